@@ -1,0 +1,1 @@
+"""HotelML: offline forecasts and advice for hotels."""

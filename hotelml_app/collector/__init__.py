@@ -1,0 +1,1 @@
+"""The buffered collector of training data points."""

@@ -1,0 +1,1 @@
+"""Values every floor shares; standard library only."""

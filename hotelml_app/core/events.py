@@ -1,0 +1,118 @@
+"""What happened, told to whoever listens, from any thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Root of all events."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileNoticed(Event):
+    """A file appeared in the drop folder or changed its standing there (``stage`` in plain words)."""
+
+    path: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFinished(Event):
+    """A file was read to its end, well or not."""
+
+    import_id: int
+    file_name: str
+    status: str
+    properties: tuple[str, ...]
+    accepted: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged(Event):
+    """A job advanced or ended; ask the trainer for its view."""
+
+    job_id: int
+    module: str
+    property_name: str
+    stage: str
+    fraction: float
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionsRefreshed(Event):
+    """New predictions of one property are stored."""
+
+    property_name: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentChanged(Event):
+    """Another model version, or the statistical rule, now answers for a module."""
+
+    property_name: str
+    module: str
+    version: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(Event):
+    """Something needs a person's eye; ``key`` makes repeated warnings one."""
+
+    key: str
+    title: str
+    message: str
+    remedy: str = ""
+
+
+Listener = Callable[[Event], None]
+
+
+@dataclass
+class EventBus:
+    """Deliver events to every listener on the thread that published them; listeners must return quickly."""
+
+    _listeners: list[Listener] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Add ``listener`` and return the call that removes it again."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def publish(self, event: Event) -> None:
+        """Hand ``event`` to every listener; a listener that fails is logged and does not stop the others."""
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("a listener failed on %s", type(event).__name__)
+
+    @contextmanager
+    def listening(self, listener: Listener) -> Iterator[None]:
+        """Keep ``listener`` subscribed inside a ``with`` block."""
+        unsubscribe = self.subscribe(listener)
+        try:
+            yield
+        finally:
+            unsubscribe()

@@ -1,0 +1,1 @@
+"""Export layouts: one folder each, found by themselves."""

@@ -1,0 +1,209 @@
+"""The contract between a module's folder and everything that trains, judges, deploys and asks it.
+
+A module is a folder below ``hotelml_app/modules/`` whose ``__init__`` holds ``MANIFEST`` and imports nothing heavy.
+The manifest names functions as ``"package.module:function"``; they are imported at the moment they are needed:
+
+    train(TrainingContext) -> TrainedModel                          in the training child only; may import scikit-learn, Keras
+    predict(PredictionRequest) -> list[Prediction]                  NumPy and ONNX Runtime alone
+    outcomes(PropertyData, list[StoredPrediction]) -> list[Outcome] what came of predictions whose day has passed
+    evaluate(TrainingContext) -> Leaderboard                        the rolling-origin backtest, candidates beside baselines
+    count_points(PropertyData) -> int                               how much there is to learn from
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.jobs import ProgressCallback, no_progress
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.property_data import PropertyData
+
+if TYPE_CHECKING:
+    from hotelml_app.ml.sessions import LoadedModel
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+@dataclass(frozen=True)
+class ModuleManifest:
+    """What the rest of the program must know of a module before it runs any of its code.
+
+    ``columns`` are the CSV columns of its predictions after ``property, as_of`` and before ``model``.
+    ``primary_measure`` is the one number it is judged by, ``baseline`` the plain rule it must beat.
+    Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
+    """
+
+    name: str
+    title: str
+    question: str
+    columns: tuple[str, ...]
+    predict: str
+    count_points: str
+    primary_measure: str
+    lower_is_better: bool
+    unit: str
+    baseline: str
+    horizon_days: int
+    max_horizon_days: int
+    train: str | None = None
+    evaluate: str | None = None
+    outcomes: str | None = None
+    data_point: str = "booking"
+    hyperparameters: Mapping[str, object] = field(default_factory=dict)
+
+    def load(self, entry: str | None) -> Callable[..., object]:
+        """Import and return one of the entry points named above."""
+        if entry is None:
+            raise LookupError(f"the module {self.name} does not offer this")
+        path, _, name = entry.partition(":")
+        function: Callable[..., object] = getattr(importlib.import_module(path), name)
+        return function
+
+
+@dataclass(frozen=True)
+class TrainingContext:
+    """Everything a training run may use. ``data`` is cut at ``as_of``; ``progress`` raises ``Cancelled``."""
+
+    data: PropertyData
+    as_of: date
+    config: ModuleTrainingConfig
+    progress: ProgressCallback = no_progress
+    threads: int = 1
+    seed: int = 7
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure beside the baseline's on the same cases. ``bucket`` says which cases, e.g. "1-14 days ahead"."""
+
+    name: str
+    value: float
+    unit: str = ""
+    bucket: str = ""
+    baseline: str = ""
+    baseline_value: float | None = None
+    lower_is_better: bool = True
+
+
+@dataclass(frozen=True)
+class CandidateScore:
+    """How one candidate did in the rolling-origin backtest; ``measures`` in the module's order of importance."""
+
+    name: str
+    measures: tuple[Measure, ...]
+    chosen: bool = False
+    is_baseline: bool = False
+
+
+@dataclass(frozen=True)
+class Leaderboard:
+    """Candidates and baselines on the same nights. ``origins`` are the business dates predicted from."""
+
+    module: str
+    origins: tuple[date, ...]
+    candidates: tuple[CandidateScore, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OnnxPart:
+    """One ONNX graph of a model with what the parity gate needs: real rows, and the trained model's own answers to them."""
+
+    name: str
+    onnx: bytes
+    sample: Arrays
+    expected: Arrays
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """What a training run leaves behind.
+
+    ``parameters`` is JSON-ready: everything besides the graphs that prediction needs. ``evaluation`` must come from
+    days the evaluated fit had not seen. ``data_points`` is how many examples the final fit learned from.
+    """
+
+    parts: tuple[OnnxPart, ...]
+    parameters: Mapping[str, object]
+    features: tuple[str, ...]
+    evaluation: Leaderboard
+    measures: tuple[Measure, ...]
+    data_points: int
+    data_from: date
+    data_until: date
+    kind: str
+    notes: tuple[str, ...] = ()
+
+
+class MadeBy(StrEnum):
+    """What kind of rule answered."""
+
+    OWN = "own"
+    BUNDLED = "bundled"
+    STATISTICAL = "statistical"
+
+
+@dataclass(frozen=True)
+class PredictionRequest:
+    """Predict the ``horizon`` days after ``as_of`` (night ``as_of + 1`` is one day ahead).
+
+    ``model`` is None where there is none to use: then the module answers by its statistical rule.
+    """
+
+    data: PropertyData
+    as_of: date
+    horizon: int
+    model: LoadedModel | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """One answer. ``values`` holds the manifest's columns by name; ``key`` is unique per target date and module.
+
+    ``made_by`` may differ row by row: a module that has no ground for an answer of its own says so there.
+    """
+
+    key: str
+    target_date: date
+    values: Mapping[str, object]
+    made_by: MadeBy
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class StoredPrediction:
+    """A prediction as it was kept, with its identity in the store."""
+
+    id: int
+    as_of: date
+    target_date: date
+    key: str
+    made_by: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a prediction; errors are absolute, in the prediction's unit."""
+
+    prediction_id: int
+    actual: float
+    error: float
+    known_on: date
+    baseline_error: float | None = None
+
+
+class PredictFunction(Protocol):
+    """The signature of a manifest's ``predict``."""
+
+    def __call__(self, request: PredictionRequest) -> Sequence[Prediction]:
+        """Answer the request; raise HotelMLError with a remedy where that is impossible."""

@@ -1,0 +1,98 @@
+"""One property's data as a module may see it: read-only, cut at a business date, loaded on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.history import History
+
+
+@dataclass(frozen=True)
+class RoomTypeFacts:
+    """A room type and how many rooms it has, as the user said or None."""
+
+    code: str
+    name: str = ""
+    rooms: int | None = None
+
+
+@dataclass(frozen=True)
+class PropertyFacts:
+    """What is known of the property itself. ``country`` is ISO 3166 alpha-2 or ""; ``rooms`` None means not told."""
+
+    id: int
+    name: str
+    country: str = ""
+    currency: str = ""
+    rooms: int | None = None
+    room_types: tuple[RoomTypeFacts, ...] = ()
+    business_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Review:
+    """One guest review; ``score`` in [0, 1] or None; text fields may be empty."""
+
+    key: str
+    reviewed_on: date | None
+    score: float | None
+    title: str = ""
+    positive: str = ""
+    negative: str = ""
+    body: str = ""
+    language: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class NightlyStatistics:
+    """A house or room-type figure per night from a statistics export, parallel arrays; NaN where not said."""
+
+    stay_date: NDArray[np.int32]
+    as_of: NDArray[np.int32]
+    room_type: tuple[str, ...]
+    rooms_sold: NDArray[np.float64]
+    capacity: NDArray[np.float64]
+    out_of_order: NDArray[np.float64]
+    adr: NDArray[np.float64]
+    revenue: NDArray[np.float64]
+    arrivals: NDArray[np.float64]
+
+
+@dataclass
+class PropertyData:
+    """Facts, booking history and reviews of one property; nothing in it was known after ``as_of``.
+
+    The loaders are called at most once each. Tests and backtests build it from arrays; the store's reader from SQLite.
+    """
+
+    facts: PropertyFacts
+    as_of: date
+    load_history: Callable[[], History]
+    load_reviews: Callable[[], Sequence[Review]] = field(default=tuple)
+    load_statistics: Callable[[], NightlyStatistics | None] = field(default=lambda: None)
+
+    @cached_property
+    def history(self) -> History:
+        """The booking history as known at the end of ``as_of``."""
+        return self.load_history().as_of(self.as_of)
+
+    @cached_property
+    def reviews(self) -> tuple[Review, ...]:
+        """The reviews written by ``as_of`` (those without a date included)."""
+        return tuple(r for r in self.load_reviews() if r.reviewed_on is None or r.reviewed_on <= self.as_of)
+
+    @cached_property
+    def statistics(self) -> NightlyStatistics | None:
+        """Nightly statistics from exports that carry no bookings, or None."""
+        return self.load_statistics()
+
+    def at(self, day: date) -> PropertyData:
+        """Return the same property as it was known at the end of an earlier ``day``; what is loaded is shared."""
+        return PropertyData(self.facts, min(day, self.as_of), lambda: self.history, lambda: self.reviews, lambda: self.statistics)

@@ -1,0 +1,159 @@
+"""From stored booking states to spells: when was which state known?
+
+What an export shows is a state and the day it was seen. When the PMS itself gives the day a status was reached,
+that day counts, because the hotel knew it then even where the export came a week later. Before its first showing a
+booking is taken as reserved since the day it was booked, and as in house from arrival where it was later checked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, BookingStatus
+from hotelml_app.ml.history import FOREVER, Category, Days, History
+
+UNKNOWN_DAY = np.int32(-(2**31))
+
+
+@dataclass(frozen=True)
+class StateColumns:
+    """Stored states as arrays, sorted by booking then ``as_of``; ``status_on`` is UNKNOWN_DAY where not said."""
+
+    reservation_ids: NDArray[np.object_]
+    booked_on: Days
+    booking: NDArray[np.int32]
+    as_of: Days
+    status: NDArray[np.int8]
+    status_on: Days
+    arrival: Days
+    departure: Days
+    categories: Mapping[str, Category]
+    numbers: Mapping[str, NDArray[np.float64]]
+
+
+def known_since(states: StateColumns) -> Days:
+    """Return, per state, the end of day from which the hotel knew it."""
+    n = len(states.booking)
+    first = np.ones(n, dtype=bool)
+    first[1:] = states.booking[1:] != states.booking[:-1]
+    booked = states.booked_on[states.booking]
+    said = states.status_on != UNKNOWN_DAY
+    reached = np.where(said, states.status_on, _day_implied_by_status(states, booked))
+    previous_seen = np.where(first, UNKNOWN_DAY, np.roll(states.as_of, 1))
+    status_changed = first | (states.status != np.roll(states.status, 1))
+    dated = status_changed & (reached > previous_seen) & (reached <= states.as_of)
+    since = np.where(dated, reached, states.as_of)
+    since = np.where(first & (states.status == BookingStatus.RESERVED), booked, since)
+    return np.maximum(since, booked).astype(np.int32)
+
+
+def _day_implied_by_status(states: StateColumns, booked: Days) -> Days:
+    """Return the likely day a status was reached where the export does not say."""
+    implied = states.as_of.copy()
+    implied = np.where(states.status == BookingStatus.IN_HOUSE, states.arrival, implied)
+    implied = np.where(states.status == BookingStatus.CHECKED_OUT, states.departure, implied)
+    gone = (states.status == BookingStatus.CANCELLED) | (states.status == BookingStatus.NO_SHOW)
+    implied = np.where(gone, states.arrival, implied)
+    implied = np.where(np.isin(states.status, (BookingStatus.RESERVED, BookingStatus.TENTATIVE)), booked, implied)
+    return np.minimum(implied, states.as_of).astype(np.int32)
+
+
+def history_from_states(property_name: str, business_date: date, states: StateColumns) -> History:
+    """Build the history of one property from its stored states."""
+    n = len(states.booking)
+    since = known_since(states)
+    first = np.ones(n, dtype=bool)
+    first[1:] = states.booking[1:] != states.booking[:-1]
+    last = np.ones(n, dtype=bool)
+    last[:-1] = first[1:]
+    since = _never_backwards(since, first)
+    until = np.where(last, FOREVER, np.roll(since, -1)).astype(np.int32)
+    earlier = np.where(first, states.booked_on[states.booking], since).astype(np.int32)
+
+    # A stay that went from reserved straight to checked out between two exports was in house from its arrival.
+    was_reserved = first | np.isin(np.roll(states.status, 1), (BookingStatus.RESERVED, BookingStatus.TENTATIVE))
+    # Only within the stretch before this state: it replaces the tail of what came before.
+    checked_out = (states.status == BookingStatus.CHECKED_OUT) & was_reserved
+    previous_since = np.where(first, states.booked_on[states.booking], np.roll(since, 1))
+    in_house_from = np.where(checked_out, np.clip(states.arrival, previous_since, since), since).astype(np.int32)
+
+    # The state before an in-house stretch ends where that stretch begins.
+    next_in_house = np.where(last, FOREVER, np.roll(in_house_from, -1)).astype(np.int32)
+    until = np.minimum(until, next_in_house)
+
+    rows = np.arange(n)
+    blocks = [
+        _Block(rows, since, until, states.status, False),
+        _Block(
+            rows[checked_out],
+            in_house_from[checked_out],
+            since[checked_out],
+            _filled(checked_out.sum(), BookingStatus.IN_HOUSE),
+            True,
+        ),
+        _Block(rows[first], earlier[first], in_house_from[first], _filled(first.sum(), BookingStatus.RESERVED), True),
+    ]
+    return _assemble(property_name, business_date, states, blocks)
+
+
+@dataclass(frozen=True)
+class _Block:
+    rows: NDArray[np.intp]
+    start: Days
+    stop: Days
+    status: NDArray[np.int8]
+    reconstructed: bool
+
+
+def _filled(count: int, status: BookingStatus) -> NDArray[np.int8]:
+    return np.full(count, int(status), dtype=np.int8)
+
+
+def _never_backwards(since: Days, first: NDArray[np.bool_]) -> Days:
+    """Make ``since`` non-decreasing within each booking."""
+    group = np.cumsum(first).astype(np.int64)
+    span = np.int64(2**33)
+    lifted = np.maximum.accumulate(group * span + since) - group * span
+    return lifted.astype(np.int32)
+
+
+def _assemble(property_name: str, business_date: date, states: StateColumns, blocks: list[_Block]) -> History:
+    rows = np.concatenate([b.rows for b in blocks])
+    start = np.concatenate([b.start for b in blocks]).astype(np.int32)
+    stop = np.concatenate([b.stop for b in blocks]).astype(np.int32)
+    status = np.concatenate([b.status for b in blocks]).astype(np.int8)
+    reconstructed = np.concatenate([np.full(len(b.rows), b.reconstructed) for b in blocks])
+    kept = stop > start
+    order = np.lexsort((start[kept], states.booking[rows[kept]]))
+    rows, start, stop = rows[kept][order], start[kept][order], stop[kept][order]
+    status, reconstructed = status[kept][order], reconstructed[kept][order]
+    not_arrived = reconstructed & (status == BookingStatus.RESERVED)
+    categories, numbers = {}, {}
+    for name in CATEGORY_COLUMNS:
+        column = states.categories[name].take(rows)
+        if name in FILLED_IN_AT_ARRIVAL:
+            column = Category(np.where(not_arrived, 0, column.codes).astype(np.int32), column.labels)
+        categories[name] = column
+    for name in NUMBER_COLUMNS:
+        values = states.numbers[name][rows]
+        numbers[name] = np.where(not_arrived, np.nan, values) if name in FILLED_IN_AT_ARRIVAL else values
+    return History(
+        property_name=property_name,
+        business_date=business_date,
+        reservation_ids=states.reservation_ids,
+        booked_on=states.booked_on,
+        booking=states.booking[rows],
+        known_from=start,
+        known_to=stop,
+        status=status,
+        arrival=states.arrival[rows],
+        departure=states.departure[rows],
+        categories=categories,
+        numbers=numbers,
+        reconstructed=reconstructed,
+    )

@@ -1,0 +1,1 @@
+"""Telling people: desktop first, other channels where set up."""

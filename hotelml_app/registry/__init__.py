@@ -1,0 +1,1 @@
+"""Model versions: what is live, what was, and the way back."""

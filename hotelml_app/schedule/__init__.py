@@ -1,0 +1,1 @@
+"""When things start by themselves; every clock is passed in."""

@@ -1,0 +1,316 @@
+"""What the screens, the command line and the API show: plain values, ready to be drawn or written as JSON.
+
+Money is in the property's currency, shares lie in [0, 1], None means "not known" and is shown as a dash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hotelml_app.core.jobs import JobView
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old the data behind a page is. ``days_old`` counts from the business date to the PC's date."""
+
+    business_date: date | None
+    export_name: str
+    imported_at: datetime | None
+    days_old: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeByView:
+    """What made a number: ``kind`` own | bundled | statistical, the version, since when, and how good it was lately."""
+
+    kind: str
+    version: str
+    sentence: str
+    track_record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WarningView:
+    """Something that wants a person."""
+
+    key: str
+    title: str
+    message: str
+    remedy: str
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NightView:
+    """One night of the house. ``rooms_low``/``rooms_high`` hold 80 % of such nights."""
+
+    night: date
+    rooms: int | None
+    on_books: float
+    pickup_since_yesterday: float
+    pickup_since_last_week: float
+    expected: float
+    rooms_low: float
+    rooms_high: float
+    expected_low50: float | None
+    expected_high50: float | None
+    last_year: float | None
+    arrivals: float
+    departures: float
+    expected_lost: float
+    adr: float | None
+    revenue: float | None
+    event: str = ""
+
+    @property
+    def occupancy(self) -> float | None:
+        """Expected rooms sold as a share of the rooms."""
+        return self.expected / self.rooms if self.rooms else None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision."""
+
+    property_name: str
+    sentence: str
+    freshness: Freshness
+    nights: tuple[NightView, ...]
+    may_not_come: tuple[ArrivalView, ...]
+    decisions: tuple[DecisionView, ...]
+    warnings: tuple[WarningView, ...]
+    overnight: tuple[str, ...]
+    forecast_by: MadeByView
+    noshow_by: MadeByView
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A thing to decide, with the one button that leads there; ``page`` is the page it opens."""
+
+    title: str
+    detail: str
+    button: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """The Forecast page: up to 90 nights of one metric, whole house (room_type "") or one room type."""
+
+    property_name: str
+    sentence: str
+    freshness: Freshness
+    metric: str
+    unit: str
+    room_type: str
+    room_types: tuple[str, ...]
+    capacity: float | None
+    nights: tuple[ForecastPoint, ...]
+    made_by: MadeByView
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPoint:
+    """One night of the forecast chart, all in the view's unit."""
+
+    night: date
+    on_books: float | None
+    p10: float
+    p25: float | None
+    p50: float
+    p75: float | None
+    p90: float
+    last_year: float | None
+    pickup_since_yesterday: float | None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalView:
+    """One arrival and the risk that it is lost. ``band`` is low | raised | high | unknown; reasons are short phrases."""
+
+    reservation_id: str
+    arrival: date
+    nights: int
+    rooms: int
+    room_type: str
+    channel: str
+    segment: str
+    rate: float | None
+    adults: int | None
+    p_lost: float | None
+    p_noshow: float | None
+    band: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalsView:
+    """The Arrivals page: one day's arrivals, riskiest first, and the distribution of rooms lost (index = rooms)."""
+
+    property_name: str
+    sentence: str
+    freshness: Freshness
+    day: date
+    days: tuple[date, ...]
+    arrivals: tuple[ArrivalView, ...]
+    lost_rooms_probability: tuple[float, ...]
+    expected_lost: float
+    made_by: MadeByView
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One model version of a module."""
+
+    version: str
+    created_at: datetime
+    state: str
+    kind: str
+    data_from: date | None
+    data_until: date | None
+    data_points: int
+    size_bytes: int
+    measure: float | None
+    baseline_measure: float | None
+    can_go_live: bool
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentView:
+    """What was live for a module, from when until when, and why."""
+
+    version: str
+    live_from: datetime
+    live_until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``."""
+
+    name: str
+    title: str
+    question: str
+    live: MadeByView
+    live_since: datetime | None
+    measure_name: str
+    measure: float | None
+    baseline_name: str
+    baseline_measure: float | None
+    lower_is_better: bool
+    unit: str
+    recent_errors: tuple[float, ...]
+    last_trained: datetime | None
+    last_result: str
+    waits_for: str
+    data_points: int
+    min_data_points: int
+    can_train: bool
+    job: JobView | None
+    versions: tuple[VersionView, ...]
+    deployments: tuple[DeploymentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsView:
+    """The Models page."""
+
+    property_name: str
+    sentence: str
+    modules: tuple[ModuleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """One import, as listed on the Data page. ``status`` is done | failed | duplicate."""
+
+    id: int
+    file_name: str
+    profile: str
+    status: str
+    business_date: date | None
+    rows_read: int
+    accepted: int
+    created: int
+    changed: int
+    unchanged: int
+    older: int
+    rejected: int
+    ignored: int
+    message: str
+    finished_at: datetime | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRowView:
+    """A row that could not be used: its line in the file, why, and its columns (without guests' details)."""
+
+    import_id: int
+    file_name: str
+    line: int
+    reason: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFileView:
+    """A file in the drop folder that is not imported yet, and why."""
+
+    name: str
+    size_bytes: int
+    since: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """The Data page."""
+
+    property_name: str
+    sentence: str
+    drop_folder: str
+    watching: str
+    waiting: tuple[WaitingFileView, ...]
+    imports: tuple[ImportView, ...]
+    rejected: tuple[RejectedRowView, ...]
+    rejected_total: int
+    bookings: int
+    reviews: int
+    arrivals_from: date | None
+    arrivals_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """One property and its room types, as the Settings page edits them."""
+
+    name: str
+    country: str
+    currency: str
+    rooms: int | None
+    rooms_seen: int | None
+    business_date: date | None
+    room_types: tuple[tuple[str, int | None, int | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """``hotelml status``: the appliance at a glance."""
+
+    home: str
+    running: bool
+    database_bytes: int
+    properties: tuple[PropertyView, ...]
+    freshness: tuple[Freshness, ...]
+    jobs: tuple[JobView, ...]
+    modules: tuple[tuple[str, str, str], ...]
+    waiting_files: int
+    warnings: tuple[WarningView, ...]
+    network_calls: int = 0

@@ -1,0 +1,1 @@
+"""What may be set, kept in one readable file."""

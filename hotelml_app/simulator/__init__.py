@@ -1,0 +1,1 @@
+"""A synthetic hotel with known truth."""

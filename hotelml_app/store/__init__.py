@@ -1,0 +1,1 @@
+"""The property's memory: one SQLite file, one writer, nothing ever lost."""

@@ -1,0 +1,1 @@
+"""Training in the background: lanes, child processes, gates, reports."""
