@@ -1,0 +1,20 @@
+"""Who the guest is: the market segment of a booking whose export does not say."""
+
+from hotelml_app.ml.contract import ModuleManifest
+
+MANIFEST = ModuleManifest(
+    name="guests",
+    title="Guest segments",
+    question="To which segment does a booking belong where the export does not say?",
+    columns=("reservation_id", "segment", "confidence", "reason"),
+    predict="hotelml_app.modules.guests.predicting:predict",
+    count_points="hotelml_app.modules.guests.examples:count_points",
+    outcomes="hotelml_app.modules.guests.outcomes:outcomes",
+    primary_measure="accuracy",
+    lower_is_better=False,
+    unit="%",
+    baseline="most frequent segment",
+    horizon_days=90,
+    max_horizon_days=730,
+    data_point="booking with a segment",
+)

@@ -1,0 +1,19 @@
+"""What guests say: how good or bad each review is, and which parts of the stay it speaks of."""
+
+from hotelml_app.ml.contract import ModuleManifest
+
+MANIFEST = ModuleManifest(
+    name="sentiment",
+    title="Reviews",
+    question="What do guests praise and what do they complain about?",
+    columns=("review_key", "score", "label", "language", "aspects"),
+    predict="hotelml_app.modules.sentiment.predicting:predict",
+    count_points="hotelml_app.modules.sentiment.labels:count_points",
+    primary_measure="accuracy",
+    lower_is_better=False,
+    unit="%",
+    baseline="word lists",
+    horizon_days=90,
+    max_horizon_days=3660,
+    data_point="scored review",
+)
