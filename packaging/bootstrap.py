@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Set HotelML up on a bare machine and start it: needs Python 3.11 or newer and nothing else.
+
+    python3 packaging/bootstrap.py run [ARGS]    set up, then "hotelml demo" (or "hotelml ARGS")
+    python3 packaging/bootstrap.py test [ARGS]   set up, then every check: format, lint, types, floors, tests (ARGS go to pytest)
+    python3 packaging/bootstrap.py setup         set up only
+
+Everything it does is printed before it is done. It creates .venv beside this project, installs the packages named in
+pyproject.toml at the versions in packaging/constraints.txt, and on Linux the system libraries that Qt needs, where it
+may; otherwise it prints the one command to run as root. Standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from system_libraries import install_or_explain
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
+OLDEST_PYTHON = (3, 11)
+EXTRAS = {"run": "train", "setup": "train", "test": "train,dev"}
+
+
+def say(text: str) -> None:
+    """Print one step, at once."""
+    print(f"[hotelml] {text}", flush=True)
+
+
+def venv_python() -> Path:
+    """Return the interpreter inside the virtual environment."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stop(text: str) -> None:
+    """End with a message and exit code 1."""
+    print(f"[hotelml] {text}", file=sys.stderr, flush=True)
+    raise SystemExit(1)
+
+
+def require_python() -> None:
+    """Hand over to a newer interpreter on the PATH where this one is too old."""
+    if sys.version_info >= OLDEST_PYTHON:
+        return
+    for name in ("python3.13", "python3.12", "python3.11"):
+        found = shutil.which(name)
+        if found:
+            say(f"this is Python {sys.version.split()[0]}; going on with {found}")
+            os.execv(found, [found, *sys.argv])
+    stop(
+        f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install it from python.org or your system's packages."
+    )
+
+
+def wanted_state(extras: str) -> str:
+    """Return what an up-to-date environment is stamped with: the declared packages and the interpreter."""
+    declared = (ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes()
+    return f"{hashlib.sha256(declared).hexdigest()} {sysconfig.get_platform()} {sys.version_info[:3]} [{extras}]"
+
+
+def create_environment() -> None:
+    """Create .venv, with a plain word where the system's Python cannot."""
+    say(f"creating a virtual environment in {VENV}")
+    try:
+        venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
+    except (subprocess.CalledProcessError, OSError) as error:
+        shutil.rmtree(VENV, ignore_errors=True)
+        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+        stop(f"could not create it ({error}). On Debian or Ubuntu run as root: apt-get install -y python{version}-venv")
+
+
+def install_packages(extras: str) -> None:
+    """Install the project and its packages, once for each state of pyproject.toml and the constraints."""
+    stamp = VENV / "hotelml-installed.txt"
+    wanted = wanted_state(extras)
+    if venv_python().exists() and stamp.exists():
+        have = stamp.read_text(encoding="utf-8")
+        if have == wanted or have == wanted_state(EXTRAS["test"]):
+            say("packages are up to date")
+            return
+    if not venv_python().exists():
+        create_environment()
+    say(f"installing HotelML and its packages ({extras}); the first time takes a few minutes")
+    command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "-q"]
+    result = subprocess.run([*command, "-c", str(CONSTRAINTS), "-e", f"{ROOT}[{extras}]"], check=False)
+    if result.returncode:
+        stop("pip could not install the packages; its own message is above. Run the same command again when that is mended.")
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the command line asks; return its exit code."""
+    if not arguments or arguments[0] not in EXTRAS:
+        print(__doc__)
+        return 0 if arguments in ([], ["-h"], ["--help"]) else 2
+    task, rest = arguments[0], arguments[1:]
+    require_python()
+    install_or_explain(say)
+    install_packages(EXTRAS[task])
+    if task == "setup":
+        say("ready: python3 packaging/bootstrap.py run")
+        return 0
+    if task == "run":
+        command = [str(venv_python()), "-m", "hotelml_app", *(rest or ["demo"])]
+    else:
+        command = [str(venv_python()), str(ROOT / "packaging" / "check.py"), *rest]
+    say("running " + " ".join(command[1:]))
+    try:
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
