@@ -49,6 +49,7 @@ CREATE TABLE import_properties (
     accepted INTEGER NOT NULL,
     PRIMARY KEY (import_id, property_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX import_properties_by_property ON import_properties(property_id, business_date);
 
 CREATE TABLE rejected_rows (
     id INTEGER PRIMARY KEY,
@@ -70,10 +71,11 @@ CREATE TABLE bookings (
 ) STRICT;
 
 CREATE TABLE booking_states (
-    id INTEGER PRIMARY KEY,
     booking_id INTEGER NOT NULL REFERENCES bookings(id),
     import_id INTEGER NOT NULL REFERENCES imports(id),
     as_of TEXT NOT NULL,                 -- business date of the export this state was first seen in
+    last_as_of TEXT NOT NULL,            -- ... and last seen in; of the newest state bookings.latest_as_of says it
+    fingerprint BLOB NOT NULL,           -- of what follows
     status INTEGER NOT NULL,             -- core.bookings.BookingStatus
     status_on TEXT,                      -- the day the PMS says the status was reached
     arrival TEXT NOT NULL,
@@ -104,8 +106,8 @@ CREATE TABLE booking_states (
     parking REAL,
     changes REAL,
     guest_key TEXT NOT NULL DEFAULT '',  -- keyed hash at most, never a name
-    UNIQUE (booking_id, as_of)
-) STRICT;
+    PRIMARY KEY (booking_id, as_of)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE nightly_statistics (
     property_id INTEGER NOT NULL REFERENCES properties(id),
@@ -170,6 +172,7 @@ CREATE TABLE deployments (
     live_until TEXT,                     -- NULL: live now
     reason TEXT NOT NULL
 ) STRICT;
+CREATE INDEX deployments_by_module ON deployments(property_id, module, live_until);
 
 CREATE TABLE predictions (
     id INTEGER PRIMARY KEY,
@@ -183,6 +186,7 @@ CREATE TABLE predictions (
     made_at TEXT NOT NULL,
     UNIQUE (property_id, module, as_of, target_date, key)
 ) STRICT;
+CREATE INDEX predictions_by_target ON predictions(property_id, module, target_date);
 
 CREATE TABLE outcomes (
     prediction_id INTEGER PRIMARY KEY REFERENCES predictions(id) ON DELETE CASCADE,

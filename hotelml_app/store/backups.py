@@ -1,0 +1,106 @@
+"""Copies of the database: made through SQLite's own backup, checked, pruned, and put back on request."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, explain
+from hotelml_app.store.schema import APPLICATION_ID
+
+KEEP_AUTOMATIC = 10
+"""How many automatic copies stay; copies that a person asked for are never removed."""
+
+_AUTOMATIC = "auto-"
+_PAGES_PER_STEP = 4096
+
+
+def is_good(path: Path) -> bool:
+    """Return whether ``path`` is an undamaged HotelML database."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            return ours and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.Error:
+        return False
+
+
+def copy_database(source: sqlite3.Connection, target: Path) -> Path:
+    """Copy an open database to ``target``, which appears only when it is complete and checked."""
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        with closing(sqlite3.connect(partial)) as copy:
+            source.backup(copy, pages=_PAGES_PER_STEP)
+            # A copy must be one file: without this it would want a -wal file beside it when opened.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        if not is_good(partial):
+            raise DamagedDatabaseError(
+                "The copy that was just made is damaged, and so is probably the database.",
+                remedy=remedy_for(target.parent),
+            )
+        partial.replace(target)
+    except sqlite3.Error as error:
+        raise explain(error, target) or error from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def automatic_name(now: datetime, reason: str) -> str:
+    """Return the file name of an automatic copy; names sort by time."""
+    return f"hotelml-{now:%Y%m%d-%H%M%S-%f}-{_AUTOMATIC}{reason}.db"
+
+
+def all_backups(folder: Path) -> list[Path]:
+    """Return the copies in ``folder``, newest first."""
+    if not folder.is_dir():
+        return []
+    return sorted(folder.glob("*.db"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+
+
+def newest_good(folder: Path) -> Path | None:
+    """Return the newest undamaged copy in ``folder``, or None."""
+    return next((path for path in all_backups(folder) if is_good(path)), None)
+
+
+def prune(folder: Path, keep: int = KEEP_AUTOMATIC) -> list[Path]:
+    """Remove the oldest automatic copies beyond ``keep`` and return what was removed."""
+    automatic = [path for path in all_backups(folder) if f"-{_AUTOMATIC}" in path.name]
+    removed = automatic[keep:]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
+
+
+def remedy_for(folder: Path) -> str:
+    """Return what to do about a damaged database, naming the newest good copy where there is one."""
+    good = newest_good(folder)
+    if good is None:
+        return "There is no backup to go back to: move the file away, start HotelML again and drop the latest full PMS export."
+    return f"Put back the newest good backup with: hotelml restore {good}  (then drop the exports that came after it again)"
+
+
+def restore(backup: Path, database: Path, now: datetime) -> Path | None:
+    """Put ``backup`` in the place of ``database`` and return where the present file was set aside, if there was one.
+
+    Nobody may have the database open. The file that is replaced is renamed, never deleted.
+    """
+    if not backup.is_file():
+        raise NoDatabaseError(f"The backup {backup} does not exist.", remedy="List what there is with: hotelml backup --list")
+    if not is_good(backup):
+        raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's.", remedy=remedy_for(backup.parent))
+    incoming = database.with_name(f"{database.name}.incoming")
+    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+        copy_database(source, incoming)
+    aside = None
+    for suffix in ("-wal", "-shm", ""):
+        present = database.with_name(database.name + suffix)
+        if present.exists():
+            aside = database.with_name(f"{database.stem}-replaced-{now:%Y%m%d-%H%M%S-%f}.db{suffix}")
+            present.replace(aside)
+    incoming.replace(database)
+    return aside

@@ -1,0 +1,242 @@
+"""Bookings and the history of their states: every export adds what it changed, in bulk, and nothing twice.
+
+A state is stored under the business date of the export that first showed it. The newest state of a booking was last seen on
+``bookings.latest_as_of``; each earlier one carries ``last_as_of`` of its own. Exports may come in any order and any number of
+times: the newest business date decides how a booking stands, an older export only adds to the history.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby, islice
+
+from hotelml_app.core.bookings import STATE_COLUMNS
+from hotelml_app.store.timeline import Sighting, observe
+from hotelml_app.store.values import day_or_none, json_text
+
+Record = tuple[object, ...]
+"""(reservation_id, booked_on ISO text, fingerprint bytes, *values of STATE_COLUMNS)."""
+
+STATE_ROW_COLUMNS = ("booking_id", "reservation_id", "booked_on", "as_of", *STATE_COLUMNS)
+"""What ``iterate_states`` gives, in this order."""
+
+CHUNK = 10_000
+
+_STORED = ("booking_id", "import_id", "as_of", "last_as_of", "fingerprint", *STATE_COLUMNS)
+_INSERT_STATE = f"INSERT INTO booking_states ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"
+
+
+@dataclass(frozen=True, slots=True)
+class UpsertCounts:
+    """What an export did to the bookings; ``older`` are rows of bookings that a newer export already spoke of."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    older: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """All rows that were taken in."""
+        return self.created + self.changed + self.unchanged + self.older
+
+    def __add__(self, other: UpsertCounts) -> UpsertCounts:
+        return UpsertCounts(
+            self.created + other.created,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.older + other.older,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: int
+    latest_as_of: str
+    fingerprint: bytes
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What one chunk of rows asks for."""
+
+    created: list[tuple[int, Record]] = field(default_factory=list)
+    changed: list[tuple[_Known, Record]] = field(default_factory=list)
+    seen_again: list[int] = field(default_factory=list)
+    rewritten: list[tuple[_Known, Record]] = field(default_factory=list)
+
+
+def apply(
+    connection: sqlite3.Connection,
+    property_id: int,
+    import_id: int,
+    as_of: date,
+    records: Iterable[Record],
+    chunk: int = CHUNK,
+) -> UpsertCounts:
+    """Take in the rows of one export of one property, inside the caller's transaction, and return what they did.
+
+    A row with the export's own business date replaces what an earlier export of that date said. Of two rows of one
+    reservation in the same export the later one counts. Memory is bounded by ``chunk`` rows.
+    """
+    day, counts, rows = as_of.isoformat(), UpsertCounts(), iter(records)
+    while batch := list(islice(rows, chunk)):
+        counts += _apply_chunk(connection, property_id, import_id, day, batch)
+    return counts
+
+
+def _apply_chunk(
+    connection: sqlite3.Connection, property_id: int, import_id: int, day: str, batch: Sequence[Record]
+) -> UpsertCounts:
+    latest: dict[object, Record] = {row[0]: row for row in batch}
+    known = _known(connection, property_id, list(latest))
+    next_id = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM bookings").fetchone()[0])
+    plan, older = _Plan(), 0
+    for reservation, row in latest.items():
+        booking = known.get(reservation)
+        if booking is None:
+            plan.created.append((next_id + len(plan.created), row))
+        elif day < booking.latest_as_of:
+            older += 1
+            plan.rewritten.append((booking, row))
+        elif row[2] == booking.fingerprint:
+            plan.seen_again.append(booking.id)
+        elif day == booking.latest_as_of:
+            plan.rewritten.append((booking, row))
+        else:
+            plan.changed.append((booking, row))
+    counts = UpsertCounts(
+        created=len(plan.created),
+        changed=len(plan.changed) + len(plan.rewritten) - older,
+        unchanged=len(plan.seen_again),
+        older=older,
+    )
+    _write(connection, property_id, import_id, day, plan)
+    return counts + _repeated(batch, latest, known, day)
+
+
+def _repeated(batch: Sequence[Record], latest: dict[object, Record], known: dict[object, _Known], day: str) -> UpsertCounts:
+    """Count the rows that a later row of the same reservation in the same chunk replaced."""
+    if len(latest) == len(batch):
+        return UpsertCounts()
+    changed = unchanged = older = 0
+    for row in batch:
+        final = latest[row[0]]
+        if row is final:
+            continue
+        booking = known.get(row[0])
+        if booking is not None and day < booking.latest_as_of:
+            older += 1
+        elif row[2] == final[2]:
+            unchanged += 1
+        else:
+            changed += 1
+    return UpsertCounts(changed=changed, unchanged=unchanged, older=older)
+
+
+def _known(connection: sqlite3.Connection, property_id: int, reservations: list[object]) -> dict[object, _Known]:
+    rows = connection.execute(
+        "SELECT b.reservation_id, b.id, b.latest_as_of, b.fingerprint FROM json_each(?) wanted"
+        " CROSS JOIN bookings b ON b.property_id = ? AND b.reservation_id = wanted.value",
+        (json_text(reservations), property_id),
+    )
+    return {row[0]: _Known(row[1], row[2], row[3]) for row in rows}
+
+
+def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day: str, plan: _Plan) -> None:
+    if plan.created:
+        connection.executemany(
+            "INSERT INTO bookings (id, property_id, reservation_id, booked_on, latest_as_of, fingerprint)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [(number, property_id, row[0], row[1], day, row[2]) for number, row in plan.created],
+        )
+        connection.executemany(_INSERT_STATE, [(number, import_id, day, day, *row[2:]) for number, row in plan.created])
+    if plan.changed:
+        connection.executemany(
+            "UPDATE booking_states SET last_as_of = ? WHERE booking_id = ?"
+            " AND as_of = (SELECT max(as_of) FROM booking_states WHERE booking_id = ?)",
+            [(booking.latest_as_of, booking.id, booking.id) for booking, _ in plan.changed],
+        )
+        connection.executemany(_INSERT_STATE, [(b.id, import_id, day, day, *row[2:]) for b, row in plan.changed])
+        _update_newest(connection, day, plan.changed)
+    if plan.seen_again:
+        connection.executemany(
+            "UPDATE bookings SET latest_as_of = ? WHERE id = ? AND latest_as_of < ?",
+            [(day, number, day) for number in plan.seen_again],
+        )
+    if plan.rewritten:
+        _rewrite(connection, import_id, day, plan.rewritten)
+
+
+def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tuple[_Known, Record]]) -> None:
+    connection.executemany(
+        "UPDATE bookings SET booked_on = ?, latest_as_of = ?, fingerprint = ? WHERE id = ?",
+        [(row[1], day, row[2], booking.id) for booking, row in rows],
+    )
+
+
+def _rewrite(connection: sqlite3.Connection, import_id: int, day: str, rows: list[tuple[_Known, Record]]) -> None:
+    """Fit observations of a day that is not the newest, or that was seen before, into the timelines of their bookings."""
+    timelines = _timelines(connection, {booking.id: booking for booking, _ in rows})
+    gone: list[tuple[int, str]] = []
+    added: list[tuple[object, ...]] = []
+    for booking, row in rows:
+        before = timelines[booking.id]
+        after = observe(before, Sighting(day, day, row[2], import_id, row[3:]))  # type: ignore[arg-type]
+        gone += [(booking.id, state.first) for state in before if state not in after]
+        added += [(booking.id, s.import_id, s.first, s.last, s.fingerprint, *s.values) for s in after if s not in before]
+    connection.executemany("DELETE FROM booking_states WHERE booking_id = ? AND as_of = ?", gone)
+    connection.executemany(_INSERT_STATE, added)
+    _update_newest(connection, day, [(booking, row) for booking, row in rows if booking.latest_as_of == day])
+
+
+def _timelines(connection: sqlite3.Connection, bookings: dict[int, _Known]) -> dict[int, list[Sighting]]:
+    rows = connection.execute(
+        f"SELECT {', '.join('s.' + name for name in _STORED)} FROM json_each(?) wanted"
+        " CROSS JOIN booking_states s ON s.booking_id = wanted.value ORDER BY s.booking_id, s.as_of",
+        (json_text(sorted(bookings)),),
+    )
+    timelines = {}
+    for number, group in groupby(rows, key=lambda row: row[0]):
+        states = [Sighting(row[2], row[3], row[4], row[1], tuple(row[5:])) for row in group]
+        newest = states[-1]
+        states[-1] = Sighting(newest.first, bookings[number].latest_as_of, newest.fingerprint, newest.import_id, newest.values)
+        timelines[number] = states
+    return timelines
+
+
+def iterate_states(connection: sqlite3.Connection, property_id: int, chunk: int = CHUNK) -> Iterator[list[tuple[object, ...]]]:
+    """Yield all states of a property in lists of up to ``chunk``, by booking and as-of; columns as STATE_ROW_COLUMNS."""
+    cursor = connection.execute(
+        f"SELECT b.id, b.reservation_id, b.booked_on, s.as_of, {', '.join('s.' + name for name in STATE_COLUMNS)}"
+        " FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id"
+        # The unary plus keeps SQLite from the index of reservations, whose order would ask for a sort.
+        " WHERE +b.property_id = ? ORDER BY b.id, s.as_of",
+        (property_id,),
+    )
+    while rows := cursor.fetchmany(chunk):
+        yield rows
+
+
+def count(connection: sqlite3.Connection, property_id: int) -> int:
+    """Return how many bookings of a property are known."""
+    return int(connection.execute("SELECT count(*) FROM bookings WHERE property_id = ?", (property_id,)).fetchone()[0])
+
+
+def count_states(connection: sqlite3.Connection, property_id: int) -> int:
+    """Return how many booking states of a property are known."""
+    query = "SELECT count(*) FROM bookings b JOIN booking_states s ON s.booking_id = b.id WHERE b.property_id = ?"
+    return int(connection.execute(query, (property_id,)).fetchone()[0])
+
+
+def arrivals_span(connection: sqlite3.Connection, property_id: int) -> tuple[date | None, date | None]:
+    """Return the first and the last arrival that any state speaks of; None where there is none."""
+    query = (
+        "SELECT min(s.arrival), max(s.arrival) FROM bookings b JOIN booking_states s ON s.booking_id = b.id"
+        " WHERE b.property_id = ?"
+    )
+    first, last = connection.execute(query, (property_id,)).fetchone()
+    return day_or_none(first), day_or_none(last)

@@ -1,0 +1,72 @@
+"""Training data points, each under its id; the same id again is the later knowledge and replaces the earlier."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+
+from hotelml_app.core.data_points import Source, TrainingDataPoint
+from hotelml_app.store.values import json_text, moment_or_none, moment_text
+
+_COLUMNS = "id, timestamp, module, property_name, input, output, accuracy, source"
+_CHUNK = 1_000
+
+
+def put(connection: sqlite3.Connection, points: Iterable[TrainingDataPoint]) -> None:
+    """Keep data points; where an id is known the new one takes its place."""
+    connection.executemany(
+        f"INSERT OR REPLACE INTO training_data_points ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                point.id,
+                moment_text(point.timestamp),
+                point.module,
+                point.property_name,
+                json_text(dict(point.input)),
+                json_text(dict(point.output)),
+                point.accuracy,
+                str(point.source),
+            )
+            for point in points
+        ],
+    )
+
+
+def counts(connection: sqlite3.Connection, property_name: str | None = None) -> dict[str, int]:
+    """Return how many points each module has, of all properties or of one."""
+    where, values = ("WHERE property_name = ?", (property_name,)) if property_name is not None else ("", ())
+    rows = connection.execute(f"SELECT module, count(*) FROM training_data_points {where} GROUP BY module", values)
+    return dict(rows.fetchall())
+
+
+def known_ids(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of ``ids`` that are stored."""
+    query = "SELECT p.id FROM json_each(?) wanted CROSS JOIN training_data_points p ON p.id = wanted.value"
+    return {row[0] for row in connection.execute(query, (json_text(list(ids)),))}
+
+
+def modules_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the module of each of ``ids`` that is stored."""
+    query = "SELECT p.id, p.module FROM json_each(?) wanted CROSS JOIN training_data_points p ON p.id = wanted.value"
+    return dict(connection.execute(query, (json_text(list(ids)),)))
+
+
+def iterate(
+    connection: sqlite3.Connection, module: str, property_name: str | None = None, source: Source | None = None
+) -> Iterator[TrainingDataPoint]:
+    """Yield a module's points, oldest first."""
+    query, values = f"SELECT {_COLUMNS} FROM training_data_points WHERE module = ?", [module]
+    if property_name is not None:
+        query, values = f"{query} AND property_name = ?", [*values, property_name]
+    if source is not None:
+        query, values = f"{query} AND source = ?", [*values, str(source)]
+    cursor = connection.execute(f"{query} ORDER BY timestamp, id", values)
+    while rows := cursor.fetchmany(_CHUNK):
+        yield from map(_point, rows)
+
+
+def _point(row: tuple[str, str, str, str, str, str, float | None, str]) -> TrainingDataPoint:
+    moment = moment_or_none(row[1])
+    assert moment is not None, "the column is NOT NULL"
+    return TrainingDataPoint(row[0], moment, row[2], json.loads(row[4]), json.loads(row[5]), row[6], Source(row[7]), row[3])

@@ -1,0 +1,185 @@
+"""Files that came in, what was made of them, and the rows that could not be used."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hotelml_app.store.values import day_or_none, day_text, json_text, moment_or_none, moment_text
+
+DONE, FAILED, DUPLICATE = "done", "failed", "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One file that came in. ``accepted`` is created + changed + unchanged + older; ``business_date_from`` says where
+    the date was found: column, header, file name or latest event.
+    """
+
+    file_name: str
+    sha256: str
+    size_bytes: int
+    status: str
+    received_at: datetime
+    profile: str = ""
+    business_date: date | None = None
+    business_date_from: str = ""
+    rows_read: int = 0
+    accepted: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    older: int = 0
+    rejected: int = 0
+    ignored: int = 0
+    message: str = ""
+    notes: tuple[str, ...] = ()
+    finished_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that could not be used. ``line`` counts from 1, the file's first line; ``columns`` holds no guest details."""
+
+    import_id: int
+    line: int
+    reason: str
+    columns: Mapping[str, str]
+    file_name: str = ""
+
+
+_COLUMNS = (
+    "file_name",
+    "sha256",
+    "size_bytes",
+    "status",
+    "received_at",
+    "profile",
+    "business_date",
+    "business_date_from",
+    "rows_read",
+    "accepted",
+    "created",
+    "changed",
+    "unchanged",
+    "older",
+    "rejected",
+    "ignored",
+    "message",
+    "notes",
+    "finished_at",
+)
+_SELECT = f"SELECT {', '.join('i.' + name for name in _COLUMNS)}, i.id FROM imports i"
+
+
+def record(connection: sqlite3.Connection, row: ImportRow) -> int:
+    """Keep a file that came in and return its id; the row's own ``id`` is not looked at."""
+    marks = ", ".join("?" * len(_COLUMNS))
+    cursor = connection.execute(f"INSERT INTO imports ({', '.join(_COLUMNS)}) VALUES ({marks})", _values(row))
+    return int(cursor.lastrowid or 0)
+
+
+def rewrite(connection: sqlite3.Connection, import_id: int, row: ImportRow) -> None:
+    """Replace what is known of an import, usually in the same transaction that recorded it."""
+    assignments = ", ".join(f"{name} = ?" for name in _COLUMNS)
+    connection.execute(f"UPDATE imports SET {assignments} WHERE id = ?", (*_values(row), import_id))
+
+
+def add_property(connection: sqlite3.Connection, import_id: int, property_id: int, business_date: date, accepted: int) -> None:
+    """Note that an import spoke of a property."""
+    connection.execute(
+        "INSERT OR REPLACE INTO import_properties (import_id, property_id, business_date, accepted) VALUES (?, ?, ?, ?)",
+        (import_id, property_id, business_date.isoformat(), accepted),
+    )
+
+
+def find_by_sha(connection: sqlite3.Connection, sha256: str) -> ImportRow | None:
+    """Return the import that already took in the same bytes with success, or None."""
+    query = f"{_SELECT} WHERE i.sha256 = ? AND i.status = '{DONE}' ORDER BY i.id LIMIT 1"
+    row = connection.execute(query, (sha256,)).fetchone()
+    return _row(row) if row is not None else None
+
+
+def get(connection: sqlite3.Connection, import_id: int) -> ImportRow | None:
+    """Return one import, or None."""
+    row = connection.execute(f"{_SELECT} WHERE i.id = ?", (import_id,)).fetchone()
+    return _row(row) if row is not None else None
+
+
+def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | None = None) -> list[ImportRow]:
+    """Return the latest imports, newest first; with ``property_id`` those that spoke of it, and those that failed."""
+    if property_id is None:
+        rows = connection.execute(f"{_SELECT} ORDER BY i.id DESC LIMIT ?", (limit,))
+    else:
+        rows = connection.execute(
+            f"{_SELECT} WHERE i.status != '{DONE}' OR EXISTS (SELECT 1 FROM import_properties p"
+            " WHERE p.import_id = i.id AND p.property_id = ?) ORDER BY i.id DESC LIMIT ?",
+            (property_id, limit),
+        )
+    return [_row(row) for row in rows]
+
+
+def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow | None:
+    """Return the import that brought the property's newest business date (the later one of equals), or None."""
+    row = connection.execute(
+        f"{_SELECT} JOIN import_properties p ON p.import_id = i.id WHERE p.property_id = ? AND i.status = '{DONE}'"
+        " ORDER BY p.business_date DESC, i.id DESC LIMIT 1",
+        (property_id,),
+    ).fetchone()
+    return _row(row) if row is not None else None
+
+
+def properties_of(connection: sqlite3.Connection, import_id: int) -> list[tuple[int, date, int]]:
+    """Return (property id, business date, rows accepted) of one import."""
+    query = "SELECT property_id, business_date, accepted FROM import_properties WHERE import_id = ? ORDER BY property_id"
+    return [(row[0], date.fromisoformat(row[1]), row[2]) for row in connection.execute(query, (import_id,))]
+
+
+def add_rejected(connection: sqlite3.Connection, import_id: int, rows: Iterable[tuple[int, str, Mapping[str, str]]]) -> int:
+    """Keep rows that could not be used, each (line, reason, columns), and return how many."""
+    kept = [(import_id, line, reason, json_text(dict(columns))) for line, reason, columns in rows]
+    connection.executemany("INSERT INTO rejected_rows (import_id, line, reason, row) VALUES (?, ?, ?, ?)", kept)
+    return len(kept)
+
+
+def rejected(
+    connection: sqlite3.Connection, *, import_id: int | None = None, limit: int = 200, offset: int = 0
+) -> list[RejectedRow]:
+    """Return rejected rows of the latest imports first, in line order within each; of one import where it is named."""
+    where, values = ("WHERE r.import_id = ?", [import_id]) if import_id is not None else ("", [])
+    query = (
+        "SELECT r.import_id, r.line, r.reason, r.row, i.file_name FROM rejected_rows r JOIN imports i ON i.id = r.import_id"
+        f" {where} ORDER BY r.import_id DESC, r.line, r.id LIMIT ? OFFSET ?"
+    )
+    rows = connection.execute(query, (*values, limit, offset))
+    return [RejectedRow(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
+
+
+def rejected_count(connection: sqlite3.Connection, import_id: int | None = None) -> int:
+    """Return how many rows were rejected, in all or in one import."""
+    if import_id is None:
+        return int(connection.execute("SELECT count(*) FROM rejected_rows").fetchone()[0])
+    return int(connection.execute("SELECT count(*) FROM rejected_rows WHERE import_id = ?", (import_id,)).fetchone()[0])
+
+
+def _values(row: ImportRow) -> tuple[object, ...]:
+    texts: dict[str, object] = {
+        "received_at": moment_text(row.received_at),
+        "finished_at": moment_text(row.finished_at) if row.finished_at else None,
+        "business_date": day_text(row.business_date),
+        "notes": json_text(list(row.notes)),
+    }
+    return tuple(texts.get(name, getattr(row, name)) for name in _COLUMNS)
+
+
+def _row(row: tuple[object, ...]) -> ImportRow:
+    values = dict(zip((*_COLUMNS, "id"), row, strict=True))
+    values["received_at"] = moment_or_none(str(values["received_at"]))
+    values["finished_at"] = moment_or_none(str(values["finished_at"] or ""))
+    values["business_date"] = day_or_none(str(values["business_date"] or ""))
+    values["notes"] = tuple(json.loads(str(values["notes"])))
+    return ImportRow(**values)  # type: ignore[arg-type]

@@ -1,0 +1,113 @@
+"""Long work that was asked for: when, by whom, and how it ended."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.store.values import json_text, moment_or_none, moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """One job; ``asked_by`` is user, schedule, new data or accuracy drop; ``report`` is the training report."""
+
+    id: int
+    kind: str
+    module: str
+    property_id: int | None
+    stage: JobStage
+    asked_by: str
+    message: str
+    report: Mapping[str, object]
+    queued_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+_SELECT = "SELECT id, kind, module, property_id, stage, asked_by, message, report, queued_at, started_at, finished_at FROM jobs"
+
+
+def add(
+    connection: sqlite3.Connection,
+    kind: str,
+    now: datetime,
+    *,
+    module: str = "",
+    property_id: int | None = None,
+    asked_by: str = "",
+) -> int:
+    """Queue a job and return its id."""
+    cursor = connection.execute(
+        "INSERT INTO jobs (kind, module, property_id, stage, asked_by, queued_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (kind, module, property_id, str(JobStage.QUEUED), asked_by, moment_text(now)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def start(connection: sqlite3.Connection, job_id: int, now: datetime) -> None:
+    """Note that the work began."""
+    connection.execute(
+        "UPDATE jobs SET stage = ?, started_at = ? WHERE id = ?", (str(JobStage.RUNNING), moment_text(now), job_id)
+    )
+
+
+def finish(
+    connection: sqlite3.Connection,
+    job_id: int,
+    stage: JobStage,
+    now: datetime,
+    *,
+    message: str = "",
+    report: Mapping[str, object] | None = None,
+) -> None:
+    """Note how the work ended. Raises ValueError for a stage that is not final."""
+    if not stage.final:
+        raise ValueError(f"{stage} is not an end")
+    connection.execute(
+        "UPDATE jobs SET stage = ?, finished_at = ?, message = ?, report = ? WHERE id = ?",
+        (str(stage), moment_text(now), message, json_text(dict(report or {})), job_id),
+    )
+
+
+def abandon_unfinished(connection: sqlite3.Connection, now: datetime, message: str) -> list[int]:
+    """Mark what an earlier run of the program left unfinished as abandoned and return those ids."""
+    open_stages = (str(JobStage.QUEUED), str(JobStage.RUNNING))
+    ids = [row[0] for row in connection.execute("SELECT id FROM jobs WHERE stage IN (?, ?) ORDER BY id", open_stages)]
+    for job_id in ids:
+        finish(connection, job_id, JobStage.ABANDONED, now, message=message)
+    return ids
+
+
+def get(connection: sqlite3.Connection, job_id: int) -> JobRow | None:
+    """Return one job, or None."""
+    row = connection.execute(f"{_SELECT} WHERE id = ?", (job_id,)).fetchone()
+    return _row(row) if row is not None else None
+
+
+def recent(
+    connection: sqlite3.Connection, limit: int = 50, *, module: str | None = None, property_id: int | None = None
+) -> list[JobRow]:
+    """Return the latest jobs, newest first, of all or one module and property."""
+    query = f"{_SELECT} WHERE (?1 IS NULL OR module = ?1) AND (?2 IS NULL OR property_id = ?2) ORDER BY id DESC LIMIT ?3"
+    return [_row(row) for row in connection.execute(query, (module, property_id, limit))]
+
+
+def latest_finished(
+    connection: sqlite3.Connection, property_id: int, module: str, stage: JobStage | None = None
+) -> JobRow | None:
+    """Return the module's last job that ended (in ``stage`` where it is named), or None."""
+    row = connection.execute(
+        f"{_SELECT} WHERE property_id = ?1 AND module = ?2 AND finished_at IS NOT NULL AND (?3 IS NULL OR stage = ?3)"
+        " ORDER BY id DESC LIMIT 1",
+        (property_id, module, str(stage) if stage else None),
+    ).fetchone()
+    return _row(row) if row is not None else None
+
+
+def _row(row: tuple[int, str, str, int | None, str, str, str, str, str, str | None, str | None]) -> JobRow:
+    return JobRow(*row[:4], JobStage(row[4]), row[5], row[6], json.loads(row[7]), *map(moment_or_none, row[8:]))  # type: ignore[arg-type]

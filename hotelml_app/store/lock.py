@@ -1,0 +1,67 @@
+"""The home's lock: one HotelML per data folder writes, and others learn who it is."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from types import TracebackType
+
+from filelock import FileLock, Timeout
+
+from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
+
+
+class HomeLock:
+    """Held by the process that may write in a home; the system frees it when that process ends, however it ends."""
+
+    def __init__(self, run_folder: Path) -> None:
+        self._run_folder = run_folder
+        # The owner is told in a file of its own: Windows does not let others read a file that is locked.
+        self._owner_file = run_folder / "owner.json"
+        self._lock = FileLock(run_folder / "lock", thread_local=False)
+
+    @property
+    def held(self) -> bool:
+        """True while this object holds the lock."""
+        return bool(self._lock.is_locked)
+
+    def acquire(self) -> None:
+        """Take the lock. Raises HomeBusyError naming the process that has it."""
+        try:
+            self._run_folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            pid = self.owner()
+            who = f" (process {pid})" if pid else ""
+            raise HomeBusyError(
+                f"Another HotelML{who} already works with {self._run_folder.parent}.",
+                remedy="Use that window, or close it first (its icon may be in the tray).",
+                pid=pid,
+            ) from error
+        except OSError as error:
+            raise ReadOnlyHomeError(
+                f"The folder {self._run_folder} cannot be written ({error.strerror or error}).",
+                remedy="Give the user that runs HotelML the right to write there, or choose another folder with --home.",
+            ) from error
+        self._owner_file.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
+
+    def owner(self) -> int | None:
+        """Return the process that has, or last had, the lock."""
+        try:
+            return int(json.loads(self._owner_file.read_text(encoding="utf-8"))["pid"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def release(self) -> None:
+        """Give the lock back; without it, do nothing."""
+        if self.held:
+            self._owner_file.unlink(missing_ok=True)
+            self._lock.release()
+
+    def __enter__(self) -> HomeLock:
+        self.acquire()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.release()

@@ -1,0 +1,134 @@
+"""Predictions as they were given, and later what came of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hotelml_app.store.values import json_text, moment_or_none, moment_text
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRow:
+    """One stored prediction; ``made_by`` is own:VERSION, bundled:VERSION or statistical."""
+
+    as_of: date
+    target_date: date
+    key: str
+    made_by: str
+    payload: Mapping[str, object]
+    made_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """What came of a prediction; errors are absolute, in the prediction's unit."""
+
+    prediction_id: int
+    actual: float
+    error: float
+    known_on: date
+    baseline_error: float | None = None
+
+
+_COLUMNS = "p.as_of, p.target_date, p.key, p.made_by, p.payload, p.made_at, p.id"
+
+
+def replace_run(
+    connection: sqlite3.Connection,
+    property_id: int,
+    module: str,
+    as_of: date,
+    rows: Iterable[PredictionRow],
+    now: datetime,
+) -> int:
+    """Keep the predictions a module gave as of one day and return how many.
+
+    A second run as of the same day takes the place of the first, except where an outcome is already known: what was
+    judged stays as it was given.
+    """
+    day, moment = as_of.isoformat(), moment_text(now)
+    connection.execute(
+        "DELETE FROM predictions WHERE property_id = ? AND module = ? AND as_of = ?"
+        " AND NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.prediction_id = predictions.id)",
+        (property_id, module, day),
+    )
+    values = [
+        (property_id, module, day, row.target_date.isoformat(), row.key, row.made_by, json_text(dict(row.payload)), moment)
+        for row in rows
+    ]
+    connection.executemany(
+        "INSERT INTO predictions (property_id, module, as_of, target_date, key, made_by, payload, made_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        values,
+    )
+    return len(values)
+
+
+def of_run(connection: sqlite3.Connection, property_id: int, module: str, as_of: date) -> list[PredictionRow]:
+    """Return what a module predicted as of one day, by target date and key."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM predictions p WHERE p.property_id = ? AND p.module = ? AND p.as_of = ?"
+        " ORDER BY p.target_date, p.key",
+        (property_id, module, as_of.isoformat()),
+    )
+    return [_row(row) for row in rows]
+
+
+def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str) -> date | None:
+    """Return the newest day a module has predictions as of, or None."""
+    query = "SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ?"
+    text = connection.execute(query, (property_id, module)).fetchone()[0]
+    return date.fromisoformat(text) if text else None
+
+
+def runs(connection: sqlite3.Connection, property_id: int, module: str) -> list[tuple[date, int]]:
+    """Return (as of, number of predictions) of every run of a module, oldest first."""
+    rows = connection.execute(
+        "SELECT as_of, count(*) FROM predictions WHERE property_id = ? AND module = ? GROUP BY as_of ORDER BY as_of",
+        (property_id, module),
+    )
+    return [(date.fromisoformat(day), number) for day, number in rows]
+
+
+def without_outcome(
+    connection: sqlite3.Connection, property_id: int, module: str, until: date, limit: int = 100_000
+) -> list[PredictionRow]:
+    """Return predictions for days up to ``until`` whose outcome is not known yet, oldest target first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM predictions p LEFT JOIN outcomes o ON o.prediction_id = p.id"
+        " WHERE p.property_id = ? AND p.module = ? AND p.target_date <= ? AND o.prediction_id IS NULL"
+        " ORDER BY p.target_date, p.as_of, p.key LIMIT ?",
+        (property_id, module, until.isoformat(), limit),
+    )
+    return [_row(row) for row in rows]
+
+
+def put_outcomes(connection: sqlite3.Connection, outcomes: Iterable[OutcomeRow]) -> None:
+    """Keep what came of predictions; later knowledge of the same prediction replaces the earlier."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO outcomes (prediction_id, actual, error, baseline_error, known_on) VALUES (?, ?, ?, ?, ?)",
+        [(row.prediction_id, row.actual, row.error, row.baseline_error, row.known_on.isoformat()) for row in outcomes],
+    )
+
+
+def judged(
+    connection: sqlite3.Connection, property_id: int, module: str, since: date, until: date
+) -> list[tuple[PredictionRow, OutcomeRow]]:
+    """Return predictions for days in [since, until] with what came of them, by target date and as-of."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, o.actual, o.error, o.known_on, o.baseline_error FROM predictions p"
+        " JOIN outcomes o ON o.prediction_id = p.id"
+        " WHERE p.property_id = ? AND p.module = ? AND p.target_date BETWEEN ? AND ? ORDER BY p.target_date, p.as_of, p.key",
+        (property_id, module, since.isoformat(), until.isoformat()),
+    )
+    return [(_row(row[:7]), OutcomeRow(row[6], row[7], row[8], date.fromisoformat(row[9]), row[10])) for row in rows]
+
+
+def _row(row: tuple[str, str, str, str, str, str, int]) -> PredictionRow:
+    days = date.fromisoformat(row[0]), date.fromisoformat(row[1])
+    return PredictionRow(*days, row[2], row[3], json.loads(row[4]), moment_or_none(row[5]), row[6])

@@ -1,0 +1,77 @@
+"""Guest reviews, each once, whatever number of exports brings it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hotelml_app.store.values import day_or_none, day_text
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One review. ``key`` is the site's own id, else a hash of the content; ``score`` lies in [0, 1] or is None."""
+
+    key: str
+    reviewed_on: date | None = None
+    source: str = ""
+    language: str = ""
+    score: float | None = None
+    title: str = ""
+    positive: str = ""
+    negative: str = ""
+    body: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """What an export did to the reviews."""
+
+    created: int
+    changed: int
+    unchanged: int
+
+
+_CONTENT = ("reviewed_on", "source", "language", "score", "title", "positive", "negative", "body")
+_SELECT = f"SELECT review_key, {', '.join(_CONTENT)}, id FROM reviews"
+
+
+def apply(connection: sqlite3.Connection, property_id: int, import_id: int | None, reviews: Iterable[ReviewRow]) -> ReviewCounts:
+    """Add reviews, or replace those whose content changed. Of two with one key the later counts."""
+    rows = list(reviews)
+    # One statement cannot tell an insert from an update; the number of rows before and after can.
+    before = count(connection, property_id)
+    touched = connection.total_changes
+    differs = " OR ".join(f"reviews.{name} IS NOT excluded.{name}" for name in _CONTENT)
+    assignments = ", ".join(f"{name} = excluded.{name}" for name in ("import_id", *_CONTENT))
+    connection.executemany(
+        f"INSERT INTO reviews (property_id, import_id, review_key, {', '.join(_CONTENT)})"
+        f" VALUES ({', '.join('?' * (3 + len(_CONTENT)))})"
+        f" ON CONFLICT (property_id, review_key) DO UPDATE SET {assignments} WHERE {differs}",
+        [(property_id, import_id, row.key, *_values(row)) for row in rows],
+    )
+    created = count(connection, property_id) - before
+    changed = connection.total_changes - touched - created
+    return ReviewCounts(created, changed, len(rows) - created - changed)
+
+
+def all(connection: sqlite3.Connection, property_id: int) -> list[ReviewRow]:
+    """Return every review of a property, oldest first; those without a date come first."""
+    query = f"{_SELECT} WHERE property_id = ? ORDER BY coalesce(reviewed_on, ''), id"
+    return [_row(row) for row in connection.execute(query, (property_id,))]
+
+
+def count(connection: sqlite3.Connection, property_id: int) -> int:
+    """Return how many reviews of a property are known."""
+    return int(connection.execute("SELECT count(*) FROM reviews WHERE property_id = ?", (property_id,)).fetchone()[0])
+
+
+def _values(row: ReviewRow) -> tuple[object, ...]:
+    return tuple(day_text(row.reviewed_on) if name == "reviewed_on" else getattr(row, name) for name in _CONTENT)
+
+
+def _row(row: tuple[str, str | None, str, str, float | None, str, str, str, str, int]) -> ReviewRow:
+    return ReviewRow(row[0], day_or_none(row[1]), *row[2:9], id=row[9])

@@ -1,0 +1,52 @@
+"""The states of one booking along the business dates of the exports that showed them, whatever order the exports come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A state and the exports that showed it: first seen on ``first``, last on ``last`` (ISO days)."""
+
+    first: str
+    last: str
+    fingerprint: bytes
+    import_id: int
+    values: tuple[object, ...]
+
+    def holds(self, day: str) -> bool:
+        """Return whether the state was seen up to, from, or around ``day``."""
+        return self.first <= day <= self.last
+
+
+def observe(timeline: Sequence[Sighting], seen: Sighting) -> list[Sighting]:
+    """Return the timeline with one more observation; ``seen.first`` and ``seen.last`` are the same day.
+
+    What was seen on another day stays. An observation of the same day replaces the earlier one. Where it cuts a state
+    in two, only the ends of that state are certain, so the later part begins at the state's last showing.
+    """
+    day = seen.first
+    holder = next((state for state in timeline if state.holds(day)), None)
+    if holder is not None and holder.fingerprint == seen.fingerprint:
+        return list(timeline)
+    states = [state for state in timeline if state is not holder]
+    if holder is not None:
+        if holder.first < day:
+            states.append(replace(holder, last=holder.first))
+        if holder.last > day:
+            states.append(replace(holder, first=holder.last))
+    states.append(seen)
+    return _merged(sorted(states, key=lambda state: state.first))
+
+
+def _merged(states: Sequence[Sighting]) -> list[Sighting]:
+    """Join neighbours that are the same state: it was first seen in the earlier one."""
+    merged: list[Sighting] = []
+    for state in states:
+        if merged and merged[-1].fingerprint == state.fingerprint:
+            merged[-1] = replace(merged[-1], last=state.last)
+        else:
+            merged.append(state)
+    return merged
