@@ -44,10 +44,11 @@ _COLUMNS = "id, name, country, currency, rooms, business_date, created_at"
 
 def ensure(connection: sqlite3.Connection, name: str, now: datetime) -> int:
     """Return the id of the property ``name`` (upper and lower case are one), which is made where it is new."""
-    connection.execute(
-        "INSERT INTO properties (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", (name, moment_text(now))
-    )
-    return int(connection.execute("SELECT id FROM properties WHERE name = ?", (name,)).fetchone()[0])
+    known = find(connection, name)
+    if known is not None:
+        return known.id
+    cursor = connection.execute("INSERT INTO properties (name, created_at) VALUES (?, ?)", (name.strip(), moment_text(now)))
+    return int(cursor.lastrowid or 0)
 
 
 def all(connection: sqlite3.Connection) -> list[PropertyRow]:
@@ -65,8 +66,9 @@ def get(connection: sqlite3.Connection, property_id: int) -> PropertyRow:
 
 def find(connection: sqlite3.Connection, name: str) -> PropertyRow | None:
     """Return the property ``name`` (upper and lower case are one), or None."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM properties WHERE name = ?", (name,)).fetchone()
-    return _row(row) if row is not None else None
+    # SQLite folds the case of ASCII alone; "HÔTEL" and "Hôtel" are one house, too.
+    wanted = name.strip().casefold()
+    return next((row for row in all(connection) if row.name.casefold() == wanted), None)
 
 
 def by_name(connection: sqlite3.Connection, name: str) -> PropertyRow:

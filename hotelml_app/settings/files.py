@@ -1,0 +1,115 @@
+"""The settings file: read with every mistake named, written all or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.model import Settings
+from hotelml_app.settings.sentences import nearest, sentences, where
+from hotelml_app.settings.upgrades import Tables, upgrade
+
+FILE_NAME = "settings.toml"
+
+_HEAD = """\
+# HotelML settings. The window writes this file (comments are not kept; the former file is settings.toml.bak).
+# Windows paths in single quotes: drop_folder = 'D:\\PMS\\exports'
+
+"""
+
+
+def load(home: Path, known_modules: Iterable[str] = ()) -> Settings:
+    """Return the settings of a home; without a file, the defaults.
+
+    Raises SettingsError naming key, line and the nearest valid key; the file is never changed by reading it. With
+    ``known_modules`` the module names under ``training.modules`` are checked as well.
+    """
+    path = home / FILE_NAME
+    if not path.exists():
+        return Settings()
+    text = read_text(path)
+    tables = upgrade(parse(text, path))
+    try:
+        settings = Settings.model_validate(tables)
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {sentences(error, Settings, text)}", remedy="Correct the file and try again.") from error
+    check_modules(settings.training.modules, known_modules, ("training", "modules"), text, path)
+    return settings
+
+
+def save(home: Path, settings: Settings) -> Path:
+    """Write the settings of a home all or nothing and return the file; the former one stays as ``settings.toml.bak``.
+
+    Raises SettingsError where the settings are not valid, and where the present file is not: what a person wrote there
+    by hand is not overwritten.
+    """
+    try:
+        checked = Settings.model_validate(settings.model_dump())
+    except ValidationError as error:
+        raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
+    load(home)
+    path = home / FILE_NAME
+    partial = home / f"{FILE_NAME}.partial"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(written(checked))
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copyfile(path, home / f"{FILE_NAME}.bak")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise SettingsError(
+            f"{path} cannot be written ({error.strerror or error}); the former settings still hold.",
+            remedy="Check that there is room on the disk and that this user may write in the folder.",
+        ) from error
+    return path
+
+
+def written(settings: Settings) -> str:
+    """Return the settings as the text of a settings file, one table per property."""
+    import tomli_w
+
+    tables = settings.model_dump(mode="json")
+    properties = tables.pop("properties")
+    blocks = [f"[[properties]]\n{tomli_w.dumps(one)}" for one in properties]
+    return "\n".join([_HEAD + tomli_w.dumps(tables), *blocks])
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a settings file, with or without a byte order mark. Raises SettingsError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not written in UTF-8.", remedy="Save it again as UTF-8 in your editor.") from error
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be read ({error.strerror or error}).", remedy="Check the path and that this user may read the file."
+        ) from error
+
+
+def parse(text: str, path: Path) -> Tables:
+    """Return the tables of a TOML text. Raises SettingsError with the line of the mistake."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        windows_path = " Write Windows paths in single quotes: 'D:\\PMS\\exports'." if "\\" in text else ""
+        raise SettingsError(f"{path} is not valid TOML: {error}.", remedy=f"Correct that line.{windows_path}") from error
+
+
+def check_modules(names: Iterable[str], known: Iterable[str], table: tuple[str, ...], text: str, path: Path) -> None:
+    """Raise SettingsError for a module that does not exist, naming the nearest one; without ``known`` check nothing."""
+    known = sorted(known)
+    for name in names:
+        if known and name not in known:
+            close = nearest(name, known)
+            hint = f"Did you mean {close}?" if close else f"There are: {', '.join(known)}."
+            raise SettingsError(f"{path}: there is no module {name}{where(text, (*table, name))}.", remedy=hint)

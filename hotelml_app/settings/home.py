@@ -1,0 +1,144 @@
+"""The home: the one folder where a hotel's data lives, and what lies where in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from hotelml_app.settings.errors import HomeError
+
+ENVIRONMENT_NAME = "HOTELML_HOME"
+
+_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "fuse.sshfs"}
+_REMOTE_DRIVE = 4
+"""DRIVE_REMOTE of the Windows call GetDriveType."""
+
+
+def default_home() -> Path:
+    """Return the home: HOTELML_HOME where it is set, else the user's data folder of this system."""
+    import platformdirs
+
+    chosen = os.environ.get(ENVIRONMENT_NAME, "").strip()
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("HotelML", appauthor=False))
+
+
+def slug(name: str) -> str:
+    """Return a folder name for a property: plain, the same on every system, different for different names."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
+    if words and name.casefold() == words.replace("-", " "):
+        return words
+    # Something was lost (accents, signs, length): without a mark two names could meet in one folder.
+    mark = blake2b(name.casefold().encode("utf-8"), digest_size=4).hexdigest()
+    return f"{words or 'property'}-{mark}"
+
+
+@dataclass(frozen=True)
+class HomeLayout:
+    """What lies where in a home."""
+
+    home: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.home / "hotelml.db"
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings."""
+        return self.home / "settings.toml"
+
+    @property
+    def drop(self) -> Path:
+        """The default drop folder."""
+        return self.home / "drop"
+
+    @property
+    def models(self) -> Path:
+        """Model versions: ``models/<property>/<module>/<version>``."""
+        return self.home / "models"
+
+    @property
+    def staging(self) -> Path:
+        """Where training leaves what is not a version yet."""
+        return self.home / "staging"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database."""
+        return self.home / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """Log files."""
+        return self.home / "logs"
+
+    @property
+    def run(self) -> Path:
+        """What only matters while HotelML runs: the lock, the API's address, journals."""
+        return self.home / "run"
+
+    @property
+    def api_file(self) -> Path:
+        """Where the running appliance tells how to talk to it."""
+        return self.run / "api.json"
+
+    def model_folder(self, property_name: str, module: str, version: str) -> Path:
+        """Return the folder of one model version."""
+        return self.models / slug(property_name) / module / version
+
+    def drop_folder(self, configured: str = "") -> Path:
+        """Return the drop folder a setting means: "" is the default, a relative path lies below the home."""
+        chosen = configured.strip()
+        return self.home / Path(chosen).expanduser() if chosen else self.drop
+
+    def prepare(self) -> None:
+        """Make the folders. Raises HomeError on a network drive and where they cannot be made."""
+        refuse_network_drive(self.home)
+        for folder in (self.home, self.drop, self.models, self.staging, self.backups, self.logs, self.run):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise HomeError(
+                    f"The data folder {folder} cannot be made ({error.strerror or error}).",
+                    remedy="Give the user that runs HotelML the right to write there, or choose another folder with --home.",
+                ) from error
+
+
+def refuse_network_drive(home: Path) -> None:
+    """Raise HomeError where ``home`` lies on a network drive: SQLite cannot keep data safe there."""
+    if is_on_network_drive(home):
+        raise HomeError(
+            f"The data folder {home} is on a network drive, where the database could be damaged.",
+            remedy="Choose a folder on this PC's own disk with --home; the drop folder may stay on the network.",
+        )
+
+
+def is_on_network_drive(path: Path) -> bool:
+    """Return whether ``path`` is known to be on a network drive; False where this system does not tell."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve() would turn a mapped Windows drive into its share
+    if str(absolute).startswith(("\\\\", "//")):
+        return True
+    if sys.platform == "win32":
+        import ctypes
+
+        drive: int = ctypes.windll.kernel32.GetDriveTypeW(absolute.anchor)
+        return drive == _REMOTE_DRIVE
+    return _file_system_of(absolute) in _NETWORK_FILE_SYSTEMS
+
+
+def _file_system_of(path: Path) -> str:
+    """Return the kind of file system that ``path`` lies on, in the system's own name, or ""."""
+    import psutil
+
+    real = path.resolve()
+    around = [part for part in psutil.disk_partitions(all=True) if real.is_relative_to(part.mountpoint)]
+    # Of two mounts on one point the later one is what programs see.
+    nearest = max(enumerate(around), key=lambda item: (len(item[1].mountpoint), item[0]), default=None)
+    return str(nearest[1].fstype).lower() if nearest is not None else ""

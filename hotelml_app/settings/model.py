@@ -1,0 +1,148 @@
+"""What may be set, with its defaults and bounds: one class per table of ``settings.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, field_validator
+
+from hotelml_app.core.training_config import (
+    DEFAULT_MIN_DATA_POINTS,
+    DEFAULT_TIME_LIMIT_S,
+    DEFAULT_VALIDATION_SPLIT,
+    ModuleTrainingConfig,
+)
+from hotelml_app.settings.crontab import check_crontab
+
+SETTINGS_VERSION = 1
+
+_DAY_S = 86_400.0
+
+
+class _Table(BaseModel):
+    """A table that refuses keys it does not know and values of another kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, hide_input_in_errors=True)
+
+
+def _country(text: str) -> str:
+    code = text.strip().upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise ValueError("a country is written with the two letters of ISO 3166, for example PT")
+    return code
+
+
+def _currency(text: str) -> str:
+    code = text.strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise ValueError("a currency is written with the three letters of ISO 4217, for example EUR")
+    return code
+
+
+class PropertySettings(_Table):
+    """One hotel. ``drop_folder`` "" is the folder ``drop`` of the home; ``polling`` is for network shares that send no events."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    drop_folder: str = ""
+    country: Annotated[str, AfterValidator(_country)] = ""
+    currency: Annotated[str, AfterValidator(_currency)] = ""
+    polling: bool = False
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_a_word(cls, name: str) -> str:
+        if not name.strip():
+            raise ValueError("a property needs a name")
+        return name.strip()
+
+
+class IntakeSettings(_Table):
+    """How the drop folder is watched."""
+
+    stable_after_s: Annotated[float, Field(gt=0, le=3600)] = 5.0
+    rescan_every_s: Annotated[float, Field(ge=1, le=_DAY_S)] = 300.0
+
+
+class ModuleTraining(_Table):
+    """Training of one module; the origin's spellings ``minDataPoints``, ``validationSplit`` and ``timeLimitS`` are understood."""
+
+    schedule: Annotated[str, AfterValidator(check_crontab)] = "30 3 * * *"
+    min_data_points: Annotated[int, Field(ge=1, validation_alias=AliasChoices("min_data_points", "minDataPoints"))] = (
+        DEFAULT_MIN_DATA_POINTS
+    )
+    validation_split: Annotated[
+        float, Field(gt=0, le=0.5, validation_alias=AliasChoices("validation_split", "validationSplit"))
+    ] = DEFAULT_VALIDATION_SPLIT
+    hyperparameters: Mapping[str, object] = {}
+    time_limit_s: Annotated[float, Field(gt=0, le=_DAY_S, validation_alias=AliasChoices("time_limit_s", "timeLimitS"))] = (
+        DEFAULT_TIME_LIMIT_S
+    )
+    enabled: bool = True
+
+    def config(self) -> ModuleTrainingConfig:
+        """Return the same as the value that modules get."""
+        return ModuleTrainingConfig(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class TrainingSettings(_Table):
+    """When and how hard to train. ``max_children`` 0 is one less than the cores.
+
+    New data asks for training once it grew by ``growth_share`` and by ``growth_min`` data points.
+    """
+
+    enabled: bool = True
+    max_children: Annotated[int, Field(ge=0, le=64)] = 0
+    growth_share: Annotated[float, Field(ge=0, le=1)] = 0.02
+    growth_min: Annotated[int, Field(ge=1)] = 200
+    modules: Mapping[str, ModuleTraining] = {}
+
+
+class CollectorSettings(_Table):
+    """How many training data points wait in memory, and for how long."""
+
+    buffer_size: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    flush_after_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 30.0
+
+
+class AppearanceSettings(_Table):
+    """How the window looks."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+
+
+class ApiSettings(_Table):
+    """The loopback API; port 0 lets the system choose a free one."""
+
+    port: Annotated[int, Field(ge=0, le=65_535)] = 0
+
+
+class Settings(_Table):
+    """Everything that may be set, as kept in ``settings.toml``."""
+
+    version: int = SETTINGS_VERSION
+    properties: tuple[PropertySettings, ...] = ()
+    intake: IntakeSettings = IntakeSettings()
+    training: TrainingSettings = TrainingSettings()
+    collector: CollectorSettings = CollectorSettings()
+    appearance: AppearanceSettings = AppearanceSettings()
+    api: ApiSettings = ApiSettings()
+
+    @field_validator("properties")
+    @classmethod
+    def _names_differ(cls, properties: tuple[PropertySettings, ...]) -> tuple[PropertySettings, ...]:
+        names = [one.name.casefold() for one in properties]
+        twice = next((one.name for one in properties if names.count(one.name.casefold()) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two properties are called {twice!r}")
+        return properties
+
+    def property(self, name: str) -> PropertySettings | None:
+        """Return the settings of the property ``name`` (upper and lower case are one), or None."""
+        return next((one for one in self.properties if one.name.casefold() == name.casefold()), None)
+
+
+def training_config(settings: Settings, module: str) -> ModuleTrainingConfig:
+    """Return how ``module`` is to be trained; it is off where training as a whole is off."""
+    chosen = settings.training.modules.get(module, ModuleTraining())
+    return chosen.model_copy(update={"enabled": chosen.enabled and settings.training.enabled}).config()
