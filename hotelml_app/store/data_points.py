@@ -40,16 +40,12 @@ def counts(connection: sqlite3.Connection, property_name: str | None = None) -> 
     return dict(rows.fetchall())
 
 
-def known_ids(connection: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
-    """Return those of ``ids`` that are stored."""
-    query = "SELECT p.id FROM json_each(?) wanted CROSS JOIN training_data_points p ON p.id = wanted.value"
-    return {row[0] for row in connection.execute(query, (json_text(list(ids)),))}
-
-
-def modules_of(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
-    """Return the module of each of ``ids`` that is stored."""
-    query = "SELECT p.id, p.module FROM json_each(?) wanted CROSS JOIN training_data_points p ON p.id = wanted.value"
-    return dict(connection.execute(query, (json_text(list(ids)),)))
+def owners(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return (module, property name) of each of ``ids`` that is stored."""
+    query = (
+        "SELECT p.id, p.module, p.property_name FROM json_each(?) wanted CROSS JOIN training_data_points p ON p.id = wanted.value"
+    )
+    return {row[0]: (row[1], row[2]) for row in connection.execute(query, (json_text(list(ids)),))}
 
 
 def iterate(

@@ -34,6 +34,7 @@ class Store:
         self._database = database
         self._write_lock = threading.RLock()
         self._depth = 0
+        self._writing_thread: int | None = None
         self._readers = ReaderPool(path)
         self._closed = False
 
@@ -68,6 +69,11 @@ class Store:
             raise StoreError("This part of HotelML may only read the database.", remedy="Ask the running HotelML to do it.")
         return self._database
 
+    @property
+    def inside_write(self) -> bool:
+        """True while the calling thread is inside a ``write()`` block, whose end nobody knows yet."""
+        return self._writing_thread == threading.get_ident()
+
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """Give the write connection inside a transaction: all of the block is kept, or none of it.
@@ -78,6 +84,7 @@ class Store:
         with self._write_lock, _explained(self.path, self.backup_folder):
             connection: sqlite3.Connection = self.database.conn
             self._depth += 1
+            self._writing_thread = threading.get_ident()
             try:
                 if self._depth == 1:
                     with _transaction(connection):
@@ -87,6 +94,8 @@ class Store:
                         yield connection
             finally:
                 self._depth -= 1
+                if self._depth == 0:
+                    self._writing_thread = None
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
