@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, explain
+from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, ReadOnlyHomeError, explain
 from hotelml_app.store.schema import APPLICATION_ID
 
 KEEP_AUTOMATIC = 10
@@ -45,8 +45,14 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
         partial.replace(target)
     except sqlite3.Error as error:
         raise explain(error, target) or error from error
+    except OSError as error:
+        raise ReadOnlyHomeError(
+            f"The backup {target} cannot be written ({error.strerror or error}).",
+            remedy="Choose a folder on a disk with room where this user may write.",
+        ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        if partial.parent.is_dir():
+            partial.unlink(missing_ok=True)
     return target
 
 

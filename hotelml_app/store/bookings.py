@@ -11,22 +11,20 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, islice
+from itertools import islice
+from typing import Any
 
 from hotelml_app.core.bookings import STATE_COLUMNS
-from hotelml_app.store.timeline import Sighting, observe
+from hotelml_app.store.rewriting import INSERT_STATE, Late, rewrite
 from hotelml_app.store.values import day_or_none, json_text
 
-Record = tuple[object, ...]
+Record = tuple[Any, ...]
 """(reservation_id, booked_on ISO text, fingerprint bytes, *values of STATE_COLUMNS)."""
 
 STATE_ROW_COLUMNS = ("booking_id", "reservation_id", "booked_on", "as_of", *STATE_COLUMNS)
 """What ``iterate_states`` gives, in this order."""
 
 CHUNK = 10_000
-
-_STORED = ("booking_id", "import_id", "as_of", "last_as_of", "fingerprint", *STATE_COLUMNS)
-_INSERT_STATE = f"INSERT INTO booking_states ({', '.join(_STORED)}) VALUES ({', '.join('?' * len(_STORED))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +151,14 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
             " VALUES (?, ?, ?, ?, ?, ?)",
             [(number, property_id, row[0], row[1], day, row[2]) for number, row in plan.created],
         )
-        connection.executemany(_INSERT_STATE, [(number, import_id, day, day, *row[2:]) for number, row in plan.created])
+        connection.executemany(INSERT_STATE, [(number, import_id, day, day, *row[2:]) for number, row in plan.created])
     if plan.changed:
         connection.executemany(
             "UPDATE booking_states SET last_as_of = ? WHERE booking_id = ?"
             " AND as_of = (SELECT max(as_of) FROM booking_states WHERE booking_id = ?)",
             [(booking.latest_as_of, booking.id, booking.id) for booking, _ in plan.changed],
         )
-        connection.executemany(_INSERT_STATE, [(b.id, import_id, day, day, *row[2:]) for b, row in plan.changed])
+        connection.executemany(INSERT_STATE, [(b.id, import_id, day, day, *row[2:]) for b, row in plan.changed])
         _update_newest(connection, day, plan.changed)
     if plan.seen_again:
         connection.executemany(
@@ -168,7 +166,8 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
             [(day, number, day) for number in plan.seen_again],
         )
     if plan.rewritten:
-        _rewrite(connection, import_id, day, plan.rewritten)
+        rewrite(connection, import_id, day, [Late(b.id, b.latest_as_of, row[2], row[3:]) for b, row in plan.rewritten])
+        _update_newest(connection, day, [(b, row) for b, row in plan.rewritten if b.latest_as_of == day])
 
 
 def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tuple[_Known, Record]]) -> None:
@@ -176,36 +175,6 @@ def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tupl
         "UPDATE bookings SET booked_on = ?, latest_as_of = ?, fingerprint = ? WHERE id = ?",
         [(row[1], day, row[2], booking.id) for booking, row in rows],
     )
-
-
-def _rewrite(connection: sqlite3.Connection, import_id: int, day: str, rows: list[tuple[_Known, Record]]) -> None:
-    """Fit observations of a day that is not the newest, or that was seen before, into the timelines of their bookings."""
-    timelines = _timelines(connection, {booking.id: booking for booking, _ in rows})
-    gone: list[tuple[int, str]] = []
-    added: list[tuple[object, ...]] = []
-    for booking, row in rows:
-        before = timelines[booking.id]
-        after = observe(before, Sighting(day, day, row[2], import_id, row[3:]))  # type: ignore[arg-type]
-        gone += [(booking.id, state.first) for state in before if state not in after]
-        added += [(booking.id, s.import_id, s.first, s.last, s.fingerprint, *s.values) for s in after if s not in before]
-    connection.executemany("DELETE FROM booking_states WHERE booking_id = ? AND as_of = ?", gone)
-    connection.executemany(_INSERT_STATE, added)
-    _update_newest(connection, day, [(booking, row) for booking, row in rows if booking.latest_as_of == day])
-
-
-def _timelines(connection: sqlite3.Connection, bookings: dict[int, _Known]) -> dict[int, list[Sighting]]:
-    rows = connection.execute(
-        f"SELECT {', '.join('s.' + name for name in _STORED)} FROM json_each(?) wanted"
-        " CROSS JOIN booking_states s ON s.booking_id = wanted.value ORDER BY s.booking_id, s.as_of",
-        (json_text(sorted(bookings)),),
-    )
-    timelines = {}
-    for number, group in groupby(rows, key=lambda row: row[0]):
-        states = [Sighting(row[2], row[3], row[4], row[1], tuple(row[5:])) for row in group]
-        newest = states[-1]
-        states[-1] = Sighting(newest.first, bookings[number].latest_as_of, newest.fingerprint, newest.import_id, newest.values)
-        timelines[number] = states
-    return timelines
 
 
 def iterate_states(connection: sqlite3.Connection, property_id: int, chunk: int = CHUNK) -> Iterator[list[tuple[object, ...]]]:

@@ -19,6 +19,9 @@ from hotelml_app.store.schema import migrate, newest_version, version_of
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_CHECKED_AT_OPEN_BYTES = 256 * 1024 * 1024
+"""Files up to this size are checked whenever a writer opens them (3 ms per MB); larger ones only after a crash."""
+
 
 class Store:
     """One SQLite file.
@@ -144,8 +147,12 @@ class Store:
 def _open_writer(path: Path, clock: Clock, backup_folder: Path) -> Database:
     from sqlite_utils import Database
 
+    journal = path.with_name(f"{path.name}-wal")
+    cut_off = journal.exists() and journal.stat().st_size > 0
     database = Database(connect_writer(path), execute_plugins=False)
     try:
+        if cut_off or path.stat().st_size <= _CHECKED_AT_OPEN_BYTES:
+            _refuse_damage(database.conn, path)
         version = version_of(database.conn)
         if 0 < version < newest_version():
             with closing(connect_reader(path, any_version=True)) as source:
@@ -157,6 +164,13 @@ def _open_writer(path: Path, clock: Clock, backup_folder: Path) -> Database:
         database.close()
         raise
     return database
+
+
+def _refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedDatabaseError before anything is written into a broken file."""
+    finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if finding != "ok":
+        raise DamagedDatabaseError(f"The database {path} is damaged ({finding}); nothing was written to it.")
 
 
 @contextmanager

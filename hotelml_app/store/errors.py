@@ -109,6 +109,11 @@ _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 _UNAVAILABLE = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_PROTOCOL}
 
 
+def is_about_the_file(error: sqlite3.Error) -> bool:
+    """Return whether the file, its folder or its disk is at fault, and not the statement."""
+    return explain(error, Path()) is not None
+
+
 def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
     """Return the error to raise instead of SQLite's, or None where the fault is in the statement, not in the file."""
     code = getattr(error, "sqlite_errorcode", None)

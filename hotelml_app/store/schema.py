@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from hotelml_app.store.errors import MigrationError
+from hotelml_app.store.errors import MigrationError, is_about_the_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -119,7 +119,12 @@ def _apply(database: Database, change: Migration) -> None:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {change.number}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.Error) and not is_about_the_file(error):
+            raise MigrationError(
+                f"The change {change.name} of the database did not go through ({error}); it was undone.",
+                remedy="Use the previous HotelML for now and report this; the data is as it was.",
+            ) from error
         raise

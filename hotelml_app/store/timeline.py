@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A state and the exports that showed it: first seen on ``first``, last on ``last`` (ISO days)."""
+    """A state and the exports that showed it: first seen on ``first`` in ``import_id``, last on ``last`` (ISO days).
+
+    ``origin`` is the day under which the state is stored, None where it is not stored yet.
+    """
 
     first: str
     last: str
     fingerprint: bytes
     import_id: int
-    values: tuple[object, ...]
+    origin: str | None = None
 
     def holds(self, day: str) -> bool:
         """Return whether the state was seen up to, from, or around ``day``."""
@@ -46,7 +49,7 @@ def _merged(states: Sequence[Sighting]) -> list[Sighting]:
     merged: list[Sighting] = []
     for state in states:
         if merged and merged[-1].fingerprint == state.fingerprint:
-            merged[-1] = replace(merged[-1], last=state.last)
+            merged[-1] = replace(merged[-1], last=state.last, origin=merged[-1].origin or state.origin)
         else:
             merged.append(state)
     return merged
