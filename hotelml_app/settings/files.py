@@ -55,23 +55,29 @@ def save(home: Path, settings: Settings) -> Path:
         raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
     load(home)
     path = home / FILE_NAME
-    partial = home / f"{FILE_NAME}.partial"
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(written(checked))
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copyfile(path, home / f"{FILE_NAME}.bak")
-        partial.replace(path)
+        _replace(path, written(checked))
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise SettingsError(
             f"{path} cannot be written ({error.strerror or error}); the former settings still hold.",
             remedy="Check that there is room on the disk and that this user may write in the folder.",
         ) from error
     return path
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copyfile(path, path.with_name(f"{path.name}.bak"))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def written(settings: Settings) -> str:

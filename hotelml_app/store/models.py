@@ -89,6 +89,13 @@ def set_state(connection: sqlite3.Connection, property_id: int, module: str, ver
     )
 
 
+def remove_version(connection: sqlite3.Connection, property_id: int, module: str, version: str) -> None:
+    """Forget a version; what was live when stays known."""
+    connection.execute(
+        "DELETE FROM model_versions WHERE property_id = ? AND module = ? AND version = ?", (property_id, module, version)
+    )
+
+
 def version(connection: sqlite3.Connection, property_id: int, module: str, name: str) -> VersionRow | None:
     """Return one version, or None."""
     query = f"{_VERSION} WHERE property_id = ? AND module = ? AND version = ?"

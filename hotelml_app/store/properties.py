@@ -17,6 +17,12 @@ class UnknownPropertyError(StoreError):
     title = "There is no such property"
 
 
+class PropertyNameTakenError(StoreError):
+    """Another property of this home has that name."""
+
+    title = "There is already a property of that name"
+
+
 @dataclass(frozen=True, slots=True)
 class PropertyRow:
     """One property. ``rooms`` is what the user said, or None; ``business_date`` is the newest any export brought."""
@@ -99,7 +105,13 @@ def update(
     rooms: int | None = None,
     clear_rooms: bool = False,
 ) -> None:
-    """Change what the user says of a property; None leaves as it is, ``clear_rooms`` forgets the number of rooms."""
+    """Change what the user says of a property; None leaves as it is, ``clear_rooms`` forgets the number of rooms.
+
+    Raises PropertyNameTakenError.
+    """
+    namesake = find(connection, name) if name is not None else None
+    if namesake is not None and namesake.id != property_id:
+        raise PropertyNameTakenError(f"There is already a property called {namesake.name}.", remedy="Choose another name.")
     changes: Mapping[str, object] = {"name": name, "country": country, "currency": currency, "rooms": rooms}
     given = {column: value for column, value in changes.items() if value is not None}
     if clear_rooms:

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections import namedtuple
+from pathlib import Path
+
+import psutil
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotelml_app.settings import HomeError, HomeLayout, default_home
+from hotelml_app.settings.home import is_on_network_drive, slug
+
+Mount = namedtuple("Mount", "mountpoint fstype")
+
+
+def test_the_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOTELML_HOME", str(tmp_path))
+    assert default_home() == tmp_path
+    monkeypatch.setenv("HOTELML_HOME", "~/hotel")
+    assert default_home() == Path.home() / "hotel"
+
+
+def test_without_a_word_the_home_is_the_users_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTELML_HOME", " ")
+    assert default_home().name == "HotelML"
+    assert default_home().is_absolute()
+
+
+def test_a_prepared_home_has_its_folders(tmp_path: Path) -> None:
+    layout = HomeLayout(tmp_path / "hôtel home")
+    layout.prepare()
+    layout.prepare()
+    assert {path.name for path in layout.home.iterdir()} == {"drop", "models", "staging", "backups", "logs", "run"}
+    assert layout.database == layout.home / "hotelml.db"
+    assert layout.api_file == layout.home / "run" / "api.json"
+    assert layout.settings_file.parent == layout.home
+
+
+def test_a_drop_folder_may_lie_anywhere(tmp_path: Path) -> None:
+    layout = HomeLayout(tmp_path)
+    assert layout.drop_folder() == tmp_path / "drop"
+    assert layout.drop_folder(" city ") == tmp_path / "city"
+    assert layout.drop_folder(str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
+
+
+def test_a_home_on_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = tmp_path.resolve()
+    mounts = [Mount("/", "ext4"), Mount(str(real / "share"), "cifs"), Mount(str(real / "share" / "local"), "ext4")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: mounts)
+    assert is_on_network_drive(tmp_path / "share" / "home")
+    assert not is_on_network_drive(tmp_path / "share" / "local" / "home")
+    assert not is_on_network_drive(tmp_path / "shared")
+    with pytest.raises(HomeError, match="network drive"):
+        HomeLayout(tmp_path / "share" / "home").prepare()
+    assert not (tmp_path / "share").exists()
+
+
+def test_this_machines_own_disk_is_not_a_network_drive(tmp_path: Path) -> None:
+    assert not is_on_network_drive(tmp_path)
+
+
+def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file", encoding="utf-8")
+    with pytest.raises(HomeError, match="cannot be made"):
+        HomeLayout(tmp_path / "file").prepare()
+
+
+def test_the_folder_of_a_version_is_plain_whatever_the_hotel_is_called(tmp_path: Path) -> None:
+    folder = HomeLayout(tmp_path).model_folder("City Hotel", "forecast", "2017-02-28.1")
+    assert folder == tmp_path / "models" / "city-hotel" / "forecast" / "2017-02-28.1"
+
+
+@given(st.text(min_size=1, max_size=200), st.text(min_size=1, max_size=200))
+def test_hotels_of_different_names_never_share_a_folder(one: str, other: str) -> None:
+    assert (slug(one) == slug(other)) == (one.casefold() == other.casefold())
+    assert set(slug(one)) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert 0 < len(slug(one)) <= 50
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("City Hotel", "City-Hotel"), ("Hotel", "Hôtel"), ("A  B", "A B"), ("ホテル", "旅館")]
+)
+def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
+    assert slug(one) != slug(other)

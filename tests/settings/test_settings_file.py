@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.settings import PropertySettings, Settings, SettingsError, load, save, training_config
+from hotelml_app.settings.files import written
+from hotelml_app.settings.model import AppearanceSettings, CollectorSettings, ModuleTraining, TrainingSettings
+from hotelml_app.settings.upgrades import upgrade
+
+
+def write(home: Path, text: str) -> Path:
+    path = home / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def complaint(home: Path, text: str) -> str:
+    """Return what loading says, having checked that the file stayed as it was."""
+    path = write(home, text)
+    with pytest.raises(SettingsError) as caught:
+        load(home, known_modules=("forecast", "noshow"))
+    assert path.read_text(encoding="utf-8") == text
+    return str(caught.value)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load(tmp_path)
+    assert settings == Settings()
+    assert (settings.intake.stable_after_s, settings.intake.rescan_every_s) == (5, 300)
+    assert (settings.training.growth_share, settings.training.growth_min) == (0.02, 200)
+    assert (settings.collector.buffer_size, settings.collector.flush_after_s) == (10_000, 30)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
+    settings = Settings(
+        properties=(
+            PropertySettings(name="City Hotel", drop_folder="D:\\PMS\\exports", country="pt", currency="eur"),
+            PropertySettings(name="Hôtel du Parc", polling=True),
+        ),
+        training=TrainingSettings(modules={"forecast": ModuleTraining(hyperparameters={"layers": [64, 32], "rate": 0.1})}),
+        appearance=AppearanceSettings(theme="dark"),
+    )
+    save(tmp_path / "new home", settings)
+    assert load(tmp_path / "new home") == settings
+    assert load(tmp_path / "new home").properties[0].country == "PT"
+    assert [path.name for path in (tmp_path / "new home").iterdir()] == ["settings.toml"]
+
+
+names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip()
+)
+
+
+@given(st.lists(names, max_size=4, unique_by=lambda name: name.strip().casefold()), st.text(max_size=60), st.floats(0.001, 3600))
+def test_any_names_and_folders_come_back_as_they_were(hotels: list[str], folder: str, seconds: float) -> None:
+    settings = Settings(properties=tuple(PropertySettings(name=name, drop_folder=folder) for name in hotels))
+    settings = settings.model_copy(update={"intake": settings.intake.model_copy(update={"stable_after_s": seconds})})
+    with tempfile.TemporaryDirectory() as home:
+        save(Path(home), settings)
+        assert load(Path(home)) == settings
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[training]\n\ngrowth_shar = 0.1\n", r"training\.growth_shar \(line 3\)\. Did you mean growth_share\?"),
+        ("[colector]\nbuffer_size = 5\n", r"colector \(line 1\)\. Did you mean collector\?"),
+        ("buffer_size = 5\n", r"buffer_size \(line 1\)\. It belongs into \[collector\]"),
+        ('[[properties]]\nname = "A"\n\n[[properties]]\nnam = "B"\n', r"properties\[2\]\.nam \(line 5\)\. Did you mean name"),
+        ('[[properties]]\ncountry = "PT"\n', r"properties\[1\]\.name is missing \(line 1\)"),
+        ('[[properties]]\nname = "A"\ncountry = "Portugal"\n', r"properties\[1\]\.country \(line 3\).*two letters"),
+        ('[[properties]]\nname = "A"\ncurrency = "Euro"\n', r"currency \(line 3\).*three letters"),
+        ('[[properties]]\nname = "A"\n[[properties]]\nname = "a"\n', r"two properties are called"),
+        ('[[properties]]\nname = "  "\n', r"name \(line 2\).*needs a name"),
+        ("[collector]\nbuffer_size = 0\n", r"collector\.buffer_size \(line 2\) .*greater than or equal to 1"),
+        ('[appearance]\ntheme = "blue"\n', r"appearance\.theme \(line 2\).*'system', 'light' or 'dark'"),
+        ('[api]\nport = "many"\n', r"api\.port \(line 2\).*integer"),
+        ("api = 3\n", r"api \(line 1\) cannot be used: it should be a table"),
+        ("[intake]\nstable_after_s = nan\n", r"stable_after_s \(line 2\).*finite"),
+        ("[training.modules.forecast]\nvalidationSplit = 0.9\n", r"\(line 2\).*0\.5"),
+        ("[training.modules.forcast]\n", r"no module forcast \(line 1\)\. Did you mean forecast\?"),
+        ("[training.modules.zzz]\n", r"no module zzz.*There are: forecast, noshow"),
+        ('[training.modules.noshow]\nschedule = "often"\n', r"schedule \(line 2\).*five fields"),
+        ("[training]\nmodules = { noshow = { min_points = 3 } }\n", r"\(line 2\)\. Did you mean min_data_points"),
+        ("[training\n", r"not valid TOML.*line 1"),
+        ('[[properties]]\ndrop_folder = "D:\\PMS"\n', r"line 2.*single quotes"),
+        ("version = 99\n", r"later HotelML \(version 99"),
+        ('version = "new"\n', r"not a version"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line_and_the_nearest_right_word(tmp_path: Path, text: str, expected: str) -> None:
+    assert re.search(expected, complaint(tmp_path, text))
+
+
+def test_many_mistakes_are_told_at_once_but_not_all(tmp_path: Path) -> None:
+    told = complaint(tmp_path, "\n".join(f"wrong{number} = 1" for number in range(9)))
+    assert told.count("There is no setting") == 5
+    assert "There are 4 more." in told
+
+
+def test_an_editors_byte_order_mark_is_no_mistake_but_another_encoding_is(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_bytes(b'\xef\xbb\xbf[appearance]\ntheme = "dark"\n')
+    assert load(tmp_path).appearance.theme == "dark"
+    (tmp_path / "settings.toml").write_bytes("# Größe\n".encode("latin-1"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load(tmp_path)
+
+
+def test_saving_keeps_the_former_file(tmp_path: Path) -> None:
+    former = write(tmp_path, '# my own words\n[appearance]\ntheme = "dark"\n').read_text(encoding="utf-8")
+    save(tmp_path, Settings())
+    assert (tmp_path / "settings.toml.bak").read_text(encoding="utf-8") == former
+    assert load(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize("text", ["[training]\ngrowth_shar = 1\n", "version = 99\n", "[[[\n"])
+def test_a_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(SettingsError):
+        save(tmp_path, Settings())
+    assert path.read_text(encoding="utf-8") == text
+    assert [entry.name for entry in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_settings_that_are_not_valid_are_not_saved(tmp_path: Path) -> None:
+    wrong = Settings().model_copy(update={"collector": CollectorSettings().model_copy(update={"buffer_size": -1})})
+    with pytest.raises(SettingsError, match=r"collector\.buffer_size.*Nothing was saved"):
+        save(tmp_path, wrong)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file", encoding="utf-8")
+    with pytest.raises(SettingsError, match="former settings still hold"):
+        save(tmp_path / "home", Settings())
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_step_by_step() -> None:
+    steps = {
+        1: lambda tables: {"folder": tables["directory"]},
+        2: lambda tables: {**tables, "folder": [tables["folder"]]},
+    }
+    assert upgrade({"directory": "drop"}, steps, newest=3) == {"folder": ["drop"], "version": 3}
+    assert upgrade({"folder": "drop", "version": 2}, steps, newest=3) == {"folder": ["drop"], "version": 3}
+    with pytest.raises(SettingsError, match="later HotelML"):
+        upgrade({"version": 4}, steps, newest=3)
+
+
+def test_training_of_a_module_is_set_under_its_name_or_by_default(tmp_path: Path) -> None:
+    write(tmp_path, "[training.modules.noshow]\nminDataPoints = 500\nvalidationSplit = 0.3\nschedule = '0  4 * * mon-fri'\n")
+    settings = load(tmp_path)
+    assert training_config(settings, "forecast") == ModuleTrainingConfig()
+    noshow = training_config(settings, "noshow")
+    assert (noshow.min_data_points, noshow.validation_split, noshow.schedule) == (500, 0.3, "0 4 * * mon-fri")
+    off = settings.model_copy(update={"training": settings.training.model_copy(update={"enabled": False})})
+    assert not training_config(off, "noshow").enabled
+
+
+def test_a_hotel_is_found_by_its_name_whatever_the_case() -> None:
+    settings = Settings(properties=(PropertySettings(name=" Hôtel du Parc "),))
+    found = settings.property("HÔTEL DU PARC")
+    assert found is not None
+    assert found.name == "Hôtel du Parc"
+    assert settings.property("Grand") is None
+
+
+def test_the_written_file_explains_itself() -> None:
+    text = written(Settings(properties=(PropertySettings(name="Grand"),)))
+    assert text.startswith("# HotelML settings")
+    assert "[[properties]]" in text
