@@ -38,6 +38,7 @@ class ModuleManifest:
 
     ``columns`` are the CSV columns of its predictions after ``property, as_of`` and before ``model``.
     ``primary_measure`` is the one number it is judged by, ``baseline`` the plain rule it must beat.
+    ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
 
@@ -58,6 +59,7 @@ class ModuleManifest:
     outcomes: str | None = None
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
+    judged_on: Mapping[str, object] = field(default_factory=dict)
 
     def load(self, entry: str | None) -> Callable[..., object]:
         """Import and return one of the entry points named above."""

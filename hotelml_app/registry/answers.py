@@ -1,0 +1,192 @@
+"""Asking a module: the right model for the day, the plain rule where there is none, and a word of why."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+import numpy as np
+
+from hotelml_app.ml.contract import MadeBy, ModuleManifest, Prediction, PredictionRequest
+from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules import manifest as manifest_of
+from hotelml_app.registry.errors import NothingKnownYetError, OutsideHorizonError
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.store import Store, predictions
+from hotelml_app.store.predictions import PredictionRow
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRun:
+    """One module's answers as of one day. ``version`` is "" and ``made_by`` statistical where the plain rule answered."""
+
+    property_id: int
+    property_name: str
+    module: str
+    as_of: date
+    horizon: int
+    predictions: tuple[Prediction, ...]
+    made_by: MadeBy
+    version: str
+    why: str
+
+    def maker(self, prediction: Prediction) -> str:
+        """Return what made one answer, as it is stored and written: own:VERSION, bundled:VERSION or statistical."""
+        if prediction.made_by is MadeBy.STATISTICAL:
+            return str(MadeBy.STATISTICAL)
+        return f"{prediction.made_by}:{self.version}"
+
+
+def predict(
+    store: Store,
+    registry: ModelRegistry,
+    property_id: int,
+    module: str,
+    as_of: date | None = None,
+    horizon: int | None = None,
+    options: Mapping[str, object] | None = None,
+    *,
+    data: PropertyData | None = None,
+    manifest: ModuleManifest | None = None,
+) -> PredictionRun:
+    """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the business date).
+
+    A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
+    Raises UnknownModuleError, OutsideHorizonError, NothingKnownYetError.
+    """
+    asked = manifest or manifest_of(module)
+    days = _horizon(asked, horizon)
+    known = _known(store, property_id, as_of, data)
+    answers, model = _answers(registry, asked, PredictionRequest(known, known.as_of, days, None, options or {}), property_id)
+    return PredictionRun(
+        property_id=property_id,
+        property_name=known.facts.name,
+        module=asked.name,
+        as_of=known.as_of,
+        horizon=days,
+        predictions=tuple(answers),
+        made_by=_mostly(answers, model),
+        version=model.version if model is not None else "",
+        why=_why(registry, asked, property_id, known.as_of, model, answers),
+    )
+
+
+def store_predictions(store: Store, run: PredictionRun, now: datetime) -> int:
+    """Keep a run, in place of an earlier one as of the same day, and return how many answers that were."""
+    rows = [
+        PredictionRow(run.as_of, one.target_date, one.key, run.maker(one), {k: json_ready(v) for k, v in one.values.items()})
+        for one in run.predictions
+    ]
+    with store.write() as connection:
+        return predictions.replace_run(connection, run.property_id, run.module, run.as_of, rows, now)
+
+
+def json_ready(value: object) -> object:
+    """Return a prediction's value as JSON knows it; a number that is not one becomes None."""
+    if isinstance(value, np.ndarray):
+        return [json_ready(one) for one in value.tolist()]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return json_ready(value.value)
+    if isinstance(value, Mapping):
+        return {str(name): json_ready(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [json_ready(one) for one in value]
+    return value
+
+
+def _horizon(manifest: ModuleManifest, horizon: int | None) -> int:
+    days = manifest.horizon_days if horizon is None else horizon
+    if not 1 <= days <= manifest.max_horizon_days:
+        raise OutsideHorizonError(
+            f"{manifest.name} cannot look {days} days ahead.",
+            remedy=f"Choose a horizon from 1 to {manifest.max_horizon_days} days.",
+        )
+    return days
+
+
+def _known(store: Store, property_id: int, as_of: date | None, data: PropertyData | None) -> PropertyData:
+    if data is None:
+        from hotelml_app.ml.reading import property_data
+
+        data = property_data(store, property_id)
+    newest = data.facts.business_date
+    if newest is None:
+        raise NothingKnownYetError(
+            f"No export of {data.facts.name} was read yet.", remedy="Drop a PMS export into its folder, or: hotelml import FILE"
+        )
+    day = as_of or min(newest, data.as_of)
+    if day > newest:
+        raise OutsideHorizonError(
+            f"{day} lies after {newest}, the newest business date known of {data.facts.name}.",
+            remedy=f"Choose {newest} or an earlier day.",
+        )
+    known = data if day == data.as_of else data.at(day)
+    _refuse_before_any_data(known, day)
+    return known
+
+
+def _refuse_before_any_data(data: PropertyData, day: date) -> None:
+    history = data.history
+    if len(history) or data.reviews or data.statistics is not None:
+        return
+    raise OutsideHorizonError(f"Nothing was known of {data.facts.name} on {day}.", remedy="Choose a later day, within the data.")
+
+
+def _answers(
+    registry: ModelRegistry, manifest: ModuleManifest, request: PredictionRequest, property_id: int
+) -> tuple[list[Prediction], LoadedModel | None]:
+    function = manifest.load(manifest.predict)
+    while True:
+        model = registry.live(property_id, manifest.name, request.as_of)
+        asked = PredictionRequest(request.data, request.as_of, request.horizon, model, request.options)
+        try:
+            return list(function(asked)), model  # type: ignore[call-overload]
+        except DamagedModelError as error:
+            if model is None:
+                raise
+            registry.report_damage(property_id, manifest.name, model.version, error.message)
+            if registry.live(property_id, manifest.name, request.as_of) is model:
+                # Whoever may only read cannot take the model out of service, but can do without it.
+                asked = PredictionRequest(request.data, request.as_of, request.horizon, None, request.options)
+                return list(function(asked)), None  # type: ignore[call-overload]
+
+
+def _mostly(answers: Sequence[Prediction], model: LoadedModel | None) -> MadeBy:
+    """Return what made most of the answers; without any, what would have."""
+    makers = Counter(one.made_by for one in answers)
+    if makers:
+        return makers.most_common(1)[0][0]
+    return model.made_by if model is not None else MadeBy.STATISTICAL
+
+
+def _why(
+    registry: ModelRegistry,
+    manifest: ModuleManifest,
+    property_id: int,
+    as_of: date,
+    model: LoadedModel | None,
+    answers: Sequence[Prediction],
+) -> str:
+    if model is not None:
+        until = model.card.get("as_of") or model.card.get("data_until", "")
+        return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."
+    said = Counter(one.why for one in answers if one.why).most_common(1)
+    if manifest.train is None:
+        reason = f"{manifest.title} answers by its plain rule ({manifest.baseline}); it does not learn yet."
+    elif registry.champion(property_id, manifest.name) is not None:
+        reason = f"The plain rule ({manifest.baseline}) answers: the model learned from days after {as_of}."
+    else:
+        reason = f"The plain rule ({manifest.baseline}) answers: no model of this property's own is live."
+    return f"{reason} {said[0][0]}" if said else reason

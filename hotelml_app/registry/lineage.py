@@ -1,0 +1,30 @@
+"""Which versions stand behind the one that is live: the order in which to go back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hotelml_app.store.models import DeploymentRow
+
+STATISTICAL_RULE = ""
+"""The "version" of a deployment that lets the plain rule answer."""
+
+
+def lineage(deployments: Sequence[DeploymentRow]) -> list[str]:
+    """Return what was live, oldest first and each once, ending with what is live now; the plain rule stands at the bottom.
+
+    Going back to an earlier version takes away what came after it, so that going back twice reaches further back
+    instead of returning to where it started. ``deployments`` come newest first, as the store gives them.
+    """
+    line = [STATISTICAL_RULE]
+    for deployment in reversed(deployments):
+        if deployment.version in line:
+            del line[line.index(deployment.version) + 1 :]
+        else:
+            line.append(deployment.version)
+    return line
+
+
+def behind(deployments: Sequence[DeploymentRow]) -> list[str]:
+    """Return what to go back to, nearest first; the plain rule comes last. Empty where the plain rule is live already."""
+    return lineage(deployments)[-2::-1]

@@ -1,0 +1,264 @@
+"""Model versions of every property and module: which there are, which is live, and the way back."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.events import DeploymentChanged, EventBus, Warned
+from hotelml_app.ml.artifacts import read_artifact, verify_artifact
+from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.registry import shelf
+from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
+from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
+from hotelml_app.store import Store, models, properties
+from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
+
+log = logging.getLogger(__name__)
+
+_OPENED_AT_ONCE = 24
+"""Opened models kept in memory; enough for six modules of a few properties."""
+
+Signature = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCheck:
+    """How the files of one version stand; ``problem`` "" means sound."""
+
+    property_id: int
+    module: str
+    version: str
+    problem: str = ""
+
+
+class ModelRegistry:
+    """The one place that adds, promotes, opens and doubts model versions. Any thread may ask.
+
+    Over a store that may only read it still finds the best sound version, but leaves the books to the writer.
+    """
+
+    def __init__(self, store: Store, models_dir: Path, clock: Clock, bus: EventBus) -> None:
+        self._store = store
+        self._models_dir = models_dir
+        self._clock = clock
+        self._bus = bus
+        self._opened: dict[tuple[int, str, str], tuple[Signature, LoadedModel]] = {}
+        self._lock = threading.Lock()
+
+    def add(
+        self,
+        property_id: int,
+        module: str,
+        staged_folder: Path,
+        *,
+        state: VersionState = VersionState.CANDIDATE,
+        verdict: str = "",
+    ) -> str:
+        """Make the model in ``staged_folder`` a version and return its name; the folder is gone afterwards.
+
+        Folder and row come together or not at all. Raises DamagedModelError where the staged files are not sound.
+        """
+        now = self._clock.now()
+        version = shelf.shelve(self._store, self._models_dir, property_id, module, staged_folder, state, verdict, now)
+        shelf.prune(self._store, self._models_dir, property_id, module)
+        return version
+
+    def promote(self, property_id: int, module: str, version: str, reason: str) -> None:
+        """Let a version answer from now on ("" is the plain rule).
+
+        Raises UnknownVersionError, and DamagedVersionError where its files are not what was written.
+        """
+        if version != STATISTICAL_RULE:
+            row = self._row(property_id, module, version)
+            problem = self._problem(row)
+            if problem:
+                self._mark_damaged(row, problem)
+                raise DamagedVersionError(
+                    f"Version {version} of {module} cannot go live: {problem}",
+                    remedy="Choose another version, or train the module again.",
+                )
+        self._deploy(property_id, module, version, reason)
+
+    def rollback(self, property_id: int, module: str, reason: str = "") -> str:
+        """Go back to what was live before, past damaged versions, and return it ("" is the plain rule).
+
+        Raises NothingToRollBackError where the plain rule is live already.
+        """
+        line = behind(self.deployments(property_id, module))
+        for version in line:
+            row = self._find(property_id, module, version)
+            if version != STATISTICAL_RULE and (row is None or not self._is_sound(row)):
+                continue
+            self._deploy(property_id, module, version, reason or "went back on request")
+            return version
+        raise NothingToRollBackError(
+            f"{module} already answers by its plain rule; there is no earlier version to go back to.",
+            remedy="Train the module, or promote one of its versions.",
+        )
+
+    def live(self, property_id: int, module: str, as_of: date | None = None) -> LoadedModel | None:
+        """Return the model that answers now, verified, or None where the plain rule does.
+
+        With ``as_of``, return the newest model that passed its checks and knew nothing after that day. A damaged champion is
+        marked, warned about and replaced by the last good version, or by the plain rule.
+        """
+        with self._store.read() as connection:
+            champion = models.champion(connection, property_id, module)
+        if as_of is not None and champion is not None and shelf.learned_until(champion) > as_of:
+            return self._first_sound(self._earlier_versions(property_id, module, as_of))
+        while champion is not None:
+            try:
+                return self._open(champion)
+            except DamagedModelError as error:
+                if not self._store.writable:
+                    return self._first_sound(self._once_live(champion))
+                champion = self._replace_damaged(champion, error.message)
+        return None
+
+    def report_damage(self, property_id: int, module: str, version: str, problem: str) -> None:
+        """Take note that a version failed while it was used; the next ``live`` gives the last good one."""
+        row = self._find(property_id, module, version)
+        if row is None or not self._store.writable:
+            return
+        if row.state is VersionState.CHAMPION:
+            self._replace_damaged(row, problem)
+        else:
+            self._mark_damaged(row, problem)
+
+    def versions(self, property_id: int | None = None, module: str | None = None) -> list[VersionRow]:
+        """Return versions, newest first."""
+        with self._store.read() as connection:
+            return models.versions(connection, property_id, module)
+
+    def deployments(self, property_id: int | None = None, module: str | None = None) -> list[DeploymentRow]:
+        """Return what was live when, newest first."""
+        with self._store.read() as connection:
+            return models.deployments(connection, property_id, module)
+
+    def champion(self, property_id: int, module: str) -> VersionRow | None:
+        """Return the version that is live, unverified, or None."""
+        with self._store.read() as connection:
+            return models.champion(connection, property_id, module)
+
+    def folder(self, row: VersionRow) -> Path:
+        """Return where the files of a version lie."""
+        return self._models_dir / row.folder
+
+    def verify_all(self) -> list[VersionCheck]:
+        """Compare every version with its checksums; damaged ones are marked and, where live, replaced."""
+        checks = []
+        for row in self.versions():
+            problem = self._problem(row)
+            if problem and row.state is not VersionState.DAMAGED:
+                self.report_damage(row.property_id, row.module, row.version, problem)
+            checks.append(VersionCheck(row.property_id, row.module, row.version, problem))
+        return checks
+
+    def sweep(self) -> list[Path]:
+        """Remove what a killed run left half-way among the versions; call it once, at the writer's start."""
+        return shelf.sweep(self._store, self._models_dir)
+
+    def _row(self, property_id: int, module: str, version: str) -> VersionRow:
+        row = self._find(property_id, module, version)
+        if row is None:
+            known = ", ".join(one.version for one in self.versions(property_id, module)) or "none yet"
+            raise UnknownVersionError(f"{module} has no version {version!r}.", remedy=f"Its versions: {known}.")
+        return row
+
+    def _find(self, property_id: int, module: str, version: str) -> VersionRow | None:
+        with self._store.read() as connection:
+            return models.version(connection, property_id, module, version)
+
+    def _open(self, row: VersionRow) -> LoadedModel:
+        key, signature = (row.property_id, row.module, row.version), _signature(self.folder(row))
+        with self._lock:
+            known = self._opened.get(key)
+            if known is not None and known[0] == signature:
+                return known[1]
+        model = read_artifact(self.folder(row))
+        with self._lock:
+            self._opened[key] = (signature, model)
+            while len(self._opened) > _OPENED_AT_ONCE:
+                del self._opened[next(iter(self._opened))]
+        return model
+
+    def _problem(self, row: VersionRow) -> str:
+        try:
+            verify_artifact(self.folder(row))
+        except DamagedModelError as error:
+            return error.message
+        return ""
+
+    def _is_sound(self, row: VersionRow) -> bool:
+        """Check a version that may have to answer; a damaged one is marked."""
+        problem = self._problem(row) if row.state is not VersionState.DAMAGED else "marked as damaged"
+        if problem and row.state is not VersionState.DAMAGED and self._store.writable:
+            self._mark_damaged(row, problem)
+        return not problem
+
+    def _first_sound(self, rows: Sequence[VersionRow]) -> LoadedModel | None:
+        sound = next((row for row in rows if self._is_sound(row)), None)
+        return self._open(sound) if sound is not None else None
+
+    def _once_live(self, champion: VersionRow) -> list[VersionRow]:
+        line = behind(self.deployments(champion.property_id, champion.module))
+        found = [self._find(champion.property_id, champion.module, version) for version in line]
+        return [row for row in found if row is not None]
+
+    def _earlier_versions(self, property_id: int, module: str, as_of: date) -> list[VersionRow]:
+        passed = (VersionState.CHAMPION, VersionState.CHALLENGER, VersionState.RETIRED)
+        known = self.versions(property_id, module)
+        fitting = [row for row in known if row.state in passed and shelf.learned_until(row) <= as_of]
+        return sorted(fitting, key=shelf.learned_until, reverse=True)
+
+    def _mark_damaged(self, row: VersionRow, problem: str) -> None:
+        log.warning("version %s of %s is damaged: %s", row.version, row.module, problem)
+        with self._store.write() as connection:
+            models.set_state(connection, row.property_id, row.module, row.version, VersionState.DAMAGED)
+        with self._lock:
+            self._opened.pop((row.property_id, row.module, row.version), None)
+
+    def _replace_damaged(self, row: VersionRow, problem: str) -> VersionRow | None:
+        """Mark the champion as damaged, let the last good version answer, tell the user, and return who is live now."""
+        with self._store.write() as connection:
+            current = models.champion(connection, row.property_id, row.module)
+            if current is None or current.version != row.version:
+                return current
+            self._mark_damaged(row, problem)
+            successor = next((one for one in self._once_live(row) if self._is_sound(one)), None)
+            version = successor.version if successor is not None else STATISTICAL_RULE
+            reason = f"the files of {row.version} are damaged"
+            models.deploy(connection, row.property_id, row.module, version, reason, self._clock.now())
+            owner = properties.get(connection, row.property_id).name
+        answers = f"version {version}" if version else "the plain rule"
+        self._bus.publish(
+            Warned(
+                key=f"model-damaged:{owner}:{row.module}",
+                title=f"The {row.module} model is damaged",
+                message=f"{owner}: {problem} Now {answers} answers for {row.module}.",
+                remedy="Train the module again on the Models page; check the disk if this happens more than once.",
+            )
+        )
+        self._bus.publish(DeploymentChanged(owner, row.module, version, reason))
+        return successor
+
+    def _deploy(self, property_id: int, module: str, version: str, reason: str) -> None:
+        with self._store.write() as connection:
+            owner = properties.get(connection, property_id).name
+            models.deploy(connection, property_id, module, version, reason, self._clock.now())
+        self._bus.publish(DeploymentChanged(owner, module, version, reason))
+
+
+def _signature(folder: Path) -> Signature:
+    """Return what changes when a file of the version does; empty where the folder is gone."""
+    if not folder.is_dir():
+        return ()
+    stats = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)

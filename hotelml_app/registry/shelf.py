@@ -1,0 +1,79 @@
+"""How a trained model becomes a version, and how old versions make room: folder and row together or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+from hotelml_app.ml.artifacts import verify_artifact, write_card
+from hotelml_app.registry import folders
+from hotelml_app.registry.lineage import lineage
+from hotelml_app.settings.home import slug
+from hotelml_app.store import Store, models, properties
+from hotelml_app.store.models import VersionRow, VersionState
+
+KEEP_VERSIONS = 12
+"""Versions kept per property and module beside the champion; older ones make room."""
+
+KEEP_FOR_ROLLBACK = 3
+"""Versions that were live last stay in any case."""
+
+
+def shelve(
+    store: Store, models_dir: Path, property_id: int, module: str, staged: Path, state: VersionState, verdict: str, now: datetime
+) -> str:
+    """Move a staged model among the versions and return its name. Raises DamagedModelError, ModelFolderError."""
+    card = verify_artifact(staged)
+    learned_until = date.fromisoformat(str(card.get("as_of") or card["data_until"]))
+    moved: Path | None = None
+    try:
+        with store.write() as connection:
+            owner = properties.get(connection, property_id)
+            name = models.next_version(connection, property_id, module, learned_until)
+            stamp = {"version": name, "module": module, "property": owner.name, "verdict": verdict}
+            stamped = write_card(staged, {**card, **stamp})
+            relative = Path(slug(owner.name)) / module / name
+            folders.move(staged, models_dir / relative)
+            moved = models_dir / relative
+            if state is VersionState.CHALLENGER:
+                _retire_challengers(connection, property_id, module)
+            folder = relative.as_posix()
+            models.add_version(connection, property_id, module, name, folder=folder, card=stamped, state=state, now=now)
+    except BaseException:
+        if moved is not None:
+            folders.remove(moved)
+        raise
+    return name
+
+
+def _retire_challengers(connection: sqlite3.Connection, property_id: int, module: str) -> None:
+    """There is one challenger at a time: the newest."""
+    for row in models.versions(connection, property_id, module):
+        if row.state is VersionState.CHALLENGER:
+            models.set_state(connection, property_id, module, row.version, VersionState.RETIRED)
+
+
+def prune(store: Store, models_dir: Path, property_id: int, module: str, keep: int = KEEP_VERSIONS) -> list[str]:
+    """Remove the oldest versions beyond ``keep`` and return them; what is live or was live last stays."""
+    with store.write() as connection:
+        rows = models.versions(connection, property_id, module)
+        needed = set(lineage(models.deployments(connection, property_id, module))[-1 - KEEP_FOR_ROLLBACK :])
+        gone = [row for row in rows[keep:] if row.state is not VersionState.CHAMPION and row.version not in needed]
+        for row in gone:
+            models.remove_version(connection, property_id, module, row.version)
+    for row in gone:
+        folders.remove(models_dir / row.folder)
+    return [row.version for row in gone]
+
+
+def sweep(store: Store, models_dir: Path) -> list[Path]:
+    """Remove folders that were on their way to become versions when the program was stopped."""
+    with store.read() as connection:
+        known = {models_dir / row.folder for row in models.versions(connection)}
+    return folders.sweep_models(models_dir, known)
+
+
+def learned_until(row: VersionRow) -> date:
+    """Return the last day a version knows of."""
+    return date.fromisoformat(str(row.card.get("as_of") or row.card["data_until"])[:10])
