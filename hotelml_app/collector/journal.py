@@ -63,9 +63,14 @@ class Journal:
             self._path = None
 
     def remove(self, segments: Iterable[Path]) -> None:
-        """Forget segments whose points the database holds."""
+        """Forget segments, oldest first, whose points the database holds."""
         for path in segments:
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                # A virus scanner may hold the file. It must not be read again once newer points have followed.
+                log.warning("%s could not be removed and is emptied instead: %s", path.name, error)
+                os.truncate(path, 0)
 
     def _begin(self) -> BufferedWriter:
         self._folder.mkdir(parents=True, exist_ok=True)
