@@ -14,7 +14,6 @@ KEEP_AUTOMATIC = 10
 """How many automatic copies stay; copies that a person asked for are never removed."""
 
 _AUTOMATIC = "auto-"
-_PAGES_PER_STEP = 4096
 
 
 def is_good(path: Path) -> bool:
@@ -34,7 +33,8 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
         with closing(sqlite3.connect(partial)) as copy:
-            source.backup(copy, pages=_PAGES_PER_STEP)
+            # In one step: it sees one moment of the database and keeps no writer waiting.
+            source.backup(copy)
             # A copy must be one file: without this it would want a -wal file beside it when opened.
             copy.execute("PRAGMA journal_mode = DELETE")
         if not is_good(partial):

@@ -25,6 +25,7 @@ BUSY_TIMEOUT_S = 15.0
 
 _HEADER = b"SQLite format 3\x00"
 _CACHE_KIB = 16_384
+_JOURNAL_KEPT_BYTES = 16 * 1024 * 1024
 
 
 def probe(path: Path, *, must_exist: bool) -> None:
@@ -75,6 +76,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_KEPT_BYTES}")
     except BaseException:
         connection.close()
         raise

@@ -7,8 +7,6 @@ import os
 from pathlib import Path
 from types import TracebackType
 
-from filelock import FileLock, Timeout
-
 from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
 
 
@@ -19,6 +17,9 @@ class HomeLock:
         self._run_folder = run_folder
         # The owner is told in a file of its own: Windows does not let others read a file that is locked.
         self._owner_file = run_folder / "owner.json"
+        # Brings asyncio with it, which nobody who only reads should pay for.
+        from filelock import FileLock
+
         self._lock = FileLock(run_folder / "lock", thread_local=False)
 
     @property
@@ -28,6 +29,8 @@ class HomeLock:
 
     def acquire(self) -> None:
         """Take the lock. Raises HomeBusyError naming the process that has it."""
+        from filelock import Timeout
+
         try:
             self._run_folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)

@@ -7,6 +7,7 @@ gets a ``sqlite_utils.Database`` inside the open transaction. What is applied is
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ APPLICATION_ID = 0x484D4C31
 """Marks the file as HotelML's ("HML1"), so that another program's database is never touched."""
 
 _PACKAGE = "hotelml_app.store.migrations"
-_FILE = re.compile(r"m(\d{4})_\w+\.(sql|py)")
+_NAME = re.compile(r"m(\d{4})_\w+")
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,18 @@ class Migration:
 @cache
 def migrations() -> tuple[Migration, ...]:
     """Return all changes in order. Raises MigrationError where a number is missing or given twice."""
-    found = []
-    for entry in resources.files(_PACKAGE).iterdir():
-        if match := _FILE.fullmatch(entry.name):
-            stem = entry.name.rpartition(".")[0]
-            sql = entry.read_text(encoding="utf-8") if match[2] == "sql" else None
-            found.append(Migration(int(match[1]), stem, sql, None if sql is not None else f"{_PACKAGE}.{stem}"))
+    package = importlib.import_module(_PACKAGE)
+    # Scripts are data files, Python changes are modules: in a packaged program only these two ways find them.
+    found = [
+        Migration(int(match[1]), entry.name.removesuffix(".sql"), sql=entry.read_text(encoding="utf-8"))
+        for entry in resources.files(package).iterdir()
+        if (match := _NAME.fullmatch(entry.name.removesuffix(".sql"))) and entry.name.endswith(".sql")
+    ]
+    found += [
+        Migration(int(match[1]), module.name, module=f"{_PACKAGE}.{module.name}")
+        for module in pkgutil.iter_modules(package.__path__)
+        if (match := _NAME.fullmatch(module.name))
+    ]
     found.sort(key=lambda migration: migration.number)
     if [migration.number for migration in found] != list(range(1, len(found) + 1)) or not found:
         raise MigrationError(

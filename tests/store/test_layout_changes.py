@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -132,9 +132,33 @@ def test_going_back_to_the_earlier_hotelml_is_refused(
         Store.open(store.path, clock)
 
 
-def test_a_gap_in_the_numbers_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "m0001_first.sql").write_text("CREATE TABLE a (x);", encoding="utf-8")
-    (tmp_path / "m0003_third.sql").write_text("CREATE TABLE b (x);", encoding="utf-8")
-    monkeypatch.setattr(resources, "files", lambda _package: tmp_path)
+def package(folder: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> None:
+    """Put a package of layout changes in the place of the program's own."""
+    place = folder / "changes_of_a_test"
+    place.mkdir()
+    for name, text in {"__init__.py": "", **{name.replace("__", "."): text for name, text in files.items()}}.items():
+        (place / name).write_text(text, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "changes_of_a_test", raising=False)
+    monkeypatch.setattr(schema, "_PACKAGE", "changes_of_a_test")
+
+
+def test_scripts_and_python_changes_are_found_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    move = "def migrate(database):\n    database.table('a').insert({'x': 7})\n"
+    package(tmp_path, monkeypatch, m0001_first__sql="CREATE TABLE a (x);", m0002_fill__py=move, notes__txt="not a change")
+    changes = schema.migrations.__wrapped__()
+    assert [change.name for change in changes] == ["m0001_first", "m0002_fill"]
+    database = Database(sqlite3.connect(tmp_path / "hotelml.db", isolation_level=None))
+    try:
+        assert schema.migrate(database, changes) == 2
+        assert schema.migrate(database, changes) == 0
+        assert schema.version_of(database.conn) == 2
+        assert list(database.table("a").rows) == [{"x": 7}]
+    finally:
+        database.close()
+
+
+def test_a_gap_in_the_numbers_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package(tmp_path, monkeypatch, m0001_first__sql="CREATE TABLE a (x);", m0003_third__sql="CREATE TABLE b (x);")
     with pytest.raises(MigrationError, match="incomplete"):
         schema.migrations.__wrapped__()
