@@ -11,7 +11,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.simulator.bookings import MONEY_DIGITS, Bookings, Words
 from hotelml_app.simulator.changes import Changes
 from hotelml_app.simulator.desk import NOBODY, Ledger, Standing
-from hotelml_app.simulator.guests import draw_people, past_stays
+from hotelml_app.simulator.guests import People, draw_people, past_stays
 from hotelml_app.simulator.market import Market
 from hotelml_app.simulator.rack import RoomRack
 from hotelml_app.simulator.requests import NEVER, Requests
@@ -40,9 +40,7 @@ def _words(market: Market, requests: Requests) -> dict[str, Words]:
         "segment": np.array([segment.name for segment in segments], dtype=object)[where],
         "customer_type": np.array([segment.customer_type for segment in segments], dtype=object)[where],
         "channel": _labels([list(segment.channels) for segment in segments], where, requests.channel),
-        "agent": _labels(
-            [list(segment.agents) for segment in segments], where, np.where(requests.agent >= 0, requests.agent, -1)
-        ),
+        "agent": _labels([list(segment.agents) for segment in segments], where, requests.agent),
         "company": _labels([list(segment.companies) for segment in segments], where, requests.company),
         "deposit_type": _labels(deposits, where, requests.rate),
         "meal": _labels(meals, where, requests.rate),
@@ -117,7 +115,8 @@ def assemble(market: Market, requests: Requests, changes: Changes, ledger: Ledge
     few = Changes(**{name: getattr(changes, name)[booked] for name in changes.__dataclass_fields__})
     gone_on = np.minimum(dates["lost_on"].astype(np.int64), dates["arrival_after"].astype(np.int64))
     rates = _rate_columns(market, chosen, few, ledger.quoted[booked], gone_on)
-    people = draw_people(requests.regular, streams)[booked]
+    everybody = draw_people(requests.regular, market.plan.rooms, streams)
+    who = People(everybody.person[booked], everybody.stays_before[booked])
     stayed = dates["lost_on"] == NEVER
     habit = streams.of("cancelled before").poisson(0.6, len(requests))[booked]
     return Bookings(
@@ -126,11 +125,11 @@ def assemble(market: Market, requests: Requests, changes: Changes, ledger: Ledge
         booked_on=chosen.day,
         segment=chosen.segment,
         room_type=chosen.room_type,
-        person=people,
+        person=who.person,
         adults=chosen.adults,
         children=chosen.children,
         wishes=chosen.wishes,
-        previous_stays=past_stays(people, chosen.regular, chosen.day, dates["final_departure"].astype(np.int64), stayed, streams),
+        previous_stays=past_stays(who, chosen.day, dates["final_departure"].astype(np.int64), stayed),
         previous_cancellations=np.where(chosen.canceller, 1 + habit, 0),
         regular=chosen.regular,
         hazard=chosen.hazard,

@@ -47,7 +47,7 @@ def draw_changes(market: Market, requests: Requests, streams: Streams) -> Change
         rows = np.flatnonzero(requests.segment == number)
         lead, nights = requests.arrival[rows] - requests.day[rows], requests.nights[rows]
         draw = streams.of("changes", part.segment.name)
-        chance, when, step, recode, to, stay, length, move, wait, luck[rows] = draw.random((10, len(rows)))
+        chance, when, step, recode, to, stay, length, move, wait, luck[rows] = draw.random((len(rows), 10)).T
         change = part.segment.changes
         free = np.array([rate.deposit != "Non Refund" for rate in part.segment.rates])[requests.rate[rows]]
         day = requests.day[rows] + 1 + (when * np.maximum(lead - 1, 0)).astype(np.int64)

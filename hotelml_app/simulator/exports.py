@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -217,7 +218,8 @@ def export_reviews(hotel: SyntheticHotel, day: date, path: Path, changed_since: 
 
 def slug(name: str) -> str:
     """Return a property's name as part of a file name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "hotel"
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "hotel"
 
 
 def write_days(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -105,8 +107,8 @@ NAME_ENDS = (
     "wick",
 )
 
-REGULARS_PER_BOOKING = 0.3
-"""Size of the pool of regulars, as a share of the bookings regulars make."""
+REGULARS_PER_ROOM = 8
+"""Size of the pool of regulars, per room of the house."""
 PAST_STAYS_MEAN = 2.5
 
 
@@ -129,33 +131,33 @@ def address_of(person: int) -> str:
     return f"{first}.{last}.{person}@example.invalid".lower()
 
 
-def draw_people(regular: NDArray[np.bool_], streams: Streams) -> Ints:
+@dataclass(frozen=True)
+class People:
+    """Who made each booking, and how often regulars had stayed before the hotel opened (0 for everybody else)."""
+
+    person: Ints
+    stays_before: Ints
+
+
+def draw_people(regular: NDArray[np.bool_], rooms: int, streams: Streams) -> People:
     """Return who made each booking: anyone, or one of a small pool of regulars."""
-    draw = streams.of("people")
-    anyone, member = draw.random((2, len(regular)))
-    pool = max(1, int(regular.sum() * REGULARS_PER_BOOKING))
-    # Regulars take the first numbers of a fixed shuffle, everybody else the remaining ones, so the two never mix.
-    shuffle = streams.of("name book").permutation(people())
-    return np.where(regular, shuffle[(member * pool).astype(int)], shuffle[pool + (anyone * (people() - pool)).astype(int)])
+    pool = rooms * REGULARS_PER_ROOM
+    # Regulars are the first numbers of a shuffled name book, everybody else the remaining ones, so the two never mix.
+    book = streams.of("name book").permutation(people())
+    anyone, luck = streams.of("people").random((len(regular), 2)).T
+    member = (luck * pool).astype(np.int64)
+    before = 1 + streams.of("stays before the opening").poisson(PAST_STAYS_MEAN - 1, pool)
+    person = np.where(regular, book[member], book[pool + (anyone * (people() - pool)).astype(np.int64)])
+    return People(person, np.where(regular, before[member], 0))
 
 
-def past_stays(
-    person: Ints, regular: NDArray[np.bool_], booked_on: Ints, departure: Ints, stayed: NDArray[np.bool_], streams: Streams
-) -> Ints:
+def past_stays(who: People, booked_on: Ints, departure: Ints, stayed: NDArray[np.bool_]) -> Ints:
     """Return, per booking, the stays the guest had behind him when he booked; rows are in order of booking."""
-    draw = streams.of("stays before the opening")
-    before = {int(one): 1 + int(n) for one, n in _pool_history(person[regular], draw)}
     ended: dict[int, list[int]] = {}
-    counts = np.zeros(len(person), dtype=np.int64)
-    for row in np.flatnonzero(regular):
-        who = int(person[row])
-        counts[row] = before[who] + sum(day <= booked_on[row] for day in ended.get(who, ()))
+    counts = who.stays_before.copy()
+    for row in np.flatnonzero(who.stays_before):
+        person = int(who.person[row])
+        counts[row] += sum(day <= booked_on[row] for day in ended.get(person, ()))
         if stayed[row]:
-            ended.setdefault(who, []).append(int(departure[row]))
+            ended.setdefault(person, []).append(int(departure[row]))
     return counts
-
-
-def _pool_history(person: Ints, draw: np.random.Generator) -> list[tuple[int, int]]:
-    """Return stays before the opening for every regular."""
-    known = np.unique(person)
-    return list(zip(known.tolist(), draw.poisson(PAST_STAYS_MEAN - 1, len(known)).tolist(), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -32,7 +32,7 @@ BEYOND = MAX_LEAD + MAX_STAY + 4
 """Nights after the last business day that may already be on its books."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SyntheticHotel:
     """A hotel that opened on ``start`` and has lived through ``days`` business days, with everything that is true of it.
 
@@ -51,7 +51,10 @@ class SyntheticHotel:
     bookings: Bookings
     rooms: tuple[str, ...]
     room_type_of_room: tuple[int, ...]
-    out_of_order: tuple[OutOfOrder, ...] = field(default=(), repr=False)
+    out_of_order: tuple[OutOfOrder, ...]
+
+    def __repr__(self) -> str:
+        return f"SyntheticHotel({self.property_name!r}, {self.plan.preset}, {self.plan.rooms} rooms, seed {self.seed}, {self.days} days)"
 
     @property
     def plan(self) -> HotelPlan:
@@ -123,7 +126,7 @@ def simulate(
         raise SimulationError(f"{days} days cannot be simulated.", remedy=f"Ask for 1 to {MAX_DAYS} days.")
     chosen = plan or preset_named(preset)
     if rooms is not None and rooms != chosen.rooms:
-        chosen = replace(chosen.resized(rooms))
+        chosen = chosen.resized(rooms)
     streams, pricing = Streams(seed), as_policy(policy)
     market = make_market(chosen, start, days + BEYOND, streams)
     requests = draw_requests(market, streams, days - 1)

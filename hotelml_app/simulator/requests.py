@@ -1,4 +1,8 @@
-"""Everybody who will look at the hotel, drawn before it opens: when, for which nights, which room, how dear at most."""
+"""Everybody who will look at the hotel, drawn before it opens: when, for which nights, which room, how dear at most.
+
+Each question has its own stream per segment, answered in order of arrival: a hotel that is simulated for longer has lived
+the same past.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,9 @@ Flags = NDArray[np.bool_]
 
 NEVER = np.int64(2**31 - 1)
 FAMILY_ROOM_CHILDREN = 0.55
-"""Share of parties without children that bring two in a family room after all."""
+"""Share of couples that bring two children where they ask for a family room."""
+CANCEL_TOGETHER = 0.6
+"""Share of a group's rooms that are cancelled when the group is."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +85,14 @@ def pick(draw: np.random.Generator, weights: Weights | Floats | tuple[float, ...
     return np.searchsorted(np.cumsum(values / values.sum())[:-1], draw.random(count), side="right").astype(np.int64)
 
 
-def _parties(market: Market, part: SegmentMarket, streams: Streams, last_day: int) -> dict[str, NDArray[np.generic]]:
-    """Draw the parties of one segment that look at the hotel by the end of ``last_day``."""
+def _parties(market: Market, part: SegmentMarket, streams: Streams) -> dict[str, NDArray[np.generic]]:
+    """Draw the parties of one segment that look at the hotel, in order of arrival."""
     segment, name = part.segment, part.segment.name
     arrivals = market.nights - len(part.stay) - 2
     counts = streams.of("arrivals", name).poisson(part.looking[:arrivals])
     arrival = np.repeat(np.arange(arrivals), counts)
     total = len(arrival)
     lead = pick(streams.of("lead time", name), part.lead, total)
-    code = streams.of("codes", name)
     columns: dict[str, NDArray[np.generic]] = {
         "day": arrival - lead,
         "order": streams.of("order", name).random(total),
@@ -96,33 +101,31 @@ def _parties(market: Market, part: SegmentMarket, streams: Streams, last_day: in
         "room_type": pick(streams.of("room type", name), part.types, total),
         "most": part.most_accepted(streams.of("wallet", name).random(total)),
         "size": np.array([int(s) for s in segment.group_sizes])[pick(streams.of("group size", name), segment.group_sizes, total)],
-        "rate": pick(code, np.array([rate.weight for rate in segment.rates]), total),
-        "channel": pick(code, segment.channels, total),
-        "company": pick(code, segment.companies, total),
+        "rate": pick(streams.of("rate code", name), np.array([rate.weight for rate in segment.rates]), total),
+        "channel": pick(streams.of("channel", name), segment.channels, total),
+        "company": pick(streams.of("company", name), segment.companies, total),
         "country": pick(streams.of("country", name), market.plan.countries, total),
         "patience": streams.of("group cancellation", name).exponential(size=total),
     }
     # An agent sells through its own channel where a segment names as many of one as of the other.
     paired = len(segment.agents) == len(segment.channels)
-    columns["agent"] = columns["channel"] if paired else pick(code, segment.agents, total)
-    heard = arrival - lead <= last_day
-    return {key: column[heard] for key, column in columns.items()}
+    columns["agent"] = columns["channel"] if paired else pick(streams.of("agent", name), segment.agents, total)
+    return columns
 
 
 def _guests(market: Market, part: SegmentMarket, streams: Streams, rows: dict[str, NDArray[np.generic]]) -> None:
     """Add who sleeps in each room: adults, children, wishes, regulars."""
     segment, total = part.segment, len(rows["day"])
     shape = np.array([[int(n) for n in text.split("+")] for text in segment.party])
-    draw = streams.of("parties", segment.name)
-    persons = shape[pick(draw, segment.party, total)]
+    persons = shape[pick(streams.of("parties", segment.name), segment.party, total)]
     family = np.array([room_type.family for room_type in market.plan.room_types])[rows["room_type"].astype(int)]
-    more = family & (persons[:, 1] == 0) & (draw.random(total) < FAMILY_ROOM_CHILDREN) & (persons[:, 0] == 2)
+    couple = (persons[:, 0] == 2) & (persons[:, 1] == 0)
+    more = family & couple & (streams.of("families", segment.name).random(total) < FAMILY_ROOM_CHILDREN)
     rows["adults"] = persons[:, 0]
     rows["children"] = np.where(more, 2, persons[:, 1])
     rows["wishes"] = pick(streams.of("wishes", segment.name), request_weights(segment.requests_mean), total)
-    habit = streams.of("regulars", segment.name)
-    rows["regular"] = habit.random(total) < segment.repeated
-    rows["canceller"] = habit.random(total) < segment.canceller
+    rows["regular"] = streams.of("regulars", segment.name).random(total) < segment.repeated
+    rows["canceller"] = streams.of("cancellers", segment.name).random(total) < segment.canceller
 
 
 def _fates(part: SegmentMarket, streams: Streams, rows: dict[str, NDArray[np.generic]]) -> None:
@@ -134,21 +137,20 @@ def _fates(part: SegmentMarket, streams: Streams, rows: dict[str, NDArray[np.gen
     wishes, regular, canceller = rows["wishes"].astype(int), rows["regular"].astype(bool), rows["canceller"].astype(bool)
     rows["hazard"] = segment.cancel * cancel_factor(keeps, wishes, regular, canceller)
     rows["miss"] = np.minimum(segment.no_show * miss_factor(shows, regular, canceller), 1.0)
-    draw = streams.of("losses", segment.name)
-    alone = draw.exponential(size=total)
-    together = (draw.random(total) < 0.6) & (rows["size"].astype(int) > 1)
+    alone = streams.of("cancellation", segment.name).exponential(size=total)
+    together = (streams.of("cancels together", segment.name).random(total) < CANCEL_TOGETHER) & (rows["size"].astype(int) > 1)
     patience = np.where(together, rows.pop("patience").astype(float), alone)
     lead = rows["arrival"].astype(np.int64) - rows["day"].astype(np.int64)
     age = cancellation_age(1.0, rows["hazard"].astype(float), np.minimum(lead, MAX_LEAD), patience)
     rows["cancel_on"] = np.where(age >= 0, rows["day"].astype(np.int64) + age, NEVER)
-    rows["no_show"] = (draw.random(total) < rows["miss"].astype(float)) & (age < 0)
+    rows["no_show"] = (streams.of("no-show", segment.name).random(total) < rows["miss"].astype(float)) & (age < 0)
 
 
 def draw_requests(market: Market, streams: Streams, last_day: int) -> Requests:
     """Return all requests the hotel hears by the end of ``last_day``, in order of day."""
     tables, offset = [], 0
     for number, part in enumerate(market.segments):
-        parties = _parties(market, part, streams, last_day)
+        parties = _parties(market, part, streams)
         count = len(parties["day"])
         size = parties["size"].astype(int)
         rows = {key: np.repeat(column, size) for key, column in parties.items()}
@@ -158,7 +160,9 @@ def draw_requests(market: Market, streams: Streams, last_day: int) -> Requests:
         offset += count
         _guests(market, part, streams, rows)
         _fates(part, streams, rows)
-        tables.append(rows)
+        # Left out only now: each draw above must fall on the same party however long the hotel is simulated.
+        heard = rows["day"].astype(np.int64) <= last_day
+        tables.append({key: column[heard] for key, column in rows.items()})
     joined = {key: np.concatenate([table[key] for table in tables]) for key in tables[0]}
     # lexsort is stable, so the rows of a party (same day, same order) stay together.
     by_day = np.lexsort((joined["order"], joined["day"]))
