@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, ReadOnlyHomeError, explain
+from hotelml_app.store.errors import DamagedDatabaseError, DiskFullError, NoDatabaseError, ReadOnlyHomeError, explain
 from hotelml_app.store.schema import APPLICATION_ID
 
 KEEP_AUTOMATIC = 10
@@ -44,7 +44,12 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
             )
         partial.replace(target)
     except sqlite3.Error as error:
-        raise explain(error, target) or error from error
+        explained = explain(error, target)
+        if isinstance(explained, DiskFullError):
+            explained = DiskFullError(
+                f"There is no room for the backup {target}.", remedy="Free some space, or choose another disk."
+            )
+        raise explained or error from error
     except OSError as error:
         raise ReadOnlyHomeError(
             f"The backup {target} cannot be written ({error.strerror or error}).",

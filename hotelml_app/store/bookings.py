@@ -92,7 +92,7 @@ def _apply_chunk(
     latest: dict[object, Record] = {row[0]: row for row in batch}
     known = _known(connection, property_id, list(latest))
     next_id = int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM bookings").fetchone()[0])
-    plan, older = _Plan(), 0
+    plan, older, unchanged = _Plan(), 0, 0
     for reservation, row in latest.items():
         booking = known.get(reservation)
         if booking is None:
@@ -101,7 +101,9 @@ def _apply_chunk(
             older += 1
             plan.rewritten.append((booking, row))
         elif row[2] == booking.fingerprint:
-            plan.seen_again.append(booking.id)
+            unchanged += 1
+            if booking.latest_as_of < day:
+                plan.seen_again.append(booking.id)
         elif day == booking.latest_as_of:
             plan.rewritten.append((booking, row))
         else:
@@ -109,7 +111,7 @@ def _apply_chunk(
     counts = UpsertCounts(
         created=len(plan.created),
         changed=len(plan.changed) + len(plan.rewritten) - older,
-        unchanged=len(plan.seen_again),
+        unchanged=unchanged,
         older=older,
     )
     _write(connection, property_id, import_id, day, plan)
@@ -161,10 +163,7 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
         connection.executemany(INSERT_STATE, [(b.id, import_id, day, day, *row[2:]) for b, row in plan.changed])
         _update_newest(connection, day, plan.changed)
     if plan.seen_again:
-        connection.executemany(
-            "UPDATE bookings SET latest_as_of = ? WHERE id = ? AND latest_as_of < ?",
-            [(day, number, day) for number in plan.seen_again],
-        )
+        connection.executemany("UPDATE bookings SET latest_as_of = ? WHERE id = ?", [(day, number) for number in plan.seen_again])
     if plan.rewritten:
         rewrite(connection, import_id, day, [Late(b.id, b.latest_as_of, row[2], row[3:]) for b, row in plan.rewritten])
         _update_newest(connection, day, [(b, row) for b, row in plan.rewritten if b.latest_as_of == day])

@@ -102,7 +102,10 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """Give a read-only connection that sees one moment of the database for the whole block, whatever is written meanwhile."""
+        """Give a read-only connection that sees one moment of the database for the whole block, whatever is written meanwhile.
+
+        It does not see what an open ``write()`` block has not committed, not even that of the same thread.
+        """
         with _explained(self.path, self.backup_folder), self._readers.lend() as connection:
             yield connection
 
@@ -160,10 +163,22 @@ def _open_writer(path: Path, clock: Clock, backup_folder: Path) -> Database:
                 backups.copy_database(source, backup_folder / name)
             backups.prune(backup_folder)
         migrate(database)
+        # A file that may not be written is told now, not in the middle of the first import.
+        _try_to_write(database.conn)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Raise what SQLite says where the file may not be written; nothing of the attempt stays."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(f"PRAGMA user_version = {version_of(connection)}")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _refuse_damage(connection: sqlite3.Connection, path: Path) -> None:

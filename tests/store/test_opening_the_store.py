@@ -174,6 +174,17 @@ def test_a_folder_that_may_not_be_written_is_named(clock: FixedClock) -> None:
     assert "write" in caught.value.remedy
 
 
+def test_a_file_that_may_not_be_written_is_told_when_it_is_opened(clock: FixedClock) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        Store.open(folder / "hotelml.db", clock).close()
+        folder.chmod(0o777)
+        (folder / "hotelml.db").chmod(0o444)
+        with without_rights(), pytest.raises(ReadOnlyHomeError):
+            Store.open(folder / "hotelml.db", clock)
+        (folder / "hotelml.db").chmod(0o644)
+
+
 def test_a_home_that_is_a_file_is_named(tmp_path: Path, clock: FixedClock) -> None:
     (tmp_path / "home").write_text("I am a file", encoding="utf-8")
     with pytest.raises(DatabaseUnavailableError, match="file of that name"):
