@@ -1,6 +1,7 @@
-"""What can go wrong with a model and its files.
+"""What can go wrong with a model, its files, and a question asked of it.
 
 HotelMLError
+├── NothingKnownError    the day asked about lies before, or after, all data
 ├── DamagedModelError    a model on disk is not what was written
 └── ArtifactError        a freshly trained model cannot be written
 """
@@ -20,3 +21,9 @@ class ArtifactError(HotelMLError):
     """A freshly trained model cannot be written."""
 
     title = "The new model cannot be saved"
+
+
+class NothingKnownError(HotelMLError):
+    """A prediction was asked for a day on which nothing was known yet."""
+
+    title = "Nothing is known of that day"
