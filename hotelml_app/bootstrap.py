@@ -1,1 +1,127 @@
-"""The only place where objects are wired together."""
+"""The wiring: the only place where the parts of HotelML are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hotelml_app.core.clock import Clock
+    from hotelml_app.services.appliance import Appliance, Companion
+    from hotelml_app.services.parts import Closes, Parts
+    from hotelml_app.settings.home import HomeLayout
+
+TRAINING_CHILD = "training-child"
+"""The hidden command by which the trainer starts its children; it knows nothing of windows, commands or the API."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line, or a training child, and return the exit code."""
+    from hotelml_app.services.log_files import keep_quiet
+    from hotelml_app.services.network_calls import watch_network
+
+    watch_network()
+    if arguments and arguments[0] == TRAINING_CHILD:
+        from hotelml_app.training.child import main
+
+        return main(arguments[1:])
+    keep_quiet()
+    from hotelml_app.cli.program import run as run_program
+    from hotelml_app.cli.wiring import Wiring
+
+    return run_program(arguments, Wiring(open_appliance, run_window, draw_screens))
+
+
+def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = None) -> Appliance:
+    """Open a home as its one writer, or to look only. Raises HomeBusyError where a writer is wanted and there is one."""
+    from hotelml_app.core.clock import SystemClock
+    from hotelml_app.services.appliance import Appliance
+
+    holds: list[Closes] = []
+    try:
+        parts = _parts(layout, clock or SystemClock(), writer, holds)
+    except BaseException:
+        for hold in reversed(holds):
+            hold.close()
+        raise
+    return Appliance(parts, _companions)
+
+
+def _parts(layout: HomeLayout, clock: Clock, writer: bool, holds: list[Closes]) -> Parts:
+    from hotelml_app.core.events import EventBus
+    from hotelml_app.modules import discover
+    from hotelml_app.registry.registry import ModelRegistry
+    from hotelml_app.services.drop_folders import DropFolders
+    from hotelml_app.services.home_lock import HeldHome
+    from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
+    from hotelml_app.services.network_calls import watch_network
+    from hotelml_app.services.parts import Parts
+    from hotelml_app.services.warning_list import WarningKeeper
+    from hotelml_app.settings.files import load
+    from hotelml_app.store import Store
+
+    if writer:
+        holds.append(HeldHome(layout))
+        layout.prepare()
+    holds.append(LogFile(layout.logs, OWNER_LOG if writer else COMMANDS_LOG))
+    settings = load(layout.home, discover())
+    bus = EventBus()
+    store = Store.open(layout.database, clock, writer=writer, backup_folder=layout.backups)
+    holds.append(store)
+    parts = Parts(
+        layout=layout,
+        clock=clock,
+        bus=bus,
+        store=store,
+        settings=settings,
+        registry=ModelRegistry(store, layout.models, clock, bus),
+        folders=DropFolders(layout, store, settings, clock, bus),
+        network=watch_network(),
+    )
+    if writer:
+        bus.subscribe(WarningKeeper(store, clock).hear)
+        _add_what_writes(parts, holds)
+    parts.holds = tuple(holds)
+    return parts
+
+
+def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
+    from hotelml_app.collector import DataCollector
+    from hotelml_app.training.trainer import Trainer
+
+    rules = parts.settings.collector
+    collector = DataCollector(
+        parts.store,
+        parts.clock,
+        capacity=rules.buffer_size,
+        flush_after_s=rules.flush_after_s,
+        journal_folder=parts.layout.run,
+    )
+    holds.append(collector)
+    parts.collector = collector
+    parts.trainer = Trainer(parts.store, parts.registry, parts.layout, parts.settings, parts.clock, parts.bus)
+    holds.append(parts.trainer)
+
+
+def _companions(appliance: Appliance) -> Sequence[Companion]:
+    """Return what works beside a started appliance, in the order it starts."""
+    from hotelml_app.api.server import LoopbackServer
+    from hotelml_app.services.reactions import Reactions
+
+    return (LoopbackServer(appliance), Reactions(appliance.parts), appliance.parts.folders)
+
+
+def run_window(appliance: Appliance) -> int:
+    """Start the appliance, open its window and return when it is closed."""
+    from hotelml_app.gui import run as run_gui
+
+    appliance.has_window = True
+    return run_gui(appliance)
+
+
+def draw_screens(appliance: Appliance, folder: Path) -> Sequence[Path]:
+    """Draw every page, light and dark, into ``folder`` and return the files; no screen is needed."""
+    from hotelml_app.gui.screenshots import render_all
+
+    return render_all(appliance, folder)

@@ -1,1 +1,1 @@
-"""The loopback server: how a second process on the same home reaches the appliance."""
+"""The loopback API: whoever owns a home answers the other HotelML processes of the same user, and nobody else."""

@@ -1,1 +1,1 @@
-"""The command line: the same requests as the window, for IT and for scripts."""
+"""The command line: every command of the contract, each a request to the services and a few lines of answer."""

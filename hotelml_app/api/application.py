@@ -1,0 +1,89 @@
+"""The routes. This file is imported when the server starts, never before: FastAPI takes its time."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+import secrets
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+
+from hotelml_app.api.conversation import Conversation
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.loopback import HOST
+from hotelml_app.services.operations import OPERATIONS, operation
+from hotelml_app.services.plain import plain
+
+OPEN_TO_ALL = ("/docs",)
+
+
+def build(appliance: Appliance, token: str, port: int, conversations: set[Conversation]) -> FastAPI:
+    """Return the application. ``conversations`` holds what is under way, so that the server can end it."""
+    app = FastAPI(title="HotelML", docs_url=None, redoc_url=None)
+
+    @app.middleware("http")
+    async def only_for_this_user(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+        """Refuse what does not carry the key, and web pages that try to reach us under another name."""
+        if request.headers.get("host") != f"{HOST}:{port}":
+            return _refusal(421, "This address is not ours.")
+        shown = request.headers.get("authorization", "").encode()
+        if request.url.path not in OPEN_TO_ALL and not secrets.compare_digest(shown, f"Bearer {token}".encode()):
+            return _refusal(401, "The key is missing or wrong.")
+        return await go_on(request)
+
+    @app.get("/v1/ping")
+    async def ping() -> dict[str, int]:
+        """Say who listens."""
+        return {"pid": os.getpid()}
+
+    @app.get("/v1/status")
+    async def status() -> Response:
+        """Tell how the appliance stands, as ``hotelml status --json`` does."""
+        return JSONResponse(plain(await asyncio.to_thread(appliance.status)))
+
+    @app.post("/v1/operations/{name}")
+    async def operate(name: str, request: Request) -> Response:
+        """Do one operation; the answer is JSON lines: progress, and in the end ``result`` or ``error``."""
+        try:
+            operation(name)
+            values = await request.json()
+        except HotelMLError as error:
+            return JSONResponse({**error.as_dict(), "exit_code": error.exit_code}, status_code=404)
+        except ValueError:
+            return _refusal(400, "The body is not JSON.")
+        if not isinstance(values, dict):
+            return _refusal(400, "The body is not a JSON object.")
+        conversation = Conversation(appliance, name, values, conversations.discard)
+        conversations.add(conversation)
+        return StreamingResponse(conversation.lines(), media_type="application/x-ndjson")
+
+    @app.get("/docs", include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        """Show what can be asked."""
+        return HTMLResponse(_docs())
+
+    return app
+
+
+def _refusal(code: int, message: str) -> JSONResponse:
+    return JSONResponse({"error": "Refused", "title": "Refused", "message": message, "remedy": "", "exit_code": 1}, code)
+
+
+def _docs() -> str:
+    rows = "".join(
+        f"<tr><td><code>POST /v1/operations/{html.escape(one.name)}</code></td><td>{html.escape(one.summary)}</td>"
+        f"<td><code>{html.escape(', '.join(one.accepts)) or '-'}</code></td></tr>"
+        for one in OPERATIONS.values()
+    )
+    return (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>HotelML API</title>"
+        "<style>body{font:16px system-ui;margin:2rem}td,th{text-align:left;padding:.3rem 1rem .3rem 0}</style>"
+        "<h1>HotelML on this PC</h1><p>Send the key from <code>run/api.json</code> of the home as <code>Authorization: Bearer "
+        "KEY</code> and the arguments as a JSON object. The answer is JSON lines; the last holds <code>result</code> or "
+        "<code>error</code>. <code>GET /v1/status</code> tells how the appliance stands.</p>"
+        f"<table><tr><th>Request<th>What it does<th>Arguments</tr>{rows}</table>"
+    )

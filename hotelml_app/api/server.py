@@ -1,0 +1,91 @@
+"""The loopback server: a free port on 127.0.0.1, a fresh key each time, and word of both in ``run/api.json``."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.loopback import HOST, Address, write_address
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from hotelml_app.api.conversation import Conversation
+
+log = logging.getLogger(__name__)
+
+KEY_BYTES = 32
+ENDS_WITHIN_S = 10.0
+
+
+class LoopbackServer:
+    """Answers other HotelML processes of this user for as long as it is started."""
+
+    def __init__(self, appliance: Appliance) -> None:
+        self._appliance = appliance
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._conversations: set[Conversation] = set()
+
+    def start(self) -> None:
+        """Listen, and leave word of where; the server itself comes up in its own thread."""
+        listener = self._listen(self._appliance.settings().api.port)
+        port = listener.getsockname()[1]
+        token = secrets.token_urlsafe(KEY_BYTES)
+        self._thread = threading.Thread(target=self._serve, args=(listener, token, port), name="loopback api")
+        self._stopping = threading.Event()
+        self._thread.start()
+        write_address(self._appliance.parts.layout.api_file, Address(port, token, os.getpid()))
+
+    def stop(self) -> None:
+        """Take the word back, stop what is under way and end the thread."""
+        self._appliance.parts.layout.api_file.unlink(missing_ok=True)
+        if self._thread is None:
+            return
+        self._stopping.set()
+        for conversation in tuple(self._conversations):
+            conversation.stop()
+        if self._server is not None:
+            self._server.should_exit = True
+        self._thread.join()
+        self._thread = None
+
+    def _listen(self, wanted: int) -> socket.socket:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            listener.bind((HOST, wanted))
+        except OSError as error:
+            log.warning("port %s is taken (%s); another one is used", wanted, error)
+            listener.bind((HOST, 0))
+        # Whoever reads the address may ask at once: the system keeps the connection until the server is up.
+        listener.listen()
+        return listener
+
+    def _serve(self, listener: socket.socket, token: str, port: int) -> None:
+        import uvicorn
+
+        from hotelml_app.api.application import build
+
+        app = build(self._appliance, token, port, self._conversations)
+        config = uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            timeout_graceful_shutdown=int(ENDS_WITHIN_S),
+        )
+        self._server = uvicorn.Server(config)
+        self._server.should_exit = self._stopping.is_set()
+        self._server.run(sockets=[listener])
+        listener.close()
+        for conversation in tuple(self._conversations):
+            if conversation.thread.ident is not None:
+                conversation.thread.join()

@@ -1,0 +1,90 @@
+"""``hotelml import``, ``bookings`` and ``properties``: what goes in, and what is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
+from hotelml_app.cli.output import note, say, say_table
+from hotelml_app.core.errors import EXIT_FAILED
+
+Files = Annotated[list[Path], typer.Argument(help="PMS exports to read.", show_default=False)]
+Profile = Annotated[
+    str, typer.Option("--profile", help="Read the files as this layout instead of finding out.", show_default=False)
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("import")(import_files)
+    app.command("bookings")(bookings)
+    app.command("properties")(properties)
+
+
+def import_files(
+    context: typer.Context,
+    files: Files,
+    profile: Profile = "",
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read PMS exports now; the files stay where they are."""
+    call = Call.of(context, home, as_json)
+    asked = {"files": [full_path(file) for file in files], "profile": profile, "property": property_name}
+    result = call.ask("import", asked)
+    if call.answer(result):
+        for file in result["files"]:
+            _say_import(file)
+    if result.get("error"):
+        raise typer.Exit(EXIT_FAILED)
+
+
+def _say_import(file: dict[str, Any]) -> None:
+    if file["status"] != "done":
+        tell = note if file["status"] == "failed" else say
+        tell(f"{file['file_name']}: {file['message']}")
+        return
+    say(
+        f"{file['file_name']}: {file['rows_read']} rows read, {file['accepted']} accepted ({file['created']} new, "
+        f"{file['changed']} changed, {file['unchanged']} unchanged, {file['older']} older), {file['rejected']} rejected; "
+        f"business date {file['business_date'] or 'unknown'}; layout {file['profile']}."
+    )
+    for remark in file["notes"]:
+        say(f"  {remark}")
+
+
+def bookings(
+    context: typer.Context,
+    as_of: AsOf = "",
+    out: Out = None,
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write all bookings as they were known at the end of a day."""
+    call = Call.of(context, home, as_json)
+    asked = {"as_of": as_of, "out": full_path(out), "property": property_name}
+    result = call.ask("bookings", asked)
+    if call.answer(result):
+        if out:
+            say(f"{result['rows']} bookings as known at the end of {result['as_of']} are in {result['out']}.")
+        else:
+            say(str(result["csv"]).rstrip("\n"))
+
+
+def properties(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+    """List the properties in this home."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("properties", {})
+    if call.answer(result):
+        found = result["properties"]
+        if not found:
+            say("There is no property yet. Import a PMS export with: hotelml import FILE")
+            return
+        columns = ("name", "business_date", "rooms", "rooms_seen", "currency", "country")
+        header = ("Property", "Business date", "Rooms", "Most rooms sold", "Currency", "Country")
+        say_table(header, [[one[column] for column in columns] for one in found])

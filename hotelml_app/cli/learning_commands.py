@@ -1,0 +1,200 @@
+"""``hotelml train``, ``evaluate``, ``export``, ``models`` and ``monitor``: what was learned and how good it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Property, full_path
+from hotelml_app.cli.output import note, say, say_table
+from hotelml_app.core.errors import EXIT_FAILED
+
+Module = Annotated[str, typer.Option("--module", help="One module; otherwise all that can.", show_default=False)]
+OneModule = Annotated[str, typer.Option("--module", help="The module.", show_default=False)]
+Config = Annotated[Path | None, typer.Option("--config", help="Training settings per module (TOML).", show_default=False)]
+Output = Annotated[Path, typer.Option("--output", help="The folder to write to.", show_default=False)]
+Period = Annotated[str, typer.Option("--period", help="day, week or month.")]
+ModuleArgument = Annotated[str, typer.Argument(help="The module.", show_default=False)]
+VersionArgument = Annotated[str, typer.Argument(help="The version; see: hotelml models list", show_default=False)]
+OptionalVersion = Annotated[str, typer.Argument(help="The version; otherwise the one that is live.", show_default=False)]
+
+models = typer.Typer(help="Model versions: list, show, promote, roll back.", no_args_is_help=False, invoke_without_command=True)
+monitor = typer.Typer(help="Predictions against what really happened.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("train")(train)
+    app.command("evaluate")(evaluate)
+    app.command("export")(export)
+    app.add_typer(models, name="models")
+    app.add_typer(monitor, name="monitor")
+
+
+def train(
+    context: typer.Context,
+    module: Module = "",
+    property_name: Property = "",
+    config: Config = None,
+    as_of: AsOf = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train on the property's own bookings; a model goes live only if it beats the plain rule and the live one."""
+    call = Call.of(context, home, as_json)
+    asked = {"module": module, "property": property_name, "config": full_path(config), "as_of": as_of}
+    result = call.ask("train", asked)
+    if call.answer(result):
+        for report in result["reports"]:
+            (note if report["stage"] == "failed" else say)(str(report["sentence"]))
+    if result.get("error"):
+        raise typer.Exit(EXIT_FAILED)
+
+
+def evaluate(
+    context: typer.Context,
+    module: OneModule,
+    as_of: AsOf = "",
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Replay the past: every candidate beside the plain rules on the same days, each knowing only what was known then."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("evaluate", {"module": module, "as_of": as_of, "property": property_name})
+    if call.answer(result):
+        for board in result["leaderboards"]:
+            _say_leaderboard(board)
+
+
+def _say_leaderboard(board: dict[str, Any]) -> None:
+    candidates: list[dict[str, Any]] = board["candidates"]
+    say(f"{board['property']}: {board['module']} from {len(board['origins'])} past days")
+    first: list[dict[str, Any]] = max((candidate["measures"] for candidate in candidates), key=len, default=[])
+    labels = [_measure_label(measure) for measure in first]
+    rows = []
+    for candidate in candidates:
+        figures = {_measure_label(m): round(float(m["value"]), 4) for m in candidate["measures"] if m["value"] is not None}
+        mark = "chosen" if candidate["chosen"] else "plain rule" if candidate["is_baseline"] else ""
+        rows.append([candidate["name"], mark, *(figures.get(label) for label in labels)])
+    say_table(["Candidate", "", *labels], rows)
+    for remark in board["notes"]:
+        say(f"  {remark}")
+    say()
+
+
+def _measure_label(measure: dict[str, Any]) -> str:
+    unit = f" {measure['unit']}" if measure["unit"] else ""
+    return f"{measure['name']}{unit}, {measure['bucket']}" if measure["bucket"] else f"{measure['name']}{unit}"
+
+
+def export(
+    context: typer.Context,
+    output: Output,
+    module: Module = "",
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the live models as ONNX with their model cards."""
+    call = Call.of(context, home, as_json)
+    asked = {"output": full_path(output), "module": module, "property": property_name}
+    result = call.ask("export", asked)
+    if call.answer(result):
+        for one in result["models"]:
+            say(f"{one['property']}, {one['module']}: {one['version']} is in {one['folder']}.")
+        for remark in result["notes"]:
+            note(str(remark))
+
+
+@models.callback()
+def models_without_command(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+    """Model versions: list, show, promote, roll back."""
+    if context.invoked_subcommand is None:
+        list_models(context, home=home, as_json=as_json)
+    else:
+        root = context.find_root()
+        root.obj = Call.of(context, home, as_json)
+
+
+@models.command("list")
+def list_models(
+    context: typer.Context, module: Module = "", property_name: Property = "", home: Home = None, as_json: AsJson = False
+) -> None:
+    """List all versions of all modules, the live ones marked."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("models.list", {"module": module, "property": property_name})
+    if call.answer(result):
+        columns = ("property", "module", "version", "state", "measure", "baseline_measure", "data_until", "data_points")
+        header = ("Property", "Module", "Version", "State", "Error or score", "Plain rule", "Data until", "Learned from")
+        rows = [[one[column] for column in columns] for one in result["versions"]]
+        if rows:
+            say_table(header, rows)
+        else:
+            say("No model has been trained yet: every module answers by its plain rule. Train with: hotelml train")
+
+
+@models.command("show")
+def show_model(
+    context: typer.Context,
+    module: ModuleArgument,
+    version: OptionalVersion = "",
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the model card of a version, and what was live when."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("models.show", {"module": module, "version": version, "property": property_name})
+    if call.answer(result):
+        for label, value in result["lines"]:
+            say(f"{label}: {value}")
+
+
+@models.command("promote")
+def promote(
+    context: typer.Context,
+    module: ModuleArgument,
+    version: VersionArgument,
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a version the live one."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("models.promote", {"module": module, "version": version, "property": property_name})
+    if call.answer(result):
+        say(str(result["sentence"]))
+
+
+@models.command("rollback")
+def rollback(
+    context: typer.Context, module: ModuleArgument, property_name: Property = "", home: Home = None, as_json: AsJson = False
+) -> None:
+    """Go back to what was live before."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("models.rollback", {"module": module, "property": property_name})
+    if call.answer(result):
+        say(str(result["sentence"]))
+
+
+@monitor.command("report")
+def report(
+    context: typer.Context,
+    module: OneModule,
+    period: Period = "week",
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how far off the predictions were, per day, week or month, beside the plain rule."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("monitor.report", {"module": module, "period": period, "property": property_name})
+    if call.answer(result):
+        for one in result["reports"]:
+            say(str(one["sentence"]))
+            if one["periods"]:
+                rows = [[p["start"], p["predictions"], p["error"], p["baseline_error"]] for p in one["periods"]]
+                say_table(("From", "Predictions", "Mean error", "Plain rule"), rows)

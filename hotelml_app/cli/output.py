@@ -1,0 +1,70 @@
+"""What a command prints: one JSON object, or lines for people; progress goes to stderr and only to a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.jobs import ProgressCallback, no_progress
+
+
+def write_json(answer: Mapping[str, object]) -> None:
+    """Print one JSON object on stdout; plain ASCII, so that no terminal or pipe can garble it."""
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
+def say(line: str = "") -> None:
+    """Print a line for people; what the terminal cannot show becomes a question mark."""
+    _write(sys.stdout, line)
+
+
+def note(line: str) -> None:
+    """Print a line beside the answer, on stderr."""
+    _write(sys.stderr, line)
+
+
+def _write(stream: object, line: str) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")  # type: ignore[attr-defined]
+    stream.flush()  # type: ignore[attr-defined]
+
+
+def say_error(error: HotelMLError, as_json: bool) -> None:
+    """Tell what went wrong: a JSON object on stdout, or one sentence and the remedy on stderr."""
+    if as_json:
+        write_json(error.as_dict())
+    else:
+        note(" ".join(str(error).split()))
+
+
+def say_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows under a header; numbers to the right, a dash where nothing is known."""
+    cells = [["-" if cell is None or cell == "" else str(cell) for cell in row] for row in rows]
+    widths = [max(len(line[i]) for line in (list(header), *cells)) for i in range(len(header))]
+    right = [
+        bool(rows) and all(cell is None or isinstance(cell, (int, float)) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
+    right = right or [False] * len(header)
+    for line in (list(header), *cells):
+        padded = (text.rjust(width) if side else text.ljust(width) for text, width, side in zip(line, widths, right, strict=True))
+        say("  ".join(padded).rstrip())
+
+
+@contextmanager
+def showing_progress(wanted: bool) -> Iterator[ProgressCallback]:
+    """Give a progress callback that draws a bar on stderr, or does nothing where stderr is no terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=1.0)
+        yield lambda fraction, step: bar.update(task, completed=fraction, description=step)

@@ -1,0 +1,21 @@
+"""What the command line needs from the floor above it, handed down so that it imports neither windows nor engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+    from hotelml_app.services.desk import OpenAppliance
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """How to open a home, to show its window until it is closed, and to draw all its pages into a folder."""
+
+    open_appliance: OpenAppliance
+    run_window: Callable[[Appliance], int]
+    draw_screens: Callable[[Appliance, Path], Sequence[Path]]

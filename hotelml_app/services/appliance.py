@@ -1,0 +1,238 @@
+"""The appliance: everything that windows, commands and the API may ask of one home. All of it may be asked from any thread."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol
+
+from hotelml_app.core.events import EventBus
+from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
+from hotelml_app.services import first_run, list_properties, models_page, settings_page, status_page
+from hotelml_app.services.choose_property import chosen, the_one
+from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.views import (
+    ArrivalsView,
+    DataView,
+    ForecastView,
+    ImportView,
+    ModelsView,
+    PropertyView,
+    StatusView,
+    TodayView,
+)
+from hotelml_app.services.warning_list import dismiss_warning
+from hotelml_app.settings.model import Settings
+
+if TYPE_CHECKING:
+    from hotelml_app.training.trainer import Trainer
+
+log = logging.getLogger(__name__)
+
+
+class Companion(Protocol):
+    """Something that works beside the appliance while it is started: the watcher, the schedule, the API."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End, and leave no thread behind."""
+
+
+class Appliance:
+    """One home, opened. Close it; inside a ``with`` block that happens by itself."""
+
+    def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:
+        self.parts = parts
+        self.has_window = False
+        self._companions = companions(self)
+        self._running: list[Companion] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    # -- life ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def writes(self) -> bool:
+        """True where this process owns the home and may change it."""
+        return self.parts.writes
+
+    @property
+    def started(self) -> bool:
+        """True while the watcher, the triggers and the API work."""
+        return bool(self._running)
+
+    @property
+    def events(self) -> EventBus:
+        """What happens, told on the thread it happens on."""
+        return self.parts.bus
+
+    @property
+    def trainer(self) -> Trainer:
+        """The trainer. Raises ReadingOnlyError where this process only looks."""
+        if self.parts.trainer is None:
+            raise ReadingOnlyError(
+                "This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends."
+            )
+        return self.parts.trainer
+
+    def start(self) -> None:
+        """Start watching, training on events and schedule, and answering on loopback. Only the owner of the home may."""
+        if not self.writes:
+            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Close that one first.")
+        with self._lock:
+            if self._running or self._closed:
+                return
+            for companion in self._companions:
+                self._running.append(companion)
+                companion.start()
+
+    def close(self) -> None:
+        """Stop everything in the reverse order it began, write what is buffered, and let go of the home."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            running, self._running = self._running, []
+        for companion in reversed(running):
+            _quietly(companion.stop)
+        self.parts.memory.forget()
+        for hold in reversed(self.parts.holds):
+            _quietly(hold.close)
+
+    def __enter__(self) -> Appliance:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        self.close()
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    def properties(self) -> tuple[PropertyView, ...]:
+        """Return all properties with their rooms."""
+        return list_properties.list_properties(self.parts)
+
+    def today(self, property_name: str) -> TodayView:
+        """Return the Today page."""
+        from hotelml_app.services import today_page
+
+        return today_page.build(self._ground(property_name))
+
+    def forecast(self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
+        """Return the Forecast page: one metric, the whole house or one room type."""
+        from hotelml_app.services import forecast_page
+
+        return forecast_page.build(self._ground(property_name), metric, room_type, horizon)
+
+    def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
+        """Return the Arrivals page of a day; without one, of the day after the business date."""
+        from hotelml_app.services import arrivals_page
+
+        return arrivals_page.build(self._ground(property_name), day)
+
+    def models(self, property_name: str) -> ModelsView:
+        """Return the Models page."""
+        return models_page.build(self.parts, the_one(self.parts.store, property_name))
+
+    def data(self, property_name: str) -> DataView:
+        """Return the Data page; it also works for a property that is set up but never spoke yet."""
+        from hotelml_app.services import data_page
+
+        return data_page.build(self.parts, property_name)
+
+    def status(self) -> StatusView:
+        """Return the appliance at a glance."""
+        return status_page.build(self.parts, running=self.started)
+
+    # -- training and models ------------------------------------------------------------------------------------------
+
+    def train(self, module: str, property_name: str) -> int:
+        """Queue a training and return its job's id; it runs in the background."""
+        return self.trainer.submit(module, self._id(property_name), asked_by="user")
+
+    def cancel_job(self, job_id: int) -> None:
+        """Stop a training; what was live stays live."""
+        self.trainer.cancel(job_id)
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """Return trainings that run or wait, then the latest."""
+        return self.parts.jobs()
+
+    def promote(self, property_name: str, module: str, version: str) -> None:
+        """Make a version the live one and renew the predictions it answers for."""
+        self.parts.registry.promote(self._id(property_name), module, version, "chosen by hand")
+
+    def rollback(self, property_name: str, module: str) -> str:
+        """Go back to what was live before and return it; "" is the plain rule."""
+        return self.parts.registry.rollback(self._id(property_name), module, "went back by hand")
+
+    # -- data ---------------------------------------------------------------------------------------------------------
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        property_name: str | None = None,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[ImportView, ...]:
+        """Read exports now, one transaction each; the files stay where they are. A file that fails is told as failed."""
+        from hotelml_app.services import import_files
+
+        return import_files.import_all(self.parts, paths, property_name or "", "", progress, cancel or CancelToken())
+
+    def rescan(self) -> None:
+        """Look through the drop folders now."""
+        self.parts.folders.rescan()
+
+    def retry_failed(self, file_name: str) -> None:
+        """Put a file from ``failed/`` back into its drop folder."""
+        self.parts.folders.retry_failed(file_name)
+
+    # -- settings -----------------------------------------------------------------------------------------------------
+
+    def needs_first_run(self) -> bool:
+        """Return whether nobody has said yet which property this is."""
+        return first_run.needed(self.parts)
+
+    def complete_first_run(self, property_name: str, drop_folder: Path) -> None:
+        """Keep the property's name and drop folder, and begin to watch it."""
+        first_run.complete(self.parts, property_name, drop_folder, started=self.started)
+
+    def settings(self) -> Settings:
+        """Return the settings."""
+        return self.parts.settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep the settings and let them count at once."""
+        settings_page.save(self.parts, settings, started=self.started)
+
+    def update_property(self, view: PropertyView) -> None:
+        """Keep what staff say of a property and its room types."""
+        list_properties.update_property(self.parts, view)
+
+    def dismiss_warning(self, key: str) -> None:
+        """Take a warning away until its cause comes again."""
+        dismiss_warning(self.parts.store, self.parts.clock, key)
+
+    # -- inside -------------------------------------------------------------------------------------------------------
+
+    def _ground(self, property_name: str) -> Ground:
+        return Ground(self.parts, the_one(self.parts.store, property_name))
+
+    def _id(self, property_name: str) -> int:
+        return chosen(self.parts.store, property_name)[0].id
+
+
+def _quietly(end: Callable[[], None]) -> None:
+    """End one part; what goes wrong there must not keep the others from ending."""
+    try:
+        end()
+    except Exception:
+        log.exception("a part did not end well")

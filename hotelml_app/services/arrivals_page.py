@@ -1,0 +1,139 @@
+"""The Arrivals page: who comes on a day, who may not, and how many rooms that may free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.history import History
+from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.freshness import stale_words
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.views import ArrivalsView, ArrivalView
+from hotelml_app.services.words import count, day
+
+DAYS_SHOWN = 28
+"""Days of arrivals to choose from; the risk is predicted as far."""
+
+LIKELY_SHARE = 0.8
+
+
+def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
+    """Return the page for one day, tomorrow's business date unless another is chosen. Raises DayOutsideDataError."""
+    first = ground.as_of + timedelta(days=1)
+    days = tuple(first + timedelta(days=i) for i in range(DAYS_SHOWN))
+    wanted = chosen or first
+    if wanted not in days:
+        raise DayOutsideDataError(
+            f"Arrivals of {day(wanted)} {wanted.year} are not known.", remedy=f"Choose a day from {days[0]} to {days[-1]}."
+        )
+    arrivals = arrivals_on(ground, wanted)
+    lost = lost_rooms_probability(arrivals)
+    return ArrivalsView(
+        property_name=ground.row.name,
+        sentence=_sentence(ground, wanted, arrivals, lost),
+        freshness=ground.freshness,
+        day=wanted,
+        days=days,
+        arrivals=arrivals,
+        lost_rooms_probability=lost,
+        expected_lost=expected_lost(arrivals),
+        made_by=ground.made_by("noshow"),
+    )
+
+
+def arrivals_on(ground: Ground, wanted: date) -> tuple[ArrivalView, ...]:
+    """Return the bookings that are to arrive on a day, riskiest first; the risk is unknown where nothing predicted it."""
+    risks = {str(row.payload.get("reservation_id")): row.payload for row in ground.given("noshow").on(wanted)}
+    books = ground.books.take(ground.books.arrival == day_number(wanted))
+    views = [_arrival(books, i, wanted, risks) for i in range(len(books))]
+    return tuple(sorted(views, key=lambda view: (-(view.p_lost if view.p_lost is not None else -1.0), view.reservation_id)))
+
+
+def _arrival(books: History, i: int, wanted: date, risks: Mapping[str, Mapping[str, object]]) -> ArrivalView:
+    reservation = str(books.reservation_ids[books.booking[i]])
+    risk = risks.get(reservation, {})
+    reasons = risk.get("reasons")
+    return ArrivalView(
+        reservation_id=reservation,
+        arrival=wanted,
+        nights=int(books.nights[i]),
+        rooms=int(books.rooms[i]),
+        room_type=_word(books, "room_type", i),
+        channel=_word(books, "channel", i),
+        segment=_word(books, "segment", i),
+        rate=_number(books, "adr", i),
+        adults=None if (adults := _number(books, "adults", i)) is None else int(adults),
+        p_lost=_share(risk.get("p_lost")),
+        p_noshow=_share(risk.get("p_noshow")),
+        band=str(risk.get("band") or "unknown"),
+        reasons=_phrases(reasons),
+    )
+
+
+def lost_rooms_probability(arrivals: Sequence[ArrivalView]) -> tuple[float, ...]:
+    """Return how likely it is that 0, 1, 2… rooms are lost, each booking standing for itself.
+
+    The distribution of a sum of independent yes-or-no events (Poisson binomial), built up one booking at a time.
+    """
+    distribution: NDArray[np.float64] = np.ones(1)
+    for arrival in arrivals:
+        if arrival.p_lost is None or arrival.rooms < 1:
+            continue
+        step = np.zeros(arrival.rooms + 1)
+        step[0], step[-1] = 1.0 - arrival.p_lost, arrival.p_lost
+        distribution = np.convolve(distribution, step)
+    # What lies beyond one in a hundred thousand is nothing to look at.
+    seen = np.flatnonzero(distribution > 1e-5)
+    return tuple(float(p) for p in distribution[: (int(seen[-1]) if len(seen) else 0) + 1])
+
+
+def expected_lost(arrivals: Sequence[ArrivalView]) -> float:
+    """Return the rooms that will be lost on average."""
+    return float(sum((arrival.p_lost or 0.0) * arrival.rooms for arrival in arrivals))
+
+
+def likely_range(distribution: Sequence[float], share: float = LIKELY_SHARE) -> tuple[int, int]:
+    """Return (fewest, most) rooms that leave no more than half of what is not ``share`` on either side."""
+    cumulative = np.cumsum(distribution)
+    aside = (1.0 - share) / 2
+    low = int(np.searchsorted(cumulative, aside))
+    high = int(np.searchsorted(cumulative, 1.0 - aside - 1e-12))
+    return low, min(high, len(distribution) - 1)
+
+
+def _sentence(ground: Ground, wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[float]) -> str:
+    rooms = sum(arrival.rooms for arrival in arrivals)
+    begin = f"{day(wanted)}: {count(rooms, 'room')} to arrive"
+    known = any(arrival.p_lost is not None for arrival in arrivals)
+    if not known:
+        said = f"{begin}." if not rooms else f"{begin}; nothing is known yet about who may not come."
+    else:
+        low, high = likely_range(lost)
+        likely = f"{low} to {high}" if low < high else f"{low}"
+        said = f"{begin}; expect {round(expected_lost(arrivals))} not to come (most likely {likely})."
+    return " ".join(part for part in (said, stale_words(ground.freshness)) if part)
+
+
+def _word(books: History, column: str, i: int) -> str:
+    category = books.categories[column]
+    return category.labels[category.codes[i]]
+
+
+def _number(books: History, column: str, i: int) -> float | None:
+    value = float(books.numbers[column][i])
+    return None if np.isnan(value) else value
+
+
+def _share(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _phrases(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return tuple(str(item) for item in value) if isinstance(value, (list, tuple)) else ()

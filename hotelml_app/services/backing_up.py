@@ -1,0 +1,53 @@
+"""Copies of the database on request, and putting one back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.services.arguments import Arguments
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.store import backups
+from hotelml_app.store.lock import HomeLock
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Copy the database while it is in use; the copy is checked before it gets its name."""
+    progress(0.0, "Copying the database")
+    now = appliance.parts.clock.now()
+    target = arguments.path("file") or appliance.parts.layout.backups / f"hotelml-{now:%Y%m%d-%H%M%S}.db"
+    written = appliance.parts.store.backup(target)
+    return {"file": str(written), "bytes": written.stat().st_size}
+
+
+def list_backups(layout: HomeLayout) -> dict[str, object]:
+    """Return the copies in the home's backups folder, newest first."""
+    found = backups.all_backups(layout.backups)
+    return {
+        "backups": [
+            {
+                "file": str(path),
+                "bytes": path.stat().st_size,
+                "made_at": datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"),
+            }
+            for path in found
+        ]
+    }
+
+
+def restore(layout: HomeLayout, backup: Path) -> dict[str, object]:
+    """Put a backup in the place of the database, which is set aside. Raises HomeBusyError while HotelML runs on it."""
+    with HomeLock(layout.run):
+        aside = backups.restore(backup, layout.database, SystemClock().now())
+    kept = f" The former database is kept as {aside.name}." if aside else ""
+    return {
+        "restored": str(backup),
+        "set_aside": str(aside) if aside else None,
+        "sentence": f"{backup.name} is the database now.{kept} Drop the exports that came after it again.",
+    }

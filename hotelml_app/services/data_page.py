@@ -1,0 +1,94 @@
+"""The Data page: the drop folder, what waits there, what came in, and the rows that could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.views import DataView, ImportView, RejectedRowView, WaitingFileView
+from hotelml_app.services.words import count, moment, plain_day
+from hotelml_app.store import bookings, imports, properties, reviews
+from hotelml_app.store.imports import ImportRow, RejectedRow
+from hotelml_app.store.properties import PropertyRow
+
+IMPORTS_SHOWN = 60
+REJECTED_SHOWN = 300
+
+
+def build(parts: Parts, name: str) -> DataView:
+    """Return the page of one property; one that is set up but never spoke yet has nothing but its folder to show."""
+    with parts.store.read() as connection:
+        row = properties.find(connection, name)
+        came_in = imports.recent(connection, IMPORTS_SHOWN, row.id if row else None)
+        # Rows of another property's files are nothing to see here.
+        shown = {one.id for one in came_in}
+        rejected = [one for one in imports.rejected(connection, limit=REJECTED_SHOWN) if one.import_id in shown]
+        total = sum(one.rejected for one in came_in)
+        known = bookings.count(connection, row.id) if row else 0
+        reviewed = reviews.count(connection, row.id) if row else 0
+        first, last = bookings.arrivals_span(connection, row.id) if row else (None, None)
+    folder = parts.folders.of(name)
+    waiting = folder.waiting()
+    return DataView(
+        property_name=name,
+        sentence=_sentence(row, known, came_in, waiting, total),
+        drop_folder=str(folder.path),
+        watching=folder.watching(),
+        waiting=waiting,
+        imports=tuple(import_view(one) for one in came_in),
+        rejected=tuple(_rejected_view(one) for one in rejected),
+        rejected_total=total,
+        bookings=known,
+        reviews=reviewed,
+        arrivals_from=first,
+        arrivals_until=last,
+    )
+
+
+def import_view(row: ImportRow) -> ImportView:
+    """Return what is shown of an import."""
+    return ImportView(
+        id=row.id,
+        file_name=row.file_name,
+        profile=row.profile,
+        status=row.status,
+        business_date=row.business_date,
+        rows_read=row.rows_read,
+        accepted=row.accepted,
+        created=row.created,
+        changed=row.changed,
+        unchanged=row.unchanged,
+        older=row.older,
+        rejected=row.rejected,
+        ignored=row.ignored,
+        message=row.message,
+        finished_at=row.finished_at,
+        notes=row.notes,
+    )
+
+
+def _rejected_view(row: RejectedRow) -> RejectedRowView:
+    return RejectedRowView(row.import_id, row.file_name, row.line, row.reason, tuple(sorted(row.columns.items())))
+
+
+def _sentence(
+    row: PropertyRow | None, known: int, came_in: Sequence[ImportRow], waiting: Sequence[WaitingFileView], rejected: int
+) -> str:
+    if not came_in and row is None:
+        return "Nothing was imported yet: drop a PMS export into the folder below."
+    parts = [f"{count(known, 'booking')} known{_until(row.business_date if row else None)}."]
+    newest = came_in[0] if came_in else None
+    if newest and newest.status == imports.FAILED:
+        parts.append(f"{newest.file_name} could not be read: {newest.message}")
+    elif newest and newest.finished_at:
+        parts.append(f"Last file: {newest.file_name}, {moment(newest.finished_at)}.")
+    if waiting:
+        parts.append(f"{count(len(waiting), 'file')} waiting.")
+    if rejected:
+        parts.append(f"{count(rejected, 'row')} could not be used.")
+    return " ".join(parts)
+
+
+def _until(business_date: date | None) -> str:
+    return f", as of the end of {plain_day(business_date)}" if business_date else ""

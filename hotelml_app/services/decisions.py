@@ -1,0 +1,97 @@
+"""The few things that want a decision this morning, each with the one button that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hotelml_app.services.freshness import is_stale, stale_words
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.views import DecisionView, NightView, WarningView
+from hotelml_app.services.words import count, day, joined
+from hotelml_app.store import imports, models
+
+NEARLY_FULL = 0.97
+QUIET = 0.6
+"""Share of last year's rooms below which a night is worth a look."""
+
+WORTH_A_CALL = 1.5
+"""Expected lost rooms from which calling guests pays."""
+
+MOST_SHOWN = 5
+
+
+def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView]) -> tuple[DecisionView, ...]:
+    """Return what wants a decision, most pressing first; an empty answer is a calm morning."""
+    found = [
+        *_exports(ground),
+        *_overbooked(cards),
+        *_lost(cards),
+        *_full(cards),
+        *_quiet(cards),
+        *_rejected(ground),
+        *_untrained(ground),
+    ]
+    return tuple(found[:MOST_SHOWN])
+
+
+def _exports(ground: Ground) -> Iterator[DecisionView]:
+    if is_stale(ground.freshness):
+        yield DecisionView("Last night's export is missing", stale_words(ground.freshness), "Open the drop folder", "data")
+
+
+def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    for card in cards:
+        if card.rooms and card.on_books > card.rooms:
+            over = count(card.on_books - card.rooms, "room")
+            detail = (
+                f"{round(card.on_books)} on the books for {card.rooms} rooms; {card.expected_lost:.1f} are expected to be lost."
+            )
+            yield DecisionView(f"{day(card.night)} is {over} overbooked", detail, "See the arrivals", "arrivals")
+
+
+def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    first = cards[0]
+    if first.expected_lost >= WORTH_A_CALL:
+        yield DecisionView(
+            f"{count(first.expected_lost, 'room')} may not come {day(first.night)}",
+            f"{count(first.arrivals, 'room')} are to arrive. The riskiest bookings are listed first.",
+            "Call list",
+            "arrivals",
+        )
+
+
+def _full(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    full = [card for card in cards if card.rooms and card.on_books <= card.rooms and card.expected >= NEARLY_FULL * card.rooms]
+    if full:
+        days = joined([day(card.night) for card in full])
+        yield DecisionView(
+            f"Nearly full: {days}", "Check rates and restrictions before the last rooms go.", "See the forecast", "forecast"
+        )
+
+
+def _quiet(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    quiet = [card for card in cards if card.last_year and card.expected < QUIET * card.last_year]
+    if quiet:
+        worst = min(quiet, key=lambda card: card.expected / (card.last_year or 1))
+        detail = f"{round(worst.expected)} expected, {round(worst.last_year or 0)} sold a year ago."
+        yield DecisionView(f"Far below last year: {day(worst.night)}", detail, "See the forecast", "forecast")
+
+
+def _rejected(ground: Ground) -> Iterator[DecisionView]:
+    with ground.parts.store.read() as connection:
+        latest = imports.latest_done(connection, ground.row.id)
+    if latest is not None and latest.rejected:
+        title = f"{count(latest.rejected, 'row')} of {latest.file_name} could not be used"
+        yield DecisionView(title, f"{latest.accepted:,} of {latest.rows_read:,} rows were.", "See why", "data")
+
+
+def _untrained(ground: Ground) -> Iterator[DecisionView]:
+    with ground.parts.store.read() as connection:
+        learned = models.champion(connection, ground.row.id, "forecast") is not None
+    if not learned and not any(not job.stage.final for job in ground.parts.jobs()):
+        yield DecisionView(
+            "The forecast has not learned from your bookings yet",
+            "Until it has, the numbers come from a plain rule.",
+            "See the modules",
+            "models",
+        )

@@ -1,0 +1,110 @@
+"""What can go wrong when something is asked of the appliance.
+
+HotelMLError
+├── UsageError
+│   ├── UnknownOperationError   nothing of that name can be asked
+│   ├── UnknownPropertyError    no property of that name in this home
+│   ├── WhichPropertyError      the home holds several and none was named
+│   ├── UnknownPeriodError      not day, week or month
+│   └── DayOutsideDataError     a day of which nothing was known
+├── NoPropertyYetError          nothing was ever imported
+├── NothingKnownError           the property has no business date yet
+├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
+├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
+├── ToldByRunningError          the running HotelML's own error, passed on
+├── NothingToShowError          HotelML runs without a window
+├── FileNotWrittenError         the answer could not be put where it was asked for
+└── ReadingOnlyError            this HotelML only looks; another one owns the home
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hotelml_app.core.errors import EXIT_FAILED, HotelMLError, UsageError
+
+
+class UnknownOperationError(UsageError):
+    """Nothing of that name can be asked."""
+
+    title = "There is no such request"
+
+
+class UnknownPropertyError(UsageError):
+    """No property of that name is known in this home."""
+
+    title = "There is no such property"
+
+
+class WhichPropertyError(UsageError):
+    """The home holds several properties, and the request is about one."""
+
+    title = "Which property?"
+
+
+class UnknownPeriodError(UsageError):
+    """A period that reports do not know."""
+
+    title = "There is no such period"
+
+
+class DayOutsideDataError(UsageError):
+    """Nothing was known at the end of the day that was asked for."""
+
+    title = "There is no data for that day"
+
+
+class NoPropertyYetError(HotelMLError):
+    """Nothing was ever imported into this home."""
+
+    title = "There is no data yet"
+
+
+class NothingKnownError(HotelMLError):
+    """The property exists, but no export of it was read so far."""
+
+    title = "There is no data yet"
+
+
+class CannotLearnError(HotelMLError):
+    """The module answers by a fixed rule."""
+
+    title = "This module does not learn yet"
+
+
+class AppliancesTalkError(HotelMLError):
+    """The HotelML that owns the home could not be asked."""
+
+    title = "The running HotelML does not answer"
+
+
+class NothingToShowError(HotelMLError):
+    """The HotelML that owns the home has no window."""
+
+    title = "HotelML runs without a window"
+
+
+class FileNotWrittenError(HotelMLError):
+    """A file could not be put where it was asked for; what was there before is untouched."""
+
+    title = "The file could not be written"
+
+
+class ReadingOnlyError(HotelMLError):
+    """A change was asked of a HotelML that only looks at the home."""
+
+    title = "Another HotelML owns this home"
+
+
+class ToldByRunningError(HotelMLError):
+    """An error of the running HotelML, passed on with its own name, words and exit code."""
+
+    def __init__(self, told: Mapping[str, object]) -> None:
+        super().__init__(str(told.get("message", "")), remedy=str(told.get("remedy", "")), title=str(told.get("title", "")))
+        self._told = {name: value for name, value in told.items() if name != "exit_code"}
+        code = told.get("exit_code")
+        self.exit_code = code if isinstance(code, int) else EXIT_FAILED
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the error as it was told."""
+        return dict(self._told)

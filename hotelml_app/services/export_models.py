@@ -1,0 +1,67 @@
+"""``hotelml export``: the live models as ONNX with their model cards, checked against their checksums."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.errors import UsageError
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.ml.artifacts import verify_artifact
+from hotelml_app.modules import discover
+from hotelml_app.modules import manifest as manifest_of
+from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.choose_property import chosen
+from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.settings.home import slug
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Copy the champions to ``output/<property>/<module>``; a module that answers by its plain rule has nothing to copy."""
+    output = arguments.path("output")
+    if output is None:
+        raise UsageError("output is missing.", remedy="Name the folder with --output DIR.")
+    named = arguments.text("module")
+    manifests = [manifest_of(named)] if named else list(discover().values())
+    registry = appliance.parts.registry
+    written, notes = [], []
+    for row in chosen(appliance.parts.store, arguments.text("property")):
+        for manifest in manifests:
+            cancel.check()
+            champion = registry.champion(row.id, manifest.name)
+            if champion is None:
+                notes.append(f"{row.name}, {manifest.name}: nothing is learned yet, the plain rule answers.")
+                continue
+            source = registry.folder(champion)
+            verify_artifact(source)
+            target = output / slug(row.name) / manifest.name
+            _copy(source, target)
+            files = sorted(path.name for path in target.iterdir())
+            written.append(
+                {"property": row.name, "module": manifest.name, "version": champion.version, "folder": target, "files": files}
+            )
+    return {"output": output, "models": written, "notes": notes}
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Put a copy in the place of what was exported before, whole or not at all."""
+    partial = target.with_name(f".{target.name}.partial")
+    former = target.with_name(f".{target.name}.former")
+    try:
+        for leftover in (partial, former):
+            shutil.rmtree(leftover, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, partial)
+        if target.exists():
+            target.rename(former)
+        partial.rename(target)
+        shutil.rmtree(former, ignore_errors=True)
+    except OSError as error:
+        raise FileNotWrittenError(
+            f"{target} could not be written ({error.strerror or error}).",
+            remedy="Check that there is room and that you may write there, and try again.",
+        ) from error

@@ -1,0 +1,146 @@
+"""The Forecast page: up to 90 nights of rooms, arrivals, rate or revenue; the books, the forecast, and last year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.history import History
+from hotelml_app.services import nights
+from hotelml_app.services.arguments import nearest
+from hotelml_app.services.freshness import stale_words
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.views import ForecastPoint, ForecastView
+from hotelml_app.services.words import count, day
+
+METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
+"""What can be forecast, and the unit; "" is the property's currency."""
+
+MAX_NIGHTS = 365
+
+Series = NDArray[np.float64]
+
+
+def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
+    """Return the page. Raises UsageError for a metric, room type or horizon that does not exist."""
+    if metric not in METRICS:
+        raise UsageError(
+            f"There is no metric called {metric!r}.", remedy=f"{nearest(metric, METRICS)}There are: {', '.join(METRICS)}."
+        )
+    if not 1 <= horizon <= MAX_NIGHTS:
+        raise UsageError(f"A horizon of {horizon} nights is not possible.", remedy=f"Choose from 1 to {MAX_NIGHTS}.")
+    kinds = ground.room_types
+    if room_type and room_type not in kinds:
+        raise UsageError(
+            f"There is no room type {room_type!r}.", remedy=f"{nearest(room_type, kinds)}There are: {', '.join(kinds)}."
+        )
+    rooms = nights.count_rooms(ground.data, room_type)
+    points = _points(ground, metric, room_type, horizon)
+    return ForecastView(
+        property_name=ground.row.name,
+        sentence=_sentence(ground, metric, points, rooms),
+        freshness=ground.freshness,
+        metric=metric,
+        unit=METRICS[metric] or ground.row.currency or "money",
+        room_type=room_type,
+        room_types=kinds,
+        capacity=float(rooms.count) if metric == "rooms_sold" and rooms.count is not None else None,
+        nights=points,
+        made_by=ground.made_by("forecast"),
+    )
+
+
+def _points(ground: Ground, metric: str, room_type: str, horizon: int) -> tuple[ForecastPoint, ...]:
+    first = ground.as_of + timedelta(days=1)
+    history = nights.of_room_type(ground.data.history, room_type)
+    books, yesterday, last_year = _known(history, metric, first, horizon)
+    found = {row.target_date: row.payload for row in ground.given("forecast", horizon).cells(metric, room_type)}
+    events = ground.events(first, horizon)
+    points = []
+    for i in range(horizon):
+        night = first + timedelta(days=i)
+        told = found.get(night)
+        if told is not None:
+            points.append(_point(night, told, books[i], books[i] - yesterday[i], last_year[i], events.get(night, "")))
+    return tuple(points)
+
+
+def _point(
+    night: date, told: Mapping[str, object], on_books: float, pickup: float, last_year: float, event: str
+) -> ForecastPoint:
+    return ForecastPoint(
+        night=night,
+        on_books=known(on_books),
+        p10=number(told, "p10"),
+        p25=known(number(told, "p25")),
+        p50=number(told, "p50"),
+        p75=known(number(told, "p75")),
+        p90=number(told, "p90"),
+        last_year=known(last_year),
+        pickup_since_yesterday=known(pickup),
+        event=event,
+    )
+
+
+def _known(history: History, metric: str, first: date, horizon: int) -> tuple[Series, Series, Series]:
+    """Return (on the books now, on the books at the end of the day before, last year) in the metric's unit."""
+    today = history.today
+    if metric == "rooms_sold":
+        counted = nights.count_nights(history, first, horizon)
+        return counted.on_books, counted.on_books - counted.pickup_since_yesterday, counted.last_year
+    if metric == "arrivals":
+        now, before = (nights.arrivals_at(history, known, first, horizon) for known in (today, today - 1))
+        return now, before, nights.arrivals_last_year(history, first, horizon)
+    worth, yesterday = (nights.value_per_night(history, first, horizon, known) for known in (today, today - 1))
+    last = nights.last_year_value(history, first, horizon)
+    if metric == "revenue":
+        return worth[0], yesterday[0], last[0]
+    return _per_room(*worth), _per_room(*yesterday), _per_room(*last)
+
+
+def _per_room(revenue: Series, rooms: Series) -> Series:
+    return np.divide(revenue, rooms, out=np.full(len(revenue), np.nan), where=rooms > 0)
+
+
+def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: nights.Rooms) -> str:
+    if not points:
+        return "There is no forecast yet."
+    expected = [point.p50 for point in points]
+    best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
+    span = f"The next {count(len(points), 'night')}"
+    currency = ground.row.currency
+    if metric == "rooms_sold":
+        share = f" ({sum(expected) / (rooms.count * len(points)):.0%} of {rooms.words})" if rooms.count else ""
+        said = f"{span}: {count(sum(expected), 'room night')} expected{share}; fullest {_peak(best)}, emptiest {_peak(worst)}."
+    elif metric == "arrivals":
+        said = f"{span}: {count(sum(expected), 'arrival')} expected; most on {_peak(best)}, fewest on {_peak(worst)}."
+    elif metric == "revenue":
+        said = f"{span}: {sum(expected):,.0f} {currency} room revenue expected; highest {_peak(best)}, lowest {_peak(worst)}."
+    else:
+        said = f"{span}: {np.mean(expected):,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
+    return " ".join(part for part in (said.replace("  ", " "), stale_words(ground.freshness)) if part)
+
+
+def _peak(point: ForecastPoint) -> str:
+    return f"{day(point.night)} ({point.p50:,.0f})"
+
+
+def known(value: float) -> float | None:
+    """Return None for NaN."""
+    return None if np.isnan(value) else float(value)
+
+
+def number(told: Mapping[str, object], column: str) -> float:
+    """Return a predicted figure; NaN where the prediction does not have it."""
+    value = told.get(column)
+    return float(value) if isinstance(value, (int, float)) else float("nan")
+
+
+def night_index(first: date, night: date) -> int:
+    """Return the position of a night in arrays that begin at ``first``."""
+    return day_number(night) - day_number(first)

@@ -1,0 +1,77 @@
+"""The predictions that the pages show: those kept as of the business date, made anew where another model is live since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hotelml_app.modules import manifest as manifest_of
+from hotelml_app.registry import answers
+from hotelml_app.registry.answers import PredictionRun
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.predict import run
+from hotelml_app.store import models, predictions
+from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store.properties import PropertyRow
+
+
+@dataclass(frozen=True)
+class Given:
+    """The predictions of one module as of the business date, and why these, where it was asked just now."""
+
+    rows: Sequence[PredictionRow]
+    why: str = ""
+
+    def on(self, day: date) -> list[PredictionRow]:
+        """Return the predictions about one day."""
+        return [row for row in self.rows if row.target_date == day]
+
+    def cells(self, metric: str, room_type: str) -> list[PredictionRow]:
+        """Return the predictions of one metric and room type, as the forecast makes them."""
+        return [
+            row for row in self.rows if row.payload.get("metric") == metric and (row.payload.get("room_type") or "") == room_type
+        ]
+
+    @property
+    def makers(self) -> set[str]:
+        """What made them: own:VERSION, bundled:VERSION, statistical."""
+        return {row.made_by for row in self.rows}
+
+
+def given(parts: Parts, row: PropertyRow, module: str, horizon: int) -> Given:
+    """Return a module's predictions for the days after the business date."""
+    assert row.business_date is not None, "the page's ground refuses properties without data"
+    kept = _kept(parts, row, module, row.business_date, horizon)
+    if kept is not None:
+        return kept
+    found = run(parts, row, manifest_of(module), row.business_date, horizon)
+    return Given(_as_rows(found), found.why)
+
+
+def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:
+    """Return the kept predictions where what is live now made them and they reach far enough."""
+    with parts.store.read() as connection:
+        rows = predictions.of_run(connection, row.id, module, as_of)
+        champion = models.champion(connection, row.id, module)
+    if not rows:
+        return None
+    kept = Given(rows)
+    versions = {maker.partition(":")[2] for maker in kept.makers} - {""}
+    live = {champion.version} if champion is not None else set()
+    reach = max(one.target_date for one in rows)
+    far_enough = horizon <= manifest_of(module).horizon_days or reach >= as_of + timedelta(days=horizon)
+    return kept if versions == live and far_enough else None
+
+
+def _as_rows(found: PredictionRun) -> list[PredictionRow]:
+    return [
+        PredictionRow(
+            found.as_of,
+            one.target_date,
+            one.key,
+            found.maker(one),
+            {name: answers.json_ready(value) for name, value in one.values.items()},
+        )
+        for one in found.predictions
+    ]

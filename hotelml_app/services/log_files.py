@@ -1,0 +1,60 @@
+"""Where the program tells its own story: files in the home that never grow beyond a bound and never name a guest."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from pathlib import Path
+
+OWNER_LOG = "hotelml.log"
+"""Written by the one process that owns the home."""
+
+COMMANDS_LOG = "commands.log"
+"""Written by those that only look."""
+
+MAX_BYTES = 2_000_000
+KEEP_FILES = 5
+
+_ROOT = "hotelml_app"
+
+
+def keep_quiet() -> None:
+    """Let nothing that is logged reach the terminal: what people should read is said, not logged."""
+    logger = logging.getLogger(_ROOT)
+    logger.propagate = False
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+class LogFile:
+    """A log file in use; close it to let go of the file. ``problem`` says why nothing can be written, or is "".
+
+    Looking at a home that cannot be written must still work, so that is no error.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.problem = ""
+        self.path = folder / name
+        self._handler: logging.Handler | None = None
+        logger = logging.getLogger(_ROOT)
+        self._former_level = logger.level
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._handler = logging.handlers.RotatingFileHandler(
+                self.path, maxBytes=MAX_BYTES, backupCount=KEEP_FILES, encoding="utf-8"
+            )
+        except OSError as error:
+            self.problem = f"{self.path} cannot be written ({error.strerror or error})"
+            return
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logger.addHandler(self._handler)
+        logger.setLevel(logging.INFO)
+
+    def close(self) -> None:
+        """Write what is left and let go of the file."""
+        if self._handler is not None:
+            logger = logging.getLogger(_ROOT)
+            logger.removeHandler(self._handler)
+            logger.setLevel(self._former_level)
+            self._handler.close()
+            self._handler = None

@@ -1,0 +1,51 @@
+"""How good something was, in words that need no statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hotelml_app.ml.contract import ModuleManifest
+
+Measure = Mapping[str, object]
+"""A measure as model cards keep it: name, value, unit, bucket, baseline, baseline_value, lower_is_better."""
+
+
+def primary_measure(manifest: ModuleManifest, card: Mapping[str, object]) -> Measure | None:
+    """Return the figure that a model card is judged by, or None where it has none."""
+    measures = card.get("measures")
+    if not isinstance(measures, Sequence):
+        return None
+    wanted = manifest.primary_measure.casefold()
+    named = [one for one in measures if isinstance(one, Mapping) and str(one.get("name")).casefold() == wanted]
+    return named[0] if named else None
+
+
+def figure(measure: Measure | None, name: str) -> float | None:
+    """Return a number of a measure, or None where it has none."""
+    value = measure.get(name) if measure else None
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def how_good(manifest: ModuleManifest, value: float | None, baseline: float | None) -> str:
+    """Return "off by 3.1 % against 5.2 % for plain pickup", or "8 % closer than ..." where the figure has no plain unit."""
+    if value is None:
+        return ""
+    if not manifest.unit:
+        return _closer(manifest, value, baseline)
+    said = amount(value, manifest.unit)
+    against = f" against {amount(baseline, manifest.unit)} for {manifest.baseline}" if baseline is not None else ""
+    return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a figure with its unit, as precise as is worth reading."""
+    digits = 1 if unit == "%" or abs(value) >= 1 else 2
+    return f"{value:.{digits}f} {unit}".strip()
+
+
+def _closer(manifest: ModuleManifest, value: float, baseline: float | None) -> str:
+    if baseline is None or baseline <= 0:
+        return ""
+    gain = 1 - value / baseline if manifest.lower_is_better else value / baseline - 1
+    side = "closer to" if gain >= 0 else "further from"
+    return f"{abs(gain):.0%} {side} what happened than {manifest.baseline}"

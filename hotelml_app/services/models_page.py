@@ -1,0 +1,135 @@
+"""The Models page: per module what answers now, how good it is, and what the next training waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hotelml_app.core.jobs import JobStage, JobView
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules import discover
+from hotelml_app.services.made_by import made_by_view, recent_errors
+from hotelml_app.services.measure_words import figure, primary_measure
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
+from hotelml_app.services.words import count, joined
+from hotelml_app.settings.model import training_config
+from hotelml_app.store import jobs, models
+from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
+from hotelml_app.store.properties import PropertyRow
+
+CAN_GO_LIVE = (VersionState.CHALLENGER, VersionState.RETIRED, VersionState.CHAMPION)
+
+
+def build(parts: Parts, row: PropertyRow) -> ModelsView:
+    """Return the page of one property."""
+    running = {job.module: job for job in parts.jobs() if job.property_name == row.name and not job.stage.final}
+    cards = tuple(_module(parts, row, manifest, running.get(manifest.name)) for manifest in discover().values())
+    return ModelsView(row.name, _sentence(cards), cards)
+
+
+def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobView | None) -> ModuleView:
+    with parts.store.read() as connection:
+        versions = models.versions(connection, row.id, manifest.name)
+        deployments = models.deployments(connection, row.id, manifest.name)
+        last = jobs.latest_finished(connection, row.id, manifest.name)
+        trained = jobs.latest_finished(connection, row.id, manifest.name, JobStage.DONE)
+    champion = next((one for one in versions if one.state is VersionState.CHAMPION), None)
+    measure = primary_measure(manifest, champion.card) if champion else None
+    points = parts.count_points(row, manifest)
+    config = training_config(parts.settings, manifest.name)
+    return ModuleView(
+        name=manifest.name,
+        title=manifest.title,
+        question=manifest.question,
+        live=made_by_view(parts, row, manifest, champion),
+        live_since=deployments[0].live_from if deployments else None,
+        measure_name=str(measure["name"]) if measure else manifest.primary_measure,
+        measure=figure(measure, "value"),
+        baseline_name=manifest.baseline,
+        baseline_measure=figure(measure, "baseline_value"),
+        lower_is_better=manifest.lower_is_better,
+        unit=manifest.unit,
+        recent_errors=recent_errors(parts, row, manifest.name),
+        last_trained=trained.finished_at if trained else None,
+        last_result=last.message if last else "",
+        waits_for=_waits_for(parts, manifest, points, config.min_data_points, config.enabled, job, champion),
+        data_points=points,
+        min_data_points=config.min_data_points,
+        can_train=manifest.train is not None,
+        job=job,
+        versions=tuple(version_view(manifest, one) for one in versions),
+        deployments=tuple(_deployment(one) for one in deployments),
+    )
+
+
+def version_view(manifest: ModuleManifest, row: VersionRow) -> VersionView:
+    """Return what is shown of a model version."""
+    card = row.card
+    measure = primary_measure(manifest, card)
+    assert row.created_at is not None, "the column is NOT NULL"
+    notes = card.get("notes")
+    return VersionView(
+        version=row.version,
+        created_at=row.created_at,
+        state=str(row.state),
+        kind=str(card.get("kind", "")),
+        data_from=_day(card.get("data_from")),
+        data_until=_day(card.get("data_until")),
+        data_points=_whole(card.get("data_points")),
+        size_bytes=_whole(card.get("size_bytes")),
+        measure=figure(measure, "value"),
+        baseline_measure=figure(measure, "baseline_value"),
+        can_go_live=row.state in CAN_GO_LIVE,
+        notes=tuple(str(note) for note in notes) if isinstance(notes, (list, tuple)) else (),
+    )
+
+
+def _deployment(row: DeploymentRow) -> DeploymentView:
+    assert row.live_from is not None, "the column is NOT NULL"
+    return DeploymentView(row.version, row.live_from, row.live_until, row.reason)
+
+
+def _waits_for(
+    parts: Parts,
+    manifest: ModuleManifest,
+    points: int,
+    needed: int,
+    enabled: bool,
+    job: JobView | None,
+    champion: VersionRow | None,
+) -> str:
+    if manifest.train is None:
+        return "Answers by its plain rule; it does not learn yet."
+    if job is not None:
+        return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
+    if not enabled:
+        return "Training is switched off in the settings."
+    if points < needed:
+        return f"Waits for {count(needed - points, manifest.data_point)} more ({points:,} of {needed:,})."
+    if champion is None:
+        return "Ready to learn: start the training, or wait for the next export."
+    rules = parts.settings.training
+    learned = _whole(champion.card.get("data_points"))
+    growth = max(round(learned * rules.growth_share), rules.growth_min)
+    return f"Learns again by itself after about {count(growth, manifest.data_point)} more."
+
+
+def _sentence(cards: Sequence[ModuleView]) -> str:
+    learned = [card.title for card in cards if card.live.kind != "statistical"]
+    training = [card.title for card in cards if card.job is not None]
+    if training:
+        return f"Training now: {joined(training)}."
+    if not learned:
+        return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
+    rules = len(cards) - len(learned)
+    rest = f" {count(rules, 'question is', 'questions are')} answered by a plain rule." if rules else ""
+    return f"Learned from your own bookings: {joined(learned)}.{rest}"
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
+
+
+def _whole(value: object) -> int:
+    return int(value) if isinstance(value, (int, float)) else 0

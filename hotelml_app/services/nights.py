@@ -1,0 +1,158 @@
+"""What the bookings say about the coming nights: on the books now, yesterday, a week and a year ago; by plain counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData
+
+YEAR_BACK = 364
+"""The same weekday a year ago."""
+
+Figures = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Figures per night from ``first`` on, arrays of equal length; NaN where nothing can be known.
+
+    Pickup is the change of what is on the books since the end of the day before, and of the day seven days before, the
+    business date. ``last_year`` is what was sold 364 days before each night.
+    """
+
+    first: date
+    on_books: Figures
+    pickup_since_yesterday: Figures
+    pickup_since_last_week: Figures
+    last_year: Figures
+    arrivals: Figures
+    departures: Figures
+
+    def __len__(self) -> int:
+        return len(self.on_books)
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """How many rooms there are, and whether the user said so or it is the most that was ever sold."""
+
+    count: int | None
+    told: bool
+
+    @property
+    def words(self) -> str:
+        """The number as it stands in a sentence."""
+        if self.count is None:
+            return "an unknown number of rooms"
+        return f"{self.count} rooms" if self.told else f"{self.count} rooms (the most sold on one night so far)"
+
+
+def of_room_type(history: History, room_type: str) -> History:
+    """Return the bookings of one room type as booked; "" is the whole house."""
+    if not room_type:
+        return history
+    column = history.categories["room_type"]
+    return history.take(column.codes == column.code(room_type))
+
+
+def count_nights(history: History, first: date, nights: int) -> Nights:
+    """Count what the bookings say about ``nights`` nights from ``first`` on."""
+    today, start = history.today, day_number(first)
+    books = on_books_at(history, today, start, nights)
+    now = history.take((history.known_from <= today) & (history.known_to > today) & history.occupying)
+    return Nights(
+        first=first,
+        on_books=books,
+        pickup_since_yesterday=books - on_books_at(history, today - 1, start, nights),
+        pickup_since_last_week=books - on_books_at(history, today - 7, start, nights),
+        last_year=_last_year(history, start, nights),
+        arrivals=_per_day(now.arrival, now.rooms, start, nights),
+        departures=_per_day(now.departure, now.rooms, start, nights),
+    )
+
+
+def value_per_night(history: History, first: date, nights: int, known: int | None = None) -> tuple[Figures, Figures]:
+    """Return (revenue, rooms with a rate) on the books per night, from the rate per room and night of each booking."""
+    adr = history.numbers["adr"]
+    rated = ~np.isnan(adr)
+    start, day = day_number(first), history.today if known is None else known
+    rooms = np.where(rated, history.rooms, 0.0)
+    revenue = on_books_at(history, day, start, nights, np.where(rated, adr, 0.0) * history.rooms)
+    return revenue, on_books_at(history, day, start, nights, rooms)
+
+
+def last_year_value(history: History, first: date, nights: int) -> tuple[Figures, Figures]:
+    """Return (revenue, rooms with a rate) of the nights 364 days before, as they were at the business date."""
+    start = day_number(first) - YEAR_BACK
+    adr = history.numbers["adr"]
+    rated = ~np.isnan(adr)
+    now = history.today
+    revenue = on_books_at(history, now, start, nights, np.where(rated, adr, 0.0) * history.rooms)
+    rooms = on_books_at(history, now, start, nights, np.where(rated, history.rooms, 0.0))
+    unknown = ~_in_history(history, start, nights)
+    revenue[unknown] = np.nan
+    return revenue, rooms
+
+
+def arrivals_last_year(history: History, first: date, nights: int) -> Figures:
+    """Return the rooms that arrived 364 days before each day."""
+    start = day_number(first) - YEAR_BACK
+    now = history.take((history.known_to > history.today) & history.occupying)
+    return np.where(_in_history(history, start, nights), _per_day(now.arrival, now.rooms, start, nights), np.nan)
+
+
+def arrivals_at(history: History, known: int, first: date, nights: int) -> Figures:
+    """Return the rooms booked to arrive on each day, as known at the end of the day ``known``."""
+    alive = history.take((history.known_from <= known) & (history.known_to > known) & history.occupying)
+    return _per_day(alive.arrival, alive.rooms, day_number(first), nights)
+
+
+def count_rooms(data: PropertyData, room_type: str = "") -> Rooms:
+    """Return how many rooms the house, or one room type, has: as told, or else the most that were sold on one night."""
+    told = data.facts.rooms
+    if room_type:
+        told = next((kind.rooms for kind in data.facts.room_types if kind.code == room_type), None)
+    if told is not None:
+        return Rooms(told, told=True)
+    return Rooms(most_sold(of_room_type(data.history, room_type)), told=False)
+
+
+def most_sold(history: History) -> int | None:
+    """Return the most rooms that were sold on one night, or None where nothing was."""
+    if not len(history):
+        return None
+    first = int(history.arrival.min())
+    nights = history.today - first + 1
+    most = int(np.nanmax(rooms_sold(history, first, nights))) if nights > 0 else 0
+    return most or None
+
+
+def _last_year(history: History, start: int, nights: int) -> Figures:
+    first = start - YEAR_BACK
+    sold = rooms_sold(history, first, nights)
+    return np.where(_in_history(history, first, nights), sold, np.nan)
+
+
+def _in_history(history: History, first: int, nights: int) -> NDArray[np.bool_]:
+    """True for days from the first known arrival up to the business date."""
+    days = first + np.arange(nights)
+    begins = int(history.arrival.min()) if len(history) else history.today + 1
+    return (days >= begins) & (days <= history.today)
+
+
+def _per_day(days: NDArray[np.int32], rooms: Figures, start: int, nights: int) -> Figures:
+    offset = days.astype(np.int64) - start
+    inside = (offset >= 0) & (offset < nights)
+    return np.bincount(offset[inside], weights=rooms[inside], minlength=nights).astype(np.float64)
+
+
+def at_day(history: History, day: date) -> History:
+    """Return what was known at the end of a day; the business date moves with it."""
+    return replace(history.as_of(day), business_date=day)

@@ -1,0 +1,108 @@
+"""Everything that can be asked of an appliance by name, from the command line and over loopback alike.
+
+Each operation is a function ``(Appliance, Arguments, ProgressCallback, CancelToken) -> dict`` in a file of its own; the
+answer is JSON-ready. They are imported when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.arguments import Arguments, nearest
+from hotelml_app.services.errors import ReadingOnlyError, UnknownOperationError
+from hotelml_app.services.plain import plain
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+Answer = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing to ask for. ``changes``: it writes in the home, so its owner must do it. ``heavy``: it loads the training
+    packages, so the asking process does it by itself and the owner stays small.
+    """
+
+    name: str
+    summary: str
+    function: str
+    accepts: tuple[str, ...] = ()
+    changes: bool = False
+    heavy: bool = False
+
+    def run(
+        self,
+        appliance: Appliance,
+        values: Mapping[str, object],
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> Answer:
+        """Check the arguments and do it. Raises HotelMLError."""
+        arguments = Arguments(values)
+        arguments.refuse_unknown(self.accepts)
+        if self.changes and not appliance.writes:
+            raise ReadingOnlyError(
+                "This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends."
+            )
+        module, _, name = self.function.partition(":")
+        function: Callable[..., Mapping[str, object]] = getattr(importlib.import_module(module), name)
+        answer = plain(function(appliance, arguments, progress, cancel or CancelToken()))
+        assert isinstance(answer, dict), f"{self.function} answers with a mapping"
+        return answer
+
+
+_HERE = "hotelml_app.services"
+_ALL = (
+    Operation("import", "Read PMS exports now", f"{_HERE}.import_files:answer", ("files", "profile", "property"), changes=True),
+    Operation(
+        "train",
+        "Train modules and wait for the end",
+        f"{_HERE}.train_modules:answer",
+        ("module", "property", "config", "as_of"),
+        changes=True,
+    ),
+    Operation(
+        "predict",
+        "Predict the days after the business date",
+        f"{_HERE}.predict:answer",
+        ("module", "property", "horizon", "as_of", "out", "rows"),
+    ),
+    Operation(
+        "bookings", "All bookings as known at the end of a day", f"{_HERE}.list_bookings:answer", ("property", "as_of", "out")
+    ),
+    Operation("evaluate", "Replay the past", f"{_HERE}.evaluate_module:answer", ("module", "property", "as_of"), heavy=True),
+    Operation("export", "Copy the live models", f"{_HERE}.export_models:answer", ("output", "module", "property")),
+    Operation("models.list", "All model versions", f"{_HERE}.model_versions:list_versions", ("module", "property")),
+    Operation("models.show", "One model card", f"{_HERE}.model_versions:show", ("module", "version", "property")),
+    Operation(
+        "models.promote",
+        "Make a version live",
+        f"{_HERE}.model_versions:promote",
+        ("module", "version", "property"),
+        changes=True,
+    ),
+    Operation("models.rollback", "Go back", f"{_HERE}.model_versions:rollback", ("module", "property"), changes=True),
+    Operation(
+        "monitor.report", "Predictions against outcomes", f"{_HERE}.monitor_report:answer", ("module", "period", "property")
+    ),
+    Operation("properties", "The properties in this home", f"{_HERE}.list_properties:answer"),
+    Operation("status", "The appliance at a glance", f"{_HERE}.status_page:answer"),
+    Operation("backup", "Copy the database", f"{_HERE}.backing_up:answer", ("file",)),
+    Operation("window.show", "Bring the window forward", f"{_HERE}.show_window:answer"),
+)
+
+OPERATIONS: Mapping[str, Operation] = {operation.name: operation for operation in _ALL}
+
+
+def operation(name: str) -> Operation:
+    """Return an operation by name. Raises UnknownOperationError naming the nearest."""
+    if name not in OPERATIONS:
+        raise UnknownOperationError(
+            f"There is no request called {name!r}.", remedy=f"{nearest(name, OPERATIONS)}There are: {', '.join(OPERATIONS)}."
+        )
+    return OPERATIONS[name]

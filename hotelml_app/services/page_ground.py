@@ -1,0 +1,69 @@
+"""What every page about the coming nights stands on: one property, its history, and the predictions made from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.modules import manifest
+from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.freshness import freshness
+from hotelml_app.services.given import Given, given
+from hotelml_app.services.made_by import made_by_view
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.views import Freshness, MadeByView
+from hotelml_app.store import models
+from hotelml_app.store.properties import PropertyRow
+
+
+class Ground:
+    """One property on its business date. What is loaded is kept for as long as the page is being built."""
+
+    def __init__(self, parts: Parts, row: PropertyRow) -> None:
+        if row.business_date is None:
+            raise NothingKnownError(
+                f"No export of {row.name} was read yet.", remedy="Drop a PMS export into its folder; see the Data page."
+            )
+        self.parts = parts
+        self.row = row
+        self.as_of = row.business_date
+        self._given: dict[str, Given] = {}
+
+    @cached_property
+    def data(self) -> PropertyData:
+        """The property's data as known at the end of the business date."""
+        return self.parts.property_data(self.row)
+
+    @cached_property
+    def books(self) -> History:
+        """The bookings that hold a room and have not arrived."""
+        return self.data.history.on_the_books(self.as_of)
+
+    @cached_property
+    def freshness(self) -> Freshness:
+        """How old all of this is."""
+        return freshness(self.parts.store, self.parts.clock, self.row)
+
+    @cached_property
+    def room_types(self) -> tuple[str, ...]:
+        """The room types that bookings speak of, by code."""
+        return tuple(sorted(label for label in self.data.history.categories["room_type"].labels if label))
+
+    def given(self, module: str, horizon: int = 0) -> Given:
+        """Return a module's predictions as of the business date; they are made and kept where there are none yet."""
+        wanted = horizon or manifest(module).horizon_days
+        if module not in self._given:
+            self._given[module] = given(self.parts, self.row, module, wanted)
+        return self._given[module]
+
+    def made_by(self, module: str) -> MadeByView:
+        """Say what made a module's predictions and how good that is."""
+        with self.parts.store.read() as connection:
+            champion = models.champion(connection, self.row.id, module)
+        return made_by_view(self.parts, self.row, manifest(module), champion, self.given(module).why)
+
+    def events(self, first: date, nights: int) -> dict[date, str]:
+        """Return holidays and events by night."""
+        return self.parts.events(self.row, first, nights)

@@ -1,0 +1,116 @@
+"""The parts an appliance is made of, as the wiring puts them together, and what is remembered between questions."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from hotelml_app.collector import DataCollector
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.events import EventBus
+from hotelml_app.core.jobs import JobView
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.services.drop_folders import DropFolders
+from hotelml_app.services.network_calls import NetworkCalls
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import Settings
+from hotelml_app.store import Store, imports
+from hotelml_app.store.properties import PropertyRow
+
+if TYPE_CHECKING:
+    from hotelml_app.training.trainer import Trainer
+
+KEPT_PROPERTIES = 2
+"""Histories kept in memory; one of 66,000 bookings takes about 40 MB."""
+
+
+class Closes(Protocol):
+    """Anything that must be let go of at the end."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+@dataclass
+class Parts:
+    """Everything behind one home. ``trainer`` and ``collector`` are None where this process only looks.
+
+    ``holds`` is let go of at the end, last one first: the lock of the home, the log file, the store, the collector, the trainer.
+    """
+
+    layout: HomeLayout
+    clock: Clock
+    bus: EventBus
+    store: Store
+    settings: Settings
+    registry: ModelRegistry
+    folders: DropFolders
+    network: NetworkCalls
+    collector: DataCollector | None = None
+    trainer: Trainer | None = None
+    holds: tuple[Closes, ...] = ()
+    memory: Memory = field(default_factory=lambda: Memory())
+
+    @property
+    def writes(self) -> bool:
+        """True where this process owns the home."""
+        return self.store.writable
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """Return training jobs, those that run or wait first, then the latest."""
+        from hotelml_app.services.job_list import job_list
+
+        return job_list(self)
+
+    def property_data(self, row: PropertyRow) -> PropertyData:
+        """Return a property's data as of its business date; kept until a newer export comes."""
+        return self.memory.property_data(self.store, row)
+
+
+class Memory:
+    """What was loaded for one question and serves the next: the data of a few properties, newest use last."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[object, PropertyData]] = OrderedDict()
+        self._derived: dict[tuple[object, ...], object] = {}
+        self._lock = threading.Lock()
+        self._loading = threading.Lock()
+
+    def property_data(self, store: Store, row: PropertyRow) -> PropertyData:
+        """Return a property's data, loaded anew where an import or staff changed it."""
+        from hotelml_app.ml.reading import property_data
+
+        stand = stand_of(store, row)
+        # One load at a time: two threads that want the same history should not both pay for it.
+        with self._loading:
+            with self._lock:
+                known = self._kept.get(row.id)
+                if known is not None and known[0] == stand:
+                    self._kept.move_to_end(row.id)
+                    return known[1]
+            data = property_data(store, row.id)
+            len(data.history)  # load it now, inside the lock
+            with self._lock:
+                self._kept[row.id] = (stand, data)
+                while len(self._kept) > KEPT_PROPERTIES:
+                    self._kept.popitem(last=False)
+            return data
+
+    def forget(self, property_id: int | None = None) -> None:
+        """Let go of one property's data, or of all."""
+        with self._lock:
+            if property_id is None:
+                self._kept.clear()
+            else:
+                self._kept.pop(property_id, None)
+
+
+def stand_of(store: Store, row: PropertyRow) -> tuple[int, date | None, str, int | None]:
+    """Return what changes when the data of a property do."""
+    with store.read() as connection:
+        latest = imports.latest_done(connection, row.id)
+    return (latest.id if latest else 0, row.business_date, row.country, row.rooms)

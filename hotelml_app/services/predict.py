@@ -1,0 +1,101 @@
+"""``hotelml predict``: a module's answers for one or all properties, kept in the store and written as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.ml.contract import ModuleManifest, Prediction
+from hotelml_app.modules import manifest as manifest_of
+from hotelml_app.registry import answers
+from hotelml_app.registry.answers import PredictionRun
+from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.as_of import look_from
+from hotelml_app.services.choose_property import chosen
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.written_files import csv_text, write_csv
+from hotelml_app.store.properties import PropertyRow
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hotelml_app.services.appliance import Appliance
+
+LOOKING_ONLY = "The predictions were not kept for the track record, because another HotelML owns this home."
+LOOKING_BACK = "The predictions were not kept for the track record, because they look from a day before the business date."
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Predict for the named property or all; every one of them must be able to answer, or nothing is written."""
+    parts = appliance.parts
+    manifest = manifest_of(arguments.needed("module"))
+    horizon = arguments.number("horizon", default=manifest.horizon_days, low=1, high=manifest.max_horizon_days)
+    wanted, out = arguments.day("as_of"), arguments.path("out")
+    rows = chosen(parts.store, arguments.text("property"))
+    days = [look_from(row, wanted) for row in rows]
+    runs = []
+    for number, (row, day) in enumerate(zip(rows, days, strict=True)):
+        progress(number / len(rows), f"Predicting {row.name}")
+        cancel.check()
+        runs.append(run(parts, row, manifest, day, horizon))
+    header = ("property", "as_of", *manifest.columns, "model")
+    why = _why_not_stored(parts, rows, days)
+    told: dict[str, object] = {
+        "module": manifest.name,
+        "horizon": horizon,
+        "out": str(out) if out else None,
+        "stored": not why,
+        "why_not_stored": why,
+        "properties": [_told(one) for one in runs],
+    }
+    lines = list(_lines(runs, manifest, horizon))
+    if out is not None:
+        return {**told, "rows": write_csv(out, header, lines)}
+    if arguments.text("rows"):
+        return {**told, "rows": len(lines), "columns": header, "predictions": lines}
+    return {**told, "rows": len(lines), "csv": csv_text(header, lines)[0]}
+
+
+def run(parts: Parts, row: PropertyRow, manifest: ModuleManifest, day: date, horizon: int) -> PredictionRun:
+    """Predict one property and keep the answers, where they are about the days after the business date.
+
+    What is kept reaches at least as far as the module does by default, so that the pages never find too little.
+    """
+    data = parts.property_data(row)
+    kept = parts.writes and day == row.business_date
+    reach = max(horizon, manifest.horizon_days) if kept else horizon
+    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, data=data)
+    if kept:
+        answers.store_predictions(parts.store, found, parts.clock.now())
+    return found
+
+
+def _lines(runs: list[PredictionRun], manifest: ModuleManifest, horizon: int) -> Iterator[list[object]]:
+    for one in runs:
+        last = one.as_of + timedelta(days=horizon)
+        for prediction in one.predictions:
+            if prediction.target_date <= last:
+                yield [one.property_name, one.as_of, *_values(prediction, manifest), one.maker(prediction)]
+
+
+def _values(prediction: Prediction, manifest: ModuleManifest) -> list[object]:
+    return [answers.json_ready(prediction.values.get(column)) for column in manifest.columns]
+
+
+def _told(one: PredictionRun) -> dict[str, object]:
+    return {
+        "property": one.property_name,
+        "as_of": one.as_of,
+        "made_by": one.made_by,
+        "version": one.version,
+        "sentence": one.why,
+    }
+
+
+def _why_not_stored(parts: Parts, rows: tuple[PropertyRow, ...], days: list[date]) -> str:
+    if not parts.writes:
+        return LOOKING_ONLY
+    back = any(day != row.business_date for row, day in zip(rows, days, strict=True))
+    return LOOKING_BACK if back else ""

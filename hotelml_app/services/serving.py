@@ -1,0 +1,56 @@
+"""Running without a window until somebody says stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP")
+"""Ctrl+C, a service manager's stop, Windows' Ctrl+Break, a closed terminal; each where the system has it."""
+
+_LOOK_EVERY_S = 0.5
+"""On Windows a wait without end does not notice signals."""
+
+
+class StopRequest:
+    """Hears the signals that mean "stop" while it is entered, and restores what was there before."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self._former: dict[int, object] = {}
+
+    def ask(self) -> None:
+        """Ask to stop, as a signal does."""
+        self._asked.set()
+
+    def wait(self) -> None:
+        """Return once somebody asked to stop."""
+        while not self._asked.wait(_LOOK_EVERY_S):
+            pass
+
+    def __enter__(self) -> StopRequest:
+        if threading.current_thread() is threading.main_thread():
+            for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
+                self._former[number] = signal.signal(number, self._hear)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
+        for number, handler in self._former.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+        self._former.clear()
+
+    def _hear(self, number: int, frame: FrameType | None) -> None:
+        self._asked.set()
+
+
+def serve_until(appliance: Appliance, stop: StopRequest) -> float:
+    """Watch, import, train and answer until ``stop``; return how many seconds that was."""
+    began = appliance.parts.clock.monotonic()
+    appliance.start()
+    stop.wait()
+    return appliance.parts.clock.monotonic() - began

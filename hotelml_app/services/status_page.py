@@ -1,0 +1,103 @@
+"""``hotelml status``: the appliance at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback
+from hotelml_app.modules import discover
+from hotelml_app.services import rooms_seen
+from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.choose_property import NOTHING_YET
+from hotelml_app.services.freshness import freshness, stale_words
+from hotelml_app.services.list_properties import property_view
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.plain import plain
+from hotelml_app.services.views import Freshness, PropertyView, StatusView
+from hotelml_app.services.warning_list import standing_warnings
+from hotelml_app.services.words import bytes_of, count, moment
+from hotelml_app.store import models, properties
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+RECENT_JOBS = 5
+
+STATISTICAL = "statistical"
+"""What a module's live version is called where it answers by its plain rule."""
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Return the status as fields and, under ``lines``, in words."""
+    view = build(appliance.parts, running=appliance.started)
+    told = plain(view)
+    assert isinstance(told, dict)
+    return {**told, "lines": list(_lines(view))}
+
+
+def build(parts: Parts, *, running: bool) -> StatusView:
+    """Return how things stand; nothing is loaded or computed for it."""
+    with parts.store.read() as connection:
+        rows = properties.all(connection)
+        live = {(one.property_id, one.module): one for one in models.deployments(connection) if one.live_until is None}
+    modules = []
+    for row in rows:
+        for name in discover():
+            deployed = live.get((row.id, name))
+            modules.append((row.name, name, (deployed.version if deployed else "") or STATISTICAL))
+    return StatusView(
+        home=str(parts.layout.home),
+        running=running,
+        database_bytes=parts.store.size_bytes(),
+        properties=tuple(property_view(parts, row, rooms_seen.remembered(parts, row)) for row in rows),
+        freshness=tuple(freshness(parts.store, parts.clock, row) for row in rows),
+        jobs=_jobs_shown(parts.jobs()),
+        modules=tuple(modules),
+        waiting_files=parts.folders.waiting_files(),
+        warnings=standing_warnings(parts.store),
+        network_calls=parts.network.count,
+    )
+
+
+def _jobs_shown(jobs: tuple[JobView, ...]) -> tuple[JobView, ...]:
+    open_jobs = [job for job in jobs if not job.stage.final]
+    ended = [job for job in jobs if job.stage.final]
+    return (*open_jobs, *ended[:RECENT_JOBS])
+
+
+def _lines(view: StatusView) -> Iterator[str]:
+    state = "HotelML is running" if view.running else "HotelML is not running"
+    yield f"{state} on {view.home} (database {bytes_of(view.database_bytes)})."
+    if not view.properties:
+        yield f"There is no property yet. {NOTHING_YET}"
+    for one, fresh in zip(view.properties, view.freshness, strict=True):
+        yield _property_line(one, fresh)
+        for name, module, version in view.modules:
+            if name == one.name and version != STATISTICAL:
+                yield f"  {module}: {version} is live"
+    by_rule = sorted({module for _, module, version in view.modules if version == STATISTICAL})
+    if by_rule:
+        yield f"Answered by a plain rule: {', '.join(by_rule)}."
+    for job in view.jobs:
+        yield _job_line(job)
+    if view.waiting_files:
+        yield f"{count(view.waiting_files, 'file')} waiting in the drop folder."
+    for warning in view.warnings:
+        yield f"Warning: {warning.title}. {warning.message} {warning.remedy}".rstrip()
+    yield f"Network calls since the start: {view.network_calls}."
+
+
+def _property_line(one: PropertyView, fresh: Freshness) -> str:
+    if one.business_date is None:
+        return f"{one.name}: no export was read yet."
+    rooms = one.rooms or one.rooms_seen
+    told = f", {rooms} rooms" if rooms else ""
+    read = f", read {moment(fresh.imported_at)}" if fresh.imported_at else ""
+    return f"{one.name}{told}: as of the end of {one.business_date} ({fresh.export_name}{read}). {stale_words(fresh)}".rstrip()
+
+
+def _job_line(job: JobView) -> str:
+    share = f" {job.fraction:.0%}" if job.stage is JobStage.RUNNING else ""
+    words = job.message or job.step
+    return f"{job.module} of {job.property_name}: {job.stage}{share}{f', {words}' if words else ''}"

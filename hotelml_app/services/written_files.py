@@ -1,0 +1,94 @@
+"""Files that people asked for: complete or not there at all, and safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from hotelml_app.services.errors import FileNotWrittenError
+
+_DECIMALS = 6
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Give a text file that takes the place of ``path`` once it is complete. Raises FileNotWrittenError."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(0, "there is a folder of that name")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise FileNotWrittenError(
+            f"{path} could not be written ({error.strerror or error}).",
+            remedy="Check that the folder exists, that there is room, that no other program has the file open, and try again.",
+        ) from error
+    finally:
+        if partial.exists():
+            partial.unlink()
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write a CSV file all or nothing and return the number of rows."""
+    with replacing(path) as file:
+        return _fill(file, header, rows)
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> tuple[str, int]:
+    """Return the same CSV as a text, and the number of rows."""
+    text = io.StringIO()
+    count = _fill(text, header, rows)
+    return text.getvalue(), count
+
+
+def _fill(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(header)
+    count = 0
+    for row in rows:
+        writer.writerow([cell(value) for value in row])
+        count += 1
+    return count
+
+
+def cell(value: object) -> str:
+    """Return a value as a CSV cell: nothing for unknown, a list joined by "; ", no text that a spreadsheet would run."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return _harmless("; ".join(cell(item) for item in value))
+    return _harmless(str(value))
+
+
+def _number(value: float) -> str:
+    if value - value != 0:
+        return ""
+    rounded = round(value, _DECIMALS)
+    return str(int(rounded)) if rounded == int(rounded) else f"{rounded:.{_DECIMALS}f}".rstrip("0")
+
+
+def _harmless(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula; a plain negative number is none."""
+    if text.startswith(_FORMULA_SIGNS) and not text[1:].replace(".", "", 1).isdigit():
+        return f"'{text}"
+    return text
