@@ -1,7 +1,8 @@
 """From rows of stored booking states to arrays, a chunk at a time.
 
-A row is ``(reservation_id, booked_on, as_of, *values)`` with the values in the order of ``core.bookings.STATE_COLUMNS``,
-dates as ISO text, words as text and unknown numbers as None; rows come sorted by booking, then by ``as_of``.
+A row is ``(booking_id, reservation_id, booked_on, as_of, *values)`` with the values in the order of
+``core.bookings.STATE_COLUMNS``, dates as ISO text, words as text and unknown numbers as None; rows come sorted by
+booking, then by ``as_of``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from hotelml_app.ml.spells import UNKNOWN_DAY, StateColumns
 
 StateRow = Sequence[object]
 
-_FIRST_VALUE = 3
+_FIRST_VALUE = 4
 _POSITION = {name: _FIRST_VALUE + index for index, name in enumerate(STATE_COLUMNS)}
 
 
@@ -61,8 +62,8 @@ class StateColumnsBuilder:
         if not rows:
             return
         columns = list(zip(*rows, strict=True))
-        self._append("booking", self._number_bookings(columns[0], columns[1]))
-        self._append("as_of", self._as_days(columns[2]))
+        self._append("booking", self._number_bookings(*columns[:3]))
+        self._append("as_of", self._as_days(columns[3]))
         for name in ("status_on", "arrival", "departure"):
             self._append(name, self._as_days(columns[_POSITION[name]]))
         self._append("status", np.array(columns[_POSITION["status"]], dtype=np.int8))
@@ -101,13 +102,15 @@ class StateColumnsBuilder:
     def _as_days(self, texts: Sequence[object]) -> Days:
         return np.fromiter(map(self._days.__getitem__, texts), dtype=np.int32, count=len(texts))
 
-    def _number_bookings(self, ids: Sequence[object], booked_on: Sequence[object]) -> NDArray[np.int32]:
-        numbers = np.empty(len(ids), dtype=np.int32)
-        for row, (reservation_id, booked) in enumerate(zip(ids, booked_on, strict=True)):
-            if reservation_id != self._last_id:
-                self._last_id = reservation_id
-                self._reservation_ids.append(str(reservation_id))
-                self._booked_on.append(self._days[booked])
+    def _number_bookings(
+        self, booking_ids: Sequence[object], reservation_ids: Sequence[object], booked_on: Sequence[object]
+    ) -> NDArray[np.int32]:
+        numbers = np.empty(len(booking_ids), dtype=np.int32)
+        for row, booking_id in enumerate(booking_ids):
+            if booking_id != self._last_id:
+                self._last_id = booking_id
+                self._reservation_ids.append(str(reservation_ids[row]))
+                self._booked_on.append(self._days[booked_on[row]])
             numbers[row] = len(self._booked_on) - 1
         return numbers
 
