@@ -1,0 +1,100 @@
+"""The business date of an export: the hotel's own day at whose end it was made, never the PC's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_of
+from hotelml_app.intake.readers.sheet import HeadRow
+from hotelml_app.intake.values.date_order import NO_DAY, Days
+from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
+from hotelml_app.intake.values.words import clean, header_word
+
+AFTERWARDS_DAYS = 31
+"""A status dated longer after the stay than this is a slip of the pen, not news."""
+
+COLUMN, HEADER, FILE_NAME, LATEST_EVENT = "column", "header", "file name", "latest event"
+
+_LABELS = (
+    "business date",
+    "hotel date",
+    "system date",
+    "extract date",
+    "report date",
+    "export date",
+    "geschäftsdatum",
+    "hoteldatum",
+    "stand",
+    "fecha hotel",
+    "fecha de negocio",
+    "date hôtelière",
+    "date hoteliere",
+    "data contabile",
+    "data hotel",
+)
+_LABELLED = re.compile(rf"({'|'.join(_LABELS)})\s*[:=]?\s*(.*)", re.IGNORECASE)
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:(?P<iso>(?:19|20)\d{2}[-_. ]?\d{2}[-_. ]?\d{2})(?:[-_. T]?\d{4}(?:\d{2})?)?"
+    r"|(?P<other>\d{2}[-_. ]\d{2}[-_. ](?:19|20)\d{2}|\d{4}(?:19|20)\d{2}))(?!\d)"
+)
+
+
+def in_preamble(head: Sequence[HeadRow], header: HeadRow) -> date | None:
+    """Return the day that a labelled cell above the header names, like ``Business Date: 2017-02-28``."""
+    for row in head[: header.index]:
+        for position, cell in enumerate(row.cells):
+            match = _LABELLED.fullmatch(header_word(cell))
+            if match is None:
+                continue
+            candidates = [match[2], *row.cells[position + 1 :]]
+            days = [day for text in candidates if isinstance(day := read_date(clean(text)), date)]
+            if days:
+                return days[0]
+    return None
+
+
+def in_name(file_name: str) -> list[date]:
+    """Return the distinct days that a file name may mean, in both orders where that is open."""
+    found: list[date] = []
+    for match in _IN_NAME.finditer(file_name):
+        digits = re.sub(r"\D", "", match["iso"] or match["other"])
+        if match["iso"]:
+            day = read_date(digits)
+            found += [day] if isinstance(day, date) else []
+        else:
+            numeric = NumericDate(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+            found += [day for order in DateOrder if (day := numeric.as_date(order))]
+    return list(dict.fromkeys(found))
+
+
+def from_name(file_name: str, latest_event: date | None, today: date) -> date | None:
+    """Return the one day in a file name that is neither after today nor before the file's latest event, or None."""
+    fitting = [day for day in in_name(file_name) if day <= today and (latest_event is None or day >= latest_event)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def latest_event(status: NDArray[np.int8], booked_on: Days, status_on: Days, arrival: Days, departure: Days) -> date | None:
+    """Return the latest day on which anything in the rows surely happened; stays to come do not count."""
+    arrived = np.isin(status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT, BookingStatus.NO_SHOW))
+    left = status == BookingStatus.CHECKED_OUT
+    unsaid = status_on == NO_DAY
+    events = (
+        booked_on,
+        np.where(status_on <= departure + AFTERWARDS_DAYS, status_on, NO_DAY),
+        np.where(arrived & unsaid, arrival, NO_DAY),
+        np.where(left & unsaid, departure, NO_DAY),
+    )
+    latest = max((int(days.max()) for days in events if len(days)), default=int(NO_DAY))
+    return day_of(latest) if latest != int(NO_DAY) else None
+
+
+def from_column(days: Days) -> tuple[date, int] | None:
+    """Return the latest day of a business-date column and how many different days it holds, or None where it holds none."""
+    distinct = np.unique(days[days != NO_DAY])
+    return (day_of(int(distinct[-1])), len(distinct)) if len(distinct) else None

@@ -1,0 +1,128 @@
+"""What can go wrong on the way from a dropped file to checked bookings, in words for the front office.
+
+HotelMLError
+└── IntakeError
+    ├── NoSuchFileError            nothing lies at that path
+    ├── NotAFileError              a folder was given
+    ├── EmptyFileError             no bytes, or nothing but a header
+    ├── DamagedFileError           cut off, broken or not what its name says
+    ├── TooLargeError              beyond what this PC can read safely
+    ├── ForbiddenContentError      an XML or zip that tries tricks
+    ├── LockedFileError            another program has it open; it will be tried again
+    ├── UnreadableFileError        the disk, the share or the rights say no; it will be tried again
+    ├── UnknownLayoutError         no profile knows these columns
+    ├── AmbiguousLayoutError       two profiles claim the file
+    ├── UnknownProfileError        a profile was asked for that does not exist            exit code 2
+    ├── WrongProfileError          the file is not in the layout that was asked for
+    ├── BrokenProfileError         a profile's folder does not keep the contract
+    ├── AmbiguousDatesError        day and month cannot be told apart
+    ├── NoPropertyError            neither the file nor the user says which property it is
+    └── NothingUsableError         every single row was rejected
+"""
+
+from __future__ import annotations
+
+from hotelml_app.core.errors import EXIT_USAGE, HotelMLError
+
+
+class IntakeError(HotelMLError):
+    """A file could not be taken in; nothing of it was stored."""
+
+    title = "The file could not be imported"
+
+
+class NoSuchFileError(IntakeError):
+    """Nothing lies at that path."""
+
+    title = "There is no such file"
+
+
+class NotAFileError(IntakeError):
+    """A folder, a device or the like was given."""
+
+    title = "That is not a file"
+
+
+class EmptyFileError(IntakeError):
+    """There is nothing in the file."""
+
+    title = "The file is empty"
+
+
+class DamagedFileError(IntakeError):
+    """The file is cut off, broken or not what its name says."""
+
+    title = "The file is damaged"
+
+
+class TooLargeError(IntakeError):
+    """The file is beyond what can be read safely."""
+
+    title = "The file is too large"
+
+
+class ForbiddenContentError(IntakeError):
+    """The file carries constructs that no PMS writes and attackers do."""
+
+    title = "The file was refused for safety"
+
+
+class LockedFileError(IntakeError):
+    """Another program has the file open; trying again later helps."""
+
+    title = "The file is in use"
+
+
+class UnreadableFileError(IntakeError):
+    """The disk, the network share or the rights prevent reading; trying again later may help."""
+
+    title = "The file cannot be read"
+
+
+class UnknownLayoutError(IntakeError):
+    """No profile knows these columns."""
+
+    title = "The layout of the file is not known"
+
+
+class AmbiguousLayoutError(IntakeError):
+    """Two profiles claim the same file."""
+
+    title = "Two layouts fit the file"
+
+
+class UnknownProfileError(IntakeError):
+    """A profile was asked for that does not exist."""
+
+    exit_code = EXIT_USAGE
+    title = "There is no profile of that name"
+
+
+class WrongProfileError(IntakeError):
+    """The file is not in the layout that was asked for."""
+
+    title = "The file is in another layout"
+
+
+class BrokenProfileError(IntakeError):
+    """A profile's folder has no manifest, or one that makes no sense."""
+
+    title = "An export profile is damaged"
+
+
+class AmbiguousDatesError(IntakeError):
+    """Nothing in the file tells whether the day or the month comes first."""
+
+    title = "Day and month cannot be told apart"
+
+
+class NoPropertyError(IntakeError):
+    """Neither the file nor the user says which property it belongs to."""
+
+    title = "Which property is this?"
+
+
+class NothingUsableError(IntakeError):
+    """Every row of the file was rejected."""
+
+    title = "No row could be used"

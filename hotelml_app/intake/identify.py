@@ -1,0 +1,123 @@
+"""Which profile a document is in, and where its columns are."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError, UnknownLayoutError, WrongProfileError
+from hotelml_app.intake.profile import ExportProfile, Source, Sum
+from hotelml_app.intake.readers.opening import Document
+from hotelml_app.intake.readers.sheet import HeadRow, Sheet
+from hotelml_app.intake.values.words import header_word
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A profile found on a sheet below a header row; ``places`` are the columns of each role, by position."""
+
+    profile: ExportProfile
+    sheet: Sheet
+    header: HeadRow
+    places: Mapping[str, tuple[int, ...]]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Header words that no role takes; such columns are never read."""
+        used = {position for positions in self.places.values() for position in positions}
+        return tuple(cell for position, cell in enumerate(self.header.cells) if cell.strip() and position not in used)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Roles of the profile that this file has no column for."""
+        return tuple(role for role in self.profile.columns if role not in self.places)
+
+
+def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Claim]:
+    """Return the claims on a document: one profile, on one or several of its sheets.
+
+    Raises UnknownLayoutError where no profile fits, AmbiguousLayoutError naming the profiles where several do.
+    """
+    profiles = list(profiles)
+    claims = [claim for sheet in document.sheets for profile in profiles if (claim := _claim(document, sheet, profile))]
+    names = sorted({claim.profile.name for claim in claims})
+    if len(names) > 1:
+        raise AmbiguousLayoutError(
+            f"{document.name} fits two layouts: {' and '.join(names)}.",
+            remedy=f"Import it with --profile {names[0]} or another of them.",
+        )
+    if not claims:
+        raise _unknown(document, profiles)
+    return claims
+
+
+def identify_as(document: Document, profile: ExportProfile) -> list[Claim]:
+    """Return the claims of the profile that was asked for. Raises WrongProfileError where it does not fit."""
+    claims = [claim for sheet in document.sheets if (claim := _claim(document, sheet, profile))]
+    if claims:
+        return claims
+    wanted = ", ".join(word if isinstance(word, str) else word[0] for word in profile.signature)
+    raise WrongProfileError(
+        f"{document.name} is not in the layout {profile.name} ({profile.title}): it needs the columns {wanted}.",
+        remedy="Leave --profile away and let HotelML recognise the layout.",
+    )
+
+
+def _claim(document: Document, sheet: Sheet, profile: ExportProfile) -> Claim | None:
+    if document.form not in profile.forms or (profile.sheet and not sheet.name.casefold().endswith(profile.sheet.casefold())):
+        return None
+    for row in sheet.head:
+        words = [header_word(cell) for cell in row.cells]
+        if all(_present(wanted, words) for wanted in profile.signature):
+            return Claim(profile, sheet, row, locate(profile.columns, words))
+    return None
+
+
+def _present(wanted: str | tuple[str, ...], words: Sequence[str]) -> bool:
+    return any(header_word(word) in words for word in ((wanted,) if isinstance(wanted, str) else wanted))
+
+
+def locate(columns: Mapping[str, Source], words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return the positions of each role's columns; roles whose header word is nowhere are left out."""
+    places = {}
+    for role, source in columns.items():
+        headers = source.headers if isinstance(source, Sum) else (source,) if isinstance(source, str) else source
+        found = [words.index(word) for word in map(header_word, headers) if word in words]
+        if found:
+            places[role] = tuple(found) if isinstance(source, Sum) else (found[0],)
+    return places
+
+
+def _unknown(document: Document, profiles: Sequence[ExportProfile]) -> EmptyFileError | UnknownLayoutError:
+    rows = [row for sheet in document.sheets for row in sheet.head if any(cell.strip() for cell in row.cells)]
+    if not rows:
+        return EmptyFileError(f"There is no row in {document.name}.", remedy="Export it from the PMS again.")
+    header = max(rows, key=lambda row: sum(bool(cell.strip()) for cell in row.cells))
+    names = [cell.strip()[:40] for cell in header.cells if cell.strip()]
+    nearest = max(profiles, key=lambda profile: _likeness(profile, names), default=None)
+    like = f" The nearest known layout is {nearest.title}." if nearest and _likeness(nearest, names) > 0.3 else ""
+    # Only a row of words is shown: anything else may be a guest.
+    seen = f" Its columns are: {', '.join(names[:12])}{'…' if len(names) > 12 else ''}." if _looks_like_header(names) else ""
+    return UnknownLayoutError(
+        f"No known export layout fits {document.name}.{seen}{like}",
+        remedy="Known layouts: " + "; ".join(f"{profile.title} ({profile.name})" for profile in profiles) + ".",
+    )
+
+
+def _likeness(profile: ExportProfile, names: Sequence[str]) -> float:
+    words = {header_word(name) for name in names}
+    known = {header_word(word) for source in profile.columns.values() for word in _words_of(source)}
+    exact = len(words & known)
+    near = sum(bool(difflib.get_close_matches(word, known, n=1, cutoff=0.85)) for word in list(words - known)[:60])
+    return (exact + 0.5 * near) / max(1, len(known))
+
+
+def _words_of(source: Source) -> tuple[str, ...]:
+    return source.headers if isinstance(source, Sum) else (source,) if isinstance(source, str) else source
+
+
+def _looks_like_header(names: Sequence[str]) -> bool:
+    """Return whether a row is names of columns, which may be shown, rather than a guest's row, which may not."""
+    with_digits = sum(any(character.isdecimal() for character in name) for name in names)
+    return len(names) > 1 and not any("@" in name for name in names) and with_digits * 4 < len(names)

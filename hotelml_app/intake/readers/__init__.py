@@ -1,0 +1,1 @@
+"""From bytes to a table of text cells with line numbers, one file per format."""

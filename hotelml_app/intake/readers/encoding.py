@@ -1,0 +1,65 @@
+"""From bytes to text: byte-order marks, UTF-8, UTF-16 without a mark, and the Windows code page."""
+
+from __future__ import annotations
+
+import codecs
+
+from hotelml_app.intake.errors import DamagedFileError
+
+_BLOCK = 2**20
+_SAMPLE = 2**16
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1a"))
+
+
+def to_utf8(name: str, data: bytes) -> tuple[bytes, str]:
+    """Return the text as UTF-8 bytes without a mark, lines ending in LF or CR LF, and the encoding it was found in.
+
+    Raises DamagedFileError where the bytes are no text.
+    """
+    encoding, body = _detect(data)
+    if encoding == "utf-8":
+        text = body
+    else:
+        text = body.decode(encoding, errors="replace").encode("utf-8")
+    if _is_binary(text):
+        raise DamagedFileError(
+            f"{name} holds binary data, not text.",
+            remedy="Export CSV, Excel, XML or JSON from the PMS, not PDF, Word or a picture.",
+        )
+    if b"\n" not in text and b"\r" in text:
+        text = text.replace(b"\r", b"\n")
+    return text, encoding
+
+
+def _detect(data: bytes) -> tuple[str, bytes]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            return (encoding, body) if encoding != "utf-8" else _utf8_or_replaced(body)
+    sample = data[:_SAMPLE]
+    if len(sample) > 3 and sample.count(0) * 3 > len(sample):
+        return ("utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"), data
+    return _utf8_or_replaced(data, fallback="cp1252")
+
+
+def _utf8_or_replaced(data: bytes, fallback: str = "") -> tuple[str, bytes]:
+    """Tell UTF-8, UTF-8 with a few broken bytes, and a code page apart, over the whole file."""
+    valid, broken = 0, 0
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    for start in range(0, len(data), _BLOCK):
+        text = decoder.decode(data[start : start + _BLOCK], final=start + _BLOCK >= len(data))
+        if not text.isascii():
+            replaced = text.count("\ufffd")
+            broken += replaced
+            valid += sum(1 for character in text if character > "\x7f") - replaced
+    if not broken:
+        return "utf-8", data
+    if fallback and broken > valid:
+        return fallback, data
+    return "utf-8", data.decode("utf-8", errors="replace").encode("utf-8")
+
+
+def _is_binary(text: bytes) -> bool:
+    sample = text[:_SAMPLE]
+    return len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) * 0.02

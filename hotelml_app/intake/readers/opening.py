@@ -1,0 +1,75 @@
+"""Which reader a file needs, told by its content, never by its name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotelml_app.intake.errors import DamagedFileError
+from hotelml_app.intake.readers.content import Member, load, unpack
+from hotelml_app.intake.readers.delimited import DelimitedSheet
+from hotelml_app.intake.readers.encoding import to_utf8
+from hotelml_app.intake.readers.json_records import read_json
+from hotelml_app.intake.readers.sheet import Sheet
+from hotelml_app.intake.readers.workbook import read_workbook
+from hotelml_app.intake.readers.xml_records import read_xml
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_FOREIGN = {
+    b"%PDF": "a PDF",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"{\\rtf": "a text document",
+    b"SQLi": "a database",
+    b"MZ": "a program",
+    b"\x7fELF": "a program",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One export: the file itself, or one of the files in a zip; ``encoding`` is "" where the format knows its own."""
+
+    name: str
+    form: str
+    sheets: Sequence[Sheet]
+    encoding: str = ""
+
+
+def open_documents(path: Path) -> list[Document]:
+    """Return the exports in a file. Raises children of IntakeError: missing, empty, damaged, too large, refused."""
+    return documents_in(path.name, load(path))
+
+
+def documents_in(name: str, data: bytes) -> list[Document]:
+    """Return the exports in the bytes of a file called ``name``."""
+    return [_document(member) for member in unpack(name, data)]
+
+
+def _document(member: Member) -> Document:
+    name, data = member.name, member.data
+    for mark, what in _FOREIGN.items():
+        if data.startswith(mark):
+            raise DamagedFileError(f"{name} is {what}, not an export.", remedy="Export CSV, Excel, XML or JSON from the PMS.")
+    if data.startswith(_OLE) or data.startswith(b"PK\x03\x04"):
+        if data.startswith(b"PK") and not _is_spreadsheet(data):
+            raise DamagedFileError(f"{name} is a text document, not an export.", remedy="Export CSV or Excel from the PMS.")
+        return Document(name, "workbook", read_workbook(name, data))
+    if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ").startswith(b"<"):
+        return Document(name, "xml", read_xml(name, data))
+    text, encoding = to_utf8(name, data)
+    if text.lstrip()[:1] in (b"{", b"[") and (name.lower().endswith(".json") or text.rstrip()[-1:] in (b"}", b"]")):
+        return Document(name, "json", read_json(name, text), encoding)
+    return Document(name, "text", [DelimitedSheet(text)], encoding)
+
+
+def _is_spreadsheet(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+        kind = package.read("mimetype") if "mimetype" in names else b"spreadsheet"
+    return b"spreadsheet" in kind and ("mimetype" in names or any(name.startswith("xl/") for name in names))

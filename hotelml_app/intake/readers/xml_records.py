@@ -1,0 +1,107 @@
+"""XML reports: every repeated element becomes a sheet, its children and attributes the columns.
+
+defusedxml refuses entities and external references; nothing is expanded, nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import ParseError
+
+from hotelml_app.intake.errors import DamagedFileError, ForbiddenContentError
+from hotelml_app.intake.readers.sheet import RowsSheet
+
+MAX_DEPTH = 60
+_BLOCK = 2**20
+
+
+@dataclass
+class _Element:
+    """An element being read: its own values, and the text of the leaf it may turn out to be."""
+
+    path: str
+    line: int
+    values: dict[str, str]
+    text: list[str] = field(default_factory=list)
+    has_children: bool = False
+
+
+@dataclass
+class _Records:
+    header: dict[str, int] = field(default_factory=dict)
+    rows: list[tuple[dict[str, str], int]] = field(default_factory=list)
+
+
+class _Collector:
+    """The parser's target: keeps the leaves of each element as a record of that element's path."""
+
+    def __init__(self, name: str) -> None:
+        self.records: dict[str, _Records] = {}
+        self.line = 0
+        self._name = name
+        self._open: list[_Element] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            raise ForbiddenContentError(
+                f"{self._name} nests elements over {MAX_DEPTH} deep.", remedy="Export it from the PMS again."
+            )
+        parent = self._open[-1] if self._open else None
+        if parent is not None:
+            parent.has_children = True
+        plain = tag.rpartition("}")[2]
+        values = {key.rpartition("}")[2]: value for key, value in attributes.items()}
+        self._open.append(_Element(f"{parent.path}/{plain}" if parent else plain, self.line, values))
+
+    def data(self, text: str) -> None:
+        if self._open:
+            self._open[-1].text.append(text)
+
+    def end(self, tag: str) -> None:
+        element = self._open.pop()
+        if not element.has_children and self._open:
+            self._open[-1].values.setdefault(tag.rpartition("}")[2], "".join(element.text).strip())
+        if element.values and (element.has_children or len(element.values) > 1):
+            records = self.records.setdefault(element.path, _Records())
+            records.header.update(dict.fromkeys(element.values, 0))
+            records.rows.append((element.values, element.line))
+
+    def close(self) -> None:
+        """Do nothing; the parser asks for it."""
+
+
+def read_xml(name: str, data: bytes) -> list[RowsSheet]:
+    """Return a sheet per repeated element, named by its path from the root, like ``RES_DETAIL/LIST/G_RESERVATION``.
+
+    Raises DamagedFileError where the file is cut off, ForbiddenContentError where it brings entities.
+    """
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
+    collector = _Collector(name)
+    parser = DefusedXMLParser(target=collector, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    stream = io.BytesIO(data)
+    try:
+        # Line by line, so that every record knows the line it stands on.
+        for line, text in enumerate(stream, start=1):
+            collector.line = line
+            parser.feed(text)
+        parser.close()
+    except DefusedXmlException as error:
+        raise ForbiddenContentError(
+            f"{name} carries XML entities, which no PMS report needs.",
+            remedy="Do not import files from strangers; export it again.",
+        ) from error
+    except ParseError as error:
+        raise DamagedFileError(
+            f"{name} is no complete XML: {error}.", remedy="The file may be cut off: copy or export it again."
+        ) from error
+    return [_sheet(path, records) for path, records in collector.records.items()]
+
+
+def _sheet(path: str, records: _Records) -> RowsSheet:
+    header = list(records.header)
+    rows = [header, *([values.get(key, "") for key in header] for values, _ in records.rows)]
+    return RowsSheet(path, rows, [records.rows[0][1], *(line for _, line in records.rows)])

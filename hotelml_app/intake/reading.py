@@ -1,0 +1,187 @@
+"""A whole file read and judged, before anything is stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.intake import business_date, profiles
+from hotelml_app.intake.booking_rows import BookingRows, read_bookings
+from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
+from hotelml_app.intake.identify import Claim, identify, identify_as
+from hotelml_app.intake.identity import number_by_content
+from hotelml_app.intake.profile import Kind
+from hotelml_app.intake.readers.opening import Document, documents_in
+from hotelml_app.intake.review_rows import check_reviews
+from hotelml_app.intake.showing import kept_cells
+from hotelml_app.intake.typed import Typed, read_typed
+from hotelml_app.intake.values.date_order import NO_DAY
+
+Rejected = tuple[int, str, dict[str, str]]
+
+
+@dataclass
+class Part:
+    """One table of the file: bookings, or reviews where ``bookings`` is None."""
+
+    document: str
+    claim: Claim
+    typed: Typed
+    bookings: BookingRows | None
+    bad_rows: int
+    header_date: date | None
+
+    def rows_of(self, owner: str) -> NDArray[np.intp]:
+        """Return the good rows of one property as the file names it ("": the file does not)."""
+        taken = self.typed.verdicts.taken
+        column = self.typed.words.get("property")
+        if column is None:
+            return np.flatnonzero(taken)
+        return np.flatnonzero(taken & np.array([label == owner for label in column.labels], dtype=bool)[column.codes])
+
+    @property
+    def owners(self) -> list[str]:
+        """The properties that good rows name, in order of first sight; [""] where the file names none."""
+        column = self.typed.words.get("property")
+        if column is None:
+            return [""]
+        return [column.labels[code] for code in dict.fromkeys(column.codes[self.typed.verdicts.taken].tolist())]
+
+
+@dataclass
+class FileContent:
+    """Everything in a file, read and judged."""
+
+    name: str
+    profile: str
+    kind: Kind
+    parts: list[Part]
+    rejected: list[Rejected]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rows_read(self) -> int:
+        """All rows below the headers."""
+        return sum(len(part.typed) + part.bad_rows + part.typed.table.footers for part in self.parts)
+
+    @property
+    def ignored(self) -> int:
+        """Rows that are nothing to store."""
+        return sum(part.typed.verdicts.ignored_count + part.typed.table.footers for part in self.parts)
+
+    @property
+    def taken(self) -> int:
+        """Rows that are good."""
+        return sum(int(part.typed.verdicts.taken.sum()) for part in self.parts)
+
+
+def read_file(
+    path: Path, data: bytes, profile_name: str | None, today: date, key: bytes, step: Callable[[], None]
+) -> FileContent:
+    """Read and judge a file; ``step`` is called between the stages and may raise to stop.
+
+    Raises children of IntakeError where the file as a whole cannot be used.
+    """
+    known = profiles.discover()
+    wanted = profiles.profile(profile_name) if profile_name else None
+    claims: list[tuple[Document, Claim]] = []
+    for document in documents_in(path.name, data):
+        found = identify_as(document, wanted) if wanted else identify(document, known.values())
+        claims += [(document, claim) for claim in found]
+        step()
+    names = sorted({claim.profile.name for _, claim in claims})
+    if len(names) > 1:
+        raise AmbiguousLayoutError(
+            f"{path.name} holds exports of different layouts: {', '.join(names)}.",
+            remedy="Drop them one by one, without the zip.",
+        )
+    used: Counter[tuple[str, bytes]] = Counter()
+    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [], [])
+    for document, claim in claims:
+        _read_claim(content, document, claim, today, key, used)
+        step()
+    if not content.rows_read:
+        raise EmptyFileError(
+            f"{path.name} has column names but no row below them.", remedy="Export it again with a longer period."
+        )
+    _add_notes(content)
+    return content
+
+
+def _read_claim(
+    content: FileContent, document: Document, claim: Claim, today: date, key: bytes, used: Counter[tuple[str, bytes]]
+) -> None:
+    positions = sorted({position for places in claim.places.values() for position in places})
+    table = claim.sheet.read(claim.header, positions)
+    typed = read_typed(claim, table, key)
+    bookings = None
+    if claim.profile.kind is Kind.BOOKINGS:
+        bookings = read_bookings(typed, today)
+        if "reservation_id" not in claim.places:
+            bookings.ids = number_by_content(bookings, used)
+    else:
+        check_reviews(typed, today)
+    if "property" in typed.words:
+        named = np.array([bool(label) for label in typed.words["property"].labels], dtype=bool)
+        typed.verdicts.reject(
+            ~named[typed.words["property"].codes] if len(table) else np.zeros(0, bool), "the row names no property"
+        )
+    header_date = business_date.in_preamble(claim.sheet.head, claim.header)
+    content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date))
+    where = f"in {document.name}: " if document.name != content.name else ""
+    content.rejected += [(row.line, where + row.reason, {}) for row in table.bad_rows]
+    content.rejected += [
+        (int(table.lines[row]), where + reason, kept_cells(typed, row)) for row, reason in sorted(typed.verdicts.reasons.items())
+    ]
+    if document.encoding not in ("", "utf-8"):
+        content.notes.append(f"The text was read as {document.encoding}.")
+
+
+def _add_notes(content: FileContent) -> None:
+    for part in content.parts:
+        content.notes += part.typed.notes
+        content.notes += [f"{count} {why} were left out." for why, count in part.typed.verdicts.ignored.items()]
+        if part.typed.table.footers:
+            content.notes.append(f"{part.typed.table.footers} lines at the foot of the report were left out.")
+        if part.claim.missing:
+            content.notes.append(f"The export has no column for: {', '.join(part.claim.missing)}.")
+        if part.bookings is not None and "reservation_id" not in part.claim.places:
+            content.notes.append("The export has no booking numbers; bookings are told apart by their content.")
+        elif part.bookings is not None:
+            content.notes += _repeated(part.bookings)
+    removed = sum(part.typed.secrets_removed for part in content.parts)
+    if removed:
+        content.notes.append(f"{removed} card numbers or e-mail addresses stood in columns that are kept; they were removed.")
+    content.notes = list(dict.fromkeys(content.notes))
+
+
+def _repeated(rows: BookingRows) -> list[str]:
+    owner = rows.typed.words.get("property")
+    keys = rows.ids.codes.astype(np.int64)
+    if owner is not None:
+        keys = keys * max(1, len(owner.labels)) + owner.codes
+    taken = keys[rows.taken]
+    repeated = len(taken) - len(np.unique(taken))
+    return [f"{repeated} rows repeat the number of another booking of the file; the last one of each counts."] if repeated else []
+
+
+def latest_event(parts: Sequence[Part]) -> date | None:
+    """Return the latest day on which anything in the file happened."""
+    days = []
+    for part in parts:
+        taken = part.typed.verdicts.taken
+        rows = part.bookings
+        if rows is not None:
+            booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
+            stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
+            days.append(business_date.latest_event(rows.status[taken], *stays))
+        elif "reviewed_on" in part.typed.days:
+            found = business_date.from_column(part.typed.days["reviewed_on"][taken])
+            days.append(found[0] if found else None)
+    return max((day for day in days if day is not None), default=None)

@@ -1,0 +1,81 @@
+"""Reviews out of typed columns: text, score as a share of the best one, and a key that stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import blake2b
+
+import numpy as np
+
+from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.intake.booking_rows import FIRST_DAY
+from hotelml_app.intake.profile import TEXT_ROLES
+from hotelml_app.intake.showing import shown
+from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.values.date_order import NO_DAY, Days
+from hotelml_app.intake.verdicts import Mask
+from hotelml_app.store.reviews import ReviewRow
+
+
+def check_reviews(typed: Typed, today: date) -> None:
+    """Reject reviews that say nothing, and those whose date or score cannot be."""
+    verdicts = typed.verdicts
+    unreadable = ~typed.blank("reviewed_on") & (_days(typed) == NO_DAY)
+    verdicts.reject(unreadable, lambda row: f"the review date cannot be read: {shown(typed.text('reviewed_on', row))}")
+    days = _days(typed)
+    odd = (days != NO_DAY) & ((days < day_number(FIRST_DAY)) | (days > _last_plausible(days, today)))
+    verdicts.reject(odd, lambda row: f"the review date {day_of(days[row])} is not plausible")
+    score = typed.numbers.get("score", np.full(len(typed), np.nan))
+    share = score / _scale(typed)
+    verdicts.reject((share < 0) | (share > 1), lambda row: f"the score {score[row]:g} lies outside its scale")
+    nothing = np.isnan(score) & _without_text(typed)
+    verdicts.reject(nothing, "the review has neither a score nor a text")
+
+
+def reviews(typed: Typed, wanted: np.ndarray) -> Iterator[ReviewRow]:
+    """Yield the wanted rows as the store takes them."""
+    days, share = _days(typed), typed.numbers.get("score", np.full(len(typed), np.nan)) / _scale(typed)
+    for row in wanted.tolist():
+        texts = {role: typed.words[role].text(row) if role in typed.words else "" for role in TEXT_ROLES}
+        reviewed_on = day_of(days[row]) if days[row] != NO_DAY else None
+        score = float(share[row]) if not np.isnan(share[row]) else None
+        content = "\x1f".join((str(reviewed_on), str(score), *texts.values()))
+        yield ReviewRow(
+            key=_text(typed, "review_id", row) or f"~{blake2b(content.encode(), digest_size=10).hexdigest()}",
+            reviewed_on=reviewed_on,
+            source=typed.claim.profile.source,
+            language=_text(typed, "language", row).lower(),
+            score=score,
+            title=texts["title"],
+            positive=texts["positive"],
+            negative=texts["negative"],
+            body=texts["body"],
+        )
+
+
+def _text(typed: Typed, role: str, row: int) -> str:
+    return typed.words[role].text(row) if role in typed.words else ""
+
+
+def _days(typed: Typed) -> Days:
+    return typed.days.get("reviewed_on", np.full(len(typed), NO_DAY, dtype=np.int32))
+
+
+def _last_plausible(days: Days, today: date) -> int:
+    """Return the last day a review can be from; the file's own middle counts too, for a PC's clock may be wrong."""
+    said = days[days != NO_DAY]
+    return max(day_number(today) + 1, int(np.median(said)) + 366 if len(said) else 0)
+
+
+def _scale(typed: Typed) -> np.ndarray:
+    best = typed.numbers.get("scale", np.full(len(typed), np.nan))
+    return np.where(best > 0, best, typed.claim.profile.score_scale)
+
+
+def _without_text(typed: Typed) -> Mask:
+    empty = np.ones(len(typed), dtype=bool)
+    for role in TEXT_ROLES:
+        if role in typed.words:
+            empty &= np.array([not label for label in typed.words[role].labels], dtype=bool)[typed.words[role].codes]
+    return empty

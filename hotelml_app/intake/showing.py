@@ -1,0 +1,47 @@
+"""What of a rejected row may be shown and kept: dates, amounts, states and ids, never what could be a guest."""
+
+from __future__ import annotations
+
+import re
+
+from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
+from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.values.cards import without_secrets
+from hotelml_app.intake.values.dates import MONTHS
+from hotelml_app.intake.values.statuses import Odd, read_status
+from hotelml_app.intake.values.words import clean
+
+MAX_SHOWN = 40
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ID = re.compile(r"[\w./#-]*\d[\w./#-]*", re.ASCII)
+_UNITS = frozenset({"am", "pm", "t", "z", "st", "nd", "rd", "th", "de", "r", "eur", "usd", "gbp", "brl", "chf"})
+
+
+def shown(text: str) -> str:
+    """Return a cell in quotes where it is only digits, marks and months; otherwise say that it is text."""
+    plain = without_secrets(clean(text))[0]
+    if not plain:
+        return "blank"
+    letters = [part.lower() for part in _LETTERS.findall(plain)]
+    if len(plain) > MAX_SHOWN or any(part not in MONTHS and part not in _UNITS for part in letters):
+        return "other text"
+    return f'"{plain}"'
+
+
+def kept_cells(typed: Typed, row: int) -> dict[str, str]:
+    """Return the cells of a rejected row that are safe to keep, by role."""
+    kept = {}
+    for role in typed.claim.places:
+        text = clean(typed.text(role, row))
+        if text and _is_safe(typed, role, text):
+            kept[role] = without_secrets(text)[0]
+    return kept
+
+
+def _is_safe(typed: Typed, role: str, text: str) -> bool:
+    if role in DAY_ROLES or role in COUNT_ROLES:
+        return shown(text).startswith('"')
+    if role == "status":
+        return read_status(text, typed.claim.profile.statuses) is not Odd.UNKNOWN
+    return role == "reservation_id" and len(text) <= MAX_SHOWN and _ID.fullmatch(text) is not None

@@ -1,0 +1,179 @@
+"""One file into the database: bookings, reviews, rejected rows and the import itself, in one transaction or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.intake import business_date
+from hotelml_app.intake.booking_rows import BookingRows
+from hotelml_app.intake.owners import owners
+from hotelml_app.intake.profile import Kind
+from hotelml_app.intake.reading import FileContent, Part, latest_event
+from hotelml_app.intake.records import Rows, records
+from hotelml_app.intake.report import PropertyShare
+from hotelml_app.intake.review_rows import reviews
+from hotelml_app.intake.values.date_order import NO_DAY, Days
+from hotelml_app.store import bookings as booking_table
+from hotelml_app.store import imports, properties
+from hotelml_app.store import reviews as review_table
+from hotelml_app.store.bookings import UpsertCounts
+
+
+@dataclass
+class Stored:
+    """What was written for a file."""
+
+    import_id: int
+    row: imports.ImportRow
+    shares: list[PropertyShare] = field(default_factory=list)
+
+
+@dataclass
+class _Meter:
+    """How far the writing is."""
+
+    total: int
+    progress: Callable[[float], None]
+    done: int = 0
+
+    def show(self, rows: int) -> None:
+        self.progress(rows / max(1, self.total))
+
+
+def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], str]:
+    """Return the business date of each property the file names, and where it was found."""
+    by_column = _dates_of_column(content)
+    names = list(dict.fromkeys(owner for part in content.parts for owner in part.owners))
+    if by_column and set(by_column) >= set(names):
+        return by_column, business_date.COLUMN
+    header = next((part.header_date for part in content.parts if part.header_date), None)
+    event = latest_event(content.parts)
+    named = business_date.from_name(content.name, event, today)
+    day = header or named or event or today
+    found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
+    return {name: by_column.get(name, day) for name in names}, found
+
+
+def _dates_of_column(content: FileContent) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for part in content.parts:
+        days = part.typed.days.get("business_date")
+        for owner in part.owners if days is not None else ():
+            latest = business_date.from_column(days[part.rows_of(owner)]) if days is not None else None
+            if latest is not None:
+                found[owner] = max(found.get(owner, date.min), latest[0])
+                if latest[1] > 1:
+                    content.notes.append(f"The rows carry {latest[1]} business dates; the latest, {latest[0]}, counts for all.")
+    return found
+
+
+def store_content(
+    connection: sqlite3.Connection,
+    content: FileContent,
+    draft: imports.ImportRow,
+    default_property: str | None,
+    progress: Callable[[float], None],
+) -> Stored:
+    """Write everything a file holds and return what was written. ``draft`` is the import as known before."""
+    dates, found = business_dates(content, draft.received_at.astimezone().date())
+    ids = owners(connection, list(dates), default_property, draft.received_at)
+    import_id = imports.record(connection, draft)
+    stored = Stored(import_id, draft)
+    counts, meter = UpsertCounts(), _Meter(content.taken, progress)
+    for name, property_id in ids.items():
+        share = UpsertCounts()
+        for part in content.parts:
+            share += _store_part(connection, part, part.rows_of(name), property_id, import_id, dates[name], meter)
+        stored.shares.append(_finish_property(connection, content, property_id, import_id, dates[name], share.accepted))
+        counts += share
+    imports.add_rejected(connection, import_id, content.rejected)
+    stored.row = _final(content, draft, counts, max(dates.values(), default=None), found if dates else "")
+    imports.rewrite(connection, import_id, stored.row)
+    return stored
+
+
+def _store_part(
+    connection: sqlite3.Connection,
+    part: Part,
+    wanted: Rows,
+    property_id: int,
+    import_id: int,
+    as_of: date,
+    meter: _Meter,
+) -> UpsertCounts:
+    before = meter.done
+    meter.done += len(wanted)
+    if part.bookings is None:
+        counts = review_table.apply(connection, property_id, import_id, reviews(part.typed, wanted))
+        return UpsertCounts(counts.created, counts.changed, counts.unchanged)
+    rows = part.bookings
+    booked_on = _complete_booked_on(connection, property_id, rows, wanted, as_of)
+    room_types = {rows.words["room_type"].labels[code] for code in np.unique(rows.words["room_type"].codes[wanted]).tolist()}
+    properties.ensure_room_types(connection, property_id, sorted(room_types))
+    return booking_table.apply(
+        connection, property_id, import_id, as_of, records(rows, wanted, booked_on, lambda row: meter.show(before + row))
+    )
+
+
+def _complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows, as_of: date) -> Days:
+    """Return booking days without gaps: where the export does not say, the earliest day by which the booking was surely made."""
+    unsaid = wanted[~rows.booked_said[wanted]]
+    if not len(unsaid):
+        return rows.booked_on
+    complete = rows.booked_on.copy()
+    status_on = np.where(rows.status_on[unsaid] == NO_DAY, day_number(as_of), rows.status_on[unsaid])
+    complete[unsaid] = np.minimum(np.minimum(rows.arrival[unsaid], status_on), day_number(as_of))
+    known = dict(connection.execute("SELECT reservation_id, booked_on FROM bookings WHERE property_id = ?", (property_id,)))
+    for row in unsaid.tolist() if known else ():
+        earlier = known.get(rows.ids.text(row))
+        if earlier is not None:
+            complete[row] = min(int(complete[row]), day_number(date.fromisoformat(earlier)))
+    return complete
+
+
+def _finish_property(
+    connection: sqlite3.Connection, content: FileContent, property_id: int, import_id: int, day: date, accepted: int
+) -> PropertyShare:
+    row = properties.get(connection, property_id)
+    if content.kind is Kind.BOOKINGS:
+        properties.set_business_date(connection, property_id, day)
+    elif row.business_date is not None:
+        # Reviews say nothing about the books: they must not make old bookings look fresh.
+        day = min(day, row.business_date)
+    imports.add_property(connection, import_id, property_id, day, accepted)
+    return PropertyShare(row.name, property_id, day, accepted)
+
+
+def _final(
+    content: FileContent, draft: imports.ImportRow, counts: UpsertCounts, day: date | None, found: str
+) -> imports.ImportRow:
+    return replace(
+        draft,
+        profile=content.profile,
+        business_date=day,
+        business_date_from=found,
+        rows_read=content.rows_read,
+        accepted=counts.accepted,
+        created=counts.created,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        older=counts.older,
+        rejected=len(content.rejected),
+        ignored=content.ignored,
+        message=_message(content, counts),
+        notes=tuple(dict.fromkeys(content.notes)),
+    )
+
+
+def _message(content: FileContent, counts: UpsertCounts) -> str:
+    what = "bookings" if content.kind is Kind.BOOKINGS else "reviews"
+    parts = [f"{counts.created} new", f"{counts.changed} changed", f"{counts.unchanged} unchanged"]
+    parts += [f"{counts.older} older than what is known"] if counts.older else []
+    parts += [f"{len(content.rejected)} rejected"] if content.rejected else []
+    return f"{counts.accepted} {what}: {', '.join(parts)}."

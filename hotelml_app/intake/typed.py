@@ -1,0 +1,239 @@
+"""From text columns to clean words, day numbers and numbers, each distinct text looked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.intake.errors import AmbiguousDatesError
+from hotelml_app.intake.identify import Claim
+from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
+from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.values.cards import has_long_digits, holds_card, without_secrets
+from hotelml_app.intake.values.date_order import DateColumn, DateOrder, Days, decide_orders
+from hotelml_app.intake.values.numbers import decimal_mark, read_amount
+from hotelml_app.intake.values.words import NOT_SAID, clean, word
+from hotelml_app.intake.verdicts import Verdicts
+
+Numbers = NDArray[np.float64]
+
+_SHORTEST_CARD = 13
+PRICES = {"adr": "rate", "total": "total price"}
+
+
+@dataclass
+class Typed:
+    """The columns of one table by role. Numbers are NaN and days NO_DAY where the cell is blank or unreadable."""
+
+    claim: Claim
+    table: Table
+    verdicts: Verdicts
+    words: dict[str, Column] = field(default_factory=dict)
+    days: dict[str, Days] = field(default_factory=dict)
+    numbers: dict[str, Numbers] = field(default_factory=dict)
+    currency: Column | None = None
+    notes: list[str] = field(default_factory=list)
+    secrets_removed: int = 0
+    key: bytes = b""
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def text(self, role: str, row: int) -> str:
+        """Return the cell of a role as it stands in the file, or "" where the file has no such column."""
+        places = self.claim.places.get(role)
+        return self.table.columns[places[0]].text(row) if places else ""
+
+    def blank(self, role: str) -> NDArray[np.bool_]:
+        """Return in which rows a role's cell says nothing; all of them where the file has no such column."""
+        places = self.claim.places.get(role)
+        if not places:
+            return np.ones(len(self), dtype=bool)
+        column = self.table.columns[places[0]]
+        blanks = self.claim.profile.blanks
+        return np.array([not word(label, blanks) for label in column.labels], dtype=bool)[column.codes]
+
+
+def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
+    """Read every role's column of a table. Raises AmbiguousDatesError where the file leaves day and month open.
+
+    ``key`` is the home's secret for hashing what must not be readable but must stay the same.
+    """
+    typed = Typed(claim, table, Verdicts(len(table)), key=key)
+    _ignore_rows_without_cells(typed)
+    _ignore_repeated_headers(typed)
+    for role, places in claim.places.items():
+        columns = [table.columns[place] for place in places]
+        if role in COUNT_ROLES:
+            typed.numbers[role] = _numbers(typed, role, columns)
+        elif role not in DAY_ROLES:
+            typed.words[role] = _words(typed, role, columns[0])
+    _read_days(typed)
+    return typed
+
+
+def recoded(column: Column, labels: Sequence[str]) -> Column:
+    """Return the column with other words for its labels; labels that became equal become one."""
+    numbers: dict[str, int] = {}
+    mapping = np.array([numbers.setdefault(label, len(numbers)) for label in labels], dtype=np.int32)
+    if len(numbers) == len(labels):
+        return Column(column.codes, list(labels))
+    return Column(mapping[column.codes], list(numbers))
+
+
+def flags(column: Column, test: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Return, per row, whether its text passes a test."""
+    if not column.labels:
+        return np.zeros(len(column), dtype=bool)
+    return np.array([test(label) for label in column.labels], dtype=bool)[column.codes]
+
+
+def _ignore_rows_without_cells(typed: Typed) -> None:
+    if not typed.table.columns:
+        return
+    empty = np.ones(len(typed), dtype=bool)
+    for column in typed.table.columns.values():
+        empty &= flags(column, lambda text: not text or text.isspace())
+        if not empty.any():
+            return
+    typed.verdicts.ignore(empty, "rows without any cell")
+
+
+def _ignore_repeated_headers(typed: Typed) -> None:
+    """Ignore rows that say the column names again, as reports do at the top of each page."""
+    again = np.ones(len(typed), dtype=bool)
+    for position, column in typed.table.columns.items():
+        wanted = typed.table.header[position].strip()
+        again &= flags(column, partial(_says, wanted))
+        if not again.any():
+            return
+    if typed.table.columns:
+        typed.verdicts.ignore(again, "rows that repeat the column names")
+
+
+def _says(wanted: str, text: str) -> bool:
+    return text.strip() == wanted
+
+
+def _words(typed: Typed, role: str, column: Column) -> Column:
+    profile = typed.claim.profile
+    labels = _tidy(column.labels, profile.blanks)
+    if own := profile.spellings.get(role):
+        labels = [own.get(label.casefold(), label) for label in labels]
+    if any(len(label) >= _SHORTEST_CARD or "@" in label for label in labels):
+        labels = _ids_without_cards(typed, labels) if role == "reservation_id" else _without_secrets(typed, column, labels)
+    tidy = recoded(column, labels)
+    if role in profile.ignored:
+        typed.verdicts.ignore(
+            flags(tidy, lambda text: text.casefold() in profile.ignored[role]), f"rows that are no {profile.kind}"
+        )
+    return tidy
+
+
+def _tidy(labels: Sequence[str], blanks: Collection[str]) -> list[str]:
+    """Return clean words, in bulk where none needs cleaning: booking numbers are as many as the bookings."""
+    joined = "".join(labels)
+    if not joined.isascii() or any(blank in joined for blank in " \t\n\r\x0b\x0c"):
+        return [word(label, blanks) for label in labels]
+    says_nothing = NOT_SAID.union(blanks)
+    return ["" if label.lower() in says_nothing else label for label in labels]
+
+
+def _without_secrets(typed: Typed, column: Column, labels: Sequence[str]) -> list[str]:
+    times = np.bincount(column.codes, minlength=len(labels))
+    kept = []
+    for label, rows in zip(labels, times.tolist(), strict=True):
+        masked, found = without_secrets(label)
+        typed.secrets_removed += found * rows
+        kept.append(masked)
+    return kept
+
+
+def _ids_without_cards(typed: Typed, labels: list[str]) -> list[str]:
+    """Hide card numbers among booking ids.
+
+    One random number in ten has a right check digit, so long numbers are taken as cards only where most of them have one.
+    """
+    long = [label for label in labels if has_long_digits(label)]
+    cards = {label for label in long if holds_card(label)}
+    if len(cards) * 2 <= len(long):
+        cards = set()
+    mails = {label for label in labels if "@" in label}
+    typed.secrets_removed += len(cards) + len(mails)
+    hidden = cards | mails
+    return [
+        f"id-{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label
+        for label in labels
+    ]
+
+
+def _numbers(typed: Typed, role: str, columns: Sequence[Column]) -> Numbers:
+    total = np.full(len(typed), np.nan)
+    for column in columns:
+        values = _amounts(typed, role, column)
+        said = ~np.isnan(values)
+        total = np.where(said, np.nan_to_num(total) + values, total)
+    return total
+
+
+def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
+    labels = [word(label, typed.claim.profile.blanks) for label in column.labels]
+    mark = decimal_mark(labels)
+    amounts = [read_amount(label, mark) if label else None for label in labels]
+    values = np.array([amount.value if amount else np.nan for amount in amounts], dtype=np.float64)
+    if not len(values):
+        return np.full(len(column), np.nan)
+    unreadable = np.array([bool(label) and amount is None for label, amount in zip(labels, amounts, strict=True)])
+    if unreadable.any():
+        _judge_unreadable(typed, role, column, labels, unreadable)
+    if role in PRICES and typed.currency is None and any(amount and amount.currency for amount in amounts):
+        typed.currency = recoded(column, [amount.currency if amount else "" for amount in amounts])
+    return values[column.codes]
+
+
+def _judge_unreadable(typed: Typed, role: str, column: Column, labels: Sequence[str], unreadable: NDArray[np.bool_]) -> None:
+    """Reject rows whose price is a spoiled number; a word in its place ("Complimentary") and other numbers are left blank."""
+    if role in PRICES:
+        spoiled = unreadable & np.array([any(character.isdecimal() for character in label) for label in labels], dtype=bool)
+        typed.verdicts.reject(spoiled[column.codes], f"the {PRICES[role]} is not an amount")
+        unreadable = unreadable & ~spoiled
+    count = int((unreadable[column.codes] & typed.verdicts.taken).sum())
+    if count:
+        typed.notes.append(f"{count} cells of {role} are no numbers and were left blank.")
+
+
+def _read_days(typed: Typed) -> None:
+    columns = {
+        role: DateColumn.of(_without_blanks(typed.table.columns[places[0]], typed.claim.profile.blanks))
+        for role, places in typed.claim.places.items()
+        if role in DAY_ROLES
+    }
+    orders = decide_orders(columns, typed.numbers.get("nights"), typed.claim.profile.date_order)
+    for role, column in columns.items():
+        order = orders[role]
+        if order is None:
+            raise _ambiguous(typed, role)
+        typed.days[role] = column.days(order)
+        if column.needs_order:
+            written = "day first" if order is DateOrder.DAY_FIRST else "month first"
+            typed.notes.append(f"Dates in the column {_header_of(typed, role)!r} were read {written}.")
+
+
+def _without_blanks(column: Column, blanks: Collection[str]) -> Column:
+    return Column(column.codes, [clean(label) if word(label, blanks) else "" for label in column.labels])
+
+
+def _header_of(typed: Typed, role: str) -> str:
+    return typed.claim.header.cells[typed.claim.places[role][0]].strip()
+
+
+def _ambiguous(typed: Typed, role: str) -> AmbiguousDatesError:
+    return AmbiguousDatesError(
+        f"In the column {_header_of(typed, role)!r} day and month cannot be told apart: no date in it has a number above 12.",
+        remedy="Export a longer period, or set the PMS to write dates like 2016-04-15.",
+    )

@@ -1,0 +1,120 @@
+"""Day first or month first? Decided for a whole column by all its rows together, never row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
+
+NO_DAY = np.int32(-(2**31))
+"""The day number of a cell that is blank or no date."""
+
+Days = NDArray[np.int32]
+BOTH = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """A column of dates, each distinct text read once."""
+
+    column: Column
+    read: Sequence[date | NumericDate | None]
+
+    @classmethod
+    def of(cls, column: Column) -> DateColumn:
+        """Read every distinct text of a column."""
+        return cls(column, [read_date(label) for label in column.labels])
+
+    def label_days(self, order: DateOrder) -> Days:
+        """Return the day number of every distinct text under an order."""
+        return np.array([_number(value, order) for value in self.read], dtype=np.int32)
+
+    def days(self, order: DateOrder) -> Days:
+        """Return the day number of every row under an order."""
+        return self.label_days(order)[self.column.codes] if self.read else np.full(len(self.column), NO_DAY, np.int32)
+
+    def rows_read(self, order: DateOrder) -> int:
+        """Return how many rows are dates under an order, of those whose order is open."""
+        open_labels = np.array([isinstance(value, NumericDate) for value in self.read], dtype=bool)
+        if not open_labels.any():
+            return 0
+        good = open_labels & (self.label_days(order) != NO_DAY)
+        return int(good[self.column.codes].sum())
+
+    @property
+    def needs_order(self) -> bool:
+        """True where some text reads differently by the order."""
+        return any(isinstance(value, NumericDate) and value.first != value.second for value in self.read)
+
+
+def _number(value: date | NumericDate | None, order: DateOrder) -> int:
+    day = value.as_date(order) if isinstance(value, NumericDate) else value
+    return day_number(day) if day is not None else int(NO_DAY)
+
+
+def order_of_column(column: DateColumn) -> DateOrder | None:
+    """Return the order under which more rows are dates, or None where both read equally many."""
+    by_day, by_month = (column.rows_read(order) for order in BOTH)
+    if by_day == by_month:
+        return None
+    return DateOrder.DAY_FIRST if by_day > by_month else DateOrder.MONTH_FIRST
+
+
+def decide_orders(
+    columns: Mapping[str, DateColumn], nights: NDArray[np.float64] | None = None, default: DateOrder | None = None
+) -> dict[str, DateOrder | None]:
+    """Return the order of each column; None where nothing in the file tells it and there is no default.
+
+    Evidence, strongest first: a number above 12 in the column itself; stays that would end before they begin, or not last
+    their nights; the order of the file's other date columns.
+    """
+    decided = {name: order_of_column(column) if column.needs_order else None for name, column in columns.items()}
+    undecided = [name for name, column in columns.items() if column.needs_order and decided[name] is None]
+    if not undecided:
+        return {name: order or DateOrder.DAY_FIRST for name, order in decided.items()}
+    by_stays = _order_by_stays(columns, decided, nights)
+    known = {order for order in decided.values() if order is not None}
+    by_siblings = known.pop() if len(known) == 1 else None
+    for name in undecided:
+        stay = by_stays if name in ("arrival", "departure") else None
+        decided[name] = stay or by_siblings or by_stays or default
+    return {name: order or (None if columns[name].needs_order else DateOrder.DAY_FIRST) for name, order in decided.items()}
+
+
+def _order_by_stays(
+    columns: Mapping[str, DateColumn], decided: Mapping[str, DateOrder | None], nights: NDArray[np.float64] | None
+) -> DateOrder | None:
+    """Return the order that makes clearly more sense of the stays, or None."""
+    sense = {order: _sensible_stays(columns, decided, nights, order) for order in BOTH}
+    if None in sense.values() or sense[BOTH[0]] == sense[BOTH[1]]:
+        return None
+    return max(BOTH, key=lambda order: sense[order] or 0)
+
+
+def _sensible_stays(
+    columns: Mapping[str, DateColumn],
+    decided: Mapping[str, DateOrder | None],
+    nights: NDArray[np.float64] | None,
+    order: DateOrder,
+) -> int | None:
+    """Count what fits under an order: stays that last their nights or at least do not end early, bookings made before arrival."""
+    days = {name: column.days(decided[name] or order) for name, column in columns.items()}
+    if "arrival" not in days:
+        return None
+    arrival, fits = days["arrival"], 0
+    if "departure" in days:
+        both = (arrival != NO_DAY) & (days["departure"] != NO_DAY)
+        length = days["departure"].astype(np.int64) - arrival
+        good = (length == nights) if nights is not None else (length >= 0) & (length <= 60)
+        fits += int((both & good).sum())
+    if "booked_on" in days:
+        both = (arrival != NO_DAY) & (days["booked_on"] != NO_DAY)
+        fits += int((both & (days["booked_on"] <= arrival)).sum())
+    return fits

@@ -1,0 +1,116 @@
+"""Dates as exports write them. A text is read into what it surely says; which of two numbers is the day is decided per column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from hotelml_app.intake.values.words import clean
+
+
+class DateOrder(StrEnum):
+    """Which comes first in dates like 04/05/2016."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+@dataclass(frozen=True, slots=True)
+class NumericDate:
+    """A date of three numbers whose first two may be day and month in either order."""
+
+    first: int
+    second: int
+    year: int
+
+    def as_date(self, order: DateOrder) -> date | None:
+        """Return the date under an order, or None where there is no such day."""
+        day, month = (self.first, self.second) if order is DateOrder.DAY_FIRST else (self.second, self.first)
+        return _date(self.year, month, day)
+
+
+_MONTH_NAMES = {
+    1: "january janvier januar jänner janeiro enero gennaio jan ene gen",
+    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr",
+    3: "march mars märz maerz março marco marzo mar mär mrz",
+    4: "april avril abril aprile apr avr abr",
+    5: "may mai maio mayo maggio mag",
+    6: "june juin juni junho junio giugno jun giu",
+    7: "july juillet juli julho julio luglio jul juil lug",
+    8: "august août aout agosto aug aoû ago",
+    9: "september septembre setembro septiembre settembre sep sept set",
+    10: "october octobre oktober outubro octubre ottobre oct okt out ott",
+    11: "november novembre novembro noviembre nov",
+    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic",
+}
+MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
+
+_TIME = re.compile(r"[T ,]+\(?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2})?\)?$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
+_DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})")
+_MONTH_NAME_DAY = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(\d{4})")
+_SERIAL = re.compile(r"(\d{5})(\.\d+)?")
+_SERIAL_EPOCH = date(1899, 12, 30)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+"""Excel day numbers from 1954 to 2119."""
+
+_CENTURY_TURNS_AT = 70
+
+
+def read_date(text: str) -> date | NumericDate | None:
+    """Return the day a cell names, a NumericDate where its order must be decided, or None where it is no date.
+
+    A time of day behind the date is dropped.
+    """
+    plain = clean(text).strip("'\"")
+    plain = _TIME.sub("", plain).strip()
+    if match := _YEAR_FIRST.fullmatch(plain):
+        return _date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _NUMERIC.fullmatch(plain):
+        return NumericDate(int(match[1]), int(match[3]), _year(match[4]))
+    if match := _COMPACT.fullmatch(plain):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _SERIAL.fullmatch(plain):
+        serial = int(match[1])
+        return _SERIAL_EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
+    return _read_with_month_name(plain)
+
+
+def _read_with_month_name(plain: str) -> date | None:
+    if (match := _MONTH_NAME_DAY.fullmatch(plain)) and (month := MONTHS.get(match[1].lower())):
+        return _date(int(match[3]), month, int(match[2]))
+    for candidate in (plain, _WEEKDAY.sub("", plain)):
+        if (match := _DAY_MONTH_NAME.fullmatch(candidate)) and (month := MONTHS.get(match[2].lower())):
+            return _date(_year(match[3]), month, int(match[1]))
+    weekday, _, rest = plain.partition(",")
+    if rest and weekday.isalpha() and (match := _MONTH_NAME_DAY.fullmatch(rest.strip())):
+        month = MONTHS.get(match[1].lower())
+        return _date(int(match[3]), month, int(match[2])) if month else None
+    return None
+
+
+def month_number(text: str) -> int | None:
+    """Return the month a cell names, as a word in one of six languages or as a number."""
+    plain = clean(text).lower().strip(".")
+    if plain.isdecimal():
+        return int(plain) if 1 <= int(plain) <= 12 else None
+    return MONTHS.get(plain)
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) == 4:
+        return year
+    return year + (2000 if year < _CENTURY_TURNS_AT else 1900)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

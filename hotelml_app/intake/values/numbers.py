@@ -1,0 +1,103 @@
+"""Amounts and counts as written: ``126.6314 EUR``, ``'-R$1,256.10``, ``480,00``, ``-.89``, ``Rate ChangesR$430.00``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hotelml_app.intake.values.words import clean
+
+POINT, COMMA = ".", ","
+
+_SYMBOLS = {"€": "EUR", "£": "GBP", "R$": "BRL", "US$": "USD", "CHF": "CHF", "zł": "PLN", "Kč": "CZK", "₺": "TRY", "₹": "INR"}
+_AMOUNT = re.compile(
+    r"""'?\s*
+    (?P<open>[(-]?)\s*
+    (?P<before>(?:[^\W\d_]|[\s$€£¥₺₹.]){0,30}?)\s*
+    (?P<sign>[-+\u2212]?)\s*
+    (?P<digits>\d[\d.,'\u2019\s]*|[.,]\d+)
+    \s*(?P<after>[^\W\d_]{1,4}\.?|[$€£¥₺₹%]|R\$)?
+    \s*(?P<close>[)-]?)""",
+    re.VERBOSE,
+)
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_CODE = re.compile(r"[A-Z]{3}")
+_GROUP_MARKS = re.compile(r"['\u2019\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and the currency written beside it (ISO code or "")."""
+
+    value: float
+    currency: str = ""
+
+
+def _digits(text: str) -> re.Match[str] | None:
+    return _AMOUNT.fullmatch(clean(text))
+
+
+def decimal_mark(texts: Iterable[str]) -> str:
+    """Return "." or ",": what stands before the decimals in this column, judged by all its texts."""
+    votes = {POINT: 0, COMMA: 0}
+    for text in texts:
+        if text.isdecimal() or not (match := _digits(text)):
+            continue
+        mark = _mark_in(_GROUP_MARKS.sub("", match["digits"]))
+        if mark:
+            votes[mark] += 1
+    return COMMA if votes[COMMA] > votes[POINT] else POINT
+
+
+def _mark_in(digits: str) -> str:
+    """Return the decimal mark a number surely has, or "" (``1.234`` may be either)."""
+    last = max(digits.rfind(POINT), digits.rfind(COMMA))
+    if last < 0:
+        return ""
+    mark = digits[last]
+    other = COMMA if mark == POINT else POINT
+    behind = len(digits) - last - 1
+    if digits.count(mark) > 1:
+        return other
+    if other in digits or behind != 3 or last == 0 or last > 3 or digits[0] == "0":
+        return mark
+    return ""
+
+
+def read_amount(text: str, mark: str = POINT) -> Amount | None:
+    """Return the amount a cell holds, or None where it is none; ``mark`` is the column's decimal mark."""
+    if mark == POINT and _PLAIN.fullmatch(text):
+        return Amount(float(text))
+    return _amount(text, mark)
+
+
+def _amount(text: str, mark: str) -> Amount | None:
+    match = _digits(text)
+    if match is None:
+        return None
+    digits = _GROUP_MARKS.sub("", match["digits"])
+    group = COMMA if mark == POINT else POINT
+    if digits.count(mark) > 1 or not _groups_are_whole(digits.partition(mark)[0], group):
+        return None
+    value = float(digits.replace(group, "").replace(mark, ".") or "nan")
+    negative = bool(match["open"]) or match["sign"] in ("-", "\u2212") or match["close"] == "-"
+    return Amount(-value if negative else value, _currency(match["before"] or "", match["after"] or ""))
+
+
+def _groups_are_whole(whole: str, group: str) -> bool:
+    """Return whether thousands marks stand where thousands are (two digits between them in India)."""
+    first, *others = whole.split(group)
+    if not others:
+        return True
+    return 1 <= len(first) <= 3 and len(others[-1]) == 3 and all(len(part) in (2, 3) for part in others)
+
+
+def _currency(before: str, after: str) -> str:
+    for side in (after.strip(), before.strip()):
+        if _CODE.fullmatch(side):
+            return side
+        for symbol, code in _SYMBOLS.items():
+            if side.endswith(symbol):
+                return code
+    return ""

@@ -1,0 +1,58 @@
+"""What PMSs call the states of a booking."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.values.words import word
+
+
+class Odd(Enum):
+    """What a status cell may say instead of a status."""
+
+    NO_BOOKING = "no booking"
+    """An owner's stay, a maintenance block, a mere inquiry: the row is not a booking."""
+    UNKNOWN = "unknown"
+    BLANK = "blank"
+
+
+_WORDS: Mapping[BookingStatus, str] = {
+    BookingStatus.CHECKED_OUT: "checkout, checkedout, ckot, departed, processed, done, out, finalizada, ausgecheckt, abgereist,"
+    " 3, terminee, parti, partito, finalizado, history, completed, stayed, past",
+    BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, registrado,"
+    " registrada, dueout, duot, arrive, arrivato, hospedado, staying, departuredelayed",
+    BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, notcancelled,"
+    " booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, confermato, duein, prereg,"
+    " preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, dpr, tag, ccg, non, dfg, grd, db,"
+    " cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, expected",
+    BookingStatus.TENTATIVE: "tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending,"
+    " draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage",
+    BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, canceledbyhotel,"
+    " storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, annullato, cancellata,"
+    " cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied",
+    BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, nonpresente",
+}
+VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",")}
+NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
+
+_JOINTS = re.compile(r"[\s\-_/.()]+")
+
+
+def plain_status(text: str) -> str:
+    """Return a status in the form that is compared: lower case, without blanks and joints."""
+    return _JOINTS.sub("", word(text)).casefold()
+
+
+def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> BookingStatus | Odd:
+    """Return the status a cell names; ``own`` are the profile's spellings, as ``plain_status`` writes them, and come first."""
+    plain = plain_status(text)
+    if not plain:
+        return Odd.BLANK
+    if own and plain in own:
+        return own[plain]
+    if plain in VOCABULARY:
+        return VOCABULARY[plain]
+    return Odd.NO_BOOKING if plain in NO_BOOKING or plain.startswith("inquiry") else Odd.UNKNOWN

@@ -1,0 +1,34 @@
+"""Clean words: header cells, category cells, and the many ways to write "not said"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+NOT_SAID = frozenset({"", "null", "(null)", "\\n", "n/a", "#n/a", "#ref!", "#value!", "nan", "-", "--", "—", "."})
+"""Texts that mean a blank in any export; a profile may add its own (``NA`` is also Namibia, so it is not here)."""
+
+_BLANKS = re.compile(r"\s+")
+_FOOTNOTES = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+$")
+_INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x00AD])
+
+
+def clean(text: str) -> str:
+    """Return the text without padding, doubled blanks and invisible characters."""
+    if text.isascii() and not _BLANKS.search(text):
+        return text
+    return _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
+
+
+def word(text: str, blanks: Collection[str] = ()) -> str:
+    """Return a category cell, or "" where it says nothing; ``blanks`` are the profile's own words for that, in lower case."""
+    cleaned = clean(text)
+    lowered = cleaned.lower()
+    return "" if lowered in NOT_SAID or lowered in blanks else cleaned
+
+
+def header_word(text: str) -> str:
+    """Return a header cell in the form that is compared: lower case, single blanks, no footnote marks."""
+    plain = _FOOTNOTES.sub("", clean(text).strip("'\" ")).strip()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain).casefold()).strip()
