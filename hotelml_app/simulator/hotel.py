@@ -54,7 +54,8 @@ class SyntheticHotel:
     out_of_order: tuple[OutOfOrder, ...]
 
     def __repr__(self) -> str:
-        return f"SyntheticHotel({self.property_name!r}, {self.plan.preset}, {self.plan.rooms} rooms, seed {self.seed}, {self.days} days)"
+        size = f"{self.plan.rooms} rooms, {self.days} days"
+        return f"SyntheticHotel({self.property_name!r}, {self.plan.preset}, seed {self.seed}, {size})"
 
     @property
     def plan(self) -> HotelPlan:
