@@ -55,8 +55,8 @@ def write_artifact(folder: Path, trained: TrainedModel, card_fields: Mapping[str
         "data_until": trained.data_until,
         "data_points": trained.data_points,
         "features": trained.features,
-        "measures": [asdict(measure) for measure in trained.measures],
-        "evaluation": asdict(trained.evaluation),
+        "measures": without_nan([asdict(measure) for measure in trained.measures]),
+        "evaluation": without_nan(asdict(trained.evaluation)),
         "notes": trained.notes,
         "libraries": library_versions(),
         **card_fields,
@@ -121,6 +121,17 @@ def library_versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
+
+
+def without_nan(value: object) -> object:
+    """Return measures as JSON knows them: a figure that is no number, such as one over no cases, becomes None."""
+    if isinstance(value, float | np.floating):
+        return float(value) if np.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: without_nan(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nan(one) for one in value]
+    return value
 
 
 def _graph_source(path: Path, sha256: str) -> GraphSource:

@@ -96,14 +96,19 @@ def runs(connection: sqlite3.Connection, property_id: int, module: str) -> list[
 
 
 def without_outcome(
-    connection: sqlite3.Connection, property_id: int, module: str, until: date, limit: int = 100_000
+    connection: sqlite3.Connection,
+    property_id: int,
+    module: str,
+    until: date,
+    limit: int = 100_000,
+    since: date = date.min,
 ) -> list[PredictionRow]:
-    """Return predictions for days up to ``until`` whose outcome is not known yet, oldest target first."""
+    """Return predictions for days in [``since``, ``until``] whose outcome is not known yet, oldest target first."""
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM predictions p LEFT JOIN outcomes o ON o.prediction_id = p.id"
-        " WHERE p.property_id = ? AND p.module = ? AND p.target_date <= ? AND o.prediction_id IS NULL"
+        " WHERE p.property_id = ? AND p.module = ? AND p.target_date BETWEEN ? AND ? AND o.prediction_id IS NULL"
         " ORDER BY p.target_date, p.as_of, p.key LIMIT ?",
-        (property_id, module, until.isoformat(), limit),
+        (property_id, module, since.isoformat(), until.isoformat(), limit),
     )
     return [_row(row) for row in rows]
 

@@ -1,0 +1,87 @@
+"""What came of predictions whose day has passed, and what the modules can learn from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from hotelml_app.collector import DataCollector
+from hotelml_app.core.data_points import Source, TrainingDataPoint
+from hotelml_app.ml.contract import ModuleManifest, Outcome, StoredPrediction
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.store import Store, predictions
+from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+
+LOOK_BACK_DAYS = 60
+"""Predictions for days longer ago than this without an outcome will not get one."""
+
+COLLECTED_LEADS = frozenset({0, 1, 7, 14, 28, 60, 90})
+"""Days ahead whose outcomes become training data points; every day of every lead would be a hundred times as many."""
+
+
+def match_outcomes(
+    store: Store, manifest: ModuleManifest, property_id: int, data: PropertyData, collector: DataCollector | None = None
+) -> int:
+    """Compare stored predictions for days up to the business date with what happened and return how many that were.
+
+    Outcomes are stored; those at the usual leads also become training data points (source real).
+    """
+    if manifest.outcomes is None:
+        return 0
+    since = data.as_of - timedelta(days=LOOK_BACK_DAYS)
+    with store.read() as connection:
+        waiting = predictions.without_outcome(connection, property_id, manifest.name, data.as_of, since=since)
+    if not waiting:
+        return 0
+    found = _outcomes(manifest, data, waiting)
+    with store.write() as connection:
+        predictions.put_outcomes(connection, (_row(one) for one in found))
+    if collector is not None:
+        by_id = {row.id: row for row in waiting}
+        collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in found)))
+    return len(found)
+
+
+def _outcomes(manifest: ModuleManifest, data: PropertyData, waiting: Sequence[PredictionRow]) -> list[Outcome]:
+    function: Callable[..., Sequence[Outcome]] = manifest.load(manifest.outcomes)  # type: ignore[assignment]
+    asked = [StoredPrediction(row.id, row.as_of, row.target_date, row.key, row.made_by, row.payload) for row in waiting]
+    known = {row.id for row in waiting}
+    return [one for one in function(data, asked) if one.prediction_id in known]
+
+
+def data_points(
+    manifest: ModuleManifest, data: PropertyData, judged: Iterable[tuple[PredictionRow, Outcome]]
+) -> Iterable[TrainingDataPoint]:
+    """Yield what is to be learned from judged predictions, one point each at the usual leads.
+
+    The id says which prediction it is, so that later knowledge of the same one takes the earlier one's place.
+    """
+    for row, outcome in judged:
+        lead = (row.target_date - row.as_of).days
+        if lead > 0 and lead not in COLLECTED_LEADS:
+            continue
+        yield TrainingDataPoint(
+            id=f"{manifest.name}:{data.facts.name}:{row.as_of}:{row.target_date}:{row.key}",
+            timestamp=end_of(outcome.known_on),
+            module=manifest.name,
+            input={"as_of": row.as_of.isoformat(), "target_date": row.target_date.isoformat(), "key": row.key, **row.payload},
+            output={"actual": outcome.actual, "error": outcome.error, "made_by": row.made_by},
+            accuracy=accuracy(manifest, outcome.actual, outcome.error),
+            source=Source.REAL,
+            property_name=data.facts.name,
+        )
+
+
+def accuracy(manifest: ModuleManifest, actual: float, error: float) -> float:
+    """Return how right one prediction was, in [0, 1]: of probabilities 1 - error, of amounts 1 - error / what came."""
+    scale = 1.0 if manifest.unit == "" else max(abs(actual), 1.0)
+    return min(max(1.0 - error / scale, 0.0), 1.0)
+
+
+def end_of(day: date) -> datetime:
+    """Return the moment a day was over, as UTC counts it."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
+
+
+def _row(outcome: Outcome) -> OutcomeRow:
+    return OutcomeRow(outcome.prediction_id, outcome.actual, outcome.error, outcome.known_on, outcome.baseline_error)

@@ -1,0 +1,167 @@
+"""How good a module's predictions turned out lately, in the measure it is judged by."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.store import Store, models, predictions
+from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+
+RECENT_DAYS = 28
+USUAL_LEADS = (1, 14)
+"""Days ahead that a track record covers where the model's card does not name its own."""
+
+Judged = tuple[PredictionRow, OutcomeRow]
+Formula = Callable[[Sequence[float], Sequence[float]], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A module's showing over some days. ``value`` is in the primary measure where that can be had from outcomes, else
+    the mean absolute error; ``baseline_value`` is the plain rule's on the same answers where it is known for all of them.
+    """
+
+    measure: str
+    unit: str
+    value: float | None
+    baseline_value: float | None
+    mean_error: float | None
+    nights: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class LiveShowing:
+    """The live model's measure lately beside the one on its card."""
+
+    recent: float | None
+    expected: float | None
+    nights: int
+
+
+def recent_errors(
+    store: Store, manifest: ModuleManifest, property_id: int, until: date, days: int = RECENT_DAYS
+) -> tuple[float, ...]:
+    """Return the mean absolute error per night of the last ``days``, oldest first; nights without outcomes are left out."""
+    by_night: dict[date, list[float]] = defaultdict(list)
+    for row, outcome in judged(store, manifest, property_id, until - timedelta(days=days - 1), until):
+        by_night[row.target_date].append(outcome.error)
+    return tuple(sum(errors) / len(errors) for _, errors in sorted(by_night.items()))
+
+
+def track_record(
+    store: Store, manifest: ModuleManifest, property_id: int, until: date, days: int = RECENT_DAYS, made_by: str = ""
+) -> Record:
+    """Return how the last ``days`` went, of all makers or of one such as own:2016-08-31.1."""
+    rows = judged(store, manifest, property_id, until - timedelta(days=days - 1), until)
+    return record_of(manifest, [one for one in rows if made_by in ("", one[0].made_by)])
+
+
+def sentence(record: Record, days: int = RECENT_DAYS) -> str:
+    """Return a track record in words; "" where nothing was judged yet."""
+    if record.value is None or not record.answers:
+        return ""
+    unit = f" {record.unit}" if record.unit else ""
+    rule = f", the plain rule {record.baseline_value:.3g}{unit}" if record.baseline_value is not None else ""
+    nights = "1 night" if record.nights == 1 else f"{record.nights} nights"
+    return f"{record.measure} {record.value:.3g}{unit} over {nights} of the last {days} days{rule}"
+
+
+def showing(store: Store, manifest: ModuleManifest, property_id: int, until: date) -> LiveShowing | None:
+    """Return how the live model did lately beside what its card promised; None where no model is live."""
+    with store.read() as connection:
+        champion = models.champion(connection, property_id, manifest.name)
+    if champion is None:
+        return None
+    promised = _promised(manifest, champion.card)
+    leads = _leads(str(promised.get("bucket", ""))) if promised else USUAL_LEADS
+    rows = judged(store, manifest, property_id, until - timedelta(days=RECENT_DAYS - 1), until, leads)
+    own = record_of(manifest, [one for one in rows if one[0].made_by == f"own:{champion.version}"])
+    comparable = own.measure.casefold() == manifest.primary_measure.casefold()
+    expected = promised.get("value") if promised else None
+    return LiveShowing(own.value if comparable else None, expected if isinstance(expected, float | int) else None, own.nights)
+
+
+def judged(
+    store: Store, manifest: ModuleManifest, property_id: int, since: date, until: date, leads: tuple[int, int] = USUAL_LEADS
+) -> list[Judged]:
+    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead."""
+    with store.read() as connection:
+        rows = predictions.judged(connection, property_id, manifest.name, since, until)
+    return [(row, outcome) for row, outcome in rows if _counts(manifest, row, leads)]
+
+
+def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:
+    """Return the measure over some judged predictions."""
+    errors = [outcome.error for _, outcome in rows]
+    actuals = [outcome.actual for _, outcome in rows]
+    rule = [outcome.baseline_error for _, outcome in rows if outcome.baseline_error is not None]
+    name, formula, unit = _formula(manifest)
+    return Record(
+        measure=name,
+        unit=unit,
+        value=formula(errors, actuals) if rows else None,
+        baseline_value=formula(rule, actuals) if rows and len(rule) == len(rows) else None,
+        mean_error=_mean(errors, actuals) if rows else None,
+        nights=len({row.target_date for row, _ in rows}),
+        answers=len(rows),
+    )
+
+
+def _formula(manifest: ModuleManifest) -> tuple[str, Formula, str]:
+    known: dict[str, Formula] = {
+        "wape": _wape,
+        "brier": _mean_square,
+        "mae": _mean,
+        "rmse": _root_mean_square,
+        "mse": _mean_square,
+    }
+    formula = known.get(manifest.primary_measure.casefold())
+    if formula is None:
+        return "mean error", _mean, manifest.unit
+    return manifest.primary_measure, formula, "%" if formula is _wape else manifest.unit
+
+
+def _wape(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
+    """Weighted absolute percentage error: the sum of errors in per cent of the sum of what came."""
+    total = sum(abs(actual) for actual in actuals)
+    return 100 * sum(errors) / total if total else None
+
+
+def _mean(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
+    return sum(errors) / len(errors) if errors else None
+
+
+def _mean_square(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
+    """Of probabilities this is the Brier score."""
+    return sum(error * error for error in errors) / len(errors) if errors else None
+
+
+def _root_mean_square(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
+    square = _mean_square(errors, actuals)
+    return math.sqrt(square) if square is not None else None
+
+
+def _counts(manifest: ModuleManifest, row: PredictionRow, leads: tuple[int, int]) -> bool:
+    lead = (row.target_date - row.as_of).days
+    # What is predicted of the past, such as the mood of a review, has no lead.
+    in_time = lead <= 0 or leads[0] <= lead <= leads[1]
+    return in_time and all(row.payload.get(name) == wanted for name, wanted in manifest.judged_on.items())
+
+
+def _promised(manifest: ModuleManifest, card: Mapping[str, object]) -> Mapping[str, object] | None:
+    measures = card.get("measures")
+    rows = measures if isinstance(measures, list) else []
+    return next((row for row in rows if str(row.get("name", "")).casefold() == manifest.primary_measure.casefold()), None)
+
+
+def _leads(bucket: str) -> tuple[int, int]:
+    """Read the days ahead from the name of a bucket such as "8-14 days ahead"."""
+    found = re.search(r"(\d+)\s*[-–]\s*(\d+)", bucket)
+    return (int(found[1]), int(found[2])) if found else USUAL_LEADS

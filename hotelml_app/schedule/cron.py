@@ -1,0 +1,127 @@
+"""When a crontab schedule is due: pure decisions over moments that are passed in.
+
+A schedule is read as cron reads it: weekday 0 and 7 are Sunday, and where both day and weekday are limited either one
+suffices. Times are local; a time that daylight saving skips comes an hour later, one that comes twice counts once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from apscheduler.triggers.cron import CronTrigger
+
+ON_TIME_WITHIN_S = 120.0
+"""A run that begins this late still counts as on time; later ones were missed."""
+
+CATCH_UP_AFTER_S = 30.0
+CATCH_UP_SPREAD_S = 30.0
+"""What was missed is made up for 30 to 60 s after the PC woke up, each schedule at a moment of its own."""
+
+_WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_LOOK_BACK_LIMIT = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a schedule says now: run for the planned moment, or look again at ``next_look`` (None: never)."""
+
+    planned: datetime | None
+    next_look: datetime | None
+    missed: bool = False
+
+
+def look(schedule: str, name: str, last: datetime, now: datetime, awake_since: datetime, zone: tzinfo) -> Due:
+    """Decide whether ``schedule`` is due. Moments are aware.
+
+    ``last`` is the planned moment it last ran for (or the moment it was set up), ``awake_since`` when the program
+    started or the PC woke up. However many moments were missed, one run makes up for them.
+    """
+    planned = latest_planned(schedule, last, now, zone)
+    if planned is None:
+        return Due(None, next_planned(schedule, now, zone))
+    if (now - planned).total_seconds() <= ON_TIME_WITHIN_S:
+        return Due(planned, None)
+    ready = awake_since + timedelta(seconds=CATCH_UP_AFTER_S + crc32(name.encode("utf-8")) % CATCH_UP_SPREAD_S)
+    if now < ready:
+        return Due(None, ready)
+    return Due(planned, None, missed=True)
+
+
+def latest_planned(schedule: str, after: datetime, until: datetime, zone: tzinfo) -> datetime | None:
+    """Return the latest planned moment in (``after``, ``until``], or None."""
+    first = next_planned(schedule, max(after, until - _LOOK_BACK_LIMIT), zone)
+    if first is None or first > until:
+        return None
+    # Halving the stretch instead of walking it: a schedule of every minute has half a million moments a year.
+    low, high = first, until
+    while (high - low) > timedelta(minutes=1):
+        middle = low + (high - low) / 2
+        following = next_planned(schedule, middle, zone)
+        if following is not None and following <= until:
+            low = following
+        else:
+            high = middle
+    return low
+
+
+def next_planned(schedule: str, after: datetime, zone: tzinfo) -> datetime | None:
+    """Return the first planned moment after ``after`` in UTC, or None where there is none."""
+    start = after.astimezone(UTC)
+    fires = [_next(trigger, start, zone) for trigger in _triggers(schedule, zone)]
+    known = [fire for fire in fires if fire is not None]
+    return min(known) if known else None
+
+
+def _next(trigger: CronTrigger, after: datetime, zone: tzinfo) -> datetime | None:
+    search = after + timedelta(microseconds=1)
+    while True:
+        fire: datetime | None = trigger.get_next_fire_time(None, search.astimezone(zone))
+        if fire is None:
+            return None
+        moment = fire.astimezone(UTC)
+        if fire.fold == 0 or not _came_before(moment, zone):
+            return moment
+        # The hour that autumn repeats: this wall time was already served an hour ago.
+        search = moment + timedelta(seconds=1)
+
+
+def _came_before(moment: datetime, zone: tzinfo) -> bool:
+    """Tell whether the wall clock showed this time once before, because summer time just ended."""
+    local = moment.astimezone(zone)
+    first = local.replace(fold=0).astimezone(UTC)
+    return first < moment
+
+
+@lru_cache(maxsize=64)
+def _triggers(schedule: str, zone: tzinfo) -> tuple[CronTrigger, ...]:
+    from apscheduler.triggers.cron import CronTrigger
+
+    minute, hour, day, month, weekday = schedule.split()
+    days = _weekday_names(weekday)
+    both_limited = day != "*" and days != "*"
+    choices = [(day, "*"), ("*", days)] if both_limited else [(day, days)]
+    return tuple(
+        CronTrigger(minute=minute, hour=hour, day=one, month=month, day_of_week=names, timezone=zone) for one, names in choices
+    )
+
+
+def _weekday_names(field: str) -> str:
+    """Return a weekday field with names, which mean the same everywhere; APScheduler counts from Monday, cron from Sunday."""
+    if field == "*":
+        return "*"
+    chosen: list[str] = []
+    for part in field.lower().split(","):
+        span, _, step = part.partition("/")
+        first, _, last = span.partition("-")
+        low, high = (0, 6) if first == "*" else (_number(first), _number(last or (first if not step else "6")))
+        chosen += [_WEEKDAYS[number % 7] for number in range(low, high + 1, int(step or 1))]
+    return ",".join(dict.fromkeys(chosen))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _WEEKDAYS.index(word)

@@ -1,0 +1,90 @@
+"""Fresh predictions of a property after an import or a change of model, and the judgement of earlier ones."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import EventBus, PredictionsRefreshed, Warned
+from hotelml_app.core.jobs import ProgressCallback, no_progress
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.registry.answers import predict, store_predictions
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.schedule.neighbours import Judges
+from hotelml_app.store import Store, predictions, properties
+
+log = logging.getLogger(__name__)
+
+Manifests = Callable[[], Iterable[ModuleManifest]]
+
+
+class Refresher:
+    """Keeps what is stored of a property's predictions in step with its newest business date."""
+
+    def __init__(
+        self, store: Store, registry: ModelRegistry, clock: Clock, bus: EventBus, judge: Judges, manifests: Manifests
+    ) -> None:
+        self._store, self._registry, self._clock, self._bus = store, registry, clock, bus
+        self._judge, self._manifests = judge, manifests
+
+    def data(self, property_id: int) -> PropertyData | None:
+        """Return the property's data, None where nothing was imported for it yet."""
+        from hotelml_app.ml.reading import property_data
+
+        with self._store.read() as connection:
+            row = properties.get(connection, property_id)
+        return property_data(self._store, property_id) if row.business_date is not None else None
+
+    def refresh(
+        self, data: PropertyData, modules: Iterable[str] | None = None, progress: ProgressCallback = no_progress
+    ) -> tuple[str, ...]:
+        """Predict as of the business date, keep the answers, and return the modules that could; publish that it was done."""
+        chosen = set(modules) if modules is not None else None
+        asked = [one for one in self._manifests() if chosen is None or one.name in chosen]
+        done = []
+        for place, manifest in enumerate(asked):
+            progress(place / len(asked), f"Predicting: {manifest.title}")
+            if self._attempt(data, manifest, "predict", partial(self._predict, manifest, data)):
+                done.append(manifest.name)
+        self._bus.publish(PredictionsRefreshed(data.facts.name, tuple(done)))
+        return tuple(done)
+
+    def judge(self, data: PropertyData) -> None:
+        """Compare earlier predictions with what happened."""
+        for manifest in self._manifests():
+            self._attempt(data, manifest, "judge", partial(self._judge.match, manifest, data.facts.id, data))
+
+    def is_stale(self, property_id: int) -> bool:
+        """Tell whether a module has yet to predict from the newest business date, as after a kill."""
+        with self._store.read() as connection:
+            newest = properties.get(connection, property_id).business_date
+            days = [predictions.latest_as_of(connection, property_id, one.name) for one in self._manifests()]
+        if newest is None:
+            return False
+        return all(day is None for day in days) or any(day is not None and day < newest for day in days)
+
+    def _predict(self, manifest: ModuleManifest, data: PropertyData) -> int:
+        run = predict(self._store, self._registry, data.facts.id, manifest.name, data=data, manifest=manifest)
+        return store_predictions(self._store, run, self._clock.now())
+
+    def _attempt(self, data: PropertyData, manifest: ModuleManifest, what: str, work: Callable[[], object]) -> bool:
+        """Do one module's part; where it fails the others go on, and the user is told."""
+        try:
+            work()
+        except HotelMLError as error:
+            log.warning("%s of %s could not %s: %s", manifest.name, data.facts.name, what, error)
+            self._warn(data, manifest, what, error.message, error.remedy)
+            return False
+        except Exception as error:
+            log.exception("%s of %s could not %s", manifest.name, data.facts.name, what)
+            self._warn(data, manifest, what, f"It stopped at an error: {error}", "Please report this with the log.")
+            return False
+        return True
+
+    def _warn(self, data: PropertyData, manifest: ModuleManifest, what: str, message: str, remedy: str) -> None:
+        title = f"{manifest.title}: {'no new predictions' if what == 'predict' else 'results not compared'}"
+        self._bus.publish(Warned(f"{what}:{data.facts.name}:{manifest.name}", title, f"{data.facts.name}: {message}", remedy))

@@ -1,0 +1,116 @@
+"""Who asks for training besides people: data that grew, accuracy that dropped, and the clock."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.schedule.neighbours import Judges, Submits
+from hotelml_app.schedule.triggers import REST_DAYS, Growth, accuracy_dropped, grown_enough
+from hotelml_app.settings import Settings, training_config
+from hotelml_app.store import Store, imports, jobs
+from hotelml_app.store.jobs import JobRow
+
+log = logging.getLogger(__name__)
+
+NEW_DATA, ACCURACY_DROP, SCHEDULE = "new data", "accuracy drop", "schedule"
+
+Manifests = Callable[[], Iterable[ModuleManifest]]
+
+
+class Retrainer:
+    """Submits trainings that the data, the accuracy or the clock call for; one that is under way is not asked for again."""
+
+    def __init__(
+        self, store: Store, settings: Callable[[], Settings], submit: Submits, judge: Judges, manifests: Manifests
+    ) -> None:
+        self._store, self._settings, self._submit = store, settings, submit
+        self._judge, self._manifests = judge, manifests
+        self._held_back: set[int] = set()
+
+    def after_import(self, data: PropertyData) -> list[int]:
+        """Submit the modules whose data grew enough or whose accuracy dropped, and return the jobs."""
+        submitted = []
+        for manifest in self._manifests():
+            if manifest.train is None or not training_config(self._settings(), manifest.name).enabled:
+                continue
+            if self.under_way(manifest.name, data.facts.id):
+                self._held_back.add(data.facts.id)
+                continue
+            asked_by, why = self.reason(manifest, data)
+            if why:
+                log.info("%s of %s is to be trained: %s", manifest.name, data.facts.name, why)
+                submitted.append(self._submit(manifest.name, data.facts.id, asked_by=asked_by))
+        return submitted
+
+    def take_held_back(self, property_id: int) -> bool:
+        """Tell, once, whether a training that was under way kept this property's newer data from being counted."""
+        if property_id not in self._held_back:
+            return False
+        self._held_back.discard(property_id)
+        return True
+
+    def on_schedule(self, module: str, property_ids: Iterable[int]) -> list[int]:
+        """Submit a module whose schedule is due, for the properties that brought anything new since its last training."""
+        if not training_config(self._settings(), module).enabled:
+            return []
+        due = [one for one in property_ids if not self.under_way(module, one) and self._something_new(module, one)]
+        return [self._submit(module, property_id, asked_by=SCHEDULE) for property_id in due]
+
+    def reason(self, manifest: ModuleManifest, data: PropertyData) -> tuple[str, str]:
+        """Return who asks for training and why; two empty texts where nobody does."""
+        settings, property_id = self._settings(), data.facts.id
+        needed = training_config(settings, manifest.name).min_data_points
+        rule = Growth(settings.training.growth_share, settings.training.growth_min, needed)
+        points = int(str(manifest.load(manifest.count_points)(data)))
+        last = self._last_that_counted(manifest.name, property_id)
+        why = grown_enough(points, _points(last), rule)
+        if why:
+            return NEW_DATA, why
+        if last is None or _days_since(last, data.as_of) < REST_DAYS:
+            return "", ""
+        lately = self._judge.showing(manifest, property_id, data.as_of)
+        if lately is None:
+            return "", ""
+        why = accuracy_dropped(lately.recent, lately.expected, lately.nights, manifest.lower_is_better)
+        return (ACCURACY_DROP, why) if why else ("", "")
+
+    def under_way(self, module: str, property_id: int) -> bool:
+        """Tell whether a training of the module is queued or runs."""
+        return any(not row.stage.final for row in self._trainings(module, property_id))
+
+    def _trainings(self, module: str, property_id: int) -> list[JobRow]:
+        with self._store.read() as connection:
+            rows = jobs.recent(connection, module=module, property_id=property_id)
+        return [row for row in rows if row.kind == "train"]
+
+    def _last_that_counted(self, module: str, property_id: int) -> JobRow | None:
+        """Return the last training that got as far as counting its data, whatever came of it."""
+        ended = (row for row in self._trainings(module, property_id) if row.stage in (JobStage.DONE, JobStage.FAILED))
+        return next((row for row in ended if _points(row) is not None), None)
+
+    def _something_new(self, module: str, property_id: int) -> bool:
+        last = next((row for row in self._trainings(module, property_id) if row.stage is JobStage.DONE), None)
+        if last is None or last.started_at is None:
+            return True
+        newest = self._newest_import(property_id)
+        return newest is None or newest >= last.started_at
+
+    def _newest_import(self, property_id: int) -> datetime | None:
+        with self._store.read() as connection:
+            rows = imports.recent(connection, property_id=property_id)
+        return max((row.finished_at or row.received_at for row in rows if row.status == imports.DONE), default=None)
+
+
+def _points(row: JobRow | None) -> int | None:
+    points = row.report.get("points") if row is not None else None
+    return points if isinstance(points, int) else None
+
+
+def _days_since(row: JobRow, today: date) -> int:
+    as_of = row.report.get("as_of")
+    return (today - date.fromisoformat(str(as_of))).days if as_of else REST_DAYS

@@ -1,0 +1,54 @@
+"""When new data or a loss of accuracy asks for training: pure decisions, each with its reason in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ACCURACY_FACTOR = 1.5
+"""Errors this many times what the live model showed in its backtest call for a new one."""
+
+MIN_JUDGED_NIGHTS = 14
+"""Fewer nights than this are not yet a loss of accuracy."""
+
+REST_DAYS = 3
+"""Business dates to wait before a loss of accuracy asks again: the same nights would only say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How much data asks for training: grown by ``share`` and by ``minimum``; the first time ``needed`` in all."""
+
+    share: float
+    minimum: int
+    needed: int
+
+
+def grown_enough(points: int, points_then: int | None, rule: Growth) -> str:
+    """Return why the data asks for training, or "" where it does not.
+
+    ``points_then`` is how much there was at the last training, None where there was none.
+    """
+    if points < rule.needed:
+        return ""
+    if points_then is None:
+        return f"{points:,} examples are there, {rule.needed:,} are needed; nothing was trained yet"
+    growth = points - points_then
+    wanted = max(rule.minimum, rule.share * points_then)
+    if growth < wanted:
+        return ""
+    return f"{growth:,} new examples since the last training ({points_then:,} then)"
+
+
+def accuracy_dropped(
+    recent: float | None, expected: float | None, nights: int, lower_is_better: bool, factor: float = ACCURACY_FACTOR
+) -> str:
+    """Return why the accuracy asks for training, or "" where it does not.
+
+    ``recent`` is the live model's measure over the last ``nights`` judged nights, ``expected`` the same on its card.
+    """
+    if recent is None or expected is None or nights < MIN_JUDGED_NIGHTS:
+        return ""
+    worse = recent > expected * factor if lower_is_better else recent < expected / factor
+    if not worse:
+        return ""
+    return f"over the last {nights} nights the measure was {recent:.4g}, the live model had promised {expected:.4g}"

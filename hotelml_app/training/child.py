@@ -1,0 +1,212 @@
+"""The training process: reads its specification, trains one module on one property, leaves an ONNX model, and ends.
+
+``python -m hotelml_app training-child SPEC.json``. It opens the database for reading alone; what it leaves behind lies
+in its staging folder, so that a run that dies costs nothing but itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.jobs import ProgressCallback
+from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
+from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainedModel, TrainingContext
+from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.training.duel import head_to_head
+from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError
+from hotelml_app.training.gates import HeadToHead
+from hotelml_app.training.specification import TrainingSpecification
+from hotelml_app.training.wire import Wire, end_with_parent
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10
+"""How far the window and the import go first, on systems that count it so."""
+
+_READ, _TRAINED, _CHECKED = 0.05, 0.85, 0.92
+"""Done fractions at which the steps end."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one training; ``arguments`` are those after ``training-child``. Return the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    wire = Wire()
+    end_with_parent()
+    try:
+        _step_back()
+        wire.say({"report": train(TrainingSpecification.read(Path(given[-1])), wire.progress)})
+    except NotEnoughDataError as error:
+        wire.say({"skipped": error.message, "points": error.points})
+    except HotelMLError as error:
+        log.exception("the training failed")
+        wire.say({"error": error.message, "remedy": error.remedy})
+        return 1
+    except Exception as error:
+        log.exception("the training failed")
+        wire.say({"error": _in_words(error), "remedy": _remedy_for(error)})
+        return 1
+    finally:
+        wire.close()
+    return 0
+
+
+def train(specification: TrainingSpecification, progress: ProgressCallback) -> dict[str, Any]:
+    """Train, check and write one model as specified and return the report's fields.
+
+    Raises NotEnoughDataError, ParityError, ModelCannotAnswerError and whatever the module raises.
+    """
+    from hotelml_app.ml.reading import property_data
+    from hotelml_app.store import Store
+
+    progress(0.0, "Reading the bookings")
+    with Store.open(specification.database, SystemClock(), writer=False) as store:
+        return _train_on(property_data(store, specification.property_id), specification, progress)
+
+
+def _train_on(whole: PropertyData, specification: TrainingSpecification, progress: ProgressCallback) -> dict[str, Any]:
+    manifest = specification.manifest
+    as_of = min(specification.as_of or whole.as_of, whole.as_of)
+    data = whole if as_of == whole.as_of else whole.at(as_of)
+    points = _enough(manifest, data, specification.config.min_data_points)
+    step = _between(progress, _READ, _TRAINED)
+    context = TrainingContext(data, as_of, specification.config, step, specification.threads, specification.seed)
+    trained: TrainedModel = manifest.load(manifest.train)(context)  # type: ignore[assignment]
+    progress(_TRAINED, "Checking the exported model against the trained one")
+    card = _write(specification, trained, as_of)
+    progress(_CHECKED, "Asking the new model its first questions")
+    _first_questions(manifest, data, specification.artifact)
+    duel = _duel(specification, whole, as_of)
+    progress(1.0, "Done")
+    return {
+        "points": points,
+        "as_of": as_of.isoformat(),
+        "data_points": trained.data_points,
+        "kind": trained.kind,
+        "size_bytes": card["size_bytes"],
+        "measures": card["measures"],
+        "notes": card["notes"],
+        "duel": asdict(duel) if duel is not None else None,
+        "peak_memory_bytes": _peak_memory_bytes(),
+    }
+
+
+def _write(specification: TrainingSpecification, trained: TrainedModel, as_of: date) -> dict[str, Any]:
+    """Write the model once its graphs are known to answer as it does. Raises ParityError."""
+    from hotelml_app.ml.parity import check_parity
+
+    parity = check_parity(trained)
+    manifest = specification.manifest
+    fields = {
+        **specification.card,
+        "module": manifest.name,
+        "as_of": as_of,
+        "config": asdict(specification.config),
+        "primary_measure": manifest.primary_measure,
+        "baseline": manifest.baseline,
+        "parity": asdict(parity),
+    }
+    return write_artifact(specification.artifact, trained, fields)
+
+
+def _enough(manifest: ModuleManifest, data: PropertyData, needed: int) -> int:
+    count: Callable[[PropertyData], int] = manifest.load(manifest.count_points)  # type: ignore[assignment]
+    points = count(data)
+    if points < needed:
+        raise NotEnoughDataError(
+            f"Too little data: {points:,} of the {needed:,} examples needed ({manifest.data_point}).",
+            points=points,
+            remedy="Import more history; training then starts by itself.",
+        )
+    return points
+
+
+def _first_questions(manifest: ModuleManifest, data: PropertyData, folder: Path) -> None:
+    """Load the model as prediction will and let it answer once. Raises ModelCannotAnswerError."""
+    predict: Callable[[PredictionRequest], Sequence[Prediction]] = manifest.load(manifest.predict)  # type: ignore[assignment]
+    model = read_artifact(folder)
+    try:
+        answers = predict(PredictionRequest(data, data.as_of, manifest.horizon_days, model))
+    except Exception as error:
+        raise ModelCannotAnswerError(
+            f"The new {manifest.name} model failed at its first question: {error}", remedy="Please report this with the log."
+        ) from error
+    broken = next((one for one in answers for value in one.values.values() if isinstance(value, float) and value != value), None)
+    if broken is not None:
+        raise ModelCannotAnswerError(
+            f"The new {manifest.name} model gives no number for {broken.target_date} ({broken.key}).",
+            remedy="Please report this with the log.",
+        )
+
+
+def _duel(specification: TrainingSpecification, whole: PropertyData, as_of: date) -> HeadToHead | None:
+    if specification.champion is None:
+        return None
+    try:
+        until = date.fromisoformat(read_card(specification.champion)["as_of"])
+        champion = read_artifact(specification.champion)
+    except DamagedModelError as error:
+        log.warning("the live model cannot be compared with: %s", error)
+        return None
+    return head_to_head(specification.manifest, whole, max(as_of, until), champion, read_artifact(specification.artifact))
+
+
+def _between(progress: ProgressCallback, start: float, stop: float) -> ProgressCallback:
+    return lambda fraction, step: progress(start + (stop - start) * min(max(fraction, 0.0), 1.0), step)
+
+
+def _step_back() -> None:
+    """Let everything else on this PC go first."""
+    import psutil
+
+    lowest = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS
+    try:
+        psutil.Process().nice(lowest)
+    except psutil.AccessDenied:
+        log.info("this process may not lower its own priority")
+
+
+def _peak_memory_bytes() -> int:
+    if sys.platform == "win32":
+        import psutil
+
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak if sys.platform == "darwin" else peak * 1024)
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "There was not enough memory to train."
+    if isinstance(error, ModuleNotFoundError):
+        return f"The training package {error.name} is not installed."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "There is no room left on the disk for the new model."
+    return f"The training stopped at an error: {type(error).__name__}: {error}"
+
+
+def _remedy_for(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return "Close other programs and train again."
+    if isinstance(error, ModuleNotFoundError):
+        return "Install HotelML with its training packages, for example: pip install hotelml[train]"
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return "Free some space and train again."
+    return f"Nothing was changed. The log has the details; process {os.getpid()}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

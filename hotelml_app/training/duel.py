@@ -1,0 +1,68 @@
+"""Champion and challenger on the same nights, none of which either was trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.contract import ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.training.gates import HeadToHead
+
+MAX_ORIGINS = 6
+"""Days both are asked from; more would cost time and say little more, since their nights overlap."""
+
+LONGEST_HORIZON_DAYS = 28
+
+Answers = dict[tuple[date, date, str], float]
+"""Error by (asked from, night, key)."""
+
+
+def head_to_head(
+    manifest: ModuleManifest, data: PropertyData, since: date, champion: LoadedModel, challenger: LoadedModel
+) -> HeadToHead | None:
+    """Ask both from the same days after ``since``, compare with what happened, and return the errors.
+
+    ``since`` is the last day either has seen; ``data`` reaches to the business date. None where nothing can be compared.
+    """
+    if manifest.outcomes is None or data.as_of <= since:
+        return None
+    origins = asked_from(since, data.as_of)
+    theirs, ours = (_errors(manifest, data, model, origins) for model in (champion, challenger))
+    common = sorted(theirs.keys() & ours.keys())
+    if not common:
+        return None
+    return HeadToHead(
+        nights=len({night for _, night, _ in common}),
+        answers=len(common),
+        champion_error=sum(theirs[answer] ** 2 for answer in common) / len(common),
+        challenger_error=sum(ours[answer] ** 2 for answer in common) / len(common),
+    )
+
+
+def asked_from(since: date, until: date, at_most: int = MAX_ORIGINS) -> list[date]:
+    """Return up to ``at_most`` days, evenly spaced, from ``since`` to the day before ``until``."""
+    days = (until - since).days
+    step = max(1, -(-days // at_most))
+    return [since + timedelta(days=offset) for offset in range(0, days, step)]
+
+
+def _errors(manifest: ModuleManifest, data: PropertyData, model: LoadedModel, origins: Sequence[date]) -> Answers:
+    predict: Callable[..., Sequence[Prediction]] = manifest.load(manifest.predict)  # type: ignore[assignment]
+    outcomes: Callable[..., Sequence[Outcome]] = manifest.load(manifest.outcomes)  # type: ignore[assignment]
+    asked: list[StoredPrediction] = []
+    for origin in origins:
+        horizon = min(manifest.horizon_days, LONGEST_HORIZON_DAYS, day_number(data.as_of) - day_number(origin))
+        for one in predict(PredictionRequest(data.at(origin), origin, horizon, model)):
+            if one.target_date <= data.as_of and matches(manifest, one.values):
+                values = StoredPrediction(len(asked), origin, one.target_date, one.key, str(one.made_by), one.values)
+                asked.append(values)
+    found = {outcome.prediction_id: outcome.error for outcome in outcomes(data, asked)}
+    return {(one.as_of, one.target_date, one.key): found[one.id] for one in asked if one.id in found}
+
+
+def matches(manifest: ModuleManifest, values: Mapping[str, object]) -> bool:
+    """Tell whether a prediction is one the module is judged on."""
+    return all(values.get(name) == wanted for name, wanted in manifest.judged_on.items())

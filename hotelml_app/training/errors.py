@@ -1,0 +1,48 @@
+"""What can go wrong in training.
+
+HotelMLError
+├── UsageError
+│   └── UnknownJobError       there is no such job
+├── TrainingError
+│   ├── ModelCannotAnswerError    the new model fails at its first question
+│   └── TrainerClosedError        training was asked for while HotelML shuts down
+└── NotEnoughDataError        too little to learn from; told as skipped, not as failed
+"""
+
+from __future__ import annotations
+
+from hotelml_app.core.errors import HotelMLError, UsageError
+
+
+class UnknownJobError(UsageError):
+    """A job was named that does not exist."""
+
+    title = "There is no such job"
+
+
+class TrainingError(HotelMLError):
+    """A training run did not reach its end."""
+
+    title = "Training failed"
+
+
+class ModelCannotAnswerError(TrainingError):
+    """The freshly trained model failed at its first question."""
+
+    title = "The new model cannot answer"
+
+
+class TrainerClosedError(TrainingError):
+    """Training was asked for while the program shuts down."""
+
+    title = "HotelML is shutting down"
+
+
+class NotEnoughDataError(HotelMLError):
+    """There is too little to learn from yet. ``points`` is how much there is."""
+
+    title = "Too little data yet"
+
+    def __init__(self, message: str, *, points: int, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy, points=points)
+        self.points = points

@@ -1,0 +1,124 @@
+"""May a freshly trained model go live? Pure decisions, each with its reason in words.
+
+A model must beat the plain rule on nights its fit had not seen. Against the live model it is measured on nights neither
+was trained on, where there are enough of them; else each one's lead over the plain rule in its own backtest is compared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hotelml_app.ml.contract import Measure, ModuleManifest
+from hotelml_app.training.report import measures_from, primary
+
+MIN_COMMON_NIGHTS = 14
+"""Fewer nights than this say nothing about which of two models is better."""
+
+TIE_SHARE = 0.02
+"""Within this share two models are equally good on the same nights, and the newer one is taken."""
+
+RECIPE_TIE_SHARE = 0.05
+"""The same between backtests on different nights, which differ more by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadToHead:
+    """Two models on nights neither was trained on: mean squared errors over the same ``answers``."""
+
+    nights: int
+    answers: int
+    champion_error: float
+    challenger_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``standing`` is champion, challenger or rejected."""
+
+    standing: str
+    reason: str
+
+
+def judge(
+    manifest: ModuleManifest,
+    measures: Sequence[Measure],
+    as_of: str,
+    champion: Mapping[str, Any] | None = None,
+    duel: HeadToHead | None = None,
+) -> Verdict:
+    """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text."""
+    own = baseline_ratio(manifest, tuple(measures))
+    against_rule = _against_rule(manifest, tuple(measures))
+    if own is None:
+        return Verdict("challenger", f"It brought no comparison with the plain rule ({manifest.baseline}), so it waits.")
+    if not own < 1:
+        return Verdict("rejected", f"{against_rule}: not better, so it does not go live.")
+    if champion is None:
+        return Verdict("champion", f"{against_rule}. It is live now.")
+    return _against_champion(manifest, own, against_rule, as_of, champion, duel)
+
+
+def _against_champion(
+    manifest: ModuleManifest, own: float, against_rule: str, as_of: str, champion: Mapping[str, Any], duel: HeadToHead | None
+) -> Verdict:
+    name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
+    if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
+        better = duel.challenger_error <= duel.champion_error * (1 + TIE_SHARE)
+        figures = f"mean squared error {duel.challenger_error:.4g} against {duel.champion_error:.4g}"
+        how = f"on {duel.nights} nights neither was trained on it had a {figures} of {name}"
+    elif until > as_of:
+        return Verdict("challenger", f"{against_rule}; but {name}, which is live, knows the days up to {until} as well.")
+    else:
+        theirs = baseline_ratio(manifest, measures_from(champion.get("measures")))
+        better = theirs is None or own <= theirs * (1 + RECIPE_TIE_SHARE)
+        lead = "unknown" if theirs is None else f"{_lead(theirs)}"
+        how = f"its lead over the plain rule in the backtest is {_lead(own)}, that of {name} was {lead}"
+        how = f"{how} (fewer than {MIN_COMMON_NIGHTS} nights are new to both)"
+    if better:
+        return Verdict("champion", f"{against_rule}; {how}. It is live now.")
+    return Verdict("challenger", f"{against_rule}; but {how}. {name} stays live.")
+
+
+def baseline_ratio(manifest: ModuleManifest, measures: tuple[Measure, ...]) -> float | None:
+    """Return the model's error as a share of the plain rule's, the geometric mean over the primary measures.
+
+    Below one is better than the rule; for scores where more is better the share is turned round. None where there is
+    nothing to compare with.
+    """
+    ratios = [_ratio(one) for one in primary(manifest, measures) if _has_baseline(one)]
+    if not ratios:
+        return None
+    if any(ratio == 0 for ratio in ratios):
+        return 0.0
+    return math.exp(sum(math.log(ratio) for ratio in ratios) / len(ratios))
+
+
+def _has_baseline(measure: Measure) -> bool:
+    return measure.baseline_value is not None and math.isfinite(measure.baseline_value)
+
+
+def _ratio(measure: Measure) -> float:
+    assert measure.baseline_value is not None, "filtered before"
+    mine, rule = measure.value, measure.baseline_value
+    if not measure.lower_is_better:
+        mine, rule = rule, mine
+    if rule <= 0:
+        return 1.0 if mine <= 0 else math.inf
+    return max(mine, 0.0) / rule
+
+
+def _against_rule(manifest: ModuleManifest, measures: tuple[Measure, ...]) -> str:
+    shown = next((one for one in primary(manifest, measures) if _has_baseline(one)), None)
+    if shown is None:
+        return ""
+    unit = f" {shown.unit}" if shown.unit else ""
+    cases = f", {shown.bucket}" if shown.bucket else ""
+    rule = shown.baseline or manifest.baseline
+    return f"{shown.name} {shown.value:.4g}{unit} against {shown.baseline_value:.4g}{unit} by {rule} on the same nights{cases}"
+
+
+def _lead(ratio: float) -> str:
+    return f"{100 * (1 - ratio):.1f} %"
