@@ -1,0 +1,141 @@
+"""Which rooms the house has: as the user lists them, as the bookings show them, or counted from what was sold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.ml.booking_curves import on_books_matrix
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.modules.allocation.errors import AllocationOptionError
+
+LOOK_BACK_DAYS = 730
+"""Rooms and sales older than this say nothing about today's house."""
+
+STAND_IN = "{room_type} room {number}"
+"""How a room is called whose number no export has shown."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room; ``named`` is False where its number is not known and ``number`` only counts."""
+
+    number: str
+    room_type: str
+    named: bool = True
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """All rooms in the order they are given out, and the room types from the simplest to the best."""
+
+    rooms: tuple[Room, ...]
+    ladder: tuple[str, ...]
+
+    def of_type(self, room_type: str) -> list[int]:
+        """Return the positions of a type's rooms."""
+        return [index for index, room in enumerate(self.rooms) if room.room_type == room_type]
+
+    def better_than(self, room_type: str) -> tuple[str, ...]:
+        """Return the types above one, the nearest first; every type where the type is unknown."""
+        return self.ladder[self.ladder.index(room_type) + 1 :] if room_type in self.ladder else self.ladder
+
+    def simpler_than(self, room_type: str) -> tuple[str, ...]:
+        """Return the types below one, the nearest first."""
+        return self.ladder[: self.ladder.index(room_type)][::-1] if room_type in self.ladder else ()
+
+
+def inventory(history: History, facts: PropertyFacts, options: Mapping[str, object]) -> Inventory:
+    """Return the rooms of the house as known at the history's business date.
+
+    ``options["rooms"]`` maps room numbers to types and then is the whole truth; otherwise the numbers seen in bookings
+    count, and where fewer were seen than the user says exist or were once sold in a night, the rest stand in unnamed.
+    """
+    listed = options.get("rooms")
+    rooms = _listed_rooms(listed) if listed is not None else _rooms_seen(history)
+    if listed is None:
+        rooms = _filled_up(rooms, _rooms_needed(history, facts))
+    rooms.sort(key=lambda room: (room.room_type, not room.named, natural(room.number)))
+    return Inventory(tuple(rooms), _ladder(history, {room.room_type for room in rooms}))
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a key under which room 9 comes before room 10."""
+    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", text))
+
+
+def count_points(data: PropertyData) -> int:
+    """Return how many stays show which room, or at least which room type, the guest was finally given."""
+    history = data.history
+    given = (history.categories["room"].codes > 0) | (history.categories["assigned_room_type"].codes > 0)
+    return len(np.unique(history.booking[given & _slept(history)]))
+
+
+def type_given(history: History) -> NDArray[np.str_]:
+    """Return the room type each spell uses: the assigned one where it is known, else the booked one."""
+    assigned = history.categories["assigned_room_type"].words()
+    return np.where(assigned == "", history.categories["room_type"].words(), assigned)
+
+
+def _slept(history: History) -> NDArray[np.bool_]:
+    return np.isin(history.status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT)) & (history.departure > history.arrival)
+
+
+def _listed_rooms(listed: object) -> list[Room]:
+    if not isinstance(listed, Mapping) or not listed:
+        raise AllocationOptionError("The list of rooms must name each room and its type.", remedy='For example {"101": "DBL"}.')
+    return [Room(str(number), str(room_type)) for number, room_type in listed.items()]
+
+
+def _rooms_seen(history: History) -> list[Room]:
+    """Return every room number that lately was slept in or is promised, with the type it was mostly given as."""
+    rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
+    numbers, types = history.categories["room"].words()[rows], type_given(history)[rows]
+    counted: dict[str, Counter[str]] = {}
+    for number, room_type in zip(numbers.tolist(), types.tolist(), strict=True):
+        counted.setdefault(number, Counter())[room_type] += 1
+    return [Room(number, _most_common(counts)) for number, counts in counted.items()]
+
+
+def _most_common(counts: Counter[str]) -> str:
+    return min(counts, key=lambda word: (-counts[word], word))
+
+
+def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:
+    """Return rooms per type: as the user said, else the most that were slept in on one night."""
+    needed = {one.code: one.rooms for one in facts.room_types if one.rooms is not None}
+    slept = history.take(_slept(history))
+    types = type_given(slept)
+    for room_type in sorted(set(types.tolist()) - needed.keys() - {""}):
+        needed[room_type] = _most_sold(slept.take(types == room_type))
+    return needed
+
+
+def _most_sold(history: History) -> int:
+    sold = on_books_matrix(history, history.today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS, 0)[:, 0]
+    return int(round(float(sold.max()))) if len(sold) else 0
+
+
+def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:
+    seen = Counter(room.room_type for room in rooms)
+    stand_ins = [
+        Room(STAND_IN.format(room_type=room_type, number=number), room_type, named=False)
+        for room_type, count in needed.items()
+        for number in range(seen[room_type] + 1, count + 1)
+    ]
+    return rooms + stand_ins
+
+
+def _ladder(history: History, types: set[str]) -> tuple[str, ...]:
+    """Return the types by what guests paid for them on average, the cheapest first; those never sold come last."""
+    booked, adr = history.categories["room_type"].words(), history.numbers["adr"]
+    paid = history.occupying & (adr > 0) & (history.departure >= history.today - LOOK_BACK_DAYS)
+    means = {word: float(np.mean(adr[paid & (booked == word)])) for word in types if np.any(paid & (booked == word))}
+    return tuple(sorted(types, key=lambda word: (means.get(word, np.inf), word)))

@@ -1,0 +1,59 @@
+"""The stays that need a room: guests in the house and arrivals of the coming days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_of
+from hotelml_app.ml.history import History
+from hotelml_app.modules.allocation.inventory import natural, type_given
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A booking as the desk sees it. Days are day numbers; ``room`` is "" where none is promised yet."""
+
+    reservation_id: str
+    arrival: int
+    departure: int
+    room_type: str
+    rooms: int
+    room: str
+
+    @property
+    def last_day(self) -> int:
+        """The day up to which the room is needed; a day use needs it for its day."""
+        return max(self.departure, self.arrival + 1)
+
+
+def arriving(history: History, today: int, until: int) -> list[Stay]:
+    """Return the bookings on the books that arrive after ``today`` and by ``until``: by day, the longest stay first."""
+    books = history.on_the_books(day_of(today))
+    found = _stays(books, books.arrival <= until, books.categories["room_type"].words())
+    return sorted(found, key=lambda stay: (stay.arrival, -stay.departure, natural(stay.reservation_id)))
+
+
+def in_house(history: History, today: int) -> list[Stay]:
+    """Return the guests who are in the house at the end of ``today`` and stay at least one more night."""
+    here = history.alive_at(day_of(today)) & (history.status == BookingStatus.IN_HOUSE)
+    found = _stays(history, here & (history.departure > today + 1), type_given(history))
+    return sorted(found, key=lambda stay: natural(stay.reservation_id))
+
+
+def _stays(history: History, rows: NDArray[np.bool_], types: NDArray[np.str_]) -> list[Stay]:
+    numbers, rooms = history.categories["room"].words(), history.rooms
+    return [
+        Stay(
+            reservation_id=str(history.reservation_ids[history.booking[row]]),
+            arrival=int(history.arrival[row]),
+            departure=int(history.departure[row]),
+            room_type=str(types[row]),
+            rooms=max(int(rooms[row]), 1),
+            room=str(numbers[row]),
+        )
+        for row in np.flatnonzero(rows)
+    ]

@@ -1,0 +1,73 @@
+"""Synthetic hotels as modules see them: built from what the simulator's PMS would have exported, without files."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from hotelml_app.core.bookings import STATE_COLUMNS
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
+from hotelml_app.ml.spells import history_from_states
+from hotelml_app.ml.state_columns import states_from_rows
+from hotelml_app.simulator import SyntheticHotel, simulate
+from hotelml_app.simulator.exports import BOOKING_COLUMNS, STATUS_WORDS, booking_rows, reviews_until
+
+OPENING = date(2023, 1, 2)
+_EXPORTED = {
+    "status_on": "status_date",
+    **{name: name for name in STATE_COLUMNS if name in BOOKING_COLUMNS and name != "status"},
+}
+_STATUS = {word: int(status) for status, word in STATUS_WORDS.items()}
+_NUMBERS = ("adr", "total", "adults", "children", "special_requests", "previous_cancellations", "previous_stays", "repeated_guest")
+
+
+@cache
+def hotel(seed: int = 3, days: int = 480, rooms: int = 24, preset: str = "city") -> SyntheticHotel:
+    """Return a small hotel; the same arguments give the same one."""
+    return simulate(seed=seed, property_name="Pensão Amparo", start=OPENING, days=days, rooms=rooms, preset=preset)
+
+
+def history_until(synthetic: SyntheticHotel, day: date) -> History:
+    """Return the history that a single full export of ``day`` gives."""
+    rows = [_state_row(row, day) for row in booking_rows(synthetic, synthetic.state(day))]
+    numbered = [(number, *row) for number, row in enumerate(rows)]
+    states = states_from_rows(numbered)
+    return history_from_states(synthetic.property_name, day, states)
+
+
+def property_until(synthetic: SyntheticHotel, day: date, **facts: object) -> PropertyData:
+    """Return everything one export of ``day`` tells of the hotel; ``facts`` are what the user said of it."""
+    told = PropertyFacts(id=1, name=synthetic.property_name, country="PT", currency="EUR", business_date=day, **facts)  # type: ignore[arg-type]
+    return PropertyData(told, day, lambda: history_until(synthetic, day), lambda: reviews_of(synthetic, day))
+
+
+def reviews_of(synthetic: SyntheticHotel, day: date) -> tuple[Review, ...]:
+    """Return the reviews written by ``day``."""
+    return tuple(
+        Review(r.review_id, r.reviewed_on, _share(r.score, r.scale), r.title, r.positive, r.negative, r.text, r.language, r.site)
+        for r in reviews_until(synthetic, day)
+    )
+
+
+def _share(score: float, scale: int) -> float:
+    return float(np.clip((score - 1) / (scale - 1), 0, 1))
+
+
+def _state_row(exported: tuple[object, ...], day: date) -> tuple[object, ...]:
+    told = dict(zip(BOOKING_COLUMNS, exported, strict=True))
+    values: list[object] = []
+    for name in STATE_COLUMNS:
+        if name == "status":
+            values.append(_STATUS[str(told["status"])])
+        elif name in _NUMBERS:
+            values.append(float(str(told[name])))
+        elif name == "rooms":
+            values.append(1.0)
+        elif name in _EXPORTED:
+            values.append(told[_EXPORTED[name]])
+        else:
+            values.append("" if name in ("guest_key",) else None)
+    return (told["reservation_id"], told["booked_on"], day.isoformat(), *values)
