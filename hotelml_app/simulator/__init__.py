@@ -13,6 +13,7 @@ from hotelml_app.simulator.exports import BOOKING_COLUMNS, REVIEW_COLUMNS, expor
 from hotelml_app.simulator.hotel import SyntheticHotel, simulate
 from hotelml_app.simulator.plan import HotelPlan
 from hotelml_app.simulator.policies import (
+    DatedPolicy,
     FunctionPolicy,
     HousePolicy,
     RandomisedPolicy,
@@ -31,6 +32,7 @@ __all__ = [
     "REVIEW_COLUMNS",
     "SPOILERS",
     "Damage",
+    "DatedPolicy",
     "Dirt",
     "FunctionPolicy",
     "HotelPlan",

@@ -16,16 +16,27 @@ from hotelml_app.simulator.streams import Streams
 
 Table = list[list[str]]
 
+TOLERABLE = ("adr", "status")
+"""Columns without which a booking still makes sense."""
+
 
 @dataclass(frozen=True)
 class Damage:
-    """One cell that cannot be believed. ``line`` counts from 1 for the file's first line."""
+    """One cell that cannot be believed. ``line`` counts from 1 for the file's first line.
+
+    ``fatal`` means the booking makes no sense without it; otherwise an import may keep the row and leave the value unknown.
+    """
 
     line: int
     row: int
     column: str
     value: str
     why: str
+
+    @property
+    def fatal(self) -> bool:
+        """True where the row must be refused."""
+        return self.column not in TOLERABLE
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,12 @@ class Dirt:
     @property
     def damaged_lines(self) -> frozenset[int]:
         """Lines whose row must be refused."""
-        return frozenset(one.line for one in self.damage)
+        return frozenset(one.line for one in self.damage if one.fatal)
+
+    @property
+    def doubtful_lines(self) -> frozenset[int]:
+        """Lines whose row may be kept without the damaged value, or refused."""
+        return frozenset(one.line for one in self.damage if not one.fatal)
 
 
 @dataclass

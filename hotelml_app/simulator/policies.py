@@ -144,6 +144,27 @@ class TablePolicy:
 
 
 @dataclass(frozen=True)
+class DatedPolicy:
+    """Rates as they were set over time: each policy holds from its business day (counted from the opening) on.
+
+    A hotel that is simulated for longer has lived the same past, so rates can be set week by week: simulate up to a day,
+    export, ask for advice, add it from the next day on, simulate again.
+    """
+
+    steps: tuple[tuple[int, Policy], ...]
+    before: Policy = HousePolicy()
+    name: str = "dated"
+    reacts: bool = True
+
+    def rates(self, selling: Selling) -> Floats:
+        """Return the rates of the latest policy that holds on the day."""
+        holding = self.before
+        for from_day, policy in sorted(self.steps, key=lambda step: step[0]):
+            holding = policy if from_day <= selling.day else holding
+        return holding.rates(selling)
+
+
+@dataclass(frozen=True)
 class FunctionPolicy:
     """Rates from a function of stay date and room type code."""
 

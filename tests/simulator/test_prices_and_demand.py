@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 import math
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.simulator import RandomisedPolicy, SimulationError, SyntheticHotel, TablePolicy, rate_card, simulate
+from hotelml_app.simulator import (
+    DatedPolicy,
+    RandomisedPolicy,
+    SimulationError,
+    SyntheticHotel,
+    TablePolicy,
+    export_bookings,
+    rate_card,
+    simulate,
+)
 from hotelml_app.simulator.desk import Standing
 from hotelml_app.simulator.policies import NAMED
 from hotelml_app.simulator.revenue import RevenueModel, sold_of
@@ -182,6 +192,18 @@ def test_given_rates_are_charged(tmp_path: object) -> None:
     rates = card.rates(flat.selling)
     assert rates[3, 1] == 77.0
     assert rates[3, 0] == flat.market.tariff[3, 0]
+
+
+def test_rates_set_week_by_week_leave_the_past_as_it_was(tmp_path: Path) -> None:
+    house = {"seed": 3, "rooms": 40, "start": date(2023, 1, 2)}
+    young = simulate(**house, days=100)  # type: ignore[arg-type]
+    advice = young.truth.pricing.oracle_policy(span(young, 100, 130), as_of=young.last_day)
+    lived = simulate(**house, days=131, policy=DatedPolicy(((100, advice),)))  # type: ignore[arg-type]
+    plain = simulate(**house, days=131)  # type: ignore[arg-type]
+    for name, hotel in (("young", young), ("lived", lived), ("plain", plain)):
+        export_bookings(hotel, young.last_day, tmp_path / name)
+    assert (tmp_path / "young").read_bytes() == (tmp_path / "lived").read_bytes() == (tmp_path / "plain").read_bytes()
+    assert lived.bookings.adr.tolist() != plain.bookings.adr.tolist()
 
 
 def test_the_record_of_truth_is_plain_json(big_city: SyntheticHotel) -> None:
