@@ -16,7 +16,7 @@ from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules import manifest as manifest_of
-from hotelml_app.registry.errors import NothingKnownYetError, OutsideHorizonError
+from hotelml_app.registry.errors import OutsideHorizonError
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store, predictions
 from hotelml_app.store.predictions import PredictionRow
@@ -58,7 +58,7 @@ def predict(
     """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the business date).
 
     A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
-    Raises UnknownModuleError, OutsideHorizonError, NothingKnownYetError.
+    Raises UnknownModuleError, OutsideHorizonError, NothingKnownError.
     """
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
@@ -117,31 +117,18 @@ def _horizon(manifest: ModuleManifest, horizon: int | None) -> int:
 
 
 def _known(store: Store, property_id: int, as_of: date | None, data: PropertyData | None) -> PropertyData:
+    """Return the property as known at the end of ``as_of``. Raises NothingKnownError, OutsideHorizonError."""
     if data is None:
         from hotelml_app.ml.reading import property_data
 
         data = property_data(store, property_id)
-    newest = data.facts.business_date
-    if newest is None:
-        raise NothingKnownYetError(
-            f"No export of {data.facts.name} was read yet.", remedy="Drop a PMS export into its folder, or: hotelml import FILE"
-        )
-    day = as_of or min(newest, data.as_of)
-    if day > newest:
+    day = as_of or data.as_of
+    if day > data.as_of:
         raise OutsideHorizonError(
-            f"{day} lies after {newest}, the newest business date known of {data.facts.name}.",
-            remedy=f"Choose {newest} or an earlier day.",
+            f"{day} lies after {data.as_of}, the newest business date known of {data.facts.name}.",
+            remedy=f"Choose {data.as_of} or an earlier day, or import a newer export.",
         )
-    known = data if day == data.as_of else data.at(day)
-    _refuse_before_any_data(known, day)
-    return known
-
-
-def _refuse_before_any_data(data: PropertyData, day: date) -> None:
-    history = data.history
-    if len(history) or data.reviews or data.statistics is not None:
-        return
-    raise OutsideHorizonError(f"Nothing was known of {data.facts.name} on {day}.", remedy="Choose a later day, within the data.")
+    return data if day == data.as_of else data.at(day)
 
 
 def _answers(

@@ -7,7 +7,6 @@ HotelMLError
 └── RegistryError
     ├── DamagedVersionError     the version's files are not what was written
     ├── NothingToRollBackError  nothing else was ever live
-    ├── NothingKnownYetError    no export of this property was read
     └── ModelFolderError        the models folder cannot be written
 """
 
@@ -44,12 +43,6 @@ class NothingToRollBackError(RegistryError):
     """There is no earlier state to go back to."""
 
     title = "There is nothing to go back to"
-
-
-class NothingKnownYetError(RegistryError):
-    """Nothing was imported for this property yet."""
-
-    title = "There is no data yet"
 
 
 class ModelFolderError(RegistryError):

@@ -23,13 +23,24 @@ Manifests = Callable[[], Iterable[ModuleManifest]]
 
 
 class Refresher:
-    """Keeps what is stored of a property's predictions in step with its newest business date."""
+    """Keeps what is stored of a property's predictions in step with its newest business date.
+
+    ``load`` gives a property's data where the caller keeps some in memory; else it is read anew each time.
+    """
 
     def __init__(
-        self, store: Store, registry: ModelRegistry, clock: Clock, bus: EventBus, judge: Judges, manifests: Manifests
+        self,
+        store: Store,
+        registry: ModelRegistry,
+        clock: Clock,
+        bus: EventBus,
+        judge: Judges,
+        manifests: Manifests,
+        load: Callable[[int], PropertyData] | None = None,
     ) -> None:
         self._store, self._registry, self._clock, self._bus = store, registry, clock, bus
         self._judge, self._manifests = judge, manifests
+        self._load = load
 
     def data(self, property_id: int) -> PropertyData | None:
         """Return the property's data, None where nothing was imported for it yet."""
@@ -37,7 +48,9 @@ class Refresher:
 
         with self._store.read() as connection:
             row = properties.get(connection, property_id)
-        return property_data(self._store, property_id) if row.business_date is not None else None
+        if row.business_date is None:
+            return None
+        return self._load(property_id) if self._load is not None else property_data(self._store, property_id)
 
     def refresh(
         self, data: PropertyData, modules: Iterable[str] | None = None, progress: ProgressCallback = no_progress

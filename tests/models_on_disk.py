@@ -1,0 +1,32 @@
+"""Trained tiny models in staging folders, without a training process."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tiny_module import line_graph
+
+from hotelml_app.ml.artifacts import write_artifact
+from hotelml_app.ml.contract import Leaderboard, Measure, OnnxPart, TrainedModel
+
+
+def tiny_model(slope: float = 1.0, offset: float = 0.0, until: date = date(2016, 4, 30), wape: float = 6.0) -> TrainedModel:
+    measures = (Measure("wape", wape, "%", "1-14 days ahead", "on the books", 9.0),)
+    return TrainedModel(
+        parts=(OnnxPart("line", line_graph(slope, offset), {}, {}),),
+        parameters={"slope": slope},
+        features=("on the books",),
+        evaluation=Leaderboard("tiny", (until,), ()),
+        measures=measures,
+        data_points=40,
+        data_from=date(2016, 1, 1),
+        data_until=until,
+        kind="line",
+    )
+
+
+def staged(folder: Path, slope: float = 1.0, until: date = date(2016, 4, 30), wape: float = 6.0) -> Path:
+    """Write a model where a training process would and return the folder."""
+    write_artifact(folder, tiny_model(slope, until=until, wape=wape), {"as_of": until, "module": "tiny"})
+    return folder

@@ -1,0 +1,236 @@
+"""Versions: added whole, promoted, taken back, and passed by when they are damaged."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from models_on_disk import staged
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Warned
+from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.registry import shelf
+from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.store import Store, models
+from hotelml_app.store.models import VersionState
+
+
+def add(registry: ModelRegistry, hotel: int, folder: Path, slope: float = 1.0, until: date = date(2016, 4, 30)) -> str:
+    return registry.add(hotel, "tiny", staged(folder / f"staged-{slope}-{until}", slope, until))
+
+
+def add_live(registry: ModelRegistry, hotel: int, folder: Path, slope: float = 1.0, until: date = date(2016, 4, 30)) -> str:
+    version = add(registry, hotel, folder, slope, until)
+    registry.promote(hotel, "tiny", version, "test")
+    return version
+
+
+def live_slope(registry: ModelRegistry, hotel: int) -> float | None:
+    model = registry.live(hotel, "tiny")
+    return None if model is None else float(model.parameters["slope"])
+
+
+def spoil(registry: ModelRegistry, hotel: int, version: str) -> None:
+    row = next(row for row in registry.versions(hotel, "tiny") if row.version == version)
+    path = registry.folder(row) / "line.onnx"
+    path.write_bytes(path.read_bytes()[:-3])
+
+
+def state(registry: ModelRegistry, hotel: int, version: str) -> VersionState:
+    return next(row.state for row in registry.versions(hotel, "tiny") if row.version == version)
+
+
+def test_nothing_is_live_before_anything_was_promoted(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    assert registry.live(hotel, "tiny") is None
+    add(registry, hotel, tmp_path)
+    assert registry.live(hotel, "tiny") is None
+
+
+def test_a_version_is_named_after_its_data_and_counted(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    assert add(registry, hotel, tmp_path, 1.0) == "2016-04-30.1"
+    assert add(registry, hotel, tmp_path, 2.0) == "2016-04-30.2"
+    folder = tmp_path / "home" / "models"
+    assert len(list(folder.glob("*/tiny/2016-04-30.*"))) == 2
+    assert not (tmp_path / "staged-1.0-2016-04-30").exists()
+
+
+def test_the_card_in_the_folder_and_in_the_store_are_the_same(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    from hotelml_app.ml.artifacts import read_card
+
+    add(registry, hotel, tmp_path)
+    row = registry.versions(hotel, "tiny")[0]
+    assert read_card(registry.folder(row)) == row.card
+    assert row.card["version"] == row.version
+
+
+def test_promoting_makes_it_answer_and_tells_everybody(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, events: list[Event]
+) -> None:
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    assert live_slope(registry, hotel) == 2.0
+    assert events == [DeploymentChanged("Pensão Amparo", "tiny", version, "test")]
+
+
+def test_a_model_is_opened_once(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    add_live(registry, hotel, tmp_path)
+    assert registry.live(hotel, "tiny") is registry.live(hotel, "tiny")
+
+
+def test_an_unknown_version_is_refused_with_those_that_exist(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    add(registry, hotel, tmp_path)
+    with pytest.raises(UnknownVersionError, match=r"2016-04-30\.1"):
+        registry.promote(hotel, "tiny", "2016-01-01.9", "test")
+
+
+def test_a_damaged_version_cannot_be_promoted(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    good, bad = add_live(registry, hotel, tmp_path, 1.0), add(registry, hotel, tmp_path, 2.0)
+    spoil(registry, hotel, bad)
+    with pytest.raises(DamagedVersionError):
+        registry.promote(hotel, "tiny", bad, "test")
+    assert state(registry, hotel, bad) is VersionState.DAMAGED
+    assert registry.champion(hotel, "tiny").version == good  # type: ignore[union-attr]
+
+
+def test_going_back_twice_reaches_further_back_and_then_the_plain_rule(
+    registry: ModelRegistry, hotel: int, tmp_path: Path
+) -> None:
+    for slope in (1.0, 2.0, 3.0):
+        add_live(registry, hotel, tmp_path, slope)
+    reached = []
+    for _ in range(3):
+        registry.rollback(hotel, "tiny")
+        reached.append(live_slope(registry, hotel))
+    assert reached == [2.0, 1.0, None]
+    with pytest.raises(NothingToRollBackError):
+        registry.rollback(hotel, "tiny")
+    assert len(registry.deployments(hotel, "tiny")) == 6
+
+
+def test_going_back_passes_damaged_versions(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    add_live(registry, hotel, tmp_path, 1.0)
+    spoil(registry, hotel, add_live(registry, hotel, tmp_path, 2.0))
+    add_live(registry, hotel, tmp_path, 3.0)
+    assert registry.rollback(hotel, "tiny") == "2016-04-30.1"
+
+
+def test_a_damaged_champion_gives_way_to_the_last_good_one_with_a_warning(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, events: list[Event]
+) -> None:
+    add_live(registry, hotel, tmp_path, 1.0)
+    bad = add_live(registry, hotel, tmp_path, 2.0)
+    spoil(registry, hotel, bad)
+    events.clear()
+    assert live_slope(registry, hotel) == 1.0
+    assert state(registry, hotel, bad) is VersionState.DAMAGED
+    warning = next(event for event in events if isinstance(event, Warned))
+    assert "checksum" in warning.message
+    assert "2016-04-30.1 answers" in warning.message
+    assert DeploymentChanged("Pensão Amparo", "tiny", "2016-04-30.1", f"the files of {bad} are damaged") in events
+    events.clear()
+    assert live_slope(registry, hotel) == 1.0
+    assert events == []
+
+
+def test_damage_is_noticed_while_the_model_is_in_use(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    version = add_live(registry, hotel, tmp_path)
+    assert live_slope(registry, hotel) == 1.0
+    spoil(registry, hotel, version)
+    assert live_slope(registry, hotel) is None
+
+
+def test_where_all_are_damaged_the_plain_rule_answers(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    import shutil
+
+    for slope in (1.0, 2.0):
+        add_live(registry, hotel, tmp_path, slope)
+    shutil.rmtree(tmp_path / "home" / "models")
+    assert registry.live(hotel, "tiny") is None
+    assert registry.deployments(hotel, "tiny")[0].version == ""
+    assert {row.state for row in registry.versions(hotel, "tiny")} == {VersionState.DAMAGED}
+
+
+def test_a_reader_beside_the_writer_finds_the_good_one_but_changes_nothing(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, store: Store, clock: FixedClock
+) -> None:
+    add_live(registry, hotel, tmp_path, 1.0)
+    bad = add_live(registry, hotel, tmp_path, 2.0)
+    spoil(registry, hotel, bad)
+    with Store.open(store.path, clock, writer=False) as reader:
+        looking = ModelRegistry(reader, tmp_path / "home" / "models", clock, EventBus())
+        assert live_slope(looking, hotel) == 1.0
+    assert state(registry, hotel, bad) is VersionState.CHAMPION
+
+
+def test_the_doctor_checks_every_version(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    good, bad = add_live(registry, hotel, tmp_path, 1.0), add_live(registry, hotel, tmp_path, 2.0)
+    spoil(registry, hotel, bad)
+    checks = {check.version: check.problem for check in registry.verify_all()}
+    assert checks[good] == ""
+    assert "checksum" in checks[bad]
+    assert registry.champion(hotel, "tiny").version == good  # type: ignore[union-attr]
+
+
+def test_a_day_in_the_past_is_answered_by_a_model_that_knew_no_more(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    add_live(registry, hotel, tmp_path, 1.0, date(2016, 3, 31))
+    add_live(registry, hotel, tmp_path, 2.0, date(2016, 4, 30))
+    assert registry.live(hotel, "tiny", date(2016, 4, 30)).parameters["slope"] == 2.0  # type: ignore[union-attr]
+    assert registry.live(hotel, "tiny", date(2016, 4, 29)).parameters["slope"] == 1.0  # type: ignore[union-attr]
+    assert registry.live(hotel, "tiny", date(2016, 3, 30)) is None
+
+
+def test_there_is_one_challenger_at_a_time(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    first = registry.add(hotel, "tiny", staged(tmp_path / "a"), state=VersionState.CHALLENGER)
+    second = registry.add(hotel, "tiny", staged(tmp_path / "b"), state=VersionState.CHALLENGER)
+    assert state(registry, hotel, first) is VersionState.RETIRED
+    assert state(registry, hotel, second) is VersionState.CHALLENGER
+
+
+def test_a_staged_folder_that_is_not_sound_never_becomes_a_version(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    folder = staged(tmp_path / "half")
+    (folder / "line.onnx").unlink()
+    with pytest.raises(DamagedModelError):
+        registry.add(hotel, "tiny", folder)
+    assert registry.versions(hotel, "tiny") == []
+
+
+def test_a_row_that_cannot_be_written_leaves_no_folder(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(models, "add_version", fail)
+    with pytest.raises(RuntimeError):
+        add(registry, hotel, tmp_path)
+    assert list((tmp_path / "home" / "models").glob("*/*/*")) == []
+
+
+def test_the_sweep_removes_what_never_became_a_version_and_nothing_else(
+    registry: ModelRegistry, hotel: int, tmp_path: Path
+) -> None:
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    kept = registry.folder(registry.versions(hotel, "tiny")[0])
+    stray = staged(kept.parent / "2016-04-30.7")
+    assert registry.sweep() == [stray]
+    assert not stray.exists()
+    assert registry.live(hotel, "tiny").version == version  # type: ignore[union-attr]
+
+
+def test_old_versions_make_room_but_the_way_back_stays(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import timedelta
+
+    monkeypatch.setattr(shelf.prune, "__defaults__", (4,))
+    first = add_live(registry, hotel, tmp_path, 0.5)
+    second = add_live(registry, hotel, tmp_path, 0.6)
+    for number in range(6):
+        clock.advance(timedelta(minutes=1))
+        add(registry, hotel, tmp_path, 1.0 + number)
+    kept = {row.version for row in registry.versions(hotel, "tiny")}
+    assert {first, second} <= kept
+    assert len(kept) == 6
+    assert len(list((tmp_path / "home" / "models").glob("*/*/*"))) == 6
