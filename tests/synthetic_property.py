@@ -21,7 +21,16 @@ _EXPORTED = {
     **{name: name for name in STATE_COLUMNS if name in BOOKING_COLUMNS and name != "status"},
 }
 _STATUS = {word: int(status) for status, word in STATUS_WORDS.items()}
-_NUMBERS = ("adr", "total", "adults", "children", "special_requests", "previous_cancellations", "previous_stays", "repeated_guest")
+_NUMBERS = (
+    "adr",
+    "total",
+    "adults",
+    "children",
+    "special_requests",
+    "previous_cancellations",
+    "previous_stays",
+    "repeated_guest",
+)
 
 
 @cache

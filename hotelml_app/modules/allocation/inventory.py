@@ -120,7 +120,7 @@ def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:
 
 def _most_sold(history: History) -> int:
     sold = on_books_matrix(history, history.today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS, 0)[:, 0]
-    return int(round(float(sold.max()))) if len(sold) else 0
+    return round(float(sold.max())) if len(sold) else 0
 
 
 def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:

@@ -1,0 +1,72 @@
+"""What guests accepted to pay: the mean rate of the rooms held for each night, as of any day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData
+
+LOOK_BACK_DAYS = 730
+OUTLIER_QUANTILE = 0.998
+"""Rates above this quantile are typing errors or whole-group totals as often as real rates."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Nights:
+    """Consecutive nights: ``rooms`` held, and ``adr``, their mean accepted rate; NaN where none was paid for."""
+
+    rooms: Floats
+    adr: Floats
+
+
+def paid_rooms(history: History) -> History:
+    """Return the spells that hold a room at a believable rate: not free, not an outlier."""
+    adr = history.numbers["adr"]
+    priced = history.occupying & (adr > 0) & (history.departure > history.arrival)
+    if not priced.any():
+        return history.take(priced)
+    limit = float(np.quantile(adr[priced], OUTLIER_QUANTILE)) * 2
+    return history.take(priced & (adr <= limit))
+
+
+def sold_types(history: History) -> tuple[str, ...]:
+    """Return the room types with a rate in the last two years, the cheapest on average first."""
+    paid = paid_rooms(history)
+    recent = paid.take(paid.departure >= history.today - LOOK_BACK_DAYS)
+    words, adr = recent.categories["room_type"].words(), recent.numbers["adr"]
+    means = {word: float(adr[words == word].mean()) for word in np.unique(words).tolist()}
+    return tuple(sorted(means, key=lambda word: (means[word], word)))
+
+
+def of_type(history: History, room_type: str) -> History:
+    """Return the spells booked as one room type."""
+    return history.take(history.categories["room_type"].codes == history.categories["room_type"].code(room_type))
+
+
+def accepted(paid: History, known: int, first_night: int, nights: int) -> Nights:
+    """Return rooms and mean accepted rate per night as known at the end of day ``known``."""
+    rooms = on_books_at(paid, known, first_night, nights)
+    revenue = on_books_at(paid, known, first_night, nights, paid.rooms * paid.numbers["adr"])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        adr = np.where(rooms > 0.5, revenue / rooms, np.nan)
+    return Nights(rooms, adr)
+
+
+def most_rooms(history: History, today: int) -> float:
+    """Return the most rooms held on one night of the last two years."""
+    if not len(history):
+        return 0.0
+    return float(on_books_matrix(history, today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS, 0)[:, 0].max())
+
+
+def count_points(data: PropertyData) -> int:
+    """Return how many bookings carry a rate."""
+    history = data.history
+    return len(np.unique(history.booking[history.numbers["adr"] > 0]))
