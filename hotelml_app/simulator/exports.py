@@ -138,7 +138,6 @@ def booking_rows(hotel: SyntheticHotel, state: State) -> Iterator[tuple[object, 
     words = {name: column[rows].tolist() for name, column in b.words.items()}
     words["country"] = np.where(state.assigned == UNKNOWN, "", b.words["country"][rows]).tolist()
     people = b.person[rows].tolist()
-    business_date = hotel.date_of(state.day).isoformat()
     return zip(
         [hotel.property_name] * count,
         b.reservation_id[rows].tolist(),
@@ -170,7 +169,7 @@ def booking_rows(hotel: SyntheticHotel, state: State) -> Iterator[tuple[object, 
         b.regular[rows].astype(int).tolist(),
         [" ".join(name_of(person)) for person in people],
         [address_of(person) for person in people],
-        [business_date] * count,
+        [hotel.date_of(state.day).isoformat()] * count,
         strict=True,
     )
 

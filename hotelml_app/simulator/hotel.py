@@ -126,8 +126,7 @@ def simulate(
     if not 1 <= days <= MAX_DAYS:
         raise SimulationError(f"{days} days cannot be simulated.", remedy=f"Ask for 1 to {MAX_DAYS} days.")
     chosen = plan or preset_named(preset)
-    if rooms is not None and rooms != chosen.rooms:
-        chosen = chosen.resized(rooms)
+    chosen = chosen if rooms is None else chosen.resized(rooms)
     streams, pricing = Streams(seed), as_policy(policy)
     market = make_market(chosen, start, days + BEYOND, streams)
     requests = draw_requests(market, streams, days - 1)

@@ -33,47 +33,41 @@ def _slashed(day: date | None) -> str:
 
 
 def _row(party: list[Record], names: dict[str, str]) -> list[str]:
-    """Return one reservation with all its rooms."""
+    """Return one reservation with all its rooms; what is not known reads n/a."""
     lead = party[0]
     total = sum(record.total for record in party)
-    paid = total * (1 + TAX) if lead.status == BookingStatus.CHECKED_OUT or lead.deposit_type == "Non Refund" else 0.0
+    prepaid = lead.deposit_type == "Non Refund"
+    due = total * (1 + TAX)
+    paid = due if lead.status == BookingStatus.CHECKED_OUT or prepaid else 0.0
     kinds = [f"{record.assigned or record.room_type}({number})" for number, record in enumerate(party, start=1)]
-    rooms = [record.room for record in party if record.room]
-    return [
-        f"{lead.first_name} {lead.last_name}",
-        lead.email,
-        "n/a",
-        str(lead.number),
-        f"{lead.channel[:3].upper()}-{lead.number}",
-        str(sum(record.adults for record in party)),
-        str(sum(record.children for record in party)),
-        ", ".join(kinds if len(party) > 1 else rooms) or "n/a",
-        f"{total:.2f}",
-        f"{paid:.2f}",
-        _slashed(lead.arrival),
-        _slashed(lead.departure),
-        str(lead.nights),
-        ", ".join([names[record.room_type] for record in party]),
-        f"{total * (1 + TAX):.2f}",
-        f"{paid if lead.deposit_type == 'Non Refund' else 0:.2f}",
-        "n/a",
-        f"{total * (1 + TAX) - paid:.2f}",
-        "n/a",
-        _slashed(lead.booked_on),
-        lead.channel,
-        lead.meal,
-        STATUS[lead.status],
-        COUNTRIES[lead.country][1] if lead.arrived else "Unknown",
-        "n/a",
-        _slashed(lead.cancelled_on),
-        "n/a",
-        "n/a",
-        "0.00",
-        "Guest" if lead.cancelled_on else "n/a",
-        lead.company or "n/a",
-        "n/a",
-        "n/a",
-    ]
+    filled = {
+        "Name": f"{lead.first_name} {lead.last_name}",
+        "Email": lead.email,
+        "Reservation Number": str(lead.number),
+        "Third Party Confirmation Number": f"{lead.channel[:3].upper()}-{lead.number}",
+        "Adults": str(sum(record.adults for record in party)),
+        "Children": str(sum(record.children for record in party)),
+        "Room Number": ", ".join(kinds) if len(party) > 1 else lead.room or "n/a",
+        "Accommodation Total": f"{total:.2f}",
+        "Amount Paid": f"{paid:.2f}",
+        "Check in Date": _slashed(lead.arrival),
+        "Check out Date": _slashed(lead.departure),
+        "Nights": str(lead.nights),
+        "Room Type": ", ".join([names[record.room_type] for record in party]),
+        "Grand Total": f"{due:.2f}",
+        "Deposit": f"{due if prepaid else 0:.2f}",
+        "Balance Due": f"{due - paid:.2f}",
+        "Reservation Date": _slashed(lead.booked_on),
+        "Source": lead.channel,
+        "Meal Plan": lead.meal,
+        "Status": STATUS[lead.status],
+        "Country": COUNTRIES[lead.country][1] if lead.arrived else "Unknown",
+        "Cancellation Date": _slashed(lead.cancelled_on),
+        "Cancellation fee": "0.00",
+        "Canceled By": "Guest" if lead.cancelled_on else "n/a",
+        "Company Name": lead.company or "n/a",
+    }
+    return [filled.get(title, "n/a") for title in HEADER.split(",")]
 
 
 def write_cloudbeds(hotel: SyntheticHotel, day: date, path: Path) -> Written:

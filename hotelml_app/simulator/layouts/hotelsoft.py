@@ -34,67 +34,56 @@ def _status(record: Record) -> str:
     return "M" if record.number % MODIFIED_EVERY == 0 else "N"
 
 
+def _cells(record: Record, day: date) -> dict[str, object]:
+    """Return the filled cells that are the same on every night of a stay."""
+    changed = _clock(record.status_on, time(17, 32))
+    return {
+        "Extract Date": day.isoformat(),
+        "ResortID": "00001",
+        "Reservation ID": f"{record.number:08d}",
+        "Confirmation No": f"CF{record.number:07d}",
+        "BookTime": _clock(record.booked_on, time(record.number % 24, 32)),
+        "Status": _status(record),
+        "Arrival": _clock(record.arrival),
+        "Departure": _clock(record.departure),
+        "Adults": record.adults,
+        "Children": record.children,
+        "Nights": record.nights,
+        "RateCode": record.rate_code,
+        "RateCodeName": f"{record.rate_code} Rate",
+        "RateCategory": record.segment,
+        "RoomType": record.room_type,
+        "Quantity": 1,
+        "Room Revenue": f"{record.adr:.6f}",
+        "Package Revenue": "0.000000",
+        "Other Revenue": "0.0",
+        "Reservation Type": record.segment,
+        "Source Description": record.channel,
+        "Company Name": record.company,
+        **dict.fromkeys(("Company ID", "Travel Agent ID", "Block ID", "Guest ID"), "0"),
+        "FirstName": record.first_name,
+        "LastName": record.last_name,
+        "Update Date": changed,
+        "Modify Date": changed,
+        "GstCountryCode": COUNTRIES[record.country][0].upper(),
+    }
+
+
 def write_hotelsoft(hotel: SyntheticHotel, day: date, path: Path, *, back_days: int = 30) -> Written:
     """Write the nights of all bookings that leave no earlier than ``back_days`` ago."""
     chosen = [record for record in records_at(hotel, day) if record.departure >= day - timedelta(days=back_days)]
+    header = HEADER.split(",")
     rows = []
-    for r in chosen:
-        booked, changed = _clock(r.booked_on, time(r.number % 24, 32)), _clock(r.status_on, time(17, 32))
-        for number in range(r.nights):
-            rows.append(
-                [
-                    day.isoformat(),
-                    "00001",
-                    f"{r.number:08d}",
-                    f"CF{r.number:07d}",
-                    booked,
-                    _status(r),
-                    _clock(r.arrival),
-                    _clock(r.departure),
-                    _clock(r.arrival + timedelta(days=number)),
-                    r.adults,
-                    r.children,
-                    r.nights,
-                    r.rate_code,
-                    f"{r.rate_code} Rate",
-                    r.segment,
-                    r.room_type,
-                    1,
-                    "",
-                    f"{r.adr:.6f}",
-                    "0.000000",
-                    "0.0",
-                    r.segment,
-                    "",
-                    "",
-                    r.channel,
-                    "",
-                    "0",
-                    r.company,
-                    "0",
-                    "0",
-                    "0",
-                    r.first_name,
-                    r.last_name,
-                    changed,
-                    "",
-                    changed,
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    COUNTRIES[r.country][0].upper(),
-                ]
-            )
-    write_csv(path, HEADER.split(","), rows)
-    found = tuple(
-        expected(
-            r,
-            FIELDS,
-            reservation_id=f"{r.number:08d}",
-            status=BookingStatus.CANCELLED if r.status == BookingStatus.CANCELLED else BookingStatus.RESERVED,
-        )
-        for r in chosen
-    )
+    for record in chosen:
+        cells = _cells(record, day)
+        for number in range(record.nights):
+            cells["Stay Date"] = _clock(record.arrival + timedelta(days=number))
+            rows.append([cells.get(name, "") for name in header])
+    write_csv(path, header, rows)
+    found = tuple(expected(r, FIELDS, reservation_id=f"{r.number:08d}", status=_seen(r)) for r in chosen)
     return Written((path,), len(rows), found, business_date=day)
+
+
+def _seen(record: Record) -> BookingStatus:
+    """Return the status the CRS shows."""
+    return BookingStatus.CANCELLED if record.status == BookingStatus.CANCELLED else BookingStatus.RESERVED

@@ -37,7 +37,9 @@ Cell = str | float | datetime | None
 
 def _row(record: Record, names: dict[str, str]) -> dict[str, Cell]:
     """Return the filled cells of one reservation; Mews has no no-show status, the reason of the cancellation says it."""
-    booked, lost = datetime.combine(record.booked_on, time(9, record.number % 60)), record.status in LOST
+    booked = datetime.combine(record.booked_on, time(9, record.number % 60))
+    missed = record.status == BookingStatus.NO_SHOW
+    gone = datetime.combine(record.status_on, time(23 if missed else 12, 5)) if record.status in LOST else None
     return {
         "Number": float(record.number),
         "Group name": f"Group {record.party}" if record.segment == "Groups" else "",
@@ -49,29 +51,23 @@ def _row(record: Record, names: dict[str, str]) -> dict[str, Cell]:
         "Creator": record.channel,
         "Created": booked,
         "Confirmed": booked,
-        "Canceled": datetime.combine(record.status_on, time(23 if record.status == BookingStatus.NO_SHOW else 12, 5))
-        if lost
-        else None,
+        "Canceled": gone,
         "Arrival": datetime.combine(record.arrival, CHECK_IN),
         "Departure": datetime.combine(record.departure, CHECK_OUT),
         "Count (nights)": float(record.nights),
         "Person count": float(record.adults + record.children),
-        "Count (bed, nightly)": float((record.adults + record.children) * record.nights),
         "Requested category": names[record.room_type],
         "Space category": names[record.assigned or record.room_type],
         "Space number": record.room,
         "Origin": record.channel,
         "Segment": record.segment,
         "Rate": record.rate_code,
-        "Products": record.meal,
         "Company": record.company,
         "Travel agency": f"Agency {record.agent}" if record.agent else "",
         "Average rate (nightly)": record.adr,
         "Total amount": record.total,
         "Payment card number": "************1111",
-        "Cancellation reason": {BookingStatus.CANCELLED: "Requested by guest", BookingStatus.NO_SHOW: "No-show"}.get(
-            record.status, ""
-        ),
+        "Cancellation reason": "No-show" if missed else "Requested by guest" if gone else "",
         "Notes": f"Card {TEST_CARD_NUMBER}" if record.number % CARD_EVERY == 0 else "",
         "Booking purpose": "Business" if record.segment == "Corporate" else "Leisure",
         "Identifier": record.reservation_id,

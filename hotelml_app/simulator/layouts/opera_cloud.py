@@ -41,46 +41,34 @@ def status_word(record: Record, day: date) -> str:
 def _row(record: Record, hotel: SyntheticHotel, day: date, *, share: bool = False) -> list[str]:
     """Return one line; a share is the second guest of a room, without persons or rate of its own."""
     currency = hotel.plan.currency
+    nothing = money(0.0, currency)
     # Quirks seen in real files: a blank after the room, a prefix before a rate that changes, a guard before a minus.
-    prefix = "Rate Changes" if record.number % 13 == 0 and not share else ""
-    balance = f"'-{money(record.adr, currency)}" if record.number % 17 == 0 else money(0.0, currency)
-    name = f"{'* ' if share or _is_shared(record) else ''}{record.last_name}, {record.first_name}"
-    return [
-        "",
-        "",
-        str(FIRST_CONFIRMATION * 2 + record.number) if share else confirmation(record),
-        f"{record.room} " if record.room else "",
-        name,
-        f"AGENCY {record.agent}" if record.agent else "",
-        record.company,
-        "",
-        "0" if share else str(record.adults),
-        "0" if share else str(record.children),
-        balance,
-        money(0.0, currency) if share else prefix + money(record.adr, currency),
-        record.rate_code,
-        f"{record.arrival:%d/%m/%Y}",
-        f"{record.departure:%d/%m/%Y}",
-        record.assigned or record.room_type,
-        str(record.nights),
-        record.room_type,
-        "",
-        "",
-        "",
-        "",
-        "false",
-        f"G{record.party}" if record.segment == "Groups" else "",
-        "",
-        status_word(record, day),
-        "15:00",
-        "",
-        "1",
-        "",
-        "",
-        "",
-        hotel.property_name,
-        "",
-    ]
+    prefix = "Rate Changes" if record.number % 13 == 0 else ""
+    name = f"{'* ' if _is_shared(record) else ''}{record.last_name}, {record.first_name}"
+    filled = {
+        "Confirmation Number": str(FIRST_CONFIRMATION * 2 + record.number) if share else confirmation(record),
+        "Room": f"{record.room} " if record.room else "",
+        "Name": name,
+        "Travel Agent": f"AGENCY {record.agent}" if record.agent else "",
+        "Company": record.company,
+        "Adults": "0" if share else str(record.adults),
+        "Children": "0" if share else str(record.children),
+        "Balance": f"'-{money(record.adr, currency)}" if record.number % 17 == 0 else nothing,
+        "Rate": nothing if share else prefix + money(record.adr, currency),
+        "Rate Code": record.rate_code,
+        "Arrival": f"{record.arrival:%d/%m/%Y}",
+        "Departure": f"{record.departure:%d/%m/%Y}",
+        "Room Type": record.assigned or record.room_type,
+        "Nights": str(record.nights),
+        "Room Type to Charge": record.room_type,
+        "Pre Registered": "false",
+        "Block Code": f"G{record.party}" if record.segment == "Groups" else "",
+        "Reservation Type": status_word(record, day),
+        "ETA": "15:00",
+        "Rooms": "1",
+        "Property": hotel.property_name,
+    }
+    return [filled.get(title, "") for title in HEADER.split("|")]
 
 
 def _is_shared(record: Record) -> bool:
@@ -90,27 +78,24 @@ def _is_shared(record: Record) -> bool:
 
 def _posting_master(room: str, kind: str, hotel: SyntheticHotel, day: date) -> list[str]:
     """Return the line of an account that is no room."""
-    row = [""] * len(HEADER.split("|"))
-    values = {
-        2: f"{FIRST_CONFIRMATION - int(room)}",
-        3: f"{room} ",
-        4: "Posting Master, House",
-        8: "1",
-        9: "0",
-        11: money(0.0, hotel.plan.currency),
-        12: "HOUSE",
-        13: f"{day:%d/%m/%Y}",
-        14: f"{day + timedelta(days=30):%d/%m/%Y}",
-        15: kind,
-        16: "30",
-        17: kind,
-        25: "In House",
-        28: "1",
-        32: hotel.property_name,
+    filled = {
+        "Confirmation Number": str(FIRST_CONFIRMATION - int(room)),
+        "Room": f"{room} ",
+        "Name": "Posting Master, House",
+        "Adults": "1",
+        "Children": "0",
+        "Rate": money(0.0, hotel.plan.currency),
+        "Rate Code": "HOUSE",
+        "Arrival": f"{day:%d/%m/%Y}",
+        "Departure": f"{day + timedelta(days=30):%d/%m/%Y}",
+        "Room Type": kind,
+        "Nights": "30",
+        "Room Type to Charge": kind,
+        "Reservation Type": "In House",
+        "Rooms": "1",
+        "Property": hotel.property_name,
     }
-    for position, value in values.items():
-        row[position] = value
-    return row
+    return [filled.get(title, "") for title in HEADER.split("|")]
 
 
 def write_opera_cloud(hotel: SyntheticHotel, day: date, path: Path, *, ahead_days: int = 7) -> Written:

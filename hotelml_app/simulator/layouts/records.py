@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.simulator.bookings import UNKNOWN
+from hotelml_app.simulator.bookings import Bookings
 from hotelml_app.simulator.guests import address_of, name_of
 from hotelml_app.simulator.hotel import SyntheticHotel
 
@@ -114,11 +114,11 @@ class Written:
 def records_at(hotel: SyntheticHotel, day: date, changed_since: date | None = None) -> list[Record]:
     """Return the bookings known at the end of ``day``, in order of booking."""
     state, b = hotel.state(day, changed_since), hotel.bookings
-    types = [room_type.code for room_type in hotel.plan.room_types]
-    low = min(int(b.booked_on.min()), 0)
+    types = [*(room_type.code for room_type in hotel.plan.room_types), ""]
+    rooms = [*hotel.rooms, ""]
+    low = min(int(b.booked_on.min()), 0) if len(b) else 0
     days = [hotel.start + timedelta(days=number) for number in range(low, hotel.market.nights + 1)]
-    found = []
-    columns = (
+    shown = (
         state.rows,
         state.status,
         state.status_on,
@@ -127,36 +127,42 @@ def records_at(hotel: SyntheticHotel, day: date, changed_since: date | None = No
         state.rate_code,
         state.adr,
         state.assigned,
-        state.room,
     )
-    for row, status, status_on, arrival, departure, code, adr, assigned, room in zip(*(c.tolist() for c in columns), strict=True):
-        person = int(b.person[row])
-        first, last = name_of(person)
-        identity = str(b.reservation_id[row])
-        found.append(
-            Record(
-                reservation_id=identity,
-                number=int(identity[1:]),
-                booked_on=days[int(b.booked_on[row]) - low],
-                arrival=days[arrival - low],
-                departure=days[departure - low],
-                status=BookingStatus(status),
-                status_on=days[status_on - low],
-                room_type=types[int(b.room_type[row])],
-                assigned="" if assigned == UNKNOWN else types[assigned],
-                room="" if room == UNKNOWN else hotel.rooms[room],
-                **{name: str(b.words[name][row]) for name in WORDS},
-                rate_code=code,
-                adr=adr,
-                adults=int(b.adults[row]),
-                children=int(b.children[row]),
-                first_name=first,
-                last_name=last,
-                email=address_of(person),
-                party=int(b.party[row]),
-            )
+    columns = [column.tolist() for column in (*shown, state.room)]
+    return [
+        Record(
+            status=BookingStatus(status),
+            status_on=days[status_on - low],
+            arrival=days[arrival - low],
+            departure=days[departure - low],
+            rate_code=code,
+            adr=adr,
+            # UNKNOWN is -1 and so finds the empty word at the end.
+            assigned=types[assigned],
+            room=rooms[room],
+            booked_on=days[int(b.booked_on[row]) - low],
+            room_type=types[int(b.room_type[row])],
+            **_unchanging(b, row),  # type: ignore[arg-type]
         )
-    return found
+        for row, status, status_on, arrival, departure, code, adr, assigned, room in zip(*columns, strict=True)
+    ]
+
+
+def _unchanging(b: Bookings, row: int) -> dict[str, object]:
+    """Return what never changes about a booking."""
+    person, identity = int(b.person[row]), str(b.reservation_id[row])
+    first, last = name_of(person)
+    return {
+        "reservation_id": identity,
+        "number": int(identity[1:]),
+        "adults": int(b.adults[row]),
+        "children": int(b.children[row]),
+        "first_name": first,
+        "last_name": last,
+        "email": address_of(person),
+        "party": int(b.party[row]),
+        **{name: str(b.words[name][row]) for name in WORDS},
+    }
 
 
 WORDS = ("channel", "segment", "deposit_type", "agent", "company", "country", "meal")
