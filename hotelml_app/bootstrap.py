@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hotelml_app.core.clock import Clock
+    from hotelml_app.schedule.retraining import Retrainer
+    from hotelml_app.schedule.scheduler import Scheduler
+    from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.services.appliance import Appliance, Companion
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.settings.home import HomeLayout
@@ -104,12 +107,47 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     holds.append(parts.trainer)
 
 
+def _retrainer(parts: Parts) -> Retrainer:
+    from hotelml_app.modules import discover
+    from hotelml_app.monitor.monitor import Monitor
+    from hotelml_app.schedule.retraining import Retrainer
+
+    assert parts.trainer is not None, "only the owner of a home retrains"
+    judge = Monitor(parts.store, parts.collector)
+    return Retrainer(parts.store, lambda: parts.settings, parts.trainer.submit, judge, lambda: discover().values())
+
+
+def _upkeep(parts: Parts, retrainer: Retrainer) -> Upkeep:
+    from hotelml_app.modules import discover
+    from hotelml_app.monitor.monitor import Monitor
+    from hotelml_app.schedule.refresh import Refresher
+    from hotelml_app.schedule.upkeep import Upkeep
+
+    judge = Monitor(parts.store, parts.collector)
+    refresher = Refresher(
+        parts.store, parts.registry, parts.clock, parts.bus, judge, lambda: discover().values(), parts.property_data_of
+    )
+    return Upkeep(parts.store, parts.clock, parts.bus, refresher, retrainer)
+
+
+def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
+    from hotelml_app.schedule.scheduler import Scheduler
+    from hotelml_app.services.timetable import Timetable
+
+    timetable = Timetable(parts, retrainer)
+    return Scheduler(parts.store, parts.clock, timetable.schedules, timetable.run)
+
+
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
-    from hotelml_app.services.reactions import Reactions
 
-    return (LoopbackServer(appliance), Reactions(appliance.parts), appliance.parts.folders)
+    parts = appliance.parts
+    if not parts.writes:
+        return ()
+    retrainer = _retrainer(parts)
+    parts.upkeep = _upkeep(parts, retrainer)
+    return (LoopbackServer(appliance), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
 
 
 def run_window(appliance: Appliance) -> int:

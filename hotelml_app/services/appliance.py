@@ -203,7 +203,7 @@ class Appliance:
 
     def complete_first_run(self, property_name: str, drop_folder: Path) -> None:
         """Keep the property's name and drop folder, and begin to watch it."""
-        first_run.complete(self.parts, property_name, drop_folder, started=self.started)
+        first_run.complete(self.parts, property_name, drop_folder)
 
     def settings(self) -> Settings:
         """Return the settings."""
@@ -211,7 +211,7 @@ class Appliance:
 
     def save_settings(self, settings: Settings) -> None:
         """Keep the settings and let them count at once."""
-        settings_page.save(self.parts, settings, started=self.started)
+        settings_page.save(self.parts, settings)
 
     def update_property(self, view: PropertyView) -> None:
         """Keep what staff say of a property and its room types."""

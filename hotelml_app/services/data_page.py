@@ -28,13 +28,12 @@ def build(parts: Parts, name: str) -> DataView:
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
         first, last = bookings.arrivals_span(connection, row.id) if row else (None, None)
-    folder = parts.folders.of(name)
-    waiting = folder.waiting()
+    waiting = parts.folders.waiting(name)
     return DataView(
         property_name=name,
         sentence=_sentence(row, known, came_in, waiting, total),
-        drop_folder=str(folder.path),
-        watching=folder.watching(),
+        drop_folder=str(parts.folders.folder_of(name)),
+        watching=parts.folders.watching(name),
         waiting=waiting,
         imports=tuple(import_view(one) for one in came_in),
         rejected=tuple(_rejected_view(one) for one in rejected),

@@ -12,6 +12,7 @@ HotelMLError
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
 ├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
 ├── ToldByRunningError          the running HotelML's own error, passed on
+├── HomeNotEmptyError          the demonstration was asked for in a home of a real hotel
 ├── NothingToShowError          HotelML runs without a window
 ├── FileNotWrittenError         the answer could not be put where it was asked for
 └── ReadingOnlyError            this HotelML only looks; another one owns the home
@@ -76,6 +77,12 @@ class AppliancesTalkError(HotelMLError):
     """The HotelML that owns the home could not be asked."""
 
     title = "The running HotelML does not answer"
+
+
+class HomeNotEmptyError(HotelMLError):
+    """A home that holds a real hotel's data is not for demonstrations."""
+
+    title = "This home holds real data"
 
 
 class NothingToShowError(HotelMLError):

@@ -19,8 +19,8 @@ def needed(parts: Parts) -> bool:
         return not properties.all(connection)
 
 
-def complete(parts: Parts, property_name: str, drop_folder: Path, *, started: bool) -> None:
-    """Make the folder, keep both, and watch it where the appliance is started. Raises UsageError for an empty name."""
+def complete(parts: Parts, property_name: str, drop_folder: Path) -> None:
+    """Make the folder, keep both, and begin to watch it. Raises UsageError for an empty name."""
     name = property_name.strip()
     if not name:
         raise UsageError("The property has no name yet.", remedy="Write the name of your hotel.")
@@ -28,7 +28,7 @@ def complete(parts: Parts, property_name: str, drop_folder: Path, *, started: bo
     make_drop_folder(folder)
     others = tuple(one for one in parts.settings.properties if one.name.casefold() != name.casefold())
     kept = PropertySettings(name=name, drop_folder="" if folder == parts.layout.drop else str(folder))
-    settings_page.save(parts, parts.settings.model_copy(update={"properties": (*others, kept)}), started=started)
+    settings_page.save(parts, parts.settings.model_copy(update={"properties": (*others, kept)}))
     with parts.store.write() as connection:
         properties.ensure(connection, name, parts.clock.now())
 

@@ -13,6 +13,7 @@ SHOWN = 30
 def job_list(parts: Parts) -> tuple[JobView, ...]:
     """Return what runs or waits first, then the latest that ended."""
     live = list(parts.trainer.jobs()) if parts.trainer is not None else []
+    live += parts.upkeep.jobs() if parts.upkeep is not None else ()
     known = {job.id for job in live}
     with parts.store.read() as connection:
         names = {row.id: row.name for row in properties.all(connection)}

@@ -26,14 +26,18 @@ def figure(measure: Measure | None, name: str) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def how_good(manifest: ModuleManifest, value: float | None, baseline: float | None) -> str:
-    """Return "off by 3.1 % against 5.2 % for plain pickup", or "8 % closer than ..." where the figure has no plain unit."""
+def how_good(manifest: ModuleManifest, value: float | None, baseline: float | None, unit: str | None = None) -> str:
+    """Return "off by 3.1 % against 5.2 % for plain pickup", or "8 % closer ... than" where the figure has no plain unit.
+
+    ``unit`` is the figure's, where it is another than the module's.
+    """
     if value is None:
         return ""
-    if not manifest.unit:
+    said_in = manifest.unit if unit is None else unit
+    if not said_in:
         return _closer(manifest, value, baseline)
-    said = amount(value, manifest.unit)
-    against = f" against {amount(baseline, manifest.unit)} for {manifest.baseline}" if baseline is not None else ""
+    said = amount(value, said_in)
+    against = f" against {amount(baseline, said_in)} for {manifest.baseline}" if baseline is not None else ""
     return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
 
 

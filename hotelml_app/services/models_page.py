@@ -8,6 +8,7 @@ from datetime import date
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
+from hotelml_app.services.data_counts import count_points
 from hotelml_app.services.made_by import made_by_view, recent_errors
 from hotelml_app.services.measure_words import figure, primary_measure
 from hotelml_app.services.parts import Parts
@@ -36,7 +37,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         trained = jobs.latest_finished(connection, row.id, manifest.name, JobStage.DONE)
     champion = next((one for one in versions if one.state is VersionState.CHAMPION), None)
     measure = primary_measure(manifest, champion.card) if champion else None
-    points = parts.count_points(row, manifest)
+    points = count_points(parts, row, manifest)
     config = training_config(parts.settings, manifest.name)
     return ModuleView(
         name=manifest.name,
@@ -50,7 +51,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         baseline_measure=figure(measure, "baseline_value"),
         lower_is_better=manifest.lower_is_better,
         unit=manifest.unit,
-        recent_errors=recent_errors(parts, row, manifest.name),
+        recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=last.message if last else "",
         waits_for=_waits_for(parts, manifest, points, config.min_data_points, config.enabled, job, champion),

@@ -9,6 +9,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules import manifest
 from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.event_days import named_days
 from hotelml_app.services.freshness import freshness
 from hotelml_app.services.given import Given, given
 from hotelml_app.services.made_by import made_by_view
@@ -66,4 +67,4 @@ class Ground:
 
     def events(self, first: date, nights: int) -> dict[date, str]:
         """Return holidays and events by night."""
-        return self.parts.events(self.row, first, nights)
+        return named_days(self.row.country, first, nights)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import Clock
@@ -18,11 +19,14 @@ from hotelml_app.services.drop_folders import DropFolders
 from hotelml_app.services.network_calls import NetworkCalls
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store, imports, properties
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
+    from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.training.trainer import Trainer
+
+Derived = TypeVar("Derived")
 
 KEPT_PROPERTIES = 2
 """Histories kept in memory; one of 66,000 bookings takes about 40 MB."""
@@ -37,7 +41,7 @@ class Closes(Protocol):
 
 @dataclass
 class Parts:
-    """Everything behind one home. ``trainer`` and ``collector`` are None where this process only looks.
+    """Everything behind one home. ``collector``, ``trainer`` and ``upkeep`` are None where this process only looks.
 
     ``holds`` is let go of at the end, last one first: the lock of the home, the log file, the store, the collector, the trainer.
     """
@@ -52,6 +56,7 @@ class Parts:
     network: NetworkCalls
     collector: DataCollector | None = None
     trainer: Trainer | None = None
+    upkeep: Upkeep | None = None
     holds: tuple[Closes, ...] = ()
     memory: Memory = field(default_factory=lambda: Memory())
 
@@ -70,35 +75,44 @@ class Parts:
         """Return a property's data as of its business date; kept until a newer export comes."""
         return self.memory.property_data(self.store, row)
 
+    def property_data_of(self, property_id: int) -> PropertyData:
+        """Return the same for a property that is known by its number."""
+        with self.store.read() as connection:
+            return self.property_data(properties.get(connection, property_id))
+
 
 class Memory:
     """What was loaded for one question and serves the next: the data of a few properties, newest use last."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, tuple[object, PropertyData]] = OrderedDict()
-        self._derived: dict[tuple[object, ...], object] = {}
+        self._derived: dict[tuple[object, ...], tuple[object, object]] = {}
         self._lock = threading.Lock()
-        self._loading = threading.Lock()
 
     def property_data(self, store: Store, row: PropertyRow) -> PropertyData:
-        """Return a property's data, loaded anew where an import or staff changed it."""
+        """Return a property's data, to be loaded anew where an import or staff changed it; the history comes on first use."""
         from hotelml_app.ml.reading import property_data
 
         stand = stand_of(store, row)
-        # One load at a time: two threads that want the same history should not both pay for it.
-        with self._loading:
-            with self._lock:
-                known = self._kept.get(row.id)
-                if known is not None and known[0] == stand:
-                    self._kept.move_to_end(row.id)
-                    return known[1]
-            data = property_data(store, row.id)
-            len(data.history)  # load it now, inside the lock
-            with self._lock:
-                self._kept[row.id] = (stand, data)
-                while len(self._kept) > KEPT_PROPERTIES:
-                    self._kept.popitem(last=False)
-            return data
+        with self._lock:
+            known = self._kept.get(row.id)
+            if known is None or known[0] != stand:
+                known = self._kept[row.id] = (stand, property_data(store, row.id))
+            self._kept.move_to_end(row.id)
+            while len(self._kept) > KEPT_PROPERTIES:
+                self._kept.popitem(last=False)
+            return known[1]
+
+    def derived(self, about: tuple[object, ...], stand: object, compute: Callable[[], Derived]) -> Derived:
+        """Return what was computed for the same stand of the data, or compute it now."""
+        with self._lock:
+            known = self._derived.get(about)
+        if known is not None and known[0] == stand:
+            return known[1]  # type: ignore[return-value]
+        value = compute()
+        with self._lock:
+            self._derived[about] = (stand, value)
+        return value
 
     def forget(self, property_id: int | None = None) -> None:
         """Let go of one property's data, or of all."""

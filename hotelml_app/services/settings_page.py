@@ -8,14 +8,14 @@ from hotelml_app.settings.model import Settings
 from hotelml_app.store import properties
 
 
-def save(parts: Parts, settings: Settings, *, started: bool) -> None:
+def save(parts: Parts, settings: Settings) -> None:
     """Write the settings and let them count at once. Raises SettingsError, after which the former ones hold."""
     save_file(parts.layout.home, settings)
     before, parts.settings = parts.settings, settings
     if parts.trainer is not None:
         parts.trainer.use_settings(settings)
     if before.properties != settings.properties or before.intake != settings.intake:
-        parts.folders.apply(settings, started=started)
+        parts.folders.apply(settings)
     with parts.store.write() as connection:
         for one in settings.properties:
             known = properties.find(connection, one.name)

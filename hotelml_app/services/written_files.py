@@ -14,7 +14,7 @@ from typing import TextIO
 from hotelml_app.services.errors import FileNotWrittenError
 
 _DECIMALS = 6
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
 @contextmanager
@@ -88,7 +88,8 @@ def _number(value: float) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula; a plain negative number is none."""
+    """Put a text on one line, and an apostrophe before what a spreadsheet would run; a negative number is no formula."""
+    text = " ".join(text.splitlines())
     if text.startswith(_FORMULA_SIGNS) and not text[1:].replace(".", "", 1).isdigit():
         return f"'{text}"
     return text

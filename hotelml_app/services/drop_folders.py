@@ -1,0 +1,162 @@
+"""The drop folders of all properties: watched while the appliance is started, looked into at any time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.events import EventBus
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.intake.drop.clerk import Clerk, Outcome
+from hotelml_app.intake.drop.names import is_litter
+from hotelml_app.intake.drop.watcher import FolderWatcher
+from hotelml_app.intake.errors import NoSuchFileError
+from hotelml_app.services.views import WaitingFileView
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import Settings
+from hotelml_app.store import Store
+
+NOT_RUNNING = "waits until HotelML runs"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A folder and what is dropped there; "" is whatever the exports themselves say."""
+
+    path: Path
+    property_name: str
+    polling: bool
+
+
+class DropFolders:
+    """One watcher per folder. Any thread may call."""
+
+    def __init__(self, layout: HomeLayout, store: Store, settings: Settings, clock: Clock, bus: EventBus) -> None:
+        self._layout, self._store, self._clock, self._bus = layout, store, clock, bus
+        self._settings = settings
+        self._watchers: dict[Path, FolderWatcher] = {}
+        self._started = False
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin to watch all folders; one that is away is watched as soon as it is there."""
+        with self._lock:
+            self._started = True
+            for place in self._places():
+                self._watch(place)
+
+    def stop(self) -> None:
+        """End all watching; an import that is under way is undone and its file stays."""
+        with self._lock:
+            self._started = False
+            watchers, self._watchers = self._watchers, {}
+        for watcher in watchers.values():
+            watcher.stop()
+
+    def apply(self, settings: Settings) -> None:
+        """Follow changed settings: folders that are new are watched, those that are gone are not any more."""
+        started = self._started
+        if started:
+            self.stop()
+        self._settings = settings
+        if started:
+            self.start()
+
+    def rescan(self) -> None:
+        """Look through all folders now, and try again what had to wait."""
+        for watcher in self._running():
+            watcher.rescan()
+
+    def retry_failed(self, file_name: str) -> None:
+        """Put a file from ``failed/`` back into its folder. Raises NoSuchFileError."""
+        holding = next((place.path for place in self._places() if (place.path / "failed" / file_name).is_file()), None)
+        if holding is None or Path(file_name).name != file_name:
+            raise NoSuchFileError(f"There is no failed file called {file_name!r}.", remedy="See the list on the Data page.")
+        self._watcher(holding).retry_failed(file_name)
+
+    def take_in(self, path: Path, property_name: str) -> Outcome:
+        """Import a file that is known to be complete and put it away, as the watcher would once it is stable."""
+        return Clerk(self._store, self._clock, self._bus, property_name).take_in(path, CancelToken())
+
+    def folder_of(self, property_name: str) -> Path:
+        """Return the folder of one property."""
+        return self._place_of(property_name).path
+
+    def watching(self, property_name: str) -> str:
+        """Return how the folder of one property is doing, in a sentence."""
+        place = self._place_of(property_name)
+        watcher = self._watchers.get(place.path)
+        if watcher is not None:
+            return watcher.status().sentence
+        return "The folder is not watched now." if place.path.is_dir() else "The folder is not there."
+
+    def waiting(self, property_name: str) -> tuple[WaitingFileView, ...]:
+        """Return the files that lie in one property's folder and are not imported yet, and why."""
+        path = self._place_of(property_name).path
+        watcher = self._watchers.get(path)
+        if watcher is None:
+            return tuple(_lying_in(path))
+        return tuple(WaitingFileView(one.name, one.size_bytes, one.since, one.why) for one in watcher.waiting())
+
+    def waiting_files(self) -> int:
+        """Return how many files wait in all folders together."""
+        paths = {place.path for place in self._places()}
+        watched = {path: self._watchers.get(path) for path in paths}
+        return sum(len(watcher.waiting()) if watcher else len(list(_lying_in(path))) for path, watcher in watched.items())
+
+    def _places(self) -> list[_Place]:
+        found = [
+            _Place(self._layout.drop_folder(one.drop_folder), one.name, one.polling) for one in self._settings.properties
+        ] or [_Place(self._layout.drop, "", False)]
+        shared = {place.path for place in found if sum(place.path == other.path for other in found) > 1}
+        # In a folder that several properties share, the exports themselves must say whose they are.
+        return [place if place.path not in shared else _Place(place.path, "", place.polling) for place in found]
+
+    def _place_of(self, property_name: str) -> _Place:
+        wanted = self._settings.property(property_name)
+        path = self._layout.drop_folder(wanted.drop_folder if wanted else "")
+        return next((place for place in self._places() if place.path == path), _Place(path, property_name, False))
+
+    def _watch(self, place: _Place) -> None:
+        if place.path not in self._watchers:
+            self._watchers[place.path] = watcher = self._new_watcher(place)
+            watcher.start()
+
+    def _watcher(self, path: Path) -> FolderWatcher:
+        """Return the running watcher of a folder, or one that was never started: it can still move files."""
+        place = next(place for place in self._places() if place.path == path)
+        return self._watchers.get(path) or self._new_watcher(place)
+
+    def _new_watcher(self, place: _Place) -> FolderWatcher:
+        if place.path == self._layout.drop:
+            place.path.mkdir(parents=True, exist_ok=True)
+        rules = self._settings.intake
+        return FolderWatcher(
+            place.path,
+            store=self._store,
+            clock=self._clock,
+            bus=self._bus,
+            property_name=place.property_name or None,
+            polling=place.polling,
+            stable_after_s=rules.stable_after_s,
+            rescan_every_s=rules.rescan_every_s,
+        )
+
+    def _running(self) -> list[FolderWatcher]:
+        with self._lock:
+            return list(self._watchers.values())
+
+
+def _lying_in(folder: Path) -> Iterator[WaitingFileView]:
+    """Yield the files in a folder that nobody watches."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not is_litter(path.name):
+            status = path.stat()
+            since = datetime.fromtimestamp(status.st_mtime, UTC)
+            yield WaitingFileView(path.name, status.st_size, since, NOT_RUNNING)

@@ -1,0 +1,43 @@
+"""What runs by the clock: each module's training, and the daily copy of the database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hotelml_app.modules import discover
+from hotelml_app.services.parts import Parts
+from hotelml_app.settings.model import training_config
+from hotelml_app.store import properties
+
+if TYPE_CHECKING:
+    from hotelml_app.schedule.retraining import Retrainer
+
+log = logging.getLogger(__name__)
+
+BACKUP = "daily backup"
+BACKUP_AT = "50 2 * * *"
+"""Before the trainings, so that a copy of what they learned from is at hand."""
+
+
+class Timetable:
+    """Answers the scheduler: what is planned, and what to do when it is due."""
+
+    def __init__(self, parts: Parts, retrainer: Retrainer) -> None:
+        self._parts = parts
+        self._retrainer = retrainer
+
+    def schedules(self) -> Mapping[str, str]:
+        """Return the crontab line of everything by name; the settings of the moment count."""
+        trainings = {name: training_config(self._parts.settings, name) for name, one in discover().items() if one.train}
+        return {BACKUP: BACKUP_AT, **{name: config.schedule for name, config in trainings.items() if config.enabled}}
+
+    def run(self, name: str) -> None:
+        """Do what is due."""
+        if name == BACKUP:
+            log.info("the daily copy of the database is %s", self._parts.store.backup(reason="daily"))
+            return
+        with self._parts.store.read() as connection:
+            ids = [row.id for row in properties.all(connection) if row.business_date is not None]
+        self._retrainer.on_schedule(name, ids)

@@ -1,0 +1,44 @@
+"""What is shown on a page is the same as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotelml_app.services.plain import plain
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    day: date
+    rooms: float
+    colour: Colour
+
+
+def test_views_become_fields_with_dates_as_text_and_nan_as_null() -> None:
+    night = Night(date(2016, 9, 1), float("nan"), Colour.RED)
+    assert plain({"nights": (night,)}) == {"nights": [{"day": "2016-09-01", "rooms": None, "colour": "red"}]}
+
+
+def test_arrays_paths_and_moments_are_understood() -> None:
+    moment = datetime(2016, 9, 1, 6, 0, tzinfo=UTC)
+    assert plain([np.array([1.5, np.inf]), np.int64(3), Path("a"), moment]) == [[1.5, None], 3, "a", "2016-09-01T06:00:00+00:00"]
+
+
+LEAVES = st.none() | st.booleans() | st.floats() | st.text() | st.dates()
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_whatever_comes_can_be_written_as_strict_json(value: object) -> None:
+    json.dumps(plain(value), allow_nan=False)

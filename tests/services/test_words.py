@@ -1,0 +1,45 @@
+"""Days and amounts read the same on every PC."""
+
+from __future__ import annotations
+
+import locale
+from datetime import date
+
+import pytest
+
+from hotelml_app.services import words
+
+
+def test_days_are_named_in_our_own_words() -> None:
+    assert words.day(date(2016, 9, 1)) == "Thu 1 Sep"
+    assert words.plain_day(date(2016, 8, 31)) == "31 Aug 2016"
+    assert words.plain_day(date(2016, 8, 31), beside=date(2016, 1, 1)) == "31 Aug"
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 room"), (0, "0 rooms"), (2.4, "2 rooms"), (1234, "1,234 rooms")])
+def test_counts_have_the_right_form(number: float, said: str) -> None:
+    assert words.count(number, "room") == said
+
+
+def test_lists_end_with_and() -> None:
+    assert words.joined(["a"]) == "a"
+    assert words.joined(["a", "b", "c"]) == "a, b and c"
+    assert words.joined([]) == ""
+
+
+def test_sizes_are_in_units_people_know() -> None:
+    assert [words.bytes_of(size) for size in (12, 12_300, 4_560_000, 7_800_000_000)] == [
+        "12 bytes",
+        "12.3 kB",
+        "4.6 MB",
+        "7.8 GB",
+    ]
+
+
+def test_the_names_do_not_follow_the_locale() -> None:
+    before = locale.setlocale(locale.LC_TIME)
+    try:
+        locale.setlocale(locale.LC_TIME, "")
+        assert words.day(date(2016, 3, 2)) == "Wed 2 Mar"
+    finally:
+        locale.setlocale(locale.LC_TIME, before)

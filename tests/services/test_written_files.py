@@ -1,0 +1,73 @@
+"""Files that staff asked for are whole, or they are not there."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.written_files import cell, csv_text, write_csv
+
+HEADER = ("property", "night", "rooms")
+
+
+def test_numbers_are_short_and_exact_and_unknown_is_empty() -> None:
+    text, rows = csv_text(
+        HEADER, [["City Hotel", date(2016, 9, 1), 171.0], ["City Hotel", None, 0.1234567], ["x", float("nan"), 3]]
+    )
+    assert text == "property,night,rooms\nCity Hotel,2016-09-01,171\nCity Hotel,,0.123457\nx,,3\n"
+    assert rows == 3
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+CMD", "-x", "@SUM(A1)", "\tx"])
+def test_a_spreadsheet_never_runs_a_text(text: str) -> None:
+    assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-5", "-5.25", "+3", "H1-000001", "", "A=B"])
+def test_plain_texts_and_numbers_stay_as_they_are(text: str) -> None:
+    assert cell(text) == text
+
+
+@given(st.floats(-1e9, 1e9))
+def test_a_number_can_be_read_again(value: float) -> None:
+    assert float(cell(value)) == pytest.approx(value, abs=1e-6)
+
+
+@given(st.lists(st.text(), min_size=1, max_size=4))
+def test_any_text_survives_the_csv_on_one_line(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    path = tmp_path_factory.mktemp("csv") / "x.csv"
+    write_csv(path, ["a"] * len(texts), [texts])
+    with path.open(encoding="utf-8", newline="") as file:
+        read = list(csv.reader(file))[1]
+    assert [one.removeprefix("'") for one in read] == [" ".join(one.splitlines()).removeprefix("'") for one in texts]
+
+
+def test_a_file_that_fails_half_way_leaves_the_former_one_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "forecast.csv"
+    path.write_text("before", encoding="utf-8")
+
+    def rows() -> object:
+        yield ["City Hotel", date(2016, 9, 1), 1]
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(FileNotWrittenError, match="No space left"):
+        write_csv(path, HEADER, rows())  # type: ignore[arg-type]
+    assert path.read_text(encoding="utf-8") == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
+    with pytest.raises(FileNotWrittenError, match="folder of that name"):
+        write_csv(tmp_path, HEADER, [])
+
+
+def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("", encoding="utf-8")
+    with pytest.raises(FileNotWrittenError, match="could not be written"):
+        write_csv(tmp_path / "a" / "b.csv", HEADER, [])
