@@ -3,7 +3,9 @@
 HotelMLError
 ├── NothingKnownError    the day asked about lies before, or after, all data
 ├── DamagedModelError    a model on disk is not what was written
-└── ArtifactError        a freshly trained model cannot be written
+├── ArtifactError        a freshly trained model cannot be written
+├── ParityError          an exported model does not answer as the trained one did
+└── ExportError          a trained model has no faithful ONNX form
 """
 
 from __future__ import annotations
@@ -27,3 +29,15 @@ class NothingKnownError(HotelMLError):
     """A prediction was asked for a day on which nothing was known yet."""
 
     title = "Nothing is known of that day"
+
+
+class ParityError(HotelMLError):
+    """An exported model does not answer as the trained one did."""
+
+    title = "The exported model is not the trained one"
+
+
+class ExportError(HotelMLError):
+    """A trained model has no faithful ONNX form."""
+
+    title = "The model cannot be exported"
