@@ -1,0 +1,104 @@
+"""The plain rule: the segment that most bookings with the same details had, from the most telling details to none."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from hotelml_app.modules.guests.examples import Examples
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    ("channel", "agent", "company", "rate_code"),
+    ("agent", "rate_code"),
+    ("company", "rate_code"),
+    ("rate_code", "party"),
+    ("channel", "agent", "party", "lead"),
+    ("channel", "company"),
+    ("rate_code",),
+    ("company",),
+    ("agent",),
+    ("customer_type", "channel", "lead"),
+    ("channel", "lead"),
+    ("channel",),
+    ("customer_type",),
+    ("party", "lead"),
+    (),
+)
+"""Details tried one after the other; a step counts only where at least one of its details is known."""
+
+NAMES = {
+    "channel": "channel",
+    "agent": "agent",
+    "company": "company",
+    "rate_code": "rate code",
+    "customer_type": "customer type",
+    "party": "party",
+    "lead": "booked",
+}
+MIN_BOOKINGS = 8
+"""With fewer bookings of the same details the next step is asked."""
+
+SURE_BOOKINGS = 2.0
+"""Bookings of another segment added before a share is taken as confidence."""
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A segment, how sure it is in [0, 1], and the details it rests on."""
+
+    segment: str
+    confidence: float
+    reason: str
+
+
+class Lookups:
+    """Counts of segments by details, learned from bookings that carry a segment."""
+
+    def __init__(self, known: Examples) -> None:
+        self._steps = tuple(step for step in STEPS if all(name in known.words for name in step))
+        self._counts: tuple[defaultdict[Key, Counter[str]], ...] = tuple(defaultdict(Counter) for _ in self._steps)
+        segments = known.segment.tolist()
+        for counts, step in zip(self._counts, self._steps, strict=True):
+            for key, segment in zip(_keys(known, step), segments, strict=True):
+                counts[key][segment] += 1
+
+    def answers(self, asked: Examples) -> list[Answer]:
+        """Return an answer per booking; a booking that carries a segment itself does not vote for it."""
+        keys = [_keys(asked, step) for step in self._steps]
+        return [self._answer([column[row] for column in keys], own) for row, own in enumerate(asked.segment.tolist())]
+
+    def _answer(self, keys: list[Key], own: str) -> Answer:
+        for counts, step, key in zip(self._counts, self._steps, keys, strict=True):
+            found = counts.get(key)
+            if found is None or (step and not any(key)):
+                continue
+            votes = _without(found, own)
+            total = sum(votes.values())
+            if total >= MIN_BOOKINGS or (not step and total):
+                segment = min(votes, key=lambda word: (-votes[word], word))
+                confidence = votes[segment] / (total + SURE_BOOKINGS)
+                return Answer(segment, confidence, _reason(step, key, votes[segment], total, segment))
+        return Answer("", 0.0, "No booking with a segment is known yet.")
+
+
+def _without(counts: Counter[str], own: str) -> Counter[str]:
+    if not own:
+        return counts
+    votes = counts.copy()
+    votes[own] -= 1
+    return +votes
+
+
+def _keys(rows: Examples, step: tuple[str, ...]) -> list[Key]:
+    if not step:
+        return [()] * len(rows)
+    return list(zip(*(rows.words[name].tolist() for name in step), strict=True))
+
+
+def _reason(step: tuple[str, ...], key: Key, votes: int, total: int, segment: str) -> str:
+    details = ", ".join(f"{NAMES[name]} {word}" for name, word in zip(step, key, strict=True) if word)
+    if not details:
+        return f"Nothing telling is known of this booking; {votes} of all {total} bookings are {segment}."
+    return f"{votes} of {total} bookings with {details} are {segment}."
