@@ -34,6 +34,7 @@ class TrainingProcess:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str], log_file: Path) -> None:
         self.log_file = log_file
+        self._silent = False
         self._lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         with log_file.open("wb") as errors:
             self._process = subprocess.Popen(
@@ -62,10 +63,19 @@ class TrainingProcess:
 
     def next_message(self, timeout_s: float) -> dict[str, Any] | None:
         """Return the next message, or None where none came in time or none will come."""
+        if self._silent:
+            return None
         try:
-            return self._lines.get(timeout=timeout_s)
+            message = self._lines.get(timeout=timeout_s)
         except queue.Empty:
             return None
+        self._silent = message is None
+        return message
+
+    @property
+    def silent(self) -> bool:
+        """True once all it said was read and nothing more will come."""
+        return self._silent
 
     def end(self, grace_s: float = 0.0) -> int:
         """Wait ``grace_s`` for the process to end, then end it and all it started; return its exit code."""

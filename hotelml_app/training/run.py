@@ -73,7 +73,12 @@ class TrainingRun:
             as_of=job.as_of,
             champion=self._registry.folder(champion) if champion is not None else None,
             threads=self._threads(),
-            card={"property": job.property_name, "created_at": self._clock.now(), "asked_by": job.asked_by, "job": job.id},
+            card={
+                "property": job.property_name,
+                "created_at": self._clock.now().isoformat(),
+                "asked_by": job.asked_by,
+                "job": job.id,
+            },
         )
 
     def _start(self, job: TrainingJob, specification: TrainingSpecification) -> TrainingProcess:

@@ -51,7 +51,7 @@ def supervise(
             message = process.next_message(_SILENCE_AFTER_DEATH_S if gone else _LOOK_EVERY_S)
             if message is not None:
                 end = _understood(message, process, progress)
-            elif gone:
+            elif gone or process.silent:
                 end = _died(process)
     finally:
         process.end(_GRACE_AFTER_REPORT_S if end is not None else 0.0)
@@ -81,7 +81,7 @@ def _too_slow(process: TrainingProcess, time_limit_s: float) -> ChildEnd:
 
 
 def _died(process: TrainingProcess) -> ChildEnd:
-    code = process.end()
+    code = process.end(_GRACE_AFTER_REPORT_S)
     return ChildEnd(
         JobStage.FAILED,
         reason=f"The training process died: {how_it_ended(code)}. Everything else is untouched.",

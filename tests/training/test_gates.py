@@ -1,0 +1,133 @@
+"""Which model may go live, decided without training any."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny_module import MANIFEST
+
+from hotelml_app.ml.contract import Measure
+from hotelml_app.training.duel import asked_from
+from hotelml_app.training.environment import children_at_once, training_environment
+from hotelml_app.training.estimates import seconds_left
+from hotelml_app.training.gates import HeadToHead, baseline_ratio, judge
+from hotelml_app.training.process import how_it_ended
+from hotelml_app.training.report import accuracy_of
+
+
+def wape(value: float, rule: float | None = 10.0, bucket: str = "") -> Measure:
+    return Measure("wape", value, "%", bucket, "pickup", rule)
+
+
+def champion(value: float, rule: float = 10.0, as_of: str = "2016-04-01") -> dict[str, object]:
+    measures = [{"name": "wape", "value": value, "baseline_value": rule, "lower_is_better": True}]
+    return {"version": "old", "as_of": as_of, "measures": measures}
+
+
+def test_it_must_beat_the_plain_rule() -> None:
+    assert judge(MANIFEST, [wape(9.9)], "2016-04-30").standing == "champion"
+    assert judge(MANIFEST, [wape(10.0)], "2016-04-30").standing == "rejected"
+    assert judge(MANIFEST, [wape(11.0)], "2016-04-30", champion(12.0)).standing == "rejected"
+
+
+def test_without_a_comparison_it_waits() -> None:
+    assert judge(MANIFEST, [wape(1.0, None)], "2016-04-30").standing == "challenger"
+    assert judge(MANIFEST, [Measure("bias", 0.1, baseline_value=0.5)], "2016-04-30").standing == "challenger"
+
+
+def test_all_buckets_of_the_primary_measure_count() -> None:
+    assert judge(MANIFEST, [wape(9.0, bucket="1-14"), wape(12.0, bucket="15-28")], "2016-04-30").standing == "rejected"
+    assert judge(MANIFEST, [wape(5.0, bucket="1-14"), wape(12.0, bucket="15-28")], "2016-04-30").standing == "champion"
+
+
+def test_scores_where_more_is_better_are_turned_round() -> None:
+    score = Measure("wape", 0.8, baseline_value=0.6, lower_is_better=False)
+    assert baseline_ratio(MANIFEST, (score,)) == pytest.approx(0.75)
+    assert judge(MANIFEST, [score], "2016-04-30").standing == "champion"
+
+
+def test_on_common_nights_the_smaller_error_wins_and_a_tie_goes_to_the_newer() -> None:
+    better, tie, worse = (HeadToHead(20, 200, 10.0, error) for error in (8.0, 10.1, 11.0))
+    standings = [judge(MANIFEST, [wape(5)], "2016-04-30", champion(1), duel).standing for duel in (better, tie, worse)]
+    assert standings == ["champion", "champion", "challenger"]
+
+
+def test_too_few_common_nights_leave_it_to_the_backtests() -> None:
+    duel = HeadToHead(13, 130, 1.0, 100.0)
+    verdict = judge(MANIFEST, [wape(5)], "2016-04-30", champion(6), duel)
+    assert verdict.standing == "champion"
+    assert "fewer than 14 nights are new to both" in verdict.reason
+    assert judge(MANIFEST, [wape(9)], "2016-04-30", champion(6)).standing == "challenger"
+
+
+def test_a_model_with_older_data_does_not_replace_a_newer_one_by_its_backtest() -> None:
+    verdict = judge(MANIFEST, [wape(2)], "2016-03-01", champion(6))
+    assert verdict.standing == "challenger"
+    assert "knows the days up to 2016-04-01" in verdict.reason
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_a_verdict_never_promotes_what_is_not_better_than_the_rule(value: float, rule: float) -> None:
+    verdict = judge(MANIFEST, [wape(value, rule)], "2016-04-30")
+    assert verdict.reason
+    if verdict.standing == "champion":
+        assert value < rule
+
+
+def test_a_figure_that_is_no_number_never_wins() -> None:
+    assert judge(MANIFEST, [wape(math.nan)], "2016-04-30").standing == "challenger"
+    assert judge(MANIFEST, [wape(5, math.nan)], "2016-04-30").standing == "challenger"
+
+
+def test_accuracy_is_read_from_the_measure_where_it_can_be() -> None:
+    assert accuracy_of(MANIFEST, (wape(6),)) == pytest.approx(0.94)
+    assert accuracy_of(MANIFEST, (wape(160),)) == 0.0
+    assert accuracy_of(MANIFEST, (Measure("wape", 3.0, "rooms"),)) is None
+    assert accuracy_of(MANIFEST, ()) is None
+
+
+@given(st.integers(1, 400))
+def test_days_to_ask_from_are_few_and_lie_before_the_end(days: int) -> None:
+    since = date(2016, 1, 1)
+    origins = asked_from(since, date.fromordinal(since.toordinal() + days))
+    assert 1 <= len(origins) <= 6
+    assert origins[0] == since
+    assert origins[-1].toordinal() < since.toordinal() + days
+
+
+@given(st.floats(0, 1), st.floats(0, 1e4), st.lists(st.floats(0, 1e4), max_size=5))
+def test_the_time_left_is_never_negative(fraction: float, elapsed_s: float, earlier_s: list[float]) -> None:
+    left = seconds_left(fraction, elapsed_s, earlier_s)
+    assert left is None or left >= -1e-6
+
+
+def test_the_time_left_is_unknown_before_anything_is_known() -> None:
+    assert seconds_left(0.01, 3, []) is None
+    assert seconds_left(0.0, 3, [10, 20, 30]) == 17
+    assert seconds_left(0.5, 10, []) == 10
+
+
+def test_one_core_stays_with_the_window() -> None:
+    assert [children_at_once(0, cores) for cores in (1, 2, 4, 8)] == [1, 1, 3, 7]
+    assert children_at_once(2, 8) == 2
+
+
+def test_a_child_is_told_its_threads_and_its_cache(tmp_path: object) -> None:
+    from pathlib import Path
+
+    environment = training_environment(Path("cache"), 1, {"XLA_FLAGS": "--old", "PATH": "x"})
+    assert environment["OMP_NUM_THREADS"] == "1"
+    assert environment["KERAS_BACKEND"] == "jax"
+    assert environment["JAX_COMPILATION_CACHE_DIR"] == "cache"
+    assert environment["XLA_FLAGS"].startswith("--old --xla")
+    assert environment["PATH"] == "x"
+
+
+def test_an_exit_code_is_told_in_words() -> None:
+    assert how_it_ended(3) == "it ended with code 3 before its report"
+    assert "SIGKILL" in how_it_ended(-9)
+    assert "signal 250" in how_it_ended(-250)

@@ -1,0 +1,190 @@
+"""A training that dies, hangs, is stopped or loses its supervisor costs nothing but its own work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+from asking import PATIENCE_S, config, is_gone, pid_in, train
+
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.settings import HomeLayout
+from hotelml_app.store import Store, jobs
+from hotelml_app.training.trainer import Trainer
+
+
+def start(trainer: Trainer, hotel: int, marker: Path, **hyperparameters: object) -> tuple[int, int]:
+    """Begin a training that takes long and return its job and process ids."""
+    job_id = trainer.submit("tiny", hotel, asked_by="user", config=config(marker=str(marker), sleep_s=100, **hyperparameters))
+    return job_id, pid_in(marker)
+
+
+def leftovers(layout: HomeLayout) -> list[str]:
+    return [path.name for path in layout.staging.glob("train-*")]
+
+
+def test_an_error_in_the_module_is_told_with_the_end_of_the_log(trainer: Trainer, hotel: int, registry: ModelRegistry) -> None:
+    train(trainer, hotel)
+    report = train(trainer, hotel, **{"raise": True})
+    assert report.stage is JobStage.FAILED
+    assert "the line is crooked" in report.reason
+    assert any("ValueError" in line for line in report.log_tail)
+    assert Path(report.log_file).exists()
+    assert registry.champion(hotel, "tiny").version == "2016-04-30.1"  # type: ignore[union-attr]
+
+
+def test_a_killed_child_is_a_failed_job_and_the_lane_goes_on(trainer: Trainer, hotel: int, layout: HomeLayout) -> None:
+    report = train(trainer, hotel, die=True)
+    assert report.stage is JobStage.FAILED
+    assert "SIGKILL" in report.reason
+    assert "memory runs out" in report.reason
+    assert leftovers(layout) == []
+    assert train(trainer, hotel).stage is JobStage.DONE
+
+
+def test_a_child_killed_from_outside_leaves_the_champion_alone(
+    trainer: Trainer, hotel: int, tmp_path: Path, registry: ModelRegistry
+) -> None:
+    train(trainer, hotel)
+    job_id, pid = start(trainer, hotel, tmp_path / "marker")
+    psutil.Process(pid).kill()
+    report = trainer.wait(job_id, PATIENCE_S)
+    assert report is not None
+    assert report.stage is JobStage.FAILED
+    assert [row.version for row in registry.versions()] == ["2016-04-30.1"]
+
+
+def test_a_cancelled_training_ends_with_all_it_started(
+    trainer: Trainer, hotel: int, tmp_path: Path, layout: HomeLayout, store: Store
+) -> None:
+    helper = tmp_path / "helper"
+    job_id, pid = start(trainer, hotel, tmp_path / "marker", spawn=str(helper))
+    trainer.cancel(job_id)
+    report = trainer.wait(job_id, PATIENCE_S)
+    assert report is not None
+    assert report.stage is JobStage.CANCELLED
+    assert is_gone(pid)
+    assert is_gone(pid_in(helper))
+    assert leftovers(layout) == []
+    with store.read() as connection:
+        assert jobs.get(connection, job_id).stage is JobStage.CANCELLED  # type: ignore[union-attr]
+
+
+def test_a_training_beyond_its_time_limit_is_stopped(trainer: Trainer, hotel: int) -> None:
+    slow = ModuleTrainingConfig(min_data_points=50, hyperparameters={"sleep_s": 100}, time_limit_s=2.0)
+    report = trainer.wait(trainer.submit("tiny", hotel, asked_by="user", config=slow), PATIENCE_S)
+    assert report is not None
+    assert report.stage is JobStage.FAILED
+    assert "longer than its time limit of 2 seconds" in report.reason
+
+
+def test_closing_the_app_ends_trainings_and_counts_them_as_abandoned(
+    trainer: Trainer, hotel: int, tmp_path: Path, store: Store, layout: HomeLayout
+) -> None:
+    job_id, pid = start(trainer, hotel, tmp_path / "marker")
+    waiting = trainer.submit("tiny", hotel, asked_by="user")
+    trainer.close()
+    assert is_gone(pid)
+    with store.read() as connection:
+        rows = [jobs.get(connection, one) for one in (job_id, waiting)]
+    assert [row.stage for row in rows if row is not None] == [JobStage.ABANDONED, JobStage.ABANDONED]
+    assert leftovers(layout) == []
+
+
+SUPERVISOR = """
+import sys, time
+from pathlib import Path
+from tiny_module import MANIFESTS
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.events import EventBus
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.settings import HomeLayout, Settings
+from hotelml_app.store import Store
+from hotelml_app.training.trainer import Trainer
+
+layout, clock, bus = HomeLayout(Path(sys.argv[1])), SystemClock(), EventBus()
+store = Store.open(layout.database, clock)
+registry = ModelRegistry(store, layout.models, clock, bus)
+trainer = Trainer(store, registry, layout, Settings(), clock, bus, manifests=MANIFESTS.__getitem__)
+asked = {"marker": sys.argv[2], "sleep_s": 100}
+trainer.submit("tiny", 1, asked_by="user", config=ModuleTrainingConfig(min_data_points=50, hyperparameters=asked))
+trainer.submit("tiny", 1, asked_by="user")
+time.sleep(100)
+"""
+
+
+def test_when_the_app_is_killed_its_training_ends_and_the_next_start_tidies_up(
+    store: Store, hotel: int, layout: HomeLayout, tmp_path: Path, new_trainer: Callable[..., Trainer], registry: ModelRegistry
+) -> None:
+    store.close()
+    marker = tmp_path / "marker"
+    supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISOR, str(layout.home), str(marker)])
+    child = pid_in(marker)
+    supervisor.kill()
+    supervisor.wait()
+    assert is_gone(child)
+    assert len(leftovers(layout)) == 1
+    half = layout.models / "pensao-amparo-x" / "tiny" / "2016-04-30.1"
+    half.mkdir(parents=True)
+    (half / "line.onnx").write_bytes(b"half")
+    cache = layout.staging / "jax-cache"
+    cache.mkdir(exist_ok=True)
+
+    from hotelml_app.core.clock import SystemClock
+    from hotelml_app.core.events import EventBus
+    from hotelml_app.settings import Settings
+
+    with Store.open(layout.database, SystemClock()) as again:
+        registry = ModelRegistry(again, layout.models, SystemClock(), EventBus())
+        trainer = Trainer(again, registry, layout, Settings(), SystemClock(), EventBus())
+        with again.read() as connection:
+            assert [row.stage for row in jobs.recent(connection)] == [JobStage.ABANDONED, JobStage.ABANDONED]
+        trainer.close()
+        assert registry.versions() == []
+    assert leftovers(layout) == []
+    assert not half.exists()
+    assert cache.exists()
+
+
+def test_a_process_that_cannot_be_started_is_a_failed_job(
+    store: Store, registry: ModelRegistry, layout: HomeLayout, hotel: int
+) -> None:
+    from tiny_module import MANIFESTS
+
+    from hotelml_app.core.clock import SystemClock
+    from hotelml_app.core.events import EventBus
+    from hotelml_app.settings import Settings
+
+    trainer = Trainer(
+        store,
+        registry,
+        layout,
+        Settings(),
+        SystemClock(),
+        EventBus(),
+        manifests=MANIFESTS.__getitem__,
+        command=[str(layout.home / "no-such-program")],
+    )
+    report = train(trainer, hotel)
+    trainer.close()
+    assert report.stage is JobStage.FAILED
+    assert "cannot be started" in report.reason
+
+
+def test_the_appliance_itself_imports_nothing_heavy(layout: HomeLayout) -> None:
+    code = (
+        "import sys\n"
+        "import hotelml_app.training.trainer, hotelml_app.training.orchestrator, hotelml_app.schedule.upkeep\n"
+        "import hotelml_app.schedule.scheduler, hotelml_app.monitor.monitor, hotelml_app.monitor.reports\n"
+        "import hotelml_app.registry.answers, hotelml_app.notify.notices, hotelml_app.training.child\n"
+        "heavy = {'keras', 'jax', 'sklearn', 'polars', 'onnx', 'scipy', 'skl2onnx', 'onnxruntime', 'apscheduler', 'psutil'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
