@@ -2,10 +2,86 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.history import History
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class BookedNights:
+    """Every night that an occupying spell holds in a stretch of nights, laid out once to be counted in many ways.
+
+    Parallel arrays, one entry per spell and night: ``spell`` is the row in the history, ``row`` the night counted from
+    ``first_night``; the spell holds that night at the leads ``first_lead`` to ``last_lead``.
+    """
+
+    first_night: int
+    nights: int
+    max_lead: int
+    today: int
+    spell: NDArray[np.intp]
+    row: NDArray[np.int64]
+    first_lead: NDArray[np.int64]
+    last_lead: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, history: History, first_night: int, nights: int, max_lead: int) -> BookedNights:
+        """Lay out the nights ``first_night`` to ``first_night + nights - 1``."""
+        held = history.occupying & (history.departure > history.arrival)
+        # A stay counts only where it touches the stretch; most of a long history does not.
+        held &= (history.departure > first_night) & (history.arrival < first_night + nights)
+        spells = np.flatnonzero(held)
+        start = np.maximum(history.arrival[spells].astype(np.int64), first_night)
+        length = np.minimum(history.departure[spells].astype(np.int64), first_night + nights) - start
+        which = np.repeat(np.arange(len(spells)), length)
+        night = start[which] + np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)
+        spell = spells[which]
+        # Held at lead h when known_from <= night - h < known_to, that is night - known_to < h <= night - known_from.
+        first_lead = np.clip(night - history.known_to[spell].astype(np.int64) + 1, 0, max_lead + 1)
+        last_lead = np.clip(night - history.known_from[spell].astype(np.int64), -1, max_lead)
+        seen = last_lead >= first_lead
+        row = night[seen] - first_night
+        return cls(first_night, nights, max_lead, history.today, spell[seen], row, first_lead[seen], last_lead[seen])
+
+    def matrix(self, weights: NDArray[np.float64], counted: NDArray[np.bool_] | None = None) -> Matrix:
+        """Return what ``weights`` (one per spell) sum to, shape (nights, max_lead + 1), as ``on_books_matrix``.
+
+        ``counted``, one per entry, leaves entries out.
+        """
+        return self.matrices(weights, None, 1, counted)[0]
+
+    def matrices(
+        self,
+        weights: NDArray[np.float64],
+        groups: NDArray[np.int64] | None,
+        count: int,
+        counted: NDArray[np.bool_] | None = None,
+    ) -> Matrix:
+        """Return one matrix per group, shape (count, nights, max_lead + 1); ``groups`` numbers each spell's group."""
+        width = self.max_lead + 2
+        chosen = slice(None) if counted is None else counted
+        spell, row = self.spell[chosen], self.row[chosen]
+        base = row * width if groups is None else (groups[spell] * self.nights + row) * width
+        amount, size = weights[spell], count * self.nights * width
+        steps = np.bincount(base + self.first_lead[chosen], amount, size)
+        steps -= np.bincount(base + self.last_lead[chosen] + 1, amount, size)
+        result: Matrix = np.cumsum(steps.reshape(count, self.nights, width), axis=2)[:, :, :-1]
+        # Sums of prices that were added and taken away again leave dust.
+        result[np.abs(result) < 1e-7] = 0.0
+        result[:, self.unknown] = np.nan
+        return result
+
+    @property
+    def unknown(self) -> NDArray[np.bool_]:
+        """True where the day lies after the business date, shape (nights, max_lead + 1)."""
+        day = (self.first_night + np.arange(self.nights))[:, None] - np.arange(self.max_lead + 1)[None, :]
+        after: NDArray[np.bool_] = day > self.today
+        return after
 
 
 def on_books_matrix(
@@ -14,37 +90,15 @@ def on_books_matrix(
     nights: int,
     max_lead: int,
     weights: NDArray[np.float64] | None = None,
-) -> NDArray[np.float64]:
+) -> Matrix:
     """Return rooms on the books, shape (nights, max_lead + 1).
 
     Entry ``[i, h]`` is what was held for the night ``first_night + i`` at the end of the day ``h`` days before it;
     ``h = 0`` is the night itself, so column 0 is rooms sold. Days after the business date are NaN.
     ``weights`` (one per spell) counts something else than rooms, for instance revenue per night.
     """
-    held = history.occupying & (history.departure > history.arrival)
-    weight = (history.rooms if weights is None else weights)[held]
-    arrival, departure = history.arrival[held].astype(np.int64), history.departure[held].astype(np.int64)
-    known_from, known_to = history.known_from[held].astype(np.int64), history.known_to[held].astype(np.int64)
-
-    start = np.maximum(arrival, first_night)
-    stop = np.minimum(departure, first_night + nights)
-    length = np.maximum(stop - start, 0)
-    spell = np.repeat(np.arange(len(length)), length)
-    offset = np.arange(len(spell)) - np.repeat(np.cumsum(length) - length, length)
-    night = start[spell] + offset
-
-    # Held at lead h when known_from <= night - h < known_to, that is night - known_to < h <= night - known_from.
-    first_lead = np.clip(night - known_to[spell] + 1, 0, max_lead + 1)
-    last_lead = np.clip(night - known_from[spell], -1, max_lead)
-    seen = last_lead >= first_lead
-    row, amount = night[seen] - first_night, weight[spell][seen]
-    steps = np.zeros((nights, max_lead + 2))
-    np.add.at(steps, (row, first_lead[seen]), amount)
-    np.add.at(steps, (row, last_lead[seen] + 1), -amount)
-    matrix = np.cumsum(steps, axis=1)[:, : max_lead + 1]
-    day = (first_night + np.arange(nights))[:, None] - np.arange(max_lead + 1)[None, :]
-    matrix[day > history.today] = np.nan
-    return matrix
+    booked = BookedNights.of(history, first_night, nights, max_lead)
+    return booked.matrix(history.rooms if weights is None else weights)
 
 
 def rooms_sold(history: History, first_night: int, nights: int) -> NDArray[np.float64]:
@@ -65,3 +119,10 @@ def on_books_at(
     np.add.at(steps, stop, -weight)
     result: NDArray[np.float64] = np.cumsum(steps)[:nights]
     return result
+
+
+def nightly_rate(history: History) -> NDArray[np.float64]:
+    """Return the price per room and night, per spell: the rate, else the total over rooms and nights; NaN where unknown."""
+    rate, total = history.numbers["adr"], history.numbers["total"]
+    nights = np.maximum(history.nights, 1) * np.maximum(history.rooms, 1.0)
+    return np.where(np.isnan(rate), total / nights, rate)
