@@ -1,0 +1,106 @@
+"""The clockwork over days of a clock that the test moves."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hotelml_app.core.clock import FixedClock, SystemClock
+from hotelml_app.schedule import scheduler as clockwork
+from hotelml_app.schedule.scheduler import Scheduler
+from hotelml_app.store import Store
+
+LISBON = ZoneInfo("Europe/Lisbon")
+
+
+class Days:
+    """A scheduler, its clock, and what it ran."""
+
+    def __init__(self, store: Store, clock: FixedClock, schedules: dict[str, str]) -> None:
+        self.clock, self.schedules, self.ran = clock, schedules, []
+        self.ran: list[tuple[str, datetime]]
+        self.scheduler = Scheduler(
+            store, clock, lambda: self.schedules, lambda name: self.ran.append((name, clock.now())), zone=LISBON
+        )
+
+    def live_through(self, span: timedelta, step: timedelta = timedelta(seconds=60)) -> list[tuple[str, datetime]]:
+        """Look every ``step`` and return what ran meanwhile."""
+        self.ran.clear()
+        end = self.clock.now() + span
+        while self.clock.now() < end:
+            self.scheduler.look_now()
+            self.clock.advance(step)
+        return list(self.ran)
+
+
+@pytest.fixture
+def days(store: Store, clock: FixedClock) -> Days:
+    return Days(store, clock, {"forecast": "30 3 * * *"})
+
+
+def test_nothing_runs_when_it_is_set_up(days: Days) -> None:
+    assert days.live_through(timedelta(hours=2)) == []
+
+
+def test_three_nights_three_runs(days: Days) -> None:
+    ran = days.live_through(timedelta(days=3), timedelta(minutes=1))
+    assert [moment.astimezone(LISBON).strftime("%d %H:%M") for _, moment in ran] == ["02 03:30", "03 03:30", "04 03:30"]
+
+
+def test_a_night_of_sleep_is_made_up_for_once_in_the_morning(days: Days) -> None:
+    days.live_through(timedelta(minutes=5))
+    days.clock.advance(timedelta(days=4))
+    woke = days.clock.now()
+    ran = days.live_through(timedelta(minutes=10), timedelta(seconds=15))
+    assert len(ran) == 1
+    assert timedelta(seconds=30) <= ran[0][1] - woke <= timedelta(seconds=90)
+
+
+def test_downtime_is_made_up_for_by_the_next_start(store: Store, days: Days, clock: FixedClock) -> None:
+    days.live_through(timedelta(minutes=5))
+    clock.advance(timedelta(days=4))
+    again = Days(store, clock, days.schedules)
+    assert len(again.live_through(timedelta(minutes=10), timedelta(seconds=15))) == 1
+    third = Days(store, clock, days.schedules)
+    assert third.live_through(timedelta(minutes=10), timedelta(seconds=15)) == []
+
+
+def test_a_changed_schedule_holds_at_once(days: Days) -> None:
+    days.live_through(timedelta(minutes=5))
+    days.schedules["forecast"] = "0 8 * * *"
+    ran = days.live_through(timedelta(days=1))
+    assert [moment.astimezone(LISBON).hour for _, moment in ran] == [8]
+    days.schedules["forecast"] = ""
+    assert days.live_through(timedelta(days=2)) == []
+
+
+def test_a_clock_that_was_a_month_ahead_does_not_stop_the_schedule(days: Days) -> None:
+    days.clock.advance(timedelta(days=30))
+    days.live_through(timedelta(days=1))
+    days.clock.jump(datetime(2016, 5, 2, 12, 0, tzinfo=UTC))
+    assert len(days.live_through(timedelta(days=2))) == 2
+
+
+def test_the_next_run_can_be_told(days: Days) -> None:
+    assert days.scheduler.next_run("forecast") == datetime(2016, 5, 2, 2, 30, tzinfo=UTC)
+    assert days.scheduler.next_run("unknown") is None
+
+
+def test_it_looks_by_itself_and_survives_a_run_that_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clockwork, "LOOK_EVERY_S", 0.01)
+    looked = threading.Event()
+    count = []
+
+    def schedules() -> dict[str, str]:
+        count.append(1)
+        if len(count) > 3:
+            looked.set()
+        raise RuntimeError("the settings cannot be read")
+
+    scheduler = Scheduler(store, SystemClock(), schedules, print)
+    scheduler.start()
+    assert looked.wait(10)
+    scheduler.stop()

@@ -1,0 +1,150 @@
+"""Training is asked for when the data grew enough, when accuracy dropped, and by the clock; not more often."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import small_hotel
+from hypothesis import given
+from hypothesis import strategies as st
+from pretend import FakeMonitor, FakeTrainer, Lately
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.schedule.refresh import Refresher
+from hotelml_app.schedule.retraining import Retrainer
+from hotelml_app.schedule.triggers import Growth, accuracy_dropped, grown_enough
+from hotelml_app.settings import Settings
+from hotelml_app.store import Store, jobs
+
+RULE = Growth(share=0.02, minimum=200, needed=1000)
+
+
+def test_the_first_training_waits_for_enough_data() -> None:
+    assert grown_enough(999, None, RULE) == ""
+    assert "nothing was trained yet" in grown_enough(1000, None, RULE)
+
+
+def test_the_next_training_waits_for_both_share_and_number() -> None:
+    assert grown_enough(5199, 5000, RULE) == ""
+    assert "200 new examples since the last training (5,000 then)" in grown_enough(5200, 5000, RULE)
+    assert grown_enough(50_999, 50_000, RULE) == ""
+    assert grown_enough(51_000, 50_000, RULE)
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_less_data_than_before_never_asks(now: int, before: int) -> None:
+    if now <= before:
+        assert grown_enough(now, before, RULE) == ""
+
+
+def test_accuracy_must_drop_clearly_and_over_enough_nights() -> None:
+    assert accuracy_dropped(9.1, 6.0, 28, lower_is_better=True)
+    assert accuracy_dropped(8.9, 6.0, 28, lower_is_better=True) == ""
+    assert accuracy_dropped(90.0, 6.0, 13, lower_is_better=True) == ""
+    assert accuracy_dropped(0.5, 0.8, 28, lower_is_better=False)
+    assert accuracy_dropped(None, 6.0, 28, lower_is_better=True) == ""
+    assert accuracy_dropped(9.0, None, 28, lower_is_better=True) == ""
+
+
+def trained(
+    store: Store, clock: FixedClock, hotel: int, points: int | None, stage: JobStage = JobStage.DONE, as_of: str = "2016-04-01"
+) -> None:
+    report = {"points": points, "as_of": as_of}
+    with store.write() as connection:
+        job = jobs.add(connection, "train", clock.now(), module="tiny", property_id=hotel)
+        jobs.start(connection, job, clock.now())
+        if stage.final:
+            jobs.finish(connection, job, stage, clock.now(), report=report)
+
+
+@pytest.fixture
+def hotel(store: Store) -> int:
+    return small_hotel.export(store, date(2016, 4, 1))
+
+
+@pytest.fixture
+def data(refresher: Refresher, hotel: int) -> PropertyData:
+    found = refresher.data(hotel)
+    assert found is not None
+    return found
+
+
+def points_of(data: PropertyData) -> int:
+    import tiny_module
+
+    return tiny_module.count_points(data)
+
+
+def test_new_data_asks_once_there_is_enough(retrainer: Retrainer, data: PropertyData, hotel: int, trainer: FakeTrainer) -> None:
+    retrainer.after_import(data)
+    assert trainer.orders == [("tiny", hotel, "new data")]
+
+
+def test_after_a_training_only_growth_asks_again(
+    retrainer: Retrainer, data: PropertyData, hotel: int, store: Store, clock: FixedClock
+) -> None:
+    trained(store, clock, hotel, points_of(data) - 49)
+    assert retrainer.after_import(data) == []
+    trained(store, clock, hotel, points_of(data) - 50)
+    assert retrainer.after_import(data) == [1]
+
+
+def test_a_failed_training_is_not_repeated_on_the_same_data_but_an_abandoned_one_is(
+    retrainer: Retrainer, data: PropertyData, hotel: int, store: Store, clock: FixedClock
+) -> None:
+    trained(store, clock, hotel, None, JobStage.ABANDONED)
+    assert retrainer.after_import(data) == [1]
+    trained(store, clock, hotel, points_of(data), JobStage.FAILED)
+    assert retrainer.after_import(data) == []
+
+
+def test_a_training_under_way_is_not_asked_for_again_but_remembered(
+    retrainer: Retrainer, data: PropertyData, hotel: int, store: Store, clock: FixedClock
+) -> None:
+    trained(store, clock, hotel, None, JobStage.RUNNING)
+    assert retrainer.after_import(data) == []
+    assert retrainer.take_held_back(hotel)
+    assert not retrainer.take_held_back(hotel)
+
+
+def test_a_loss_of_accuracy_asks_but_not_right_after_a_training(
+    retrainer: Retrainer,
+    data: PropertyData,
+    hotel: int,
+    store: Store,
+    clock: FixedClock,
+    monitor: FakeMonitor,
+    trainer: FakeTrainer,
+) -> None:
+    monitor.lately = Lately(recent=12.0, expected=6.0, nights=20)
+    trained(store, clock, hotel, points_of(data), as_of="2016-03-31")
+    assert retrainer.after_import(data) == []
+    trained(store, clock, hotel, points_of(data), as_of="2016-03-20")
+    retrainer.after_import(data)
+    assert trainer.orders == [("tiny", hotel, "accuracy drop")]
+
+
+def test_a_schedule_trains_what_is_new_since_the_last_training(
+    retrainer: Retrainer, store: Store, hotel: int, clock: FixedClock, trainer: FakeTrainer
+) -> None:
+    retrainer.on_schedule("tiny", [hotel])
+    assert trainer.orders == [("tiny", hotel, "schedule")]
+    trained(store, clock, hotel, 500)
+    assert retrainer.on_schedule("tiny", [hotel]) == []
+    later = clock.now() + timedelta(hours=20)
+    small_hotel.export(store, date(2016, 4, 2), received=later)
+    assert retrainer.on_schedule("tiny", [hotel]) == [2]
+
+
+def test_what_is_switched_off_is_never_asked_for(
+    store: Store, data: PropertyData, hotel: int, trainer: FakeTrainer, monitor: FakeMonitor, modules: dict[str, ModuleManifest]
+) -> None:
+    off = Settings.model_validate({"training": {"enabled": False}})
+    retrainer = Retrainer(store, lambda: off, trainer.submit, monitor, modules.values)
+    assert retrainer.after_import(data) == []
+    assert retrainer.on_schedule("tiny", [hotel]) == []
+    assert trainer.orders == []
