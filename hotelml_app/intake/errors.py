@@ -126,3 +126,9 @@ class NothingUsableError(IntakeError):
     """Every row of the file was rejected."""
 
     title = "No row could be used"
+
+
+class FolderAwayError(IntakeError):
+    """The drop folder does not answer: a share that is gone, a folder that was renamed."""
+
+    title = "The drop folder cannot be reached"

@@ -58,13 +58,14 @@ def load(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise NoSuchFileError(f"There is no file {path}.", remedy="Check the name and the folder.") from error
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
     if not data.strip(b"\x00\t\r\n "):
         raise EmptyFileError(f"There is nothing in {path.name}.", remedy="Export it from the PMS again.")
     return data
 
 
-def _unreadable(path: Path, error: OSError) -> LockedFileError | UnreadableFileError:
+def unreadable(path: Path, error: OSError) -> LockedFileError | UnreadableFileError:
+    """Return the error for a file that the system will not let us read just now."""
     locked = getattr(error, "winerror", None) in (SHARING_VIOLATION, LOCK_VIOLATION) or error.errno in (
         errno.EBUSY,
         errno.ETXTBSY,

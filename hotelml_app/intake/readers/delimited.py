@@ -97,9 +97,9 @@ def _lines(data: bytes, start: int = 0) -> Iterator[str]:
 
 def _regularity(sample: Sequence[str], delimiter: str) -> float:
     """Return how much the lines look like rows of one width: the commonest width times its share, squared."""
-    widths = Counter(len(cells) for cells in _parsed_singly(sample, delimiter))
+    widths = Counter(len(cells) for cells, _, _ in _records(iter(sample), delimiter))
     width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(0, 0))
-    return (width - 1) * (times / max(1, len(sample))) ** 2
+    return (width - 1) * (times / max(1, widths.total())) ** 2
 
 
 def _parsed_singly(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
@@ -110,8 +110,8 @@ def _parsed_singly(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
 def _records(lines: Iterator[str], delimiter: str, first_line: int = 1, width: int = 0) -> Iterator[tuple[list[str], int, int]]:
     """Yield (cells, line it begins on, line after it); blank lines are skipped.
 
-    A quote that is never closed would swallow the lines below it: a record over several lines that does not have ``width``
-    cells is given line by line instead.
+    A quote that is never closed would swallow the lines below it: a record that is badly quoted, or lies over several lines
+    and does not have ``width`` cells, is given line by line instead.
     """
     line = first_line
     taken: list[str] = []
@@ -121,7 +121,7 @@ def _records(lines: Iterator[str], delimiter: str, first_line: int = 1, width: i
             taken.append(text)
             yield text + "\n"
 
-    reader = csv.reader(feed(), delimiter=delimiter)
+    reader = csv.reader(feed(), delimiter=delimiter, strict=True)
     while True:
         try:
             cells = next(reader)
@@ -130,7 +130,7 @@ def _records(lines: Iterator[str], delimiter: str, first_line: int = 1, width: i
             return
         except csv.Error:
             torn = True
-            reader = csv.reader(feed(), delimiter=delimiter)
+            reader = csv.reader(feed(), delimiter=delimiter, strict=True)
         if torn:
             singles = enumerate(_parsed_singly(taken, delimiter), start=line)
             yield from ((single, at, at + 1) for at, single in singles if single)

@@ -32,7 +32,7 @@ def read_plain(builder: TableBuilder, block: bytes, delimiter: str, first_line: 
         frame = polars.read_csv(
             block, has_header=False, separator=delimiter, quote_char=None, schema=dict.fromkeys(names, polars.String)
         )
-    except polars.exceptions.ComputeError:
+    except polars.exceptions.PolarsError:
         return 0
     wanted = [names[position] for position in builder.positions]
     builder.add_columns(_encoded(frame.select(wanted)), np.arange(first_line, first_line + frame.height, dtype=np.int32))

@@ -1,0 +1,183 @@
+"""What becomes of one complete file: imported and put away, a duplicate, refused with a note, or tried again later."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.errors import Cancelled, HotelMLError
+from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED
+from hotelml_app.intake.drop.shelves import put_away, put_away_failed
+from hotelml_app.intake.errors import IntakeError, LockedFileError, NoSuchFileError, UnreadableFileError
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.readers.content import unreadable
+from hotelml_app.store import Store, data_settings, imports
+from hotelml_app.store.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+_UNMOVED = "not put away: "
+_BLOCK = 2**20
+
+
+class Fate(StrEnum):
+    """What became of a file."""
+
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+    GONE = "gone"
+    CHANGED = "changed"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A file's fate; ``error`` says why it failed or must wait."""
+
+    fate: Fate
+    error: HotelMLError | None = None
+
+
+class Clerk:
+    """Takes in the files of one drop folder, one at a time."""
+
+    def __init__(self, store: Store, clock: Clock, bus: EventBus, property_name: str | None) -> None:
+        self._store = store
+        self._clock = clock
+        self._bus = bus
+        self._property_name = property_name
+
+    def take_in(self, path: Path, cancel: CancelToken) -> Outcome:
+        """Import a complete file and put it away."""
+        try:
+            return self._take_in(path, cancel)
+        except NoSuchFileError:
+            return Outcome(Fate.GONE)
+        except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
+            return Outcome(Fate.LATER, error)
+        except HotelMLError as error:
+            return self._refuse(path, error)
+        except OSError as error:
+            return Outcome(Fate.LATER, _cannot_move(path, error))
+        except Exception:
+            log.exception("importing a file failed in a way nobody foresaw")
+            return self._refuse(path, _unforeseen(path))
+
+    def forget_moved(self, folder: Path, here: Collection[str]) -> None:
+        """Drop the notes of files that were put away before the program was stopped; ``here`` is what lies in the folder."""
+        with self._store.read() as connection:
+            noted = {name: Path(str(path)) for name, path in data_settings.all(connection).items() if name.startswith(_UNMOVED)}
+        gone = [name for name, path in noted.items() if path.parent == folder and path.name not in here]
+        if gone:
+            with self._store.write() as connection:
+                for name in gone:
+                    data_settings.remove(connection, name)
+
+    def _take_in(self, path: Path, cancel: CancelToken) -> Outcome:
+        digest = digest_of(path)
+        with self._store.read() as connection:
+            known = imports.find_by_sha(connection, digest)
+            unmoved = data_settings.get(connection, _UNMOVED + digest)
+        if known is not None and unmoved == str(path):
+            # The program was stopped after the import and before the move: nothing is left to do but that.
+            return self._put_away(path, digest)
+        if known is not None:
+            return self._set_aside(path, digest, known)
+        self._bus.publish(FileNoticed(str(path), "being imported"))
+        before = _look(path)
+
+        def note(connection: sqlite3.Connection, import_id: int) -> None:
+            data_settings.put(connection, _UNMOVED + digest, str(path))
+
+        import_file(
+            path,
+            store=self._store,
+            settings_property=self._property_name,
+            clock=self._clock,
+            cancel=cancel,
+            bus=self._bus,
+            along_with=note,
+        )
+        if _look(path) != before:
+            # Somebody wrote on while it was read: what came later is a file of its own.
+            return Outcome(Fate.CHANGED)
+        return self._put_away(path, digest)
+
+    def _put_away(self, path: Path, digest: str) -> Outcome:
+        put_away(path, PROCESSED)
+        with self._store.write() as connection:
+            data_settings.remove(connection, _UNMOVED + digest)
+        self._bus.publish(FileNoticed(str(path), "imported"))
+        return Outcome(Fate.IMPORTED)
+
+    def _set_aside(self, path: Path, digest: str, known: imports.ImportRow) -> Outcome:
+        size, now = path.stat().st_size, self._clock.now()
+        put_away(path, DUPLICATES)
+        when = (known.finished_at or known.received_at).astimezone()
+        row = imports.ImportRow(
+            path.name,
+            digest,
+            size,
+            imports.DUPLICATE,
+            now,
+            profile=known.profile,
+            message=f"The same content was imported on {when:%Y-%m-%d} at {when:%H:%M} as {known.file_name}.",
+            finished_at=now,
+        )
+        with self._store.write() as connection:
+            number = imports.record(connection, row)
+        self._bus.publish(FileNoticed(str(path), "duplicate"))
+        self._bus.publish(ImportFinished(number, path.name, imports.DUPLICATE, (), 0, 0))
+        return Outcome(Fate.DUPLICATE)
+
+    def _refuse(self, path: Path, error: HotelMLError) -> Outcome:
+        try:
+            put_away_failed(path, error, self._clock.now())
+        except FileNotFoundError:
+            return Outcome(Fate.GONE)
+        except OSError as held:
+            return Outcome(Fate.LATER, _cannot_move(path, held))
+        self._bus.publish(FileNoticed(str(path), "failed"))
+        return Outcome(Fate.FAILED, error)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal. Raises NoSuchFile, LockedFile or UnreadableFileError."""
+    digest = sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except FileNotFoundError as error:
+        raise NoSuchFileError(f"There is no file {path}.") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return digest.hexdigest()
+
+
+def _look(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _cannot_move(path: Path, error: OSError) -> IntakeError:
+    return UnreadableFileError(
+        f"{path.name} cannot be moved out of the drop folder ({error.strerror or error}).",
+        remedy="Close programs that use the file, and let the user that runs HotelML write in that folder.",
+    )
+
+
+def _unforeseen(path: Path) -> IntakeError:
+    return IntakeError(
+        f"{path.name} made HotelML stumble; the log says where.",
+        remedy="Export it from the PMS again; if that fails too, send the log to support.",
+    )

@@ -1,0 +1,130 @@
+"""The files that lie in a drop folder, what is known of each, and which is next."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from stat import S_ISREG
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.intake.business_date import in_name
+from hotelml_app.intake.drop.folder_state import WaitingFile
+from hotelml_app.intake.drop.names import is_litter, is_only_in_cloud
+from hotelml_app.intake.drop.patience import Patience
+from hotelml_app.intake.drop.stability import Look, StabilityTracker
+
+
+class FolderFiles:
+    """Written to by the watching thread alone; ``waiting`` may be asked from any."""
+
+    def __init__(self, folder: Path, clock: Clock, stable_after_s: float, appeared: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.patience = Patience(clock)
+        self._clock = clock
+        self._appeared = appeared
+        self._tracker = StabilityTracker(clock, stable_after_s)
+        self._in_cloud: dict[str, WaitingFile] = {}
+        self._at_work: str | None = None
+        self._lock = threading.Lock()
+
+    def __bool__(self) -> bool:
+        return bool(len(self._tracker) or self._in_cloud)
+
+    def scan(self) -> list[str]:
+        """Look at everything in the folder and return the names of its files. Raises OSError where it cannot be listed."""
+        with os.scandir(self.folder) as entries:
+            names = [entry.name for entry in entries if not is_litter(entry.name) and entry.is_file()]
+        with self._lock:
+            self._tracker.keep_only(names)
+            self._in_cloud = {name: file for name, file in self._in_cloud.items() if name in names}
+        for name in names:
+            self.look_at(name)
+        return names
+
+    def look_again(self) -> None:
+        """Look at the files that are known to lie there."""
+        for name in [*self._tracker.names(), *self._in_cloud]:
+            self.look_at(name)
+
+    def stir(self, name: str) -> None:
+        """Take in that the system told of a change."""
+        self.look_at(name)
+        with self._lock:
+            self._tracker.stir(name)
+
+    def look_at(self, name: str) -> None:
+        """Look at one file; what is litter, a folder or gone is not waited for."""
+        if is_litter(name):
+            return
+        try:
+            status = (self.folder / name).stat()
+        except OSError:
+            self.forget(name)
+            return
+        if not S_ISREG(status.st_mode):
+            return
+        with self._lock:
+            if is_only_in_cloud(status):
+                waiting = WaitingFile(name, status.st_size, self._clock.now(), "waiting for the cloud")
+                self._in_cloud.setdefault(name, waiting)
+                self._tracker.forget(name)
+                return
+            self._in_cloud.pop(name, None)
+            new = name not in self._tracker
+            self._tracker.look(name, Look(status.st_size, status.st_mtime_ns))
+        if new:
+            self._appeared(name)
+
+    def ready(self) -> list[str]:
+        """Return the files to take in, the oldest export first as far as names and times tell."""
+        stable = [name for name in self._tracker.names() if self._tracker.is_stable(name) and not self.patience.must_wait(name)]
+        return sorted(stable, key=self._age_of)
+
+    @contextmanager
+    def at_work(self, name: str) -> Iterator[Path]:
+        """Mark a file as being taken in."""
+        with self._lock:
+            self._at_work = name
+        try:
+            yield self.folder / name
+        finally:
+            with self._lock:
+                self._at_work = None
+
+    def put_off(self, name: str, error: HotelMLError) -> None:
+        """Note that a file must wait, and why."""
+        with self._lock:
+            self.patience.put_off(name, error)
+
+    def forget(self, name: str) -> None:
+        """Stop waiting for a file."""
+        with self._lock:
+            self._tracker.forget(name)
+            self._in_cloud.pop(name, None)
+            self.patience.forget(name)
+
+    def waiting(self) -> list[WaitingFile]:
+        """Return the files that are not imported yet, and why."""
+        with self._lock:
+            listed = [
+                WaitingFile(name, self._tracker.size(name), self._tracker.since(name) or self._clock.now(), self._why(name))
+                for name in self._tracker.names()
+            ]
+            return [*listed, *self._in_cloud.values()]
+
+    def _why(self, name: str) -> str:
+        if name == self._at_work:
+            return "being imported"
+        if (why := self.patience.why(name)) is not None:
+            return why
+        return "next in line" if self._tracker.is_stable(name) else "waiting until it is complete"
+
+    def _age_of(self, name: str) -> tuple[str, int, str]:
+        days, written = in_name(name), self._tracker.mtime_ns(name)
+        day = days[0] if len(days) == 1 else datetime.fromtimestamp(written / 1e9, self._clock.now().tzinfo).date()
+        return day.isoformat(), written, name

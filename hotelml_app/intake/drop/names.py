@@ -1,0 +1,29 @@
+"""Which names in a drop folder are files for us, and which are other programs' litter."""
+
+from __future__ import annotations
+
+import os
+import re
+
+PROCESSED, DUPLICATES, FAILED = "processed", "duplicates", "failed"
+SHELVES = (PROCESSED, DUPLICATES, FAILED)
+REASON_SUFFIX = ".reason.txt"
+
+_LITTER = re.compile(
+    r"(~\$.*|\.~lock\..*#|\..*|~.*\.tmp|@.*|.*~"
+    r"|.*\.(part|partial|filepart|crdownload|download|opdownload|tmp|temp|swp|!ut|lnk|icloud)"
+    r"|thumbs\.db|ehthumbs\.db|desktop\.ini)",
+    re.IGNORECASE,
+)
+_ONLY_IN_CLOUD = 0x1000 | 0x40000 | 0x400000
+"""Windows: FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS."""
+
+
+def is_litter(name: str) -> bool:
+    """Return whether a name is a lock, a half download, a thumbnail or another thing nobody meant to import."""
+    return _LITTER.fullmatch(name.strip()) is not None or name.endswith(REASON_SUFFIX)
+
+
+def is_only_in_cloud(status: os.stat_result) -> bool:
+    """Return whether a file is a placeholder whose content is still in the cloud."""
+    return bool(getattr(status, "st_file_attributes", 0) & _ONLY_IN_CLOUD)

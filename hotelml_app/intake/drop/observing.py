@@ -1,0 +1,77 @@
+"""The operating system's events about a folder, where it sends any."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver
+
+NAMES_OF_LIMITS = {
+    errno.ENOSPC: "fs.inotify.max_user_watches",
+    errno.EMFILE: "fs.inotify.max_user_instances",
+}
+
+
+class TooManyWatches(Exception):
+    """The system's limit of watched folders is reached; ``setting`` is what an administrator raises."""
+
+    def __init__(self, setting: str) -> None:
+        super().__init__(setting)
+        self.setting = setting
+
+
+class _Names(FileSystemEventHandler):
+    """Passes on the names of files that changed directly in the folder."""
+
+    def __init__(self, folder: Path, noticed: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._noticed = noticed
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type in ("opened", "closed_no_write"):
+            return
+        for raw in (event.src_path, event.dest_path):
+            path = Path(raw.decode() if isinstance(raw, bytes) else raw)
+            if raw and path.parent == self._folder:
+                self._noticed(path.name)
+
+
+class FolderObserver:
+    """Native events of one folder; ``noticed`` is called with file names, on a thread of its own."""
+
+    def __init__(self, folder: Path, noticed: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._noticed = noticed
+        self._observer: BaseObserver | None = None
+
+    def start(self) -> None:
+        """Begin. Raises TooManyWatches where the system has no room, OSError where the folder is away."""
+        from watchdog.observers import Observer
+
+        observer = Observer()
+        observer.schedule(_Names(self._folder, self._noticed), str(self._folder), recursive=False)
+        try:
+            observer.start()
+        except OSError as error:
+            if error.errno in NAMES_OF_LIMITS:
+                raise TooManyWatches(NAMES_OF_LIMITS[error.errno]) from error
+            raise
+        self._observer = observer
+
+    @property
+    def alive(self) -> bool:
+        """True while events are delivered."""
+        return self._observer is not None and self._observer.is_alive() and all(e.is_alive() for e in self._observer.emitters)
+
+    def stop(self) -> None:
+        """End; stopping twice does nothing."""
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer.join()
+            self._observer = None

@@ -1,0 +1,68 @@
+"""Files that cannot be taken in just now: when to try again, and when to tell somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.errors import HotelMLError
+
+RETRY_AFTER_S = (5.0, 15.0, 60.0, 300.0)
+TELL_AFTER_S = 3600.0
+
+
+@dataclass(slots=True)
+class _Wait:
+    error: HotelMLError
+    first_s: float
+    since: datetime
+    next_s: float
+    tries: int = 1
+    told: bool = False
+
+
+class Patience:
+    """Waits longer after every try, for each file by itself."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._waits: dict[str, _Wait] = {}
+
+    def put_off(self, name: str, error: HotelMLError) -> None:
+        """Note that a file must wait, and why."""
+        now = self._clock.monotonic()
+        wait = self._waits.get(name)
+        if wait is None:
+            self._waits[name] = _Wait(error, now, self._clock.now(), now + RETRY_AFTER_S[0])
+            return
+        wait.error = error
+        wait.next_s = now + RETRY_AFTER_S[min(wait.tries, len(RETRY_AFTER_S) - 1)]
+        wait.tries += 1
+
+    def must_wait(self, name: str) -> bool:
+        """Return whether it is too early to try a file again."""
+        wait = self._waits.get(name)
+        return wait is not None and self._clock.monotonic() < wait.next_s
+
+    def why(self, name: str) -> str | None:
+        """Return why a file waits, or None."""
+        wait = self._waits.get(name)
+        return str(wait.error) if wait is not None else None
+
+    def to_tell(self, name: str) -> HotelMLError | None:
+        """Return the error to tell staff about, once, after a file waited an hour."""
+        wait = self._waits.get(name)
+        if wait is None or wait.told or self._clock.monotonic() - wait.first_s < TELL_AFTER_S:
+            return None
+        wait.told = True
+        return wait.error
+
+    def forget(self, name: str) -> None:
+        """Stop waiting for a file."""
+        self._waits.pop(name, None)
+
+    def hurry(self) -> None:
+        """Let every file be tried at once."""
+        for wait in self._waits.values():
+            wait.next_s = self._clock.monotonic()

@@ -1,0 +1,82 @@
+"""Where dropped files end: processed, duplicates or failed. Nothing is ever deleted or overwritten."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.intake.drop.names import FAILED, REASON_SUFFIX
+
+
+def put_away(path: Path, shelf: str) -> Path:
+    """Move a file to a shelf beside it and return where it lies; a name that is taken gets a number.
+
+    Raises OSError where the file is held by another program or the folder may not be written.
+    """
+    folder = path.parent / shelf
+    folder.mkdir(exist_ok=True)
+    target = free_name(folder, path.name)
+    path.rename(target)
+    return target
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """Return a path in ``folder`` that is not taken: ``a.csv``, ``a (2).csv``, ``a (3).csv``…"""
+    plain, suffixes = _split(name)
+    number, target = 1, folder / name
+    while os.path.lexists(target) or os.path.lexists(_reason_path(target)):
+        number += 1
+        target = folder / f"{plain} ({number}){suffixes}"
+    return target
+
+
+def put_away_failed(path: Path, error: HotelMLError, now: datetime) -> Path:
+    """Move a file to ``failed`` beside a note in plain words, and return where it lies."""
+    folder = path.parent / FAILED
+    folder.mkdir(exist_ok=True)
+    target = free_name(folder, path.name)
+    # The note first: a file in failed/ without a word would be a riddle.
+    _reason_path(target).write_text(_reason(path.name, error, now), encoding="utf-8")
+    try:
+        path.rename(target)
+    except OSError:
+        _reason_path(target).unlink(missing_ok=True)
+        raise
+    return target
+
+
+def take_back(folder: Path, name: str) -> Path:
+    """Move a failed file back into the drop folder, its note goes; return where it lies. Raises OSError."""
+    failed = folder / FAILED / name
+    target = free_name(folder, name)
+    failed.rename(target)
+    _reason_path(failed).unlink(missing_ok=True)
+    return target
+
+
+def _reason_path(path: Path) -> Path:
+    return path.with_name(path.name + REASON_SUFFIX)
+
+
+def _reason(name: str, error: HotelMLError, now: datetime) -> str:
+    todo = f"What to do: {error.remedy}\n" if error.remedy else ""
+    return (
+        f"{name} was not imported.\n\n"
+        f"{error.title}: {error.message}\n"
+        f"{todo}\n"
+        "Nothing of this file was stored. Put it right and drop it into the folder again, or press Try again on the Data page.\n"
+        f"({now.astimezone():%Y-%m-%d %H:%M})\n"
+    )
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split ``a.csv.gz`` into ``a`` and ``.csv.gz``; dots further left belong to the name."""
+    suffixes = ""
+    for _ in range(2):
+        stem, dot, suffix = name.rpartition(".")
+        if not (stem and dot and suffix.isalnum() and len(suffix) <= 5 and not suffix.isdecimal()):
+            break
+        name, suffixes = stem, f".{suffix}{suffixes}"
+    return name, suffixes

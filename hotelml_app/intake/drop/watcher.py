@@ -1,0 +1,231 @@
+"""One drop folder under watch: a supervised thread that notices files, waits until they are complete and has them taken in."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import EventBus, FileNoticed, Warned
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.intake.drop.clerk import Clerk, Fate
+from hotelml_app.intake.drop.disk_room import warn_when_low
+from hotelml_app.intake.drop.folder_files import FolderFiles
+from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
+from hotelml_app.intake.drop.shelves import take_back
+from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
+from hotelml_app.store import Store
+from hotelml_app.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from hotelml_app.intake.drop.observing import FolderObserver
+
+log = logging.getLogger(__name__)
+
+POLL_EVERY_S = 3.0
+LOOK_EVERY_S = 1.0
+IDLE_S = 60.0
+BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 60.0)
+
+
+class FolderWatcher:
+    """Watches one drop folder. ``step`` is one pass and does everything; the thread only repeats it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        store: Store,
+        clock: Clock,
+        bus: EventBus,
+        property_name: str | None = None,
+        polling: bool = False,
+        stable_after_s: float = 5.0,
+        rescan_every_s: float = 300.0,
+    ) -> None:
+        self.folder = folder
+        self._store, self._clock, self._bus = store, clock, bus
+        self._clerk = Clerk(store, clock, bus, property_name)
+        self._files = FolderFiles(folder, clock, stable_after_s, self._tell_of)
+        self._polling = polling
+        self._scan_every_s = POLL_EVERY_S if polling else rescan_every_s
+        self._noticed: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._cancel = CancelToken()
+        self._thread: threading.Thread | None = None
+        self._observer: FolderObserver | None = None
+        self._identity: tuple[int, int] | None = None
+        self._next_scan_s = clock.monotonic()
+        self._last_scan: datetime | None = None
+        self._away: str | None = None
+
+    def start(self) -> None:
+        """Begin to watch, on a thread of its own; the folder may be away for now."""
+        if self._thread is not None:
+            return
+        self._stopping.clear()
+        self._cancel = CancelToken()
+        self._thread = threading.Thread(target=self._run, name=f"drop folder {self.folder.name}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop watching; an import that is under way is undone and the file stays."""
+        self._stopping.set()
+        self._cancel.cancel()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self._stop_observer()
+
+    def rescan(self) -> None:
+        """Look at the whole folder now, and try files that wait."""
+        self._files.patience.hurry()
+        self._next_scan_s = self._clock.monotonic()
+        self._wake.set()
+
+    def retry_failed(self, name: str) -> None:
+        """Put a failed file back into the folder, so that it is tried again. Raises NoSuchFileError."""
+        try:
+            take_back(self.folder, name)
+        except OSError as error:
+            raise NoSuchFileError(
+                f"{name} cannot be taken back from {self.folder / 'failed'}.", remedy="See whether the file still lies there."
+            ) from error
+        self.rescan()
+
+    def waiting(self) -> list[WaitingFile]:
+        """Return the files that are not imported yet, and why."""
+        return self._files.waiting()
+
+    def status(self) -> FolderStatus:
+        """Return how the folder is doing."""
+        if self._away is not None:
+            return FolderStatus(str(self.folder), Watching.AWAY, self._away, self._last_scan)
+        if self._thread is None:
+            return FolderStatus(str(self.folder), Watching.STOPPED, "The folder is not watched.", self._last_scan)
+        how = Watching.POLLING if self._polling else Watching.EVENTS
+        return FolderStatus(str(self.folder), how, f"The folder is {how}.", self._last_scan)
+
+    def step(self) -> float:
+        """Make one pass and return in how many seconds the next is due. Raises FolderAwayError and StoreError."""
+        self._check_folder()
+        self._drain_events()
+        now = self._clock.monotonic()
+        if now >= self._next_scan_s:
+            self._scan()
+            self._next_scan_s = now + self._scan_every_s
+        else:
+            self._files.look_again()
+        for name in self._files.ready():
+            if self._stopping.is_set():
+                break
+            self._take_in(name)
+        return LOOK_EVERY_S if self._files else min(self._scan_every_s, IDLE_S)
+
+    def _run(self) -> None:
+        """Repeat ``step`` whatever happens, waiting longer after every failure."""
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                pause, failures, self._away = self.step(), 0, None
+            except (FolderAwayError, StoreError) as error:
+                pause, failures = self._stumbled(failures, error)
+            except Exception as error:
+                log.exception("watching %s failed", self.folder)
+                unforeseen = HotelMLError(f"Watching {self.folder} failed ({type(error).__name__}).", remedy="It is tried again.")
+                pause, failures = self._stumbled(failures, unforeseen)
+            self._wake.wait(pause)
+            self._wake.clear()
+
+    def _stumbled(self, failures: int, error: HotelMLError) -> tuple[float, int]:
+        self._away = str(error)
+        self._stop_observer()
+        self._identity = None
+        if failures == 0:
+            self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy))
+        return BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], failures + 1
+
+    def _check_folder(self) -> None:
+        """Make sure the folder is there and watched; one that was mounted anew is watched anew."""
+        try:
+            status = self.folder.stat()
+        except OSError as error:
+            raise _away(self.folder, error) from error
+        identity = (status.st_dev, status.st_ino)
+        if identity == self._identity and (self._polling or (self._observer is not None and self._observer.alive)):
+            return
+        self._stop_observer()
+        if not self._polling:
+            self._start_observer()
+        self._identity = identity
+        self._next_scan_s = self._clock.monotonic()
+
+    def _start_observer(self) -> None:
+        from hotelml_app.intake.drop.observing import FolderObserver, TooManyWatches
+
+        observer = FolderObserver(self.folder, self._notice)
+        try:
+            observer.start()
+        except TooManyWatches as error:
+            self._polling, self._scan_every_s = True, POLL_EVERY_S
+            told = f"{self.folder} is looked at every {POLL_EVERY_S:.0f} seconds instead; nothing is missed."
+            title = "The system's limit of watched folders is reached"
+            self._bus.publish(Warned(f"watches:{self.folder}", title, told, f"An administrator can raise {error.setting}."))
+        except OSError as error:
+            raise _away(self.folder, error) from error
+        else:
+            self._observer = observer
+
+    def _stop_observer(self) -> None:
+        if self._observer is not None:
+            self._observer.stop()
+            self._observer = None
+
+    def _notice(self, name: str) -> None:
+        self._noticed.put(name)
+        self._wake.set()
+
+    def _tell_of(self, name: str) -> None:
+        self._bus.publish(FileNoticed(str(self.folder / name), "waiting until it is complete"))
+
+    def _drain_events(self) -> None:
+        names = set()
+        while not self._noticed.empty():
+            names.add(self._noticed.get_nowait())
+        for name in names:
+            self._files.stir(name)
+
+    def _scan(self) -> None:
+        try:
+            names = self._files.scan()
+        except OSError as error:
+            raise _away(self.folder, error) from error
+        if self._last_scan is None:
+            self._clerk.forget_moved(self.folder, names)
+        self._last_scan = self._clock.now()
+        warn_when_low(self._store.path.parent, self._bus)
+
+    def _take_in(self, name: str) -> None:
+        with self._files.at_work(name) as path:
+            outcome = self._clerk.take_in(path, self._cancel)
+        if outcome.fate is not Fate.LATER or outcome.error is None:
+            self._files.forget(name)
+            return
+        self._files.put_off(name, outcome.error)
+        told = outcome.error if isinstance(outcome.error, StoreError) else self._files.patience.to_tell(name)
+        if told is not None:
+            self._bus.publish(Warned(f"file:{self.folder / name}", told.title, told.message, told.remedy))
+
+
+def _away(folder: Path, error: OSError) -> FolderAwayError:
+    return FolderAwayError(
+        f"The drop folder {folder} does not answer ({error.strerror or error}).",
+        remedy="Connect the disk or the network share; HotelML then goes on by itself. Or choose another folder in Settings.",
+    )
