@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-import small_hotel
+import tiny_hotel
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus
@@ -40,7 +40,7 @@ def bus(events: list[Event]) -> EventBus:
 
 @pytest.fixture
 def hotel(store: Store) -> int:
-    return small_hotel.export(store, BUSINESS_DATE, count=150)
+    return tiny_hotel.export(store, BUSINESS_DATE, count=150)
 
 
 @pytest.fixture

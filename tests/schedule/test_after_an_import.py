@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import small_hotel
+import tiny_hotel
 from models_on_disk import staged
 from pretend import FakeMonitor, FakeTrainer
 
@@ -20,7 +20,7 @@ from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.upkeep import Upkeep
 from hotelml_app.store import Store, jobs, predictions, properties
 
-NAME = small_hotel.NAME
+NAME = tiny_hotel.NAME
 
 
 def imported(bus: EventBus, name: str = NAME, status: str = "done") -> None:
@@ -37,7 +37,7 @@ def test_an_import_refreshes_judges_and_asks_for_training(
 ) -> None:
     upkeep = new_upkeep()
     upkeep.start()
-    hotel = small_hotel.export(store, date(2016, 4, 1))
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
     imported(bus)
     assert upkeep.wait_idle(20)
     assert newest(store, hotel) == date(2016, 4, 1)
@@ -50,7 +50,7 @@ def test_an_import_refreshes_judges_and_asks_for_training(
 
 def test_the_work_is_seen_as_a_job(store: Store, bus: EventBus, new_upkeep: Callable[[], Upkeep], events: list[Event]) -> None:
     upkeep = new_upkeep()
-    small_hotel.export(store, date(2016, 4, 1))
+    tiny_hotel.export(store, date(2016, 4, 1))
     upkeep.start()
     assert upkeep.wait_idle(20)
     told = [event for event in events if isinstance(event, JobChanged)]
@@ -65,9 +65,9 @@ def test_what_a_killed_run_left_undone_is_made_up_for_at_the_start(
     store: Store, new_upkeep: Callable[[], Upkeep], trainer: FakeTrainer
 ) -> None:
     first = new_upkeep()
-    hotel = small_hotel.export(store, date(2016, 4, 1))
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
     first.after_import_now(hotel)
-    small_hotel.export(store, date(2016, 4, 2))
+    tiny_hotel.export(store, date(2016, 4, 2))
     trainer.orders.clear()
     second = new_upkeep()
     second.start()
@@ -80,7 +80,7 @@ def test_a_new_model_predicts_again_for_its_module_alone(
     store: Store, bus: EventBus, registry: ModelRegistry, new_upkeep: Callable[[], Upkeep], events: list[Event], tmp_path: Path
 ) -> None:
     upkeep = new_upkeep()
-    hotel = small_hotel.export(store, date(2016, 4, 1))
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
     upkeep.start()
     assert upkeep.wait_idle(20)
     events.clear()
@@ -97,7 +97,7 @@ def test_one_module_that_fails_does_not_hold_up_the_others(
 ) -> None:
     modules["broken"] = replace(modules["rule"], name="broken", predict="tiny_module:no_such_function")
     upkeep = new_upkeep()
-    hotel = small_hotel.export(store, date(2016, 4, 1))
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
     upkeep.after_import_now(hotel)
     assert PredictionsRefreshed(NAME, ("tiny", "rule")) in events
     warning = next(event for event in events if isinstance(event, Warned))
@@ -121,7 +121,7 @@ def test_an_import_that_brought_nothing_starts_nothing(
 ) -> None:
     upkeep = new_upkeep()
     upkeep.start()
-    small_hotel.export(store, date(2016, 4, 1))
+    tiny_hotel.export(store, date(2016, 4, 1))
     imported(bus, status=status)
     assert upkeep.wait_idle(5)
     assert monitor.matched == []
@@ -130,13 +130,13 @@ def test_an_import_that_brought_nothing_starts_nothing(
 def test_data_that_came_during_a_training_is_counted_when_it_ends(
     store: Store, bus: EventBus, clock: FixedClock, new_upkeep: Callable[[], Upkeep], trainer: FakeTrainer
 ) -> None:
-    hotel = small_hotel.export(store, date(2016, 2, 1))
+    hotel = tiny_hotel.export(store, date(2016, 2, 1))
     with store.write() as connection:
         job = jobs.add(connection, "train", clock.now(), module="tiny", property_id=hotel)
         jobs.start(connection, job, clock.now())
     upkeep = new_upkeep()
     upkeep.start()
-    small_hotel.export(store, date(2016, 4, 1))
+    tiny_hotel.export(store, date(2016, 4, 1))
     imported(bus)
     assert upkeep.wait_idle(20)
     assert trainer.orders == []
@@ -152,7 +152,7 @@ def test_many_imports_in_a_row_are_followed_up_together(
 ) -> None:
     upkeep = new_upkeep()
     upkeep.start()
-    hotel = small_hotel.export(store, date(2016, 4, 1))
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
     for _ in range(20):
         imported(bus)
     assert upkeep.wait_idle(20)

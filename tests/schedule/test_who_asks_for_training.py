@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-import small_hotel
+import tiny_hotel
 from hypothesis import given
 from hypothesis import strategies as st
 from pretend import FakeMonitor, FakeTrainer, Lately
@@ -63,7 +63,7 @@ def trained(
 
 @pytest.fixture
 def hotel(store: Store) -> int:
-    return small_hotel.export(store, date(2016, 4, 1))
+    return tiny_hotel.export(store, date(2016, 4, 1))
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_schedule_trains_what_is_new_since_the_last_training(
     trained(store, clock, hotel, 500)
     assert retrainer.on_schedule("tiny", [hotel]) == []
     later = clock.now() + timedelta(hours=20)
-    small_hotel.export(store, date(2016, 4, 2), received=later)
+    tiny_hotel.export(store, date(2016, 4, 2), received=later)
     assert retrainer.on_schedule("tiny", [hotel]) == [2]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import small_hotel
+import tiny_hotel
 from tiny_module import MANIFESTS
 
 from hotelml_app.core.clock import SystemClock
@@ -64,7 +64,7 @@ def bus(events: list[Event]) -> EventBus:
 
 @pytest.fixture
 def hotel(store: Store) -> int:
-    return small_hotel.export(store, BUSINESS_DATE)
+    return tiny_hotel.export(store, BUSINESS_DATE)
 
 
 @pytest.fixture

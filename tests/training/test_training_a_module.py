@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import small_hotel
+import tiny_hotel
 from asking import PATIENCE_S, config, pid_in, train
 
 from hotelml_app.core.events import DeploymentChanged, Event, JobChanged
@@ -216,7 +216,7 @@ def test_a_closed_trainer_takes_nothing_more(trainer: Trainer, hotel: int) -> No
 
 
 def test_two_properties_have_models_of_their_own(trainer: Trainer, hotel: int, store: Store, registry: ModelRegistry) -> None:
-    other = small_hotel.export(store, date(2016, 4, 20), name="Quinta", count=300)
+    other = tiny_hotel.export(store, date(2016, 4, 20), name="Quinta", count=300)
     reports = train_all(trainer, ["tiny"], [hotel, other], config={"tiny": config()})
     assert [report.version for report in reports] == ["2016-04-30.1", "2016-04-20.1"]
     assert registry.live(other, "tiny").card["property"] == "Quinta"  # type: ignore[union-attr]

@@ -1,0 +1,169 @@
+"""What was predicted is compared with what happened, kept, learned from, and told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import tiny_hotel
+from hypothesis import given
+from hypothesis import strategies as st
+from models_on_disk import staged
+from tiny_module import MANIFEST, RULE
+
+from hotelml_app.collector import DataCollector
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.data_points import Source
+from hotelml_app.ml.reading import property_data
+from hotelml_app.monitor.errors import UnknownPeriodError
+from hotelml_app.monitor.monitor import Monitor
+from hotelml_app.monitor.outcomes import COLLECTED_LEADS, accuracy
+from hotelml_app.monitor.records import recent_errors, record_of, sentence, showing, track_record
+from hotelml_app.monitor.reports import beginning, report
+from hotelml_app.registry.answers import predict, store_predictions
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.store import Store, data_points, predictions
+from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+
+FIRST = date(2016, 3, 1)
+
+
+def live_through(store: Store, registry: ModelRegistry, clock: FixedClock, days: int, monitor: Monitor | None = None) -> int:
+    """Import an export every evening from FIRST on, predict from it, and judge what was predicted before."""
+    hotel = 0
+    for number in range(days):
+        hotel = tiny_hotel.export(store, FIRST + timedelta(days=number))
+        store_predictions(store, predict(store, registry, hotel, "tiny", manifest=MANIFEST), clock.now())
+        if monitor is not None:
+            monitor.match(MANIFEST, hotel, property_data(store, hotel))
+    return hotel
+
+
+def judged_rows(store: Store, hotel: int) -> list[tuple[PredictionRow, OutcomeRow]]:
+    with store.read() as connection:
+        return predictions.judged(connection, hotel, "tiny", date.min, date.max)
+
+
+def test_every_prediction_is_judged_once_its_night_has_passed(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
+    hotel = live_through(store, registry, clock, 10)
+    data = property_data(store, hotel)
+    monitor = Monitor(store)
+    assert monitor.match(MANIFEST, hotel, data) == sum(range(10))
+    rows = judged_rows(store, hotel)
+    assert max(row.target_date for row, _ in rows) == FIRST + timedelta(days=9)
+    assert all(outcome.error == pytest.approx(abs(float(str(row.payload["rooms"])) - outcome.actual)) for row, outcome in rows)
+    assert monitor.match(MANIFEST, hotel, data) == 0
+
+
+def test_a_module_without_outcomes_is_left_alone(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
+    hotel = live_through(store, registry, clock, 2)
+    assert Monitor(store).match(RULE, hotel, property_data(store, hotel)) == 0
+
+
+def test_outcomes_at_the_usual_leads_become_data_points(
+    store: Store, registry: ModelRegistry, clock: FixedClock, collector: DataCollector
+) -> None:
+    hotel = live_through(store, registry, clock, 16, Monitor(store, collector))
+    collector.flush()
+    with store.read() as connection:
+        points = list(data_points.iterate(connection, "tiny", tiny_hotel.NAME))
+    leads = {(date.fromisoformat(str(p.input["target_date"])) - date.fromisoformat(str(p.input["as_of"]))).days for p in points}
+    assert leads == {1, 7, 14}
+    assert leads <= COLLECTED_LEADS
+    assert len({point.id for point in points}) == len(points) == 15 + 9 + 2
+    assert {point.source for point in points} == {Source.REAL}
+    assert all(point.accuracy is not None and 0 <= point.accuracy <= 1 for point in points)
+    assert all("actual" in point.output for point in points)
+    assert collector.counts(tiny_hotel.NAME) == {"tiny": len(points)}
+    Monitor(store, collector).match(MANIFEST, hotel, property_data(store, hotel))
+    assert collector.counts(tiny_hotel.NAME) == {"tiny": len(points)}
+
+
+def test_recent_errors_are_one_per_night_oldest_first(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
+    hotel = live_through(store, registry, clock, 12, Monitor(store))
+    until = FIRST + timedelta(days=11)
+    errors = recent_errors(store, MANIFEST, hotel, until)
+    assert len(errors) == 11
+    assert recent_errors(store, MANIFEST, hotel, until, days=3) == errors[-3:]
+
+
+def test_the_track_record_is_in_the_measure_of_the_module(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
+    hotel = live_through(store, registry, clock, 12, Monitor(store))
+    record = track_record(store, MANIFEST, hotel, FIRST + timedelta(days=11))
+    rows = judged_rows(store, hotel)
+    wape = 100 * sum(outcome.error for _, outcome in rows) / sum(outcome.actual for _, outcome in rows)
+    assert record.value == pytest.approx(wape)
+    assert (record.measure, record.unit, record.nights, record.answers) == ("wape", "%", 11, 66)
+    assert record.baseline_value is not None
+    assert sentence(record).startswith(f"wape {wape:.3g} % over 11 nights of the last 28 days, the plain rule ")
+
+
+def test_before_anything_was_judged_there_is_nothing_to_say(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
+    hotel = live_through(store, registry, clock, 1)
+    record = track_record(store, MANIFEST, hotel, FIRST)
+    assert (record.value, record.nights) == (None, 0)
+    assert sentence(record) == ""
+    assert recent_errors(store, MANIFEST, hotel, FIRST) == ()
+    assert report(store, MANIFEST, hotel, FIRST) == []
+
+
+def test_the_live_model_is_compared_with_what_its_card_promised(
+    store: Store, registry: ModelRegistry, clock: FixedClock, tmp_path: Path
+) -> None:
+    hotel = live_through(store, registry, clock, 5, Monitor(store))
+    assert showing(store, MANIFEST, hotel, FIRST) is None
+    registry.promote(hotel, "tiny", registry.add(hotel, "tiny", staged(tmp_path / "s", 3.0, FIRST)), "test")
+    hotel = live_through(store, registry, clock, 20, Monitor(store))
+    lately = showing(store, MANIFEST, hotel, FIRST + timedelta(days=19))
+    assert lately is not None
+    assert lately.expected == 6.0
+    assert lately.nights >= 14
+    assert lately.recent is not None
+    assert lately.recent > 50
+
+
+def test_only_what_the_module_is_judged_on_counts(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
+    hotel = live_through(store, registry, clock, 6, Monitor(store))
+    elsewhere = replace(MANIFEST, judged_on={"room_type": "SUITE"})
+    assert track_record(store, elsewhere, hotel, FIRST + timedelta(days=5)).answers == 0
+
+
+@pytest.mark.parametrize(("period", "count"), [("day", 12), ("week", 4), ("month", 1)])
+def test_reports_by_day_week_and_month(store: Store, registry: ModelRegistry, clock: FixedClock, period: str, count: int) -> None:
+    hotel = live_through(store, registry, clock, 23, Monitor(store))
+    rows = report(store, MANIFEST, hotel, FIRST + timedelta(days=22), period)
+    assert len(rows) == count
+    assert [row.begins for row in rows] == sorted((row.begins for row in rows), reverse=True)
+    assert rows[0].ends == FIRST + timedelta(days=22)
+    assert rows[0].made_by == ("statistical",)
+    assert all(row.record.value is not None for row in rows)
+
+
+def test_an_unknown_period_is_refused_with_those_there_are(store: Store) -> None:
+    with pytest.raises(UnknownPeriodError, match="day, week, month"):
+        report(store, MANIFEST, 1, FIRST, "fortnight")
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 12, 31)), st.sampled_from(["day", "week", "month"]))
+def test_a_period_begins_on_or_before_its_days(day: date, period: str) -> None:
+    begins = beginning(day, period)
+    assert begins <= day
+    assert beginning(begins, period) == begins
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_accuracy_lies_between_nothing_and_all(actual: float, error: float) -> None:
+    assert 0 <= accuracy(MANIFEST, actual, error) <= 1
+    assert 0 <= accuracy(replace(MANIFEST, unit=""), actual, error) <= 1
+
+
+def test_measures_by_name() -> None:
+    night = PredictionRow(FIRST, FIRST + timedelta(days=1), "k", "statistical", {})
+    rows = [(night, OutcomeRow(1, 10.0, 3.0, FIRST)), (night, OutcomeRow(2, 10.0, 4.0, FIRST))]
+    values = {
+        name: record_of(replace(MANIFEST, primary_measure=name), rows).value for name in ("WAPE", "MAE", "Brier", "RMSE", "AUC")
+    }
+    assert values == {"WAPE": 35.0, "MAE": 3.5, "Brier": 12.5, "RMSE": pytest.approx(12.5**0.5), "AUC": 3.5}
+    assert record_of(replace(MANIFEST, primary_measure="AUC"), rows).measure == "mean error"
