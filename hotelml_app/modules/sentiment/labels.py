@@ -1,4 +1,4 @@
-"""What there is to learn from: reviews whose guests said themselves what was good, what was bad, or gave a score."""
+"""What reviews there are to learn from."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from hotelml_app.ml.property_data import PropertyData
 
 
 def count_points(data: PropertyData) -> int:
-    """Return how many reviews carry a score or a box for praise or complaints."""
-    return sum(1 for r in data.reviews if r.score is not None or r.positive.strip() or r.negative.strip())
+    """Return how many reviews carry the guest's own score, or praise and complaints in fields of their own."""
+    return sum(1 for review in data.reviews if review.score is not None or review.positive or review.negative)

@@ -1,33 +1,80 @@
-"""Which language a review is written in, told offline by its most common small words."""
+"""Which language a review is written in, told from its letters and small words; no network, no model."""
 
 from __future__ import annotations
 
-from hotelml_app.modules.sentiment.lexicon import LANGUAGES, lexicon
-from hotelml_app.modules.sentiment.words import split_words
+import unicodedata
+from collections import Counter
+from functools import cache
 
-_FEW_WORDS = 4
-_COMMON_WEIGHT = 1.0
-_LISTED_WEIGHT = 0.6
-"""A word of praise or blame tells the language too, but several languages share some of them."""
+from hotelml_app.modules.sentiment.word_lists import read_words, words_of
 
-
-def recognise(text: str, stated: str = "") -> str:
-    """Return the ISO 639-1 code of the language, the stated one where the export says it, "" where it cannot be told."""
-    if stated:
-        return stated.strip().lower()[:2]
-    words = split_words(text)
-    if not words:
-        return ""
-    scores = {language: _score(words, language) for language in LANGUAGES}
-    best = max(scores, key=lambda language: scores[language])
-    share = scores[best] / len(words)
-    if share >= 0.15 or (len(words) <= _FEW_WORDS and scores[best] > 0):
-        return best
-    return ""
+UNKNOWN = ""
+LETTER_WEIGHT, WORD_WEIGHT = 1.5, 1.0
+SCRIPT_SHARE = 0.3
+"""A text with this share of letters of another script is written in it."""
 
 
-def _score(words: list[str], language: str) -> float:
-    lists = lexicon(language)
-    common = sum(word in lists.common or word in lists.negations for word in words)
-    listed = sum(lists.strength.get(word) is not None for word in words if word not in lists.common)
-    return _COMMON_WEIGHT * common + _LISTED_WEIGHT * listed
+def language_of(text: str, said: str = "") -> str:
+    """Return a two-letter code, or "" where the text does not show it; ``said`` is what the export claims.
+
+    What the export claims counts only where the text itself is too short to tell.
+    """
+    by_script = _script(text)
+    if by_script:
+        return by_script
+    scores = _scores(text)
+    if not scores:
+        return said[:2].lower()
+    (best, most), *others = scores.most_common(2)
+    if others and others[0][1] == most:
+        tied = sorted(language for language, score in scores.items() if score == most)
+        return said[:2].lower() if said[:2].lower() in tied else tied[0] if most >= 2 else UNKNOWN
+    return best
+
+
+def _scores(text: str) -> Counter[str]:
+    words, letters = words_of(text), Counter(text.lower())
+    small, tell_tale = _small_words(), _letters()
+    scores: Counter[str] = Counter()
+    for word in words:
+        for language in small.get(word, ()):
+            scores[language] += WORD_WEIGHT / len(small[word]) ** 0.5
+    for letter, languages in tell_tale.items():
+        if letters[letter]:
+            for language in languages:
+                scores[language] += LETTER_WEIGHT
+    return scores
+
+
+def _script(text: str) -> str:
+    letters = [letter for letter in text if letter.isalpha()]
+    strange = [letter for letter in letters if ord(letter) > 0x2AF]
+    if not letters or len(strange) < SCRIPT_SHARE * len(letters):
+        return UNKNOWN
+    names = [unicodedata.name(letter, "").split(" ")[0].split("-")[0] for letter in strange]
+    counts = Counter(_scripts().get(name, UNKNOWN) for name in names)
+    # Japanese mixes its own letters with Chinese ones; any of its own settles it.
+    return "ja" if counts["ja"] else counts.most_common(1)[0][0]
+
+
+@cache
+def _small_words() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language, words in read_words("languages")["small_words"].items():
+        for word in dict.fromkeys(words.split()):
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+@cache
+def _letters() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for language, letters in read_words("languages")["letters"].items():
+        for letter in letters:
+            found[letter] = (*found.get(letter, ()), language)
+    return found
+
+
+@cache
+def _scripts() -> dict[str, str]:
+    return {name: language for language, names in read_words("languages")["scripts"].items() for name in names.split()}

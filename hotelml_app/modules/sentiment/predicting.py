@@ -1,61 +1,56 @@
-"""A polarity, a language and the aspects for every review of the last days."""
+"""How good or bad the latest reviews are, what they speak of, and the sentence that says it best."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hotelml_app.ml.asking import check_horizon
 from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment import MANIFEST
-from hotelml_app.modules.sentiment.aspects import aspects_of, in_words
-from hotelml_app.modules.sentiment.languages import recognise
-from hotelml_app.modules.sentiment.lexicon import LANGUAGES, lexicon
-from hotelml_app.modules.sentiment.polarity import label, score_review
+from hotelml_app.modules.sentiment.reading import ReadReview, read
 
-BY_WORDS = "counted by word lists: this property has no trained model for reviews yet"
-OTHER_LANGUAGE = "the language is not one HotelML has word lists for; English ones were tried"
-BY_OWN_SCORE = "the review has no text; the guest's own score stands in"
-NOTHING = "the review has neither text nor score"
+WHY = "Word lists in six languages, with negation; fields for praise and complaints are taken at their word."
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:
-    """Answer for the reviews of the ``horizon`` days up to ``as_of``, newest first; undated ones come last.
+    """Return a verdict on each review of the ``horizon`` days up to ``as_of``, and on those without a date.
 
-    Raises UsageError for an impossible horizon, NothingKnownError where no review was written by then.
+    The target date is the day of the review. Raises UsageError for an impossible horizon, NothingKnownError for a day
+    on which nothing was known of the hotel.
     """
-    reviews = _known_reviews(request)
+    check_horizon(request, MANIFEST)
+    reviews = _known(request)
     since = request.as_of - timedelta(days=request.horizon)
     recent = [review for review in reviews if review.reviewed_on is None or review.reviewed_on > since]
-    recent.sort(key=lambda review: (-(review.reviewed_on or date.min).toordinal(), review.key))
-    return [_predict_one(review, request.as_of) for review in recent]
+    found = [_prediction(review, read(review), request) for review in recent]
+    return sorted(found, key=lambda one: (one.target_date, one.key))
 
 
-def _known_reviews(request: PredictionRequest) -> tuple[Review, ...]:
-    check_horizon(request, MANIFEST)
-    reviews = request.data.at(request.as_of).reviews
-    if not reviews:
+def _known(request: PredictionRequest) -> tuple[Review, ...]:
+    name = request.data.facts.name
+    if request.as_of > request.data.as_of:
         raise NothingKnownError(
-            f"By {request.as_of} there are no reviews of {request.data.facts.name}.",
-            remedy="Put an export of its reviews into the drop folder, or ask as of a later day.",
+            f"{request.as_of} lies after the newest export of {name}, which ends on {request.data.as_of}.",
+            remedy="Import a newer export, or ask as of an earlier day.",
         )
-    return reviews
+    known: PropertyData = request.data.at(request.as_of)
+    if not known.reviews and not len(known.history):
+        raise NothingKnownError(
+            f"On {request.as_of} nothing was known of {name} yet.",
+            remedy="Ask as of a later day, or import an export of reviews.",
+        )
+    return known.reviews
 
 
-def _predict_one(review: Review, as_of: date) -> Prediction:
-    text = " ".join((review.title, review.body, review.positive, review.negative))
-    language = recognise(text, review.language)
-    lists = lexicon(language)
-    score = score_review(review, lists)
-    why = BY_WORDS if language in LANGUAGES or not language else OTHER_LANGUAGE
-    if score is None:
-        score, why = review.score, BY_OWN_SCORE if review.score is not None else NOTHING
+def _prediction(review: Review, said: ReadReview, request: PredictionRequest) -> Prediction:
     values = {
         "review_key": review.key,
-        "score": None if score is None else round(score, 4),
-        "label": "unknown" if score is None else label(score),
-        "language": language,
-        "aspects": in_words(aspects_of(review, lists)),
+        "score": round(said.score, 4),
+        "label": said.label,
+        "language": said.language,
+        "aspects": tuple(f"{aspect}: {tone}" for aspect, tone in said.aspects.items()),
+        "sentence": said.sentence,
     }
-    return Prediction(review.key, review.reviewed_on or as_of, values, MadeBy.STATISTICAL, why)
+    return Prediction(review.key, review.reviewed_on or request.as_of, values, MadeBy.STATISTICAL, WHY)

@@ -1,0 +1,116 @@
+"""Words of one language as the lexicon needs them; read once from the files beside this module.
+
+A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("en", "de", "es", "pt", "fr", "it")
+"""Languages with word lists of their own."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in lower case; apostrophes divide words."""
+    return _WORD.findall(text.lower())
+
+
+@dataclass(frozen=True)
+class Match:
+    """A listed word or phrase found in words ``start`` up to, not including, ``stop``."""
+
+    start: int
+    stop: int
+    values: tuple[float | str, ...]
+
+
+class WordList:
+    """Words, beginnings of words and phrases, each with one or more values; the longest phrase wins."""
+
+    def __init__(self, entries: Iterable[tuple[str, float | str]]) -> None:
+        self._whole: defaultdict[tuple[str, ...], tuple[float | str, ...]] = defaultdict(tuple)
+        self._stems: defaultdict[tuple[str, ...], tuple[float | str, ...]] = defaultdict(tuple)
+        for entry, value in entries:
+            words = tuple(entry.rstrip("*").split("_"))
+            table = self._stems if entry.endswith("*") else self._whole
+            table[words] = (*table[words], value)
+        every = [*self._whole, *self._stems]
+        self._phrase_starts = {words[0] for words in every if len(words) > 1}
+        self._longest = max((len(words) for words in every), default=1)
+
+    def matches(self, words: list[str]) -> Iterator[Match]:
+        """Return what is found, from the first word to the last, without overlaps."""
+        position = 0
+        while position < len(words):
+            found = self._at(words, position)
+            if found is not None:
+                yield found
+            position = found.stop if found is not None else position + 1
+
+    def _at(self, words: list[str], start: int) -> Match | None:
+        longest = self._longest if words[start] in self._phrase_starts else 1
+        for length in range(min(longest, len(words) - start), 0, -1):
+            key = tuple(words[start : start + length])
+            values = self._whole.get(key) or self._by_stem(key)
+            if values:
+                return Match(start, start + length, values)
+        return None
+
+    def _by_stem(self, key: tuple[str, ...]) -> tuple[float | str, ...]:
+        head, last = key[:-1], key[-1]
+        for length in range(len(last), 1, -1):
+            values = self._stems.get((*head, last[:length]))
+            if values:
+                return values
+        return ()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists of one language. ``valence`` holds -3 to 3 per word, ``aspects`` the aspects it speaks of."""
+
+    language: str
+    valence: WordList
+    aspects: WordList
+    negators: frozenset[str]
+    boosters: frozenset[str]
+    dampers: frozenset[str]
+    excess: frozenset[str]
+    but: frozenset[str]
+    nothing: frozenset[str]
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the word lists of one of LANGUAGES."""
+    told = read_words(language)
+    signed = [
+        (word, sign * float(strength))
+        for side, sign in (("positive", 1), ("negative", -1))
+        for strength, words in told[side].items()
+        for word in words.split()
+    ]
+    aspects: Mapping[str, str] = told["aspects"]
+    sets = {name: frozenset(told[name].split()) for name in ("negators", "boosters", "dampers", "excess", "but")}
+    return Lexicon(
+        language=language,
+        valence=WordList(signed),
+        aspects=WordList((word, aspect) for aspect, words in aspects.items() for word in words.split()),
+        nothing=frozenset(" ".join(words_of(phrase)) for phrase in told["nothing"]),
+        **sets,
+    )
+
+
+def read_words(name: str) -> dict[str, dict[str, str]]:
+    """Return one of the word files as it stands."""
+    text = (resources.files(__package__) / "lexicons" / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
