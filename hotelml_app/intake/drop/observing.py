@@ -54,11 +54,15 @@ class FolderObserver:
         """Begin. Raises TooManyWatches where the system has no room, OSError where the folder is away."""
         from watchdog.observers import Observer
 
-        observer = Observer()
-        observer.schedule(_Names(self._folder, self._noticed), str(self._folder), recursive=False)
+        observer: BaseObserver | None = None
         try:
+            # Even making an observer takes one of the system's watchers.
+            observer = Observer()
+            observer.schedule(_Names(self._folder, self._noticed), str(self._folder), recursive=False)
             observer.start()
         except OSError as error:
+            if observer is not None:
+                observer.stop()
             if error.errno in NAMES_OF_LIMITS:
                 raise TooManyWatches(NAMES_OF_LIMITS[error.errno]) from error
             raise

@@ -147,7 +147,6 @@ class FolderWatcher:
     def _stumbled(self, failures: int, error: HotelMLError) -> tuple[float, int]:
         self._away = str(error)
         self._stop_observer()
-        self._identity = None
         if failures == 0:
             self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy))
         return BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], failures + 1
@@ -157,6 +156,7 @@ class FolderWatcher:
         try:
             status = self.folder.stat()
         except OSError as error:
+            self._identity = None
             raise _away(self.folder, error) from error
         identity = (status.st_dev, status.st_ino)
         if identity == self._identity and (self._polling or (self._observer is not None and self._observer.alive)):

@@ -1,0 +1,348 @@
+"""The drop folder, seen through a watcher whose clock the test moves."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
+from hotelml_app.intake.drop import watcher as watching
+from hotelml_app.intake.drop.folder_state import Watching
+from hotelml_app.intake.drop.watcher import FolderWatcher
+from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
+from hotelml_app.store import Store, bookings, imports, properties
+
+QUIET = timedelta(seconds=6)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "drop"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def watcher(folder: Path, store: Store, clock: FixedClock, bus: EventBus) -> FolderWatcher:
+    return FolderWatcher(folder, store=store, clock=clock, bus=bus, property_name="Harbour House", polling=True)
+
+
+@pytest.fixture
+def settle(watcher: FolderWatcher, clock: FixedClock) -> Callable[[], None]:
+    """Let the folder be quiet for long enough, then pass over it."""
+
+    def pass_twice() -> None:
+        watcher.rescan()
+        watcher.step()
+        clock.advance(QUIET)
+        watcher.step()
+
+    return pass_twice
+
+
+def lying_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def statuses(store: Store) -> list[str]:
+    with store.read() as connection:
+        return [row.status for row in reversed(imports.recent(connection))]
+
+
+def stored(store: Store) -> int:
+    with store.read() as connection:
+        return sum(bookings.count(connection, row.id) for row in properties.all(connection))
+
+
+def test_a_complete_file_is_imported_and_put_away(folder: Path, store: Store, settle, write_export, events: list[Event]) -> None:
+    write_export(folder / "a.csv", [{}, {}])
+    settle()
+    assert lying_in(folder) == ["processed/a.csv"]
+    assert stored(store) == 2
+    assert [event.status for event in events if isinstance(event, ImportFinished)] == ["done"]
+
+
+def test_a_growing_file_is_waited_for_until_its_end(folder: Path, store: Store, watcher, clock: FixedClock, write_export) -> None:
+    whole = write_export(folder.parent / "whole.csv", [{} for _ in range(40)]).read_bytes()
+    target = folder / "a.csv"
+    for end in range(400, len(whole) + 400, 400):
+        target.write_bytes(whole[:end])
+        watcher.step()
+        clock.advance(timedelta(seconds=4))
+        watcher.step()
+        assert [file.why for file in watcher.waiting()] == ["waiting until it is complete"]
+    clock.advance(QUIET)
+    watcher.step()
+    assert stored(store) == 40
+
+
+def test_an_event_alone_restarts_the_timer(folder: Path, store: Store, watcher, clock: FixedClock, write_export) -> None:
+    """A copy that reserves its size first changes neither size nor time while it writes."""
+    write_export(folder / "a.csv", [{}])
+    watcher.step()
+    for _ in range(5):
+        clock.advance(timedelta(seconds=4))
+        watcher._notice("a.csv")
+        watcher.step()
+    assert stored(store) == 0
+    clock.advance(QUIET)
+    watcher.step()
+    assert stored(store) == 1
+
+
+def test_the_same_content_again_goes_to_duplicates_and_changes_nothing(folder: Path, store: Store, settle, write_export) -> None:
+    write_export(folder / "a.csv", [{}])
+    settle()
+    write_export(folder / "b.csv", [{}])
+    settle()
+    assert lying_in(folder) == ["duplicates/b.csv", "processed/a.csv"]
+    assert statuses(store) == ["done", "duplicate"]
+    assert stored(store) == 1
+
+
+def test_a_name_that_is_taken_gets_a_number_and_nothing_is_overwritten(folder: Path, settle, write_export) -> None:
+    for day in (1, 2, 3):
+        write_export(folder / "a.csv", [{"adr": f"{day}.00"}])
+        settle()
+    packed = folder / "b.csv.gz"
+    for day in (4, 5):
+        packed.write_bytes(gzip.compress(write_export(folder.parent / "x.csv", [{"adr": f"{day}.00"}]).read_bytes()))
+        settle()
+    names = ["a (2).csv", "a (3).csv", "a.csv", "b (2).csv.gz", "b.csv.gz"]
+    assert lying_in(folder) == [f"processed/{name}" for name in names]
+
+
+@pytest.mark.parametrize("data", [b"", b"colour,taste\nred,sour\n", b"%PDF-1.7", b"PK\x03\x04 broken"])
+def test_a_file_that_cannot_be_used_lies_in_failed_beside_a_note(
+    folder: Path, store: Store, settle, data: bytes, events: list[Event]
+) -> None:
+    (folder / "odd.csv").write_bytes(data)
+    settle()
+    assert lying_in(folder) == ["failed/odd.csv", "failed/odd.csv.reason.txt"]
+    note = (folder / "failed" / "odd.csv.reason.txt").read_text(encoding="utf-8")
+    assert "odd.csv was not imported" in note
+    assert "What to do:" in note
+    assert (folder / "failed" / "odd.csv").read_bytes() == data
+
+
+def test_a_note_names_the_line_but_never_the_guest(folder: Path, settle, write_export) -> None:
+    write_export(folder / "a.csv", [{"arrival": "Ada Muster"}, {"departure": "ada@example.org"}])
+    settle()
+    note = (folder / "failed" / "a.csv.reason.txt").read_text(encoding="utf-8")
+    assert "line 2: the arrival date cannot be read" in note
+    assert "Ada" not in note
+    assert "ada@" not in note
+
+
+def test_a_failed_file_can_be_tried_again(folder: Path, store: Store, watcher, settle, write_export) -> None:
+    (folder / "a.csv").write_bytes(b"colour,taste\nred,sour\n")
+    settle()
+    write_export(folder / "failed" / "a.csv", [{}])
+    watcher.retry_failed("a.csv")
+    settle()
+    assert lying_in(folder) == ["processed/a.csv"]
+    assert stored(store) == 1
+    with pytest.raises(NoSuchFileError):
+        watcher.retry_failed("a.csv")
+
+
+LITTER = (
+    "~$a.xlsx|.~lock.a.csv#|a.csv.part|a.crdownload|a.tmp|Thumbs.db|desktop.ini|.DS_Store|._a.csv|.hidden|a.csv.filepart|"
+    "a.csv.reason.txt|.a.csv.icloud"
+)
+
+
+@pytest.mark.parametrize("name", LITTER.split("|"))
+def test_other_programs_litter_is_left_alone(folder: Path, store: Store, watcher, settle, name: str) -> None:
+    (folder / name).write_bytes(b"x")
+    (folder / "@eaDir").mkdir()
+    settle()
+    assert lying_in(folder) == [name]
+    assert watcher.waiting() == []
+    assert statuses(store) == []
+
+
+def test_names_with_blanks_and_accents_are_files_like_any(folder: Path, store: Store, settle, write_export) -> None:
+    write_export(folder / " Größe — Übersicht 総括 .csv", [{}])
+    settle()
+    assert lying_in(folder) == ["processed/ Größe — Übersicht 総括 .csv"]
+
+
+def test_several_files_are_taken_in_the_order_of_their_business_dates(
+    folder: Path, store: Store, settle, write_export, events: list[Event]
+) -> None:
+    for day in ("2025-06-01", "2025-05-30", "2025-05-31"):
+        write_export(folder / f"bookings {day}.csv", [{"business_date": day, "adr": f"{day[-2:]}.00"}])
+    settle()
+    finished = [event.file_name for event in events if isinstance(event, ImportFinished)]
+    assert finished == ["bookings 2025-05-30.csv", "bookings 2025-05-31.csv", "bookings 2025-06-01.csv"]
+
+
+def test_a_file_another_program_holds_is_tried_again_and_told_of_after_an_hour(
+    folder: Path, store: Store, watcher, clock: FixedClock, write_export, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = write_export(folder / "held.csv", [{}])
+    write_export(folder / "free.csv", [{"reservation_id": "free"}])
+    opened = Path.open
+
+    def sharing_violation(self: Path, *how: object, **more: object):
+        if self == held:
+            raise PermissionError(13, "The process cannot access the file")
+        return opened(self, *how, **more)
+
+    monkeypatch.setattr(Path, "open", sharing_violation)
+    for _ in range(20):
+        watcher.step()
+        clock.advance(QUIET)
+    assert lying_in(folder) == ["held.csv", "processed/free.csv"]
+    assert "open in another program" in watcher.waiting()[0].why
+    assert not [event for event in events if isinstance(event, Warned)]
+    for _ in range(20):
+        clock.advance(timedelta(minutes=5))
+        watcher.step()
+    assert [event.key for event in events if isinstance(event, Warned)] == [f"file:{held}"]
+    monkeypatch.undo()
+    clock.advance(timedelta(minutes=5))
+    watcher.step()
+    assert lying_in(folder) == ["processed/free.csv", "processed/held.csv"]
+
+
+def test_a_full_disk_leaves_the_file_where_it_is_until_there_is_room(
+    folder: Path, store: Store, watcher, clock: FixedClock, write_export, events: list[Event]
+) -> None:
+    """SQLite itself runs out of pages, as it does when the disk is full."""
+    write_export(folder / "a.csv", [{"reservation_id": f"HH-{number}"} for number in range(3000)])
+    with store.write() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+    watcher.step()
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["a.csv"]
+    assert stored(store) == 0
+    assert statuses(store) == []
+    assert [event.title for event in events if isinstance(event, Warned)] == ["The disk is full"]
+    with store.write() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000000")
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["processed/a.csv"]
+    assert stored(store) == 3000
+
+
+def test_a_folder_that_vanishes_and_comes_back_is_picked_up_again(
+    folder: Path, store: Store, watcher, clock: FixedClock, write_export
+) -> None:
+    watcher.step()
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(FolderAwayError, match="does not answer"):
+        watcher.step()
+    write_export(away / "a.csv", [{}])
+    away.rename(folder)
+    watcher.step()
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["processed/a.csv"]
+
+
+def test_a_vanished_folder_is_never_made_anew(folder: Path, watcher) -> None:
+    """An unmounted share leaves no folder; making one would hide the share."""
+    folder.rmdir()
+    with pytest.raises(FolderAwayError):
+        watcher.step()
+    assert not folder.exists()
+
+
+def test_a_file_whose_content_is_still_in_the_cloud_waits_without_error(
+    folder: Path, watcher, clock: FixedClock, write_export, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    write_export(folder / "a.csv", [{}])
+    monkeypatch.setattr("hotelml_app.intake.drop.folder_files.is_only_in_cloud", lambda status: True)
+    for _ in range(3):
+        watcher.step()
+        clock.advance(QUIET)
+    assert [(file.name, file.why) for file in watcher.waiting()] == [("a.csv", "waiting for the cloud")]
+    monkeypatch.undo()
+    for _ in range(2):
+        watcher.step()
+        clock.advance(QUIET)
+    assert lying_in(folder) == ["processed/a.csv"]
+
+
+def test_a_file_that_is_taken_away_while_it_waits_is_forgotten(folder: Path, store: Store, watcher, clock, write_export) -> None:
+    path = write_export(folder / "a.csv", [{}])
+    watcher.step()
+    path.unlink()
+    clock.advance(QUIET)
+    watcher.step()
+    assert watcher.waiting() == []
+    assert statuses(store) == []
+
+
+def test_a_file_that_is_written_on_during_its_import_comes_again(
+    folder: Path, store: Store, watcher, clock: FixedClock, bus: EventBus, write_export
+) -> None:
+    path = write_export(folder / "a.csv", [{}])
+
+    def write_on(event: Event) -> None:
+        if isinstance(event, ImportFinished) and path.exists() and event.accepted == 1:
+            write_export(path, [{}, {}])
+
+    with bus.listening(write_on):
+        for _ in range(4):
+            watcher.step()
+            clock.advance(QUIET)
+    assert lying_in(folder) == ["processed/a.csv"]
+    assert stored(store) == 2
+
+
+def test_a_rescan_finds_what_no_event_told_of(folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export) -> None:
+    silent = FolderWatcher(folder, store=store, clock=clock, bus=bus)
+    try:
+        silent.step()
+        silent._stop_observer()
+        silent._observer = type("Deaf", (), {"alive": True, "stop": lambda self: None})()
+        write_export(folder / "a.csv", [{}])
+        silent.step()
+        assert silent.waiting() == []
+        clock.advance(timedelta(minutes=5))
+        silent.step()
+        assert [file.name for file in silent.waiting()] == ["a.csv"]
+    finally:
+        silent.stop()
+
+
+def test_where_the_system_has_no_watches_left_the_folder_is_polled(
+    folder: Path,
+    store: Store,
+    clock: FixedClock,
+    bus: EventBus,
+    write_export,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from watchdog.observers import Observer
+
+    def no_room(self: object) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(Observer, "start", no_room)
+    poor = FolderWatcher(folder, store=store, clock=clock, bus=bus, rescan_every_s=300)
+    write_export(folder / "a.csv", [{}])
+    poor.step()
+    clock.advance(QUIET)
+    poor.step()
+    assert lying_in(folder) == ["processed/a.csv"]
+    warned = [event for event in events if isinstance(event, Warned)]
+    assert len(warned) == 1
+    assert "fs.inotify.max_user_watches" in warned[0].remedy
+    assert poor._scan_every_s == watching.POLL_EVERY_S
+
+
+def test_a_watcher_that_is_not_started_says_so(watcher: FolderWatcher) -> None:
+    assert watcher.status().watching is Watching.STOPPED
