@@ -10,6 +10,9 @@ from hotelml_app.modules.sentiment.word_lists import read_words, words_of
 
 UNKNOWN = ""
 LETTER_WEIGHT, WORD_WEIGHT = 1.5, 1.0
+CLEAR_SCORE = 2.0
+"""From this score on one of two equals is taken rather than none."""
+
 SCRIPT_SHARE = 0.3
 """A text with this share of letters of another script is written in it."""
 
@@ -25,24 +28,24 @@ def language_of(text: str, said: str = "") -> str:
     scores = _scores(text)
     if not scores:
         return said[:2].lower()
-    (best, most), *others = scores.most_common(2)
-    if others and others[0][1] == most:
-        tied = sorted(language for language, score in scores.items() if score == most)
-        return said[:2].lower() if said[:2].lower() in tied else tied[0] if most >= 2 else UNKNOWN
-    return best
+    most = max(scores.values())
+    tied = sorted(language for language, score in scores.items() if score == most)
+    if len(tied) == 1 or said[:2].lower() in tied:
+        return tied[0] if len(tied) == 1 else said[:2].lower()
+    return tied[0] if most >= CLEAR_SCORE else UNKNOWN
 
 
-def _scores(text: str) -> Counter[str]:
+def _scores(text: str) -> dict[str, float]:
     words, letters = words_of(text), Counter(text.lower())
     small, tell_tale = _small_words(), _letters()
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     for word in words:
         for language in small.get(word, ()):
-            scores[language] += WORD_WEIGHT / len(small[word]) ** 0.5
+            scores[language] = scores.get(language, 0.0) + WORD_WEIGHT / len(small[word]) ** 0.5
     for letter, languages in tell_tale.items():
         if letters[letter]:
             for language in languages:
-                scores[language] += LETTER_WEIGHT
+                scores[language] = scores.get(language, 0.0) + LETTER_WEIGHT
     return scores
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import dataclass
 
 from hotelml_app.modules.sentiment.word_lists import Lexicon, Match, words_of
 
@@ -15,29 +17,47 @@ BEFORE_BUT, AFTER_BUT = 0.7, 1.3
 SATURATION = 15.0
 """Sum of squared valences at which a text is 70 % sure of itself; the form is VADER's (Hutto & Gilbert 2014)."""
 
+_CLAUSE_END = re.compile(r"[,:()–—]|\s-\s")
 
-def valence(words: list[str], lexicon: Lexicon) -> float:
-    """Return the sum of the valences of all judgements in a clause; 0 where there is none."""
-    return sum(_judged(words, match, lexicon) for match in lexicon.valence.matches(words))
+
+@dataclass(frozen=True)
+class Clause:
+    """Words that are judged together; ``turned`` where a "but" stands before them in the sentence."""
+
+    words: tuple[str, ...]
+    turned: bool
+
+
+def clauses(text: str, lexicon: Lexicon) -> list[Clause]:
+    """Return a sentence divided at its commas and where it turns."""
+    found: list[Clause] = []
+    turned = False
+    for stretch in _CLAUSE_END.split(text):
+        words: list[str] = []
+        for word in words_of(stretch):
+            if word in lexicon.but:
+                found.append(Clause(tuple(words), turned))
+                words, turned = [], turned or bool(words) or len(found) > 1
+            words.append(word)
+        found.append(Clause(tuple(words), turned))
+    return [clause for clause in found if clause.words]
 
 
 def sentence_valence(text: str, lexicon: Lexicon) -> float:
     """Return the valence of a sentence, its part after a "but" counting more than the part before."""
     parts = clauses(text, lexicon)
-    if len(parts) < 2:
-        return sum(valence(part, lexicon) for part in parts)
-    *before, after = (valence(part, lexicon) for part in parts)
-    return BEFORE_BUT * sum(before) + AFTER_BUT * after
+    turns = any(part.turned for part in parts)
+    weights = [AFTER_BUT if part.turned else BEFORE_BUT if turns else 1.0 for part in parts]
+    return sum(weight * valence(part.words, lexicon) for weight, part in zip(weights, parts, strict=True))
 
 
-def clauses(text: str, lexicon: Lexicon) -> list[list[str]]:
-    """Return the words of a sentence, divided where it turns."""
-    found: list[list[str]] = [[]]
-    for word in words_of(text):
-        if word in lexicon.but and found[-1]:
-            found.append([])
-        found[-1].append(word)
-    return [part for part in found if part]
+def valence(words: tuple[str, ...], lexicon: Lexicon) -> float:
+    """Return the sum of the valences of all judgements in a clause; 0 where there is none."""
+    total, free_from = 0.0, 0
+    for match in lexicon.valence.matches(words):
+        total += _judged(words, match, free_from, lexicon)
+        free_from = match.stop
+    return total
 
 
 def squashed(total: float) -> float:
@@ -45,17 +65,27 @@ def squashed(total: float) -> float:
     return total / math.sqrt(total * total + SATURATION)
 
 
-def _judged(words: list[str], match: Match, lexicon: Lexicon) -> float:
+def _judged(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> float:
+    """Return one judgement as its neighbours bend it; words before ``free_from`` belong to the judgement before."""
     value = float(match.values[0])
     before = words[max(0, match.start - NEGATION_REACH) : match.start]
-    nearest = before[-1] if before else ""
-    if nearest in lexicon.excess and 0 < value <= 1:
+    if before and before[-1] in lexicon.excess and 0 < value <= 1:
         return -1.0
     if any(word in lexicon.boosters for word in before[-2:]):
         value *= BOOSTED
     elif any(word in lexicon.dampers for word in before[-2:]):
         value *= DAMPED
     alone = match.stop - match.start == 1
-    if any(word in lexicon.negators for word in before) and (alone or words[match.start] not in lexicon.negators):
+    if _negated(words, match, free_from, lexicon) and (alone or words[match.start] not in lexicon.negators):
         value *= NEGATED_PRAISE if value > 0 else NEGATED_COMPLAINT
     return value
+
+
+def _negated(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> bool:
+    """Tell whether a negation reaches a judgement: it stops at an "and" that follows an earlier judgement."""
+    for position in range(match.start - 1, max(0, match.start - NEGATION_REACH) - 1, -1):
+        if words[position] in lexicon.negators:
+            return True
+        if words[position] in lexicon.joining and position >= free_from > 0:
+            return False
+    return False

@@ -95,9 +95,9 @@ def aspects_of(sentences: Sequence[Sentence], words: Lexicon) -> dict[str, str]:
     said: defaultdict[str, list[float]] = defaultdict(list)
     for sentence in sentences:
         for clause in clauses(sentence.text, words):
-            value = valence(clause, words) if sentence.part in ("title", "body") else sentence.valence
+            value = valence(clause.words, words) if sentence.part in ("title", "body") else sentence.valence
             value = value or sentence.valence
-            for match in words.aspects.matches(clause):
+            for match in words.aspects.matches(clause.words):
                 for aspect in match.values:
                     said[str(aspect)].append(value)
     return {aspect: _tone(values) for aspect, values in said.items()}

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 LANGUAGES = ("en", "de", "es", "pt", "fr", "it")
 """Languages with word lists of their own."""
@@ -20,8 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case; apostrophes divide words."""
-    return _WORD.findall(text.lower())
+    """Return the words of a text in lower case and with one form of accents; apostrophes divide words."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class WordList:
         self._phrase_starts = {words[0] for words in every if len(words) > 1}
         self._longest = max((len(words) for words in every), default=1)
 
-    def matches(self, words: list[str]) -> Iterator[Match]:
+    def matches(self, words: Sequence[str]) -> Iterator[Match]:
         """Return what is found, from the first word to the last, without overlaps."""
         position = 0
         while position < len(words):
@@ -56,7 +58,7 @@ class WordList:
                 yield found
             position = found.stop if found is not None else position + 1
 
-    def _at(self, words: list[str], start: int) -> Match | None:
+    def _at(self, words: Sequence[str], start: int) -> Match | None:
         longest = self._longest if words[start] in self._phrase_starts else 1
         for length in range(min(longest, len(words) - start), 0, -1):
             key = tuple(words[start : start + length])
@@ -86,6 +88,7 @@ class Lexicon:
     dampers: frozenset[str]
     excess: frozenset[str]
     but: frozenset[str]
+    joining: frozenset[str]
     nothing: frozenset[str]
 
 
@@ -106,11 +109,12 @@ def lexicon(language: str) -> Lexicon:
         valence=WordList(signed),
         aspects=WordList((word, aspect) for aspect, words in aspects.items() for word in words.split()),
         nothing=frozenset(" ".join(words_of(phrase)) for phrase in told["nothing"]),
+        joining=frozenset(told["and"].split()),
         **sets,
     )
 
 
-def read_words(name: str) -> dict[str, dict[str, str]]:
+def read_words(name: str) -> dict[str, Any]:
     """Return one of the word files as it stands."""
     text = (resources.files(__package__) / "lexicons" / f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
