@@ -1,7 +1,7 @@
 """A module small enough to train in a blink, for tests of everything around modules.
 
 It predicts rooms sold per night as a line through rooms on the books. What else shall happen in training is said by
-hyperparameters: die, raise, sleep_s, print, worse, wrong_onnx, spawn, nan.
+hyperparameters: die, raise, sleep_s, print, worse, wrong_onnx, spawn, marker, slope, wape, mute.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def train(context: TrainingContext) -> TrainedModel:
     context.progress(1.0, "Fitted")
     return TrainedModel(
         parts=(OnnxPart("line", line_graph(slope, float(offset)), {"books": sample}, {"rooms": expected}),),
-        parameters={"slope": slope, "offset": float(offset)},
+        parameters={"slope": slope, "offset": float(offset), "mute": bool(asked.get("mute"))},
         features=("on the books",),
         evaluation=Leaderboard("tiny", (context.as_of,), (CandidateScore("line", measures, chosen=True),)),
         measures=measures,
@@ -121,6 +121,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     maker, rooms = MadeBy.STATISTICAL, books
     if request.model is not None:
         maker, rooms = MadeBy.OWN, request.model.run("line", {"books": books[:, None]})["rooms"][:, 0]
+        if request.model.parameters.get("mute"):
+            rooms = np.full_like(rooms, np.nan)
     days = [request.as_of + timedelta(days=lead) for lead in range(1, request.horizon + 1)]
     return [Prediction("house", day, {"rooms": float(value)}, maker) for day, value in zip(days, rooms, strict=True)]
 

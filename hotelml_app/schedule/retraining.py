@@ -41,7 +41,12 @@ class Retrainer:
             if self.under_way(manifest.name, data.facts.id):
                 self._held_back.add(data.facts.id)
                 continue
-            asked_by, why = self.reason(manifest, data)
+            try:
+                asked_by, why = self.reason(manifest, data)
+            except Exception:
+                # One module that cannot count its data must not keep the others from learning.
+                log.exception("whether %s of %s is to be trained cannot be told", manifest.name, data.facts.name)
+                continue
             if why:
                 log.info("%s of %s is to be trained: %s", manifest.name, data.facts.name, why)
                 submitted.append(self._submit(manifest.name, data.facts.id, asked_by=asked_by))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -23,7 +24,7 @@ from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainedModel, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.training.duel import head_to_head
+from hotelml_app.training.duel import head_to_head, matches
 from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError
 from hotelml_app.training.gates import HeadToHead
 from hotelml_app.training.specification import TrainingSpecification
@@ -142,12 +143,21 @@ def _first_questions(manifest: ModuleManifest, data: PropertyData, folder: Path)
         raise ModelCannotAnswerError(
             f"The new {manifest.name} model failed at its first question: {error}", remedy="Please report this with the log."
         ) from error
-    broken = next((one for one in answers for value in one.values.values() if isinstance(value, float) and value != value), None)
-    if broken is not None:
+    # A figure may be unknown for some nights (a rate where nothing was ever sold); what the module is judged on may not.
+    judged = [one for one in answers if matches(manifest, one.values)] if manifest.judged_on else []
+    if any(_unknown(value) for one in judged for value in one.values.values()) or (answers and all(map(_says_nothing, answers))):
         raise ModelCannotAnswerError(
-            f"The new {manifest.name} model gives no number for {broken.target_date} ({broken.key}).",
-            remedy="Please report this with the log.",
+            f"The new {manifest.name} model gives no numbers where it must.", remedy="Please report this with the log."
         )
+
+
+def _unknown(value: object) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def _says_nothing(answer: Prediction) -> bool:
+    numbers = [value for value in answer.values.values() if isinstance(value, float)]
+    return bool(numbers) and all(map(_unknown, numbers))
 
 
 def _duel(specification: TrainingSpecification, whole: PropertyData, as_of: date) -> HeadToHead | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -148,3 +149,12 @@ def test_what_is_switched_off_is_never_asked_for(
     assert retrainer.after_import(data) == []
     assert retrainer.on_schedule("tiny", [hotel]) == []
     assert trainer.orders == []
+
+
+def test_a_module_that_cannot_count_does_not_keep_the_others_from_learning(
+    retrainer: Retrainer, data: PropertyData, hotel: int, trainer: FakeTrainer, modules: dict[str, ModuleManifest]
+) -> None:
+    modules["broken"] = replace(modules["tiny"], name="broken", count_points="tiny_module:no_such_function")
+    modules["twin"] = replace(modules["tiny"], name="twin")
+    retrainer.after_import(data)
+    assert ("tiny", hotel, "new data") in trainer.orders

@@ -38,6 +38,13 @@ def test_an_error_in_the_module_is_told_with_the_end_of_the_log(trainer: Trainer
     assert registry.champion(hotel, "tiny").version == "2016-04-30.1"  # type: ignore[union-attr]
 
 
+def test_a_model_that_gives_no_numbers_never_gets_far(trainer: Trainer, hotel: int, registry: ModelRegistry) -> None:
+    report = train(trainer, hotel, mute=True)
+    assert report.stage is JobStage.FAILED
+    assert "gives no numbers" in report.reason
+    assert registry.versions() == []
+
+
 def test_a_killed_child_is_a_failed_job_and_the_lane_goes_on(trainer: Trainer, hotel: int, layout: HomeLayout) -> None:
     report = train(trainer, hotel, die=True)
     assert report.stage is JobStage.FAILED
