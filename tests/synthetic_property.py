@@ -33,6 +33,10 @@ _NUMBERS = (
 )
 
 
+DAY = date(2024, 3, 6)
+"""A business date in the middle of what the small hotel lives through."""
+
+
 @cache
 def hotel(seed: int = 3, days: int = 480, rooms: int = 24, preset: str = "city") -> SyntheticHotel:
     """Return a small hotel; the same arguments give the same one."""

@@ -68,7 +68,8 @@ class BookedNights:
         spell, row = self.spell[chosen], self.row[chosen]
         base = row * width if groups is None else (groups[spell] * self.nights + row) * width
         amount, size = weights[spell], count * self.nights * width
-        steps = np.bincount(base + self.first_lead[chosen], amount, size)
+        # Without a single night to count, bincount forgets that it adds up weights and returns whole numbers.
+        steps = np.bincount(base + self.first_lead[chosen], amount, size).astype(np.float64, copy=False)
         steps -= np.bincount(base + self.last_lead[chosen] + 1, amount, size)
         result: Matrix = np.cumsum(steps.reshape(count, self.nights, width), axis=2)[:, :, :-1]
         # Sums of prices that were added and taken away again leave dust.
