@@ -30,13 +30,13 @@ class Fences:
     ceiling_from: str
 
     def rounded(self, rate: float) -> float:
-        """Return the nearest rate of the rounding step that keeps the limits."""
-        step = self.rounding
-        nearest = round(rate / step) * step
-        lowest, highest = math.ceil(self.floor / step - 1e-9) * step, math.floor(self.ceiling / step + 1e-9) * step
-        if lowest > highest:
-            return round(min(max(rate, self.floor), self.ceiling), 2)
-        return round(min(max(nearest, lowest), highest), 2)
+        """Return the nearest rate of the rounding step that keeps the limits, or a limit where no step lies between them."""
+        kept = min(max(rate, self.floor), self.ceiling)
+        steps = round(kept / self.rounding)
+        for near in (steps, steps + 1, steps - 1):
+            if self.floor <= near * self.rounding <= self.ceiling:
+                return round(near * self.rounding, 2)
+        return round(kept, 2)
 
 
 def fences_of(room_type: str, nightly: Floats, options: Mapping[str, object]) -> Fences:
