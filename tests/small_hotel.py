@@ -1,62 +1,60 @@
-"""A hotel of a few hundred bookings, put straight into a store as the exports of single days would."""
+"""A small synthetic hotel, its exports, and homes that already hold it."""
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, date, datetime, timedelta
-from hashlib import blake2b
+from functools import cache
+from pathlib import Path
 
-from hotelml_app.core.bookings import NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
-from hotelml_app.store import Store, bookings, imports, properties
+from hotelml_app.bootstrap import open_appliance
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.simulator import SyntheticHotel, export_bookings, export_reviews, simulate
 
-FIRST_ARRIVAL = date(2016, 1, 1)
-NAME = "Pensão Amparo"
+NAME = "Hotel Test"
+FIRST_DAY = date(2025, 1, 1)
+DAYS = 430
+AS_OF = FIRST_DAY + timedelta(days=DAYS - 8)
+"""Business date of the first export; deltas for the week after it can still be written."""
 
-
-def stays(count: int = 600, seed: int = 5) -> list[tuple[str, date, date, date, date | None]]:
-    """Return (reservation, booked on, arrival, departure, cancelled on or None)."""
-    chance = random.Random(seed)
-    made = []
-    for number in range(count):
-        arrival = FIRST_ARRIVAL + timedelta(days=chance.randrange(150))
-        booked = arrival - timedelta(days=chance.randrange(1, 60))
-        departure = arrival + timedelta(days=chance.randrange(1, 5))
-        cancelled = arrival - timedelta(days=1) if chance.random() < 0.15 and booked < arrival - timedelta(days=1) else None
-        made.append((f"R{number}", booked, arrival, departure, cancelled))
-    return made
+MORNING = datetime(2026, 2, 28, 5, 0, tzinfo=UTC)
+"""Six in the morning after the night audit of ``AS_OF`` (2026-02-27), local time being UTC or near it."""
 
 
-def export(store: Store, day: date, name: str = NAME, count: int = 600, received: datetime | None = None) -> int:
-    """Take in what an export of ``day`` shows and return the property's id."""
-    rows = [_row(stay, day) for stay in stays(count) if stay[1] <= day]
-    moment = received or datetime(day.year, day.month, day.day, 23, 30, tzinfo=UTC)
-    with store.write() as connection:
-        property_id = properties.ensure(connection, name, moment)
-        record = imports.ImportRow(f"{day}.csv", f"{name} {day}", 1, imports.DONE, moment, business_date=day, finished_at=moment)
-        import_id = imports.record(connection, record)
-        bookings.apply(connection, property_id, import_id, day, rows)
-        imports.add_property(connection, import_id, property_id, day, len(rows))
-        properties.set_business_date(connection, property_id, day)
-    return property_id
+@cache
+def small_hotel() -> SyntheticHotel:
+    """Return a hotel of 24 rooms that has lived through fourteen months."""
+    return simulate(seed=3, property_name=NAME, start=FIRST_DAY, days=DAYS, rooms=24)
 
 
-def _row(stay: tuple[str, date, date, date, date | None], day: date) -> tuple[object, ...]:
-    reservation, booked, arrival, departure, cancelled = stay
-    status, on = BookingStatus.RESERVED, None
-    if cancelled is not None and cancelled <= day:
-        status, on = BookingStatus.CANCELLED, cancelled.isoformat()
-    elif departure <= day:
-        status, on = BookingStatus.CHECKED_OUT, departure.isoformat()
-    elif arrival <= day:
-        status = BookingStatus.IN_HOUSE
-    told: dict[str, object] = {
-        "status": int(status),
-        "status_on": on,
-        "arrival": arrival.isoformat(),
-        "departure": departure.isoformat(),
-        "room_type": "DBL",
-        **dict.fromkeys(NUMBER_COLUMNS),
-        "adr": 80.0,
-    }
-    values = tuple(told.get(name, "") for name in STATE_COLUMNS)
-    return (reservation, booked.isoformat(), blake2b(repr(values).encode(), digest_size=16).digest(), *values)
+def write_export(folder: Path, day: date = AS_OF, changed_since: date | None = None) -> Path:
+    """Write what the PMS would export at the end of ``day``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"bookings_{day.isoformat()}.csv"
+    export_bookings(small_hotel(), day, path, changed_since)
+    return path
+
+
+def write_reviews(folder: Path, day: date = AS_OF) -> Path:
+    """Write the reviews known at the end of ``day``."""
+    path = folder / f"reviews_{day.isoformat()}.csv"
+    export_reviews(small_hotel(), day, path)
+    return path
+
+
+def morning_clock() -> FixedClock:
+    """Return a clock that stands at the morning after the first export."""
+    return FixedClock(MORNING)
+
+
+def open_at_morning(home: Path, *, writer: bool = True) -> Appliance:
+    """Open a home on that morning."""
+    return open_appliance(HomeLayout(home), writer=writer, clock=morning_clock())
+
+
+def make_home(home: Path, exports: Path) -> None:
+    """Fill an empty home with the first export of the small hotel."""
+    with open_at_morning(home) as appliance:
+        views = appliance.import_files([write_export(exports), write_reviews(exports)])
+    assert [view.status for view in views] == ["done", "done"], views

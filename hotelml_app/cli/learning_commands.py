@@ -196,5 +196,14 @@ def report(
         for one in result["reports"]:
             say(str(one["sentence"]))
             if one["periods"]:
-                rows = [[p["start"], p["predictions"], p["error"], p["baseline_error"]] for p in one["periods"]]
-                say_table(("From", "Predictions", "Mean error", "Plain rule"), rows)
+                first = one["periods"][0]
+                label = " ".join(part for part in (first["measure"], first["unit"]) if part)
+                rows = [
+                    [p["begins"], p["ends"], p["predictions"], _rounded(p["value"]), _rounded(p["baseline_value"])]
+                    for p in one["periods"]
+                ]
+                say_table(("From", "To", "Predictions", label, "Plain rule"), rows)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -74,7 +74,7 @@ def _rejected_view(row: RejectedRow) -> RejectedRowView:
 def _sentence(
     row: PropertyRow | None, known: int, came_in: Sequence[ImportRow], waiting: Sequence[WaitingFileView], rejected: int
 ) -> str:
-    if not came_in and row is None:
+    if not came_in and (row is None or row.business_date is None):
         return "Nothing was imported yet: drop a PMS export into the folder below."
     parts = [f"{count(known, 'booking')} known{_until(row.business_date if row else None)}."]
     newest = came_in[0] if came_in else None

@@ -81,6 +81,8 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
     try:
         return open_appliance(layout, writer=True)
     except (HomeBusyError, ReadOnlyHomeError):
+        if not layout.database.exists():
+            raise
         return open_appliance(layout, writer=False)
 
 

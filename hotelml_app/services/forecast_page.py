@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.history import History
 from hotelml_app.services import nights
@@ -139,8 +138,3 @@ def number(told: Mapping[str, object], column: str) -> float:
     """Return a predicted figure; NaN where the prediction does not have it."""
     value = told.get(column)
     return float(value) if isinstance(value, (int, float)) else float("nan")
-
-
-def night_index(first: date, night: date) -> int:
-    """Return the position of a night in arrays that begin at ``first``."""
-    return day_number(night) - day_number(first)

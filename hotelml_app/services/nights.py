@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -151,8 +151,3 @@ def _per_day(days: NDArray[np.int32], rooms: Figures, start: int, nights: int) -
     offset = days.astype(np.int64) - start
     inside = (offset >= 0) & (offset < nights)
     return np.bincount(offset[inside], weights=rooms[inside], minlength=nights).astype(np.float64)
-
-
-def at_day(history: History, day: date) -> History:
-    """Return what was known at the end of a day; the business date moves with it."""
-    return replace(history.as_of(day), business_date=day)

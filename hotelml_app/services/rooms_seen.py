@@ -25,6 +25,8 @@ def counted(parts: Parts, row: PropertyRow) -> dict[str, int]:
     stand = latest.id if latest else 0
     if isinstance(kept, dict) and kept.get("import") == stand:
         return _rooms(kept)
+    if row.business_date is None:
+        return {}
     history = parts.property_data(row).history
     kinds = ("", *(label for label in history.categories["room_type"].labels if label))
     found = {kind: nights.most_sold(nights.of_room_type(history, kind)) for kind in kinds}

@@ -100,4 +100,5 @@ def _property_line(one: PropertyView, fresh: Freshness) -> str:
 def _job_line(job: JobView) -> str:
     share = f" {job.fraction:.0%}" if job.stage is JobStage.RUNNING else ""
     words = job.message or job.step
-    return f"{job.module} of {job.property_name}: {job.stage}{share}{f', {words}' if words else ''}"
+    what = job.module or "predictions"
+    return f"{what} of {job.property_name}: {job.stage}{share}{f', {words}' if words else ''}"

@@ -1,0 +1,237 @@
+"""A command on a home that is open elsewhere is done there, over loopback, by whoever owns the home."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from small_hotel import AS_OF, NAME, open_at_morning, write_export
+
+from hotelml_app.__main__ import main
+from hotelml_app.api.server import LoopbackServer
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.errors import ToldByRunningError
+from hotelml_app.services.loopback import HOST, Address, LoopbackDesk, read_address, write_address
+from hotelml_app.services.show_window import WindowWanted
+
+
+@pytest.fixture
+def server(appliance: Appliance) -> Iterator[LoopbackServer]:
+    """The API of an open home, and nothing else of a started appliance."""
+    running = LoopbackServer(appliance)
+    running.start()
+    yield running
+    running.stop()
+
+
+def address_of(appliance: Appliance) -> Address:
+    address = read_address(appliance.parts.layout.api_file)
+    assert address is not None
+    return address
+
+
+def test_the_owner_answers_with_the_right_key_alone(appliance: Appliance, server: LoopbackServer) -> None:
+    right = address_of(appliance)
+    assert LoopbackDesk(right).answers()
+    assert not LoopbackDesk(Address(right.port, "another key", right.pid)).answers()
+    assert not LoopbackDesk(Address(right.port, right.token, right.pid + 1)).answers()
+
+
+def get(port: int, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    try:
+        connection.request("GET", path, headers=headers)
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def test_without_the_key_nothing_is_told_but_what_can_be_asked(appliance: Appliance, server: LoopbackServer) -> None:
+    port = address_of(appliance).port
+    assert get(port, "/v1/status", {})[0] == 401
+    status, page = get(port, "/docs", {})
+    assert status == 200
+    assert b"/v1/operations/import" in page
+    assert b"http://" not in page
+    assert b"https://" not in page
+
+
+def test_a_web_page_that_points_its_own_name_at_us_is_turned_away(appliance: Appliance, server: LoopbackServer) -> None:
+    address = address_of(appliance)
+    headers = {"Authorization": f"Bearer {address.token}", "Host": f"evil.example:{address.port}"}
+    assert get(address.port, "/v1/status", headers)[0] == 421
+
+
+def test_the_status_is_the_same_as_the_commands(appliance: Appliance, server: LoopbackServer) -> None:
+    address = address_of(appliance)
+    code, body = get(address.port, "/v1/status", {"Authorization": f"Bearer {address.token}"})
+    assert code == 200
+    assert json.loads(body)["properties"][0]["name"] == NAME
+
+
+def test_an_operation_is_done_by_the_owner_and_shows_its_progress(
+    appliance: Appliance, server: LoopbackServer, tmp_path: Path
+) -> None:
+    delta = write_export(tmp_path, AS_OF + timedelta(days=1), changed_since=AS_OF)
+    steps: list[tuple[float, str]] = []
+    desk = LoopbackDesk(address_of(appliance))
+    told = desk.ask("import", {"files": [str(delta)]}, lambda done, step: steps.append((done, step)))
+    assert told["business_date"] == (AS_OF + timedelta(days=1)).isoformat()
+    assert steps[-1][0] == 1.0
+    assert appliance.properties()[0].business_date == AS_OF + timedelta(days=1)
+
+
+def test_an_error_of_the_owner_comes_over_with_its_words_and_exit_code(appliance: Appliance, server: LoopbackServer) -> None:
+    desk = LoopbackDesk(address_of(appliance))
+    with pytest.raises(ToldByRunningError, match="no module called") as caught:
+        desk.ask("predict", {"module": "forcast"})
+    assert caught.value.exit_code == 2
+    assert caught.value.as_dict()["error"] == "UnknownModuleError"
+    with pytest.raises(ToldByRunningError, match="Did you mean import"):
+        desk.ask("imprt", {})
+    with pytest.raises(ToldByRunningError, match="no option 'modul'"):
+        desk.ask("predict", {"modul": "forecast"})
+
+
+def test_an_error_nobody_foresaw_comes_over_as_a_sentence(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("hotelml_app.services.list_properties.answer", stumble)
+    with pytest.raises(HotelMLError, match="did not expect"):
+        LoopbackDesk(address_of(appliance)).ask("properties", {})
+
+
+def test_commands_on_an_open_home_go_to_its_owner(
+    appliance: Appliance, server: LoopbackServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rates.csv"
+    assert main(["predict", "pricing", "--out", str(out), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["stored"] is True, "the owner keeps them for the track record"
+    assert out.exists()
+    delta = write_export(tmp_path, AS_OF + timedelta(days=1), changed_since=AS_OF)
+    assert main(["import", str(delta)]) == 0
+    assert main(["status"]) == 0
+    assert f"as of the end of {AS_OF + timedelta(days=1)}" in capsys.readouterr().out
+    assert main(["predict", "nothing"]) == 2
+    assert "no module called" in capsys.readouterr().err
+
+
+def test_a_second_window_brings_the_first_one_forward(
+    appliance: Appliance, server: LoopbackServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["gui"]) == 1
+    assert "without a window" in capsys.readouterr().err
+    appliance.has_window = True
+    wanted = threading.Event()
+    with appliance.events.listening(lambda event: wanted.set() if isinstance(event, WindowWanted) else None):
+        assert main([]) == 0
+    assert wanted.is_set()
+
+
+def test_work_ends_when_the_one_who_asked_goes_away(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def wait(_: Appliance, __: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+        progress(0.1, "waiting")
+        began.set()
+        while not cancel.cancelled:
+            ended.wait(0.01)
+        ended.set()
+        return {}
+
+    monkeypatch.setattr("hotelml_app.services.list_properties.answer", wait)
+    address = address_of(appliance)
+    connection = http.client.HTTPConnection(HOST, address.port, timeout=10)
+    connection.request("POST", "/v1/operations/properties", "{}", {"Authorization": f"Bearer {address.token}"})
+    response = connection.getresponse()
+    assert json.loads(response.readline())["step"] == "waiting"
+    assert began.wait(5)
+    response.close()
+    connection.close()
+    assert ended.wait(10), "the operation was not told to stop"
+
+
+def test_what_is_under_way_is_stopped_when_the_owner_closes(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = threading.Event()
+
+    def wait(_: Appliance, __: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+        began.set()
+        while not cancel.cancelled:
+            threading.Event().wait(0.01)
+        cancel.check()
+        return {}
+
+    monkeypatch.setattr("hotelml_app.services.list_properties.answer", wait)
+    problems: list[HotelMLError] = []
+
+    def ask() -> None:
+        try:
+            LoopbackDesk(address_of(appliance)).ask("properties", {})
+        except HotelMLError as error:
+            problems.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    assert began.wait(10)
+    server.stop()
+    asking.join(10)
+    assert len(problems) == 1
+
+
+def test_word_left_by_a_dead_owner_does_no_harm(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        file = appliance.parts.layout.api_file
+        write_address(file, Address(9, "key of the dead", 1))
+    write_address(file, Address(9, "key of the dead", 1))
+    assert main(["properties"]) == 0
+    assert NAME in capsys.readouterr().out
+
+
+def test_the_key_can_be_read_by_its_owner_alone(appliance: Appliance, server: LoopbackServer) -> None:
+    mode = appliance.parts.layout.api_file.stat().st_mode & 0o777
+    assert mode in (0o600, 0o666), "0o666 is what Windows says; there the profile folder keeps others out"
+
+
+def test_a_port_that_is_taken_is_no_reason_not_to_start(appliance: Appliance) -> None:
+    import socket
+
+    with socket.socket() as other:
+        other.bind((HOST, 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        appliance.parts.settings = appliance.parts.settings.model_copy(
+            update={"api": appliance.parts.settings.api.model_copy(update={"port": taken})}
+        )
+        running = LoopbackServer(appliance)
+        running.start()
+        try:
+            assert address_of(appliance).port != taken
+            assert LoopbackDesk(address_of(appliance)).answers()
+        finally:
+            running.stop()
+    assert not appliance.parts.layout.api_file.exists()
+
+
+def test_a_reader_looks_where_the_owner_cannot_be_asked(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_at_morning(hotel_home):
+        assert main(["predict", "pricing", "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert told["stored"] is False
+        assert "another HotelML owns this home" in told["why_not_stored"]
+        assert main(["properties"]) == 0

@@ -1,0 +1,206 @@
+"""The pages say what a front-office manager wants to know at six in the morning, and nothing that is not so."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_hotel import AS_OF, NAME, open_at_morning, write_export
+
+from hotelml_app.bootstrap import open_appliance
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.errors import UsageError
+from hotelml_app.modules import discover
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.arrivals_page import expected_lost, likely_range, lost_rooms_probability
+from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
+from hotelml_app.services.views import ArrivalView
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.store import predictions, properties
+
+TONIGHT = AS_OF + timedelta(days=1)
+
+
+def test_the_first_card_is_the_night_after_the_business_date(appliance: Appliance) -> None:
+    page = appliance.today(NAME)
+    assert [card.night for card in page.nights] == [TONIGHT + timedelta(days=i) for i in range(7)]
+    assert page.freshness.business_date == AS_OF
+    assert page.freshness.days_old == 1
+    assert page.sentence.startswith("Tonight ")
+    assert "not to come" in page.sentence or "should come" in page.sentence
+
+
+def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Path) -> None:
+    late = FixedClock(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
+    with open_appliance(HomeLayout(hotel_home), writer=True, clock=late) as appliance:
+        page = appliance.today(NAME)
+    assert page.sentence.startswith("Sat 28 Feb ")
+    assert "4 days ago" in page.sentence
+    assert page.decisions[0].page == "data"
+    assert "missing" in page.decisions[0].title
+
+
+def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
+    with write_export(tmp_path).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    held = [row for row in rows if row["status"] not in ("Cancelled", "Canceled", "No Show", "Tentative", "Waitlist")]
+    for card in appliance.today(NAME).nights:
+        night = card.night.isoformat()
+        assert card.on_books == sum(row["arrival"] <= night < row["departure"] for row in held), night
+        assert card.arrivals == sum(row["arrival"] == night < row["departure"] for row in held), night
+
+
+def test_cards_hold_together(appliance: Appliance) -> None:
+    for card in appliance.today(NAME).nights:
+        assert card.rooms_low <= card.expected <= card.rooms_high
+        assert card.on_books >= 0
+        assert 0 <= card.expected_lost <= card.arrivals
+        assert card.rooms is not None
+        assert card.occupancy is not None
+
+
+def test_pickup_is_what_came_since_the_day_before(hotel_home: Path, tmp_path: Path) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        before = {card.night: card.on_books for card in appliance.today(NAME).nights}
+        delta = write_export(tmp_path, TONIGHT, changed_since=AS_OF)
+        appliance.import_files([delta])
+        after = appliance.today(NAME).nights
+    for card in after[:-1]:
+        assert card.on_books - card.pickup_since_yesterday == before[card.night], card.night
+
+
+@pytest.mark.parametrize("metric", ["rooms_sold", "arrivals", "adr", "revenue"])
+def test_ninety_nights_of_every_metric(metric: str, appliance: Appliance) -> None:
+    page = appliance.forecast(NAME, metric)
+    assert [point.night for point in page.nights] == [TONIGHT + timedelta(days=i) for i in range(90)]
+    for point in page.nights:
+        assert point.p10 <= point.p50 <= point.p90
+    assert page.sentence.startswith("The next 90 nights: ")
+    assert (page.capacity is None) == (metric != "rooms_sold")
+    assert page.made_by.kind == "statistical"
+
+
+def test_room_types_add_up_to_the_house_on_the_books(appliance: Appliance) -> None:
+    house = appliance.forecast(NAME)
+    assert house.room_types
+    parts = [appliance.forecast(NAME, room_type=kind) for kind in house.room_types]
+    for i, point in enumerate(house.nights):
+        assert point.on_books == sum(part.nights[i].on_books or 0 for part in parts)
+
+
+def test_last_year_is_the_same_weekday_and_unknown_where_the_hotel_was_not_open(appliance: Appliance) -> None:
+    page = appliance.forecast(NAME)
+    first = page.nights[0]
+    assert first.last_year is not None
+    assert (first.night - timedelta(days=364)).weekday() == first.night.weekday()
+    assert appliance.today(NAME).nights[0].last_year == first.last_year
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"metric": "rooms"}, "Did you mean rooms_sold"),
+        ({"room_type": "SUITE OF KINGS"}, "There are: "),
+        ({"horizon": 0}, "from 1 to"),
+        ({"horizon": 5000}, "from 1 to"),
+    ],
+)
+def test_what_cannot_be_forecast_is_told(arguments: dict[str, object], said: str, appliance: Appliance) -> None:
+    with pytest.raises(UsageError, match=said):
+        appliance.forecast(NAME, **arguments)  # type: ignore[arg-type]
+
+
+def test_arrivals_begin_with_the_riskiest(appliance: Appliance) -> None:
+    page = appliance.arrivals(NAME)
+    assert page.day == TONIGHT
+    assert page.days[0] == TONIGHT
+    assert page.arrivals
+    assert all(a.p_lost is not None for a in page.arrivals)
+    assert all((a.p_lost or 0) >= (b.p_lost or 0) for a, b in pairwise(page.arrivals))
+    assert sum(page.lost_rooms_probability) == pytest.approx(1, abs=1e-3)
+    assert page.expected_lost == pytest.approx(sum(i * p for i, p in enumerate(page.lost_rooms_probability)), abs=0.01)
+    assert page.sentence.startswith("Sat 28 Feb: ")
+
+
+def test_arrivals_of_a_day_out_of_reach_are_refused(appliance: Appliance) -> None:
+    for day in (AS_OF, AS_OF + timedelta(days=400)):
+        with pytest.raises(DayOutsideDataError, match="Choose a day from"):
+            appliance.arrivals(NAME, day)
+
+
+def arrival(p: float | None, rooms: int = 1) -> ArrivalView:
+    return ArrivalView("R1", TONIGHT, 1, rooms, "STD", "", "", None, None, p, None, "low", ())
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 4)), max_size=40))
+def test_the_distribution_of_lost_rooms_is_one_and_has_the_right_mean(bookings: list[tuple[float, int]]) -> None:
+    arrivals = [arrival(p, rooms) for p, rooms in bookings]
+    distribution = lost_rooms_probability(arrivals)
+    assert sum(distribution) == pytest.approx(1, abs=5e-3)
+    mean = float(np.dot(np.arange(len(distribution)), distribution))
+    assert mean == pytest.approx(expected_lost(arrivals), abs=0.3)
+    low, high = likely_range(distribution)
+    assert 0 <= low <= high < len(distribution)
+
+
+def test_a_group_is_lost_together() -> None:
+    assert lost_rooms_probability([arrival(0.25, rooms=3)]) == pytest.approx((0.75, 0, 0, 0.25))
+    assert lost_rooms_probability([arrival(None), arrival(0.5)]) == pytest.approx((0.5, 0.5))
+    assert lost_rooms_probability([]) == (1.0,)
+
+
+def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Appliance) -> None:
+    page = appliance.models(NAME)
+    assert {card.name for card in page.modules} == set(discover())
+    assert page.sentence.startswith("Nothing is learned yet")
+    for card in page.modules:
+        assert card.live.kind == "statistical"
+        assert card.live.sentence
+        assert card.waits_for
+        assert card.can_train == (discover()[card.name].train is not None)
+        assert card.data_points > 0
+
+
+def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
+    page = appliance.data(NAME)
+    assert page.bookings > 1000
+    assert page.reviews > 10
+    assert [file.status for file in page.imports] == ["done", "done"]
+    assert page.rejected_total == 0
+    assert page.arrivals_from is not None
+    assert page.arrivals_until is not None
+    assert page.arrivals_until > AS_OF
+    assert page.sentence.startswith(f"{page.bookings:,} bookings known")
+
+
+def test_pages_of_a_property_without_exports_say_what_to_do(home: Path, tmp_path: Path) -> None:
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        for page in (appliance.today, appliance.forecast, appliance.arrivals):
+            with pytest.raises(NothingKnownError, match="Drop a PMS export"):
+                page(NAME)
+        assert "Drop" in appliance.data(NAME).sentence or "drop" in appliance.data(NAME).sentence
+        assert appliance.models(NAME).modules
+
+
+def test_what_the_pages_show_is_kept_for_the_track_record(appliance: Appliance) -> None:
+    appliance.today(NAME)
+    store = appliance.parts.store
+    with store.read() as connection:
+        row = properties.by_name(connection, NAME)
+        kept = {module: predictions.latest_as_of(connection, row.id, module) for module in ("forecast", "noshow")}
+    assert kept == {"forecast": AS_OF, "noshow": AS_OF}
+
+
+def test_who_only_looks_sees_the_same_pages(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home) as owner:
+        expected = owner.today(NAME)
+    with open_at_morning(hotel_home, writer=False) as reader:
+        seen = reader.today(NAME)
+    assert seen.nights == expected.nights
