@@ -143,7 +143,7 @@ def _report_odd(typed: Typed, column: Column, read: list[BookingStatus | Odd]) -
 def _check(rows: BookingRows, today: date) -> None:
     typed, verdicts, profile = rows.typed, rows.typed.verdicts, rows.typed.claim.profile
     _ignore_totals(rows)
-    if "reservation_id" in typed.words:
+    if "reservation_id" in typed.words and "" in rows.ids.labels:
         verdicts.reject(flags(rows.ids, lambda text: not text), "the booking has no number")
     for role, what in (("arrival", "arrival"), ("departure", "departure")):
         _check_date_is_there(rows, role, what, getattr(rows, role))

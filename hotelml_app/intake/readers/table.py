@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from re import IGNORECASE
 from re import compile as pattern
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int32]
+LocalCodes = NDArray[np.integer[Any]]
 
 SHORT_ROWS_ARE_HABIT_FROM = 0.2
 """Some programs leave out blank cells at the end of a row. From this share on short rows are the file's habit, not damage."""
@@ -116,7 +118,7 @@ class TableBuilder:
             codes.append(np.fromiter(map(labels.__getitem__, texts), dtype=np.int32, count=len(kept)))
         self._finish(np.array(kept_lines, dtype=np.int32))
 
-    def add_columns(self, columns: Iterable[tuple[Codes | None, list[str]]], lines: Codes) -> None:
+    def add_columns(self, columns: Iterable[tuple[LocalCodes | None, list[str]]], lines: Codes) -> None:
         """Append one block of rows given as (codes, labels) per wanted column; codes None: the labels are the cells."""
         for (local, texts), labels, codes in zip(columns, self._labels, self._codes, strict=True):
             numbers = np.fromiter(map(labels.__getitem__, texts), dtype=np.int32, count=len(texts))
