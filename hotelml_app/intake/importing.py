@@ -84,15 +84,18 @@ def import_file(
         raise
     except IntakeError as error:
         failed = _note_failure(store, draft, content, error, clock.now())
-        if bus is not None:
-            bus.publish(ImportFinished(failed, path.name, imports.FAILED, (), 0, len(content.rejected) if content else 0))
+        _publish(bus, ImportFinished(failed, path.name, imports.FAILED, (), 0, len(content.rejected) if content else 0))
         raise
     report = _report(stored, content, clock.monotonic() - started)
-    if bus is not None:
-        names = tuple(share.name for share in report.properties)
-        bus.publish(ImportFinished(report.import_id, path.name, report.status, names, report.accepted, report.rejected))
+    names = tuple(share.name for share in report.properties)
+    _publish(bus, ImportFinished(report.import_id, path.name, report.status, names, report.accepted, report.rejected))
     progress(1.0, report.message)
     return report
+
+
+def _publish(bus: EventBus | None, event: ImportFinished) -> None:
+    if bus is not None:
+        bus.publish(event)
 
 
 def _store(
