@@ -1,0 +1,206 @@
+"""Opening the window and keeping it going until the user quits."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
+
+from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.event_bridge import EventBridge
+from hotelml_app.gui.main_window import MainWindow
+from hotelml_app.gui.memory import Memory, WindowMemory
+from hotelml_app.gui.port import AppliancePort
+from hotelml_app.gui.start_up import Opening, ask_opening
+from hotelml_app.gui.tasks import TaskRunner
+from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.gui.tray import Tray, TrayActions, tray_available
+from hotelml_app.gui.widgets.rail import brand_icon
+from hotelml_app.services.show_window import WindowWanted
+
+FIRST_SIZE = (1366, 768)
+SWITCH_INTERVAL_S = 0.001
+"""How long another Python thread may keep the interpreter from the window; Python's own 5 ms add up while one paints."""
+
+TRAY_TITLE = "HotelML keeps watching the drop folder"
+TRAY_TEXT = "Closing the window leaves it in the notification area. Quit it from the menu of its icon."
+
+
+class WindowApplication(QObject):
+    """The window with its background threads, its tray icon, and its way to open and close."""
+
+    def __init__(self, application: QApplication, appliance: AppliancePort, memory: Memory | None = None) -> None:
+        super().__init__()
+        self._application = application
+        self._appliance = appliance
+        self.memory: Memory = memory or WindowMemory()
+        look = appearance()
+        look.choose(self.memory.theme)
+        self.runner = TaskRunner()
+        self.context = WindowContext(appliance, self.runner, look)
+        self.window = MainWindow(self.context)
+        self.bridge = EventBridge(appliance.events)
+        self.tray: Tray | None = None
+        self._closed = False
+        self.bridge.arrived.connect(self._hear)
+        self.window.closing.connect(self._close_asked)
+        self.context.set_up_wanted.connect(self.ask_first_run)
+        self.context.properties_changed.connect(self._ask_properties)
+
+    def show(self) -> None:
+        """Put the window on the screen, then ask for what it shows."""
+        geometry = self.memory.geometry
+        if geometry is None or not self.window.restoreGeometry(geometry):
+            self.window.resize(*FIRST_SIZE)
+        self.window.show()
+        self.runner.ask("opening", lambda: ask_opening(self._appliance), self._opened, self.context.tell_error)
+
+    def make_tray(self) -> None:
+        """Show the tray icon where the desktop has a place for it."""
+        if tray_available():
+            actions = TrayActions(self.come_forward, self._import_from_tray, self.quit)
+            self.tray = Tray(self.window, brand_icon(), actions)
+            self._application.setQuitOnLastWindowClosed(False)
+
+    def come_forward(self) -> None:
+        """Bring the window to the front."""
+        self.window.show()
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def quit(self) -> None:
+        """Close the window and end ``run``."""
+        self.close()
+        self._application.quit()
+
+    def close(self) -> None:
+        """Remember what is worth it, stop listening and asking, and wait for the background threads."""
+        if self._closed:
+            return
+        self._closed = True
+        self.memory.geometry = self.window.saveGeometry()
+        self.memory.property_name = self.context.property_name
+        self.memory.theme = self.context.look.choice
+        self.bridge.close()
+        self.window.stop()
+        self.window.hide()
+        if self.tray is not None:
+            self.tray.hide()
+        self.runner.close()
+
+    def ask_first_run(self) -> None:
+        """Ask for the property's name and drop folder."""
+        self.runner.ask("home", self._appliance.status, self._show_first_run, self.context.tell_error)
+
+    def _show_first_run(self, status: object) -> None:
+        from hotelml_app.gui.first_run import FirstRunDialog, suggested_folder
+        from hotelml_app.services.views import StatusView
+
+        assert isinstance(status, StatusView)
+        dialog = FirstRunDialog(self.window, self.context, suggested_folder(status.home))
+        dialog.completed.connect(lambda _: self._ask_properties())
+        dialog.open()
+
+    def _opened(self, opening: object) -> None:
+        assert isinstance(opening, Opening)
+        self.context.look.choose(opening.theme)
+        self.window.show_properties(opening.properties, self.memory.property_name)
+        self.window.jobs.look()
+        if opening.needs_first_run:
+            self.ask_first_run()
+
+    def _ask_properties(self) -> None:
+        self.runner.ask("properties", self._appliance.properties, self._take_properties, self.context.tell_error)
+
+    def _take_properties(self, properties: object) -> None:
+        assert isinstance(properties, tuple)
+        self.window.show_properties(properties)
+
+    def _hear(self, event: object) -> None:
+        if isinstance(event, WindowWanted):
+            self.come_forward()
+        else:
+            self.window.hear(event)
+
+    def _close_asked(self, event: QCloseEvent) -> None:
+        if self.tray is None or self._closed:
+            event.accept()
+            self.quit()
+            return
+        event.ignore()
+        self.window.hide()
+        if not self.memory.told_about_tray:
+            self.tray.tell(TRAY_TITLE, TRAY_TEXT)
+            self.context.tell(Notice(TRAY_TITLE, TRAY_TEXT))
+            self.memory.told_about_tray = True
+
+    def _import_from_tray(self) -> None:
+        self.come_forward()
+        self.window.choose_files()
+
+
+class Opened(Protocol):
+    """What `run` shows."""
+
+    def quit(self) -> None:
+        """End it."""
+
+
+def make_application() -> QApplication:
+    """Return the one QApplication of this process."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QApplication.setApplicationName("HotelML")
+    QApplication.setDesktopFileName("hotelml")
+    return QApplication(sys.argv[:1])
+
+
+def run(appliance: AppliancePort) -> int:
+    """Show the window and return its exit code once the user quits. The caller starts and closes the appliance."""
+    application = make_application()
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    try:
+        opened = WindowApplication(application, appliance)
+        opened.show()
+        opened.make_tray()
+        with _stopped_by_signals(opened):
+            code = application.exec()
+        opened.close()
+        return code
+    finally:
+        sys.setswitchinterval(interval)
+
+
+@contextmanager
+def _stopped_by_signals(opened: Opened) -> Iterator[None]:
+    """Quit on Ctrl+C and on a polite request to end. Qt's loop runs no Python by itself, so a socket wakes it up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    reading, writing = socket.socketpair()
+    for end in (reading, writing):
+        end.setblocking(False)
+    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: opened.quit())
+    former_wake = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+    former = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(former_wake)
+        notifier.setEnabled(False)
+        reading.close()
+        writing.close()

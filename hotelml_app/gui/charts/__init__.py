@@ -1,0 +1,1 @@
+"""Charts without chart junk: direct labels, no legends, colours from the palette."""

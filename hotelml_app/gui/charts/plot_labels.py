@@ -1,0 +1,96 @@
+"""Direct labels of the forecast chart: names at the end of the lines, events at the top."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.theme.tokens import Palette
+from hotelml_app.services.views import ForecastView
+
+LINE_PIXELS = 14
+TAIL = 7
+"""Nights at the end over which a line's height is averaged for its label."""
+
+EVENT_LINES = 2
+EVENT_NIGHTS_PER_LETTER = 0.9
+
+
+class PlotLabels:
+    """Text on a plot, placed again for every view."""
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        self._plot = plot
+        self._texts: list[pg.TextItem] = []
+        self._marks = pg.ScatterPlotItem(size=7, symbol="t", pxMode=True)
+        self._marks.setZValue(20)
+        plot.addItem(self._marks)
+
+    def show_view(self, view: ForecastView, place: Place, colours: Palette, low: float, high: float) -> None:
+        """Name the lines and the events of a view on a scale from ``low`` to ``high``."""
+        for old in self._texts:
+            self._plot.removeItem(old)
+        self._texts.clear()
+        self._name_lines(view, place, colours, low, high)
+        self._mark_events(view, colours, low, high)
+
+    def _name_lines(self, view: ForecastView, place: Place, colours: Palette, low: float, high: float) -> None:
+        count = len(view.nights)
+        wanted = [("Forecast", colours.chart_forecast, tail_height([point.p50 for point in view.nights]))]
+        last_year = tail_height([point.last_year for point in view.nights])
+        if last_year is not None:
+            wanted.append(("Last year", colours.text_muted, last_year))
+        if view.capacity is not None:
+            wanted.append((f"{place.number(view.capacity)} rooms", colours.text_muted, view.capacity))
+        pixels = max(self._plot.getViewBox().height(), 100.0)
+        gap = LINE_PIXELS * (high - low) / pixels
+        heights = spread([height or low for _, _, height in wanted], gap)
+        for (text, colour, _), height in zip(wanted, heights, strict=True):
+            self._write(text, colour, count - 0.3, height, (0.0, 0.5))
+        books = max((point.on_books or 0.0 for point in view.nights[:10]), default=0.0)
+        if books > low:
+            self._write("On the books", colours.text_muted, 0.0, low + (books - low) * 0.12, (0.0, 0.5))
+
+    def _mark_events(self, view: ForecastView, colours: Palette, low: float, high: float) -> None:
+        nights = [(index, point.event) for index, point in enumerate(view.nights) if point.event]
+        top = high - (high - low) * 0.015
+        self._marks.setData([index for index, _ in nights], [top for _ in nights])
+        self._marks.setBrush(pg.mkBrush(colours.chart_event))
+        self._marks.setPen(pg.mkPen(None))
+        line = LINE_PIXELS * (high - low) / max(self._plot.getViewBox().height(), 100.0)
+        free_from = [0.0] * EVENT_LINES
+        named = ""
+        for index, event in nights:
+            free = next((at for at, begins in enumerate(free_from) if index >= begins), None)
+            if free is not None and event != named:
+                self._write(event, colours.risk_text, index - 0.8, top - line * (free + 0.9), (0.0, 0.5))
+                free_from[free] = index + 1 + len(event) * EVENT_NIGHTS_PER_LETTER
+                named = event
+
+    def _write(self, text: str, colour: str, x: float, y: float, anchor: tuple[float, float]) -> None:
+        made = pg.TextItem(text, color=colour, anchor=anchor)
+        made.setFont(text_font(tokens.SIZE_CAPTION))
+        made.setZValue(20)
+        made.setPos(x, y)
+        self._plot.addItem(made, ignoreBounds=True)
+        self._texts.append(made)
+
+
+def tail_height(values: Sequence[float | None]) -> float | None:
+    """Return the mean of the last few values, or None where there are none."""
+    known = [value for value in values[-TAIL:] if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Move heights apart until each is ``gap`` from the next; their order stays."""
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
+    placed = list(heights)
+    for before, after in itertools.pairwise(order):
+        placed[after] = max(placed[after], placed[before] + gap)
+    return placed

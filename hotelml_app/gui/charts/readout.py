@@ -1,0 +1,28 @@
+"""What a night of the forecast says, in words."""
+
+from __future__ import annotations
+
+from hotelml_app.gui.place import Place
+from hotelml_app.services.views import ForecastPoint, ForecastView
+
+METRIC_WORDS = {"rooms_sold": "Rooms", "adr": "Average rate", "revenue": "Room revenue", "arrivals": "Arrivals"}
+MONEY = ("adr", "revenue")
+
+
+def amount(place: Place, view: ForecastView, value: float | None) -> str:
+    """Return a figure in the view's unit, with a currency sign where it is money."""
+    return place.money(value) if view.metric in MONEY else place.number(value)
+
+
+def readout(place: Place, view: ForecastView, point: ForecastPoint) -> tuple[tuple[str, str], ...]:
+    """Return everything known of a night as pairs of name and text."""
+    pairs = [
+        ("On the books", amount(place, view, point.on_books)),
+        ("Since yesterday", place.change(point.pickup_since_yesterday)),
+        ("Forecast", amount(place, view, point.p50)),
+        ("8 of 10 nights", f"{amount(place, view, point.p10)} to {amount(place, view, point.p90)}"),
+    ]
+    if point.p25 is not None and point.p75 is not None:
+        pairs.append(("Half of them", f"{amount(place, view, point.p25)} to {amount(place, view, point.p75)}"))
+    pairs.append(("Last year", amount(place, view, point.last_year)))
+    return tuple(pairs)

@@ -1,0 +1,85 @@
+"""What every page may use of the window it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.port import AppliancePort
+from hotelml_app.gui.tasks import TaskRunner
+from hotelml_app.gui.theme.appearance import Appearance
+from hotelml_app.services.views import PropertyView
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell at the top of the window; ``urgent`` where a person has to do something."""
+
+    title: str
+    message: str = ""
+    remedy: str = ""
+    urgent: bool = False
+
+    @classmethod
+    def of(cls, error: HotelMLError) -> Notice:
+        """Tell an error in its own words."""
+        return cls(error.title, error.message, error.remedy, urgent=True)
+
+
+class WindowContext(QObject):
+    """The appliance, the background threads, the look, and which property is being looked at."""
+
+    property_changed = Signal()
+    noticed = Signal(object)
+    page_wanted = Signal(str)
+    properties_changed = Signal()
+    jobs_wanted = Signal()
+    set_up_wanted = Signal()
+
+    def __init__(self, appliance: AppliancePort, runner: TaskRunner, look: Appearance) -> None:
+        super().__init__()
+        self.appliance = appliance
+        self.runner = runner
+        self.look = look
+        self.looked_at: PropertyView | None = None
+
+    @property
+    def property_name(self) -> str:
+        """The name of the property that is shown, or "" while there is none."""
+        return self.looked_at.name if self.looked_at else ""
+
+    @property
+    def place(self) -> Place:
+        """How the property writes numbers, money and dates."""
+        return Place(self.looked_at.country, self.looked_at.currency) if self.looked_at else Place()
+
+    def show_property(self, view: PropertyView) -> None:
+        """Look at this property from now on."""
+        changed = view != self.looked_at
+        self.looked_at = view
+        if changed:
+            self.property_changed.emit()
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice at the top of the window."""
+        self.noticed.emit(notice)
+
+    def tell_error(self, error: HotelMLError) -> None:
+        """Show an error at the top of the window."""
+        self.noticed.emit(Notice.of(error))
+
+    def open_page(self, key: str) -> None:
+        """Go to another page."""
+        self.page_wanted.emit(key)
+
+    def set_up(self) -> None:
+        """Ask for the first property."""
+        self.set_up_wanted.emit()
+
+    def do(self, task: Callable[[], object], then: Callable[[object], None] | None = None) -> None:
+        """Let the appliance change something in the background; a failure is shown at the top of the window."""
+        self.runner.work(task, on_done=then, on_failure=self.tell_error)

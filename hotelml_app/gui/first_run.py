@@ -1,0 +1,115 @@
+"""The first start: the property's name and a drop folder, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QWidget
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import label, set_role
+
+WIDTH = 66 * tokens.GRID
+DEFAULT_NAME = "My hotel"
+
+
+class FirstRunDialog(QDialog):
+    """Asks for two things and starts. Open it with ``open``."""
+
+    completed = Signal(str)
+
+    def __init__(self, parent: QWidget, context: WindowContext, suggested_folder: str) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setWindowTitle("Welcome to HotelML")
+        self.setFixedWidth(WIDTH)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(DEFAULT_NAME)
+        self.name.setMaxLength(120)
+        self.name.setAccessibleName("Name of the property")
+        self.folder = QLineEdit(suggested_folder)
+        self.folder.setAccessibleName("Drop folder")
+        self.error = label(role="urgent", wrap=True)
+        self.error.hide()
+        self.begin = Button("Start", self._begin, role="primary", icon="arrow-right")
+        self.begin.setDefault(True)
+        browse = Button("Choose…", self._browse, name="Choose the drop folder")
+        later = Button("Later", self.reject)
+        for button in (browse, later):
+            button.setAutoDefault(False)
+        self.setLayout(self._arrange(browse, later))
+        self.name.textChanged.connect(lambda _: self._show_error(""))
+        self.folder.textChanged.connect(lambda _: self._show_error(""))
+        self.finished.connect(self.deleteLater)
+
+    def _arrange(self, browse: QWidget, later: QWidget) -> QLayout:
+        welcome = label("What is your hotel called, and where will its exports be saved?", "heading", wrap=True)
+        quiet = "Everything stays on this PC. HotelML never needs a network."
+        name = label("Name of the property", "strong")
+        name.setBuddy(self.name)
+        folder = label("Folder for the exports of your PMS", "strong")
+        folder.setBuddy(self.folder)
+        hint = label("HotelML reads every file saved there and moves it to a folder “processed” beside it.", "muted", wrap=True)
+        inside = column(
+            (
+                welcome,
+                label(quiet, "muted", wrap=True),
+                tokens.SPACE_1,
+                name,
+                self.name,
+                tokens.SPACE_1,
+                folder,
+                row((self.folder, browse)),
+                hint,
+                self.error,
+                tokens.SPACE_1,
+                row((None, later, self.begin)),
+            ),
+            gap=tokens.SPACE_1,
+        )
+        inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
+        return inside
+
+    def _begin(self) -> None:
+        name = self.name.text().strip() or DEFAULT_NAME
+        folder = self.folder.text().strip()
+        if not folder:
+            self._show_error("Choose a folder for the exports.")
+            self.folder.setFocus()
+            return
+        self.begin.setEnabled(False)
+        appliance = self._context.appliance
+        done: Callable[[object], None] = lambda _: self._done(name)  # noqa: E731
+        self._context.runner.work(lambda: appliance.complete_first_run(name, Path(folder)), on_done=done, on_failure=self._failed)
+
+    def _done(self, name: str) -> None:
+        self.completed.emit(name)
+        self.accept()
+
+    def _failed(self, error: HotelMLError) -> None:
+        self.begin.setEnabled(True)
+        self._show_error(str(error))
+
+    def _show_error(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        set_role(self.folder, "true" if text else "false", "bad")
+
+    def _browse(self) -> None:
+        dialog = QFileDialog(self, "Folder for the exports", self.folder.text())
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.folder.setText)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def suggested_folder(home: str) -> str:
+    """Return the drop folder that HotelML would choose by itself."""
+    return str(Path(home) / "drop")

@@ -1,0 +1,237 @@
+"""The window: the rail at the left, one page beside it, notices above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.import_run import ImportRun
+from hotelml_app.gui.jobs_watch import JobsWatch
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.pages.registry import PAGES, page_spec
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import bare, column
+from hotelml_app.gui.widgets.notice_bar import NoticeBar
+from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
+from hotelml_app.services.views import PropertyView
+
+SMALLEST = (880, 480)
+REFRESH_AFTER_MS = 200
+"""Events come in bursts; a page asks once per burst."""
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages, each built when it is first opened."""
+
+    closing = Signal(QCloseEvent)
+    page_shown = Signal(str)
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self.context = context
+        self.pages: dict[str, Page] = {}
+        self.properties: tuple[PropertyView, ...] = ()
+        self._narrow = False
+        self.imports = ImportRun(context)
+        self.jobs = JobsWatch(context)
+        self.rail = Rail(PAGES)
+        self.notice = NoticeBar()
+        self._stack = QStackedWidget()
+        self._arrange()
+        self._listen()
+        self._make_shortcuts()
+        self._refresh_soon = QTimer(self)
+        self._refresh_soon.setSingleShot(True)
+        self._refresh_soon.setInterval(REFRESH_AFTER_MS)
+        self._refresh_soon.timeout.connect(self._refresh_if_stale)
+        self.current = PAGES[0].key
+        self.open_page(self.current)
+
+    # -- pages --------------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is open."""
+        return self.pages[self.current]
+
+    def open_page(self, key: str) -> None:
+        """Show a page; it asks for its data if what it shows may be old. Raises UnknownPageError."""
+        spec = page_spec(key)
+        if spec.key not in self.pages:
+            page = self.pages[spec.key] = spec.make(self.context)
+            page.set_narrow(self._narrow)
+            self._stack.addWidget(page)
+            page.use_run(self.imports)
+        self.current = spec.key
+        self._stack.setCurrentWidget(self.page)
+        self.page.setFocus()
+        self.rail.show_page(spec.key)
+        self.setWindowTitle(f"{spec.title} · HotelML")
+        self._refresh_if_stale()
+        self.page_shown.emit(spec.key)
+
+    def show_properties(self, properties: tuple[PropertyView, ...], wanted: str = "") -> None:
+        """Take note of the properties there are, and look at one of them."""
+        self.properties = properties
+        names = [one.name for one in properties]
+        if not properties:
+            self.rail.show_properties((), "")
+            self.page.refresh()
+            return
+        name = next((each for each in (self.context.property_name, wanted) if each in names), names[0])
+        self.choose_property(name)
+
+    def choose_property(self, name: str) -> None:
+        """Look at another property."""
+        chosen = next((one for one in self.properties if one.name == name), None)
+        if chosen is not None:
+            self.rail.show_properties([one.name for one in self.properties], name)
+            self.context.show_property(chosen)
+            self._refresh_if_stale()
+
+    def refresh(self) -> None:
+        """Ask again for what is shown (F5)."""
+        self.page.refresh()
+
+    # -- what happens -------------------------------------------------------------------------------------------------
+
+    def hear(self, event: object) -> None:
+        """Take note of an event of the appliance: pages that show it ask again, the open one soon, others when opened."""
+        self.jobs.hear(event)
+        for spec in PAGES:
+            page = self.pages.get(spec.key)
+            if page is not None and isinstance(event, spec.refresh_on):
+                page.stale = True
+        if self.page.stale:
+            self._refresh_soon.start()
+
+    def stop(self) -> None:
+        """Stop every timer; nothing is asked any more."""
+        self._refresh_soon.stop()
+        self.jobs.stop()
+        self.imports.cancel()
+
+    def _refresh_if_stale(self) -> None:
+        if self.page.stale and self.context.property_name:
+            self.page.refresh()
+
+    def _show_jobs(self, jobs: object) -> None:
+        assert isinstance(jobs, tuple)
+        for page in self.pages.values():
+            page.show_jobs(jobs)
+        self._show_work()
+
+    def _show_work(self) -> None:
+        if self.imports.running:
+            self.rail.show_work(self.imports.step, self.imports.fraction)
+        else:
+            self.rail.show_work(*work_words(self.jobs.jobs))
+
+    def _imported(self) -> None:
+        for page in self.pages.values():
+            page.stale = True
+        self._refresh_soon.start()
+        self.context.properties_changed.emit()
+
+    # -- hands --------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for a narrow window, or for a wide one."""
+        super().resizeEvent(event)
+        narrow = self.width() < tokens.NARROW_BELOW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.rail.set_narrow(narrow)
+            for page in self.pages.values():
+                page.set_narrow(narrow)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application decide: close, or stay in the tray."""
+        self.closing.emit(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files from the desktop."""
+        if _files(event):
+            self.open_page("data")
+            self._set_dropping(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self._set_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        self._set_dropping(False)
+        event.acceptProposedAction()
+        self.import_files(_files(event))
+
+    def import_files(self, paths: list[Path]) -> None:
+        """Import files and show how that goes."""
+        if self.context.property_name:
+            self.open_page("data")
+            self.imports.begin(paths)
+        else:
+            self.context.set_up()
+
+    def choose_files(self) -> None:
+        """Let the user choose files to import."""
+        self.open_page("data")
+        self.page.choose_files()
+
+    def escape(self) -> None:
+        """Put away the notice, or undo what Esc undoes on the page."""
+        if self.notice.notice is not None:
+            self.notice.dismiss()
+        else:
+            self.page.escape()
+
+    def go_to_filter(self) -> None:
+        """Go to the page's filter (Ctrl+F)."""
+        if self.page.filter is not None:
+            self.page.filter.setFocus()
+            self.page.filter.selectAll()
+
+    def _set_dropping(self, dropping: bool) -> None:
+        for page in self.pages.values():
+            page.set_dropping(dropping)
+
+    def _arrange(self) -> None:
+        self.setWindowIcon(brand_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        notice = bare(column((self.notice,)), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
+        right = column((tokens.SPACE_1, notice, self._stack), gap=0)
+        right.setStretch(2, 1)
+        ground = QWidget()
+        ground.setObjectName("ground")
+        whole = QHBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        self.setCentralWidget(ground)
+
+    def _listen(self) -> None:
+        self.rail.page_chosen.connect(self.open_page)
+        self.rail.property_chosen.connect(self.choose_property)
+        self.context.page_wanted.connect(self.open_page)
+        self.context.noticed.connect(self.notice.show_notice)
+        self.jobs.changed.connect(self._show_jobs)
+        self.imports.changed.connect(self._show_work)
+        self.imports.finished.connect(self._imported)
+
+    def _make_shortcuts(self) -> None:
+        for index, spec in enumerate(PAGES):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
+            shortcut.activated.connect(lambda key=spec.key: self.open_page(key))
+        for keys, slot in (("F5", self.refresh), ("Ctrl+F", self.go_to_filter), ("Esc", self.escape)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+
+def _files(event: QDragEnterEvent | QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,1 @@
+"""The pages on the rail. A new page is a file here and a line in `registry`."""

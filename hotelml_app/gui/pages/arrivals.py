@@ -1,0 +1,163 @@
+"""Arrivals: who comes on a day, riskiest first, whom to call, and how many rooms will be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.arrival_cells import risk_cell
+from hotelml_app.gui.widgets.bars import BAR_WIDTH
+from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.services.views import ArrivalsView, ArrivalView
+
+DAYS_AS_BUTTONS = 5
+STRIP_HEIGHT = 15 * tokens.GRID
+TABLE_HEIGHT = 36 * tokens.GRID
+WORTH_A_CALL = ("high", "raised")
+
+
+class ArrivalsPage(Page):
+    """The arrivals of one day."""
+
+    key = "arrivals"
+    title = "Arrivals"
+
+    def __init__(self, context: WindowContext) -> None:
+        self.days = Segments((), "Day of arrival")
+        self.later = QComboBox()
+        self.later.setAccessibleName("Later days")
+        self._day: date | None = None
+        self._days: tuple[date, ...] = ()
+        self.called: set[str] = set()
+        self.table = DataTable(_columns(""), "Arrivals, riskiest first")
+        self.chart = LostRoomsChart()
+        super().__init__(context)
+        self.filter = FilterBox(self.table, "arrivals")
+        self._bar.addWidget(self.filter)
+        self.days.chosen.connect(lambda key: self._choose_day(date.fromisoformat(key)))
+        self.later.activated.connect(self._choose_later)
+        self.table.ticked.connect(self._tick)
+        self.table.opened.connect(self.table.toggle)
+
+    def build(self) -> QWidget:
+        """Return the days, the distribution and the call list above the table."""
+        self._bar = row((self.days, self.later, None), gap=tokens.SPACE_1)
+        self._lost_words = label(role="strong", wrap=True)
+        self._average = label(role="muted", wrap=True)
+        words = column((label("Lost rooms", "heading"), self._lost_words, self._average, None), gap=tokens.SPACE_HALF)
+        lost = row((words, self.chart), gap=tokens.SPACE_2)
+        self._call_words = label(role="strong", wrap=True)
+        hint = label("Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed.", "muted", wrap=True)
+        calls = column((label("Call list", "heading"), self._call_words, hint, None), gap=tokens.SPACE_HALF)
+        strip = row(gap=tokens.SPACE_2)
+        for content, share in ((lost, 2), (calls, 1)):
+            part = card(content, margin=tokens.SPACE_1 + 4)
+            part.setFixedHeight(STRIP_HEIGHT)
+            strip.addWidget(part, share)
+        for index in (0, 1):
+            lost.setStretch(index, 1)
+        self.table.setMinimumHeight(TABLE_HEIGHT)
+        whole = column((self._bar, strip, self.table), gap=tokens.SPACE_1 + 4)
+        whole.setStretch(2, 1)
+        return bare(whole)
+
+    def question(self) -> Callable[[], object]:
+        """Ask for the chosen day."""
+        appliance, name, day = self.context.appliance, self.context.property_name, self._day
+        return lambda: appliance.arrivals(name, day)
+
+    def forget(self) -> None:
+        """Another property starts on its own next day."""
+        super().forget()
+        self._day = None
+
+    def show_view(self, view: object) -> None:
+        """Show the day."""
+        assert isinstance(view, ArrivalsView)
+        place = self.context.place
+        self.sentence.setText(view.sentence)
+        self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
+        self._offer_days(view)
+        self.table.set_columns(_columns(place.currency))
+        self.table.set_rows([(one.reservation_id, self._cells(one)) for one in view.arrivals])
+        self.chart.show_distribution(view.lost_rooms_probability)
+        known = any(one.p_lost is not None for one in view.arrivals)
+        self._lost_words.setText(distribution_words(view.lost_rooms_probability if known else ()))
+        self._average.setText(f"{place.number(view.expected_lost, 1)} rooms on average" if known else "")
+        self.chart.setVisible(known)
+        self._count_calls()
+
+    def _cells(self, one: ArrivalView) -> tuple[Cell, ...]:
+        place = self.context.place
+        why = ", ".join(one.reasons)
+        worth = one.band in WORTH_A_CALL
+        return (
+            risk_cell(place, one),
+            Cell("", sort=int(one.reservation_id in self.called), checked=one.reservation_id in self.called if worth else None),
+            Cell(one.reservation_id),
+            Cell(place.number(one.nights), one.nights),
+            Cell(place.number(one.rooms), one.rooms),
+            Cell(one.room_type or "–"),
+            Cell(place.number(one.rate, 2), float("-inf") if one.rate is None else one.rate),
+            Cell(one.channel or one.segment or "–", tip=" · ".join(part for part in (one.channel, one.segment) if part)),
+            Cell(why, tip=why),
+        )
+
+    def _offer_days(self, view: ArrivalsView) -> None:
+        place = self.context.place
+        if view.days != self._days:
+            self._days = view.days
+            first = view.days[:DAYS_AS_BUTTONS]
+            self.days.set_choices([(day.isoformat(), place.day(day)) for day in first])
+            self.later.clear()
+            self.later.addItem("Later…", "")
+            for day in view.days[DAYS_AS_BUTTONS:]:
+                self.later.addItem(place.day(day), day.isoformat())
+            self.later.setVisible(len(view.days) > DAYS_AS_BUTTONS)
+        self.later.setCurrentIndex(max(self.later.findData(view.day.isoformat()), 0))
+        self.days.choose(view.day.isoformat())
+
+    def _choose_day(self, day: date) -> None:
+        self._day = day
+        self.refresh()
+
+    def _choose_later(self) -> None:
+        chosen = str(self.later.currentData() or "")
+        if chosen:
+            self._choose_day(date.fromisoformat(chosen))
+
+    def _tick(self, key: str, ticked: bool) -> None:
+        (self.called.add if ticked else self.called.discard)(key)
+        self._count_calls()
+
+    def _count_calls(self) -> None:
+        if not isinstance(self.view, ArrivalsView):
+            return
+        worth = [one.reservation_id for one in self.view.arrivals if one.band in WORTH_A_CALL]
+        done = sum(one in self.called for one in worth)
+        text = f"{done} of {len(worth)} reached" if worth else "Nobody has to be called for this day."
+        self._call_words.setText(text)
+
+
+def _columns(currency: str) -> tuple[Column, ...]:
+    return (
+        Column("Risk", width=BAR_WIDTH + 112, tip="How likely the rooms are lost: cancelled late or no-show"),
+        Column("Called", width=68, tip="Tick off whom you reached (space bar or Enter)"),
+        Column("Booking", width=84),
+        Column("Nights", number=True, width=68),
+        Column("Rooms", number=True, width=68, secondary=True),
+        Column("Room type", width=92, secondary=True),
+        Column("Rate", currency, number=True, width=92, secondary=True, tip="Per room and night"),
+        Column("Channel", width=116, secondary=True),
+        Column("Why", stretch=True),
+    )

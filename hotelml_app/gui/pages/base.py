@@ -1,0 +1,156 @@
+"""What every page has: a sentence with the number in it, where that comes from, a body, and a way to ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.jobs import JobView
+from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.import_run import ImportRun
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import bare, column, row, scrolled
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.provenance import Provenance
+from hotelml_app.gui.widgets.states import Body, Message
+from hotelml_app.services.errors import NoPropertyYetError, NothingKnownError
+
+SENTENCE_HEIGHT = 28
+
+
+class Page(QWidget):
+    """Base of all pages.
+
+    A page says what to ask (``question``, run on a background thread), whether the answer is worth showing (``emptiness``)
+    and how to show it (``show_view``, on the Qt thread). Everything else is the same for all of them.
+    """
+
+    settled = Signal()
+    """The page has shown an answer, an emptiness or an error."""
+
+    key = ""
+    title = ""
+
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__()
+        self.context = context
+        self.setAccessibleName(self.title)
+        self.view: object = None
+        self.stale = True
+        self.filter: QLineEdit | None = None
+        self.sentence = label(role="sentence", wrap=True, selectable=True)
+        self.sentence.setMinimumHeight(SENTENCE_HEIGHT)
+        self.sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.provenance = Provenance()
+        self.tools = row()
+        self.body = Body(self.build())
+        head = row((self.sentence, self.tools), gap=tokens.SPACE_2)
+        head.setStretch(0, 1)
+        head.setAlignment(self.tools, Qt.AlignmentFlag.AlignTop)
+        over = column((head, self.provenance), gap=tokens.SPACE_HALF)
+        self._head = bare(over, (tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_1))
+        inside = bare(column((self.body,)), (tokens.SPACE_3, tokens.SPACE_1, tokens.SPACE_3, tokens.SPACE_2))
+        self.setLayout(column((self._head, scrolled(inside)), gap=0))
+        context.look.changed.connect(self._draw_again)
+        context.property_changed.connect(self.forget)
+
+    def build(self) -> QWidget:
+        """Return the body, without data."""
+        raise NotImplementedError
+
+    def question(self) -> Callable[[], object]:
+        """Return what to ask the appliance; called on the Qt thread, the result runs elsewhere."""
+        raise NotImplementedError
+
+    def show_view(self, view: object) -> None:
+        """Show the answer."""
+        raise NotImplementedError
+
+    def emptiness(self, view: object) -> Message | None:
+        """Return why the answer is nothing to look at yet, or None."""
+        return None
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Arrange for a narrow window, or for a wide one."""
+
+    def escape(self) -> bool:
+        """Undo what Esc undoes on this page; return whether there was something."""
+        if self.filter is not None and self.filter.text():
+            self.filter.clear()
+            return True
+        return False
+
+    def show_jobs(self, jobs: tuple[JobView, ...]) -> None:
+        """Show how far trainings are, where the page does that."""
+
+    def use_run(self, run: ImportRun) -> None:
+        """Show the window's imports, where the page does that."""
+
+    def choose_files(self) -> None:
+        """Let the user choose files to import, where the page does that."""
+
+    def set_dropping(self, dropping: bool) -> None:
+        """Show that files held over the window would be taken, where the page does that."""
+
+    def refresh(self) -> None:
+        """Ask the appliance; the answer replaces what is shown when it comes."""
+        self.stale = False
+        if not self.context.property_name:
+            self._show_nothing_set_up()
+            return
+        if self.view is None:
+            self.body.show_loading()
+        self.context.runner.ask(f"page {self.key}", self.question(), self._answer, self._fail)
+
+    def forget(self) -> None:
+        """Drop what is shown: it is about another property."""
+        self.view = None
+        self.stale = True
+
+    def _answer(self, view: object) -> None:
+        self.view = view
+        self._draw_again()
+        self.settled.emit()
+
+    def _draw_again(self) -> None:
+        if self.view is None:
+            return
+        message = self.emptiness(self.view)
+        if message is not None:
+            self.body.show_message(message)
+        else:
+            self.show_view(self.view)
+            self.body.show_content()
+
+    def _fail(self, error: HotelMLError) -> None:
+        if self.view is None:
+            self.sentence.setText(error.title)
+            self.provenance.show_words("")
+            self.body.show_message(self.failure(error))
+        else:
+            self.context.tell(Notice.of(error))
+        self.settled.emit()
+
+    def failure(self, error: HotelMLError) -> Message:
+        """Return the message for an error that leaves nothing to show."""
+        if isinstance(error, (NothingKnownError, NoPropertyYetError)):
+            return self._no_data(error)
+        return Message(error.message, error.remedy, "", "warning-circle", True, "Try again", self.refresh)
+
+    def _no_data(self, error: HotelMLError) -> Message:
+        text = (
+            "Export the reservations from your PMS, every booking with its history if you can, and drop the file into the"
+            " drop folder or on to this window. Numbers appear within a minute of it."
+        )
+        action = "Show the drop folder"
+        return Message(error.message, text, icon="tray", action=action, on_action=lambda: self.context.open_page("data"))
+
+    def _show_nothing_set_up(self) -> None:
+        self.sentence.setText("No hotel is set up yet")
+        text = "HotelML needs the name of your property and a folder to look for its PMS exports."
+        action = self.context.set_up
+        self.body.show_message(Message("Set up your hotel", text, icon="buildings", action="Set up", on_action=action))
+        self.settled.emit()

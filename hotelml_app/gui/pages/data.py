@@ -1,0 +1,187 @@
+"""Data: the drop folder, what waits in it, what came in, and the rows that could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
+
+from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.import_run import ImportRun
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets import import_tables
+from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.buttons import Button, Segments
+from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
+from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.views import DataView, ImportView
+
+LISTS = (("imports", "Imports"), ("rejected", "Rows that could not be used"))
+FILE_KINDS = "PMS exports (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.xml *.zip *.gz);;All files (*)"
+TABLE_HEIGHT = 36 * tokens.GRID
+MOST_WAITING_LINES = 4
+
+
+class DataPage(Page):
+    """Everything that came in, and everything that did not."""
+
+    key = "data"
+    title = "Data"
+
+    def __init__(self, context: WindowContext) -> None:
+        self.imports = import_tables.imports_table()
+        self.rejected = import_tables.rejected_table()
+        self.lists = Segments(LISTS, "List")
+        self.well = DropWell(WellActions(self._open_folder, self.choose_files, self._look_now, self._cancel))
+        self.run: ImportRun | None = None
+        self._grid = QGridLayout()
+        super().__init__(context)
+        self.filter = self._filter
+        self.lists.chosen.connect(self._show_list)
+        self.imports.current.connect(self._import_chosen)
+        self.imports.opened.connect(self._show_rejected_of)
+        self.rejected.current.connect(self._row_chosen)
+
+    def build(self) -> QWidget:
+        """Return the drop folder above, the lists below."""
+        self._bookings, self._arrivals, self._reviews = (label(role="heading") for _ in range(3))
+        names = ("Bookings known", "Arrivals from and until", "Guest reviews")
+        figures = column(gap=tokens.SPACE_1)
+        for name, value in zip(names, (self._bookings, self._arrivals, self._reviews), strict=True):
+            figures.addLayout(column((label(name, "caption"), value), gap=0))
+        figures.addStretch(1)
+        self._figures = card(figures)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.SPACE_2)
+        self._grid.addWidget(self.well, 0, 0)
+        self._grid.addWidget(self._figures, 0, 1)
+        self._grid.setColumnStretch(0, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._waiting = label(role="muted", wrap=True)
+        self._tables = QStackedWidget()
+        for table in (self.imports, self.rejected):
+            self._tables.addWidget(table)
+        self._tables.setMinimumHeight(TABLE_HEIGHT)
+        self._filter = FilterBox(self.imports, "this list")
+        self._filter.textChanged.connect(self.rejected.set_filter)
+        self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
+        self._again.setEnabled(False)
+        bar = row((self.lists, None, self._again, self._filter), gap=tokens.SPACE_2)
+        self._whole_row = label(role="muted", wrap=True, selectable=True)
+        whole = column((self._grid, self._waiting, bar, self._tables, self._whole_row), gap=tokens.SPACE_2)
+        whole.setStretch(3, 1)
+        return bare(whole)
+
+    def use_run(self, run: ImportRun) -> None:
+        """Show the imports of the window."""
+        self.run = run
+        run.changed.connect(self._show_run)
+        self._show_run()
+
+    def question(self) -> Callable[[], object]:
+        """Ask for the state of the data."""
+        appliance, name = self.context.appliance, self.context.property_name
+        return lambda: appliance.data(name)
+
+    def show_view(self, view: object) -> None:
+        """Show folder and lists."""
+        assert isinstance(view, DataView)
+        place = self.context.place
+        self.sentence.setText(view.sentence)
+        self.provenance.show_words(
+            "Files are never deleted: each ends in processed, duplicates or failed, inside the drop folder"
+        )
+        self.well.show_folder(view.drop_folder, view.watching)
+        self._bookings.setText(place.number(view.bookings))
+        first, last = (place.day(day, weekday=False, year=True) for day in (view.arrivals_from, view.arrivals_until))
+        self._arrivals.setText(f"{first} – {last}" if view.arrivals_from else "–")
+        self._reviews.setText(place.number(view.reviews))
+        self._show_waiting(view)
+        self.imports.set_rows(import_tables.import_rows(place, view.imports))
+        self.rejected.set_rows(import_tables.rejected_rows(place, view.rejected))
+        self._name_lists(view)
+        self._import_chosen(self.imports.current_key)
+
+    def set_dropping(self, dropping: bool) -> None:
+        """Show that files held over the window would be taken."""
+        self.well.set_dropping(dropping)
+
+    def _show_waiting(self, view: DataView) -> None:
+        shown, more = view.waiting[:MOST_WAITING_LINES], len(view.waiting) - MOST_WAITING_LINES
+        text = import_tables.waiting_words(self.context.place, shown)
+        if more > 0:
+            text += f"\nand {more} more"
+        self._waiting.setText(f"Waiting in the folder:\n{text}" if shown else "Nothing waits in the folder.")
+
+    def _name_lists(self, view: DataView) -> None:
+        kept = self.lists.choice
+        place = self.context.place
+        counts = (place.number(len(view.imports)), place.number(view.rejected_total))
+        self.lists.set_choices([(key, f"{name} ({number})") for (key, name), number in zip(LISTS, counts, strict=True)])
+        self.lists.choose(kept)
+
+    def _show_list(self, key: str) -> None:
+        self._tables.setCurrentWidget(self.imports if key == "imports" else self.rejected)
+        self._again.setVisible(key == "imports")
+        self._whole_row.clear()
+
+    def _import_chosen(self, key: str) -> None:
+        one = self._import(key)
+        self._again.setEnabled(one is not None and one.status == "failed")
+        self._whole_row.setText(" ".join(part for part in (one.message, *one.notes) if part) if one else "")
+
+    def _show_rejected_of(self, key: str) -> None:
+        one = self._import(key)
+        if one is not None and one.rejected:
+            self.lists.choose("rejected")
+            self._show_list("rejected")
+            self._filter.setText(one.file_name)
+
+    def _row_chosen(self, key: str) -> None:
+        if key and isinstance(self.view, DataView):
+            self._whole_row.setText(import_tables.columns_words(self.view.rejected[int(key)]))
+
+    def _import(self, key: str) -> ImportView | None:
+        if not isinstance(self.view, DataView):
+            return None
+        return next((one for one in self.view.imports if str(one.id) == key), None)
+
+    def _show_run(self) -> None:
+        if self.run is not None:
+            self.well.show_import(self.run.running, self.run.fraction, self.run.step)
+
+    def _open_folder(self) -> None:
+        if isinstance(self.view, DataView):
+            folder = self.view.drop_folder
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
+                self.context.tell(Notice("The folder could not be opened", f"It is {folder}.", "Open it in your file manager."))
+
+    def choose_files(self) -> None:
+        """Let the user choose files to import."""
+        dialog = QFileDialog(self.window(), "Import files", "", FILE_KINDS)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._begin)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _begin(self, names: list[str]) -> None:
+        if self.run is not None:
+            self.run.begin([Path(name) for name in names])
+
+    def _look_now(self) -> None:
+        self.context.do(self.context.appliance.rescan, lambda _: self.refresh())
+
+    def _cancel(self) -> None:
+        if self.run is not None:
+            self.run.cancel()
+
+    def _retry(self) -> None:
+        one = self._import(self.imports.current_key)
+        if one is not None:
+            appliance, name = self.context.appliance, one.file_name
+            self.context.do(lambda: appliance.retry_failed(name), lambda _: self.refresh())

@@ -1,0 +1,210 @@
+"""Forecast: the next 90 nights as a chart and as a table, for the house or a room type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from hotelml_app.gui.charts.readout import METRIC_WORDS, readout
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.filter_box import FilterBox
+from hotelml_app.gui.widgets.labels import ElidedLabel, label
+from hotelml_app.gui.widgets.states import Message
+from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.services.views import ForecastPoint, ForecastView
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.charts.forecast_plot import ForecastPlot
+
+WHOLE_HOUSE = "Whole house"
+CHART_HEIGHT = 40 * tokens.GRID
+WIDEST_TABLE = 72 * tokens.GRID
+READOUT_PARTS = 6
+
+
+class ForecastPage(Page):
+    """How full the coming nights will be."""
+
+    key = "forecast"
+    title = "Forecast"
+
+    def __init__(self, context: WindowContext) -> None:
+        self.switch = Segments(tuple(METRIC_WORDS.items()), "Figure")
+        self.room_type = QComboBox()
+        self.room_type.setAccessibleName("Room type")
+        self.room_type.addItem(WHOLE_HOUSE, "")
+        self.table = DataTable(_columns("rooms"), "Forecast by night")
+        self.plot: ForecastPlot | None = None
+        self._chart_box = QVBoxLayout()
+        self._grid = QGridLayout()
+        self._narrow = False
+        self._width = WIDEST_TABLE
+        self._night = label(role="strong")
+        self._event = ElidedLabel(role="event")
+        self._names = tuple(label(role="caption") for _ in range(READOUT_PARTS))
+        self._values = tuple(label(role="strong") for _ in range(READOUT_PARTS))
+        super().__init__(context)
+        self.filter = FilterBox(self.table, "nights")
+        self._table_box.insertWidget(0, self.filter)
+        self.switch.chosen.connect(lambda _: self.refresh())
+        self.room_type.activated.connect(lambda _: self.refresh())
+        self.table.current.connect(self._row_chosen)
+
+    def build(self) -> QWidget:
+        """Return the switches above the chart, and the table beside it."""
+        switches = row((self.switch, self.room_type, None), gap=tokens.SPACE_2)
+        chart = card(self._chart_box, margin=tokens.SPACE_1)
+        chart.setMinimumHeight(CHART_HEIGHT)
+        self._chart_card = chart
+        self._table_box = column((self.table,), gap=tokens.SPACE_1)
+        self._table_part = bare(self._table_box)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.SPACE_2)
+        self.set_narrow(False)
+        whole = column((switches, self._readout(), self._grid), gap=tokens.SPACE_1 + 4)
+        whole.setStretch(2, 1)
+        return bare(whole)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the table below the chart, or beside it."""
+        self._narrow = narrow
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self._narrow
+        self._grid.addWidget(self._chart_card, 0, 0)
+        self._grid.addWidget(self._table_part, 1 if narrow else 0, 0 if narrow else 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setRowStretch(1, 1 if narrow else 0)
+        self._table_part.setMinimumWidth(0 if narrow else self._width)
+        self._table_part.setMaximumWidth(tokens.NO_LIMIT if narrow else self._width)
+        self._table_part.setMinimumHeight(30 * tokens.GRID)
+
+    def question(self) -> Callable[[], object]:
+        """Ask for the chosen figure."""
+        appliance, name = self.context.appliance, self.context.property_name
+        metric, room_type = self.switch.choice, str(self.room_type.currentData() or "")
+        return lambda: appliance.forecast(name, metric, room_type)
+
+    def forget(self) -> None:
+        """Another property has other room types."""
+        super().forget()
+        self.room_type.setCurrentIndex(0)
+
+    def emptiness(self, view: object) -> Message | None:
+        """A forecast without nights is nothing to look at."""
+        assert isinstance(view, ForecastView)
+        if view.nights:
+            return None
+        self.sentence.setText(view.sentence)
+        text = "The numbers appear as soon as the first forecast is made from the newest export."
+        return Message("There is no forecast yet", text, icon="hourglass", action="Look again", on_action=self.refresh)
+
+    def show_view(self, view: object) -> None:
+        """Show chart and table."""
+        assert isinstance(view, ForecastView)
+        place = self.context.place
+        self.sentence.setText(view.sentence)
+        self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
+        self._offer_room_types(view)
+        self._make_plot().show_view(view, place)
+        self.table.set_columns(_columns(view.unit))
+        self.table.set_rows([(point.night.isoformat(), self._cells(view, point)) for point in view.nights])
+        self._width = min(self.table.fit_width(), WIDEST_TABLE)
+        self._arrange()
+        self._read_out(-1)
+
+    def _cells(self, view: ForecastView, point: ForecastPoint) -> tuple[Cell, ...]:
+        place = self.context.place
+
+        def number(value: float | None) -> Cell:
+            return Cell(place.number(value), float("-inf") if value is None else value)
+
+        span = f"{place.number(point.p10)} – {place.number(point.p90)}"
+        pickup = place.change(point.pickup_since_yesterday)
+        day = place.day(point.night)
+        return (
+            Cell(day, point.night.isoformat(), tip=point.event, colour="risk_text" if point.event else ""),
+            number(point.on_books),
+            Cell(pickup, point.pickup_since_yesterday or 0.0, "text_muted" if pickup in ("0", "–") else ""),
+            Cell(place.number(point.p50), point.p50, strong=True),
+            Cell(span, point.p90 - point.p10, "text_muted"),
+            number(point.last_year),
+        )
+
+    def _make_plot(self) -> ForecastPlot:
+        if self.plot is None:
+            from hotelml_app.gui.charts.forecast_plot import ForecastPlot
+
+            self.plot = ForecastPlot()
+            self.plot.pointed.connect(self._read_out)
+            self.plot.chosen.connect(self._choose_row)
+            self._chart_box.addWidget(self.plot)
+        return self.plot
+
+    def _offer_room_types(self, view: ForecastView) -> None:
+        offered = [str(self.room_type.itemData(index)) for index in range(self.room_type.count())]
+        if offered != ["", *view.room_types]:
+            self.room_type.clear()
+            self.room_type.addItem(WHOLE_HOUSE, "")
+            for each in view.room_types:
+                self.room_type.addItem(f"Room type {each}", each)
+        self.room_type.setCurrentIndex(max(self.room_type.findData(view.room_type), 0))
+
+    def _readout(self) -> QWidget:
+        line = QHBoxLayout()
+        self._night.setFixedWidth(13 * tokens.GRID)
+        self._event.setFixedWidth(13 * tokens.GRID)
+        line.addLayout(column((self._night, self._event), gap=0))
+        for name, value in zip(self._names, self._values, strict=True):
+            line.addLayout(column((name, value), gap=0), 1)
+        made = card(line, margin=tokens.SPACE_1)
+        line.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_1, tokens.SPACE_HALF)
+        line.setSpacing(tokens.SPACE_2)
+        made.setFixedHeight(6 * tokens.GRID)
+        return made
+
+    def _read_out(self, index: int) -> None:
+        """Say everything about a night; without one, about the first."""
+        view = self.view
+        if not isinstance(view, ForecastView) or not view.nights:
+            return
+        shown = view.nights[max(index, 0)]
+        place = self.context.place
+        self._night.setText(place.day(shown.night))
+        self._event.setText(shown.event)
+        pairs = readout(place, view, shown)
+        for position, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            known = position < len(pairs)
+            name.setText(pairs[position][0] if known else "")
+            value.setText(pairs[position][1] if known else "")
+
+    def _choose_row(self, index: int) -> None:
+        if isinstance(self.view, ForecastView):
+            self.table.choose(self.view.nights[index].night.isoformat())
+            self.table.scrollTo(self.table.currentIndex())
+
+    def _row_chosen(self, key: str) -> None:
+        if isinstance(self.view, ForecastView) and self.plot is not None:
+            for index, point in enumerate(self.view.nights):
+                if point.night.isoformat() == key:
+                    self.plot.point_at(index)
+                    self._read_out(index)
+
+
+def _columns(unit: str) -> tuple[Column, ...]:
+    return (
+        Column("Night", width=104),
+        Column("Books", unit, number=True, width=66, tip=f"On the books, in {unit}"),
+        Column("Pickup", unit, number=True, width=66, tip=f"Since yesterday, in {unit}"),
+        Column("Forecast", unit, number=True, width=74, tip=f"What to expect, in {unit}"),
+        Column("8 of 10", unit, number=True, width=88, tip=f"Eight of ten such nights end in this range, in {unit}"),
+        Column("Last year", unit, number=True, stretch=True, tip=f"The same weekday a year ago, in {unit}"),
+    )

@@ -1,0 +1,61 @@
+"""Which pages there are, in the order of the rail. A page's code is imported when it is first opened."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.events import (
+    DeploymentChanged,
+    Event,
+    FileNoticed,
+    ImportFinished,
+    JobChanged,
+    PredictionsRefreshed,
+    Warned,
+)
+from hotelml_app.gui.errors import UnknownPageError
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.context import WindowContext
+    from hotelml_app.gui.pages.base import Page
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page: its name on the rail, its icon, where its class is, and what makes it ask again."""
+
+    key: str
+    title: str
+    icon: str
+    page: str
+    refresh_on: tuple[type[Event], ...] = ()
+
+    def make(self, context: WindowContext) -> Page:
+        """Import the page's code and build it."""
+        path, _, name = self.page.partition(":")
+        page: Page = getattr(importlib.import_module(path), name)(context)
+        return page
+
+
+_HERE = "hotelml_app.gui.pages"
+_NUMBERS = (ImportFinished, PredictionsRefreshed, DeploymentChanged)
+
+PAGES = (
+    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, Warned)),
+    PageSpec("forecast", "Forecast", "chart-line-up", f"{_HERE}.forecast:ForecastPage", _NUMBERS),
+    PageSpec("arrivals", "Arrivals", "suitcase-simple", f"{_HERE}.arrivals:ArrivalsPage", _NUMBERS),
+    PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", (ImportFinished, DeploymentChanged, JobChanged)),
+    PageSpec("data", "Data", "database", f"{_HERE}.data:DataPage", (ImportFinished, FileNoticed)),
+    PageSpec("settings", "Settings", "gear-six", f"{_HERE}.settings:SettingsPage", (ImportFinished,)),
+)
+
+
+def page_spec(key: str) -> PageSpec:
+    """Return a page by its key; upper and lower case are one. Raises UnknownPageError."""
+    for spec in PAGES:
+        if spec.key == key.casefold():
+            return spec
+    known = ", ".join(spec.key for spec in PAGES)
+    raise UnknownPageError(f"There is no page called {key!r}.", remedy=f"There are: {known}.")

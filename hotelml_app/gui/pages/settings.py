@@ -1,0 +1,183 @@
+"""Settings: the property, its folder, the look, the learning, and what HotelML is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.settings_parts.folder_card import FolderCard
+from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
+from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
+from hotelml_app.gui.settings_parts.property_card import PropertyCard
+from hotelml_app.gui.settings_parts.training_card import TrainingCard
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import bare, column
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.services.views import PropertyView
+from hotelml_app.settings.model import PropertySettings, Settings
+
+
+@dataclass(frozen=True)
+class _Changed:
+    settings: Settings
+    property: PropertyView
+
+
+class SettingsPage(Page):
+    """Everything that may be set, on one page with one button."""
+
+    key = "settings"
+    title = "Settings"
+
+    def __init__(self, context: WindowContext) -> None:
+        self.house = PropertyCard()
+        self.folder = FolderCard()
+        self.training = TrainingCard()
+        self.look = LookCard()
+        self.about = AboutCard()
+        self._filling = False
+        self._clean: _Changed | None = None
+        self._grid = QGridLayout()
+        super().__init__(context)
+        self.save_button = Button("Save", self.save, role="primary")
+        self.discard_button = Button("Discard", self.discard)
+        for each in (self.discard_button, self.save_button):
+            self.tools.addWidget(each)
+        for card in (self.house, self.folder, self.training, self.look):
+            card.edited.connect(self._show_dirty)
+        self.look.tried.connect(context.look.choose)
+        self._show_dirty()
+
+    def build(self) -> QWidget:
+        """Return the cards."""
+        self._left = bare(column((self.house, None), gap=tokens.SPACE_2))
+        self._right = bare(column((self.folder, self.training, self.look, self.about, None), gap=tokens.SPACE_2))
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.SPACE_2)
+        self.set_narrow(False)
+        return bare(column((self._grid, None)))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the cards into one column, or into two."""
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(self._left, 0, 0, top)
+        self._grid.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1, top)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 0 if narrow else 1)
+
+    def question(self) -> Callable[[], object]:
+        """Ask for everything at once."""
+        appliance, name = self.context.appliance, self.context.property_name
+        return lambda: ask(appliance, name)
+
+    def refresh(self) -> None:
+        """Ask again, unless that would wipe out what is being typed."""
+        if self.dirty:
+            self.stale = False
+            self.settled.emit()
+        else:
+            super().refresh()
+
+    def show_view(self, view: object) -> None:
+        """Show the settings; what is being typed stays."""
+        assert isinstance(view, SettingsGround)
+        if self.dirty:
+            return
+        self._fill(view)
+
+    @property
+    def dirty(self) -> bool:
+        """True where the form says something else than when it was filled."""
+        if not isinstance(self.view, SettingsGround) or self._clean is None or self._filling:
+            return False
+        return self._collect(self.view) != self._clean
+
+    def save(self) -> None:
+        """Keep what the form says."""
+        if isinstance(self.view, SettingsGround) and self.dirty:
+            changed, appliance = self._collect(self.view), self.context.appliance
+
+            def keep() -> None:
+                appliance.save_settings(changed.settings)
+                appliance.update_property(changed.property)
+
+            self.save_button.setEnabled(False)
+            self.context.runner.work(keep, on_done=lambda _: self._saved(), on_failure=self._not_saved)
+
+    def discard(self) -> None:
+        """Go back to what is kept."""
+        if isinstance(self.view, SettingsGround):
+            self.context.look.choose(self.view.settings.appearance.theme)
+            self._fill(self.view)
+
+    def escape(self) -> bool:
+        """Esc discards what was not saved."""
+        if self.dirty:
+            self.discard()
+            return True
+        return False
+
+    def forget(self) -> None:
+        """Another property has other facts."""
+        super().forget()
+        self._clean = None
+
+    def _fill(self, ground: SettingsGround) -> None:
+        self._filling = True
+        self.sentence.setText(f"{ground.property.name}: {_rooms_words(ground.property)}")
+        self.provenance.show_words("Changes count as soon as they are saved")
+        for card in (self.house, self.folder, self.training, self.look):
+            card.show_ground(ground)
+        self.about.show_ground(self.context.place, ground)
+        self._filling = False
+        self._clean = self._collect(ground)
+        self._show_dirty()
+
+    def _collect(self, ground: SettingsGround) -> _Changed:
+        settings, facts = ground.settings, self.house.collect(ground.property)
+        kept = settings.property(facts.name) or PropertySettings(name=facts.name)
+        wanted = self.folder.collect(kept)
+        properties = settings.properties
+        if kept in properties:
+            wanted = wanted.model_copy(update={"country": facts.country, "currency": facts.currency})
+            properties = tuple(wanted if one == kept else one for one in properties)
+        elif wanted != kept:
+            properties = (*properties, wanted)
+        theme = self.look.theme.choice or settings.appearance.theme
+        changes = {
+            "properties": properties,
+            "training": self.training.collect(settings.training),
+            "appearance": settings.appearance.model_copy(update={"theme": theme}),
+        }
+        return _Changed(settings.model_copy(update=changes), facts)
+
+    def _show_dirty(self) -> None:
+        if not self._filling:
+            dirty = self.dirty
+            self.save_button.setEnabled(dirty)
+            self.discard_button.setEnabled(dirty)
+
+    def _saved(self) -> None:
+        self._clean = None
+        self.context.tell(Notice("Saved"))
+        self.context.properties_changed.emit()
+        self.refresh()
+
+    def _not_saved(self, error: HotelMLError) -> None:
+        self.save_button.setEnabled(True)
+        self.context.tell_error(error)
+
+
+def _rooms_words(view: PropertyView) -> str:
+    kinds = f" of {len(view.room_types)} types" if len(view.room_types) > 1 else ""
+    if view.rooms:
+        return f"{view.rooms} rooms{kinds}"
+    if view.rooms_seen:
+        return f"at least {view.rooms_seen} rooms{kinds}, as seen in the bookings; say how many there are"
+    return "say how many rooms there are"

@@ -1,0 +1,178 @@
+"""Today: tonight and six more nights, what wants a decision, who may not come, what ran overnight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.arrival_cells import risk_cell
+from hotelml_app.gui.widgets.bars import BAR_WIDTH
+from hotelml_app.gui.widgets.boxes import bare, card, clear, column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import ElidedLabel, label, rule
+from hotelml_app.gui.widgets.night_card import NightCard
+from hotelml_app.gui.widgets.provenance import maker_words
+from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.services.views import DecisionView, TodayView, WarningView
+
+NIGHTS = 7
+NIGHTS_IN_NARROW_ROW = 4
+RISKY_ROWS = 8
+HEAD_HEIGHT = 3 * tokens.GRID + 4
+
+
+class TodayPage(Page):
+    """The page a front-office manager opens at six in the morning."""
+
+    key = "today"
+    title = "Today"
+
+    def __init__(self, context: WindowContext) -> None:
+        self._grid = QGridLayout()
+        self.cards = tuple(NightCard(first=index == 0) for index in range(NIGHTS))
+        self._lower = QGridLayout()
+        self._decisions = QVBoxLayout()
+        self._overnight = QVBoxLayout()
+        self.risky = DataTable(
+            (
+                Column("Risk", width=BAR_WIDTH + 112),
+                Column("Booking", width=84),
+                Column("Room type", width=88),
+                Column("Nights", number=True, width=68),
+                Column("Why", stretch=True),
+            ),
+            "Arrivals that may not come",
+            sortable=False,
+        )
+        self._narrow: bool | None = None
+        super().__init__(context)
+        self.risky.opened.connect(lambda _: context.open_page("arrivals"))
+
+    def build(self) -> QWidget:
+        """Return the cards above, decisions and arrivals below."""
+        self._grid.setSpacing(tokens.SPACE_1)
+        self._lower.setSpacing(tokens.SPACE_2)
+        self._nobody = label("No arrival stands out.", "muted")
+        see_all = Button("All arrivals", lambda: self.context.open_page("arrivals"), role="quiet")
+        self._risky_head = label(role="heading")
+        risky_head = bare(row((self._risky_head, None, see_all)))
+        risky_head.setFixedHeight(HEAD_HEIGHT)
+        self._left = bare(column((self._decisions, 0, self._overnight, None), gap=tokens.SPACE_2))
+        self._risky_by = ElidedLabel(role="caption")
+        self._right = bare(column((risky_head, self.risky, self._nobody, self._risky_by, None)))
+        self._lower.setContentsMargins(0, 0, 0, 0)
+        self.set_narrow(False)
+        return bare(column((self._grid, self._lower, None), gap=tokens.SPACE_3))
+
+    def question(self) -> Callable[[], object]:
+        """Ask for the day."""
+        appliance, name = self.context.appliance, self.context.property_name
+        return lambda: appliance.today(name)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the cards into two rows and the lists below one another, or side by side."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        in_row = NIGHTS_IN_NARROW_ROW if narrow else NIGHTS
+        for index, one in enumerate(self.cards):
+            self._grid.addWidget(one, index // in_row, index % in_row)
+        for index in range(NIGHTS):
+            self._grid.setColumnStretch(index, 1 if index < in_row else 0)
+        self._lower.addWidget(self._left, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._lower.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1, Qt.AlignmentFlag.AlignTop)
+        self._lower.setColumnStretch(0, 5)
+        self._lower.setColumnStretch(1, 0 if narrow else 8)
+
+    def show_view(self, view: object) -> None:
+        """Show the day."""
+        assert isinstance(view, TodayView)
+        place = self.context.place
+        self.sentence.setText(view.sentence)
+        self.provenance.show_origin(place, view.freshness, (("Forecast", view.forecast_by),))
+        self._risky_by.setText(maker_words("", view.noshow_by))
+        events = any(night.event for night in view.nights)
+        for index, (one, night) in enumerate(zip(self.cards, view.nights, strict=False)):
+            day = place.day(night.night)
+            one.show_night(place, night, f"Tonight, {day}" if index == 0 and not _is_old(view) else day)
+            one.keep_event_line(events)
+        for one in self.cards[len(view.nights) :]:
+            one.hide()
+        self._show_decisions(view)
+        self._show_overnight(view.overnight)
+        self._show_risky(view)
+
+    def _show_decisions(self, view: TodayView) -> None:
+        clear(self._decisions)
+        self._decisions.setSpacing(tokens.SPACE_1)
+        for warning in view.warnings:
+            self._decisions.addWidget(self._warning(warning))
+        head = label("Wants a decision" if view.decisions else "Nothing wants a decision", "heading")
+        head.setFixedHeight(HEAD_HEIGHT)
+        self._decisions.addWidget(head)
+        if view.decisions:
+            lines = column(gap=tokens.SPACE_1)
+            for index, decision in enumerate(view.decisions):
+                if index:
+                    lines.addWidget(rule())
+                lines.addWidget(self._decision(decision))
+            self._decisions.addWidget(card(lines, margin=tokens.SPACE_1 + 4))
+        else:
+            self._decisions.addWidget(label("The coming week looks as it should.", "muted", wrap=True))
+
+    def _decision(self, decision: DecisionView) -> QWidget:
+        title = label(decision.title, "strong", wrap=True)
+        detail = label(decision.detail, "muted", wrap=True)
+        go = Button(decision.button, lambda: self.context.open_page(decision.page), name=f"{decision.button}: {decision.title}")
+        made = row((column((title, detail), gap=2), go), gap=tokens.SPACE_2)
+        made.setStretch(0, 1)
+        return bare(made)
+
+    def _warning(self, warning: WarningView) -> QFrame:
+        text = " ".join(part for part in (warning.message, warning.remedy) if part)
+        away = Button("Put away", lambda: self._dismiss(warning.key), name=f"Put away: {warning.title}")
+        words = column((label(warning.title, "urgent", wrap=True), label(text, wrap=True)), gap=2)
+        line = row((words, away), gap=tokens.SPACE_2)
+        line.setStretch(0, 1)
+        made = card(line, margin=tokens.SPACE_1 + 4, role="notice")
+        made.setProperty("tone", "urgent")
+        return made
+
+    def _dismiss(self, key: str) -> None:
+        self.context.do(lambda: self.context.appliance.dismiss_warning(key), lambda _: self.refresh())
+
+    def _show_overnight(self, lines: tuple[str, ...]) -> None:
+        clear(self._overnight)
+        self._overnight.setSpacing(tokens.SPACE_HALF)
+        self._overnight.addWidget(label("Since yesterday", "heading"))
+        for line in lines or ("Nothing ran in the last 24 hours.",):
+            self._overnight.addWidget(ElidedLabel(line, "muted"))
+
+    def _show_risky(self, view: TodayView) -> None:
+        first = view.nights[0].night if view.nights else None
+        self._risky_head.setText(f"May not come, {self.context.place.day(first)}" if first else "May not come")
+        rows = []
+        for one in view.may_not_come[:RISKY_ROWS]:
+            why = ", ".join(one.reasons)
+            cells = (
+                risk_cell(self.context.place, one),
+                Cell(one.reservation_id),
+                Cell(one.room_type or "–"),
+                Cell(self.context.place.number(one.nights)),
+                Cell(why, tip=why),
+            )
+            rows.append((one.reservation_id, cells))
+        self.risky.set_rows(rows)
+        self.risky.fit_height(RISKY_ROWS)
+        self.risky.setVisible(bool(rows))
+        self._nobody.setVisible(not rows)
+
+
+def _is_old(view: TodayView) -> bool:
+    old = view.freshness.days_old
+    return old is not None and old > 1

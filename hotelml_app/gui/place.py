@@ -1,0 +1,127 @@
+"""Numbers, money and dates as they are written where the property stands.
+
+The interface speaks English, so names of days and months are English; their order, the clock, separators and the place of
+the currency sign follow the property's country. None is shown as a dash.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from PySide6.QtCore import QLocale
+
+from hotelml_app.services.words import MONTHS, WEEKDAYS
+
+DASH = "–"
+MINUS = "−"
+OLD_AFTER_DAYS = 270
+"""Data older than this are dated with their year."""
+
+_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """How one property writes; ``country`` is ISO 3166 alpha-2 and ``currency`` ISO 4217, both may be empty."""
+
+    country: str = ""
+    currency: str = ""
+
+    @cached_property
+    def locale(self) -> QLocale:
+        """The locale of the country: its English one where there is one, else its main language's."""
+        territory = QLocale.codeToTerritory(self.country) if self.country else QLocale.Country.AnyTerritory
+        if territory == QLocale.Country.AnyTerritory:
+            own = QLocale()
+            return own if own.language() != QLocale.Language.C else QLocale(QLocale.Language.English, QLocale.Country.World)
+        english = QLocale(QLocale.Language.English, territory)
+        return english if english.territory() == territory else QLocale(f"und_{self.country}")
+
+    @cached_property
+    def _month_first(self) -> bool:
+        return self.locale.dateFormat(QLocale.FormatType.ShortFormat).upper().lstrip(" ").startswith("M")
+
+    @cached_property
+    def _half_day_clock(self) -> bool:
+        return "A" in self.locale.timeFormat(QLocale.FormatType.ShortFormat).upper()
+
+    @cached_property
+    def currency_symbol(self) -> str:
+        """The sign of the property's currency, or its code where there is no sign that everybody knows."""
+        return _SYMBOLS.get(self.currency, self.currency)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """Return a number with the country's separators."""
+        if value is None:
+            return DASH
+        rounded = round(value, decimals) + 0.0
+        return self.locale.toString(rounded, "f", decimals).replace("-", MINUS)
+
+    def change(self, value: float | None, decimals: int = 0) -> str:
+        """Return a number with its sign; no change is a plain 0."""
+        text = self.number(value, decimals)
+        return f"+{text}" if value is not None and round(value, decimals) > 0 else text
+
+    def share(self, value: float | None, decimals: int = 0) -> str:
+        """Return a share in [0, 1] as percent."""
+        return DASH if value is None else f"{self.number(100 * value, decimals)} %"
+
+    def money(self, value: float | None, decimals: int = 0) -> str:
+        """Return an amount with the currency's sign where the country puts it."""
+        if value is None:
+            return DASH
+        text = self.locale.toCurrencyString(abs(value), self.currency_symbol or " ", decimals).strip()
+        return f"{MINUS}{text}" if round(value, decimals) < 0 else text
+
+    def day(self, value: date | None, *, weekday: bool = True, year: bool = False) -> str:
+        """Return "Thu 1 Sep", "1 Sep", or with the year; "Sep 1" where the month comes first."""
+        if value is None:
+            return DASH
+        month = MONTHS[value.month - 1]
+        text = f"{month} {value.day}" if self._month_first else f"{value.day} {month}"
+        if year:
+            text = f"{text}, {value.year}" if self._month_first else f"{text} {value.year}"
+        return f"{WEEKDAYS[value.weekday()]} {text}" if weekday else text
+
+    def moment(self, value: datetime | None, *, now: datetime | None = None) -> str:
+        """Return a moment on this PC's clock as "31 Aug 23:40", with "today" or "yesterday" where ``now`` says so."""
+        if value is None:
+            return DASH
+        local = value.astimezone()
+        clock = self.clock(local)
+        if now is not None:
+            days = (now.astimezone().date() - local.date()).days
+            if days in (0, 1):
+                return f"{'today' if days == 0 else 'yesterday'} {clock}"
+            if days > OLD_AFTER_DAYS:
+                return f"{self.day(local.date(), weekday=False, year=True)} {clock}"
+        return f"{self.day(local.date(), weekday=False)} {clock}"
+
+    def clock(self, local: datetime) -> str:
+        """Return the time of day as the country writes it."""
+        if self._half_day_clock:
+            return f"{local.hour % 12 or 12}:{local.minute:02d} {'AM' if local.hour < 12 else 'PM'}"
+        return f"{local.hour:02d}:{local.minute:02d}"
+
+
+def size_words(size_bytes: int) -> str:
+    """Return a file size as "12.3 MB"."""
+    amount = float(size_bytes)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def time_left_words(seconds: float | None) -> str:
+    """Return "about 2 min left" for a job, or "" while nothing is known."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        return "a few seconds left"
+    if seconds < 55:
+        return f"about {round(seconds / 10) * 10} s left"
+    return f"about {max(1, round(seconds / 60))} min left"

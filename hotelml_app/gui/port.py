@@ -1,0 +1,101 @@
+"""What the window needs of the appliance; `services.appliance.Appliance` is one, the tests bring another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from hotelml_app.core.events import EventBus
+from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
+from hotelml_app.services.views import (
+    ArrivalsView,
+    DataView,
+    ForecastView,
+    ImportView,
+    ModelsView,
+    PropertyView,
+    StatusView,
+    TodayView,
+)
+
+if TYPE_CHECKING:
+    from hotelml_app.settings.model import Settings
+
+
+class AppliancePort(Protocol):
+    """Every question the window asks; all may be called from any thread and raise HotelMLError."""
+
+    @property
+    def events(self) -> EventBus:
+        """Where the appliance tells what happens."""
+
+    def properties(self) -> tuple[PropertyView, ...]:
+        """List the properties of this home."""
+
+    def needs_first_run(self) -> bool:
+        """Tell whether a property name and a drop folder are still to be given."""
+
+    def complete_first_run(self, property_name: str, drop_folder: Path) -> None:
+        """Create the first property."""
+
+    def today(self, property_name: str) -> TodayView:
+        """Answer the Today page."""
+
+    def forecast(self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
+        """Answer the Forecast page."""
+
+    def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
+        """Answer the Arrivals page; no day means the next one."""
+
+    def models(self, property_name: str) -> ModelsView:
+        """Answer the Models page."""
+
+    def data(self, property_name: str) -> DataView:
+        """Answer the Data page."""
+
+    def status(self) -> StatusView:
+        """Tell how the appliance is."""
+
+    def train(self, module: str, property_name: str) -> int:
+        """Queue a training and return its job."""
+
+    def cancel_job(self, job_id: int) -> None:
+        """Stop a job."""
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """List what runs, waits or ended lately."""
+
+    def promote(self, property_name: str, module: str, version: str) -> object:
+        """Let a version answer from now on."""
+
+    def rollback(self, property_name: str, module: str) -> object:
+        """Let the version before answer again."""
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        property_name: str | None = None,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[ImportView, ...]:
+        """Import files from anywhere."""
+
+    def rescan(self) -> object:
+        """Look into the drop folders now."""
+
+    def retry_failed(self, file_name: str) -> object:
+        """Import a failed file once more."""
+
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep and apply changed settings."""
+
+    def update_property(self, view: PropertyView) -> None:
+        """Keep changed facts of a property."""
+
+    def dismiss_warning(self, key: str) -> None:
+        """Put a warning away."""

@@ -1,0 +1,83 @@
+"""Fields of a form: a name at the left, a control at the right, a word of help below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.labels import label
+
+
+class CalmComboBox(QComboBox):
+    """A choice that does not change when somebody scrolls the page over it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(14)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def choose(self, key: str) -> None:
+        """Choose the entry with this data; an unknown one is added as it is."""
+        index = self.findData(key)
+        if index < 0:
+            self.addItem(key, key)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    @property
+    def choice(self) -> str:
+        """The data of the chosen entry."""
+        return str(self.currentData() or "")
+
+
+class CountBox(QSpinBox):
+    """A number of rooms; 0 means not told, and then shows what was seen in the bookings."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(0, 9999)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedWidth(18 * tokens.GRID)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def show_count(self, told: int | None, seen: int | None) -> None:
+        """Show what was told, or what was seen."""
+        self.setSpecialValueText(f"{seen} (most seen)" if seen else "not told")
+        self.setValue(told or 0)
+
+    @property
+    def told(self) -> int | None:
+        """What is told, or None."""
+        return self.value() or None
+
+
+def form() -> QFormLayout:
+    """Return an empty form."""
+    made = QFormLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(tokens.SPACE_2)
+    made.setVerticalSpacing(tokens.SPACE_1)
+    made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+    return made
+
+
+def add_field(to: QFormLayout, name: str, control: QWidget) -> None:
+    """Add a named control; the name leads to it."""
+    words = label(name)
+    words.setBuddy(control)
+    words.setMinimumWidth(14 * tokens.GRID)
+    words.setMinimumHeight(tokens.CONTROL_HEIGHT - 4)
+    to.addRow(words, control)

@@ -1,0 +1,36 @@
+"""What the Settings page is about: asked in one go, so that its cards agree with one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.port import AppliancePort
+from hotelml_app.services.views import PropertyView, StatusView
+from hotelml_app.settings.model import Settings
+
+
+@dataclass(frozen=True)
+class SettingsGround:
+    """The settings, the property they are about, how the appliance is, and the modules by name and title."""
+
+    settings: Settings
+    property: PropertyView
+    status: StatusView
+    modules: tuple[tuple[str, str], ...]
+
+
+def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
+    """Ask the appliance; runs in the background. Raises HotelMLError."""
+    status = appliance.status()
+    named = [one for one in appliance.properties() if one.name == property_name]
+    chosen = named[0] if named else PropertyView(property_name, "", "", None, None, None, ())
+    return SettingsGround(appliance.settings(), chosen, status, _modules(appliance, property_name, status))
+
+
+def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:
+    try:
+        return tuple((one.name, one.title) for one in appliance.models(property_name).modules if one.can_train)
+    except HotelMLError:
+        # Before the first export there is nothing to train; the card then says so.
+        return ()

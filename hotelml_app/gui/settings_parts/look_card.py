@@ -1,0 +1,77 @@
+"""How the window looks, and what HotelML is."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.settings_parts.ground import SettingsGround
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import column, dress, row
+from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.labels import label
+
+THEMES = (("system", "As the desktop"), ("light", "Light"), ("dark", "Dark"))
+LICENCES = "HotelML: Apache-2.0. Type: Inter, OFL-1.1. Icons: Phosphor, MIT. Window: Qt for Python, LGPL-3.0."
+
+
+class LookCard(QFrame):
+    """Light, dark, or as the desktop is."""
+
+    edited = Signal()
+    tried = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.theme = Segments(THEMES, "Appearance")
+        self.theme.chosen.connect(self._choose)
+        dress(self, column((label("Appearance", "heading"), row((self.theme, None)))))
+
+    def show_ground(self, ground: SettingsGround) -> None:
+        """Show what is chosen."""
+        self.theme.choose(ground.settings.appearance.theme)
+
+    def _choose(self, theme: str) -> None:
+        self.tried.emit(theme)
+        self.edited.emit()
+
+
+class AboutCard(QFrame):
+    """Version, data folder, and the proof that nothing leaves the PC."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        names = ("Version", "Data folder", "Database", "Network calls")
+        self._values = tuple(label(wrap=True, selectable=True) for _ in names)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE_HALF)
+        grid.setColumnStretch(1, 1)
+        for line, (name, value) in enumerate(zip(names, self._values, strict=True)):
+            value.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            words = label(name, "muted")
+            words.setMinimumWidth(14 * tokens.GRID)
+            grid.addWidget(words, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1)
+        dress(self, column((label("About HotelML", "heading"), grid, label(LICENCES, "caption", wrap=True))))
+
+    def show_ground(self, place: Place, ground: SettingsGround) -> None:
+        """Show the state of the program."""
+        calls = ground.status.network_calls
+        said = f"{place.number(calls)} since the start" + (": nothing leaves this PC" if calls == 0 else "")
+        texts = (program_version(), ground.status.home, size_words(ground.status.database_bytes), said)
+        for target, text in zip(self._values, texts, strict=True):
+            target.setText(text)
+
+
+def program_version() -> str:
+    """Return the version of HotelML."""
+    try:
+        return version("hotelml")
+    except PackageNotFoundError:
+        return "not installed as a package"

@@ -1,0 +1,88 @@
+"""The property: where it is, what it charges in, how many rooms of which type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+
+from hotelml_app.gui.settings_parts import places
+from hotelml_app.gui.settings_parts.fields import CalmComboBox, CountBox, add_field, form
+from hotelml_app.gui.settings_parts.ground import SettingsGround
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import clear, column, dress
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.views import PropertyView
+
+CONTROL_WIDTH = 28 * tokens.GRID
+TYPES_IN_ROW = 2
+
+
+class PropertyCard(QFrame):
+    """Facts of one property."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.name = label(role="heading", wrap=True)
+        self.country = CalmComboBox("Country")
+        self.currency = CalmComboBox("Currency")
+        self.rooms = CountBox("Rooms in the house")
+        self.types: dict[str, CountBox] = {}
+        fields = form()
+        for control, name in ((self.country, "Country"), (self.currency, "Currency"), (self.rooms, "Rooms")):
+            add_field(fields, name, control)
+        for control, choices in ((self.country, places.countries()), (self.currency, places.currencies())):
+            control.setFixedWidth(CONTROL_WIDTH)
+            for code, words in choices:
+                control.addItem(words, code)
+            control.activated.connect(lambda _: self.edited.emit())
+        self.country.activated.connect(lambda _: self._follow_country())
+        self.rooms.valueChanged.connect(lambda _: self.edited.emit())
+        self._types_title = label("Rooms of each type", "strong")
+        self._types_hint = label("Empty until the first export was read.", "muted", wrap=True)
+        self._types = QVBoxLayout()
+        dress(self, column((self.name, fields, tokens.SPACE_1, self._types_title, self._types_hint, self._types)))
+
+    def show_ground(self, ground: SettingsGround) -> None:
+        """Show the facts as they are kept."""
+        view = ground.property
+        kept = ground.settings.property(view.name)
+        self.name.setText(view.name)
+        self.country.choose(view.country or (kept.country if kept else ""))
+        self.currency.choose(view.currency or (kept.currency if kept else ""))
+        self.rooms.show_count(view.rooms, view.rooms_seen)
+        self._show_types(view)
+
+    def collect(self, view: PropertyView) -> PropertyView:
+        """Return the facts as they stand in the form."""
+        kinds = tuple((code, self.types[code].told if code in self.types else told, seen) for code, told, seen in view.room_types)
+        return replace(view, country=self.country.choice, currency=self.currency.choice, rooms=self.rooms.told, room_types=kinds)
+
+    def _show_types(self, view: PropertyView) -> None:
+        clear(self._types)
+        self.types = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE_HALF)
+        for index, (code, told, seen) in enumerate(view.room_types):
+            box = self.types[code] = CountBox(f"Rooms of type {code}")
+            box.show_count(told, seen)
+            box.valueChanged.connect(lambda _: self.edited.emit())
+            line, place = divmod(index, TYPES_IN_ROW)
+            name = label(code)
+            name.setBuddy(box)
+            grid.addWidget(name, line, 2 * place)
+            grid.addWidget(box, line, 2 * place + 1)
+        grid.setColumnStretch(2 * TYPES_IN_ROW, 1)
+        self._types.addLayout(grid)
+        self._types_hint.setVisible(not view.room_types)
+
+    def _follow_country(self) -> None:
+        """Suggest the country's currency where none was told."""
+        suggested = places.currency_of(self.country.choice)
+        if not self.currency.choice and suggested:
+            self.currency.choose(suggested)

@@ -1,0 +1,132 @@
+"""Work off the Qt thread: questions whose latest answer wins, and long work that can be cancelled."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from hotelml_app.core.errors import Cancelled, HotelMLError
+
+log = logging.getLogger(__name__)
+
+READING_THREADS = 2
+WORKING_THREADS = 2
+
+Answer = Callable[[Any], None]
+Failure = Callable[[HotelMLError], None]
+
+
+class UnexpectedError(HotelMLError):
+    """A fault of the program, not of the hotel's data."""
+
+    title = "HotelML made a mistake"
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    key: str
+    generation: int
+    value: object
+    error: HotelMLError | None
+    on_answer: Answer | None
+    on_failure: Failure | None
+
+
+class TaskRunner(QObject):
+    """Run functions in a few background threads and hand their answers back on the Qt thread.
+
+    ``ask`` is for reading: asking again under the same key makes the older answer worthless, and it is dropped.
+    ``work`` is for changing: it always runs and always reports. After ``close`` nothing is begun and nothing is delivered.
+    """
+
+    _delivered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._readers = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="window-read")
+        self._workers = ThreadPoolExecutor(WORKING_THREADS, thread_name_prefix="window-work")
+        self._generations: dict[str, int] = {}
+        self._waiting: dict[str, Future[None]] = {}
+        self._open = 0
+        self._closed = threading.Event()
+        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def quiet(self) -> bool:
+        """True while no answer is still to come."""
+        return self._open == 0
+
+    def ask(self, key: str, question: Callable[[], object], on_answer: Answer, on_failure: Failure) -> None:
+        """Run ``question`` in the background; only the answer to the latest question of a key is delivered."""
+        if self._closed.is_set():
+            return
+        older = self._waiting.pop(key, None)
+        if older is not None and older.cancel():
+            self._count(-1)
+        self._waiting[key] = self._start(self._readers, key, question, on_answer, on_failure)
+
+    def work(
+        self,
+        task: Callable[[], object],
+        *,
+        on_done: Answer | None = None,
+        on_failure: Failure | None = None,
+    ) -> None:
+        """Run ``task`` in the background and report its end."""
+        if not self._closed.is_set():
+            self._start(self._workers, "", task, on_done, on_failure)
+
+    def close(self) -> None:
+        """Drop what has not begun, wait for what has, and deliver nothing more."""
+        self._closed.set()
+        for pool in (self._readers, self._workers):
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _start(
+        self,
+        pool: ThreadPoolExecutor,
+        key: str,
+        function: Callable[[], object],
+        on_answer: Answer | None,
+        on_failure: Failure | None,
+    ) -> Future[None]:
+        generation = self._generations.get(key, 0) + 1
+        self._generations[key] = generation
+        self._count(+1)
+
+        def run() -> None:
+            value, error = _outcome(function)
+            if not self._closed.is_set():
+                self._delivered.emit(_Delivery(key, generation, value, error, on_answer, on_failure))
+
+        return pool.submit(run)
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        self._count(-1)
+        if self._closed.is_set() or (delivery.key and delivery.generation != self._generations[delivery.key]):
+            return
+        if delivery.error is None:
+            if delivery.on_answer is not None:
+                delivery.on_answer(delivery.value)
+        elif delivery.on_failure is not None and not isinstance(delivery.error, Cancelled):
+            delivery.on_failure(delivery.error)
+
+    def _count(self, step: int) -> None:
+        self._open += step
+
+
+def _outcome(function: Callable[[], object]) -> tuple[object, HotelMLError | None]:
+    try:
+        return function(), None
+    except HotelMLError as error:
+        return None, error
+    except Exception as error:
+        log.exception("a background task of the window failed")
+        remedy = "Try again. If it happens once more, send the log (folder logs in HotelML's data folder) to support."
+        return None, UnexpectedError(f"{type(error).__name__}: {error}", remedy=remedy)

@@ -1,0 +1,71 @@
+"""The look in force: light, dark or as the desktop says, applied to the whole application at once."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from hotelml_app.gui.theme import fonts, icons
+from hotelml_app.gui.theme.stylesheet import qt_palette, style_sheet
+from hotelml_app.gui.theme.tokens import Palette, palette
+
+CHOICES = ("system", "light", "dark")
+
+
+class Appearance(QObject):
+    """Hold the palette in force and tell whoever draws by hand when it changes."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._choice = "system"
+        fonts.load_fonts()
+        application.setStyle("Fusion")
+        application.setFont(fonts.text_font())
+        self.colours: Palette = palette(dark=self._desktop_is_dark())
+        self._apply()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop)
+
+    @property
+    def choice(self) -> str:
+        """Return system, light or dark: what was asked for."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """Switch to ``system``, ``light`` or ``dark``; anything else counts as system."""
+        self._choice = choice if choice in CHOICES else "system"
+        dark = self._desktop_is_dark() if self._choice == "system" else self._choice == "dark"
+        if dark != self.colours.dark:
+            self.colours = palette(dark=dark)
+            self._apply()
+            self.changed.emit()
+
+    def icon(self, name: str, role: str = "text_muted", *, on_role: str = "", size: int = icons.DEFAULT_SIZE) -> QIcon:
+        """Return an icon in the colour of a role."""
+        on_colour = getattr(self.colours, on_role) if on_role else ""
+        return icons.icon(name, getattr(self.colours, role), size=size, on_colour=on_colour)
+
+    def _desktop_is_dark(self) -> bool:
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    def _follow_desktop(self) -> None:
+        if self._choice == "system":
+            self.choose("system")
+
+    def _apply(self) -> None:
+        folder = str(resources.files("hotelml_app.gui") / "assets" / "icons").replace("\\", "/")
+        self._application.setPalette(qt_palette(self.colours))
+        self._application.setStyleSheet(style_sheet(self.colours, folder))
+
+
+def appearance() -> Appearance:
+    """Return the look of the running application, made at the first call."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("the appearance needs a QApplication")
+    return application.findChild(Appearance) or Appearance(application)

@@ -1,0 +1,38 @@
+"""The one type family, bundled so that the window looks the same on every PC."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QFont, QFontDatabase
+
+from hotelml_app.gui.errors import AssetError
+from hotelml_app.gui.theme import tokens
+
+FAMILY = "HotelML Inter"
+ICON_FAMILY = "HotelML Icons"
+FILES = ("HotelMLInter-Regular.ttf", "HotelMLInter-SemiBold.ttf", "HotelMLIcons.ttf")
+
+
+def load_fonts() -> None:
+    """Make the bundled families known to Qt, once per application; raise AssetError where a file is missing or damaged."""
+    if FAMILY in QFontDatabase.families():
+        return
+    folder = resources.files("hotelml_app.gui") / "assets" / "fonts"
+    for name in FILES:
+        try:
+            content = (folder / name).read_bytes()
+        except OSError as error:
+            raise AssetError(f"The font {name} is missing from the program.", remedy="Install HotelML again.") from error
+        if QFontDatabase.addApplicationFontFromData(QByteArray(content)) < 0:
+            raise AssetError(f"The font {name} cannot be read.", remedy="Install HotelML again.")
+
+
+def text_font(size_px: int = tokens.SIZE_BODY, *, strong: bool = False) -> QFont:
+    """Return the text family at a size in logical pixels; its figures are tabular by design."""
+    font = QFont(FAMILY)
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font

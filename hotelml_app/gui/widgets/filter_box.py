@@ -1,0 +1,28 @@
+"""The field that narrows a table down while one types; Ctrl+F goes there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit
+
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.gui.widgets.table import DataTable
+
+
+class FilterBox(QLineEdit):
+    """A line that filters one table."""
+
+    def __init__(self, table: DataTable, what: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(f"Filter {what} (Ctrl+F)")
+        self.setAccessibleName(f"Filter {what}")
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(22 * tokens.GRID)
+        self._lens = self.addAction(
+            appearance().icon("magnifying-glass", "text_muted", size=16), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.textChanged.connect(table.set_filter)
+        appearance().changed.connect(self._colour)
+
+    def _colour(self) -> None:
+        self._lens.setIcon(appearance().icon("magnifying-glass", "text_muted", size=16))

@@ -1,0 +1,149 @@
+"""Beside the cards of the Models page: the versions of one module, and what was live when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from hotelml_app.gui.measure_words import figure, measure_name
+from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import card, column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.services.views import DeploymentView, ModuleView, VersionView
+
+STATES = {
+    "champion": "Live",
+    "challenger": "Waits, ready",
+    "retired": "Was live",
+    "rejected": "Not better",
+    "damaged": "Damaged",
+}
+PLAIN_RULE = "Plain rule"
+VERSION_ROWS = 7
+HISTORY_ROWS = 6
+
+
+class ModuleDetails(QWidget):
+    """Versions with go-live and roll-back, and the history of deployments."""
+
+    def __init__(self, promote: Callable[[str], object], roll_back: Callable[[], object]) -> None:
+        super().__init__()
+        self._promote, self._roll_back = promote, roll_back
+        self._module: ModuleView | None = None
+        self._place = Place()
+        self.title = label(role="heading")
+        self.question = label(role="muted", wrap=True)
+        self.result = label(wrap=True)
+        self.versions = DataTable(_version_columns("Measure", ""), "Versions", sortable=False)
+        self.history = DataTable(
+            (
+                Column("Live from", width=112),
+                Column("Version", width=152),
+                Column("Why", stretch=True),
+            ),
+            "What was live when",
+            sortable=False,
+        )
+        self.go_live = Button("Make it live…", self._ask_promote, icon="upload-simple")
+        self.back = Button("Go back to the one before…", self._ask_roll_back, icon="arrow-counter-clockwise")
+        self._none = label("No version was trained yet.", "muted", wrap=True)
+        self._notes = label(role="muted", wrap=True)
+        self._history_title = label("What was live when", "heading")
+        head = column((self.title, self.question, self.result), gap=tokens.SPACE_HALF)
+        parts = (self._none, self.versions, self._notes, row((self.go_live, self.back, None)))
+        inside = column((head, *parts, tokens.SPACE_1, self._history_title, self.history), gap=tokens.SPACE_1)
+        self.setLayout(column((card(inside),)))
+        self.versions.current.connect(lambda _: self._version_chosen())
+
+    def show_module(self, place: Place, module: ModuleView) -> None:
+        """Show another module."""
+        self._module, self._place = module, place
+        self.title.setText(f"{module.title}: versions")
+        self.question.setText(module.question)
+        self.result.setText(f"Last training: {module.last_result}" if module.last_result else "")
+        self.result.setVisible(bool(module.last_result))
+        self.versions.set_columns(_version_columns(measure_name(module.measure_name), module.unit))
+        self.versions.set_rows([(one.version, _version_cells(place, module, one)) for one in module.versions])
+        self.versions.fit_height(VERSION_ROWS)
+        self.versions.setVisible(bool(module.versions))
+        self._none.setVisible(not module.versions)
+        rows = [(str(index), _history_cells(place, one)) for index, one in enumerate(module.deployments)]
+        self.history.set_rows(rows)
+        self.history.fit_height(HISTORY_ROWS)
+        for part in (self.history, self._history_title):
+            part.setVisible(bool(rows))
+        live = [one for one in module.versions if one.state == "champion"]
+        self.back.setVisible(bool(live) and len(module.deployments) > 1)
+        if module.versions and not self.versions.current_key:
+            self.versions.choose(module.versions[0].version)
+        self._version_chosen()
+
+    def _chosen(self) -> VersionView | None:
+        key = self.versions.current_key
+        versions = self._module.versions if self._module else ()
+        return next((one for one in versions if one.version == key), None)
+
+    def _version_chosen(self) -> None:
+        one = self._chosen()
+        self.go_live.setVisible(one is not None)
+        self.go_live.setEnabled(one is not None and one.can_go_live and one.state != "champion")
+        self._notes.setText(version_words(self._place, one) if one else "")
+        self._notes.setVisible(one is not None)
+
+    def _ask_promote(self) -> None:
+        one = self._chosen()
+        if one is not None and self._module is not None:
+            title = f"Make version {one.version} live?"
+            text = f"All numbers of “{self._module.title}” come from it from now on. You can go back at any time."
+            ConfirmDialog(self.window(), title, text, "Make it live", lambda: self._promote(one.version)).open()
+
+    def _ask_roll_back(self) -> None:
+        if self._module is not None:
+            title = "Go back to the version before?"
+            text = f"All numbers of “{self._module.title}” come from the version that was live before this one."
+            ConfirmDialog(self.window(), title, text, "Go back", self._roll_back).open()
+
+
+def _version_columns(measure: str, unit: str) -> tuple[Column, ...]:
+    return (
+        Column("Version", width=140),
+        Column("Standing", stretch=True),
+        Column(measure, unit, number=True, width=104),
+        Column("Plain rule", unit, number=True, width=92),
+    )
+
+
+def _version_cells(place: Place, module: ModuleView, one: VersionView) -> tuple[Cell, ...]:
+    live = one.state == "champion"
+    return (
+        Cell(one.version, strong=live, tip=version_words(place, one)),
+        Cell(STATES.get(one.state, one.state), colour="urgent" if one.state == "damaged" else "", strong=live),
+        Cell(figure(place, one.measure, ""), tip=measure_name(module.measure_name)),
+        Cell(figure(place, one.baseline_measure, ""), tip=module.baseline_name),
+    )
+
+
+def version_words(place: Place, one: VersionView) -> str:
+    """Return what a version learned from, and what was noted about it."""
+    span = ""
+    if one.data_from and one.data_until:
+        first, last = (place.day(day, weekday=False, year=True) for day in (one.data_from, one.data_until))
+        span = f" from {first} to {last}"
+    examples = f"{place.number(one.data_points)} examples{span}"
+    learned = f"Trained {place.moment(one.created_at)} from {examples}; {size_words(one.size_bytes)}."
+    return " ".join((learned, *one.notes))
+
+
+def _history_cells(place: Place, one: DeploymentView) -> tuple[Cell, ...]:
+    now = one.live_until is None
+    until = "until now" if one.live_until is None else f"until {place.moment(one.live_until)}"
+    return (
+        Cell(place.moment(one.live_from), tip=until, strong=now),
+        Cell(one.version or PLAIN_RULE, tip=until, strong=now),
+        Cell(one.reason, tip=one.reason),
+    )

@@ -1,0 +1,82 @@
+"""One night on the Today page: how full, what is on the books, what came in since yesterday, what may be lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.bars import OccupancyBar
+from hotelml_app.gui.widgets.boxes import column
+from hotelml_app.gui.widgets.labels import ElidedLabel, label, set_role
+from hotelml_app.services.views import NightView
+
+LINES = (
+    ("On the books", "Rooms reserved for this night now"),
+    ("Pickup, 1 day", "Rooms booked since yesterday, less those cancelled"),
+    ("Arrivals", "Rooms that are to arrive on this day"),
+    ("Lost rooms", "Rooms expected not to come: cancelled late or no-show"),
+)
+
+
+class NightCard(QFrame):
+    """A card for one night; ``first`` is the hotel's next night and stands out."""
+
+    def __init__(self, *, first: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        if first:
+            set_role(self, "true", "current")
+        self.day = ElidedLabel(role="strong" if first else "")
+        self.figure = label(role="figure")
+        self.rooms = ElidedLabel(role="caption")
+        self.bar = OccupancyBar()
+        self.event_name = ElidedLabel(role="event")
+        self.values = tuple(_value() for _ in LINES)
+        inside = column((self.day, self.figure, self.rooms, 2, self.bar, 2, self._lines(), self.event_name, None), gap=2)
+        inside.setContentsMargins(tokens.SPACE_1 + 4, tokens.SPACE_1, tokens.SPACE_1 + 4, tokens.SPACE_1)
+        self.setLayout(inside)
+
+    def show_night(self, place: Place, night: NightView, day_words: str) -> None:
+        """Show a night."""
+        self.day.setText(day_words)
+        expected = place.number(night.expected)
+        rooms = place.number(night.rooms) if night.rooms else ""
+        self.figure.setText(place.share(night.occupancy) if night.rooms else expected)
+        between = f"{place.number(night.rooms_low)} to {place.number(night.rooms_high)}"
+        self.rooms.setText(f"{expected} of {rooms} rooms" if rooms else "rooms expected")
+        self.rooms.setToolTip(f"8 of 10 such nights end between {between} rooms sold")
+        self.bar.show_night(night.rooms or night.rooms_high, night.on_books, night.expected, night.rooms_low, night.rooms_high)
+        self.event_name.setText(night.event)
+        lost = place.number(night.expected_lost, 1 if night.expected_lost < 9.95 else 0)
+        texts = (place.number(night.on_books), place.change(night.pickup_since_yesterday), place.number(night.arrivals), lost)
+        for target, text in zip(self.values, texts, strict=True):
+            target.setText(text)
+        self.setAccessibleName(
+            f"{day_words}: {expected} rooms expected, {texts[0]} on the books, {texts[1]} since yesterday, {texts[3]} lost rooms"
+        )
+        self.bar.setToolTip(f"Grey: on the books. Mark: forecast {expected}. Line: 8 of 10 such nights, {between} rooms")
+
+    def keep_event_line(self, kept: bool) -> None:
+        """Keep a line free for an event where any card of the row has one, so that all are of one height."""
+        self.event_name.setVisible(kept)
+
+    def _lines(self) -> QGridLayout:
+        lines = QGridLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setVerticalSpacing(2)
+        lines.setHorizontalSpacing(tokens.SPACE_HALF)
+        lines.setColumnStretch(0, 1)
+        for index, ((text, tip), value) in enumerate(zip(LINES, self.values, strict=True)):
+            name = ElidedLabel(text, "muted")
+            name.setToolTip(tip)
+            lines.addWidget(name, index, 0)
+            lines.addWidget(value, index, 1)
+        return lines
+
+
+def _value() -> QLabel:
+    made = label(role="strong")
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return made

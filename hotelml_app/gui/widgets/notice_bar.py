@@ -1,0 +1,49 @@
+"""One line at the top of the window that tells what went wrong, or right, and goes away with Esc."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame
+
+from hotelml_app.gui.context import Notice
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import IconLabel, label, set_role
+
+
+class NoticeBar(QFrame):
+    """Hidden until there is something to tell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.notice: Notice | None = None
+        self._icon = IconLabel()
+        self._title = label(role="strong", wrap=True)
+        self._text = label(wrap=True)
+        close = Button("", self.dismiss, role="quiet", icon="x", name="Put this message away", tip="Put away (Esc)")
+        line = row((self._icon, column((self._title, self._text), gap=2), close), gap=tokens.SPACE_2)
+        line.setContentsMargins(tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1)
+        line.setStretch(1, 1)
+        line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Tell this instead of what was told before."""
+        self.notice = notice
+        set_role(self, "urgent" if notice.urgent else "", "tone")
+        self._title.setText(notice.title)
+        text = " ".join(part for part in (notice.message, notice.remedy) if part)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.setAccessibleName(f"{notice.title}. {text}")
+        self._icon.show_icon("warning-circle" if notice.urgent else "check-circle", "urgent" if notice.urgent else "accent")
+        self.show()
+
+    def dismiss(self) -> None:
+        """Put the notice away."""
+        self.notice = None
+        self.hide()

@@ -1,0 +1,145 @@
+"""The rail at the left: whose hotel, which page, and what runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QProgressBar, QToolButton, QWidget
+
+from hotelml_app.core.jobs import JobView
+from hotelml_app.gui.pages.registry import PageSpec
+from hotelml_app.gui.place import time_left_words
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.gui.widgets.boxes import bare, column, row
+from hotelml_app.gui.widgets.labels import ElidedLabel, label
+
+MARK_SIZE = 24
+MODULE_WORDS = {
+    "noshow": "no-shows",
+    "guests": "guest segments",
+    "sentiment": "reviews",
+    "pricing": "rates",
+    "allocation": "rooms",
+}
+"""What a module is called in the middle of a sentence, where that is not its name."""
+
+
+class Rail(QWidget):
+    """Pages as buttons; narrow windows show the icons alone."""
+
+    page_chosen = Signal(str)
+    property_chosen = Signal(str)
+
+    def __init__(self, pages: Sequence[PageSpec]) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pages = {spec.key: spec for spec in pages}
+        self._group = QButtonGroup(self)
+        self.buttons = {spec.key: self._button(spec, index + 1) for index, spec in enumerate(pages)}
+        self._mark = QLabel()
+        self._mark.setPixmap(brand_icon().pixmap(MARK_SIZE, MARK_SIZE))
+        self._brand = label("HotelML", "brand")
+        self.property_name = ElidedLabel(role="muted")
+        self.property_box = QComboBox()
+        self.property_box.setAccessibleName("Property")
+        self.property_box.hide()
+        self.property_box.activated.connect(lambda _: self.property_chosen.emit(self.property_box.currentText()))
+        self._work = QProgressBar()
+        self._work.setTextVisible(False)
+        self._work.setRange(0, 1000)
+        self._work_words = label(role="caption", wrap=True)
+        self._working = bare(column((self._work, self._work_words), gap=tokens.SPACE_HALF))
+        self._working.hide()
+        head = row((self._mark, self._brand, None), gap=tokens.SPACE_1)
+        head.setContentsMargins(tokens.SPACE_1, 0, 0, 0)
+        names = column((self.property_name, self.property_box), gap=0)
+        names.setContentsMargins(tokens.SPACE_1, 0, 0, 0)
+        self._names = bare(names)
+        parts = (head, tokens.SPACE_HALF, self._names, tokens.SPACE_1, *self.buttons.values(), None, self._working)
+        inside = column(parts, gap=tokens.SPACE_HALF)
+        inside.setContentsMargins(tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2)
+        self.setLayout(inside)
+        self.set_narrow(False)
+        appearance().changed.connect(self._colour)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show icons alone, or icons with words."""
+        self.setFixedWidth(tokens.RAIL_WIDTH_NARROW if narrow else tokens.RAIL_WIDTH)
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for each in self.buttons.values():
+            each.setToolButtonStyle(style)
+        self._brand.setVisible(not narrow)
+        self._names.setVisible(not narrow)
+        self._work_words.setVisible(not narrow)
+
+    def show_page(self, key: str) -> None:
+        """Mark the page that is open."""
+        self.buttons[key].setChecked(True)
+
+    def show_properties(self, names: Sequence[str], current: str) -> None:
+        """Show whose hotel it is, with a choice where there are several."""
+        several = len(names) > 1
+        self.property_box.setVisible(several)
+        self.property_name.setVisible(not several)
+        self.property_name.setText(current)
+        if [self.property_box.itemText(index) for index in range(self.property_box.count())] != list(names):
+            self.property_box.clear()
+            self.property_box.addItems(list(names))
+        self.property_box.setCurrentText(current)
+
+    def show_work(self, words: str, fraction: float) -> None:
+        """Show what runs in the background; no words hide it."""
+        self._working.setVisible(bool(words))
+        self._work.setValue(round(1000 * fraction))
+        self._work_words.setText(words)
+        self._work.setToolTip(words)
+        self._work.setAccessibleName(words)
+
+    def _button(self, spec: PageSpec, number: int) -> QToolButton:
+        made = QToolButton()
+        made.setText(f"  {spec.title}")
+        made.setProperty("role", "page")
+        made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setIconSize(QSize(20, 20))
+        made.setAccessibleName(spec.title)
+        made.setToolTip(f"{spec.title} (Ctrl+{number})")
+        made.setMinimumWidth(tokens.RAIL_WIDTH_NARROW - tokens.SPACE_2)
+        made.setIcon(appearance().icon(spec.icon, "text_muted", on_role="accent", size=20))
+        policy = made.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        made.setSizePolicy(policy)
+        made.clicked.connect(lambda: self.page_chosen.emit(spec.key))
+        self._group.addButton(made)
+        return made
+
+    def _colour(self) -> None:
+        for key, each in self.buttons.items():
+            each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=20))
+
+
+def brand_icon() -> QIcon:
+    """Return HotelML's mark."""
+    folder = resources.files("hotelml_app.gui") / "assets" / "icons"
+    made = QIcon()
+    for size in (24, 48, 64, 128, 256):
+        made.addFile(str(folder / f"hotelml-{size}.png"))
+    return made
+
+
+def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
+    """Return what runs, in words, and how far it is; jobs that are over do not count."""
+    running = [job for job in jobs if not job.stage.final]
+    if not running:
+        return "", 0.0
+    first = max(running, key=lambda job: job.fraction)
+    name = MODULE_WORDS.get(first.module, first.module)
+    more = f"{len(running) - 1} more" if len(running) > 1 else ""
+    rest = ", ".join(part for part in (more, time_left_words(first.seconds_left)) if part)
+    words = f"Learning: {name} {first.fraction:.0%}"
+    return (f"{words}\n{rest}" if rest else words), first.fraction

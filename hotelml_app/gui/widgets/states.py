@@ -1,0 +1,115 @@
+"""What a page's body shows: grey blocks while it loads, its content, or a message with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import bare, column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import IconLabel, label
+
+MESSAGE_WIDTH = 60 * tokens.GRID
+
+
+@dataclass(frozen=True)
+class Message:
+    """Why there is nothing to show and what to do about it; ``action`` is the text of the one button, if any."""
+
+    title: str
+    text: str
+    remedy: str = ""
+    icon: str = "info"
+    urgent: bool = False
+    action: str = ""
+    on_action: Callable[[], object] | None = None
+
+
+class MessagePanel(QWidget):
+    """A message in the upper middle of the page, with at most one button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._message: Message | None = None
+        self._icon = IconLabel(large=True)
+        self.title = label(role="heading", wrap=True)
+        self.text = label(wrap=True)
+        self.remedy = label(role="strong", wrap=True)
+        self.button = Button("", self._act, role="primary")
+        inner = bare(column((self._icon, self.title, self.text, self.remedy, row((self.button, None))), gap=tokens.SPACE_1))
+        inner.setFixedWidth(MESSAGE_WIDTH)
+        outer = column((tokens.SPACE_4, row((None, inner, None)), None))
+        self.setLayout(outer)
+
+    def show_message(self, message: Message) -> None:
+        """Show another message."""
+        self._message = message
+        self.title.setText(message.title)
+        self.text.setText(message.text)
+        self.text.setVisible(bool(message.text))
+        self.remedy.setText(message.remedy)
+        self.remedy.setVisible(bool(message.remedy))
+        self.button.setText(message.action)
+        self.button.setAccessibleName(message.action)
+        self.button.setVisible(message.on_action is not None)
+        self._icon.show_icon(message.icon, "urgent" if message.urgent else "")
+
+    def _act(self) -> None:
+        if self._message is not None and self._message.on_action is not None:
+            self._message.on_action()
+
+
+class Skeleton(QWidget):
+    """Grey blocks where the content will be, so that nothing jumps when it comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        rows = column(gap=tokens.SPACE_2)
+        for height, blocks in ((22 * tokens.GRID, 4), (28 * tokens.GRID, 2)):
+            line = row(gap=tokens.SPACE_2)
+            for _ in range(blocks):
+                line.addWidget(_block(height), 1)
+            rows.addLayout(line)
+        rows.addStretch(1)
+        self.setLayout(rows)
+
+
+class Body(QStackedWidget):
+    """One of: loading, the content, a message."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self._skeleton = Skeleton()
+        self._content = content
+        self.message = MessagePanel()
+        for part in (self._skeleton, content, self.message):
+            self.addWidget(part)
+
+    @property
+    def state(self) -> str:
+        """Return loading, content or message."""
+        shown = self.currentWidget()
+        return "loading" if shown is self._skeleton else "content" if shown is self._content else "message"
+
+    def show_loading(self) -> None:
+        """Show grey blocks."""
+        self.setCurrentWidget(self._skeleton)
+
+    def show_content(self) -> None:
+        """Show the page itself."""
+        self.setCurrentWidget(self._content)
+
+    def show_message(self, message: Message) -> None:
+        """Show a message instead of the page."""
+        self.message.show_message(message)
+        self.setCurrentWidget(self.message)
+
+
+def _block(height: int) -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "skeleton")
+    made.setFixedHeight(height)
+    return made

@@ -1,0 +1,250 @@
+"""A dense table. Cells are kept by Qt, so that drawing and sorting them does not need the interpreter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.gui.theme.fonts import text_font
+
+KEY_ROLE = Qt.ItemDataRole.UserRole + 1
+SORT_ROLE = Qt.ItemDataRole.UserRole + 2
+_FRAME = 2
+ICON_SIZE = QSize(48, 16)
+CELL_PADDING = 12
+LEAST_STRETCH = 200
+"""The least width of a column that takes what is left, before secondary columns give way."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; the unit stands in the header. ``width`` in pixels; a ``stretch`` column takes what is left.
+
+    ``secondary`` columns are left out, from the right, where the stretched one would have too little room.
+    """
+
+    title: str
+    unit: str = ""
+    number: bool = False
+    width: int = 96
+    stretch: bool = False
+    tip: str = ""
+    secondary: bool = False
+
+    @property
+    def header(self) -> str:
+        """The title with its unit."""
+        return f"{self.title}\n{self.unit}" if self.unit else self.title
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; ``sort`` orders it where the text would not, ``checked`` gives it a box to tick."""
+
+    text: str
+    sort: object = None
+    colour: str = ""
+    strong: bool = False
+    icon: QIcon | None = None
+    tip: str = ""
+    checked: bool | None = None
+
+
+class DataTable(QTableView):
+    """Rows under a key each: filtered as the user types, sorted by a click, opened by Enter or a double click."""
+
+    opened = Signal(str)
+    current = Signal(str)
+    ticked = Signal(str, bool)
+
+    def __init__(self, columns: Sequence[Column], name: str, *, sortable: bool = True) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._columns = tuple(columns)
+        self._filling = False
+        self._cells = QStandardItemModel(0, len(columns), self)
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setSourceModel(self._cells)
+        self._shown.setFilterKeyColumn(-1)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._shown.setSortRole(SORT_ROLE)
+        self.setModel(self._shown)
+        self._dress(sortable)
+        self.set_columns(columns)
+        self.activated.connect(lambda index: self.opened.emit(self._key_at(index)))
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self._cells.itemChanged.connect(self._tell_tick)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Change titles and units; the number of columns stays."""
+        self._columns = tuple(columns)
+        header = self.horizontalHeader()
+        for index, column in enumerate(columns):
+            item = QStandardItem(column.header)
+            item.setToolTip(column.tip or column.header)
+            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self._cells.setHorizontalHeaderItem(index, item)
+            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(index, mode)
+            self.setColumnWidth(index, column.width)
+
+    def set_rows(self, rows: Sequence[tuple[str, Sequence[Cell]]]) -> None:
+        """Show these rows, given as key and cells; the chosen row and the scroll position stay where they can."""
+        kept, scrolled = self.current_key, self.verticalScrollBar().value()
+        self._filling = True
+        self._cells.removeRows(0, self._cells.rowCount())
+        for key, cells in rows:
+            items = [self._item(cell, column) for cell, column in zip(cells, self._columns, strict=True)]
+            items[0].setData(key, KEY_ROLE)
+            self._cells.appendRow(items)
+        self._filling = False
+        if kept:
+            self.choose(kept)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows in which a cell holds ``text``."""
+        self._shown.setFilterFixedString(text)
+
+    def fit_height(self, most_rows: int) -> None:
+        """Be as high as the rows there are, up to ``most_rows``."""
+        rows = min(max(self._cells.rowCount(), 1), most_rows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * tokens.ROW_HEIGHT + _FRAME)
+
+    def fit_width(self) -> int:
+        """Make every column as wide as its texts need and return the width of the whole table."""
+        small, body = QFontMetrics(text_font(tokens.SIZE_CAPTION)), QFontMetrics(text_font(strong=True))
+        total = 0
+        for index, column in enumerate(self._columns):
+            titles = (small.horizontalAdvance(line) for line in column.header.split("\n"))
+            cells = (self._cells.item(row, index).text() for row in range(self._cells.rowCount()))
+            width = max((*titles, *(body.horizontalAdvance(text) for text in cells))) + 2 * CELL_PADDING
+            self.setColumnWidth(index, width)
+            total += width
+        return total + self.verticalScrollBar().sizeHint().width() + _FRAME
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the rows that are shown, from the top."""
+        return tuple(self._key_at(self._shown.index(row, 0)) for row in range(self._shown.rowCount()))
+
+    @property
+    def current_key(self) -> str:
+        """The key of the chosen row, or ""."""
+        return self._key_at(self.currentIndex())
+
+    def choose(self, key: str) -> None:
+        """Choose the row of a key, if it is shown."""
+        keys = self.keys
+        if key in keys:
+            index = self._shown.index(keys.index(key), 0)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, flags)
+
+    def toggle(self, key: str) -> None:
+        """Tick or untick the box of a row, if it has one."""
+        if key in self.keys:
+            self._toggle(self.keys.index(key))
+
+    def text_at(self, key: str, column: int) -> str:
+        """Return the text of a cell."""
+        return str(self._shown.index(self.keys.index(key), column).data() or "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave secondary columns out where there is too little room."""
+        super().resizeEvent(event)
+        self._drop_secondary()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the chosen row with Enter; tick its box with the space bar."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.opened.emit(self._key_at(index))
+        elif event.key() == Qt.Key.Key_Space and self._toggle(index.row()):
+            return
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _dress(self, sortable: bool) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setIconSize(ICON_SIZE)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(tokens.ROW_HEIGHT)
+        self.verticalHeader().setMinimumSectionSize(tokens.ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(40)
+        if sortable:
+            self.setSortingEnabled(True)
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.horizontalHeader().setSortIndicatorClearable(True)
+
+    def _drop_secondary(self) -> None:
+        if not any(column.stretch for column in self._columns):
+            return
+        kept = [column for column in self._columns if not column.stretch]
+        room = self.viewport().width() - LEAST_STRETCH
+        hidden: list[Column] = []
+        for column in reversed([each for each in kept if each.secondary]):
+            if sum(each.width for each in kept if each not in hidden) > room:
+                hidden.append(column)
+        for index, column in enumerate(self._columns):
+            self.setColumnHidden(index, column in hidden)
+
+    def _item(self, cell: Cell, column: Column) -> QStandardItem:
+        item = QStandardItem(cell.text)
+        item.setData(cell.text if cell.sort is None else cell.sort, SORT_ROLE)
+        if column.number:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if cell.colour:
+            item.setForeground(QBrush(QColor(getattr(appearance().colours, cell.colour))))
+        if cell.strong:
+            font: QFont = text_font(strong=True)
+            item.setFont(font)
+        if cell.icon is not None:
+            item.setIcon(cell.icon)
+        if cell.tip:
+            item.setToolTip(cell.tip)
+        if cell.checked is not None:
+            item.setCheckable(True)
+            item.setCheckState(Qt.CheckState.Checked if cell.checked else Qt.CheckState.Unchecked)
+        return item
+
+    def _key_at(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(self._shown.index(index.row(), 0).data(KEY_ROLE) or "") if index.isValid() else ""
+
+    def _tell_current(self, index: QModelIndex) -> None:
+        if not self._filling:
+            self.current.emit(self._key_at(index))
+
+    def _tell_tick(self, item: QStandardItem) -> None:
+        if not self._filling and item.isCheckable():
+            key = self._cells.item(item.row(), 0).data(KEY_ROLE)
+            self.ticked.emit(str(key), item.checkState() == Qt.CheckState.Checked)
+
+    def _toggle(self, row: int) -> bool:
+        for column in range(self._shown.columnCount()):
+            source = self._shown.mapToSource(self._shown.index(row, column))
+            item = self._cells.itemFromIndex(source)
+            if item is not None and item.isCheckable():
+                item.setCheckState(
+                    Qt.CheckState.Unchecked if item.checkState() == Qt.CheckState.Checked else Qt.CheckState.Checked
+                )
+                return True
+        return False

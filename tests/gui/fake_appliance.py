@@ -1,0 +1,173 @@
+"""An appliance that answers from memory, counts what it was asked, and can be made to fail or to take its time."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import fake_modules
+import fake_views
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
+from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
+from hotelml_app.services import views
+from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.settings.model import PropertySettings, Settings
+
+Answer = TypeVar("Answer")
+
+
+class FakeAppliance:
+    """The appliance of two invented hotels; ``names=()`` is a home before its first run."""
+
+    def __init__(self, names: Sequence[str] = (fake_views.CITY, fake_views.RESORT)) -> None:
+        self.events = EventBus()
+        self.names = list(names)
+        self.asked: Counter[str] = Counter()
+        self.threads: set[str] = set()
+        self.said: list[tuple[object, ...]] = []
+        self.failures: dict[str, HotelMLError] = {}
+        self.gates: dict[str, threading.Event] = {}
+        self.empty = False
+        self.warnings: tuple[views.WarningView, ...] = ()
+        self.waiting: tuple[views.WaitingFileView, ...] = ()
+        self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
+        self.facts = {name: fake_views.property_view(name) for name in names}
+        self._jobs: dict[int, JobView] = {}
+
+    def properties(self) -> tuple[views.PropertyView, ...]:
+        return self._answer("properties", lambda: tuple(self.facts[name] for name in self.names))
+
+    def needs_first_run(self) -> bool:
+        return not self.names
+
+    def complete_first_run(self, property_name: str, drop_folder: Path) -> None:
+        def keep() -> None:
+            self.said.append(("first run", property_name, drop_folder))
+            self.names.append(property_name)
+            self.facts[property_name] = views.PropertyView(property_name, "", "", None, None, None, ())
+            self.empty = True
+
+        self._answer("complete_first_run", keep)
+
+    def today(self, property_name: str) -> views.TodayView:
+        return self._numbers("today", lambda: fake_views.today(property_name, self.warnings))
+
+    def forecast(
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90
+    ) -> views.ForecastView:
+        return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon))
+
+    def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
+        return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))
+
+    def models(self, property_name: str) -> views.ModelsView:
+        return self._answer("models", lambda: fake_modules.models(property_name, self.jobs()))
+
+    def data(self, property_name: str) -> views.DataView:
+        return self._answer("data", lambda: fake_views.data(property_name, self.waiting))
+
+    def status(self) -> views.StatusView:
+        facts = tuple(self.facts.values())
+        return self._answer(
+            "status", lambda: views.StatusView("/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings, 0)
+        )
+
+    def train(self, module: str, property_name: str) -> int:
+        def start() -> int:
+            number = len(self._jobs) + 1
+            self._jobs[number] = JobView(number, "training", module, property_name, JobStage.QUEUED, 0.0, "")
+            self.tell_job(number)
+            return number
+
+        return self._answer("train", start)
+
+    def advance_job(self, number: int, stage: JobStage, fraction: float, step: str, seconds_left: float | None = None) -> None:
+        self._jobs[number] = replace(self._jobs[number], stage=stage, fraction=fraction, step=step, seconds_left=seconds_left)
+        self.tell_job(number)
+
+    def tell_job(self, number: int) -> None:
+        job = self._jobs[number]
+        self.events.publish(JobChanged(job.id, job.module, job.property_name, job.stage, job.fraction, job.step))
+
+    def cancel_job(self, job_id: int) -> None:
+        self.said.append(("cancel", job_id))
+        self.advance_job(job_id, JobStage.CANCELLED, 0.0, "")
+
+    def jobs(self) -> tuple[JobView, ...]:
+        return tuple(self._jobs.values())
+
+    def promote(self, property_name: str, module: str, version: str) -> None:
+        self._answer("promote", lambda: self.said.append(("promote", property_name, module, version)))
+
+    def rollback(self, property_name: str, module: str) -> str:
+        self._answer("rollback", lambda: self.said.append(("rollback", property_name, module)))
+        return ""
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        property_name: str | None = None,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> tuple[views.ImportView, ...]:
+        def read() -> tuple[views.ImportView, ...]:
+            progress(0.5, f"Reading {paths[0].name}")
+            self.said.append(("import", *paths))
+            self.events.publish(ImportFinished(101, paths[0].name, "done", tuple(self.names), 1200, 0))
+            if cancel is not None:
+                cancel.check()
+            return (replace(fake_views.imported(0), file_name=paths[0].name),)
+
+        return self._answer("import_files", read)
+
+    def rescan(self) -> None:
+        self._answer("rescan", lambda: None)
+
+    def retry_failed(self, file_name: str) -> None:
+        self._answer("retry_failed", lambda: self.said.append(("retry", file_name)))
+
+    def settings(self) -> Settings:
+        return self._answer("settings", lambda: self.kept)
+
+    def save_settings(self, settings: Settings) -> None:
+        def keep() -> None:
+            self.kept = settings
+
+        self._answer("save_settings", keep)
+
+    def update_property(self, view: views.PropertyView) -> None:
+        def keep() -> None:
+            self.facts[view.name] = view
+
+        self._answer("update_property", keep)
+
+    def dismiss_warning(self, key: str) -> None:
+        self.warnings = tuple(one for one in self.warnings if one.key != key)
+
+    def _numbers(self, name: str, make: Callable[[], Answer]) -> Answer:
+        def known() -> Answer:
+            if self.empty:
+                raise NothingKnownError(
+                    "No export of My hotel was read yet.", remedy="Drop a PMS export into its folder; see the Data page."
+                )
+            return make()
+
+        return self._answer(name, known)
+
+    def _answer(self, name: str, make: Callable[[], Answer]) -> Answer:
+        self.asked[name] += 1
+        self.threads.add(threading.current_thread().name)
+        gate = self.gates.get(name)
+        if gate is not None:
+            gate.wait(10)
+        failure = self.failures.get(name)
+        if failure is not None:
+            raise failure
+        return make()
