@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TRAINING_CHILD = "training-child"
 """The hidden command by which the trainer starts its children; it knows nothing of windows, commands or the API."""
 
+START_BEHIND_WINDOW_AFTER_S = 0.7
+"""The window is drawn first: what the watcher and the API import would hold it up."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line, or a training child, and return the exit code."""
@@ -151,11 +154,19 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
 
 
 def run_window(appliance: Appliance) -> int:
-    """Start the appliance, open its window and return when it is closed."""
+    """Open the window, start the appliance behind it, and return when the window is closed."""
+    import threading
+
     from hotelml_app.gui import run as run_gui
 
     appliance.has_window = True
-    return run_gui(appliance)
+    starting = threading.Timer(START_BEHIND_WINDOW_AFTER_S, appliance.start)
+    starting.start()
+    try:
+        return run_gui(appliance)
+    finally:
+        starting.cancel()
+        starting.join()
 
 
 def draw_screens(appliance: Appliance, folder: Path) -> Sequence[Path]:

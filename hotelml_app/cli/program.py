@@ -58,7 +58,6 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
     try:
         code = build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)
     except HotelMLError as error:
-        log.info("%s: %s", type(error).__name__, error, exc_info=error)
         return _tell(error, as_json)
     except _ParseError as error:
         return _tell(UsageError(_parse_message(error), remedy="See: hotelml --help"), as_json)

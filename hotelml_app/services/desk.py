@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.loopback import LoopbackDesk, read_address
 from hotelml_app.services.operations import operation
@@ -15,6 +17,8 @@ from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
+
+log = logging.getLogger(__name__)
 
 WAIT_FOR_OTHERS_S = 60.0
 """How long a command waits for another command, which has no way to be asked, to finish with the home."""
@@ -49,6 +53,10 @@ class LocalDesk:
             return operation(name).run(self._appliance, arguments, progress, cancel)
         except KeyboardInterrupt:
             cancel.cancel()
+            raise
+        except HotelMLError as error:
+            # People get a sentence; where it came from is for the log, which closes with the appliance.
+            log.info("%s was refused: %s", name, error, exc_info=True)
             raise
 
 

@@ -14,6 +14,7 @@ from hotelml_app.services import nights
 from hotelml_app.services.arguments import nearest
 from hotelml_app.services.freshness import stale_words
 from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.views import ForecastPoint, ForecastView
 from hotelml_app.services.words import count, day
 
@@ -38,7 +39,7 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
         raise UsageError(
             f"There is no room type {room_type!r}.", remedy=f"{nearest(room_type, kinds)}There are: {', '.join(kinds)}."
         )
-    rooms = nights.count_rooms(ground.data, room_type)
+    rooms = count_rooms(ground.parts, ground.row, room_type)
     points = _points(ground, metric, room_type, horizon)
     return ForecastView(
         property_name=ground.row.name,
@@ -106,7 +107,7 @@ def _per_room(revenue: Series, rooms: Series) -> Series:
     return np.divide(revenue, rooms, out=np.full(len(revenue), np.nan), where=rooms > 0)
 
 
-def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: nights.Rooms) -> str:
+def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms) -> str:
     if not points:
         return "There is no forecast yet."
     expected = [point.p50 for point in points]

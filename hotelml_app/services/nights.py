@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyData
 
 YEAR_BACK = 364
 """The same weekday a year ago."""
@@ -37,21 +36,6 @@ class Nights:
 
     def __len__(self) -> int:
         return len(self.on_books)
-
-
-@dataclass(frozen=True)
-class Rooms:
-    """How many rooms there are, and whether the user said so or it is the most that was ever sold."""
-
-    count: int | None
-    told: bool
-
-    @property
-    def words(self) -> str:
-        """The number as it stands in a sentence."""
-        if self.count is None:
-            return "an unknown number of rooms"
-        return f"{self.count} rooms" if self.told else f"{self.count} rooms (the most sold on one night so far)"
 
 
 def of_room_type(history: History, room_type: str) -> History:
@@ -112,16 +96,6 @@ def arrivals_at(history: History, known: int, first: date, nights: int) -> Figur
     """Return the rooms booked to arrive on each day, as known at the end of the day ``known``."""
     alive = history.take((history.known_from <= known) & (history.known_to > known) & history.occupying)
     return _per_day(alive.arrival, alive.rooms, day_number(first), nights)
-
-
-def count_rooms(data: PropertyData, room_type: str = "") -> Rooms:
-    """Return how many rooms the house, or one room type, has: as told, or else the most that were sold on one night."""
-    told = data.facts.rooms
-    if room_type:
-        told = next((kind.rooms for kind in data.facts.room_types if kind.code == room_type), None)
-    if told is not None:
-        return Rooms(told, told=True)
-    return Rooms(most_sold(of_room_type(data.history, room_type)), told=False)
 
 
 def most_sold(history: History) -> int | None:

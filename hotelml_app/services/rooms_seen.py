@@ -1,13 +1,40 @@
-"""The most rooms ever sold on one night, per house and room type: counted once per import, then remembered."""
+"""How many rooms there are: as staff said, or else the most ever sold on one night, counted once per import."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hotelml_app.services import nights
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import data_settings, imports
+from hotelml_app.store import data_settings, imports, properties
 from hotelml_app.store.properties import PropertyRow
 
 _NAME = "rooms_seen"
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """How many rooms there are, and whether staff said so or it is the most that was ever sold."""
+
+    count: int | None
+    told: bool
+
+    @property
+    def words(self) -> str:
+        """The number as it stands in a sentence."""
+        if self.count is None:
+            return "an unknown number of rooms"
+        return f"{self.count} rooms" if self.told else f"{self.count} rooms (the most sold on one night so far)"
+
+
+def count_rooms(parts: Parts, row: PropertyRow, room_type: str = "") -> Rooms:
+    """Return the rooms of the house, or of one room type."""
+    told = row.rooms
+    if room_type:
+        with parts.store.read() as connection:
+            kinds = {kind.code: kind.rooms for kind in properties.room_types(connection, row.id)}
+        told = kinds.get(room_type)
+    return Rooms(told, told=True) if told is not None else Rooms(counted(parts, row).get(room_type), told=False)
 
 
 def remembered(parts: Parts, row: PropertyRow) -> dict[str, int]:

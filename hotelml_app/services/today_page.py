@@ -14,6 +14,7 @@ from hotelml_app.services.forecast_page import known, number
 from hotelml_app.services.freshness import stale_words, tonight_words
 from hotelml_app.services.overnight import overnight
 from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.views import ArrivalView, NightView, TodayView
 from hotelml_app.services.warning_list import standing_warnings
 from hotelml_app.services.words import count
@@ -25,7 +26,7 @@ RISKY = ("high", "raised")
 
 def build(ground: Ground) -> TodayView:
     """Return the page. The first night is the one after the business date: the hotel's next."""
-    rooms = nights.count_rooms(ground.data)
+    rooms = count_rooms(ground.parts, ground.row)
     cards = _cards(ground, rooms)
     tonight = arrivals_on(ground, cards[0].night)
     warned = standing_warnings(ground.parts.store)
@@ -43,7 +44,7 @@ def build(ground: Ground) -> TodayView:
     )
 
 
-def _cards(ground: Ground, rooms: nights.Rooms) -> tuple[NightView, ...]:
+def _cards(ground: Ground, rooms: Rooms) -> tuple[NightView, ...]:
     first = ground.as_of + timedelta(days=1)
     counted = nights.count_nights(ground.data.history, first, NIGHTS_SHOWN)
     told = {
@@ -91,7 +92,7 @@ def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
     return tuple(arrival for arrival in arrivals if arrival.band in RISKY)[:RISKY_SHOWN]
 
 
-def _sentence(ground: Ground, card: NightView, rooms: nights.Rooms) -> str:
+def _sentence(ground: Ground, card: NightView, rooms: Rooms) -> str:
     of = f" of {rooms.words}" if rooms.count is not None else ""
     begin = f"{tonight_words(ground.freshness, card.night)} {round(card.expected)}{of}"
     lost = round(card.expected_lost)

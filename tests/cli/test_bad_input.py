@@ -184,6 +184,15 @@ def test_a_home_that_cannot_be_made(tmp_path: Path, capsys: Captured) -> None:
     assert "--home" in said
 
 
+def test_a_home_that_cannot_be_written_can_still_be_looked_at(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
+    shutil.rmtree(hotel_home / "run")
+    (hotel_home / "run").write_text("in the way", encoding="utf-8")
+    assert main(["predict", "pricing", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["stored"] is False
+    said = failure(capsys, ["import", str(write_export(tmp_path))], 1)
+    assert "cannot be written" in said
+
+
 def test_an_answer_that_cannot_be_written_leaves_nothing_half_done(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     said = failure(capsys, ["bookings", "--out", str(tmp_path)], 1)
     assert "could not be written" in said

@@ -1,0 +1,94 @@
+"""The appliance without a window, in a process of its own: it watches, answers, stops when asked, and survives a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from small_hotel import AS_OF, NAME, write_export
+
+from hotelml_app.__main__ import main
+
+READY_WITHIN_S = 30.0
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run ``hotelml serve`` until the end of the block; it is up once it left word of where to ask."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hotelml_app", "serve", "--json"],
+        env={**os.environ, "HOTELML_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        wait_until(lambda: (home / "run" / "api.json").exists() or process.poll() is not None)
+        assert process.poll() is None, process.stderr.read() if process.stderr else ""
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=20)
+
+
+def wait_until(true: object) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def status(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    assert main(["status", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert isinstance(told, dict)
+    return told
+
+
+def test_it_reads_what_is_dropped_answers_commands_and_stops_when_asked(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (hotel_home / "settings.toml").write_text("[intake]\nstable_after_s = 0.2\n", encoding="utf-8")
+    next_day = AS_OF + timedelta(days=1)
+    with serving(hotel_home) as process:
+        assert status(capsys)["running"] is True
+        delta = write_export(tmp_path, next_day, changed_since=AS_OF)
+        delta.rename(hotel_home / "drop" / delta.name)
+        wait_until(lambda: str(status(capsys)["freshness"]).find(next_day.isoformat()) > 0)
+        wait_until((hotel_home / "drop" / "processed" / delta.name).exists)
+        assert main(["properties", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["properties"][0]["name"] == NAME
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 0, err
+    assert out.count("\n") == 1
+    assert json.loads(out)["home"] == str(hotel_home)
+    assert not (hotel_home / "run" / "api.json").exists()
+    assert status(capsys)["running"] is False
+
+
+def test_a_killed_owner_leaves_a_home_that_the_next_one_takes(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(hotel_home) as process:
+        process.kill()
+        process.communicate(timeout=20)
+        assert (hotel_home / "run" / "api.json").exists()
+    assert status(capsys)["running"] is False
+    assert main(["properties"]) == 0
+
+
+def test_a_second_server_on_the_same_home_is_refused_with_the_process_that_has_it(
+    hotel_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(hotel_home) as process:
+        assert main(["serve"]) == 1
+        assert f"process {process.pid}" in capsys.readouterr().err
