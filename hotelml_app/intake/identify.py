@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError, UnknownLayoutError, WrongProfileError
 from hotelml_app.intake.profile import ExportProfile, Source, Sum
+from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, Sheet
 from hotelml_app.intake.values.words import header_word
@@ -15,12 +16,16 @@ from hotelml_app.intake.values.words import header_word
 
 @dataclass(frozen=True)
 class Claim:
-    """A profile found on a sheet below a header row; ``places`` are the columns of each role, by position."""
+    """A profile found on a sheet below a header row.
+
+    ``places`` are the columns of each role, by position, ``facts`` what the file says once for all rows.
+    """
 
     profile: ExportProfile
     sheet: Sheet
     header: HeadRow
     places: Mapping[str, tuple[int, ...]]
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unused(self) -> tuple[str, ...]:
@@ -41,6 +46,7 @@ def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Clai
     """
     profiles = list(profiles)
     claims = [claim for sheet in document.sheets for profile in profiles if (claim := _claim(document, sheet, profile))]
+    claims = _outermost(claims)
     names = sorted({claim.profile.name for claim in claims})
     if len(names) > 1:
         raise AmbiguousLayoutError(
@@ -56,7 +62,7 @@ def identify_as(document: Document, profile: ExportProfile) -> list[Claim]:
     """Return the claims of the profile that was asked for. Raises WrongProfileError where it does not fit."""
     claims = [claim for sheet in document.sheets if (claim := _claim(document, sheet, profile))]
     if claims:
-        return claims
+        return _outermost(claims)
     wanted = ", ".join(word if isinstance(word, str) else word[0] for word in profile.signature)
     raise WrongProfileError(
         f"{document.name} is not in the layout {profile.name} ({profile.title}): it needs the columns {wanted}.",
@@ -64,14 +70,38 @@ def identify_as(document: Document, profile: ExportProfile) -> list[Claim]:
     )
 
 
+def _outermost(claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out claims on records inside claimed records: they repeat what stands around them."""
+    names = {claim.sheet.name for claim in claims}
+    return [claim for claim in claims if not any(name and claim.sheet.name.startswith(f"{name}/") for name in names)]
+
+
 def _claim(document: Document, sheet: Sheet, profile: ExportProfile) -> Claim | None:
     if document.form not in profile.forms or (profile.sheet and not sheet.name.casefold().endswith(profile.sheet.casefold())):
         return None
+    if profile.section and isinstance(sheet, DelimitedSheet):
+        sheet = sheet.section(*profile.section)
     for row in sheet.head:
         words = [header_word(cell) for cell in row.cells]
         if all(_present(wanted, words) for wanted in profile.signature):
-            return Claim(profile, sheet, row, locate(profile.columns, words))
+            return Claim(profile, sheet, row, locate(profile.columns, words), _facts(document, sheet, row, profile))
     return None
+
+
+def _facts(document: Document, sheet: Sheet, header: HeadRow, profile: ExportProfile) -> dict[str, str]:
+    """Return what labelled cells above the header, or on the other sheets, say of the profile's facts."""
+    if not profile.facts:
+        return {}
+    rows = [row.cells for row in sheet.head[: header.index]]
+    rows += [row.cells for other in document.sheets if other.name != sheet.name for row in other.head]
+    found: dict[str, str] = {}
+    for role, labels in profile.facts.items():
+        wanted = {header_word(label) for label in labels}
+        for cells in rows:
+            beside = [cells[place + 1] for place in range(len(cells) - 1) if header_word(cells[place]).rstrip(":") in wanted]
+            if beside and beside[0].strip():
+                found.setdefault(role, beside[0])
+    return found
 
 
 def _present(wanted: str | tuple[str, ...], words: Sequence[str]) -> bool:

@@ -21,6 +21,17 @@ class Kind(StrEnum):
 
     BOOKINGS = "bookings"
     REVIEWS = "reviews"
+    STATISTICS = "statistics"
+
+
+class Grain(StrEnum):
+    """What one row of a booking export is; whatever it is, one booking with its rooms is stored."""
+
+    BOOKING = "booking"
+    NIGHT = "night"
+    """A night, or another part of a stay: rows of one number are one booking, ``night_price`` adds up."""
+    INSTALMENT = "instalment"
+    """A payment for a booking: rows of one number are one booking, ``total`` adds up."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +44,22 @@ class Sum:
 Source = str | tuple[str, ...] | Sum
 """Where a role comes from: a header word, alternatives of which the first that is there counts, or a sum."""
 
-DAY_ROLES = ("booked_on", "arrival", "departure", "status_on", "business_date", "reviewed_on")
-COUNT_ROLES = ("nights", "lead_days", "arrival_year", "arrival_day", "score", "scale", *NUMBER_COLUMNS)
+DAY_ROLES = ("booked_on", "arrival", "departure", "status_on", "business_date", "reviewed_on", "stay_date")
+STATISTIC_ROLES = ("rooms_sold", "capacity", "inventory", "out_of_order", "average_rate", "revenue", "arrivals", "departures")
+COUNT_ROLES = (
+    *("nights", "lead_days", "arrival_year", "arrival_day", "score", "scale"),
+    *("guests", "night_price", "rooms_before"),
+    *STATISTIC_ROLES,
+    *NUMBER_COLUMNS,
+)
 TEXT_ROLES = ("title", "positive", "negative", "body")
-WORD_ROLES = ("property", "reservation_id", "status", "arrival_month", "review_id", "language", *CATEGORY_COLUMNS)
+JUDGED_ROLES = ("primary", "reason", "row_kind")
+"""Words that decide about a row and are not kept: the first of a room's sharers, why it was cancelled, what the row is."""
+WORD_ROLES = (
+    *("property", "reservation_id", "status", "arrival_month", "review_id", "language"),
+    *JUDGED_ROLES,
+    *CATEGORY_COLUMNS,
+)
 ROLES = frozenset((*DAY_ROLES, *COUNT_ROLES, *TEXT_ROLES, *WORD_ROLES))
 
 
@@ -47,8 +70,11 @@ class ExportProfile:
     ``signature`` are the header words by which it is recognised, all needed (a tuple: any of these); ``columns`` says which
     header word plays which role. ``blanks`` are this layout's words for "not said"; ``statuses`` its spellings beyond the common
     vocabulary; ``spellings`` its words that mean another word, per role; ``ignored`` the words whose rows are no
-    bookings (posting masters, totals), per role. ``date_order`` counts where the file itself leaves open what is
-    day and what month.
+    bookings (posting masters, totals), per role; ``only`` the words all other rows are ignored for. ``date_order`` counts
+    where the file itself leaves open what is day and what month. ``grain`` is what a row is; with ``shares``, rows without
+    persons and rate are further guests of a room that another row holds; cells of the roles in ``lists`` may name several rooms.
+    ``facts`` are roles said once for all rows, in a cell beside one of the labels, above the header or on another sheet.
+    ``section`` is how the wanted part of a text of stacked tables begins, and how the next one does.
     ``score_scale`` is the best score of a review; ``source`` the site it is from.
     """
 
@@ -63,6 +89,12 @@ class ExportProfile:
     statuses: Mapping[str, BookingStatus] = field(default_factory=dict)
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     ignored: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    grain: Grain = Grain.BOOKING
+    shares: bool = False
+    lists: tuple[str, ...] = ()
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    section: tuple[str, str] | None = None
     date_order: DateOrder | None = None
     score_scale: float = 10.0
     source: str = ""

@@ -20,6 +20,7 @@ from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.readers.opening import Document, documents_in
 from hotelml_app.intake.review_rows import check_reviews
 from hotelml_app.intake.showing import kept_cells
+from hotelml_app.intake.statistics_rows import check_statistics, known_until
 from hotelml_app.intake.typed import Typed, read_typed
 from hotelml_app.intake.values.date_order import NO_DAY
 
@@ -28,7 +29,7 @@ Rejected = tuple[int, str, dict[str, str]]
 
 @dataclass
 class Part:
-    """One table of the file: bookings, or reviews where ``bookings`` is None."""
+    """One table of the file: bookings, or reviews or nightly figures where ``bookings`` is None."""
 
     document: str
     claim: Claim
@@ -125,8 +126,10 @@ def _read_claim(
         bookings = read_bookings(typed, today)
         if "reservation_id" not in claim.places:
             bookings.ids = number_by_content(bookings, used)
-    else:
+    elif claim.profile.kind is Kind.REVIEWS:
         check_reviews(typed, today)
+    else:
+        check_statistics(typed, today)
     if "property" in typed.words:
         named = np.array([bool(label) for label in typed.words["property"].labels], dtype=bool)
         typed.verdicts.reject(
@@ -181,6 +184,8 @@ def latest_event(parts: Sequence[Part]) -> date | None:
             booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
             stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
             days.append(business_date.latest_event(rows.status[taken], *stays))
+        elif part.claim.profile.kind is Kind.STATISTICS:
+            days.append(known_until(part.typed))
         elif "reviewed_on" in part.typed.days:
             found = business_date.from_column(part.typed.days["reviewed_on"][taken])
             days.append(found[0] if found else None)

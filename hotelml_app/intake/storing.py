@@ -18,10 +18,12 @@ from hotelml_app.intake.reading import FileContent, Part, latest_event
 from hotelml_app.intake.records import Rows, records
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.review_rows import reviews
+from hotelml_app.intake.statistics_rows import statistics
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.store import bookings as booking_table
 from hotelml_app.store import imports, properties
 from hotelml_app.store import reviews as review_table
+from hotelml_app.store import statistics as statistics_table
 from hotelml_app.store.bookings import UpsertCounts
 
 
@@ -109,6 +111,8 @@ def _store_part(
 ) -> UpsertCounts:
     before = meter.done
     meter.done += len(wanted)
+    if part.claim.profile.kind is Kind.STATISTICS:
+        return _store_statistics(connection, part, wanted, property_id, import_id, as_of)
     if part.bookings is None:
         counts = review_table.apply(connection, property_id, import_id, reviews(part.typed, wanted))
         return UpsertCounts(counts.created, counts.changed, counts.unchanged)
@@ -119,6 +123,19 @@ def _store_part(
     return booking_table.apply(
         connection, property_id, import_id, as_of, records(rows, wanted, booked_on, lambda row: meter.show(before + row))
     )
+
+
+def _store_statistics(
+    connection: sqlite3.Connection, part: Part, wanted: Rows, property_id: int, import_id: int, as_of: date
+) -> UpsertCounts:
+    known = {(row.stay_date, row.room_type, row.as_of): row for row in statistics_table.all(connection, property_id)}
+    counts, rows = UpsertCounts(), list(statistics(part.typed, wanted, as_of))
+    for row in rows:
+        before = known.get((row.stay_date, row.room_type, row.as_of))
+        same, new = before == row, before is None
+        counts += UpsertCounts(created=int(new), changed=int(not new and not same), unchanged=int(same))
+    statistics_table.apply(connection, property_id, import_id, rows)
+    return counts
 
 
 def _complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows, as_of: date) -> Days:
@@ -141,9 +158,11 @@ def _finish_property(
     connection: sqlite3.Connection, content: FileContent, property_id: int, import_id: int, day: date, accepted: int
 ) -> PropertyShare:
     row = properties.get(connection, property_id)
-    if content.kind is Kind.BOOKINGS:
+    # Nightly figures move the hotel's day only where there are no bookings, which they would make look fresh.
+    alone = content.kind is Kind.STATISTICS and not booking_table.count(connection, property_id)
+    if content.kind is Kind.BOOKINGS or alone:
         properties.set_business_date(connection, property_id, day)
-    elif row.business_date is not None:
+    elif content.kind is Kind.REVIEWS and row.business_date is not None:
         # Reviews say nothing about the books: they must not make old bookings look fresh.
         day = min(day, row.business_date)
     imports.add_property(connection, import_id, property_id, day, accepted)
@@ -172,7 +191,7 @@ def _final(
 
 
 def _message(content: FileContent, counts: UpsertCounts) -> str:
-    what = "bookings" if content.kind is Kind.BOOKINGS else "reviews"
+    what = {Kind.BOOKINGS: "bookings", Kind.REVIEWS: "reviews", Kind.STATISTICS: "nights"}[content.kind]
     parts = [f"{counts.created} new", f"{counts.changed} changed", f"{counts.unchanged} unchanged"]
     parts += [f"{counts.older} older than what is known"] if counts.older else []
     parts += [f"{len(content.rejected)} rejected"] if content.rejected else []

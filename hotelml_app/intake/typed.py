@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
 from hotelml_app.intake.values.cards import has_long_digits, holds_card, without_secrets
-from hotelml_app.intake.values.date_order import DateColumn, DateOrder, Days, decide_orders
+from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders
+from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import decimal_mark, read_amount
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
 from hotelml_app.intake.verdicts import Verdicts
@@ -23,7 +26,9 @@ from hotelml_app.intake.verdicts import Verdicts
 Numbers = NDArray[np.float64]
 
 _SHORTEST_CARD = 13
-PRICES = {"adr": "rate", "total": "total price"}
+PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the night"}
+DAMAGE_SHARE = 0.05
+"""Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 
 
 @dataclass
@@ -74,6 +79,7 @@ def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
         elif role not in DAY_ROLES:
             typed.words[role] = _words(typed, role, columns[0])
     _read_days(typed)
+    _read_facts(typed)
     return typed
 
 
@@ -93,11 +99,16 @@ def flags(column: Column, test: Callable[[str], bool]) -> NDArray[np.bool_]:
     return np.array([test(label) for label in column.labels], dtype=bool)[column.codes]
 
 
+def _shortest_first(table: Table) -> dict[int, Column]:
+    """Return the columns, those with the fewest distinct texts first: they settle most questions at once."""
+    return dict(sorted(table.columns.items(), key=lambda item: len(item[1].labels)))
+
+
 def _ignore_rows_without_cells(typed: Typed) -> None:
     if not typed.table.columns:
         return
     empty = np.ones(len(typed), dtype=bool)
-    for column in typed.table.columns.values():
+    for column in _shortest_first(typed.table).values():
         empty &= flags(column, lambda text: not text or text.isspace())
         if not empty.any():
             return
@@ -107,7 +118,7 @@ def _ignore_rows_without_cells(typed: Typed) -> None:
 def _ignore_repeated_headers(typed: Typed) -> None:
     """Ignore rows that say the column names again, as reports do at the top of each page."""
     again = np.ones(len(typed), dtype=bool)
-    for position, column in typed.table.columns.items():
+    for position, column in _shortest_first(typed.table).items():
         wanted = typed.table.header[position].strip()
         again &= flags(column, partial(_says, wanted))
         if not again.any():
@@ -131,6 +142,10 @@ def _words(typed: Typed, role: str, column: Column) -> Column:
     if role in profile.ignored:
         typed.verdicts.ignore(
             flags(tidy, lambda text: text.casefold() in profile.ignored[role]), f"rows that are no {profile.kind}"
+        )
+    if role in profile.only:
+        typed.verdicts.ignore(
+            flags(tidy, lambda text: text.casefold() not in profile.only[role]), f"rows that are no {profile.kind}"
         )
     return tidy
 
@@ -182,7 +197,10 @@ def _numbers(typed: Typed, role: str, columns: Sequence[Column]) -> Numbers:
 
 
 def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
-    labels = [word(label, typed.claim.profile.blanks) for label in column.labels]
+    profile = typed.claim.profile
+    labels = [word(label, profile.blanks) for label in column.labels]
+    if own := profile.spellings.get(role):
+        labels = [own.get(label.casefold(), label) for label in labels]
     mark = decimal_mark(labels)
     amounts = [read_amount(label, mark) if label else None for label in labels]
     values = np.array([amount.value if amount else np.nan for amount in amounts], dtype=np.float64)
@@ -217,11 +235,37 @@ def _read_days(typed: Typed) -> None:
     for role, column in columns.items():
         order = orders[role]
         if order is None:
-            raise _ambiguous(typed, role)
+            typed.days[role] = _without_open_dates(typed, role, column)
+            continue
         typed.days[role] = column.days(order)
         if column.needs_order:
             written = "day first" if order is DateOrder.DAY_FIRST else "month first"
             typed.notes.append(f"Dates in the column {_header_of(typed, role)!r} were read {written}.")
+
+
+def _read_facts(typed: Typed) -> None:
+    """Give every row what the file says once for all, where no column says it."""
+    for role, text in typed.claim.facts.items():
+        if role in typed.claim.places or not word(text, typed.claim.profile.blanks):
+            continue
+        if role in DAY_ROLES:
+            day = read_date(text)
+            if isinstance(day, date):
+                typed.days[role] = np.full(len(typed), day_number(day), dtype=np.int32)
+        else:
+            said = without_secrets(word(text, typed.claim.profile.blanks))[0]
+            typed.words[role] = Column(np.zeros(len(typed), dtype=np.int32), [said])
+
+
+def _without_open_dates(typed: Typed, role: str, column: DateColumn) -> Days:
+    """Return the days of a column whose order nothing tells, if the dates in question are so few that they are damage.
+
+    Raises AmbiguousDatesError otherwise.
+    """
+    in_question = column.open_rows
+    if in_question.sum() > DAMAGE_SHARE * len(in_question):
+        raise _ambiguous(typed, role)
+    return np.where(in_question, NO_DAY, column.days(DateOrder.DAY_FIRST)).astype(np.int32)
 
 
 def _without_blanks(column: Column, blanks: Collection[str]) -> Column:

@@ -62,6 +62,18 @@ class DelimitedSheet:
         _read_quoted(builder, _lines(self.data, start), self.delimiter, line)
         return builder.build()
 
+    def section(self, start: str, end: str) -> DelimitedSheet:
+        """Return the part from the line that begins with ``start`` to before the one that begins with ``end``.
+
+        Where no line begins so, all of it is returned. What lies before becomes blank lines, so that lines keep their numbers.
+        """
+        first = 0 if self.data.startswith(start.encode()) else self.data.find(b"\n" + start.encode()) + 1
+        if not first and not self.data.startswith(start.encode()):
+            return self
+        last = self.data.find(b"\n" + end.encode(), first)
+        kept = self.data[first : last + 1 if last >= 0 else len(self.data)]
+        return DelimitedSheet(b"\n" * self.data.count(b"\n", 0, first) + kept, self.name)
+
     def _below(self, header: HeadRow) -> tuple[int, int]:
         """Return the byte and the line at which the rows below the header begin."""
         last = header.line

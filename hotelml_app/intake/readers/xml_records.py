@@ -6,7 +6,7 @@ defusedxml refuses entities and external references; nothing is expanded, nothin
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError
 
@@ -19,11 +19,12 @@ _BLOCK = 2**20
 
 @dataclass
 class _Element:
-    """An element being read: its own values, and the text of the leaf it may turn out to be."""
+    """An element being read: its own values, those around it, and the text of the leaf it may turn out to be."""
 
     path: str
     line: int
     values: dict[str, str]
+    around: tuple[dict[str, str], ...]
     text: list[str] = field(default_factory=list)
     has_children: bool = False
 
@@ -31,7 +32,7 @@ class _Element:
 @dataclass
 class _Records:
     header: dict[str, int] = field(default_factory=dict)
-    rows: list[tuple[dict[str, str], int]] = field(default_factory=list)
+    rows: list[tuple[dict[str, str], int, tuple[dict[str, str], ...]]] = field(default_factory=list)
 
 
 class _Collector:
@@ -52,8 +53,9 @@ class _Collector:
         if parent is not None:
             parent.has_children = True
         plain = tag.rpartition("}")[2]
+        around = (parent.values, *parent.around) if parent else ()
         values = {key.rpartition("}")[2]: value for key, value in attributes.items()}
-        self._open.append(_Element(f"{parent.path}/{plain}" if parent else plain, self.line, values))
+        self._open.append(_Element(f"{parent.path}/{plain}" if parent else plain, self.line, values, around))
 
     def data(self, text: str) -> None:
         if self._open:
@@ -66,7 +68,7 @@ class _Collector:
         if element.values and (element.has_children or len(element.values) > 1):
             records = self.records.setdefault(element.path, _Records())
             records.header.update(dict.fromkeys(element.values, 0))
-            records.rows.append((element.values, element.line))
+            records.rows.append((element.values, element.line, element.around))
 
     def close(self) -> None:
         """Do nothing; the parser asks for it."""
@@ -102,6 +104,15 @@ def read_xml(name: str, data: bytes) -> list[RowsSheet]:
 
 
 def _sheet(path: str, records: _Records) -> RowsSheet:
-    header = list(records.header)
-    rows = [header, *([values.get(key, "") for key in header] for values, _ in records.rows)]
-    return RowsSheet(path, rows, [records.rows[0][1], *(line for _, line in records.rows)])
+    """Return the records as rows; what the elements around a record say stands in columns behind its own."""
+    outer = dict.fromkeys(key for _, _, around in records.rows for values in around for key in values)
+    header = list(records.header | outer)
+    rows = [header, *(_cells(header, [values, *around]) for values, _, around in records.rows)]
+    return RowsSheet(path, rows, [records.rows[0][1], *(line for _, line, _ in records.rows)])
+
+
+def _cells(header: Sequence[str], nearest_first: Sequence[Mapping[str, str]]) -> list[str]:
+    merged: dict[str, str] = {}
+    for values in reversed(nearest_first):
+        merged |= values
+    return [merged.get(key, "") for key in header]

@@ -50,8 +50,19 @@ class DateColumn:
 
     @property
     def needs_order(self) -> bool:
-        """True where some text reads differently by the order."""
-        return any(isinstance(value, NumericDate) and value.first != value.second for value in self.read)
+        """True where some text is a date that reads differently by the order; 31/02/2024 is none under either."""
+        return any(_reads_twice(value) for value in self.read)
+
+    @property
+    def open_rows(self) -> NDArray[np.bool_]:
+        """Which rows hold a date that reads differently by the order."""
+        if not self.read:
+            return np.zeros(len(self.column), dtype=bool)
+        return np.array([_reads_twice(value) for value in self.read], dtype=bool)[self.column.codes]
+
+
+def _reads_twice(value: date | NumericDate | None) -> bool:
+    return isinstance(value, NumericDate) and value.as_date(BOTH[0]) != value.as_date(BOTH[1])
 
 
 def _number(value: date | NumericDate | None, order: DateOrder) -> int:

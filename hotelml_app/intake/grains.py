@@ -1,0 +1,168 @@
+"""Whatever a row of the export is - a booking, a night, a sharer, several rooms in one cell - made one booking with its rooms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.profile import Grain
+from hotelml_app.intake.readers.table import Column, column_of
+from hotelml_app.intake.typed import flags
+from hotelml_app.intake.values.date_order import NO_DAY
+
+if TYPE_CHECKING:
+    from hotelml_app.intake.booking_rows import BookingRows
+
+Indices = NDArray[np.intp]
+
+_BETWEEN_ROOMS = re.compile(r"\s*[,;|\n]\s*")
+_NOT_FIRST = frozenset({"0", "n", "no", "false"})
+_MISSED = re.compile(r"no[\s_-]?show", re.IGNORECASE)
+
+
+def to_bookings(rows: BookingRows) -> None:
+    """Bring the rows of a table to one row per booking; the others are ignored, by name and number."""
+    profile = rows.typed.claim.profile
+    _count_guests(rows)
+    _ignore_sharers(rows)
+    if "reason" in rows.typed.words:
+        _find_no_shows(rows)
+    if profile.lists:
+        _split_rooms(rows)
+    if profile.grain is not Grain.BOOKING and "reservation_id" in rows.typed.words:
+        _group(rows, profile.grain)
+
+
+def _count_guests(rows: BookingRows) -> None:
+    """Take a number of guests that says nothing of children as adults."""
+    guests = rows.typed.numbers.get("guests")
+    if guests is not None:
+        children = np.nan_to_num(rows.numbers["children"])
+        rows.numbers["adults"] = np.where(np.isnan(rows.numbers["adults"]), guests - children, rows.numbers["adults"])
+
+
+def _ignore_sharers(rows: BookingRows) -> None:
+    """Set aside the further guests of a room; its first guest's row is the booking."""
+    sharer = np.zeros(len(rows), dtype=bool)
+    if "primary" in rows.typed.words:
+        sharer |= flags(rows.typed.words["primary"], lambda text: text.casefold() in _NOT_FIRST)
+    if rows.typed.claim.profile.shares:
+        nobody = (rows.numbers["adults"] == 0) & (np.nan_to_num(rows.numbers["children"]) == 0)
+        price = np.where(np.isnan(rows.numbers["adr"]), rows.numbers["total"], rows.numbers["adr"])
+        sharer |= nobody & (price == 0)
+    rows.typed.verdicts.ignore(sharer, "rows of guests who share a room that another row holds")
+
+
+def _find_no_shows(rows: BookingRows) -> None:
+    """Some systems know no no-show: they cancel, and the reason tells."""
+    missed = flags(rows.typed.words["reason"], lambda text: _MISSED.search(text) is not None)
+    rows.status[missed & (rows.status == BookingStatus.CANCELLED)] = BookingStatus.NO_SHOW
+
+
+def _split_rooms(rows: BookingRows) -> None:
+    """Keep the first of several rooms in one cell, and their number where no column tells it."""
+    said, counted = rows.numbers["rooms"], np.full(len(rows), np.nan)
+    for role in rows.typed.claim.profile.lists:
+        column = rows.words[role]
+        alone = {label.casefold() for label in column.labels if not _BETWEEN_ROOMS.search(label)}
+        firsts, counts = _first_of_each(column, said, alone)
+        counted = np.fmax(counted, np.where(np.isnan(said), counts, said))
+        rows.words[role] = firsts
+    rows.numbers["rooms"] = np.where(np.isnan(said), counted, said)
+
+
+def _first_of_each(column: Column, said: NDArray[np.float64], alone: set[str]) -> tuple[Column, NDArray[np.float64]]:
+    """Return the first room of each cell and how many it names; ``said`` is the number of rooms where the export tells it."""
+    if not any(_BETWEEN_ROOMS.search(label) for label in column.labels):
+        blank = np.array([not label for label in column.labels], dtype=bool)
+        return column, np.where(blank[column.codes] if len(column) else np.zeros(0, bool), np.nan, 1.0)
+    found: dict[tuple[int, float], tuple[str, float]] = {}
+    texts, counts = [], []
+    for code, rooms in zip(column.codes.tolist(), np.nan_to_num(said).tolist(), strict=True):
+        if (code, rooms) not in found:
+            found[code, rooms] = _first_room(column.labels[code], int(rooms), alone)
+        text, count = found[code, rooms]
+        texts.append(text)
+        counts.append(count)
+    return column_of(texts), np.array(counts, dtype=np.float64)
+
+
+def _first_room(text: str, rooms: int, alone: set[str]) -> tuple[str, float]:
+    """Return the first room a cell names and how many it names; ``rooms`` is 0 where that is not told.
+
+    A comma may be part of a name ("Double Room, Sea View"). Then the pieces are no multiple of the rooms; or, where their
+    number is not told, none of them is a name elsewhere and none comes twice.
+    """
+    pieces = [piece for piece in _BETWEEN_ROOMS.split(text) if piece]
+    if not pieces:
+        return "", np.nan
+    if rooms:
+        together = len(pieces) // rooms if len(pieces) % rooms == 0 else 0
+        return (", ".join(pieces[:together]) if together else text if rooms == 1 else pieces[0]), float(rooms)
+    listed = len(set(pieces)) < len(pieces) or any(piece.casefold() in alone for piece in pieces)
+    listed = listed or all(re.search(r"\(\d+\)$", piece) for piece in pieces)
+    return (pieces[0], float(len(pieces))) if listed else (text, 1.0)
+
+
+def _group(rows: BookingRows, grain: Grain) -> None:
+    """Leave one row of each number: the latest version's first; prices of its nights or instalments add up on it."""
+    taken = np.flatnonzero(rows.taken & flags(rows.ids, bool))
+    if not len(taken):
+        return
+    owner = rows.typed.words.get("property")
+    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
+    keys += owner.codes[taken] if owner is not None else 0
+    order = np.lexsort((taken, -rows.status_on[taken].astype(np.int64), keys))
+    ordered, groups = taken[order], keys[order]
+    starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+    heads = ordered[starts]
+    number = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(ordered)]))
+    total = _total_by_night if grain is Grain.NIGHT else _total_by_instalment
+    total(rows, heads, ordered, number)
+    further = np.zeros(len(rows), dtype=bool)
+    further[ordered] = True
+    further[heads] = False
+    what = "nights" if grain is Grain.NIGHT else "payments"
+    rows.typed.verdicts.ignore(further, f"rows of further {what} of a booking that is counted once")
+
+
+def _summed(values: NDArray[np.float64], number: NDArray[np.intp], groups: int) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(number, weights=np.nan_to_num(values), minlength=groups), dtype=np.float64)
+
+
+def _total_by_instalment(rows: BookingRows, heads: Indices, ordered: Indices, number: Indices) -> None:
+    said = rows.numbers["total"][ordered]
+    amounts = _summed(said, number, len(heads))
+    told = _summed((~np.isnan(said)).astype(np.float64), number, len(heads)) > 0
+    rows.numbers["total"][heads] = np.where(told, np.round(amounts, 2), np.nan)
+
+
+def _total_by_night(rows: BookingRows, heads: Indices, ordered: Indices, number: Indices) -> None:
+    """Add up the nights of the head's version; where a night is missing, the total is not known, but the usual rate is."""
+    price = rows.typed.numbers.get("night_price")
+    if price is None:
+        return
+    head = heads[number]
+    same = (rows.arrival[ordered] == rows.arrival[head]) & (rows.departure[ordered] == rows.departure[head])
+    same &= (rows.status_on[ordered] == rows.status_on[head]) & ~np.isnan(price[ordered])
+    ordered, number = ordered[same], number[same]
+    night = rows.typed.days.get("stay_date", np.full(len(rows), NO_DAY, dtype=np.int32))[ordered]
+    nights = _distinct(number, night, len(heads))
+    quantity = np.nan_to_num(rows.numbers["rooms"][ordered], nan=1.0)
+    rooms = np.round(_summed(quantity, number, len(heads)) / np.maximum(nights, 1))
+    amount = _summed(price[ordered], number, len(heads))
+    stay = rows.departure[heads].astype(np.int64) - rows.arrival[heads]
+    known = nights > 0
+    rows.numbers["rooms"][heads] = np.where(known, np.maximum(rooms, 1), rows.numbers["rooms"][heads])
+    rows.numbers["adr"][heads] = np.where(known, np.round(amount / np.maximum(nights * np.maximum(rooms, 1), 1), 2), np.nan)
+    rows.numbers["total"][heads] = np.where(known & (nights == stay), np.round(amount, 2), np.nan)
+
+
+def _distinct(number: Indices, night: NDArray[np.int32], groups: int) -> NDArray[np.float64]:
+    """Return how many different nights each group has."""
+    pairs = np.unique(np.stack([number.astype(np.int64), night.astype(np.int64)]), axis=1)
+    return np.asarray(np.bincount(pairs[0], minlength=groups), dtype=np.float64)
