@@ -1,0 +1,73 @@
+"""Two real hotels, their exports replayed week by week: imported, learned from once, predicted, scored against what happened."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from command_line import answer, hotelml
+from replayed_months import score, write_exports
+
+FIRST_NIGHT = date(2016, 8, 31)
+WEEKS_BETWEEN, ORIGINS = 3, 7
+HOTELS = ("City Hotel", "Resort Hotel")
+
+
+@pytest.fixture(scope="module")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """The whole way, as a hotel's IT would go it: import, train, then exports and predictions in turn."""
+    folder = tmp_path_factory.mktemp("replayed")
+    home = folder / "home"
+    nights = [FIRST_NIGHT + timedelta(weeks=WEEKS_BETWEEN * n) for n in range(ORIGINS)]
+    predictions: dict[str, list[Path]] = {"forecast": [], "noshow": []}
+    for number, export in enumerate(write_exports(folder, nights)):
+        assert answer(home, "import", export)
+        if number == 0:
+            for module in predictions:
+                trained = hotelml(home, "train", "--module", module)
+                assert trained.returncode == 0, trained.stderr
+        for module, files in predictions.items():
+            out = folder / f"{module}-{nights[number]}.csv"
+            assert hotelml(home, "predict", module, "--horizon", 28, "--out", out).returncode == 0
+            files.append(out)
+    return predictions
+
+
+@pytest.fixture(scope="module")
+def forecast_scores(replayed: dict[str, list[Path]]) -> dict[str, dict[str, dict[str, float]]]:
+    return score("forecast", replayed["forecast"])
+
+
+@pytest.fixture(scope="module")
+def noshow_scores(replayed: dict[str, list[Path]]) -> dict[str, dict[str, dict[str, float]]]:
+    return score("noshow", replayed["noshow"])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("hotel", HOTELS)
+@pytest.mark.parametrize("days_ahead", ["1-14", "15-28"])
+def test_the_forecast_is_nearer_than_pickup_and_last_year(forecast_scores, hotel: str, days_ahead: str) -> None:
+    figures = forecast_scores[hotel][days_ahead]
+    assert figures["wape"] < figures["pickup"]
+    assert figures["wape"] < figures["last_year"]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("hotel", HOTELS)
+def test_four_nights_in_five_fall_inside_the_80_percent_interval(forecast_scores, hotel: str) -> None:
+    for days_ahead in ("1-14", "15-28"):
+        # Seven origins are few; over all weekly origins the interval is held to 72-88 %.
+        assert 68 <= forecast_scores[hotel][days_ahead]["coverage80"] <= 92
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("hotel", HOTELS)
+@pytest.mark.parametrize("days_ahead", ["8-14", "15-28"])
+def test_who_will_not_come_is_told_from_who_will(noshow_scores, hotel: str, days_ahead: str) -> None:
+    figures = noshow_scores[hotel][days_ahead]
+    assert figures["auc"] > 0.64, "seven origins are few; over all weekly origins it is held to .68"
+    assert abs(figures["bias"]) < 0.04

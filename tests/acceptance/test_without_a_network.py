@@ -1,0 +1,33 @@
+"""With all networking cut off, a hotel goes the whole way from an empty home to predictions."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from command_line import answer, hotelml
+
+
+def cut_off() -> Sequence[str]:
+    """Return the command that runs another in an empty network namespace, where this machine may make one."""
+    if sys.platform.startswith("linux") and shutil.which("unshare"):
+        for command in (["unshare", "-n"], ["unshare", "-rn"]):
+            if subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0:
+                return command
+    return ()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_the_demonstration_needs_no_network(home: Path) -> None:
+    result = hotelml(home, "demo", "--no-window", "--days", "430", before=cut_off())
+    assert result.returncode == 0, result.stderr
+    status = answer(home, "status", before=cut_off())
+    assert status["network_calls"] == 0
+    predicted = hotelml(home, "predict", "forecast", "--horizon", 7, "--out", home / "f.csv", before=cut_off())
+    assert predicted.returncode == 0, predicted.stderr
+    assert (home / "f.csv").read_text(encoding="utf-8").startswith("property,as_of,stay_date,room_type,metric,p10,p50,p90")
