@@ -8,6 +8,8 @@ MANIFEST = ModuleManifest(
     question="To which segment does a booking belong where the export does not say?",
     columns=("reservation_id", "segment", "confidence", "reason"),
     predict="hotelml_app.modules.guests.predicting:predict",
+    train="hotelml_app.modules.guests.training:train",
+    evaluate="hotelml_app.modules.guests.backtest:evaluate",
     count_points="hotelml_app.modules.guests.examples:count_points",
     outcomes="hotelml_app.modules.guests.outcomes:outcomes",
     primary_measure="accuracy",
@@ -17,4 +19,5 @@ MANIFEST = ModuleManifest(
     horizon_days=90,
     max_horizon_days=730,
     data_point="booking with a segment",
+    hyperparameters={"C": 10.0, "gamma": 0.05, "max_rows": 8000},
 )

@@ -1,0 +1,23 @@
+"""Errors of the guest segments.
+
+HotelMLError
+├── OneSegmentError      all bookings are of one segment, so there is nothing to tell apart
+└── UsageError
+    └── GuestSettingError    a hyperparameter that makes no sense
+"""
+
+from __future__ import annotations
+
+from hotelml_app.core.errors import HotelMLError, UsageError
+
+
+class OneSegmentError(HotelMLError):
+    """There is nothing to tell apart."""
+
+    title = "There is only one guest segment"
+
+
+class GuestSettingError(UsageError):
+    """A training setting of this module makes no sense."""
+
+    title = "That training setting cannot be used"
