@@ -23,6 +23,15 @@ class RoomTypeFacts:
 
 
 @dataclass(frozen=True)
+class CalendarEvent:
+    """Something in town, as the user entered it: the days ``first`` to ``last``, both included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class PropertyFacts:
     """What is known of the property itself. ``country`` is ISO 3166 alpha-2 or ""; ``rooms`` None means not told."""
 
@@ -33,6 +42,7 @@ class PropertyFacts:
     rooms: int | None = None
     room_types: tuple[RoomTypeFacts, ...] = ()
     business_date: date | None = None
+    events: tuple[CalendarEvent, ...] = ()
 
 
 @dataclass(frozen=True)

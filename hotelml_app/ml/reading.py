@@ -7,12 +7,16 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.calendar import events_from
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import NightlyStatistics, PropertyData, PropertyFacts, Review, RoomTypeFacts
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
-from hotelml_app.store import Store, bookings, properties, reviews, statistics
+from hotelml_app.store import Store, bookings, data_settings, properties, reviews, statistics
+
+EVENTS = "events"
+"""The data setting that holds a property's calendar of events."""
 
 
 def property_data(store: Store, property_id: int, as_of: date | None = None) -> PropertyData:
@@ -40,6 +44,7 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
     with store.read() as connection:
         row = properties.get(connection, property_id)
         types = properties.room_types(connection, property_id)
+        events = data_settings.get(connection, EVENTS, [], property_id)
     return PropertyFacts(
         id=row.id,
         name=row.name,
@@ -48,6 +53,7 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
         rooms=row.rooms,
         room_types=tuple(RoomTypeFacts(one.code, one.name, one.rooms) for one in types),
         business_date=row.business_date,
+        events=events_from(events),
     )
 
 

@@ -1,0 +1,24 @@
+"""How full each coming night will be: rooms, arrivals, rate and revenue, house and room types, with honest intervals."""
+
+from hotelml_app.ml.contract import ModuleManifest
+
+MANIFEST = ModuleManifest(
+    name="forecast",
+    title="Forecast",
+    question="How full will each of the coming nights be?",
+    columns=("stay_date", "room_type", "metric", "p10", "p50", "p90"),
+    predict="hotelml_app.modules.forecast.predicting:predict",
+    train="hotelml_app.modules.forecast.training:train",
+    evaluate="hotelml_app.modules.forecast.training:evaluate",
+    outcomes="hotelml_app.modules.forecast.outcomes:outcomes",
+    count_points="hotelml_app.modules.forecast.outcomes:count_points",
+    primary_measure="WAPE",
+    lower_is_better=True,
+    unit="%",
+    baseline="pickup",
+    horizon_days=90,
+    max_horizon_days=90,
+    data_point="finished booking",
+    hyperparameters={"rounds": 250, "folds": 5, "network_epochs": 14, "seed": 7},
+    judged_on={"metric": "rooms_sold", "room_type": ""},
+)

@@ -1,0 +1,95 @@
+"""How much each candidate counts, per stretch of days ahead, judged by the latest weeks and held near what is usually best.
+
+The weights follow the property: every prediction first looks at how each candidate did on the nights that have passed since.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+BUCKETS = ((1, 1), (2, 3), (4, 7), (8, 14), (15, 28), (29, 60), (61, 90))
+"""Days ahead that share one set of weights; between the middles of two the weights pass over smoothly."""
+
+CANDIDATES = ("boosting", "network", "expected")
+"""Learned trees, the learned network, and the plain rule of expected losses and pickup by risk class."""
+
+USUAL = np.array(
+    [
+        [0.35, 0.35, 0.30],
+        [0.45, 0.40, 0.15],
+        [0.50, 0.40, 0.10],
+        [0.50, 0.40, 0.10],
+        [0.55, 0.35, 0.10],
+        [0.55, 0.25, 0.20],
+        [0.45, 0.20, 0.35],
+    ]
+)
+"""Weights that hold where little is known of the latest weeks, per bucket and candidate."""
+
+WINDOW_DAYS = 84
+HALF_LIFE_DAYS = 42.0
+
+USUAL_NIGHTS = 40.0
+"""Passed nights that count as much as the usual weights."""
+
+_STEP = 5
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Candidates' earlier predictions, and what came of them: parallel arrays, ``predicted`` of shape (rows, candidates).
+
+    ``age`` is how many days ago the night was; ``actual`` rooms sold then.
+    """
+
+    horizon: NDArray[np.int64]
+    age: NDArray[np.int64]
+    predicted: Values
+    actual: Values
+
+    def __len__(self) -> int:
+        return len(self.horizon)
+
+
+def learned_weights(record: Record, usual: Values = USUAL) -> Values:
+    """Return weights per bucket and candidate, shape as ``usual``; each row adds up to one."""
+    return np.array([_bucket_weights(record, bucket, row) for bucket, row in zip(BUCKETS, usual, strict=True)])
+
+
+def blended(weights: Values, horizon: NDArray[np.int64], predicted: Values) -> Values:
+    """Return the blend of candidates, shape (rows,)."""
+    middles = np.log([np.sqrt(low * high) for low, high in BUCKETS])
+    at = np.log(horizon)
+    share = np.stack([np.interp(at, middles, weights[:, candidate]) for candidate in range(weights.shape[1])], axis=1)
+    result: Values = (share * predicted).sum(axis=1)
+    return result
+
+
+def _bucket_weights(record: Record, bucket: tuple[int, int], usual: Values) -> Values:
+    rows = (record.horizon >= bucket[0]) & (record.horizon <= bucket[1]) & (record.age < WINDOW_DAYS)
+    rows &= ~np.isnan(record.actual)
+    if not rows.any():
+        return usual
+    recency = 0.5 ** (record.age[rows] / HALF_LIFE_DAYS)
+    choices = _choices(len(usual))
+    error = np.abs(record.predicted[rows] @ choices.T - record.actual[rows, None])
+    best = choices[np.argmin((error * recency[:, None]).sum(axis=0))]
+    # Predictions of one night from neighbouring days fail together: nights count, not rows.
+    nights = len(np.unique(record.age[rows])) * float(recency.mean())
+    trust = nights / (nights + USUAL_NIGHTS)
+    result: Values = trust * best + (1 - trust) * usual
+    return result
+
+
+@cache
+def _choices(candidates: int) -> Values:
+    """Return all ways to share out the weight in steps."""
+    parts = [c for c in itertools.product(range(_STEP + 1), repeat=candidates) if sum(c) == _STEP]
+    return np.array(parts, dtype=np.float64) / _STEP

@@ -1,0 +1,139 @@
+"""What is, and was, on the books: the matrices of nights and leads that every forecast reads from.
+
+All matrices have shape (nights, MAX_LEAD + 1); see ``ml.booking_curves``. Nights count from ``first``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
+from hotelml_app.ml.history import History
+from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
+
+AHEAD = 90
+"""Nights ahead of the business date that are looked at."""
+
+MAX_LEAD = AHEAD + 63
+"""Days before a night from which its booking curve is followed."""
+
+RECENT = 430
+"""Nights before the business date that a prediction needs: its replay, the weeks before that, and last year's."""
+
+YEARS = 6
+"""Older nights say nothing about the next ones that younger ones do not say better."""
+
+MISTYPED_SHARE = 0.0005
+
+Matrix = NDArray[np.float64]
+
+
+@dataclass
+class Books:
+    """The books of one property at one business date. Build it with ``Books.of``."""
+
+    history: History
+    booked: BookedNights
+    risk: RiskClasses
+    special: Mapping[int, str]
+
+    @classmethod
+    def of(
+        cls, history: History, risk: RiskClasses, *, recent: int | None = None, special: Mapping[int, str] | None = None
+    ) -> Books:
+        """Lay out the books of ``history``; ``recent`` limits how many past nights, ``special`` names days by day number."""
+        first = first_night(history)
+        if recent is not None:
+            first = max(first, history.today - recent)
+        nights = history.today + AHEAD - first + 1
+        return cls(history, BookedNights.of(history, first, nights, MAX_LEAD), risk, special or {})
+
+    @property
+    def first(self) -> int:
+        """The day number of the first night."""
+        return self.booked.first_night
+
+    @property
+    def today(self) -> int:
+        """The business date as a row."""
+        return self.history.today - self.first
+
+    @cached_property
+    def rooms(self) -> Matrix:
+        """Rooms on the books."""
+        return self.booked.matrix(self.history.rooms)
+
+    @cached_property
+    def rooms_by_risk(self) -> Matrix:
+        """Rooms on the books per risk class, shape (CLASSES, nights, MAX_LEAD + 1)."""
+        return self.booked.matrices(self.history.rooms, self.risk.classes(self.history), CLASSES)
+
+    @cached_property
+    def kept_by_risk(self) -> Matrix:
+        """Of those, rooms that also stayed that night; right for nights up to the business date."""
+        return self.booked.matrices(self.history.rooms, self.risk.classes(self.history), CLASSES, self._kept)
+
+    @cached_property
+    def value(self) -> Matrix:
+        """Room revenue on the books, in money per night; a booking without a price counts as nothing."""
+        return self.booked.matrix(self._worth)
+
+    @cached_property
+    def arrivals(self) -> Matrix:
+        """Rooms on the books that arrive on the night itself."""
+        return self.booked.matrix(self.history.rooms, self._arriving)
+
+    @cached_property
+    def peak(self) -> NDArray[np.float64]:
+        """The most rooms sold on any night up to each night, at least one; the earliest nights included."""
+        start = first_night(self.history)
+        sold = rooms_sold(self.history, start, self.history.today - start + 1)
+        highest = np.maximum.accumulate(np.maximum(sold, 1.0)) if len(sold) else np.ones(1)
+        rows = np.clip(np.arange(self.booked.nights) + self.first - start, 0, len(highest) - 1)
+        return highest[rows]
+
+    @cached_property
+    def room_types(self) -> tuple[str, ...]:
+        """The room types that anybody ever booked, "" for bookings without one first."""
+        return self.history.categories["room_type"].labels
+
+    def per_type(self, what: str) -> Matrix:
+        """Return ``rooms``, ``arrivals`` or ``value`` per room type, shape (types, nights, MAX_LEAD + 1)."""
+        groups = self.history.categories["room_type"].codes.astype(np.int64)
+        weights = self._worth if what == "value" else self.history.rooms
+        counted = self._arriving if what == "arrivals" else None
+        return self.booked.matrices(weights, groups, len(self.room_types), counted)
+
+    @cached_property
+    def _worth(self) -> NDArray[np.float64]:
+        return self.history.rooms * np.nan_to_num(nightly_rate(self.history))
+
+    @cached_property
+    def _arriving(self) -> NDArray[np.bool_]:
+        return self.booked.row + self.first == self.history.arrival[self.booked.spell]
+
+    @cached_property
+    def _kept(self) -> NDArray[np.bool_]:
+        """True where a spell's night is one its booking really stayed, as last known."""
+        history, spell = self.history, self.booked.spell
+        last = np.zeros(len(history.booked_on), dtype=np.int64)
+        last[history.booking] = np.arange(len(history))  # spells of a booking are in order: the latest one remains
+        final, night = last[history.booking[spell]], self.booked.row + self.first
+        here = (history.arrival[final] <= night) & (night < history.departure[final])
+        result: NDArray[np.bool_] = here & stayed(history)[history.booking[spell]]
+        return result
+
+
+def first_night(history: History) -> int:
+    """Return the first night of the history proper, at most YEARS back; the business date where nobody arrived before it."""
+    arrivals = history.arrival[history.occupying]
+    if not len(arrivals):
+        return history.today
+    # One booking with a mistyped year must not add years of empty nights.
+    start = int(np.quantile(arrivals, MISTYPED_SHARE, method="lower"))
+    return min(max(start, history.today - round(365.25 * YEARS)), history.today)

@@ -1,0 +1,102 @@
+"""Rooms sold in the house: the model's candidates blended as they did lately, or the plain rule where there is no model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.forecast import boosting, network
+from hotelml_app.modules.forecast.blend import BUCKETS, CANDIDATES, Record, blended, learned_weights
+from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_STEP_DAYS, Panel
+
+CORRECTION_SHARE = 0.25
+"""How much of the median error of the latest weeks is taken off; more would chase noise."""
+
+FEWEST_FOR_CORRECTION = 20
+
+SETTLED_NIGHTS = 14.0
+"""Passed nights at which the plain rule believes half of the pickup it saw."""
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What the candidates said in the backtest, fitted on earlier days only: shape (origins, len(REPLAY_HORIZONS), 2)."""
+
+    origins: NDArray[np.int64]
+    said: Values
+
+    @classmethod
+    def from_dict(cls, parameters: Mapping[str, Any]) -> Remembered:
+        """Read what ``as_dict`` wrote."""
+        said = np.array(parameters["said"], dtype=np.float64)
+        return cls(np.array(parameters["origins"], dtype=np.int64), said.reshape(-1, len(REPLAY_HORIZONS), 2))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return JSON-ready parameters; ``origins`` are day numbers."""
+        return {"origins": self.origins.tolist(), "said": np.round(self.said, 2).tolist()}
+
+
+def plain_rule(books: Books, rows: FeatureRows) -> Values:
+    """Return rooms on the books, less those expected to fall away, plus those still booked lately; not below none.
+
+    A house that has just begun to keep records believes its few nights of pickup only in part.
+    """
+    trust = rows.now / (rows.now + SETTLED_NIGHTS)
+    return np.maximum(rows.on_books + trust * rows.pickups["pickup_expected"], 0.0)
+
+
+def replay_origins(books: Books, model: LoadedModel) -> NDArray[np.int64]:
+    """Return the rows of the days from which the model can be replayed: remembered ones, and those after its training."""
+    trained = int(model.parameters["trained_until"])
+    since = np.arange(trained, books.history.today, REPLAY_STEP_DAYS)
+    remembered = np.array(model.parameters["remembered"]["origins"], dtype=np.int64)
+    return np.concatenate([remembered, since]).astype(np.int64) - books.first
+
+
+def model_rule(model: LoadedModel, source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
+    """Return the blend of the model's candidates, corrected for the latest weeks' error."""
+    predicted = _candidates(model, source, panel, rows)
+    chosen = model.parameters["chosen"]
+    actual = source.sold(rows)
+    replayed = panel.replayed & ~np.isnan(actual)
+    record = Record(panel.horizon[replayed], panel.age[replayed], predicted[replayed], actual[replayed])
+    if chosen == "blend":
+        middle = blended(learned_weights(record), panel.horizon, predicted)
+    else:
+        middle = predicted[:, CANDIDATES.index(chosen)]
+    return np.maximum(middle + _correction(panel, middle, actual), 0.0)
+
+
+def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
+    """Return each candidate's rooms sold, shape (rows, len(CANDIDATES)); days the model learned from are remembered."""
+    trees = boosting.predict(model, rows)
+    curves = network.predict(model, source.curves(rows), rows)
+    origin = panel.now + source.books.first
+    before = (origin < int(model.parameters["trained_until"])) & panel.replayed
+    if before.any():
+        remembered = Remembered.from_dict(model.parameters["remembered"])
+        at = np.searchsorted(remembered.origins, origin[before])
+        which = np.searchsorted(REPLAY_HORIZONS, panel.horizon[before])
+        trees[before], curves[before] = remembered.said[at, which].T
+    return np.stack([trees, curves, plain_rule(source.books, rows)], axis=1)
+
+
+def _correction(panel: Panel, middle: Values, actual: Values) -> Values:
+    """Return a share of the median error lately, per bucket of days ahead, passing over smoothly."""
+    error = actual - middle
+    known = panel.replayed & ~np.isnan(error)
+    found = []
+    for low, high in BUCKETS:
+        rows = known & (panel.horizon >= low) & (panel.horizon <= high) & (panel.age < 84)
+        found.append(float(np.median(error[rows])) if rows.sum() >= FEWEST_FOR_CORRECTION else 0.0)
+    middles = np.log([np.sqrt(low * high) for low, high in BUCKETS])
+    return CORRECTION_SHARE * np.interp(np.log(panel.horizon), middles, found)

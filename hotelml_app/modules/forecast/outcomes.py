@@ -1,0 +1,104 @@
+"""What became of forecasts whose night has passed, beside what additive pickup would have said from the same books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import LOST, BookingStatus
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.contract import Outcome, StoredPrediction
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.modules.forecast.books import MAX_LEAD, Books
+from hotelml_app.modules.forecast.features import WINDOW
+from hotelml_app.modules.forecast.outlook import HOUSE
+from hotelml_app.modules.forecast.risk import RiskClasses
+from hotelml_app.modules.forecast.trailing import Trailing
+
+_ENDED = (BookingStatus.CHECKED_OUT, *LOST)
+
+Values = NDArray[np.float64]
+
+
+def count_points(data: PropertyData) -> int:
+    """Return how many bookings have ended: checked out, cancelled or not shown up."""
+    history = data.history
+    last = np.ones(len(history), dtype=bool)
+    last[:-1] = history.booking[1:] != history.booking[:-1]
+    return int(np.isin(history.status[last], np.array(_ENDED, dtype=np.int8)).sum())
+
+
+def outcomes(data: PropertyData, stored: Sequence[StoredPrediction]) -> list[Outcome]:
+    """Return the outcome of each prediction whose night lies on or before the business date.
+
+    A rate of a night that sold nothing has no outcome. The baseline is additive pickup over the latest 56 nights; for
+    rates, the rate on the books.
+    """
+    passed = [one for one in stored if one.target_date <= data.as_of and one.as_of < one.target_date]
+    if not passed or not len(data.history):
+        return []
+    oldest = min(day_number(one.as_of) for one in passed)
+    books = Books.of(data.history, RiskClasses(1.0, {}, {}, ()), recent=data.history.today - oldest + WINDOW)
+    truth = _Truth(books)
+    found = (truth.of(one) for one in passed)
+    return [one for one in found if one is not None]
+
+
+class _Truth:
+    """Looks up what came, and what pickup would have said; matrices are laid out at first use."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._matrices: dict[str, Values] = {}
+        self._pickups: dict[tuple[str, int], Trailing] = {}
+        self._types = {code: number for number, code in enumerate(books.room_types)}
+
+    def of(self, stored: StoredPrediction) -> Outcome | None:
+        """Return one prediction's outcome, or None where nothing can be said."""
+        metric, code = str(stored.values.get("metric", "")), str(stored.values.get("room_type") or HOUSE)
+        predicted = stored.values.get("p50")
+        night = day_number(stored.target_date) - self._books.first
+        now = day_number(stored.as_of) - self._books.first
+        if not isinstance(predicted, (int, float)) or not 0 <= now < night <= self._books.today:
+            return None
+        if code != HOUSE and code not in self._types:
+            return None
+        if metric == "adr":
+            actual, baseline = self._rate(code, night, 0), self._rate(code, night, night - now)
+        elif metric in ("rooms_sold", "arrivals", "revenue"):
+            actual, baseline = float(self._matrix(metric, code)[night, 0]), self._pickup(metric, code, now, night)
+        else:
+            return None
+        if np.isnan(actual):
+            return None
+        rule = None if np.isnan(baseline) else abs(actual - baseline)
+        return Outcome(stored.id, actual, abs(actual - float(predicted)), stored.target_date, rule)
+
+    def _matrix(self, metric: str, code: str) -> Values:
+        """Return the matrix of nights and leads of a metric, for the house or a room type."""
+        what = {"rooms_sold": "rooms", "arrivals": "arrivals", "revenue": "value"}[metric]
+        if code == HOUSE:
+            matrix: Values = getattr(self._books, what)
+            return matrix
+        if what not in self._matrices:
+            self._matrices[what] = self._books.per_type(what)
+        return self._matrices[what][self._types[code]]
+
+    def _pickup(self, metric: str, code: str, now: int, night: int) -> float:
+        lead = night - now
+        if lead > MAX_LEAD:
+            return float("nan")
+        matrix = self._matrix(metric, code)
+        key = (metric, self._types.get(code, -1) if code else -1)
+        if key not in self._pickups:
+            self._pickups[key] = Trailing(matrix[:, :1] - matrix)
+        mean = self._pickups[key].mean(np.array([now]), np.array([lead]), WINDOW)
+        return float(matrix[night, lead] + mean[0])
+
+    def _rate(self, code: str, night: int, lead: int) -> float:
+        if lead > MAX_LEAD:
+            return float("nan")
+        rooms = float(self._matrix("rooms_sold", code)[night, lead])
+        return float(self._matrix("revenue", code)[night, lead]) / rooms if rooms > 0 else float("nan")

@@ -1,0 +1,94 @@
+"""The answer to "how full will it be?": read the books, ask the model or the plain rule, add what its errors were lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.ml.asking import known_bookings
+from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.history import History
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.forecast import MANIFEST
+from hotelml_app.modules.forecast.books import RECENT, Books
+from hotelml_app.modules.forecast.features import FeatureSource
+from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
+from hotelml_app.modules.forecast.intervals import quantiles
+from hotelml_app.modules.forecast.outlook import HOUSE, Series, outlook
+from hotelml_app.modules.forecast.panel import Panel, panel_of
+from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
+
+SETTLED_AFTER_NIGHTS = 56
+"""With fewer passed nights the reason says how young the history is."""
+
+BY_RULE = ("arrivals", "adr")
+"""Metrics that the plain rules answer even beside a model."""
+
+
+def predict(request: PredictionRequest) -> list[Prediction]:
+    """Return every metric of the coming nights, house and room types.
+
+    Raises UsageError for an impossible horizon, NothingKnownError where there is nothing to go by.
+    """
+    history = known_bookings(request, MANIFEST)
+    model = request.model
+    books = _books(request, history)
+    panel = panel_of(books, request.horizon, None if model is None else replay_origins(books, model))
+    source = FeatureSource(books)
+    rows = source.rows(panel.now, panel.horizon)
+    rooms = plain_rule(books, rows) if model is None else model_rule(model, source, panel, rows)
+    capacity = request.data.facts.rooms
+    answers: list[Prediction] = []
+    for series in outlook(books, panel, rows, rooms, float(capacity) if capacity else None):
+        answers += _answers(series, panel, request.as_of, *_made_by(series, model, books))
+    return answers
+
+
+def _books(request: PredictionRequest, history: History) -> Books:
+    if request.model is None:
+        return Books.of(history, learn_risk_classes(history), recent=RECENT)
+    parameters = request.model.parameters
+    special = {day_number(date.fromisoformat(day)): name for day, name in parameters["special_days"].items()}
+    for event in request.data.facts.events:
+        special |= dict.fromkeys(range(day_number(event.first), day_number(event.last) + 1), event.name)
+    return Books.of(history, RiskClasses.from_dict(parameters["risk"]), recent=RECENT, special=special)
+
+
+def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[MadeBy, str]:
+    if model is not None and series.metric not in BY_RULE:
+        return model.made_by, ""
+    if series.metric == "adr":
+        why = "The rate on the books, moved as rooms booked later have lately moved it."
+    else:
+        why = "On the books, less what usually falls away, plus what the last weeks still brought."
+    if books.today >= SETTLED_AFTER_NIGHTS:
+        return MadeBy.STATISTICAL, why
+    young = f"Only {max(books.today, 0)} nights have passed in the exports, so this is little more than what is on the books."
+    return MadeBy.STATISTICAL, young
+
+
+def _answers(series: Series, panel: Panel, as_of: date, made_by: MadeBy, why: str) -> Iterator[Prediction]:
+    middle = series.middle[panel.asked]
+    around = quantiles(panel, series.middle, series.spread, series.actual)
+    if series.most is not None:
+        around = np.minimum(around, series.most)
+    key = f"{series.metric}:{series.room_type}" if series.room_type != HOUSE else series.metric
+    first = day_number(as_of)
+    for ahead, p50, (p10, p25, p75, p90) in zip(
+        panel.horizon[panel.asked], middle.round(2).tolist(), around.round(2).tolist(), strict=True
+    ):
+        night = day_of(first + int(ahead))
+        values = {
+            "stay_date": night,
+            "room_type": series.room_type,
+            "metric": series.metric,
+            "p10": min(p10, p50),
+            "p50": p50,
+            "p90": max(p90, p50),
+            "p25": min(p25, p50),
+            "p75": max(p75, p50),
+        }
+        yield Prediction(key, night, values, made_by, why)

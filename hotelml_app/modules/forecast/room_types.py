@@ -1,0 +1,61 @@
+"""From the house to its room types: each by its own pickup, together exactly the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.modules.forecast.features import SHORT_WINDOW, WINDOW
+from hotelml_app.modules.forecast.panel import Panel
+from hotelml_app.modules.forecast.trailing import Trailing
+
+_ROUNDS = 6
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pickup:
+    """Additive pickup of one or several series, shape (..., rows): books at the origin, what is still to come, its spread."""
+
+    on_books: Values
+    pickup: Values
+    spread: Values
+
+    @property
+    def final(self) -> Values:
+        """What each series will come to, not below none."""
+        return np.maximum(self.on_books + self.pickup, 0.0)
+
+
+def additive_pickup(matrix: Values, panel: Panel, peak: Values) -> Pickup:
+    """Return the pickup of a matrix of nights and leads, shape (..., nights, leads), over the latest weeks.
+
+    The mean of the last 56 and the last 28 nights; ``peak`` (one per series, or a number) bounds how far it may swing.
+    """
+    still_open = matrix[..., :1] - matrix
+    trailing, squares = Trailing(still_open), Trailing(still_open**2)
+    now, lead = panel.now, panel.horizon
+    long, short = trailing.mean(now, lead, WINDOW), trailing.mean(now, lead, SHORT_WINDOW)
+    variance = np.maximum(squares.mean(now, lead, WINDOW) - long**2, 0.0)
+    on_books = np.nan_to_num(matrix[..., panel.night, lead])
+    spread = np.minimum(np.sqrt(variance + 0.25), np.asarray(peak)[..., None] + 0.5)
+    return Pickup(on_books, (long + short) / 2, spread)
+
+
+def shared_out(total: Values, parts: Values, spread: Values) -> Values:
+    """Return ``parts`` (series, rows) moved so that they add up to ``total`` (rows), none below zero.
+
+    What is missing or too much goes to the parts in proportion to the variance of their own forecasts, as the least
+    squares reconciliation of uncorrelated errors does (Wickramasuriya et al. 2019).
+    """
+    result = np.maximum(parts, 0.0)
+    for _ in range(_ROUNDS):
+        gap = total - result.sum(axis=0)
+        free = spread**2 * np.where((gap < 0) & (result <= 0), 0.0, 1.0)
+        weight = free.sum(axis=0)
+        result = np.maximum(result + np.where(weight > 0, gap / np.where(weight > 0, weight, 1.0), 0.0) * free, 0.0)
+    together = result.sum(axis=0)
+    return result * np.where(together > 0, total / np.where(together > 0, together, 1.0), 1.0)

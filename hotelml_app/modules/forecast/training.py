@@ -1,0 +1,101 @@
+"""Training: read the books, fit and judge the candidates, export them to ONNX."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.ml.calendar import special_days
+from hotelml_app.ml.contract import Leaderboard, TrainedModel, TrainingContext
+from hotelml_app.ml.errors import NothingKnownError
+from hotelml_app.ml.history import History
+from hotelml_app.modules.forecast import boosting
+from hotelml_app.modules.forecast.books import AHEAD, Books, first_night
+from hotelml_app.modules.forecast.features import NAMES, FeatureSource
+from hotelml_app.modules.forecast.house import Remembered
+from hotelml_app.modules.forecast.hyperparameters import hyperparameters
+from hotelml_app.modules.forecast.judging import Judgement, judge
+from hotelml_app.modules.forecast.learning import Backtest, Fitted, enough_nights, fit
+from hotelml_app.modules.forecast.outcomes import count_points
+from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS
+from hotelml_app.modules.forecast.risk import learn_risk_classes
+
+CALENDAR_YEARS_AHEAD = 3
+"""Holidays are written into the model so far ahead; a prediction then needs no calendar of its own."""
+
+
+def train(context: TrainingContext) -> TrainedModel:
+    """Train the forecast on everything known at ``context.as_of``. Raises ShortHistoryError, HyperparameterError."""
+    special, books, fitted, judgement = _learn(context)
+    context.progress(0.95, "Exporting what was learned")
+    parameters = _parameters(books, fitted, judgement, special)
+    return TrainedModel(
+        parts=(
+            boosting.boosting_part(fitted.trees, fitted.sample),
+            fitted.network.part(fitted.sample_curves, fitted.sample),
+        ),
+        parameters=parameters,
+        features=NAMES,
+        evaluation=judgement.board,
+        measures=judgement.measures,
+        data_points=count_points(context.data),
+        data_from=day_of(books.first),
+        data_until=context.as_of,
+        kind=f"{judgement.chosen} of gradient boosting, a recurrent network (LSTM) and a pickup rule",
+        notes=judgement.board.notes,
+    )
+
+
+def evaluate(context: TrainingContext) -> Leaderboard:
+    """Run the rolling-origin backtest and return its leaderboard. Raises ShortHistoryError, HyperparameterError."""
+    return _learn(context)[3].board
+
+
+def _learn(context: TrainingContext) -> tuple[dict[date, str], Books, Fitted, Judgement]:
+    history = context.data.history.as_of(context.as_of)
+    settings = hyperparameters(context.config.hyperparameters, context.seed)
+    if not len(history):
+        raise NothingKnownError(
+            f"There are no bookings of {context.data.facts.name}.", remedy="Put an export of its bookings into the drop folder."
+        )
+    special = _special(context, history)
+    books = Books.of(history, learn_risk_classes(history), special=special_rows(special))
+    enough_nights(books)
+    context.progress(0.02, "Laying out the booking curves")
+    source = FeatureSource(books)
+    fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step), context.threads)
+    return special, books, fitted, judge(books, fitted.backtest)
+
+
+def special_rows(special: dict[date, str]) -> dict[int, str]:
+    """Return special days by day number."""
+    return {day_number(day): name for day, name in special.items()}
+
+
+def _special(context: TrainingContext, history: History) -> dict[date, str]:
+    facts = context.data.facts
+    first = day_of(first_night(history))
+    last = context.as_of + timedelta(days=366 * CALENDAR_YEARS_AHEAD + AHEAD)
+    return special_days(facts.country, first, last, facts.events)
+
+
+def _parameters(books: Books, fitted: Fitted, judgement: Judgement, special: dict[date, str]) -> dict[str, Any]:
+    assert fitted.network.scaling is not None, "the network was fitted"
+    return {
+        "trained_until": books.history.today,
+        "chosen": judgement.chosen,
+        "risk": books.risk.as_dict(),
+        "network": fitted.network.scaling.as_dict(),
+        "remembered": _remembered(books, fitted.backtest).as_dict(),
+        "special_days": {day.isoformat(): name for day, name in special.items()},
+    }
+
+
+def _remembered(books: Books, backtest: Backtest) -> Remembered:
+    origins = np.unique(backtest.rows.now)
+    kept = np.isin(backtest.rows.horizon, REPLAY_HORIZONS)
+    said = backtest.predicted[kept, :2].reshape(len(origins), len(REPLAY_HORIZONS), 2)
+    return Remembered(origins + books.first, said)
