@@ -58,7 +58,7 @@ def status(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
 def test_it_reads_what_is_dropped_answers_commands_and_stops_when_asked(
     hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (hotel_home / "settings.toml").write_text("[intake]\nstable_after_s = 0.2\n", encoding="utf-8")
+    (hotel_home / "settings.toml").write_text("[intake]\nstable_after_s = 0.2\n[training]\nenabled = false\n", encoding="utf-8")
     next_day = AS_OF + timedelta(days=1)
     with serving(hotel_home) as process:
         assert status(capsys)["running"] is True

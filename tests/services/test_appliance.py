@@ -74,7 +74,8 @@ def test_a_dropped_export_is_read_put_away_and_told(home: Path, tmp_path: Path) 
 
     with open_appliance(HomeLayout(home), writer=True) as appliance:
         quick = appliance.settings().intake.model_copy(update={"stable_after_s": 0.2})
-        appliance.save_settings(appliance.settings().model_copy(update={"intake": quick}))
+        idle = appliance.settings().training.model_copy(update={"enabled": False})
+        appliance.save_settings(appliance.settings().model_copy(update={"intake": quick, "training": idle}))
         appliance.events.subscribe(hear)
         appliance.start()
         assert appliance.started
@@ -86,7 +87,10 @@ def test_a_dropped_export_is_read_put_away_and_told(home: Path, tmp_path: Path) 
         page = appliance.data(NAME)
         assert page.imports[0].file_name == "export.csv"
         assert page.bookings > 1000
-        assert (drop / "processed" / "export.csv").exists()
+        deadline = time.monotonic() + 10
+        while not (drop / "processed" / "export.csv").exists():
+            assert time.monotonic() < deadline, "it was not put away"
+            time.sleep(0.02)
         status = appliance.status()
         assert status.running
         assert status.network_calls == 0

@@ -1,0 +1,41 @@
+"""The log tells the program's own story, within bounds, and lets go of its file."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from hotelml_app.services.log_files import KEEP_FILES, MAX_BYTES, LogFile
+
+log = logging.getLogger("hotelml_app.tests")
+
+
+def test_what_is_logged_is_in_the_file_until_it_is_closed(tmp_path: Path) -> None:
+    file = LogFile(tmp_path / "logs", "hotelml.log")
+    log.info("a line")
+    file.close()
+    log.warning("too late")
+    file.close()
+    text = file.path.read_text(encoding="utf-8")
+    assert "a line" in text
+    assert "too late" not in text
+    assert file.problem == ""
+
+
+def test_the_log_never_grows_beyond_its_bound(tmp_path: Path) -> None:
+    file = LogFile(tmp_path, "hotelml.log")
+    line = "x" * 100_000
+    for _ in range(150):
+        log.info(line)
+    file.close()
+    files = list(tmp_path.iterdir())
+    assert len(files) <= KEEP_FILES + 1
+    assert all(one.stat().st_size <= MAX_BYTES for one in files)
+
+
+def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("", encoding="utf-8")
+    file = LogFile(tmp_path / "logs", "hotelml.log")
+    log.info("to nowhere")
+    file.close()
+    assert "cannot be written" in file.problem

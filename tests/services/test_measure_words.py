@@ -1,0 +1,37 @@
+"""How good something was, said without statistics."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotelml_app.modules import manifest
+from hotelml_app.services.measure_words import amount, figure, how_good, primary_measure
+
+
+def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:
+    pricing = manifest("pricing")
+    assert how_good(pricing, 12.34, 15.0, "EUR") == f"off by 12.3 EUR against 15.0 EUR for {pricing.baseline}"
+    assert how_good(pricing, 12.34, None, "EUR") == "off by 12.3 EUR"
+    assert how_good(pricing, None, 15.0) == ""
+
+
+def test_a_score_without_a_unit_is_told_by_how_much_closer_it_is() -> None:
+    noshow = manifest("noshow")
+    assert how_good(noshow, 0.045, 0.05) == f"10% closer to what happened than {noshow.baseline}"
+    assert how_good(noshow, 0.055, 0.05) == f"10% further from what happened than {noshow.baseline}"
+    assert how_good(noshow, 0.055, None) == ""
+
+
+@pytest.mark.parametrize(("value", "unit", "said"), [(3.14159, "%", "3.1 %"), (0.25, "rooms", "0.25 rooms"), (12.0, "", "12.0")])
+def test_figures_are_as_precise_as_is_worth_reading(value: float, unit: str, said: str) -> None:
+    assert amount(value, unit) == said
+
+
+def test_the_primary_measure_is_found_on_a_card_whatever_its_capitals() -> None:
+    noshow = manifest("noshow")
+    card = {"measures": [{"name": "AUC", "value": 0.7}, {"name": noshow.primary_measure.upper(), "value": 0.04}]}
+    measure = primary_measure(noshow, card)
+    assert figure(measure, "value") == 0.04
+    assert figure(measure, "baseline_value") is None
+    assert primary_measure(noshow, {}) is None
+    assert figure(None, "value") is None
