@@ -8,6 +8,8 @@ MANIFEST = ModuleManifest(
     question="What do guests praise and what do they complain about?",
     columns=("review_key", "score", "label", "language", "aspects", "sentence"),
     predict="hotelml_app.modules.sentiment.predicting:predict",
+    train="hotelml_app.modules.sentiment.training:train",
+    evaluate="hotelml_app.modules.sentiment.backtest:evaluate",
     count_points="hotelml_app.modules.sentiment.labels:count_points",
     outcomes="hotelml_app.modules.sentiment.outcomes:outcomes",
     primary_measure="accuracy",
@@ -16,5 +18,6 @@ MANIFEST = ModuleManifest(
     baseline="word lists",
     horizon_days=90,
     max_horizon_days=3660,
-    data_point="scored review",
+    data_point="sentence whose verdict the guest gave",
+    hyperparameters={"C": 3.0, "max_words": 10_000, "max_texts": 20_000},
 )

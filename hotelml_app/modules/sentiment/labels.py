@@ -1,10 +1,49 @@
-"""What reviews there are to learn from."""
+"""What there is to learn from: texts whose verdict the guest gave himself, by the field he wrote in or by his score."""
 
 from __future__ import annotations
 
-from hotelml_app.ml.property_data import PropertyData
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hotelml_app.ml.property_data import PropertyData, Review
+from hotelml_app.modules.sentiment.languages import language_of
+from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE, said_in, split_sentences, whole_text
+
+CLEARLY_GOOD, CLEARLY_BAD = 0.85, 0.55
+"""Scores, in [0, 1], from which a whole review counts as praise, or up to which as a complaint; between them it is both."""
+
+
+@dataclass(frozen=True)
+class LabelledText:
+    """A text, whether it praises, and the day it was written (None where the export does not say)."""
+
+    text: str
+    praise: bool
+    language: str
+    day: date | None
+
+
+def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
+    """Return the fields for praise and complaints, and whole reviews with a clear score, in the order of the reviews."""
+    found: list[LabelledText] = []
+    for review in reviews:
+        whole = whole_text(review)
+        language = language_of(whole, review.language)
+        fields = {part: said_in(review, part, language) for part in (POSITIVE, NEGATIVE)}
+        found += [LabelledText(text, part == POSITIVE, language, review.reviewed_on) for part, text in fields.items() if text]
+        if whole and whole not in fields.values() and review.score is not None and not CLEARLY_BAD < review.score < CLEARLY_GOOD:
+            found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on))
+    return found
 
 
 def count_points(data: PropertyData) -> int:
-    """Return how many reviews carry the guest's own score, or praise and complaints in fields of their own."""
-    return sum(1 for review in data.reviews if review.score is not None or review.positive or review.negative)
+    """Return how many sentences a guest judged himself, by his score or by the field he wrote them in."""
+    return sum(_judged_sentences(review) for review in data.reviews)
+
+
+def _judged_sentences(review: Review) -> int:
+    fields = [review.positive, review.negative]
+    if review.score is not None:
+        fields += [review.title, review.body]
+    return sum(len(split_sentences(text)) for text in fields)

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-from hotelml_app.modules.sentiment.word_lists import read_words, words_of
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, read_words, words_of
 
 UNKNOWN = ""
 LETTER_WEIGHT, WORD_WEIGHT = 1.5, 1.0
@@ -25,7 +25,7 @@ def language_of(text: str, said: str = "") -> str:
     by_script = _script(text)
     if by_script:
         return by_script
-    scores = _scores(text)
+    scores = _scores(text) or _scores_by_lists(text)
     if not scores:
         return said[:2].lower()
     most = max(scores.values())
@@ -47,6 +47,13 @@ def _scores(text: str) -> dict[str, float]:
             for language in languages:
                 scores[language] = scores.get(language, 0.0) + LETTER_WEIGHT
     return scores
+
+
+def _scores_by_lists(text: str) -> dict[str, float]:
+    """Return how many words of a text each language's word lists know; for texts without a single small word."""
+    words = words_of(text)
+    known = {code: sum(1 for _ in lexicon(code).valence.matches(words)) for code in LANGUAGES}
+    return {code: float(count) for code, count in known.items() if count}
 
 
 def _script(text: str) -> str:

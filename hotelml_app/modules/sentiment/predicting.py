@@ -9,8 +9,10 @@ from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment import MANIFEST
-from hotelml_app.modules.sentiment.reading import ReadReview, read
+from hotelml_app.modules.sentiment.model_judge import judge_of
+from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
 
+WHY_MODEL = "Learned from reviews this hotel's guests scored themselves, together with word lists."
 WHY = "Word lists in six languages, with negation; fields for praise and complaints are taken at their word."
 
 
@@ -24,7 +26,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     reviews = _known(request)
     since = request.as_of - timedelta(days=request.horizon)
     recent = [review for review in reviews if review.reviewed_on is None or review.reviewed_on > since]
-    found = [_prediction(review, read(review), request) for review in recent]
+    judge = by_word_lists if request.model is None else judge_of(request.model)
+    found = [_prediction(review, read(review, judge), request) for review in recent]
     return sorted(found, key=lambda one: (one.target_date, one.key))
 
 
@@ -53,4 +56,5 @@ def _prediction(review: Review, said: ReadReview, request: PredictionRequest) ->
         "aspects": tuple(f"{aspect}: {tone}" for aspect, tone in said.aspects.items()),
         "sentence": said.sentence,
     }
-    return Prediction(review.key, review.reviewed_on or request.as_of, values, MadeBy.STATISTICAL, WHY)
+    made_by, why = (MadeBy.STATISTICAL, WHY) if request.model is None else (request.model.made_by, WHY_MODEL)
+    return Prediction(review.key, review.reviewed_on or request.as_of, values, made_by, why)

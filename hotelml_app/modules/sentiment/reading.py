@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,22 +9,23 @@ from dataclasses import dataclass
 from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import clauses, sentence_valence, squashed, valence
-from hotelml_app.modules.sentiment.word_lists import LANGUAGES, Lexicon, lexicon, words_of
+from hotelml_app.modules.sentiment.sentences import BODY, NEGATIVE, PARTS, POSITIVE, TITLE, said_in, split_sentences, whole_text
+from hotelml_app.modules.sentiment.word_lists import Lexicon, lexicon_of
 
-POSITIVE, NEGATIVE, MIXED, NEUTRAL = "positive", "negative", "mixed", "neutral"
+MIXED, NEUTRAL = "mixed", "neutral"
 MIXED_WITHIN = 0.04
 """A score this near to one half is no verdict."""
 
 FIELD_VALENCE = 1.5
 """A sentence in the field for praise (or complaints) is worth at least this much, whatever its words."""
 
-FALLBACK_LANGUAGE = "en"
-_SENTENCE_END = re.compile(r"(?<=[.!?…。])\s+|[\r\n]+|\s*[;•]\s*")
+Judge = Callable[[Sequence[str], str], Sequence[float]]
+"""Returns a valence (above 0: praise) per text of one language; word lists, or what a trained model puts in their place."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, the field it stands in (title, positive, negative, body), and its valence; above 0 is praise."""
+    """A sentence, the field it stands in, and its valence."""
 
     text: str
     part: str
@@ -43,44 +43,25 @@ class ReadReview:
     sentence: str
 
 
-Judge = Callable[[Sequence[Sentence], str], Sequence[float]]
-"""Returns a valence per sentence of one language; what a trained model replaces."""
-
-
-def by_word_lists(sentences: Sequence[Sentence], language: str) -> Sequence[float]:
-    """Return the valence of each sentence by the word lists of its language."""
-    words = lexicon(language if language in LANGUAGES else FALLBACK_LANGUAGE)
-    return [sentence_valence(one.text, words) for one in sentences]
+def by_word_lists(texts: Sequence[str], language: str) -> Sequence[float]:
+    """Return the valence of each text by the word lists of its language: the sum over its sentences."""
+    words = lexicon_of(language)
+    return [sum(sentence_valence(sentence, words) for sentence in split_sentences(text)) for text in texts]
 
 
 def read(review: Review, judge: Judge = by_word_lists) -> ReadReview:
     """Read one review in its own language; the fields for praise and complaints count as what they are."""
     language = language_of(whole_text(review), review.language)
-    words = lexicon(language if language in LANGUAGES else FALLBACK_LANGUAGE)
-    plain = sentences_of(review, words)
-    judged = [
-        Sentence(one.text, one.part, _with_field(value, one.part))
-        for one, value in zip(plain, judge(plain, language), strict=True)
-    ]
-    score = (1 + squashed(sum(one.valence for one in judged))) / 2
+    words = lexicon_of(language)
+    said = [(part, text) for part in PARTS for text in split_sentences(said_in(review, part, language))]
+    # Title and body are judged once more as a whole: what a guest means shows better in all he writes than in its parts.
+    running = ". ".join(text.rstrip(".") for part, text in said if part in (TITLE, BODY))
+    values = judge([running, *(text for _, text in said)], language)
+    judged = [Sentence(text, part, _with_field(value, part)) for (part, text), value in zip(said, values[1:], strict=True)]
+    total = (values[0] if running else 0.0) + sum(one.valence for one in judged if one.part in (POSITIVE, NEGATIVE))
+    score = (1 + squashed(total)) / 2
     label = label_of(score, judged)
     return ReadReview(language, score, label, aspects_of(judged, words), _key_sentence(judged, label))
-
-
-def whole_text(review: Review) -> str:
-    """Return all a review says, fields in the order in which guests read them."""
-    return "\n".join(text for text in (review.title, review.positive, review.negative, review.body) if text.strip())
-
-
-def sentences_of(review: Review, words: Lexicon) -> list[Sentence]:
-    """Return the sentences of a review without judging them; "nothing" in a field is no sentence."""
-    found = []
-    for part in ("title", POSITIVE, NEGATIVE, "body"):
-        for text in _SENTENCE_END.split(getattr(review, part)):
-            said = " ".join(words_of(text))
-            if said and not (part in (POSITIVE, NEGATIVE) and said in words.nothing):
-                found.append(Sentence(text.strip(), part, 0.0))
-    return found
 
 
 def label_of(score: float, sentences: Sequence[Sentence]) -> str:
@@ -95,7 +76,7 @@ def aspects_of(sentences: Sequence[Sentence], words: Lexicon) -> dict[str, str]:
     said: defaultdict[str, list[float]] = defaultdict(list)
     for sentence in sentences:
         for clause in clauses(sentence.text, words):
-            value = valence(clause.words, words) if sentence.part in ("title", "body") else sentence.valence
+            value = valence(clause.words, words) if sentence.part in (TITLE, BODY) else sentence.valence
             value = value or sentence.valence
             for match in words.aspects.matches(clause.words):
                 for aspect in match.values:

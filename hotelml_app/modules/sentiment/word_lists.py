@@ -18,6 +18,12 @@ from typing import Any
 LANGUAGES = ("en", "de", "es", "pt", "fr", "it")
 """Languages with word lists of their own."""
 
+FALLBACK = "en"
+"""Read by this language's lists where a text's own are missing: English words are understood everywhere, others nowhere."""
+
+MOST_REMEMBERED = 50_000
+"""Words whose standing in a list is kept at hand."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,6 +51,7 @@ class WordList:
             words = tuple(entry.rstrip("*").split("_"))
             table = self._stems if entry.endswith("*") else self._whole
             table[words] = (*table[words], value)
+        self._alone: dict[str, tuple[float | str, ...]] = {}
         every = [*self._whole, *self._stems]
         self._phrase_starts = {words[0] for words in every if len(words) > 1}
         self._longest = max((len(words) for words in every), default=1)
@@ -59,13 +66,18 @@ class WordList:
             position = found.stop if found is not None else position + 1
 
     def _at(self, words: Sequence[str], start: int) -> Match | None:
-        longest = self._longest if words[start] in self._phrase_starts else 1
-        for length in range(min(longest, len(words) - start), 0, -1):
+        word = words[start]
+        longest = self._longest if word in self._phrase_starts else 1
+        for length in range(min(longest, len(words) - start), 1, -1):
             key = tuple(words[start : start + length])
             values = self._whole.get(key) or self._by_stem(key)
             if values:
                 return Match(start, start + length, values)
-        return None
+        if word not in self._alone:
+            if len(self._alone) >= MOST_REMEMBERED:
+                self._alone.clear()
+            self._alone[word] = self._whole.get((word,)) or self._by_stem((word,))
+        return Match(start, start + 1, self._alone[word]) if self._alone[word] else None
 
     def _by_stem(self, key: tuple[str, ...]) -> tuple[float | str, ...]:
         head, last = key[:-1], key[-1]
@@ -112,6 +124,11 @@ def lexicon(language: str) -> Lexicon:
         joining=frozenset(told["and"].split()),
         **sets,
     )
+
+
+def lexicon_of(code: str) -> Lexicon:
+    """Return the word lists of a language, of English where it has none."""
+    return lexicon(code if code in LANGUAGES else FALLBACK)
 
 
 def read_words(name: str) -> dict[str, Any]:

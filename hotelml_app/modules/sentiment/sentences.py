@@ -1,0 +1,33 @@
+"""The texts of a review and their sentences."""
+
+from __future__ import annotations
+
+import re
+
+from hotelml_app.ml.property_data import Review
+from hotelml_app.modules.sentiment.word_lists import lexicon_of, words_of
+
+TITLE, POSITIVE, NEGATIVE, BODY = "title", "positive", "negative", "body"
+PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
+"""The fields of a review, in the order in which guests read them."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•]\s*")
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text that hold a word."""
+    return [part.strip() for part in _SENTENCE_END.split(text) if words_of(part)]
+
+
+def said_in(review: Review, part: str, language: str) -> str:
+    """Return the text of a field, or "" where the guest wrote that there is nothing to say."""
+    text: str = getattr(review, part).strip()
+    if part in (POSITIVE, NEGATIVE) and " ".join(words_of(text)) in lexicon_of(language).nothing:
+        return ""
+    return text
+
+
+def whole_text(review: Review) -> str:
+    """Return all a review says, one field after the other; fields in which there is nothing to say are left out."""
+    texts = (said_in(review, part, review.language) for part in PARTS)
+    return ". ".join(text.rstrip(".") for text in texts if text)
