@@ -31,7 +31,8 @@ def head_to_head(
         return None
     origins = asked_from(since, data.as_of)
     theirs, ours = (_errors(manifest, data, model, origins) for model in (champion, challenger))
-    common = sorted(theirs.keys() & ours.keys())
+    # A module that looks back, as at reviews, also answers about days that were trained on.
+    common = sorted(answer for answer in theirs.keys() & ours.keys() if answer[1] > since)
     if not common:
         return None
     return HeadToHead(
