@@ -1,0 +1,135 @@
+"""How well a column's values fit a role that its header names, from 0 (they cannot be that) to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
+from hotelml_app.intake.profile import DAY_ROLES
+from hotelml_app.intake.proposing.evidence import Evidence
+from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS, WEEKEND_NIGHTS
+
+MOSTLY = 0.9
+"""From this share on values are of a kind; the rest are slips."""
+STATUSES_KNOWN = 0.99
+"""A status that nobody knows may be a cancellation: fewer are not beyond doubt."""
+
+
+def fit(role: str, seen: Evidence) -> float:
+    """Return how well the values fit a role; a column that says nothing fits none."""
+    if not seen.said:
+        return 0.0
+    special = _SPECIAL.get(role)
+    if special is not None:
+        return special(seen)
+    if role in DAY_ROLES:
+        return _day(seen)
+    if role in NUMBER_COLUMNS:
+        return _count(seen)
+    return _word(seen) if role in CATEGORY_COLUMNS else 1.0
+
+
+def _mostly(share: float) -> float:
+    return 1.0 if share >= MOSTLY else share * 0.8
+
+
+def _day(seen: Evidence) -> float:
+    return _mostly(seen.date_share) if seen.date_share >= 0.5 else 0.0
+
+
+def _count(seen: Evidence) -> float:
+    return _mostly(seen.whole_share) if seen.whole_share >= 0.7 else 0.0
+
+
+def _nights(seen: Evidence) -> float:
+    usual = seen.per_row()
+    middle = sorted(value for value in usual.tolist() if value == value)
+    return _count(seen) if middle and 0 <= middle[len(middle) // 2] <= 60 else 0.0
+
+
+def _money(seen: Evidence) -> float:
+    return _mostly(seen.number_share) if seen.number_share >= 0.6 else 0.0
+
+
+def _code(seen: Evidence) -> float:
+    """Words for rates: numbers alone are prices."""
+    if seen.has_letters and seen.different < max(4, 0.6 * seen.said):
+        return 1.0
+    return 0.5 if seen.few_words else 0.0
+
+
+def _word(seen: Evidence) -> float:
+    if seen.date_share > 0.5 and not seen.bare:
+        return 0.0
+    return 1.0 if seen.few_words or seen.unique < 0.5 or seen.said < 20 else 0.6
+
+
+def _room_type(seen: Evidence) -> float:
+    if seen.date_share > 0.5 and not seen.bare:
+        return 0.0
+    return 1.0 if seen.few_words else 0.8 if seen.said < 50 or seen.unique < 0.3 else 0.0
+
+
+def _status(seen: Evidence) -> float:
+    if not seen.few_words or (seen.date_share > 0.5 and not seen.bare):
+        return 0.0
+    if seen.known_status_share >= STATUSES_KNOWN and seen.status_share > 0:
+        return 1.0
+    return 0.7 if seen.known_status_share > 0.5 else 0.4
+
+
+def _flag(seen: Evidence) -> float:
+    return 1.0 if seen.flag_share >= 0.98 and seen.different <= 4 else 0.0
+
+
+def _id(seen: Evidence) -> float:
+    if seen.date_share > 0.5 and not seen.bare:
+        return 0.0
+    with_digit = sum(any(character.isdecimal() for character in text) for text in seen.words if text)
+    if with_digit < 0.5 * seen.different or seen.filled < 0.5 or seen.longest > 60:
+        return 0.0
+    return 1.0 if seen.unique > 0.95 and seen.filled > MOSTLY else 0.9 if seen.unique > 0.2 else 0.0
+
+
+def _currency(seen: Evidence) -> float:
+    return _mostly(seen.currency_share) if seen.currency_share > 0.5 else 0.0
+
+
+def _property(seen: Evidence) -> float:
+    return 1.0 if seen.few_words and seen.filled > 0.98 and seen.different <= 20 else 0.0
+
+
+def _year(seen: Evidence) -> float:
+    values = [value for value in seen.values.tolist() if value == value]
+    return 1.0 if values and all(1990 <= value <= 2100 for value in values) else 0.0
+
+
+def _month(seen: Evidence) -> float:
+    return 1.0 if seen.different <= 12 and seen.date_share < 0.5 else 0.0
+
+
+def _day_of_month(seen: Evidence) -> float:
+    values = [value for value in seen.values.tolist() if value == value]
+    return 1.0 if values and seen.date_share < 0.5 and all(1 <= value <= 31 for value in values) else 0.0
+
+
+_SPECIAL: Mapping[str, Callable[[Evidence], float]] = {
+    "nights": _nights,
+    WEEK_NIGHTS: _nights,
+    WEEKEND_NIGHTS: _nights,
+    "lead_days": _count,
+    "guests": _count,
+    "arrival_year": _year,
+    "arrival_month": _month,
+    "arrival_day": _day_of_month,
+    "adr": _money,
+    "total": _money,
+    "rate_code": _code,
+    "room_type": _room_type,
+    "assigned_room_type": _room_type,
+    "status": _status,
+    CANCELLED_FLAG: _flag,
+    "reservation_id": _id,
+    "currency": _currency,
+    "property": _property,
+}

@@ -1,0 +1,106 @@
+"""Which role a header cell names, and how surely."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from hotelml_app.intake.profile import DAY_ROLES
+from hotelml_app.intake.proposing.header_words import DATE_WORDS, SYNONYMS
+from hotelml_app.intake.values.words import header_word
+
+EXACT, REORDERED, CONTAINED, ALIKE = 1.0, 0.95, 0.7, 0.65
+"""How sure a match is: the very words, the same words in another order, some of the words, nearly the words."""
+
+_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+_ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et"
+_FILLERS = frozenset(_ARTICLES.split())
+_SHORTEST_PART = 5
+
+
+@dataclass(frozen=True)
+class HeaderMatch:
+    """A role that a header may name: how surely, and how far down the role's list its word stands."""
+
+    role: str
+    score: float
+    rank: int
+
+
+def folded(text: str) -> str:
+    """Return a header cell as words in plain lower-case letters and digits."""
+    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text.strip()))
+    plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
+    return _NO_WORD.sub(" ", plain).strip()
+
+
+@cache
+def _spellings() -> dict[str, list[tuple[str, int]]]:
+    """Return each spelling's roles with its rank; day roles also with the word for "date" around."""
+    known: dict[str, list[tuple[str, int]]] = {}
+    for role, words in SYNONYMS.items():
+        for rank, word in enumerate(words):
+            for spelling in (word, *_dated(word)) if role in DAY_ROLES else (word,):
+                roles = known.setdefault(spelling, [])
+                if role not in (name for name, _ in roles):
+                    roles.append((role, rank))
+    return known
+
+
+def _dated(word: str) -> Iterator[str]:
+    for date_word in DATE_WORDS:
+        yield f"{word} {date_word}"
+        yield f"{date_word} {word}"
+        yield f"{word}{date_word}"
+
+
+@cache
+def _by_tokens() -> dict[frozenset[str], list[tuple[str, int]]]:
+    known: dict[frozenset[str], list[tuple[str, int]]] = {}
+    for spelling, roles in _spellings().items():
+        known.setdefault(_tokens(spelling), []).extend(roles)
+    return known
+
+
+def _tokens(spelling: str) -> frozenset[str]:
+    return frozenset(part for part in spelling.split() if part not in _FILLERS) or frozenset(spelling.split())
+
+
+def matches(header: str) -> list[HeaderMatch]:
+    """Return the roles a header cell may name, the surest first; none where no word is known."""
+    plain = folded(header)
+    if not plain:
+        return []
+    for found, score in ((_spellings().get(plain), EXACT), (_by_tokens().get(_tokens(plain)), REORDERED)):
+        if found:
+            return _best_of(found, score)
+    return _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+
+
+def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:
+    best: dict[str, int] = {}
+    for role, rank in found:
+        best[role] = min(rank, best.get(role, rank))
+    return [HeaderMatch(role, score, rank) for role, rank in best.items()]
+
+
+def _contained(plain: str) -> list[tuple[str, int]]:
+    """Return the roles of the longest known spelling among the header's words, or within one long word of it."""
+    tokens = _tokens(plain)
+    inside = [key for key in _by_tokens() if key < tokens and sum(map(len, key)) >= _SHORTEST_PART]
+    if inside:
+        longest = max(inside, key=lambda key: (len(key), sum(map(len, key))))
+        return _by_tokens()[longest]
+    parts = [word for word in _spellings() if len(word) > _SHORTEST_PART and " " not in word and word in plain.replace(" ", "")]
+    return _spellings()[max(parts, key=len)] if parts else []
+
+
+def _alike(plain: str) -> list[tuple[str, int]]:
+    near = difflib.get_close_matches(plain, _spellings(), n=1, cutoff=0.86) if len(plain) >= _SHORTEST_PART else []
+    return _spellings()[near[0]] if near else []

@@ -1,0 +1,80 @@
+"""Which sheet holds the table and which of its rows the column names, where no profile knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hotelml_app.intake.proposing.evidence import Evidence
+from hotelml_app.intake.proposing.header_match import EXACT, matches
+from hotelml_app.intake.readers.delimited import DelimitedSheet
+from hotelml_app.intake.readers.opening import Document
+from hotelml_app.intake.readers.sheet import HeadRow, RowsSheet, Sheet
+
+SAMPLE_BYTES = 6 * 2**20
+SAMPLE_ROWS = 30_000
+
+_FEWEST_COLUMNS = 3
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A sheet, its header row, and the first rows below as evidence by position; unnamed and repeated columns are left out."""
+
+    sheet: Sheet
+    header: HeadRow
+    columns: dict[int, Evidence]
+    known_words: float
+
+
+def headings(document: Document) -> list[Heading]:
+    """Return the sheets of a document that may be tables of bookings, the likeliest first."""
+    found = [heading for sheet in document.sheets if (heading := _heading(sheet))]
+    return sorted(found, key=lambda heading: -heading.known_words)
+
+
+def _heading(sheet: Sheet) -> Heading | None:
+    candidates = [row for row in sheet.head if _may_be_header(row.cells)]
+    if not candidates:
+        return None
+    scores = [_known_words(row.cells) for row in candidates]
+    best = max(range(len(candidates)), key=lambda place: (scores[place], -place))
+    if scores[best] < 1:
+        widest = max(len(row.cells) for row in candidates)
+        best = next(place for place, row in enumerate(candidates) if len(row.cells) == widest)
+    header = candidates[best]
+    positions = _named_once(header.cells)
+    table = _sample(sheet).read(header, positions)
+    if not len(table):
+        return None
+    return Heading(sheet, header, {place: Evidence(column) for place, column in table.columns.items()}, scores[best])
+
+
+def _named_once(cells: Sequence[str]) -> list[int]:
+    seen: set[str] = set()
+    positions = []
+    for position, cell in enumerate(cells):
+        name = cell.strip().casefold()
+        if name and name not in seen:
+            positions.append(position)
+        seen.add(name)
+    return positions
+
+
+def _may_be_header(cells: Sequence[str]) -> bool:
+    """Return whether a row is names of columns: several of them, hardly a digit, no address."""
+    names = [cell.strip() for cell in cells if cell.strip()]
+    with_digits = sum(any(character.isdecimal() for character in name) for name in names)
+    return len(names) >= _FEWEST_COLUMNS and with_digits * 4 < len(names) and not any("@" in name for name in names)
+
+
+def _known_words(cells: Sequence[str]) -> float:
+    return sum(max((found.score for found in matches(cell)), default=0.0) >= EXACT * 0.9 for cell in cells)
+
+
+def _sample(sheet: Sheet) -> Sheet:
+    if isinstance(sheet, DelimitedSheet) and len(sheet.data) > SAMPLE_BYTES:
+        return DelimitedSheet(sheet.data[: sheet.data.rfind(b"\n", 0, SAMPLE_BYTES) + 1], sheet.name)
+    if isinstance(sheet, RowsSheet) and len(sheet.rows) > SAMPLE_ROWS:
+        return RowsSheet(sheet.name, sheet.rows[:SAMPLE_ROWS], sheet.lines[:SAMPLE_ROWS])
+    return sheet

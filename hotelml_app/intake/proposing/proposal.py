@@ -1,0 +1,152 @@
+"""What HotelML makes of a file nobody told it about: a role per column, how sure it is, and what it must ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.profile import ExportProfile, Grain, Source, Sum
+from hotelml_app.intake.proposing.header_words import GUEST, OTHER, WEEK_NIGHTS, WEEKEND_NIGHTS
+from hotelml_app.intake.values.dates import DateOrder
+
+PROPOSED = "proposed"
+"""The name of the layout of files that HotelML reads by its own proposal."""
+
+SURE = 0.85
+"""From this confidence on a role is beyond doubt."""
+TAKE = 0.6
+"""From this confidence on a role is taken where the booking does not depend on it."""
+
+NO_ROLES = ("", GUEST, OTHER)
+
+ROLE_WORDS: Mapping[str, str] = {
+    "reservation_id": "booking number",
+    "booked_on": "booking date",
+    "status_on": "day of the status",
+    "stay_date": "night",
+    "room_type": "room type",
+    "assigned_room_type": "assigned room type",
+    "rate_code": "rate code",
+    "adr": "price per night",
+    "total": "total price",
+    "business_date": "business date",
+    "lead_days": "days booked ahead",
+    "customer_type": "customer type",
+    "deposit_type": "deposit type",
+    "meal": "meal plan",
+    "rooms": "number of rooms",
+    "night_price": "price of the night",
+    GUEST: "guests' details, not read",
+    OTHER: "not used",
+    "": "not recognised, not read",
+}
+
+
+def role_words(role: str) -> str:
+    """Return a role in the words of the trade."""
+    return ROLE_WORDS.get(role, role.replace("_", " "))
+
+
+@dataclass(frozen=True)
+class ProposedColumn:
+    """One column: what it seems to be, how surely (0 to 1), why, and some cells with what could be a guest masked."""
+
+    position: int
+    header: str
+    role: str
+    confidence: float
+    why: str
+    samples: tuple[str, ...] = ()
+    masked: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing a person must say before the file can be read; ``role`` is the key of a map that answers it."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How a file would be read. Without ``questions`` it is beyond doubt."""
+
+    file_name: str
+    sheet: str
+    header_line: int
+    columns: tuple[ProposedColumn, ...]
+    questions: tuple[Question, ...]
+    date_order: DateOrder | None = None
+    statuses: Mapping[str, BookingStatus] = field(default_factory=dict)
+    grain: Grain = Grain.BOOKING
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """True where nothing needs to be asked."""
+        return not self.questions
+
+    @property
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """The header words of each role that would be read."""
+        found: dict[str, tuple[str, ...]] = {}
+        whole = any(column.role == "nights" for column in self.columns)
+        for column in self.columns:
+            part = column.role in (WEEK_NIGHTS, WEEKEND_NIGHTS)
+            role = "nights" if part and not whole else column.role
+            if role not in (*NO_ROLES, WEEK_NIGHTS, WEEKEND_NIGHTS) and column.confidence >= TAKE:
+                found[role] = (*found.get(role, ()), column.header)
+        return found
+
+    def profile(self, name: str = PROPOSED, title: str = "layout read by its column names and values") -> ExportProfile:
+        """Return the proposal as a layout."""
+        columns: dict[str, Source] = {role: names[0] if len(names) == 1 else Sum(names) for role, names in self.roles.items()}
+        if self.grain is Grain.NIGHT:
+            for price in ("adr", "total"):
+                if price in columns:
+                    columns["night_price"] = columns.pop(price)
+        return ExportProfile(
+            name=name,
+            title=title,
+            signature=tuple(word for names in self.roles.values() for word in names),
+            columns=columns,
+            statuses=self.statuses,
+            date_order=self.date_order,
+            grain=self.grain,
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the file was read, in sentences for the import's notes."""
+        parts = [
+            f"column {column.header.strip()!r} = {role_words(column.role)}"
+            for column in self.columns
+            if column.role not in NO_ROLES and column.confidence >= TAKE
+        ]
+        return (f"No known layout: HotelML read as: {'; '.join(parts)}.", *self.remarks)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the proposal as JSON-ready fields."""
+        return {
+            "file": self.file_name,
+            "sheet": self.sheet,
+            "header_line": self.header_line,
+            "certain": self.certain,
+            "columns": [
+                {
+                    "header": column.header,
+                    "role": "" if column.role in NO_ROLES else column.role,
+                    "meaning": role_words(column.role),
+                    "confidence": round(column.confidence, 2),
+                    "why": column.why,
+                    "samples": list(column.samples),
+                    "masked": column.masked,
+                }
+                for column in self.columns
+            ],
+            "questions": [{"role": one.role, "text": one.text} for one in self.questions],
+            "dates": self.date_order.value if self.date_order else "",
+            "remarks": list(self.remarks),
+        }

@@ -1,0 +1,116 @@
+"""From a document nobody knows to a proposal of how to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.identify import Claim, locate
+from hotelml_app.intake.profile import Grain
+from hotelml_app.intake.proposing.assigning import Assignment, assign
+from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
+from hotelml_app.intake.proposing.heading import Heading, headings
+from hotelml_app.intake.proposing.proposal import Proposal, ProposedColumn, Question
+from hotelml_app.intake.proposing.questions import questions_of
+from hotelml_app.intake.proposing.samples import samples_of
+from hotelml_app.intake.proposing.stays import AGREES, Calendar
+from hotelml_app.intake.readers.opening import Document
+from hotelml_app.intake.values.statuses import plain_status
+from hotelml_app.intake.values.words import header_word
+
+_YES = {"1", "yes", "y", "true", "ja", "si", "sí", "oui", "sim", "x"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A proposal and the tables it is about."""
+
+    proposal: Proposal
+    claims: tuple[Claim, ...]
+
+
+def propose(document: Document) -> Found | None:
+    """Return how a document would be read as bookings, or None where it holds no table with dates.
+
+    Sheets that have the same columns as the best one are read with it.
+    """
+    best: tuple[int, Proposal, Heading] | None = None
+    for heading in headings(document):
+        if any(seen.date_share > 0.5 for seen in heading.columns.values()) or heading.known_words >= 4:
+            proposal = _proposal(document.name, heading)
+            if best is None or len(proposal.questions) < best[0]:
+                best = (len(proposal.questions), proposal, heading)
+    if best is None:
+        return None
+    _, proposal, chosen = best
+    profile = proposal.profile()
+    words = [header_word(cell) for cell in chosen.header.cells]
+    alike = [one for one in headings(document) if [header_word(cell) for cell in one.header.cells] == words]
+    return Found(proposal, tuple(Claim(profile, one.sheet, one.header, locate(profile.columns, words)) for one in alike))
+
+
+def _proposal(file_name: str, heading: Heading) -> Proposal:
+    assignment, calendar = assign(heading)
+    grain = _grain(assignment, calendar)
+    statuses = _use_flag(assignment)
+    questions = questions_of(assignment, calendar, grain)
+    return Proposal(
+        file_name=file_name,
+        sheet=heading.sheet.name,
+        header_line=heading.header.line,
+        columns=tuple(_column(assignment, position) for position in heading.columns),
+        questions=tuple(questions),
+        date_order=calendar.order,
+        statuses=statuses,
+        grain=grain,
+        remarks=tuple(_remarks(assignment, questions)),
+    )
+
+
+def _column(assignment: Assignment, position: int) -> ProposedColumn:
+    heading, found = assignment.heading, assignment.roles.get(position)
+    role, confidence, why = (
+        (found.role, found.confidence, found.why) if found else ("", 0.0, "neither its name nor its values tell")
+    )
+    samples, masked = samples_of(heading.columns[position], role, confidence)
+    return ProposedColumn(position, heading.header.cells[position].strip(), role, confidence, why, samples, masked)
+
+
+def _grain(assignment: Assignment, calendar: Calendar) -> Grain:
+    """Return whether a row is a night: a night within the stay, and several rows of one number."""
+    number, night = assignment.place("reservation_id"), assignment.place("stay_date")
+    arrival = assignment.place("arrival")
+    if number is None or night is None or arrival is None or not {night, arrival} <= calendar.days.keys():
+        return Grain.BOOKING
+    inside = calendar.share(arrival, night) >= AGREES
+    return Grain.NIGHT if inside and assignment.heading.columns[number].unique < 0.95 else Grain.BOOKING
+
+
+def _use_flag(assignment: Assignment) -> dict[str, BookingStatus]:
+    """Take a yes or no about cancelling as the status where there is no other; return what its words mean."""
+    flag, status = assignment.place(CANCELLED_FLAG), assignment.place("status")
+    if flag is None:
+        return {}
+    if status is not None and assignment.roles[status].confidence >= 0.6:
+        assignment.give(flag, OTHER, 0.9, "the status tells the same")
+        return {}
+    if status is not None:
+        del assignment.roles[status]
+    seen = assignment.heading.columns[flag]
+    assignment.give(flag, "status", assignment.roles[flag].confidence, "its name, and it holds yes and no")
+    cancelled = {plain_status(text) for text in seen.words if text.casefold() in _YES}
+    words = {plain_status(text) for text in seen.words if text}
+    return {word: BookingStatus.CANCELLED if word in cancelled else BookingStatus.RESERVED for word in words}
+
+
+def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:
+    remarks = []
+    if assignment.place("status") is None and not any(one.role == "status" for one in questions):
+        remarks.append("No column tells the status of a booking: all of them are taken as reserved.")
+    for role, what in (("room_type", "room type"), ("booked_on", "booking date")):
+        place = assignment.place(role)
+        if place is None or assignment.roles[place].confidence < 0.6:
+            remarks.append(f"No column was recognised as the {what}.")
+    if all(assignment.place(role) is None for role in ("adr", "total")):
+        remarks.append("No column was recognised as a price.")
+    return remarks
