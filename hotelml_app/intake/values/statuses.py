@@ -21,30 +21,30 @@ class Odd(Enum):
 
 
 _WORDS: Mapping[BookingStatus, str] = {
-    BookingStatus.CHECKED_OUT: "checkout, checkedout, ckot, departed, processed, done, out, finalizada, ausgecheckt, abgereist, 3, terminee, "
-    "parti, partito, finalizado, history, completed, stayed, past, beendet, partie, partita, salido, "
-    "checkoutefetuado, encerrada, encerrado, saiu, ausgezogen, hospedagemencerrada, concluida, concluido, termine, "
-    "terminata, terminato, conclusa",
-    BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, registrado, registrada, "
-    "dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, departuredelayed, imhaus, "
-    "anwesend, alojado, alojada, encasa, ensejour, presente, present, incasa, insoggiorno, incorso, emcasa, "
-    "enestancia, instay, resident, checkinrealizado, checkinefetuado",
-    BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, notcancelled, booked, "
-    "active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, confermato, duein, "
-    "prereg, preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, dpr, tag, ccg, "
-    "non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, expected, "
-    "garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
+    BookingStatus.CHECKED_OUT: "checkout, checkedout, ckot, departed, processed, done, out, finalizada, ausgecheckt, "
+    "abgereist, 3, terminee, parti, partito, finalizado, history, completed, stayed, past, beendet, partie, partita, "
+    "salido, checkoutefetuado, encerrada, encerrado, saiu, ausgezogen, hospedagemencerrada, concluida, concluido, "
+    "termine, terminata, terminato, conclusa",
+    BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, "
+    "registrado, registrada, dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, "
+    "departuredelayed, imhaus, anwesend, alojado, alojada, encasa, ensejour, presente, present, incasa, insoggiorno, "
+    "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado",
+    BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
+    "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
+    "confermato, duein, prereg, preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, "
+    "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "
+    "expected, garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
     "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir",
-    BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, inattesa, optie, tentative, "
-    "optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, draft, inquiredconfirmed, "
-    "optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage",
-    BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, canceledbyhotel, storniert, "
-    "cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, annullato, cancellata, "
-    "cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, annulliert, abgesagt, "
-    "anulada, anulado, cancelamento, disdetta, storno, rejected, abgelehnt, refusee, rechazada, recusada, "
-    "geannuleerd, stornata",
-    BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, nonpresente, "
-    "nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
+    BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
+    "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
+    "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage",
+    BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, "
+    "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
+    "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
+    "annulliert, abgesagt, anulada, anulado, cancelamento, disdetta, storno, rejected, abgelehnt, refusee, rechazada, "
+    "recusada, geannuleerd, stornata",
+    BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
+    "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
     "didnotarrive, dna, nonarrive, nonarrivato",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
