@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.grains import to_bookings
+from hotelml_app.intake.grains import keep_one_row_each, settle_rooms
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.readers.table import Column, is_total_word
 from hotelml_app.intake.showing import shown
@@ -68,11 +68,12 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     )
     if "currency" not in typed.words and typed.currency is not None:
         rows.words["currency"] = typed.currency
-    to_bookings(rows)
+    settle_rooms(rows)
     adjust = typed.claim.profile.adjustment()
     if adjust is not None:
         adjust(rows)
     _check(rows, today)
+    keep_one_row_each(rows)
     return rows
 
 

@@ -24,17 +24,21 @@ _NOT_FIRST = frozenset({"0", "n", "no", "false"})
 _MISSED = re.compile(r"no[\s_-]?show", re.IGNORECASE)
 
 
-def to_bookings(rows: BookingRows) -> None:
-    """Bring the rows of a table to one row per booking; the others are ignored, by name and number."""
-    profile = rows.typed.claim.profile
+def settle_rooms(rows: BookingRows) -> None:
+    """Find guests, rooms and no-shows as the layout tells them; sharers of a room are set aside."""
     _count_guests(rows)
     _ignore_sharers(rows)
     if "reason" in rows.typed.words:
         _find_no_shows(rows)
-    if profile.lists:
+    if rows.typed.claim.profile.lists:
         _split_rooms(rows)
-    if profile.grain is not Grain.BOOKING and "reservation_id" in rows.typed.words:
-        _group(rows, profile.grain)
+
+
+def keep_one_row_each(rows: BookingRows) -> None:
+    """Bring the good rows of a table to one per booking; the further ones are set aside, by name and number."""
+    grain = rows.typed.claim.profile.grain
+    if grain is not Grain.BOOKING and "reservation_id" in rows.typed.words:
+        _group(rows, grain)
 
 
 def _count_guests(rows: BookingRows) -> None:
@@ -65,17 +69,17 @@ def _find_no_shows(rows: BookingRows) -> None:
 
 def _split_rooms(rows: BookingRows) -> None:
     """Keep the first of several rooms in one cell, and their number where no column tells it."""
-    said, counted = rows.numbers["rooms"], np.full(len(rows), np.nan)
+    said = rows.numbers["rooms"]
     for role in rows.typed.claim.profile.lists:
         column = rows.words[role]
         alone = {label.casefold() for label in column.labels if not _BETWEEN_ROOMS.search(label)}
-        firsts, counts = _first_of_each(column, said, alone)
-        counted = np.fmax(counted, np.where(np.isnan(said), counts, said))
-        rows.words[role] = firsts
-    rows.numbers["rooms"] = np.where(np.isnan(said), counted, said)
+        # Room numbers have no commas in them, names of room types may.
+        rows.words[role], counts = _first_of_each(column, said, None if role == "room" else alone)
+        said = np.where(np.isnan(said), counts, said)
+    rows.numbers["rooms"] = said
 
 
-def _first_of_each(column: Column, said: NDArray[np.float64], alone: set[str]) -> tuple[Column, NDArray[np.float64]]:
+def _first_of_each(column: Column, said: NDArray[np.float64], alone: set[str] | None) -> tuple[Column, NDArray[np.float64]]:
     """Return the first room of each cell and how many it names; ``said`` is the number of rooms where the export tells it."""
     if not any(_BETWEEN_ROOMS.search(label) for label in column.labels):
         blank = np.array([not label for label in column.labels], dtype=bool)
@@ -91,11 +95,11 @@ def _first_of_each(column: Column, said: NDArray[np.float64], alone: set[str]) -
     return column_of(texts), np.array(counts, dtype=np.float64)
 
 
-def _first_room(text: str, rooms: int, alone: set[str]) -> tuple[str, float]:
+def _first_room(text: str, rooms: int, alone: set[str] | None) -> tuple[str, float]:
     """Return the first room a cell names and how many it names; ``rooms`` is 0 where that is not told.
 
     A comma may be part of a name ("Double Room, Sea View"). Then the pieces are no multiple of the rooms; or, where their
-    number is not told, none of them is a name elsewhere and none comes twice.
+    number is not told, none of them is a name elsewhere and none comes twice (``alone`` None: every comma separates).
     """
     pieces = [piece for piece in _BETWEEN_ROOMS.split(text) if piece]
     if not pieces:
@@ -103,8 +107,7 @@ def _first_room(text: str, rooms: int, alone: set[str]) -> tuple[str, float]:
     if rooms:
         together = len(pieces) // rooms if len(pieces) % rooms == 0 else 0
         return (", ".join(pieces[:together]) if together else text if rooms == 1 else pieces[0]), float(rooms)
-    listed = len(set(pieces)) < len(pieces) or any(piece.casefold() in alone for piece in pieces)
-    listed = listed or all(re.search(r"\(\d+\)$", piece) for piece in pieces)
+    listed = alone is None or len(set(pieces)) < len(pieces) or any(piece.casefold() in alone for piece in pieces)
     return (pieces[0], float(len(pieces))) if listed else (text, 1.0)
 
 

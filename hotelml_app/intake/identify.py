@@ -89,18 +89,17 @@ def _claim(document: Document, sheet: Sheet, profile: ExportProfile) -> Claim | 
 
 
 def _facts(document: Document, sheet: Sheet, header: HeadRow, profile: ExportProfile) -> dict[str, str]:
-    """Return what labelled cells above the header, or on the other sheets, say of the profile's facts."""
-    if not profile.facts:
-        return {}
+    """Return what labelled cells above the header, or on the other sheets, say of the profile's facts; its constants."""
     rows = [row.cells for row in sheet.head[: header.index]]
     rows += [row.cells for other in document.sheets if other.name != sheet.name for row in other.head]
-    found: dict[str, str] = {}
+    found = dict(profile.constants)
     for role, labels in profile.facts.items():
         wanted = {header_word(label) for label in labels}
         for cells in rows:
             beside = [cells[place + 1] for place in range(len(cells) - 1) if header_word(cells[place]).rstrip(":") in wanted]
             if beside and beside[0].strip():
-                found.setdefault(role, beside[0])
+                found[role] = beside[0]
+                break
     return found
 
 

@@ -73,7 +73,8 @@ class ExportProfile:
     bookings (posting masters, totals), per role; ``only`` the words all other rows are ignored for. ``date_order`` counts
     where the file itself leaves open what is day and what month. ``grain`` is what a row is; with ``shares``, rows without
     persons and rate are further guests of a room that another row holds; cells of the roles in ``lists`` may name several rooms.
-    ``facts`` are roles said once for all rows, in a cell beside one of the labels, above the header or on another sheet.
+    ``facts`` are roles said once for all rows, in a cell beside one of the labels, above the header or on another sheet,
+    and ``constants`` what goes without saying in this layout.
     ``section`` is how the wanted part of a text of stacked tables begins, and how the next one does.
     ``score_scale`` is the best score of a review; ``source`` the site it is from.
     """
@@ -94,6 +95,7 @@ class ExportProfile:
     shares: bool = False
     lists: tuple[str, ...] = ()
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
     section: tuple[str, str] | None = None
     date_order: DateOrder | None = None
     score_scale: float = 10.0

@@ -21,6 +21,9 @@ from hotelml_app.store.reviews import ReviewRow
 def check_reviews(typed: Typed, today: date) -> None:
     """Reject reviews that say nothing, and those whose date or score cannot be."""
     verdicts = typed.verdicts
+    adjust = typed.claim.profile.adjustment()
+    if adjust is not None:
+        adjust(typed)
     unreadable = ~typed.blank("reviewed_on") & (_days(typed) == NO_DAY)
     verdicts.reject(unreadable, lambda row: f"the review date cannot be read: {shown(typed.text('reviewed_on', row))}")
     days = _days(typed)
@@ -28,6 +31,7 @@ def check_reviews(typed: Typed, today: date) -> None:
     verdicts.reject(odd, lambda row: f"the review date {day_of(days[row])} is not plausible")
     score = typed.numbers.get("score", np.full(len(typed), np.nan))
     share = score / _scale(typed)
+    verdicts.reject(np.isnan(score) & ~typed.blank("score"), "the score is not a number")
     verdicts.reject((share < 0) | (share > 1), lambda row: f"the score {score[row]:g} lies outside its scale")
     nothing = np.isnan(score) & _without_text(typed)
     verdicts.reject(nothing, "the review has neither a score nor a text")
