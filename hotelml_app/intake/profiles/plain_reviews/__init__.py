@@ -1,0 +1,12 @@
+"""Nothing but a text and one to five stars, as public TripAdvisor sets have it."""
+
+from hotelml_app.intake.profile import ExportProfile, Kind
+
+PROFILE = ExportProfile(
+    name="plain_reviews",
+    title="Reviews with rating CSV",
+    signature=("Review", "Rating"),
+    columns={"score": "Rating", "body": "Review"},
+    kind=Kind.REVIEWS,
+    score_scale=5.0,
+)
