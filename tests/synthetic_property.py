@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
 
-from hotelml_app.core.bookings import STATE_COLUMNS
+from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.ml.spells import history_from_states
@@ -84,3 +84,24 @@ def _state_row(exported: tuple[object, ...], day: date) -> tuple[object, ...]:
         else:
             values.append("" if name in ("guest_key",) else None)
     return (told["reservation_id"], told["booked_on"], day.isoformat(), *values)
+
+
+def small_history(bookings: list[dict[str, object]], day: date) -> History:
+    """Return the history that one export of ``day`` with a few handwritten bookings gives; what is not said is unknown."""
+    rows = []
+    for number, told in enumerate(bookings):
+        arrival, departure = told["arrival"], told["departure"]
+        assert isinstance(arrival, date)
+        assert isinstance(departure, date)
+        full = {"status": BookingStatus.RESERVED, "rooms": 1.0, "booked_on": min(arrival, day) - timedelta(days=30), **told}
+        values = [_plain(full.get(name), name) for name in STATE_COLUMNS]
+        rows.append((number, told["reservation_id"], str(full["booked_on"]), day.isoformat(), *values))
+    return history_from_states("Casa", day, states_from_rows(rows))
+
+
+def _plain(value: object, name: str) -> object:
+    if name == "status":
+        return int(value)  # type: ignore[call-overload]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -34,7 +34,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Inventory:
-    """All rooms in the order they are given out, and the room types from the simplest to the best."""
+    """All rooms in the order they are given out, and the room types with a known rate from the simplest to the best."""
 
     rooms: tuple[Room, ...]
     ladder: tuple[str, ...]
@@ -43,9 +43,15 @@ class Inventory:
         """Return the positions of a type's rooms."""
         return [index for index, room in enumerate(self.rooms) if room.room_type == room_type]
 
+    @property
+    def types(self) -> tuple[str, ...]:
+        """All room types, those on the ladder first and in its order."""
+        rest = sorted({room.room_type for room in self.rooms} - set(self.ladder))
+        return (*(one for one in self.ladder if self.of_type(one)), *rest)
+
     def better_than(self, room_type: str) -> tuple[str, ...]:
-        """Return the types above one, the nearest first; every type where the type is unknown."""
-        return self.ladder[self.ladder.index(room_type) + 1 :] if room_type in self.ladder else self.ladder
+        """Return the types above one, the nearest first; none where it is not known what a type costs."""
+        return self.ladder[self.ladder.index(room_type) + 1 :] if room_type in self.ladder else ()
 
     def simpler_than(self, room_type: str) -> tuple[str, ...]:
         """Return the types below one, the nearest first."""
@@ -63,12 +69,13 @@ def inventory(history: History, facts: PropertyFacts, options: Mapping[str, obje
     if listed is None:
         rooms = _filled_up(rooms, _rooms_needed(history, facts))
     rooms.sort(key=lambda room: (room.room_type, not room.named, natural(room.number)))
-    return Inventory(tuple(rooms), _ladder(history, {room.room_type for room in rooms}))
+    return Inventory(tuple(rooms), _ladder(history))
 
 
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a key under which room 9 comes before room 10."""
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"[0-9]+|[^0-9]+", text))
+def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
+    """Return a key under which room 9 comes before room 10, and both before room A1."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    return tuple((False, int(part), "") if part.isdigit() else (True, 0, part) for part in parts)
 
 
 def count_points(data: PropertyData) -> int:
@@ -133,9 +140,9 @@ def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:
     return rooms + stand_ins
 
 
-def _ladder(history: History, types: set[str]) -> tuple[str, ...]:
-    """Return the types by what guests paid for them on average, the cheapest first; those never sold come last."""
+def _ladder(history: History) -> tuple[str, ...]:
+    """Return the types by what guests paid for them on average, the cheapest first."""
     booked, adr = history.categories["room_type"].words(), history.numbers["adr"]
-    paid = history.occupying & (adr > 0) & (history.departure >= history.today - LOOK_BACK_DAYS)
-    means = {word: float(np.mean(adr[paid & (booked == word)])) for word in types if np.any(paid & (booked == word))}
-    return tuple(sorted(types, key=lambda word: (means.get(word, np.inf), word)))
+    paid = history.occupying & (adr > 0) & (history.departure >= history.today - LOOK_BACK_DAYS) & (booked != "")
+    means = {word: float(np.mean(adr[paid & (booked == word)])) for word in np.unique(booked[paid]).tolist()}
+    return tuple(sorted(means, key=lambda word: (means[word], word)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,9 +18,12 @@ class RoomPlan:
         """Tell whether a room is free on every night of a stay."""
         return not self._taken[room, self._nights(arrival, departure)].any()
 
-    def first_free(self, rooms: Iterable[int], arrival: int, departure: int) -> int | None:
+    def first_free(self, rooms: Sequence[int], arrival: int, departure: int) -> int | None:
         """Return the first of ``rooms`` that is free on every night of a stay, or None."""
-        return next((room for room in rooms if self.free(room, arrival, departure)), None)
+        if not rooms:
+            return None
+        free = ~self._taken[rooms, self._nights(arrival, departure)].any(axis=1)
+        return rooms[int(np.argmax(free))] if free.any() else None
 
     def take(self, room: int, arrival: int, departure: int) -> None:
         """Mark the nights of a stay as taken. Raises ValueError where one already is."""
@@ -33,9 +36,9 @@ class RoomPlan:
         """Mark nights as taken, whoever has them: guests in the house, rooms out of order."""
         self._taken[room, self._nights(arrival, departure)] = True
 
-    def first_full_night(self, rooms: Iterable[int], arrival: int, departure: int) -> int | None:
+    def first_full_night(self, rooms: Sequence[int], arrival: int, departure: int) -> int | None:
         """Return the first night of a stay on which none of ``rooms`` is free; None where each night has one."""
-        full = self._taken[list(rooms), self._nights(arrival, departure)].all(axis=0)
+        full = self._taken[rooms, self._nights(arrival, departure)].all(axis=0)
         return arrival + int(np.argmax(full)) if full.any() else None
 
     def _nights(self, arrival: int, departure: int) -> slice:

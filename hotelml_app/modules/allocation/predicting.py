@@ -56,7 +56,7 @@ class _Desk:
         last = max((stay.last_day for stay in stays), default=first_night)
         self._house = house
         self._plan = RoomPlan(len(house.rooms), first_night, max(last - first_night, 0))
-        self._of_type = {room_type: house.of_type(room_type) for room_type in house.ladder}
+        self._of_type = {room_type: house.of_type(room_type) for room_type in house.types}
         self._position = {room.number: index for index, room in enumerate(house.rooms)}
         self._given: dict[str, list[int]] = {}
         self._reasons: dict[str, list[str]] = {}
@@ -97,7 +97,7 @@ class _Desk:
     def fill_booked_types(self, arrivals: Iterable[Stay]) -> None:
         """Give everyone a room of the booked type while there is one; who knows no type gets the simplest."""
         for stay in arrivals:
-            types = (stay.room_type,) if stay.room_type else self._house.ladder
+            types = (stay.room_type,) if stay.room_type else self._house.types
             while self._missing(stay):
                 room = self._first_free(types, stay)
                 if room is None:
@@ -130,7 +130,7 @@ class _Desk:
         return len(self._given.get(stay.reservation_id, [])) < stay.rooms
 
     def _first_free(self, types: Iterable[str], stay: Stay) -> int | None:
-        rooms = (room for room_type in types for room in self._of_type.get(room_type, []))
+        rooms = [room for room_type in types for room in self._of_type.get(room_type, [])]
         return self._plan.first_free(rooms, stay.arrival, stay.last_day)
 
     def _give(self, stay: Stay, room: int, reason: str) -> None:
@@ -153,9 +153,12 @@ class _Desk:
     def _why_not(self, stay: Stay) -> str:
         count = stay.rooms - len(self._given.get(stay.reservation_id, []))
         what = "No room" if count == stay.rooms else f"{count} of {stay.rooms} rooms missing"
-        simpler = self._first_free(self._house.simpler_than(stay.room_type), stay)
         full = self._full(stay) if stay.room_type else "every room is taken."
-        text = f"{what}: {full[0].upper()}{full[1:]} Nothing better is free either."
+        text = f"{what}: {full}"
+        if stay.room_type and stay.room_type not in self._house.ladder:
+            return f"{text} Which types are better is not known, because no {stay.room_type} shows a rate."
+        text = f"{text} Nothing better is free either."
+        simpler = self._first_free(self._house.simpler_than(stay.room_type), stay)
         if simpler is None:
             return f"{text} No simpler room is free; think of another house."
         room = self._house.rooms[simpler]

@@ -1,0 +1,187 @@
+"""Rooms for arrivals: the booked type, no room twice, and a word wherever there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from synthetic_property import DAY, history_until, hotel, property_until, small_history
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_number
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.contract import Prediction, PredictionRequest
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
+from hotelml_app.modules.allocation.inventory import count_points, inventory, natural
+from hotelml_app.modules.allocation.occupancy import RoomPlan
+from hotelml_app.modules.allocation.predicting import predict
+
+TODAY = date(2024, 5, 1)
+TWO_DOUBLES = {"101": "DBL", "102": "DBL", "201": "SUI"}
+
+
+def booking(name: str, arrival: int, nights: int, room_type: str = "DBL", **more: object) -> dict[str, object]:
+    """Return a booking that arrives ``arrival`` days after today."""
+    first = TODAY + timedelta(days=arrival)
+    told = {"reservation_id": name, "arrival": first, "departure": first + timedelta(days=nights), "room_type": room_type}
+    return {**told, "adr": 200.0 if room_type == "SUI" else 100.0, **more}
+
+
+def ask(
+    bookings: list[dict[str, object]], facts: PropertyFacts | None = None, **options: object
+) -> dict[str, Mapping[str, object]]:
+    """Return the answers by reservation, for a house of two doubles and a suite unless told otherwise."""
+    history = small_history(bookings, TODAY)
+    data = PropertyData(facts or PropertyFacts(1, "Casa"), TODAY, lambda: history)
+    found = predict(PredictionRequest(data, TODAY, 14, options={"rooms": TWO_DOUBLES, **options}))
+    return {one.key: one.values for one in found}
+
+
+def test_everyone_gets_the_type_booked_while_there_is_one() -> None:
+    found = ask([booking("A", 1, 2), booking("B", 1, 2), booking("C", 3, 1)])
+    assert {found["A"]["suggested_room"], found["B"]["suggested_room"]} == {"101", "102"}
+    assert found["C"]["suggested_room"] == "101"
+    assert {values["reason"] for values in found.values()} == {"As booked."}
+
+
+def test_a_better_type_is_given_only_where_the_booked_one_is_full() -> None:
+    found = ask([booking("A", 1, 3), booking("B", 1, 3), booking("C", 2, 1), booking("D", 5, 1, "SUI")])
+    assert found["C"]["suggested_room"] == "201"
+    assert found["C"]["reason"] == f"Upgrade to SUI: every DBL is taken on {TODAY + timedelta(days=2)}."
+    assert found["D"]["reason"] == "As booked."
+
+
+def test_who_booked_the_better_type_is_not_pushed_out_by_an_upgrade() -> None:
+    found = ask([booking("A", 1, 4), booking("B", 1, 4), booking("C", 1, 4), booking("S", 2, 1, "SUI")])
+    assert found["S"]["suggested_room"] == "201"
+    assert found["C"]["suggested_room"] == ""
+    assert "Nothing better is free" in str(found["C"]["reason"])
+
+
+def test_nobody_is_moved_down_unasked_but_the_simpler_room_is_named() -> None:
+    found = ask([booking("S", 1, 1, "SUI"), booking("T", 1, 1, "SUI"), booking("A", 9, 1)])
+    del found["A"]
+    assert sorted(str(values["suggested_room"]) for values in found.values()) == ["", "201"]
+    refused = next(values for values in found.values() if not values["suggested_room"])
+    assert "Only 101 of the simpler type DBL would be." in str(refused["reason"])
+
+
+def test_guests_in_the_house_stay_where_they_are() -> None:
+    staying = booking("H", -2, 4, room="101", assigned_room_type="DBL", status=BookingStatus.IN_HOUSE)
+    found = ask([staying, booking("A", 1, 2)])
+    assert found["A"]["suggested_room"] == "102"
+    assert "H" not in found
+
+
+def test_a_room_is_free_again_on_the_day_its_guest_leaves() -> None:
+    leaving = booking("H", -1, 2, room="101", assigned_room_type="DBL", status=BookingStatus.IN_HOUSE)
+    assert ask([leaving, booking("A", 1, 2)])["A"]["suggested_room"] == "101"
+
+
+def test_a_room_promised_in_the_pms_is_kept() -> None:
+    found = ask([booking("A", 1, 2), booking("B", 2, 2, room="101")])
+    assert found["B"]["suggested_room"] == "101"
+    assert found["B"]["reason"] == "Already assigned in the PMS."
+    assert found["A"]["suggested_room"] == "102"
+
+
+def test_what_staff_lock_wins_over_everything() -> None:
+    found = ask([booking("A", 1, 2), booking("B", 1, 2)], locks={"B": "101"})
+    assert found["B"]["suggested_room"] == "101"
+    assert found["B"]["reason"] == "Locked by staff."
+
+
+def test_a_room_out_of_order_is_not_given() -> None:
+    closed = [{"room": "101", "from": TODAY, "to": TODAY + timedelta(days=3)}]
+    found = ask([booking("A", 1, 1), booking("B", 4, 1)], out_of_order=closed)
+    assert found["A"]["suggested_room"] == "102"
+    assert found["B"]["suggested_room"] == "101"
+
+
+def test_a_booking_of_several_rooms_gets_that_many() -> None:
+    found = ask([booking("G", 1, 1, rooms=2.0)])
+    assert found["G"]["suggested_room"] == "101, 102"
+
+
+def test_without_rates_nobody_is_upgraded_on_a_guess() -> None:
+    found = ask([booking(name, 1, 1, adr=None) for name in "ABC"])
+    refused = next(values for values in found.values() if not values["suggested_room"])
+    assert "no DBL shows a rate" in str(refused["reason"])
+
+
+def test_who_names_no_type_gets_the_simplest() -> None:
+    found = ask([booking("A", 1, 1, ""), booking("B", 5, 1), booking("C", 5, 1, "SUI")])
+    assert found["A"]["suggested_room"] == "101"
+
+
+def test_a_wish_for_a_room_that_does_not_exist_is_bad_usage() -> None:
+    for options in ({"locks": {"A": "999"}}, {"out_of_order": [{"room": "101"}]}, {"rooms": {}}, {"locks": ["A"]}):
+        with pytest.raises(UsageError):
+            ask([booking("A", 1, 1)], **options)
+
+
+def test_rooms_nobody_has_named_are_counted_from_what_was_sold() -> None:
+    slept = [booking(f"P{n}", -10, 3, status=BookingStatus.CHECKED_OUT) for n in range(3)]
+    history = small_history([*slept, booking("A", 1, 1)], TODAY)
+    house = inventory(history, PropertyFacts(1, "Casa"), {})
+    assert [room.number for room in house.rooms] == ["DBL room 1", "DBL room 2", "DBL room 3"]
+    told = PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL", rooms=5),))
+    assert len(inventory(history, told, {}).rooms) == 5
+
+
+def test_room_nine_comes_before_room_ten() -> None:
+    assert sorted(["10", "9", "A2", "A10", "9b"], key=natural) == ["9", "9b", "10", "A2", "A10"]
+
+
+def test_a_room_plan_refuses_to_give_a_room_twice() -> None:
+    plan = RoomPlan(1, 0, 10)
+    plan.take(0, 2, 5)
+    with pytest.raises(ValueError, match="twice"):
+        plan.take(0, 4, 6)
+    assert plan.free(0, 5, 7)
+
+
+@given(st.integers(0, 300))
+def test_no_room_is_ever_given_to_two_guests_on_one_night(offset: int) -> None:
+    synthetic = hotel()
+    day = synthetic.last_day - timedelta(days=offset)
+    data = property_until(synthetic, day)
+    history = data.history
+    found = predict(PredictionRequest(data, day, 14))
+    taken = Counter(night for one in found for night in _room_nights(one))
+    taken.update(_nights_in_house(history, day))
+    assert max(taken.values(), default=1) == 1
+
+
+def _room_nights(one: Prediction) -> list[tuple[str, int]]:
+    first, last = day_number(one.values["arrival"]), day_number(one.values["departure"])  # type: ignore[arg-type]
+    rooms = [room for room in str(one.values["suggested_room"]).split(", ") if room]
+    return [(room, night) for room in rooms for night in range(first, max(last, first + 1))]
+
+
+def _nights_in_house(history: History, day: date) -> set[tuple[str, int]]:
+    today = day_number(day)
+    here = history.alive_at(day) & (history.status == BookingStatus.IN_HOUSE)
+    rooms = history.categories["room"].words()
+    return {(str(rooms[row]), night) for row in np.flatnonzero(here) for night in range(today + 1, history.departure[row])}
+
+
+def test_arrivals_are_those_on_the_books_and_each_has_a_reason() -> None:
+    data = property_until(hotel(), DAY)
+    found = predict(PredictionRequest(data, DAY, 14))
+    books = data.history.on_the_books(DAY)
+    due = books.reservation_ids[books.booking[books.arrival <= day_number(DAY) + 14]]
+    assert sorted(one.key for one in found) == sorted(due.tolist())
+    assert all(one.values["reason"] for one in found)
+
+
+def test_stays_that_show_a_room_are_what_there_is_to_learn_from() -> None:
+    data = property_until(hotel(), DAY)
+    stayed = history_until(hotel(), DAY).categories["room"].codes > 0
+    assert count_points(data) == len(np.unique(data.history.booking[stayed & (data.history.nights > 0)]))
