@@ -1,0 +1,146 @@
+"""Suggested rates: what they rest on, which way demand moves them, and the fences they never leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from synthetic_property import DAY, hotel, property_until, small_history
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_number
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.contract import PredictionRequest, StoredPrediction
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
+from hotelml_app.modules.pricing.fences import Fences, fences_of
+from hotelml_app.modules.pricing.outcomes import outcomes
+from hotelml_app.modules.pricing.predicting import predict
+from hotelml_app.modules.pricing.rates import accepted, count_points, paid_rooms, sold_types
+
+TODAY = date(2024, 5, 1)
+NIGHT = TODAY + timedelta(days=10)
+LAST_YEAR = NIGHT - timedelta(days=364)
+
+
+def stay(name: str, first: date, adr: float, nights: int = 1, **more: object) -> dict[str, object]:
+    status = BookingStatus.CHECKED_OUT if first < TODAY else BookingStatus.RESERVED
+    told = {"reservation_id": name, "arrival": first, "departure": first + timedelta(days=nights), "room_type": "DBL"}
+    return {**told, "adr": adr, "status": status, **more}
+
+
+def suggestions(bookings: list[dict[str, object]], rooms: int = 20, **options: object) -> dict[date, Mapping[str, object]]:
+    history = small_history(bookings, TODAY)
+    facts = PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL", rooms=rooms),))
+    data = PropertyData(facts, TODAY, lambda: history)
+    return {one.target_date: one.values for one in predict(PredictionRequest(data, TODAY, 20, options=options))}
+
+
+def a_year_of_stays(adr: float = 100.0) -> list[dict[str, object]]:
+    """Return two rooms sold every night from 400 days ago until yesterday."""
+    days = [TODAY - timedelta(days=back) for back in range(400, 0, -1)]
+    return [stay(f"{kind}{day}", day, adr) for day in days for kind in "ab"]
+
+
+def test_a_night_with_nothing_booked_is_priced_as_the_same_weekday_last_year() -> None:
+    past = [one for one in a_year_of_stays() if one["arrival"] != LAST_YEAR]
+    found = suggestions([*past, stay("x", LAST_YEAR, 140.0), stay("y", LAST_YEAR, 140.0)])[NIGHT]
+    assert found["last_year_rate"] == 140.0
+    assert found["otb_rate"] is None
+    assert found["expected_adr"] == 140.0
+
+
+def test_the_more_is_booked_the_more_the_books_count() -> None:
+    few = suggestions([*a_year_of_stays(), stay("n1", NIGHT, 160.0)])[NIGHT]
+    many = suggestions([*a_year_of_stays(), *(stay(f"n{i}", NIGHT, 160.0) for i in range(12))])[NIGHT]
+    assert 100 < float(str(few["expected_adr"])) < float(str(many["expected_adr"])) < 160
+
+
+def test_a_night_filling_faster_than_last_year_costs_more_and_says_so() -> None:
+    full = suggestions([*a_year_of_stays(), *(stay(f"n{i}", NIGHT, 100.0) for i in range(18))], ceiling=500)[NIGHT]
+    assert float(str(full["suggested_rate"])) > 110
+    assert any("rooms booked against" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
+    assert any("full" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
+
+
+def test_limits_of_the_house_come_from_its_own_nights_unless_staff_say_otherwise() -> None:
+    own = suggestions(a_year_of_stays())[NIGHT]
+    assert (own["floor"], own["ceiling"]) == (100.0, 100.0)
+    told = suggestions(a_year_of_stays(), floor=120, ceiling={"DBL": 150})[NIGHT]
+    assert (told["floor"], told["ceiling"], told["suggested_rate"]) == (120.0, 150.0, 120.0)
+    assert any("held at the floor" in str(reason) for reason in told["reasons"])  # type: ignore[attr-defined]
+
+
+def test_a_date_locked_by_staff_keeps_its_rate() -> None:
+    found = suggestions(a_year_of_stays(), locked={NIGHT.isoformat(): 333})[NIGHT]
+    assert found["suggested_rate"] == 333
+    assert found["reasons"] == ("locked by staff at 333.00",)
+
+
+def test_a_change_too_small_to_be_worth_it_is_not_made() -> None:
+    found = suggestions(a_year_of_stays(), smallest_change=0.5, floor=0, ceiling=500)[NIGHT]
+    assert found["suggested_rate"] == found["expected_adr"] == 100.0
+
+
+@pytest.mark.parametrize(
+    "options", [{"floor": 200, "ceiling": 100}, {"floor": -1}, {"rounding": 0}, {"locked": [1]}, {"ceiling": "much"}]
+)
+def test_limits_that_make_no_sense_are_bad_usage(options: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        suggestions(a_year_of_stays(), **options)
+
+
+@given(st.floats(0, 2000), st.floats(1, 500), st.floats(0, 500), st.sampled_from([0.01, 0.5, 1, 5, 10, 250]))
+def test_no_rounding_leads_out_of_the_fences(rate: float, floor: float, width: float, step: float) -> None:
+    fences = Fences(round(floor, 2), round(floor + width, 2), step, 0.0, "", "")
+    assert fences.floor - 0.005 <= fences.rounded(rate) <= fences.ceiling + 0.005
+
+
+def test_free_nights_and_typing_errors_are_no_rates() -> None:
+    history = small_history([*a_year_of_stays(), stay("free", NIGHT, 0.0), stay("typo", NIGHT, 54_000.0)], TODAY)
+    rates = accepted(paid_rooms(history), day_number(TODAY), day_number(NIGHT), 1)
+    assert rates.rooms[0] == 0
+    assert np.isnan(rates.adr[0])
+    assert sold_types(history) == ("DBL",)
+
+
+def test_every_room_type_sold_gets_a_rate_for_every_night() -> None:
+    data = property_until(hotel(), DAY)
+    found = predict(PredictionRequest(data, DAY, 30))
+    types = {one.values["room_type"] for one in found}
+    assert types == set(sold_types(data.history))
+    assert len(found) == 30 * len(types)
+    for one in found:
+        assert float(str(one.values["floor"])) <= float(str(one.values["suggested_rate"])) <= float(str(one.values["ceiling"]))
+        assert one.values["reasons"]
+
+
+def test_floor_and_ceiling_of_a_type_without_history_are_open() -> None:
+    fences = fences_of("DBL", np.array([np.nan]), {})
+    assert fences.floor == 0.0
+    assert fences.rounded(87.4) == 87.0
+
+
+def test_the_expected_rate_is_judged_by_what_guests_paid_in_the_end() -> None:
+    later = property_until(hotel(), hotel().last_day)
+    earlier = later.at(DAY)
+    asked = predict(PredictionRequest(earlier, DAY, 28))
+    stored = [StoredPrediction(n, DAY, one.target_date, one.key, "statistical", one.values) for n, one in enumerate(asked)]
+    assert outcomes(earlier, stored) == []
+    found = outcomes(later, stored)
+    assert len(found) > 0.8 * len(stored)
+    first = found[0]
+    expected = float(str(stored[first.prediction_id].values["expected_adr"]))
+    assert first.error == pytest.approx(abs(expected - first.actual))
+    known = [one for one in found if one.baseline_error is not None]
+    assert np.mean([one.error for one in known]) < np.mean(
+        [one.baseline_error for one in known if one.baseline_error is not None]
+    )
+
+
+def test_bookings_with_a_rate_are_what_there_is_to_learn_from() -> None:
+    history = small_history([stay("a", NIGHT, 100.0), stay("b", NIGHT, 0.0), {**stay("c", NIGHT, 1.0), "adr": None}], TODAY)
+    assert count_points(PropertyData(PropertyFacts(1, "Casa"), TODAY, lambda: history)) == 1
