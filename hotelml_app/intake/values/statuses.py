@@ -24,20 +24,22 @@ _WORDS: Mapping[BookingStatus, str] = {
     BookingStatus.CHECKED_OUT: "checkout, checkedout, ckot, departed, processed, done, out, finalizada, ausgecheckt, "
     "abgereist, 3, terminee, parti, partito, finalizado, history, completed, stayed, past, beendet, partie, partita, "
     "salido, checkoutefetuado, encerrada, encerrado, saiu, ausgezogen, hospedagemencerrada, concluida, concluido, "
-    "termine, terminata, terminato, conclusa",
+    "termine, terminata, terminato, conclusa, pastguest",
     BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, "
     "registrado, registrada, dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, "
     "departuredelayed, imhaus, anwesend, alojado, alojada, encasa, ensejour, presente, present, incasa, insoggiorno, "
-    "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado",
+    "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover",
     BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
     "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
     "confermato, duein, prereg, preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, "
     "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "
     "expected, garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
-    "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir",
+    "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir,"
+    " pendingarrival, arrivals, 6pm, 4pm, gtd, definitiv, alloted, allotted",
     BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
     "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
-    "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage",
+    "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage, "
+    "prereservation",
     BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, "
     "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
     "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
@@ -49,6 +51,10 @@ _WORDS: Mapping[BookingStatus, str] = {
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
+
+_MISSED = re.compile(r"noshow")
+_CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request)).*(cancel|storni|annul)")
+"""Portals add who cancelled and at what price ("Cancelled by guest, fee waived")."""
 
 _JOINTS = re.compile(r"[\s\-_/.()]+")
 
@@ -70,4 +76,8 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
         return own[plain]
     if plain in VOCABULARY:
         return VOCABULARY[plain]
+    if _MISSED.search(plain):
+        return BookingStatus.NO_SHOW
+    if _CANCELLED.search(plain):
+        return BookingStatus.CANCELLED
     return Odd.NO_BOOKING if plain in NO_BOOKING or plain.startswith("inquiry") else Odd.UNKNOWN
