@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from shared_data import PMS, REVIEWS
 
-from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.simulator import SyntheticHotel, simulate
-from hotelml_app.simulator.dirt import dirty
 from hotelml_app.simulator.layouts import LAYOUTS, Written
 from hotelml_app.simulator.layouts.records import TEST_CARD_NUMBER
-from hotelml_app.store import Store, bookings, imports, properties, reviews, statistics
+from hotelml_app.store import Store, bookings, properties, reviews, statistics
 
 State = Mapping[str, object]
-OpenStore = Callable[[str], Store]
 
 BOOKING_LAYOUTS = (
     *("opera_cloud", "opera_giratecheck", "opera_res_detail", "opera_email", "mews", "mews_json", "cloudbeds", "protel"),
