@@ -24,6 +24,9 @@ from hotelml_app.intake.errors import (
     UnknownProfileError,
     UnreadableFileError,
 )
+from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.mapping.errors import MapDoesNotFitError, MapError, NeedsMappingError
+from hotelml_app.intake.mapping.remembered import remember, remembered
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.reading import FileContent, read_file
 from hotelml_app.intake.report import ImportReport
@@ -40,6 +43,9 @@ NOT_THE_FILES_FAULT = (
     UnreadableFileError,
     UnknownProfileError,
     NoPropertyError,
+    NeedsMappingError,
+    MapError,
+    MapDoesNotFitError,
     Cancelled,
 )
 """After these the file may be tried again as it is; they are not noted as failed imports."""
@@ -55,7 +61,7 @@ def import_file(
     *,
     store: Store,
     settings_property: str | None = None,
-    profile: str | None = None,
+    profile: str | ColumnMap | None = None,
     clock: Clock,
     progress: ProgressCallback = no_progress,
     cancel: CancelToken | None = None,
@@ -64,7 +70,8 @@ def import_file(
 ) -> ImportReport:
     """Take in one export and return what came of it; all of it is stored, or nothing.
 
-    ``settings_property`` is the property for exports that name none; ``profile`` forces a layout. ``along_with`` is called
+    ``settings_property`` is the property for exports that name none; ``profile`` forces a layout, by its name or as
+    a column map, which is then remembered for the property. ``along_with`` is called
     inside the transaction with the connection and the import's id. Raises children of IntakeError (the failed import is
     noted in the database unless the file may simply be tried again) and of StoreError.
     """
@@ -75,7 +82,8 @@ def import_file(
     draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
     content: FileContent | None = None
     try:
-        content = read_file(path, data, profile, received.astimezone().date(), _key(store), token.check)
+        own = _own_layouts(store, settings_property)
+        content = read_file(path, data, profile, received.astimezone().date(), _key(store), token.check, own)
         if not content.taken and content.rejected:
             raise _nothing_usable(content)
         progress(READ_SHARE, f"Storing {content.taken:,} rows")
@@ -116,10 +124,17 @@ def _store(
         stored = store_content(connection, content, draft, settings_property, step)
         stored.row = replace(stored.row, finished_at=clock.now())
         imports.rewrite(connection, stored.import_id, stored.row)
+        if content.layout is not None:
+            remember(connection, content.layout, [share.property_id for share in stored.shares])
         if along_with is not None:
             along_with(connection, stored.import_id)
         token.check()
     return stored
+
+
+def _own_layouts(store: Store, property_name: str | None) -> list[ColumnMap]:
+    with store.read() as connection:
+        return remembered(connection, property_name)
 
 
 def _key(store: Store) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,15 +14,22 @@ from numpy.typing import NDArray
 from hotelml_app.intake import business_date, profiles
 from hotelml_app.intake.booking_rows import BookingRows, read_bookings
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
-from hotelml_app.intake.identify import Claim, identify, identify_as
+from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.identity import number_by_content
+from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.profile import Kind
+from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
+from hotelml_app.intake.recognising import Recognised, recognise
 from hotelml_app.intake.review_rows import check_reviews
 from hotelml_app.intake.showing import kept_cells
 from hotelml_app.intake.statistics_rows import check_statistics, known_until
 from hotelml_app.intake.typed import Typed, read_typed
 from hotelml_app.intake.values.date_order import NO_DAY
+
+DOUBTFUL_SHARE = 0.2
+"""More rejected rows than this share, and a proposal was not beyond doubt after all."""
 
 Rejected = tuple[int, str, dict[str, str]]
 
@@ -65,6 +72,7 @@ class FileContent:
     parts: list[Part]
     rejected: list[Rejected]
     notes: list[str] = field(default_factory=list)
+    layout: ColumnMap | None = None
 
     @property
     def rows_read(self) -> int:
@@ -83,18 +91,26 @@ class FileContent:
 
 
 def read_file(
-    path: Path, data: bytes, profile_name: str | None, today: date, key: bytes, step: Callable[[], None]
+    path: Path,
+    data: bytes,
+    wanted: str | ColumnMap | None,
+    today: date,
+    key: bytes,
+    step: Callable[[], None],
+    own: Sequence[ColumnMap] = (),
 ) -> FileContent:
     """Read and judge a file; ``step`` is called between the stages and may raise to stop.
 
-    Raises children of IntakeError where the file as a whole cannot be used.
+    ``wanted`` forces a profile, by name, or a column map; ``own`` are the layouts kept from before. Raises children of
+    IntakeError where the file as a whole cannot be used.
     """
     known = profiles.discover()
-    wanted = profiles.profile(profile_name) if profile_name else None
+    forced = profiles.profile(wanted) if isinstance(wanted, str) and wanted else wanted or None
     claims: list[tuple[Document, Claim]] = []
+    recognised: list[Recognised] = []
     for document in documents_in(path.name, data):
-        found = identify_as(document, wanted) if wanted else identify(document, known.values())
-        claims += [(document, claim) for claim in found]
+        recognised.append(recognise(document, forced, known, own))
+        claims += [(document, claim) for claim in recognised[-1].claims]
         step()
     names = sorted({claim.profile.name for _, claim in claims})
     if len(names) > 1:
@@ -104,15 +120,28 @@ def read_file(
         )
     used: Counter[tuple[str, bytes]] = Counter()
     content = FileContent(path.name, names[0], claims[0][1].profile.kind, [], [])
+    content.layout = next((one.layout for one in recognised if one.layout), None)
+    content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
         _read_claim(content, document, claim, today, key, used)
         step()
+    _refuse_doubtful(content, recognised)
     if not content.rows_read:
         raise EmptyFileError(
             f"{path.name} has column names but no row below them.", remedy="Export it again with a longer period."
         )
     _add_notes(content)
     return content
+
+
+def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> None:
+    """Ask a person where HotelML's own way to read a file leaves too many rows unread."""
+    proposal = next((one.proposal for one in recognised if one.proposal), None)
+    if proposal is not None and len(content.rejected) > DOUBTFUL_SHARE * content.rows_read:
+        line, reason, _ = content.rejected[0]
+        count = f"{len(content.rejected)} of {content.rows_read} rows"
+        asked = Question("arrival", f"Read that way, {count} cannot be used, the first in line {line}: {reason}.")
+        raise NeedsMappingError(replace(proposal, questions=(asked,)))
 
 
 def _read_claim(

@@ -18,11 +18,14 @@ from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED
 from hotelml_app.intake.drop.shelves import put_away, put_away_failed
 from hotelml_app.intake.errors import IntakeError, LockedFileError, NoSuchFileError, UnreadableFileError
 from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.readers.content import unreadable
 from hotelml_app.store import Store, data_settings, imports
 from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
+
+WAITS_FOR_ANSWER = "waiting for you to say what its columns are"
 
 _UNMOVED = "not put away: "
 _BLOCK = 2**20
@@ -62,6 +65,9 @@ class Clerk:
             return self._take_in(path, cancel)
         except NoSuchFileError:
             return Outcome(Fate.GONE)
+        except NeedsMappingError as error:
+            self._bus.publish(FileNoticed(str(path), WAITS_FOR_ANSWER))
+            return Outcome(Fate.LATER, error)
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
         except HotelMLError as error:

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.intake.mapping.errors import NeedsMappingError
 
 RETRY_AFTER_S = (5.0, 15.0, 60.0, 300.0)
 TELL_AFTER_S = 3600.0
+ASK_AGAIN_AFTER_S = 3600.0
+"""A file that waits for an answer is read again when somebody gave one; looking by itself helps little."""
 
 
 @dataclass(slots=True)
@@ -34,10 +37,10 @@ class Patience:
         now = self._clock.monotonic()
         wait = self._waits.get(name)
         if wait is None:
-            self._waits[name] = _Wait(error, now, self._clock.now(), now + RETRY_AFTER_S[0])
+            self._waits[name] = _Wait(error, now, self._clock.now(), now + _pause(error, 0))
             return
         wait.error = error
-        wait.next_s = now + RETRY_AFTER_S[min(wait.tries, len(RETRY_AFTER_S) - 1)]
+        wait.next_s = now + _pause(error, wait.tries)
         wait.tries += 1
 
     def must_wait(self, name: str) -> bool:
@@ -51,9 +54,12 @@ class Patience:
         return str(wait.error) if wait is not None else None
 
     def to_tell(self, name: str) -> HotelMLError | None:
-        """Return the error to tell staff about, once, after a file waited an hour."""
+        """Return the error to tell staff about, once: a question at once, anything else after a file waited an hour."""
         wait = self._waits.get(name)
-        if wait is None or wait.told or self._clock.monotonic() - wait.first_s < TELL_AFTER_S:
+        if wait is None or wait.told:
+            return None
+        asks = isinstance(wait.error, NeedsMappingError)
+        if not asks and self._clock.monotonic() - wait.first_s < TELL_AFTER_S:
             return None
         wait.told = True
         return wait.error
@@ -66,3 +72,10 @@ class Patience:
         """Let every file be tried at once."""
         for wait in self._waits.values():
             wait.next_s = self._clock.monotonic()
+
+
+def _pause(error: HotelMLError, tries: int) -> float:
+    """Return in how many seconds a file is tried again after so many tries."""
+    if isinstance(error, NeedsMappingError):
+        return ASK_AGAIN_AFTER_S
+    return RETRY_AFTER_S[min(tries, len(RETRY_AFTER_S) - 1)]

@@ -228,7 +228,8 @@ def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
             for position, role in ((adr, "total"), (total, "adr")):
                 assignment.give(position, role, 0.9, "its amounts against the nights")
         return
-    for position in (adr, total):
-        kind = prices.kind_of_price(columns[position].per_row(), nights) if position is not None else None
-        if position is not None and kind is not None and kind != assignment.roles[position].role:
-            assignment.give(position, kind, 0.85, "its amounts against the nights")
+    only = adr if adr is not None else total
+    if only is not None:
+        kind = prices.kind_of_price(columns[only].per_row(), nights)
+        if kind is not None and kind != assignment.roles[only].role:
+            assignment.give(only, kind, 0.85, "its amounts against the nights")
