@@ -78,7 +78,8 @@ def _amount(text: str, mark: str) -> Amount | None:
         return None
     digits = _GROUP_MARKS.sub("", match["digits"])
     group = COMMA if mark == POINT else POINT
-    if digits.count(mark) > 1 or not _groups_are_whole(digits.partition(mark)[0], group):
+    whole, _, decimals = digits.partition(mark)
+    if digits.count(mark) > 1 or group in decimals or not _groups_are_whole(whole, group):
         return None
     value = float(digits.replace(group, "").replace(mark, ".") or "nan")
     negative = bool(match["open"]) or match["sign"] in ("-", "\u2212") or match["close"] == "-"
