@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from synthetic_property import DAY, history_until, hotel, property_until, small_history
 
@@ -147,6 +147,7 @@ def test_a_room_plan_refuses_to_give_a_room_twice() -> None:
     assert plan.free(0, 5, 7)
 
 
+@settings(max_examples=12)
 @given(st.integers(0, 300))
 def test_no_room_is_ever_given_to_two_guests_on_one_night(offset: int) -> None:
     synthetic = hotel()

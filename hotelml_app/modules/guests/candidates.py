@@ -92,8 +92,9 @@ def export(fitted: Fitted, sample: Examples) -> OnnxPart:
 
     features = fitted.encoding.encode(sample)
     with warnings.catch_warnings():
-        # NumPy warns of flags handed over as numbers; where warnings are errors the conversion would fail for it.
+        # NumPy and scikit-learn warn of what the converter does inside; where warnings are errors it would fail for it.
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", FutureWarning)
         graph = to_onnx(
             fitted.estimator,
             initial_types=[(INPUT, FloatTensorType([None, features.shape[1]]))],

@@ -22,8 +22,8 @@ def class_scores(kind: str, raw: NDArray[Any], classes: int) -> Floats:
     """Return one score per segment, shape (bookings, classes), from a graph's raw scores.
 
     A support vector machine says a margin per pair of classes; here each is a vote no larger than one, so that a margin
-    near zero cannot turn a whole vote; the score is the lead in votes over the best other segment. A linear model's scores become log-odds. With two classes a graph says minus and
-    plus the same number.
+    near zero cannot turn a whole vote, and the score is the lead in votes over the best other segment. A linear model's
+    scores become log-odds. With two classes a graph says minus and plus the same number.
     """
     values = np.asarray(raw, dtype=np.float64)
     if kind == LINEAR:

@@ -93,8 +93,9 @@ def export(fitted: Fitted, sample: Sequence[str]) -> OnnxPart:
         id(fitted.classifier): {"zipmap": False, "raw_scores": True},
     }
     with warnings.catch_warnings():
-        # NumPy warns of flags handed over as numbers; where warnings are errors the conversion would fail for it.
+        # NumPy and scikit-learn warn of what the converter does inside; where warnings are errors it would fail for it.
         warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", FutureWarning)
         graph = to_onnx(pipeline, initial_types=[(INPUT, StringTensorType([None, 1]))], options=options, target_opset=OPSET)
     _praise_alone(graph)
     texts: NDArray[Any] = np.array([model_text(text) for text in sample], dtype=object)[:, None]

@@ -30,7 +30,7 @@ def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
     for review in reviews:
         whole = whole_text(review)
         language = language_of(whole, review.language)
-        fields = {part: said_in(review, part, language) for part in (POSITIVE, NEGATIVE)}
+        fields = {part: said_in(review, part) for part in (POSITIVE, NEGATIVE)}
         found += [LabelledText(text, part == POSITIVE, language, review.reviewed_on) for part, text in fields.items() if text]
         if whole and whole not in fields.values() and review.score is not None and not CLEARLY_BAD < review.score < CLEARLY_GOOD:
             found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on))

@@ -53,7 +53,7 @@ def read(review: Review, judge: Judge = by_word_lists) -> ReadReview:
     """Read one review in its own language; the fields for praise and complaints count as what they are."""
     language = language_of(whole_text(review), review.language)
     words = lexicon_of(language)
-    said = [(part, text) for part in PARTS for text in split_sentences(said_in(review, part, language))]
+    said = [(part, text) for part in PARTS for text in split_sentences(said_in(review, part))]
     # Title and body are judged once more as a whole: what a guest means shows better in all he writes than in its parts.
     running = ". ".join(text.rstrip(".") for part, text in said if part in (TITLE, BODY))
     values = judge([running, *(text for _, text in said)], language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hotelml_app.ml.property_data import Review
-from hotelml_app.modules.sentiment.word_lists import lexicon_of, words_of
+from hotelml_app.modules.sentiment.word_lists import nothing_to_say, words_of
 
 TITLE, POSITIVE, NEGATIVE, BODY = "title", "positive", "negative", "body"
 PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
@@ -19,15 +19,15 @@ def split_sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if words_of(part)]
 
 
-def said_in(review: Review, part: str, language: str) -> str:
+def said_in(review: Review, part: str) -> str:
     """Return the text of a field, or "" where the guest wrote that there is nothing to say."""
     text: str = getattr(review, part).strip()
-    if part in (POSITIVE, NEGATIVE) and " ".join(words_of(text)) in lexicon_of(language).nothing:
+    if part in (POSITIVE, NEGATIVE) and " ".join(words_of(text)) in nothing_to_say():
         return ""
     return text
 
 
 def whole_text(review: Review) -> str:
     """Return all a review says, one field after the other; fields in which there is nothing to say are left out."""
-    texts = (said_in(review, part, review.language) for part in PARTS)
+    texts = (said_in(review, part) for part in PARTS)
     return ". ".join(text.rstrip(".") for text in texts if text)

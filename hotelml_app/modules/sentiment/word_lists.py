@@ -65,6 +65,15 @@ class WordList:
                 yield found
             position = found.stop if found is not None else position + 1
 
+    def listed(self) -> dict[str, tuple[float | str, ...]]:
+        """Return every entry as it stands in the file, with its values."""
+        whole = {"_".join(words): values for words, values in self._whole.items()}
+        return whole | {"_".join(words) + "*": values for words, values in self._stems.items()}
+
+    def values(self) -> set[float | str]:
+        """Return the values that occur."""
+        return {value for values in self.listed().values() for value in values}
+
     def _at(self, words: Sequence[str], start: int) -> Match | None:
         word = words[start]
         longest = self._longest if word in self._phrase_starts else 1
@@ -101,7 +110,6 @@ class Lexicon:
     excess: frozenset[str]
     but: frozenset[str]
     joining: frozenset[str]
-    nothing: frozenset[str]
 
 
 @cache
@@ -120,7 +128,6 @@ def lexicon(language: str) -> Lexicon:
         language=language,
         valence=WordList(signed),
         aspects=WordList((word, aspect) for aspect, words in aspects.items() for word in words.split()),
-        nothing=frozenset(" ".join(words_of(phrase)) for phrase in told["nothing"]),
         joining=frozenset(told["and"].split()),
         **sets,
     )
@@ -129,6 +136,13 @@ def lexicon(language: str) -> Lexicon:
 def lexicon_of(code: str) -> Lexicon:
     """Return the word lists of a language, of English where it has none."""
     return lexicon(code if code in LANGUAGES else FALLBACK)
+
+
+@cache
+def nothing_to_say() -> frozenset[str]:
+    """Return what guests of any language write into a field that they have nothing to say in, as bare words."""
+    phrases = (phrase for language in LANGUAGES for phrase in read_words(language)["nothing"])
+    return frozenset(" ".join(words_of(phrase)) for phrase in phrases)
 
 
 def read_words(name: str) -> dict[str, Any]:
