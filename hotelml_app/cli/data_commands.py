@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
+from hotelml_app.cli.mapping_output import say_dry_run, say_proposal
 from hotelml_app.cli.output import note, say, say_table
 from hotelml_app.core.errors import EXIT_FAILED
 
@@ -15,6 +16,13 @@ Files = Annotated[list[Path], typer.Argument(help="PMS exports to read.", show_d
 Profile = Annotated[
     str, typer.Option("--profile", help="Read the files as this layout instead of finding out.", show_default=False)
 ]
+
+MapFile = Annotated[
+    Path | None,
+    typer.Option("--map", help="A TOML file that says what the columns are; it is remembered.", show_default=False),
+]
+Propose = Annotated[bool, typer.Option("--propose", help="Show the columns and how they would be read; store nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Count what would be taken and rejected; store nothing.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -28,13 +36,27 @@ def import_files(
     context: typer.Context,
     files: Files,
     profile: Profile = "",
+    map_file: MapFile = None,
+    propose: Propose = False,
+    dry_run: DryRun = False,
     property_name: Property = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Read PMS exports now; the files stay where they are."""
     call = Call.of(context, home, as_json)
-    asked = {"files": [full_path(file) for file in files], "profile": profile, "property": property_name}
+    asked = {
+        "files": [full_path(file) for file in files],
+        "profile": profile,
+        "property": property_name,
+        "map": full_path(map_file),
+    }
+    if propose or dry_run:
+        told = call.ask("import.propose", {"files": asked["files"]}) if propose else call.ask("import.dry_run", asked)
+        if call.answer(told):
+            for file in told["files"]:
+                say_proposal(file) if propose else say_dry_run(file)
+        return
     result = call.ask("import", asked)
     if call.answer(result):
         for file in result["files"]:

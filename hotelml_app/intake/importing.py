@@ -82,7 +82,7 @@ def import_file(
     draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
     content: FileContent | None = None
     try:
-        own = _own_layouts(store, settings_property)
+        own = own_layouts(store, settings_property)
         content = read_file(path, data, profile, received.astimezone().date(), _key(store), token.check, own)
         if not content.taken and content.rejected:
             raise _nothing_usable(content)
@@ -132,7 +132,8 @@ def _store(
     return stored
 
 
-def _own_layouts(store: Store, property_name: str | None) -> list[ColumnMap]:
+def own_layouts(store: Store, property_name: str | None) -> list[ColumnMap]:
+    """Return the layouts kept from before for a property, or for all where none is named."""
     with store.read() as connection:
         return remembered(connection, property_name)
 

@@ -9,7 +9,7 @@ from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.identify import Claim, identify, identify_as
 from hotelml_app.intake.mapping.column_map import ColumnMap, from_proposal
 from hotelml_app.intake.mapping.errors import NeedsMappingError
-from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim
+from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim, with_header
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
@@ -38,7 +38,7 @@ def recognise(
     """
     if isinstance(wanted, ColumnMap):
         claims = claims_by_map(document, wanted)
-        return Recognised(claims, _for_header(wanted, claims[0].header.cells))
+        return Recognised(claims, with_header(wanted, claims[0].header.cells))
     if wanted is not None:
         return Recognised(identify_as(document, wanted))
     answered = exact_claim(document, [one for one in own if one.answered])
@@ -74,8 +74,3 @@ def _told_before(one: ColumnMap) -> tuple[str, ...]:
     if one.answered:
         return ("Read by the column map that was given for this layout before.",)
     return ("Read like the last export with these columns, by their names and values.",)
-
-
-def _for_header(answer: ColumnMap, header: Sequence[str]) -> ColumnMap:
-    fields = {name: getattr(answer, name) for name in answer.__dataclass_fields__}
-    return ColumnMap(**{**fields, "header": tuple(cell.strip() for cell in header)})

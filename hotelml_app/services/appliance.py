@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_pro
 from hotelml_app.services import first_run, list_properties, models_page, settings_page, status_page
 from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import (
@@ -186,6 +187,24 @@ class Appliance:
         from hotelml_app.services import import_files
 
         return import_files.import_all(self.parts, paths, property_name or "", "", progress, cancel or CancelToken())
+
+    def propose_mapping(self, path: Path) -> MappingProposalView:
+        """Return how a file of an unknown layout would be read, column by column, and what must be asked."""
+        from hotelml_app.services import map_columns
+
+        return map_columns.propose_mapping(path)
+
+    def dry_run(self, path: Path, mapping: Mapping[str, object] | None = None, property_name: str = "") -> DryRunView:
+        """Return what an import would bring, by a mapping as map files have it or as it comes; nothing is stored."""
+        from hotelml_app.services import map_columns
+
+        return map_columns.dry_run(self.parts, path, mapping, property_name)
+
+    def remember_mapping(self, path: Path, mapping: Mapping[str, object], property_name: str = "") -> str:
+        """Keep what the columns of a file are, try files that wait for it again, and return the layout's name."""
+        from hotelml_app.services import map_columns
+
+        return map_columns.remember_mapping(self.parts, path, mapping, property_name)
 
     def rescan(self) -> None:
         """Look through the drop folders now."""

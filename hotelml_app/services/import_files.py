@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.errors import UnknownPropertyError
+from hotelml_app.services.map_columns import named_files, wanted_layout
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
 from hotelml_app.services.reactions import judge_past_predictions
@@ -26,12 +28,10 @@ _SUMMED = ("rows_read", "accepted", "created", "changed", "unchanged", "older", 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Import the named files in their order; what failed is told at the end, what was read before and after stays."""
-    paths = [Path(text) for text in arguments.texts("files")]
-    if not paths:
-        raise UsageError("No file is named.", remedy="Name one or more exports.")
+    paths, wanted = named_files(arguments), wanted_layout(arguments)
     parts, failures = appliance.parts, dict[Path, HotelMLError]()
     property_name = _known_property(parts, arguments.text("property"))
-    views = _import(parts, paths, property_name, arguments.text("profile"), progress, cancel, failures)
+    views = _import(parts, paths, property_name, wanted, progress, cancel, failures)
     if not appliance.started:
         judge_past_predictions(parts)
     if len(paths) == 1 and failures:
@@ -54,7 +54,7 @@ def _import(
     parts: Parts,
     paths: Sequence[Path],
     property_name: str,
-    profile: str,
+    wanted: str | ColumnMap | None,
     progress: ProgressCallback,
     cancel: CancelToken,
     failures: dict[Path, HotelMLError],
@@ -72,7 +72,7 @@ def _import(
                 path,
                 store=parts.store,
                 settings_property=default,
-                profile=profile or None,
+                profile=wanted or None,
                 clock=parts.clock,
                 progress=advance,
                 cancel=cancel,
@@ -84,7 +84,7 @@ def _import(
             if error.exit_code == UsageError.exit_code:
                 raise
             failures[path] = error
-            views.append(_failed(path, profile, error))
+            views.append(_failed(path, wanted if isinstance(wanted, str) else "", error))
         else:
             views.append(_view(parts, report))
     return views

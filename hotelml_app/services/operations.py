@@ -58,7 +58,16 @@ class Operation:
 
 _HERE = "hotelml_app.services"
 _ALL = (
-    Operation("import", "Read PMS exports now", f"{_HERE}.import_files:answer", ("files", "profile", "property"), changes=True),
+    Operation(
+        "import", "Read PMS exports now", f"{_HERE}.import_files:answer", ("files", "profile", "property", "map"), changes=True
+    ),
+    Operation("import.propose", "How unknown exports would be read", f"{_HERE}.map_columns:answer_proposal", ("files",)),
+    Operation(
+        "import.dry_run",
+        "What an import would bring",
+        f"{_HERE}.map_columns:answer_dry_run",
+        ("files", "profile", "property", "map"),
+    ),
     Operation(
         "train",
         "Train modules and wait for the end",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hotelml_app.intake.identify import Claim, locate
 from hotelml_app.intake.mapping.column_map import ColumnMap
@@ -50,6 +51,11 @@ def exact_claim(document: Document, answers: Iterable[ColumnMap]) -> tuple[Colum
         if claims:
             return answer, claims
     return None
+
+
+def with_header(answer: ColumnMap, header: Sequence[str]) -> ColumnMap:
+    """Return a map as one that was made for these column names."""
+    return replace(answer, header=tuple(cell.strip() for cell in header))
 
 
 def _like(name: str, cells: Sequence[str]) -> str:

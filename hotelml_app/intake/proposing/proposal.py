@@ -82,6 +82,8 @@ class Proposal:
     statuses: Mapping[str, BookingStatus] = field(default_factory=dict)
     grain: Grain = Grain.BOOKING
     remarks: tuple[str, ...] = ()
+    status_words: tuple[tuple[str, int, str], ...] = ()
+    """The words of the status column: each with its rows and the status it is read as, "" where it is unknown."""
 
     @property
     def certain(self) -> bool:
@@ -149,4 +151,5 @@ class Proposal:
             "questions": [{"role": one.role, "text": one.text} for one in self.questions],
             "dates": self.date_order.value if self.date_order else "",
             "remarks": list(self.remarks),
+            "status_words": [{"word": word, "rows": rows, "status": status} for word, rows, status in self.status_words],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hotelml_app.core.bookings import BookingStatus
@@ -15,7 +16,7 @@ from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.samples import samples_of
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 from hotelml_app.intake.readers.opening import Document
-from hotelml_app.intake.values.statuses import plain_status
+from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
 
 _YES = {"1", "yes", "y", "true", "ja", "si", "sí", "oui", "sim", "x"}
@@ -64,6 +65,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         statuses=statuses,
         grain=grain,
         remarks=tuple(_remarks(assignment, questions)),
+        status_words=tuple(_status_words(assignment, statuses)),
     )
 
 
@@ -114,3 +116,15 @@ def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:
     if all(assignment.place(role) is None for role in ("adr", "total")):
         remarks.append("No column was recognised as a price.")
     return remarks
+
+
+def _status_words(assignment: Assignment, own: dict[str, BookingStatus]) -> Iterator[tuple[str, int, str]]:
+    """Yield the words of the status column, unless they are so many that they may be something else."""
+    place = assignment.place("status")
+    if place is None or not assignment.heading.columns[place].few_words:
+        return
+    seen = assignment.heading.columns[place]
+    for word, rows in sorted(zip(seen.words, seen.times.tolist(), strict=True), key=lambda one: -one[1]):
+        if word and (rows > 1 or read_status(word, own) is not Odd.UNKNOWN):
+            status = read_status(word, own)
+            yield word, rows, status.name.lower() if isinstance(status, BookingStatus) else ""

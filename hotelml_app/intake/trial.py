@@ -1,0 +1,152 @@
+"""What an import would do, without storing anything: for the mapping dialog and ``hotelml import --dry-run``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import Clock, day_of
+from hotelml_app.intake import profiles
+from hotelml_app.intake.errors import UnknownLayoutError
+from hotelml_app.intake.identify import identify
+from hotelml_app.intake.importing import KEY, own_layouts
+from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.proposing.proposal import Proposal
+from hotelml_app.intake.proposing.propose import propose
+from hotelml_app.intake.readers.content import load
+from hotelml_app.intake.readers.opening import documents_in
+from hotelml_app.intake.reading import FileContent, read_file
+from hotelml_app.intake.storing import business_dates
+from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.store import Store, data_settings
+
+SHOWN_BOOKINGS = 5
+
+_PARTICULARS = re.compile(r'"[^"]*"|\d[\d.,:/-]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why rows would be rejected: how many, and the first of them."""
+
+    text: str
+    rows: int
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBooking:
+    """One booking as it would be read; no guest is in it."""
+
+    reservation_id: str
+    booked_on: date | None
+    arrival: date
+    departure: date
+    status: str
+    room_type: str
+    adr: float | None
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a file would bring: ``accepted + rejected + ignored == rows_read``."""
+
+    file_name: str
+    profile: str
+    kind: str
+    business_date: date | None
+    business_date_from: str
+    rows_read: int
+    accepted: int
+    rejected: int
+    ignored: int
+    reasons: tuple[Reason, ...]
+    notes: tuple[str, ...]
+    bookings: tuple[ReadBooking, ...]
+
+
+def try_file(
+    path: Path, *, store: Store, clock: Clock, property_name: str | None = None, wanted: str | ColumnMap | None = None
+) -> Trial:
+    """Read and judge a file and store nothing. Raises children of IntakeError as an import would."""
+    today = clock.now().astimezone().date()
+    own = own_layouts(store, property_name)
+    content = read_file(path, load(path), wanted, today, _key(store), lambda: None, own)
+    dates, found = business_dates(content, today)
+    return Trial(
+        file_name=content.name,
+        profile=content.profile,
+        kind=content.kind.value,
+        business_date=max(dates.values(), default=None),
+        business_date_from=found if dates else "",
+        rows_read=content.rows_read,
+        accepted=content.taken,
+        rejected=len(content.rejected),
+        ignored=content.ignored,
+        reasons=tuple(_reasons(content)),
+        notes=tuple(dict.fromkeys(content.notes)),
+        bookings=tuple(_first_bookings(content)),
+    )
+
+
+def propose_file(path: Path) -> tuple[Proposal, str]:
+    """Return how a file would be read by its own words and values, and the known layout that claims it ("" if none does).
+
+    Raises UnknownLayoutError where the file holds no table that could be bookings.
+    """
+    documents = documents_in(path.name, load(path))
+    found = next((one for document in documents if (one := propose(document))), None)
+    try:
+        known = identify(documents[0], profiles.discover().values())[0].profile.name
+    except UnknownLayoutError:
+        if found is None:
+            raise
+        known = ""
+    if found is None:
+        raise UnknownLayoutError(f"{path.name} holds no table of bookings.", remedy=f"It is read as {known} without a map.")
+    return found.proposal, known
+
+
+def _key(store: Store) -> bytes:
+    """Return the home's secret, or any other where there is none yet: a dry run must not write."""
+    with store.read() as connection:
+        known = data_settings.get(connection, KEY)
+    return bytes.fromhex(str(known)) if known else b"dry run"
+
+
+def _reasons(content: FileContent) -> Sequence[Reason]:
+    grouped: dict[str, Reason] = {}
+    for line, text, _ in content.rejected:
+        plain = _PARTICULARS.sub("…", text)
+        known = grouped.get(plain)
+        grouped[plain] = Reason(plain, known.rows + 1, min(line, known.first_line)) if known else Reason(plain, 1, line)
+    return sorted(grouped.values(), key=lambda reason: -reason.rows)
+
+
+def _first_bookings(content: FileContent) -> list[ReadBooking]:
+    part = next((part for part in content.parts if part.bookings is not None), None)
+    if part is None or part.bookings is None:
+        return []
+    rows, shown = part.bookings, []
+    for row in np.flatnonzero(rows.taken)[:SHOWN_BOOKINGS].tolist():
+        adr, total = (float(rows.numbers[name][row]) for name in ("adr", "total"))
+        shown.append(
+            ReadBooking(
+                reservation_id=rows.ids.text(row),
+                booked_on=day_of(rows.booked_on[row]) if rows.booked_on[row] != NO_DAY else None,
+                arrival=day_of(rows.arrival[row]),
+                departure=day_of(rows.departure[row]),
+                status=BookingStatus(int(rows.status[row])).name.lower(),
+                room_type=rows.words["room_type"].text(row),
+                adr=adr if adr == adr else None,
+                total=total if total == total else None,
+            )
+        )
+    return shown

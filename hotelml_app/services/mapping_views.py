@@ -1,0 +1,103 @@
+"""What is shown while somebody says what the columns of an unknown export are. Samples never show a guest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumnView:
+    """A column of the file. ``role`` is "" where it would not be read; ``confidence`` lies in [0, 1]."""
+
+    header: str
+    role: str
+    meaning: str
+    confidence: float
+    why: str
+    samples: tuple[str, ...]
+    masked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MappingQuestionView:
+    """What HotelML must ask; ``role`` is the key of a mapping that answers it."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWordView:
+    """A word of the status column, how often it stands there, and the status it is read as ("": unknown)."""
+
+    word: str
+    rows: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role that a column may be given; ``added_up`` ones may be several columns."""
+
+    name: str
+    meaning: str
+    added_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MappingProposalView:
+    """How a file would be read. ``known_layout`` names the layout that claims it; ``toml`` is a map file to begin with."""
+
+    file_name: str
+    sheet: str
+    header_line: int
+    known_layout: str
+    certain: bool
+    columns: tuple[MappedColumnView, ...]
+    questions: tuple[MappingQuestionView, ...]
+    dates: str
+    status_words: tuple[StatusWordView, ...]
+    remarks: tuple[str, ...]
+    roles: tuple[RoleView, ...]
+    toml: str
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunReasonView:
+    """Why rows would be rejected."""
+
+    text: str
+    rows: int
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunBookingView:
+    """One of the first bookings as it would be read."""
+
+    reservation_id: str
+    booked_on: date | None
+    arrival: date
+    departure: date
+    status: str
+    room_type: str
+    adr: float | None
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DryRunView:
+    """What an import would bring; nothing was stored. ``accepted + rejected + ignored == rows_read``."""
+
+    file_name: str
+    profile: str
+    sentence: str
+    business_date: date | None
+    rows_read: int
+    accepted: int
+    rejected: int
+    ignored: int
+    reasons: tuple[DryRunReasonView, ...]
+    notes: tuple[str, ...]
+    bookings: tuple[DryRunBookingView, ...]
