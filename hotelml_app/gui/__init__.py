@@ -1,1 +1,15 @@
-"""The window: what staff see and press."""
+"""The window: what staff see and press. Qt is imported when it is opened, not before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.port import AppliancePort
+
+
+def run(appliance: AppliancePort) -> int:
+    """Show the window and return its exit code once the user quits. The caller starts and closes the appliance."""
+    from hotelml_app.gui.application import run as run_application
+
+    return run_application(appliance)

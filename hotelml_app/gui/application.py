@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import socket
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -18,15 +13,20 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.event_bridge import EventBridge
 from hotelml_app.gui.main_window import MainWindow
 from hotelml_app.gui.memory import Memory, WindowMemory
-from hotelml_app.gui.port import AppliancePort
 from hotelml_app.gui.start_up import Opening, ask_opening
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
-from hotelml_app.gui.tray import Tray, TrayActions, tray_available
 from hotelml_app.gui.widgets.rail import brand_icon
-from hotelml_app.services.show_window import WindowWanted
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.interrupts import Interrupts
+    from hotelml_app.gui.port import AppliancePort
+    from hotelml_app.gui.tray import Tray
 
 FIRST_SIZE = (1366, 768)
+AFTER_FIRST_PICTURE_MS = 10
+"""The frame of the window is drawn first; pages, which wait for data anyway, are built right after it."""
+
 SWITCH_INTERVAL_S = 0.001
 """How long another Python thread may keep the interpreter from the window; Python's own 5 ms add up while one paints."""
 
@@ -49,6 +49,7 @@ class WindowApplication(QObject):
         self.window = MainWindow(self.context)
         self.bridge = EventBridge(appliance.events)
         self.tray: Tray | None = None
+        self._interrupts: Interrupts | None = None
         self._closed = False
         self.bridge.arrived.connect(self._hear)
         self.window.closing.connect(self._close_asked)
@@ -56,19 +57,31 @@ class WindowApplication(QObject):
         self.context.properties_changed.connect(self._ask_properties)
 
     def show(self) -> None:
-        """Put the window on the screen, then ask for what it shows."""
+        """Put the window on the screen, then build the first page and ask for what it shows."""
         geometry = self.memory.geometry
         if geometry is None or not self.window.restoreGeometry(geometry):
             self.window.resize(*FIRST_SIZE)
         self.window.show()
+        QTimer.singleShot(AFTER_FIRST_PICTURE_MS, self._begin)
+
+    def _begin(self) -> None:
+        self.window.open_page(self.window.current)
         self.runner.ask("opening", lambda: ask_opening(self._appliance), self._opened, self.context.tell_error)
 
     def make_tray(self) -> None:
         """Show the tray icon where the desktop has a place for it."""
+        from hotelml_app.gui.tray import Tray, TrayActions, tray_available
+
         if tray_available():
             actions = TrayActions(self.come_forward, self._import_from_tray, self.quit)
             self.tray = Tray(self.window, brand_icon(), actions)
             self._application.setQuitOnLastWindowClosed(False)
+
+    def listen_to_interrupts(self) -> None:
+        """Quit on Ctrl+C and when the system asks to end."""
+        from hotelml_app.gui.interrupts import Interrupts
+
+        self._interrupts = Interrupts(self.quit, self)
 
     def come_forward(self) -> None:
         """Bring the window to the front."""
@@ -90,6 +103,8 @@ class WindowApplication(QObject):
         self.memory.geometry = self.window.saveGeometry()
         self.memory.property_name = self.context.property_name
         self.memory.theme = self.context.look.choice
+        if self._interrupts is not None:
+            self._interrupts.close()
         self.bridge.close()
         self.window.stop()
         self.window.hide()
@@ -126,6 +141,8 @@ class WindowApplication(QObject):
         self.window.show_properties(properties)
 
     def _hear(self, event: object) -> None:
+        from hotelml_app.services.show_window import WindowWanted
+
         if isinstance(event, WindowWanted):
             self.come_forward()
         else:
@@ -148,13 +165,6 @@ class WindowApplication(QObject):
         self.window.choose_files()
 
 
-class Opened(Protocol):
-    """What `run` shows."""
-
-    def quit(self) -> None:
-        """End it."""
-
-
 def make_application() -> QApplication:
     """Return the one QApplication of this process."""
     existing = QApplication.instance()
@@ -173,34 +183,10 @@ def run(appliance: AppliancePort) -> int:
     try:
         opened = WindowApplication(application, appliance)
         opened.show()
-        opened.make_tray()
-        with _stopped_by_signals(opened):
-            code = application.exec()
+        QTimer.singleShot(AFTER_FIRST_PICTURE_MS, opened.make_tray)
+        QTimer.singleShot(AFTER_FIRST_PICTURE_MS, opened.listen_to_interrupts)
+        code = application.exec()
         opened.close()
         return code
     finally:
         sys.setswitchinterval(interval)
-
-
-@contextmanager
-def _stopped_by_signals(opened: Opened) -> Iterator[None]:
-    """Quit on Ctrl+C and on a polite request to end. Qt's loop runs no Python by itself, so a socket wakes it up."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    reading, writing = socket.socketpair()
-    for end in (reading, writing):
-        end.setblocking(False)
-    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda *_: opened.quit())
-    former_wake = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-    former = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(former_wake)
-        notifier.setEnabled(False)
-        reading.close()
-        writing.close()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.port import AppliancePort
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import Appearance
-from hotelml_app.services.views import PropertyView
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.port import AppliancePort
+    from hotelml_app.services.views import PropertyView
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Notice:
     @classmethod
     def of(cls, error: HotelMLError) -> Notice:
         """Tell an error in its own words."""
-        return cls(error.title, error.message, error.remedy, urgent=True)
+        return cls(error.title, error.message, error.remedy, urgent=not isinstance(error, Cancelled))
 
 
 class WindowContext(QObject):

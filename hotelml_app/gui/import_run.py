@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.services.views import ImportView
+
+if TYPE_CHECKING:
+    from hotelml_app.services.views import ImportView
 
 DONE = "done"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
@@ -11,13 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.jobs_watch import JobsWatch
-from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.pages.registry import PAGES, page_spec
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.notice_bar import NoticeBar
 from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
-from hotelml_app.services.views import PropertyView
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.pages.base import Page
+    from hotelml_app.services.views import PropertyView
 
 SMALLEST = (880, 480)
 REFRESH_AFTER_MS = 200
@@ -35,6 +38,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.pages: dict[str, Page] = {}
         self.properties: tuple[PropertyView, ...] = ()
+        self._asked = False
         self._narrow = False
         self.imports = ImportRun(context)
         self.jobs = JobsWatch(context)
@@ -49,13 +53,15 @@ class MainWindow(QMainWindow):
         self._refresh_soon.setInterval(REFRESH_AFTER_MS)
         self._refresh_soon.timeout.connect(self._refresh_if_stale)
         self.current = PAGES[0].key
-        self.open_page(self.current)
+        self.rail.show_page(self.current)
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
     @property
     def page(self) -> Page:
-        """The page that is open."""
+        """The page that is open; built now if it never was."""
+        if self.current not in self.pages:
+            self.open_page(self.current)
         return self.pages[self.current]
 
     def open_page(self, key: str) -> None:
@@ -77,6 +83,7 @@ class MainWindow(QMainWindow):
     def show_properties(self, properties: tuple[PropertyView, ...], wanted: str = "") -> None:
         """Take note of the properties there are, and look at one of them."""
         self.properties = properties
+        self._asked = True
         names = [one.name for one in properties]
         if not properties:
             self.rail.show_properties((), "")
@@ -116,7 +123,7 @@ class MainWindow(QMainWindow):
         self.imports.cancel()
 
     def _refresh_if_stale(self) -> None:
-        if self.page.stale and self.context.property_name:
+        if self.page.stale and self._asked:
             self.page.refresh()
 
     def _show_jobs(self, jobs: object) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hotelml_app.gui.port import AppliancePort
-from hotelml_app.services.views import PropertyView
+if TYPE_CHECKING:
+    from hotelml_app.gui.port import AppliancePort
+    from hotelml_app.services.views import PropertyView
 
 
 @dataclass(frozen=True)

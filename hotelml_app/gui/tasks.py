@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from hotelml_app.core.errors import Cancelled, HotelMLError
+from hotelml_app.core.errors import HotelMLError
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class TaskRunner(QObject):
         if delivery.error is None:
             if delivery.on_answer is not None:
                 delivery.on_answer(delivery.value)
-        elif delivery.on_failure is not None and not isinstance(delivery.error, Cancelled):
+        elif delivery.on_failure is not None:
             delivery.on_failure(delivery.error)
 
     def _count(self, step: int) -> None:
@@ -128,5 +128,5 @@ def _outcome(function: Callable[[], object]) -> tuple[object, HotelMLError | Non
         return None, error
     except Exception as error:
         log.exception("a background task of the window failed")
-        remedy = "Try again. If it happens once more, send the log (folder logs in HotelML's data folder) to support."
-        return None, UnexpectedError(f"{type(error).__name__}: {error}", remedy=remedy)
+        remedy = "Try again. If it happens once more, send the files in the folder logs (in HotelML's data folder) to support."
+        return None, UnexpectedError(f"A part of the program did not answer ({type(error).__name__}).", remedy=remedy)

@@ -111,8 +111,10 @@ class Page(QWidget):
         self.stale = True
 
     def _answer(self, view: object) -> None:
+        same = view == self.view and self.body.state == "content"
         self.view = view
-        self._draw_again()
+        if not same:
+            self._draw_again()
         self.settled.emit()
 
     def _draw_again(self) -> None:

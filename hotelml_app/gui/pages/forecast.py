@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,13 @@ class ForecastPage(Page):
         """Ask for the chosen figure."""
         appliance, name = self.context.appliance, self.context.property_name
         metric, room_type = self.switch.choice, str(self.room_type.currentData() or "")
-        return lambda: appliance.forecast(name, metric, room_type)
+
+        def ask() -> ForecastView:
+            # Its import takes a third of a second, which the window's own thread does not have.
+            importlib.import_module("pyqtgraph")
+            return appliance.forecast(name, metric, room_type)
+
+        return ask
 
     def forget(self) -> None:
         """Another property has other room types."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QTimeEdit, QVBoxLayout
 
 from hotelml_app.gui.settings_parts.ground import SettingsGround
@@ -78,7 +78,8 @@ class TrainingCard(QFrame):
             return _Line(box, None)
         time = QTimeEdit(at)
         time.setDisplayFormat("HH:mm")
-        time.setFixedWidth(10 * tokens.GRID)
+        time.setFixedWidth(9 * tokens.GRID)
+        time.setAlignment(Qt.AlignmentFlag.AlignCenter)
         time.setAccessibleName(f"Time of the nightly training: {title}")
         time.timeChanged.connect(lambda _: self.edited.emit())
         grid.addWidget(label("every night at", "muted"), line, 1)

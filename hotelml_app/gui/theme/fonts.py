@@ -16,9 +16,7 @@ FILES = ("HotelMLInter-Regular.ttf", "HotelMLInter-SemiBold.ttf", "HotelMLIcons.
 
 
 def load_fonts() -> None:
-    """Make the bundled families known to Qt, once per application; raise AssetError where a file is missing or damaged."""
-    if FAMILY in QFontDatabase.families():
-        return
+    """Make the bundled families known to Qt; raise AssetError where a file is missing or damaged."""
     folder = resources.files("hotelml_app.gui") / "assets" / "fonts"
     for name in FILES:
         try:

@@ -78,7 +78,7 @@ GLYPHS = {
 }
 """Icon names and their code points; `resources/fonts/build_fonts.py` cuts the font to the same list."""
 
-PIXEL_RATIOS = (1.0, 1.5, 2.0, 3.0)
+PIXEL_RATIOS = (1.0, 1.5, 2.0)
 DEFAULT_SIZE = 18
 
 

@@ -6,7 +6,7 @@ The blue and the orange are a pair that people with any colour vision tell apart
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 GRID = 8
 """The unit of the grid, in logical pixels; half of it is the smallest gap."""
@@ -123,8 +123,7 @@ PALETTE_STEPS: dict[str, tuple[str, int, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One reading of the ramps: a ``#RRGGBB`` colour per role."""
 
     dark: bool
@@ -168,7 +167,7 @@ def palette(*, dark: bool) -> Palette:
 
 def roles() -> tuple[str, ...]:
     """Name every role a palette has."""
-    return tuple(field.name for field in fields(Palette) if field.name != "dark")
+    return tuple(name for name in Palette._fields if name != "dark")
 
 
 def contrast(one: str, other: str) -> float:

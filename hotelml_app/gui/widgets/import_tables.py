@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+
 from hotelml_app.gui.place import DASH, Place, size_words
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.views import ImportView, RejectedRowView, WaitingFileView
@@ -14,7 +16,7 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=216),
+        Column("File", width=288),
         Column("When", width=116),
         Column("Standing", width=92),
         Column("As of", width=96, secondary=True, tip="The hotel's business date the export was made on"),
@@ -25,7 +27,7 @@ def imports_table() -> DataTable:
         Column("Not usable", number=True, width=80, tip="Rows that could not be read"),
         Column("What was said", stretch=True),
     )
-    return DataTable(columns, "Imports, the newest first")
+    return _with_names(DataTable(columns, "Imports, the newest first"))
 
 
 def import_rows(place: Place, imports: Sequence[ImportView]) -> list[tuple[str, tuple[Cell, ...]]]:
@@ -35,7 +37,7 @@ def import_rows(place: Place, imports: Sequence[ImportView]) -> list[tuple[str, 
 
 def _import_cells(place: Place, one: ImportView) -> tuple[Cell, ...]:
     failed = one.status == "failed"
-    said = " ".join(part for part in (one.message, *one.notes) if part)
+    said = " ".join(part for part in ("" if one.status == "done" else one.message, *one.notes) if part)
     finished = one.finished_at
     done = one.status == "done"
 
@@ -62,6 +64,12 @@ def _rejected_cell(place: Place, one: ImportView) -> Cell:
     return Cell("0" if one.status == "done" else DASH, 0, "text_muted")
 
 
+def _with_names(table: DataTable) -> DataTable:
+    """Shorten file names in their middle: exports differ at the end."""
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    return table
+
+
 def rejected_table() -> DataTable:
     """Return the table of rows that could not be used, without rows."""
     columns = (
@@ -70,7 +78,7 @@ def rejected_table() -> DataTable:
         Column("Why", width=360),
         Column("The line as it was, without guests' details", stretch=True),
     )
-    return DataTable(columns, "Rows that could not be used")
+    return _with_names(DataTable(columns, "Rows that could not be used"))
 
 
 def rejected_rows(place: Place, rows: Sequence[RejectedRowView]) -> list[tuple[str, tuple[Cell, ...]]]:

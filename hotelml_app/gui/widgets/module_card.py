@@ -111,8 +111,8 @@ class ModuleCard(QFrame):
 
 def live_words(place: Place, module: ModuleView) -> str:
     """Return what answers now and since when."""
-    since = f", since {place.moment(module.live_since)}" if module.live_since else ""
-    return f"{module.live.sentence.rstrip('.')}{since}."
+    since = f"Since {place.moment(module.live_since)}: " if module.live_since else ""
+    return f"{since}{module.live.sentence}"
 
 
 def measure_words(place: Place, module: ModuleView) -> str:

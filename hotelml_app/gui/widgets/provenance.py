@@ -71,4 +71,4 @@ def maker_words(what: str, maker: MadeByView) -> str:
     said = maker.sentence.rstrip(".") or KINDS.get(maker.kind, maker.kind)
     lately = maker.track_record.rstrip(".")
     head = f"{what}: {said}" if what else said
-    return f"{head} ({lately})" if lately else head
+    return f"{head} ({lately})" if lately and lately not in said else head

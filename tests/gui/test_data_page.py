@@ -1,0 +1,105 @@
+"""Data: files in by drop, by choice and by folder; what came of them; the rows that could not be used."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import fake_views
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from qt_waiting import wait_for
+
+from hotelml_app.core.errors import Cancelled
+from hotelml_app.gui.application import WindowApplication
+from hotelml_app.services import views
+
+FILE = Path("/exports/reservations_2016-09-01.csv")
+
+
+def drop(opened: WindowApplication, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    nothing, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    copy = Qt.DropAction.CopyAction
+    QApplication.sendEvent(opened.window, QDragEnterEvent(QPointF(400, 300).toPoint(), copy, mime, left, nothing))
+    QApplication.sendEvent(opened.window, QDropEvent(QPointF(400, 300), copy, mime, left, nothing))
+
+
+def test_files_dropped_on_any_page_are_imported_and_told(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "today")
+    drop(opened, FILE)
+    assert opened.window.current == "data"
+    wait_for(opened.window.notice.isVisible)
+    assert ("import", FILE) in hotel.said
+    assert opened.window.notice.notice.title == "1 file imported"
+    assert "96 bookings new" in opened.window.notice.notice.message
+
+
+def test_an_import_shows_how_far_it_is_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "data")
+    gate = hotel.gates["import_files"] = threading.Event()
+    hotel.failures["import_files"] = Cancelled("The import was stopped.", remedy="Nothing was changed.")
+    opened.window.import_files([FILE])
+    well = opened.window.page.well
+    wait_for(well._busy.isVisible)
+    well.cancel_button.click()
+    assert well.step.whole_text == "Stopping…"
+    gate.set()
+    wait_for(well._idle.isVisible)
+    assert not opened.window.notice.notice.urgent
+    assert not opened.window.imports.running
+
+
+def test_files_that_come_during_an_import_wait_for_its_end(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "data")
+    gate = hotel.gates["import_files"] = threading.Event()
+    opened.window.import_files([FILE])
+    wait_for(lambda: hotel.asked["import_files"] == 1)
+    opened.window.import_files([FILE.with_name("second.csv")])
+    gate.set()
+    wait_for(lambda: ("import", FILE.with_name("second.csv")) in hotel.said)
+
+
+def test_the_list_counts_and_names_what_failed(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    assert page.imports.text_at("100", 5) == "96"
+    assert page.imports.text_at("100", 8) == "14"
+    assert page.imports.text_at("98", 2) == "Failed"
+    assert "The column Arrival is missing" in page.imports.text_at("98", 9)
+
+
+def test_only_a_failed_file_can_be_tried_again(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    page.imports.choose("100")
+    assert not page._again.isEnabled()
+    page.imports.choose("98")
+    page._again.click()
+    wait_for(lambda: ("retry", "reservations_2016-08-29.csv") in hotel.said)
+
+
+def test_rejected_rows_show_line_reason_and_the_row_as_it_was(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    page.imports.opened.emit("100")
+    assert page._tables.currentWidget() is page.rejected
+    assert page.rejected.text_at("0", 1) == "40"
+    assert page.rejected.text_at("0", 2) == "“2016-13-02” is not a date"
+    page.rejected.choose("0")
+    assert "arrival 2016-13-02" in page._whole_row.text()
+
+
+def test_waiting_files_say_why_they_wait(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.waiting = tuple(views.WaitingFileView(f"{n}.csv", 48_000_000, fake_views.NOW, "still being written") for n in range(6))
+    page = open_window(hotel, "data").window.page
+    assert "0.csv (48.0 MB" in page._waiting.text()
+    assert "still being written" in page._waiting.text()
+    assert page._waiting.text().endswith("and 2 more")
+
+
+def test_looking_now_asks_the_appliance_to_look(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    page.well.look_button.click()
+    wait_for(lambda: hotel.asked["rescan"] == 1 and hotel.asked["data"] == 2)

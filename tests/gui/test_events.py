@@ -1,0 +1,129 @@
+"""What happens elsewhere shows in the window, soon and without stalling it."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+
+import fake_views
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QTimer
+from qt_waiting import pause, wait_for
+
+from hotelml_app.core.events import ImportFinished, PredictionsRefreshed
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.services.show_window import WindowWanted
+
+STALL_MS = 50
+PAGES_OF_NUMBERS = ("today", "forecast", "arrivals")
+TICK_MS = 5
+
+
+def publish_elsewhere(hotel: FakeAppliance, *events: object) -> None:
+    thread = threading.Thread(target=lambda: [hotel.events.publish(event) for event in events])
+    thread.start()
+    thread.join()
+
+
+def imported() -> ImportFinished:
+    return ImportFinished(1, "reservations.csv", "done", (fake_views.CITY,), 1200, 0)
+
+
+def test_an_import_refreshes_the_open_page(open_window: Open, hotel: FakeAppliance) -> None:
+    open_window(hotel)
+    asked = hotel.asked["today"]
+    publish_elsewhere(hotel, imported())
+    wait_for(lambda: hotel.asked["today"] == asked + 1)
+
+
+def test_a_burst_of_events_is_answered_once(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    asked = hotel.asked["today"]
+    publish_elsewhere(hotel, *[imported()] * 50, PredictionsRefreshed(fake_views.CITY, ("forecast",)))
+    wait_for(lambda: hotel.asked["today"] == asked + 1)
+    pause(300)
+    assert hotel.asked["today"] == asked + 1
+    assert opened.window.page.body.state == "content"
+
+
+def test_other_pages_ask_again_when_they_are_opened(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "arrivals")
+    opened.window.open_page("data")
+    wait_for(lambda: opened.runner.quiet)
+    asked = hotel.asked["arrivals"]
+    publish_elsewhere(hotel, imported())
+    pause(250)
+    assert hotel.asked["arrivals"] == asked
+    opened.window.open_page("arrivals")
+    wait_for(lambda: hotel.asked["arrivals"] == asked + 1)
+    opened.window.open_page("today")
+    opened.window.open_page("arrivals")
+    wait_for(lambda: opened.runner.quiet)
+    assert hotel.asked["arrivals"] == asked + 1
+
+
+def test_a_training_shows_on_the_rail_with_its_time_left(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    job = hotel.train("forecast", fake_views.CITY)
+    hotel.advance_job(job, JobStage.RUNNING, 0.42, "comparing 6 candidates", 95)
+    wait_for(lambda: opened.window.rail._work_words.text() == "Learning: forecast 42%\nabout 2 min left")
+    hotel.advance_job(job, JobStage.DONE, 1.0, "")
+    wait_for(lambda: not opened.window.rail._working.isVisible())
+
+
+def test_starting_hotelml_again_brings_the_window_forward(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    opened.window.hide()
+    publish_elsewhere(hotel, WindowWanted())
+    wait_for(opened.window.isVisible)
+
+
+def test_the_window_lives_while_the_appliance_thinks(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "arrivals")
+    gate = hotel.gates["arrivals"] = threading.Event()
+    opened.window.refresh()
+    pause(100)
+    opened.window.open_page("today")
+    wait_for(lambda: opened.window.page.body.state == "content")
+    gate.set()
+    wait_for(lambda: opened.runner.quiet)
+
+
+def test_no_piece_of_the_windows_own_work_is_long(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    for key in PAGES_OF_NUMBERS * 2:
+        opened.window.open_page(key)
+        wait_for(lambda: opened.window.page.body.state == "content" and opened.runner.quiet)
+    # Time the Qt thread itself spent, so that a busy PC does not count.
+    ticks = [time.thread_time()]
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(time.thread_time()))
+    timer.start(TICK_MS)
+    for key in PAGES_OF_NUMBERS:
+        opened.window.open_page(key)
+        opened.window.refresh()
+        pause(120)
+    timer.stop()
+    pieces = sorted((after - before) * 1000 for before, after in itertools.pairwise(ticks))
+    assert pieces[-1] < STALL_MS, pieces[-5:]
+
+
+def test_the_same_answer_again_changes_nothing(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    drawn = [0]
+    opened.window.page.show_view = lambda view: drawn.__setitem__(0, drawn[0] + 1)
+    opened.window.refresh()
+    wait_for(lambda: hotel.asked["today"] == 2 and opened.runner.quiet)
+    assert drawn == [0]
+
+
+def test_after_closing_events_are_heard_no_more(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    opened.close()
+    asked = hotel.asked["today"]
+    publish_elsewhere(hotel, imported())
+    pause(250)
+    assert hotel.asked["today"] == asked
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("window-")]

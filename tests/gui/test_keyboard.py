@@ -1,0 +1,130 @@
+"""Everything works from the keyboard, is named for screen readers, and fits small screens."""
+
+from __future__ import annotations
+
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+from qt_waiting import pause, press, wait_for
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.pages.registry import PAGES
+
+KEYS = [spec.key for spec in PAGES]
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QAbstractItemView, QAbstractSpinBox)
+SIZES = {"the smallest window": (911, 512), "a small screen": (1366, 728), "a large one": (1920, 1040)}
+
+
+def activate(window: WindowApplication) -> QWidget:
+    window.window.activateWindow()
+    wait_for(window.window.isActiveWindow)
+    return window.window
+
+
+@pytest.mark.parametrize(("number", "key"), list(enumerate(KEYS, start=1)))
+def test_ctrl_and_a_digit_open_each_page(window: WindowApplication, number: int, key: str) -> None:
+    press(activate(window), f"Ctrl+{number}")
+    assert window.window.current == key
+    assert window.window.rail.buttons[key].isChecked()
+
+
+def test_f5_asks_again(window: WindowApplication, hotel: FakeAppliance) -> None:
+    asked = hotel.asked["today"]
+    press(activate(window), "F5")
+    wait_for(lambda: hotel.asked["today"] == asked + 1)
+
+
+def test_ctrl_f_goes_to_the_filter_and_esc_empties_it(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "arrivals")
+    page, whole = opened.window.page, activate(opened)
+    press(whole, "Ctrl+F")
+    wait_for(page.filter.hasFocus)
+    QTest.keyClicks(page.filter, page.view.arrivals[0].reservation_id)
+    assert len(page.table.keys) == 1
+    press(whole, "Esc")
+    assert len(page.table.keys) == len(page.view.arrivals)
+
+
+def test_esc_puts_a_notice_away_first(window: WindowApplication) -> None:
+    window.context.tell_error(HotelMLError("It failed."))
+    press(activate(window), "Esc")
+    assert not window.window.notice.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_space_and_enter_tick_a_call_off(open_window: Open, hotel: FakeAppliance, key: Qt.Key) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    first = page.view.arrivals[0].reservation_id
+    page.table.choose(first)
+    QTest.keyClick(page.table, key)
+    assert page.called == {first}
+    QTest.keyClick(page.table, key)
+    assert page.called == set()
+
+
+def test_arrow_keys_walk_along_nights_and_figures(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    QTest.keyClick(page.plot, Qt.Key.Key_Right)
+    QTest.keyClick(page.plot, Qt.Key.Key_Right)
+    assert page._night.text() == "Fri 2 Sep"
+    QTest.keyClick(page.plot, Qt.Key.Key_Return)
+    assert page.table.current_key == "2016-09-02"
+    QTest.keyClick(page.switch, Qt.Key.Key_Right)
+    wait_for(lambda: page.view.metric == "adr")
+
+
+def test_enter_chooses_a_module(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    QTest.keyClick(page.cards["noshow"], Qt.Key.Key_Return)
+    assert page.chosen == "noshow"
+    assert page.details.title.text().startswith("No-shows")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    page = open_window(hotel, key).window.page
+    nameless, unreachable = [], []
+    for control in page.findChildren(QWidget):
+        inner = isinstance(control.parent(), (QAbstractSpinBox, QComboBox, QAbstractItemView)) or isinstance(control, QScrollBar)
+        if not isinstance(control, CONTROLS) or inner or not control.isVisible() or control.objectName().startswith("qt_"):
+            continue
+        named = control.accessibleName() or (control.text() if isinstance(control, QAbstractButton) else "")
+        if isinstance(control.parent(), QLineEdit) or type(control).__name__ in ("QTableCornerButton", "QHeaderView"):
+            continue
+        nameless += [] if named else [control]
+        unreachable += [] if control.focusPolicy() & Qt.FocusPolicy.TabFocus or not control.isEnabled() else [control]
+    assert not nameless
+    assert not unreachable
+
+
+@pytest.mark.parametrize("size", list(SIZES.values()), ids=list(SIZES))
+def test_nothing_is_cut_off_at_the_side(open_window: Open, hotel: FakeAppliance, size: tuple[int, int]) -> None:
+    opened = open_window(hotel, size=size)
+    for key in KEYS:
+        opened.window.open_page(key)
+        wait_for(lambda: opened.window.page.body.state == "content")
+        pause(30)
+        area = opened.window.page.findChild(QScrollArea)
+        assert opened.window.size().toTuple() == size
+        assert area.widget().minimumSizeHint().width() <= area.viewport().width(), key
+
+
+def test_the_rail_shrinks_to_icons_in_a_narrow_window(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, size=(911, 512))
+    narrow = opened.window.rail.width()
+    opened.window.resize(1366, 768)
+    pause(30)
+    assert narrow < 60 < opened.window.rail.width()

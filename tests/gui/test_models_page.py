@@ -1,0 +1,105 @@
+"""Models: train with progress and cancel, go live and go back after being asked, and words instead of statistics."""
+
+from __future__ import annotations
+
+import fake_modules
+import fake_views
+from fake_appliance import FakeAppliance
+from opening import Open
+from qt_waiting import wait_for
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.gui.measure_words import figure, measure_name, verdict
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.widgets.confirm import ConfirmDialog
+
+
+def test_a_module_says_how_much_better_it_is_than_the_plain_rule() -> None:
+    forecast, noshow = fake_modules.models(fake_views.CITY, ()).modules[:2]
+    assert verdict(Place(), forecast) == "43 % better than pickup"
+    assert verdict(Place(), noshow) == "26 % better than base rate by days to arrival"
+    assert measure_name("WAPE") == "Average error"
+    assert figure(Place("GB"), 8.14, "%") == "8.1 %"
+
+
+def test_training_shows_progress_and_time_left_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    card = page.cards["forecast"]
+    card.train_button.click()
+    wait_for(lambda: card.job is not None)
+    assert card.step.whole_text == "Waits for its turn"
+    assert card.train_button.isHidden()
+    hotel.advance_job(card.job.id, JobStage.RUNNING, 0.5, "comparing 6 candidates", 30)
+    wait_for(lambda: card.step.whole_text == "50%  ·  comparing 6 candidates  ·  about 30 s left")
+    assert card.progress.value() == 500
+    card.cancel_button.click()
+    wait_for(lambda: card.job is None)
+    assert ("cancel", 1) in hotel.said
+    assert not card.train_button.isHidden()
+
+
+def test_the_end_of_a_training_refreshes_the_page(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    job = hotel.train("forecast", fake_views.CITY)
+    wait_for(lambda: opened.window.page.cards["forecast"].job is not None and opened.runner.quiet)
+    asked = hotel.asked["models"]
+    hotel.advance_job(job, JobStage.DONE, 1.0, "")
+    wait_for(lambda: hotel.asked["models"] > asked)
+
+
+def test_a_training_of_another_property_is_not_shown_as_this_ones(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    hotel.train("forecast", fake_views.RESORT)
+    wait_for(lambda: bool(opened.window.jobs.jobs))
+    assert opened.window.page.cards["forecast"].job is None
+
+
+def test_a_module_that_does_not_learn_offers_no_training(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    assert page.cards["pricing"].train_button.isHidden()
+    assert page.cards["pricing"].waits.whole_text == "Answers by its plain rule; it does not learn yet."
+
+
+def test_a_refused_training_is_told_with_its_remedy(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    hotel.failures["train"] = HotelMLError("412 of 1,000 examples are there.", remedy="Import more history.", title="Too little")
+    opened.window.page.cards["noshow"].train_button.click()
+    wait_for(opened.window.notice.isVisible)
+    assert opened.window.notice._text.text() == "412 of 1,000 examples are there. Import more history."
+
+
+def test_going_live_is_asked_first(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    details = opened.window.page.details
+    details.versions.choose("20160824-0330")
+    details.go_live.click()
+    dialog = opened.window.findChild(ConfirmDialog)
+    assert not hotel.said
+    dialog.yes.click()
+    wait_for(lambda: ("promote", fake_views.CITY, "forecast", "20160824-0330") in hotel.said)
+    wait_for(opened.window.notice.isVisible)
+
+
+def test_what_may_not_go_live_cannot_be_chosen_for_it(open_window: Open, hotel: FakeAppliance) -> None:
+    details = open_window(hotel, "models").window.page.details
+    for version, allowed in (("20160831-0330", False), ("20160829-0330", False), ("20160824-0330", True)):
+        details.versions.choose(version)
+        assert details.go_live.isEnabled() == allowed
+
+
+def test_going_back_can_be_declined(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    opened.window.page.details.back.click()
+    opened.window.findChild(ConfirmDialog).no.click()
+    opened.window.page.details.back.click()
+    wait_for(lambda: any(dialog.isVisible() for dialog in opened.window.findChildren(ConfirmDialog)))
+    next(dialog for dialog in opened.window.findChildren(ConfirmDialog) if dialog.isVisible()).yes.click()
+    wait_for(lambda: ("rollback", fake_views.CITY, "forecast") in hotel.said)
+
+
+def test_the_history_says_what_was_live_when_and_why(open_window: Open, hotel: FakeAppliance) -> None:
+    history = open_window(hotel, "models").window.page.details.history
+    assert history.text_at("0", 1) == "20160831-0330"
+    assert history.text_at("2", 1) == "Plain rule"
+    assert history.text_at("1", 2) == "Better than the plain rule"

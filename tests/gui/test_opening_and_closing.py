@@ -1,0 +1,144 @@
+"""The first start, the tray icon, what is remembered, and the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import fake_views
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+from qt_waiting import pause, wait_for
+
+from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.gui import application, run
+from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.first_run import FirstRunDialog
+from hotelml_app.gui.memory import WindowMemory
+
+
+def first_dialog(opened: WindowApplication) -> FirstRunDialog:
+    wait_for(lambda: opened.window.findChild(FirstRunDialog) is not None)
+    return opened.window.findChild(FirstRunDialog)
+
+
+def test_the_first_start_asks_for_a_name_and_a_folder_and_nothing_else(open_window: Open) -> None:
+    hotel = FakeAppliance(())
+    opened = open_window(hotel)
+    dialog = first_dialog(opened)
+    assert dialog.folder.text() == str(Path("/srv/hotelml") / "drop")
+    dialog.name.setText("  Hotel Aurora ")
+    dialog.begin.click()
+    wait_for(lambda: opened.context.property_name == "Hotel Aurora")
+    assert hotel.said == [("first run", "Hotel Aurora", Path("/srv/hotelml/drop"))]
+    wait_for(lambda: opened.window.page.body.state == "message")
+    assert opened.window.page.sentence.text() == "There is no data yet"
+
+
+def test_the_first_start_works_with_its_defaults(open_window: Open) -> None:
+    hotel = FakeAppliance(())
+    opened = open_window(hotel)
+    first_dialog(opened).begin.click()
+    wait_for(lambda: opened.context.property_name == "My hotel")
+
+
+def test_a_folder_that_cannot_be_used_is_told_in_the_dialog(open_window: Open) -> None:
+    hotel = FakeAppliance(())
+    hotel.failures["complete_first_run"] = UsageError("The folder /x cannot be used.", remedy="Choose another.")
+    dialog = first_dialog(open_window(hotel))
+    dialog.begin.click()
+    wait_for(dialog.error.isVisible)
+    assert dialog.error.text() == "The folder /x cannot be used. Choose another."
+    dialog.folder.setText("")
+    assert not dialog.error.isVisible()
+    dialog.begin.click()
+    assert dialog.error.text() == "Choose a folder for the exports."
+
+
+def test_whoever_chooses_later_can_begin_from_any_page(open_window: Open) -> None:
+    opened = open_window(FakeAppliance(()))
+    first_dialog(opened).reject()
+    opened.window.open_page("arrivals")
+    assert opened.window.page.body.message.button.text() == "Set up"
+    opened.window.page.body.message.button.click()
+    wait_for(lambda: any(dialog.isVisible() for dialog in opened.window.findChildren(FirstRunDialog)))
+
+
+def test_a_home_that_cannot_be_asked_is_told_at_the_top(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.failures["settings"] = HotelMLError("The settings cannot be read.", remedy="Mend line 3.", title="Settings")
+    hotel.names = []
+    opened = open_window(hotel)
+    wait_for(opened.window.notice.isVisible)
+
+
+def test_without_a_tray_closing_the_window_ends_the_program(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: False)
+    opened = open_window(hotel)
+    opened.make_tray()
+    opened.window.close()
+    assert opened.tray is None
+    assert opened.runner._closed.is_set()
+
+
+def test_with_a_tray_closing_hides_the_window_and_says_so_once(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch, qt: QApplication
+) -> None:
+    monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: True)
+    opened = open_window(hotel)
+    opened.make_tray()
+    told: list[str] = []
+    monkeypatch.setattr(opened.tray, "tell", lambda title, text: told.append(title))
+    for _ in range(2):
+        opened.window.close()
+        assert not opened.window.isVisible()
+        assert not opened.runner._closed.is_set()
+        opened.come_forward()
+    assert told == ["HotelML keeps watching the drop folder"]
+    assert [action.text() for action in opened.tray.menu.actions()] == ["Open HotelML", "Import files…", "", "Quit HotelML"]
+    opened.tray.menu.actions()[-1].trigger()
+    assert opened.runner._closed.is_set()
+    qt.setQuitOnLastWindowClosed(True)
+
+
+def test_the_window_remembers_its_place_look_and_property(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    opened = WindowApplication(qt, hotel, WindowMemory())
+    opened.show()
+    wait_for(lambda: bool(opened.window.properties))
+    opened.window.choose_property(fake_views.RESORT)
+    opened.close()
+    again = WindowApplication(qt, hotel, WindowMemory())
+    again.show()
+    wait_for(lambda: again.context.property_name == fake_views.RESORT)
+    assert again.memory.geometry is not None
+    assert not again.memory.told_about_tray
+    again.close()
+    for made in (opened, again):
+        made.window.deleteLater()
+
+
+def test_run_shows_the_window_until_it_is_closed(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+
+    def close() -> None:
+        next(window for window in qt.topLevelWidgets() if window.isVisible()).close()
+
+    QTimer.singleShot(400, close)
+    assert run(hotel) == 0
+    assert hotel.asked["today"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_ctrl_c_ends_the_window_politely(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    before = signal.getsignal(signal.SIGINT)
+    QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGINT))
+    assert application.run(hotel) == 0
+    assert signal.getsignal(signal.SIGINT) is before
+    pause(10)

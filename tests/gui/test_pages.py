@@ -1,0 +1,183 @@
+"""Each page answers its question in the first line, says where that comes from, then shows why."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import fake_views
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtWidgets import QPushButton
+from qt_waiting import pause, wait_for
+
+from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.services import views
+
+NUMBER_PAGES = ("today", "forecast", "arrivals")
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES])
+def test_the_first_line_is_a_sentence_with_a_number(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    page = open_window(hotel, key).window.page
+    assert any(letter.isdigit() for letter in page.sentence.text())
+
+
+@pytest.mark.parametrize("key", NUMBER_PAGES)
+def test_number_pages_name_the_export_and_what_made_the_numbers(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    words = open_window(hotel, key).window.page.provenance.words.whole_text
+    assert "From the Wed 31 Aug export" in words
+    assert "Learned from this hotel's bookings" in words
+
+
+def test_the_appliance_is_never_asked_on_the_windows_own_thread(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    for spec in PAGES:
+        opened.window.open_page(spec.key)
+        wait_for(lambda: opened.window.page.body.state == "content")
+    assert threading.current_thread().name not in hotel.threads
+
+
+def test_today_shows_tonight_and_six_more_nights(window: WindowApplication) -> None:
+    cards = window.window.page.cards
+    assert len(cards) == 7
+    assert cards[0].day.whole_text == "Tonight, Thu 1 Sep"
+    night = fake_views.today(fake_views.CITY).nights[0]
+    assert cards[0].figure.text() == f"{100 * night.expected / 226:.0f} %"
+    assert [value.text() for value in cards[0].values][:2] == [f"{night.on_books:.0f}", f"+{night.pickup_since_yesterday:.0f}"]
+
+
+def test_without_a_number_of_rooms_today_shows_rooms_instead_of_a_share(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel).window.page
+    view = fake_views.today(fake_views.CITY)
+    night = view.nights[0]
+    unknown = views.NightView(**{name: getattr(night, name) for name in night.__dataclass_fields__} | {"rooms": None})
+    page.cards[0].show_night(page.context.place, unknown, "Thu 1 Sep")
+    assert page.cards[0].figure.text() == f"{night.expected:.0f}"
+    assert page.cards[0].rooms.whole_text == "rooms expected"
+
+
+def test_an_old_export_is_not_called_tonight(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel).window.page
+    view = fake_views.today(fake_views.CITY)
+    old = views.Freshness(view.freshness.business_date, "old.csv", view.freshness.imported_at, 5)
+    page.show_view(views.TodayView(**{name: getattr(view, name) for name in view.__dataclass_fields__} | {"freshness": old}))
+    assert page.cards[0].day.whole_text == "Thu 1 Sep"
+    assert "5 days old" in page.provenance.words.whole_text
+
+
+def test_every_decision_has_one_button_that_leads_to_its_page(window: WindowApplication) -> None:
+    page = window.window.page
+    buttons = {button.text(): button for button in page.findChildren(QPushButton)}
+    buttons["Call list"].click()
+    assert window.window.current == "arrivals"
+
+
+def test_a_warning_can_be_put_away(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.warnings = (
+        views.WarningView("k", "The forecast was damaged", "The one before answers.", "Train again.", fake_views.NOW),
+    )
+    page = open_window(hotel).window.page
+    away = next(button for button in page.findChildren(QPushButton) if button.text() == "Put away")
+    away.click()
+    wait_for(
+        lambda: not hotel.warnings and not any(b.text() == "Put away" for b in page.findChildren(QPushButton) if b.isVisible())
+    )
+
+
+def test_who_may_not_come_leads_to_the_arrivals(window: WindowApplication) -> None:
+    page = window.window.page
+    page.risky.opened.emit(page.risky.keys[0])
+    assert window.window.current == "arrivals"
+
+
+def test_forecast_switches_figure_and_room_type(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    page.switch.chosen.emit("revenue")
+    page.switch.choose("revenue")
+    page.refresh()
+    wait_for(lambda: page.view.metric == "revenue")
+    assert page.table.model().headerData(3, page.table.horizontalHeader().orientation()) == "Forecast\nEUR"
+    page.room_type.setCurrentIndex(2)
+    page.refresh()
+    wait_for(lambda: page.view.room_type == "B")
+    assert page.room_type.currentText() == "Room type B"
+
+
+def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    page.plot.pointed.emit(3)
+    point = page.view.nights[3]
+    assert page._night.text() == "Sun 4 Sep"
+    assert page._values[0].text() == f"{point.on_books:.0f}"
+    assert page._values[2].text() == f"{point.p50:.0f}"
+
+
+def test_choosing_a_night_in_chart_or_table_chooses_it_in_both(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    page.plot.chosen.emit(10)
+    assert page.table.current_key == page.view.nights[10].night.isoformat()
+    page.table.choose(page.view.nights[20].night.isoformat())
+    assert page._night.text() == page.context.place.day(page.view.nights[20].night)
+
+
+def test_forecast_table_lists_all_ninety_nights_and_finds_one(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    assert len(page.table.keys) == 90
+    page.table.set_filter("Wed 5 Oct")
+    assert page.table.keys == ("2016-10-05",)
+
+
+def test_arrivals_start_with_the_next_day_and_change_to_another(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    assert page.days.choice == "2016-09-01"
+    page.days.chosen.emit("2016-09-02")
+    wait_for(lambda: page.view.day.isoformat() == "2016-09-02")
+    page.later.setCurrentIndex(4)
+    page.later.activated.emit(4)
+    late = fake_views.BUSINESS_DATE + timedelta(days=9)
+    wait_for(lambda: page.view.day == late)
+    assert page.days.choice == ""
+
+
+def test_arrivals_are_ranked_with_risk_as_words_and_reasons(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    first = page.view.arrivals[0]
+    assert page.table.text_at(first.reservation_id, 0).startswith("High")
+    assert page.table.text_at(first.reservation_id, 8) == ", ".join(first.reasons)
+
+
+def test_calls_are_ticked_off_and_remembered_while_the_window_lives(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    first = page.view.arrivals[0].reservation_id
+    page.table.toggle(first)
+    assert page._call_words.text().startswith("1 of ")
+    page.refresh()
+    wait_for(lambda: hotel.asked["arrivals"] >= 2 and page.context.runner.quiet)
+    assert first in page.called
+    assert page._call_words.text().startswith("1 of ")
+
+
+def test_the_property_switcher_appears_with_the_second_property(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    rail = opened.window.rail
+    assert rail.property_box.isVisible()
+    rail.property_chosen.emit(fake_views.RESORT)
+    wait_for(lambda: opened.window.page.view is not None and opened.window.page.view.property_name == fake_views.RESORT)
+    assert rail.property_box.currentText() == fake_views.RESORT
+
+
+def test_one_property_is_named_without_a_switcher(open_window: Open) -> None:
+    rail = open_window(FakeAppliance((fake_views.CITY,))).window.rail
+    assert not rail.property_box.isVisible()
+    assert rail.property_name.whole_text == fake_views.CITY
+
+
+def test_settings_of_another_theme_redraw_every_page(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "forecast")
+    opened.context.look.choose("dark")
+    pause(30)
+    assert opened.window.page.body.state == "content"
+    opened.context.look.choose("light")

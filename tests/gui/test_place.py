@@ -1,0 +1,87 @@
+"""Numbers, money and dates as the property's country writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from hotelml_app.gui.place import Place, size_words, time_left_words
+
+PORTUGAL, AMERICA, BRITAIN, NOWHERE = Place("PT", "EUR"), Place("US", "USD"), Place("GB", "GBP"), Place()
+
+
+def plain(text: str) -> str:
+    """Return the text with every kind of space as a plain one."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("place", "number", "money", "day"),
+    [
+        (PORTUGAL, "12 345,6", "1 235 €", "Thu 1 Sep"),
+        (AMERICA, "12,345.6", "$1,235", "Thu Sep 1"),
+        (BRITAIN, "12,345.6", "£1,235", "Thu 1 Sep"),
+    ],
+)
+def test_each_country_writes_in_its_own_way(place: Place, number: str, money: str, day: str) -> None:
+    assert plain(place.number(12345.6, 1)) == number
+    assert plain(place.money(1234.6)) == money
+    assert place.day(date(2016, 9, 1)) == day
+
+
+def test_what_is_not_known_is_a_dash() -> None:
+    assert {PORTUGAL.number(None), PORTUGAL.money(None), PORTUGAL.share(None), PORTUGAL.day(None), PORTUGAL.moment(None)} == {"–"}
+
+
+def test_changes_carry_their_sign_and_no_change_has_none() -> None:
+    assert [NOWHERE.change(value) for value in (5, -4, 0, -0.2, 0.3)] == ["+5", "−4", "0", "0", "0"]
+
+
+def test_losses_are_money_with_a_minus() -> None:
+    assert plain(BRITAIN.money(-20)) == "−£20"
+
+
+def test_american_clocks_have_two_halves() -> None:
+    late = datetime(2016, 8, 31, 23, 42).astimezone()
+    assert AMERICA.clock(late) == "11:42 PM"
+    assert PORTUGAL.clock(late) == "23:42"
+
+
+def test_moments_of_today_and_yesterday_say_so_and_old_ones_name_the_year() -> None:
+    now = datetime(2016, 9, 1, 12, tzinfo=UTC)
+    assert PORTUGAL.moment(now - timedelta(minutes=5), now=now).startswith("today ")
+    assert PORTUGAL.moment(now - timedelta(days=1), now=now).startswith("yesterday ")
+    assert "2015" in PORTUGAL.moment(now - timedelta(days=400), now=now)
+    assert "2016" not in PORTUGAL.moment(now - timedelta(days=20), now=now)
+
+
+@given(
+    some.integers(-10_000_000, 10_000_000),
+    some.sampled_from([PORTUGAL, AMERICA, BRITAIN, NOWHERE, Place("CH", "CHF"), Place("IN", "INR")]),
+)
+def test_whole_numbers_can_be_read_back(value: int, place: Place) -> None:
+    digits = "".join(letter for letter in place.number(value) if letter.isdigit())
+    assert int(digits) == abs(value)
+    assert place.number(value).startswith("−") == (value < 0)
+
+
+@given(some.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_days_with_their_year_are_never_alike(day: date) -> None:
+    assert PORTUGAL.day(day, year=True) != PORTUGAL.day(day + timedelta(days=1), year=True)
+
+
+def test_an_unknown_country_still_writes() -> None:
+    assert Place("ZZ", "XXX").number(1.5, 1)
+
+
+def test_sizes_and_times_left_are_rounded_for_people() -> None:
+    assert [size_words(size) for size in (12, 1_500, 2_400_000)] == ["12 bytes", "1.5 kB", "2.4 MB"]
+    assert [time_left_words(left) for left in (None, 4, 31, 95)] == [
+        "",
+        "a few seconds left",
+        "about 30 s left",
+        "about 2 min left",
+    ]

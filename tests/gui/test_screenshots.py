@@ -1,0 +1,49 @@
+"""Pictures of every page can be made without a screen, and show something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_appliance import FakeAppliance
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from hotelml_app.gui import screenshots
+from hotelml_app.gui.errors import PictureError
+from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.gui.screenshots import Shot, render_all
+
+LEAST_COLOURS = 40
+
+
+def colours(picture: QImage) -> set[int]:
+    return {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
+
+
+def test_every_page_is_drawn_light_and_dark_in_every_size(
+    qt: QApplication, hotel: FakeAppliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screenshots, "SHOTS", (Shot(1366, 768), Shot(1280, 720, 1.5)))
+    written = render_all(hotel, tmp_path / "pictures")
+    assert len(written) == len(PAGES) * 2 * 2
+    assert len({path.name for path in written}) == len(written)
+    for path in written:
+        picture = QImage(str(path))
+        assert len(colours(picture)) > LEAST_COLOURS, path.name
+        dark = picture.pixelColor(picture.width() - 4, picture.height() - 4).lightness() < 128
+        assert dark == ("-dark-" in path.name)
+    sizes = {QImage(str(path)).size().toTuple() for path in written}
+    assert sizes == {(1366, 768), (1920, 1080)}
+
+
+def test_a_home_without_a_property_is_drawn_too(qt: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screenshots, "SHOTS", (Shot(1366, 768),))
+    monkeypatch.setattr(screenshots, "THEMES", ("light",))
+    assert len(render_all(FakeAppliance(()), tmp_path)) == len(PAGES)
+
+
+def test_a_folder_that_cannot_be_made_is_told(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(PictureError, match="cannot be made"):
+        render_all(hotel, tmp_path / "file" / "pictures")

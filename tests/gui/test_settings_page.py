@@ -1,0 +1,96 @@
+"""Settings: what is changed is kept by one button, and given up by another."""
+
+from __future__ import annotations
+
+import fake_views
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QTime
+from qt_waiting import wait_for
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.settings_parts.training_card import daily_time
+
+
+def test_nothing_can_be_saved_before_something_changed(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    assert not page.save_button.isEnabled()
+    assert not page.dirty
+
+
+def test_rooms_country_folder_and_learning_are_kept(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    page.house.rooms.setValue(230)
+    page.house.types["B"].setValue(41)
+    page.house.country.choose("ES")
+    page.folder.folder.setText("/mnt/exports")
+    page.folder.polling.setChecked(True)
+    page.training._lines["forecast"].enabled.setChecked(False)
+    page.training._lines["noshow"].time.setTime(QTime(4, 15))
+    page.save_button.click()
+    wait_for(lambda: hotel.asked["update_property"] == 1)
+    facts, kept = hotel.facts[fake_views.CITY], hotel.kept.property(fake_views.CITY)
+    assert (facts.rooms, facts.country) == (230, "ES")
+    assert ("B", 41, 37) in facts.room_types
+    assert (kept.drop_folder, kept.polling, kept.country) == ("/mnt/exports", True, "ES")
+    assert not hotel.kept.training.modules["forecast"].enabled
+    assert hotel.kept.training.modules["noshow"].schedule == "15 4 * * *"
+    wait_for(lambda: not page.dirty and not page.save_button.isEnabled())
+
+
+def test_the_default_folder_is_kept_as_the_default(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    assert page.folder.folder.text() == "/srv/hotelml/drop"
+    page.house.rooms.setValue(230)
+    page.save()
+    wait_for(lambda: hotel.asked["save_settings"] == 1)
+    assert hotel.kept.property(fake_views.CITY).drop_folder == ""
+
+
+def test_rooms_that_nobody_told_stay_untold(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    assert page.house.types["B"].text() == "37 (most seen)"
+    assert page.house.types["B"].told is None
+
+
+def test_a_theme_is_tried_at_once_and_esc_gives_it_up(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    hotel.kept = hotel.kept
+    page = opened.window.page
+    page.look.theme.choose("dark")
+    page.look.theme.chosen.emit("dark")
+    assert opened.context.look.colours.dark
+    assert page.dirty
+    assert page.escape()
+    assert not opened.context.look.colours.dark
+    assert not page.dirty
+
+
+def test_what_is_being_typed_survives_a_refresh(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    page.house.rooms.setValue(230)
+    opened.window.refresh()
+    wait_for(lambda: opened.runner.quiet)
+    assert page.house.rooms.value() == 230
+
+
+def test_a_refusal_is_told_and_what_was_typed_stays(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    hotel.failures["save_settings"] = HotelMLError("The disk is full.", remedy="Make room.", title="Not saved")
+    page.folder.folder.setText("/mnt/exports")
+    page.save_button.click()
+    wait_for(opened.window.notice.isVisible)
+    assert page.dirty
+    assert page.save_button.isEnabled()
+
+
+def test_about_proves_that_nothing_leaves_the_pc(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    assert page.about._values[3].text() == "0 since the start: nothing leaves this PC"
+
+
+def test_only_a_daily_schedule_has_a_time() -> None:
+    assert daily_time("30 3 * * *") == QTime(3, 30)
+    assert [daily_time(line) for line in ("", "0 3 * * 1", "99 3 * * *", "*/5 * * * *")] == [None] * 4

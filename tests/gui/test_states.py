@@ -1,0 +1,108 @@
+"""Empty, loading and failing: each says what to do, and nothing jumps or vanishes."""
+
+from __future__ import annotations
+
+import threading
+
+import fake_views
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from qt_waiting import pause, wait_for
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.services import views
+
+DISK = HotelMLError("The database does not answer.", remedy="Check the disk of this PC.", title="The data cannot be read")
+
+
+def test_a_page_shows_grey_blocks_until_its_answer_comes(open_window: Open, hotel: FakeAppliance) -> None:
+    gate = hotel.gates["today"] = threading.Event()
+    page = open_window(hotel).window.page
+    wait_for(lambda: hotel.asked["today"] == 1)
+    assert page.body.state == "loading"
+    gate.set()
+    wait_for(lambda: page.body.state == "content")
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES if spec.key != "settings"])
+def test_a_page_that_fails_says_why_and_what_to_do(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    hotel.failures[key] = DISK
+    page = open_window(hotel, key).window.page
+    assert page.body.state == "message"
+    assert page.sentence.text() == "The data cannot be read"
+    assert page.body.message.title.text() == "The database does not answer."
+    assert page.body.message.text.text() == "Check the disk of this PC."
+    hotel.failures.clear()
+    page.body.message.button.click()
+    wait_for(lambda: page.body.state == "content")
+
+
+def test_a_failure_later_keeps_what_was_shown_and_tells_it_above(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    hotel.failures["today"] = DISK
+    opened.window.refresh()
+    wait_for(lambda: opened.window.notice.isVisible())
+    assert opened.window.page.body.state == "content"
+    assert opened.window.notice.notice.title == "The data cannot be read"
+
+
+def test_a_fault_of_the_program_is_told_without_its_inner_words(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.failures["today"] = ZeroDivisionError("a / b")  # type: ignore[assignment]
+    page = open_window(hotel).window.page
+    assert page.sentence.text() == "HotelML made a mistake"
+    assert "a / b" not in page.body.message.title.text()
+    assert "logs" in page.body.message.text.text()
+
+
+@pytest.mark.parametrize("key", ["today", "forecast", "arrivals"])
+def test_a_hotel_without_data_is_told_what_to_drop_where(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    hotel.empty = True
+    opened = open_window(hotel, key)
+    message = opened.window.page.body.message
+    assert opened.window.page.body.state == "message"
+    assert "drop" in message.text.text()
+    message.button.click()
+    assert opened.window.current == "data"
+
+
+def test_a_forecast_without_nights_says_when_it_will_come(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    whole = fake_views.forecast(fake_views.CITY, "rooms_sold", "", 90)
+    bare = views.ForecastView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"nights": ()})
+    page._answer(bare)
+    assert page.body.state == "message"
+    assert page.body.message.title.text() == "There is no forecast yet"
+
+
+def test_a_day_without_arrivals_keeps_its_days_to_choose_from(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    quiet = {"arrivals": (), "lost_rooms_probability": (1.0,), "expected_lost": 0.0}
+    page._answer(views.ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | quiet))
+    assert page.body.state == "content"
+    assert len(page.days.keys) == 5
+
+
+def test_risk_that_is_not_known_is_said_so(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    one = whole.arrivals[0]
+    unknown = views.ArrivalView(
+        **{name: getattr(one, name) for name in one.__dataclass_fields__} | {"p_lost": None, "band": "unknown", "reasons": ()}
+    )
+    page._answer(
+        views.ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"arrivals": (unknown,)})
+    )
+    assert page.table.text_at(one.reservation_id, 0) == "Not known"
+    assert "Nothing is known" in page._lost_words.text()
+
+
+def test_notices_are_put_away_with_their_button(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    opened.context.tell_error(DISK)
+    assert opened.window.notice.isVisible()
+    opened.window.notice.dismiss()
+    pause(10)
+    assert not opened.window.notice.isVisible()

@@ -1,0 +1,86 @@
+"""Background work: off the Qt thread, the latest answer wins, nothing comes after the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from qt_waiting import pause, wait_for
+
+from hotelml_app.core.errors import Cancelled, HotelMLError
+from hotelml_app.gui.context import Notice
+from hotelml_app.gui.tasks import TaskRunner, UnexpectedError
+
+
+@pytest.fixture
+def runner(qt: QApplication) -> Iterator[TaskRunner]:
+    made = TaskRunner()
+    yield made
+    made.close()
+
+
+def never(error: HotelMLError) -> None:
+    raise AssertionError(error)
+
+
+def test_questions_run_elsewhere_and_answers_come_back_here(runner: TaskRunner) -> None:
+    asked: list[str] = []
+    answered: list[str] = []
+    runner.ask(
+        "page",
+        lambda: asked.append(threading.current_thread().name) or "182",
+        lambda value: answered.append(f"{value} {threading.current_thread().name}"),
+        never,
+    )
+    wait_for(lambda: bool(answered))
+    assert asked[0].startswith("window-read")
+    assert answered == ["182 MainThread"]
+
+
+def test_only_the_latest_answer_of_a_key_is_delivered(runner: TaskRunner) -> None:
+    gate = threading.Event()
+    answers: list[object] = []
+    runner.ask("page", lambda: gate.wait(5) and "old", answers.append, never)
+    runner.ask("page", lambda: "new", answers.append, never)
+    runner.ask("other", lambda: "another page", answers.append, never)
+    wait_for(lambda: len(answers) == 2)
+    gate.set()
+    wait_for(lambda: runner.quiet)
+    assert sorted(map(str, answers)) == ["another page", "new"]
+
+
+def test_failures_come_as_errors_in_words(runner: TaskRunner, caplog: pytest.LogCaptureFixture) -> None:
+    errors: list[HotelMLError] = []
+
+    def broken() -> object:
+        raise ZeroDivisionError("a bug")
+
+    def refused() -> object:
+        raise HotelMLError("The file is gone.", remedy="Choose another.")
+
+    runner.work(refused, on_failure=errors.append)
+    wait_for(lambda: len(errors) == 1)
+    runner.work(broken, on_failure=errors.append)
+    wait_for(lambda: len(errors) == 2)
+    assert str(errors[0]) == "The file is gone. Choose another."
+    assert isinstance(errors[1], UnexpectedError)
+    assert "a bug" not in str(errors[1])
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_stop_on_request_is_told_but_is_nothing_urgent() -> None:
+    assert not Notice.of(Cancelled("The work was stopped.")).urgent
+    assert Notice.of(HotelMLError("The file is gone.")).urgent
+
+
+def test_nothing_is_delivered_or_begun_after_the_end(qt: QApplication) -> None:
+    runner, gate, answers = TaskRunner(), threading.Event(), []
+    runner.ask("page", lambda: gate.wait(5), answers.append, never)
+    threading.Timer(0.05, gate.set).start()
+    runner.close()
+    runner.ask("page", lambda: 1, answers.append, never)
+    runner.work(lambda: 1, on_done=answers.append)
+    pause(50)
+    assert answers == []
