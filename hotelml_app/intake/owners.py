@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hotelml_app.intake.errors import NoPropertyError
-from hotelml_app.store import bookings, data_settings, properties
+from hotelml_app.store import data_settings, properties
 
 ALIASES = "names in exports"
 UNNAMED = "My hotel"
@@ -17,8 +17,8 @@ UNNAMED = "My hotel"
 def owners(connection: sqlite3.Connection, names: Sequence[str], default: str | None, now: datetime) -> dict[str, int]:
     """Return the property id of each name; names nobody knows become new properties. "" is an export that names none.
 
-    An export often knows the hotel by a code. Where it names exactly one property that is unknown, and the property the user
-    set up has no bookings yet, they are the same house; that is remembered.
+    An export often knows the hotel by a code. Where it names exactly one property that is unknown, and no export has yet named
+    the property the user set up, they are the same house; that is remembered.
     """
     return {name: _owner(connection, name, default, alone=len(names) == 1, now=now) for name in names}
 
@@ -29,6 +29,8 @@ def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, al
         return _only_property(connection, default, known, now)
     found = properties.find(connection, name)
     if found is not None:
+        if not _aliases(connection, found.id):
+            data_settings.put(connection, ALIASES, [name.casefold()], found.id)
         return found.id
     for row in known:
         if name.casefold() in _aliases(connection, row.id):
@@ -36,15 +38,12 @@ def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, al
     candidate = properties.find(connection, default) if default else known[0] if len(known) == 1 else None
     if default and candidate is None and alone and not known:
         candidate = properties.get(connection, properties.ensure(connection, default, now))
-    if (
-        alone
-        and candidate is not None
-        and not bookings.count(connection, candidate.id)
-        and not _aliases(connection, candidate.id)
-    ):
+    if alone and candidate is not None and not _aliases(connection, candidate.id):
         data_settings.put(connection, ALIASES, [name.casefold()], candidate.id)
         return candidate.id
-    return properties.ensure(connection, name, now)
+    created = properties.ensure(connection, name, now)
+    data_settings.put(connection, ALIASES, [name.casefold()], created)
+    return created
 
 
 def _only_property(
