@@ -36,7 +36,8 @@ class Claim:
     @property
     def missing(self) -> tuple[str, ...]:
         """Roles of the profile that this file has no column for."""
-        return tuple(role for role in self.profile.columns if role not in self.places and role != "property")
+        optional = self.profile.optional
+        return tuple(role for role in self.profile.columns if role not in self.places and role not in optional)
 
 
 def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Claim]:

@@ -67,22 +67,28 @@ ROLES = frozenset((*DAY_ROLES, *COUNT_ROLES, *TEXT_ROLES, *WORD_ROLES))
 class ExportProfile:
     """An export layout.
 
-    ``signature`` are the header words by which it is recognised, all needed (a tuple: any of these); ``columns`` says which
-    header word plays which role. ``blanks`` are this layout's words for "not said"; ``statuses`` its spellings beyond the common
-    vocabulary; ``spellings`` its words that mean another word, per role; ``ignored`` the words whose rows are no
-    bookings (posting masters, totals), per role; ``only`` the words all other rows are ignored for. ``date_order`` counts
-    where the file itself leaves open what is day and what month. ``grain`` is what a row is; with ``shares``, rows without
-    persons and rate are further guests of a room that another row holds; cells of the roles in ``lists`` may name several rooms.
-    ``facts`` are roles said once for all rows, in a cell beside one of the labels, above the header or on another sheet,
-    and ``constants`` what goes without saying in this layout.
-    ``section`` is how the wanted part of a text of stacked tables begins, and how the next one does.
-    ``score_scale`` is the best score of a review; ``source`` the site it is from.
+    Recognising: ``signature`` are the header words it is known by, all needed (a tuple: any of these), on a sheet or element
+    whose name ends in ``sheet``. ``section`` is how the wanted part of a text of stacked tables begins, and how the next does.
+
+    Columns: ``columns`` says which header word plays which role; those in ``optional`` are not missed where a file has none.
+    ``facts`` are roles said once for all rows, in a cell beside one of the labels, above the header or on another sheet;
+    ``constants`` are what goes without saying in this layout.
+
+    Words: ``blanks`` are its words for "not said"; ``statuses`` its spellings beyond the common vocabulary; ``spellings`` its
+    words that mean another word, per role. ``date_order`` counts where the file itself leaves open what is day and what month.
+
+    Rows: ``ignored`` are words whose rows are no bookings (posting masters, totals), per role; ``only`` the words all other rows
+    are ignored for. ``grain`` is what a row is. With ``shares``, rows without persons and rate are further guests of a room
+    that another row holds. Cells of the roles in ``lists`` may name several rooms; the role that counts them comes first.
+
+    Reviews: ``score_scale`` is the best score, ``source`` the site they are from.
     """
 
     name: str
     title: str
     signature: tuple[str | tuple[str, ...], ...]
     columns: Mapping[str, Source]
+    optional: tuple[str, ...] = ("property",)
     kind: Kind = Kind.BOOKINGS
     forms: tuple[str, ...] = ("text", "workbook", "json", "xml")
     sheet: str = ""

@@ -6,7 +6,14 @@ PROFILE = ExportProfile(
     name="plain_reviews",
     title="Reviews with rating CSV",
     signature=("Review", "Rating"),
-    columns={"score": "Rating", "body": "Review"},
+    columns={
+        "score": "Rating",
+        "body": "Review",
+        "title": ("Title", "Review title"),
+        "reviewed_on": ("Date", "Review date"),
+        "review_id": ("Review ID", "ReviewID"),
+    },
+    optional=("title", "reviewed_on", "review_id"),
     kind=Kind.REVIEWS,
     score_scale=5.0,
 )
