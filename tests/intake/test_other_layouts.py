@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import math
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.importing import import_file
@@ -146,3 +149,41 @@ def test_card_numbers_in_notes_do_not_survive(name: str, hotel: SyntheticHotel, 
     take_in(home, truth, PROFILE_OF.get(name, name))
     for file in home.path.parent.rglob("*"):
         assert not file.is_file() or TEST_CARD_NUMBER.encode() not in file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["cloudbeds", "opera_cloud", "hotelsoft"])
+def test_an_export_saved_as_excel_gives_the_same_bookings(
+    name: str, hotel: SyntheticHotel, day: date, home: Store, tmp_path: Path
+) -> None:
+    truth = written(name, hotel, day, tmp_path)
+    book_path = tmp_path / "book.xlsx"
+    with truth.path.open(newline="", encoding="utf-8") as file, xlsxwriter.Workbook(book_path) as book:
+        sheet = book.add_worksheet("Export")
+        for number, row in enumerate(csv.reader(file)):
+            sheet.write_row(number, 0, row)
+    (report,) = take_in(home, Written((book_path,), truth.rows), name)
+    again = import_file(truth.path, store=home, settings_property="Praia Clara", clock=home.clock)
+    assert (again.created, again.changed, again.unchanged) == (0, 0, report.accepted)
+
+
+def test_a_night_audit_archive_is_opened(hotel: SyntheticHotel, day: date, home: Store, tmp_path: Path) -> None:
+    truth = written("opera_giratecheck", hotel, day, tmp_path)
+    archive = tmp_path / "giratecheck.aud"
+    with zipfile.ZipFile(archive, "w") as package:
+        package.write(truth.path, truth.path.name)
+    (report,) = take_in(home, Written((archive,), truth.rows), "opera_giratecheck")
+    assert report.accepted == len(truth.bookings)
+
+
+def test_a_property_known_by_a_code_is_the_one_whose_exports_named_none(
+    hotel: SyntheticHotel, day: date, home: Store, tmp_path: Path
+) -> None:
+    """The portal's list names no property, OPERA knows it by a code; another hotel's name is another hotel."""
+    for name in ("expedia", "opera_tsa04"):
+        import_file(written(name, hotel, day, tmp_path).path, store=home, settings_property="Praia Clara", clock=home.clock)
+    with home.read() as connection:
+        assert [row.name for row in properties.all(connection)] == ["Praia Clara"]
+    other = simulate(seed=3, property_name="Vila Escura", days=120, rooms=10)
+    import_file(written("opera_cloud", other, other.last_day, tmp_path).path, store=home, clock=home.clock)
+    with home.read() as connection:
+        assert [row.name for row in properties.all(connection)] == ["Praia Clara", "Vila Escura"]
