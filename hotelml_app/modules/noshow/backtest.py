@@ -1,0 +1,185 @@
+"""The rolling-origin backtest: fit on the past, answer week after week, be judged on what came of it.
+
+Every origin is answered as in daily use: the model stays as it was fitted, its calibration follows the latest weeks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.core.jobs import ProgressCallback
+from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
+from hotelml_app.ml.splits import RollingFold, rolling_folds
+from hotelml_app.modules.noshow.base_rates import base_rates
+from hotelml_app.modules.noshow.books import Flags, Floats
+from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS
+from hotelml_app.modules.noshow.errors import TooLittleHistoryError
+from hotelml_app.modules.noshow.learning import (
+    USUAL_SLOPE,
+    Ground,
+    blended,
+    calibration_at,
+    fit,
+    prepare,
+    scores,
+    slopes,
+)
+from hotelml_app.modules.noshow.measures import BASELINE, brier, measures
+from hotelml_app.modules.noshow.recalibration import SEEN_IN_TRAINING, STRETCHES, WINDOW_DAYS, Calibration, Replay, recalibrated
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS
+from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
+
+BY_SEGMENT = "base rate by days to arrival and segment"
+MIN_TRAIN_DAYS = 120
+EVALUATED_FOLDS, EVALUATED_FOLD_DAYS = 5, 56
+FAVOURITE = "blend"
+CLEARLY_BETTER = 0.99
+"""Another candidate is taken only where its error is this share of the blend's: mixtures err less in months to come."""
+
+
+@dataclass(frozen=True)
+class FoldScores:
+    """One fold's log-odds per learner, for the rows that are replayed or asked."""
+
+    fold: RollingFold
+    rows: Examples
+    learners: Mapping[str, Floats]
+
+    @property
+    def asked(self) -> Flags:
+        """The rows that are judged: snapshots after the fit, from two days before arrival on."""
+        return (self.rows.day >= self.fold.first_origin) & (self.rows.days_ahead >= 2)
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What the candidates said of the same bookings, and the slope each leaves training with."""
+
+    asked: Examples
+    answers: Mapping[str, Floats]
+    slope: Mapping[str, Floats]
+
+    def best(self) -> str:
+        """Return the candidate to use: the blend, unless another is clearly better."""
+        lost = as_numbers(self.asked.lost)
+        errors = {name: brier(self.answers[name], lost) for name in CANDIDATES}
+        best = min(errors, key=lambda name: errors[name])
+        return best if errors[best] < CLEARLY_BETTER * errors[FAVOURITE] else FAVOURITE
+
+    def measures_of(self, name: str) -> tuple[Measure, ...]:
+        """Return a candidate's measures beside the base rate's."""
+        return measures(self.asked, self.answers[name], self.answers[BASELINE])
+
+    def leaderboard(self) -> Leaderboard:
+        """Return all candidates and baselines on the same bookings."""
+        chosen = self.best()
+        names = sorted(self.answers, key=lambda name: brier(self.answers[name], as_numbers(self.asked.lost)))
+        lines = tuple(
+            CandidateScore(name, self.measures_of(name), chosen=name == chosen, is_baseline=name in (BASELINE, BY_SEGMENT))
+            for name in names
+        )
+        origins = tuple(day_of(int(day)) for day in np.unique(self.asked.day))
+        note = f"{len(self.asked)} answers from {len(origins)} weekly origins, 2 to {LONGEST_DAYS} days before arrival."
+        return Leaderboard("noshow", origins, lines, (note,))
+
+
+def evaluate(context: TrainingContext) -> Leaderboard:
+    """Run the backtest over up to five folds of eight weeks. Raises TooLittleHistoryError."""
+    ground = prepare(context)
+    folds = folds_of(ground, EVALUATED_FOLD_DAYS, EVALUATED_FOLDS)
+    return run(ground, folds, context.progress).leaderboard()
+
+
+def folds_of(ground: Ground, length: int, at_most: int) -> tuple[RollingFold, ...]:
+    """Return the folds the history has room for. Raises TooLittleHistoryError where there is none."""
+    today = ground.books.history.today
+    folds = rolling_folds(int(ground.seen.day.min()), today, length=length, at_most=at_most, min_train=MIN_TRAIN_DAYS)
+    if not folds:
+        raise TooLittleHistoryError(
+            f"The arrivals on record reach back {today - int(ground.seen.arrival.min())} days.",
+            remedy=f"About {MIN_TRAIN_DAYS + length + LONGEST_DAYS} are needed to learn and to be judged; "
+            "until then the base rate answers.",
+        )
+    return folds
+
+
+def run(ground: Ground, folds: tuple[RollingFold, ...], progress: ProgressCallback, share: float = 1.0) -> Backtest:
+    """Fit every learner once per fold and judge every candidate; ``share`` of the progress bar is this run's."""
+    scored = []
+    for number, fold in enumerate(folds):
+        scored.append(_score_fold(ground, fold, progress, share * number / len(folds), share / len(folds)))
+    answers: dict[str, list[Floats]] = {name: [] for name in (*CANDIDATES, BASELINE, BY_SEGMENT)}
+    for at, one in enumerate(scored):
+        others = [other for other in scored if other is not one]
+        for name in CANDIDATES:
+            slope = _slopes(others, name) if others else np.full(len(STRETCHES), USUAL_SLOPE)
+            answers[name].append(_answers(one, name, slope))
+        for name, p_lost in zip((BASELINE, BY_SEGMENT), _plain_answers(ground, scored[at]), strict=True):
+            answers[name].append(p_lost)
+    return Backtest(
+        asked=_asked(scored),
+        answers={name: np.concatenate(parts) for name, parts in answers.items()},
+        slope={name: _slopes(scored, name) for name in CANDIDATES},
+    )
+
+
+def _asked(scored: list[FoldScores]) -> Examples:
+    parts = [one.rows.take(one.asked) for one in scored]
+    return Examples(
+        np.concatenate([part.day for part in parts]),
+        np.concatenate([part.days_ahead for part in parts]),
+        np.concatenate([part.spells for part in parts]),
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.lost for part in parts]),
+    )
+
+
+def _score_fold(ground: Ground, fold: RollingFold, progress: ProgressCallback, begin: float, share: float) -> FoldScores:
+    seen = ground.seen
+    learn = seen.arrival <= fold.train_until
+    rows = seen.take((seen.arrival > fold.train_until - 2 * WINDOW_DAYS) & (seen.day <= fold.last_origin))
+    fitted = {}
+    for at, name in enumerate(FITS):
+        progress(begin + share * at / len(FITS), f"trying {name} on the weeks from {day_of(fold.first_origin)}")
+        fitted[name] = fit(ground, name, learn)
+    return FoldScores(fold, rows, scores(fitted, rows.features))
+
+
+def _slopes(scored: list[FoldScores], candidate: str) -> Floats:
+    """Return the slopes that fit a candidate on the asked rows of some folds, the folds weighing by their size."""
+    found = [slopes(blended(one.learners, candidate)[one.asked], one.rows.take(one.asked)) for one in scored]
+    sizes = [float(one.asked.sum()) + 1.0 for one in scored]
+    return np.asarray(np.average(found, axis=0, weights=sizes), dtype=np.float64)
+
+
+def _answers(one: FoldScores, candidate: str, slope: Floats) -> Floats:
+    """Return the probabilities of the asked rows, each origin calibrated by what was known then."""
+    score, rows = blended(one.learners, candidate), one.rows
+    trained = calibration_at(score, rows, one.fold.train_until, slope)
+    p_lost = np.zeros(len(rows))
+    for origin in np.unique(rows.day[one.asked]):
+        known = (rows.arrival <= origin) & (rows.arrival > origin - WINDOW_DAYS)
+        now = rows.day == origin
+        p_lost[now] = _current(trained, score, rows, known, one.fold.train_until).apply(score[now], rows.days_ahead[now])
+    return p_lost[one.asked]
+
+
+def _current(trained: Calibration, score: Floats, rows: Examples, known: Flags, trained_until: int) -> Calibration:
+    weight = np.where(rows.arrival[known] > trained_until, 1.0, SEEN_IN_TRAINING)
+    return recalibrated(trained, Replay(rows.days_ahead[known], score[known], as_numbers(rows.lost[known]), weight))
+
+
+def _plain_answers(ground: Ground, one: FoldScores) -> tuple[Floats, Floats]:
+    """Return what the base rates said of the asked rows, without and with segments."""
+    rows = one.rows.take(one.asked)
+    plain, by_segment = np.zeros(len(rows)), np.zeros(len(rows))
+    for origin in np.unique(rows.day):
+        now = rows.day == origin
+        rates = base_rates(ground.books, int(origin), LONGEST_DAYS)
+        plain[now] = rates.p_lost(rows.days_ahead[now])
+        by_segment[now] = rates.p_lost(rows.days_ahead[now], ground.books.kinds["segment"][rows.spells[now]])
+    return plain, by_segment

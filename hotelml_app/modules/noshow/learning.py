@@ -1,0 +1,129 @@
+"""The examples a training run learns from, and the calibration a fitted model leaves training with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.ml.calibration import logit
+from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out
+from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS, Features, Fitted
+from hotelml_app.modules.noshow.errors import TooLittleHistoryError
+from hotelml_app.modules.noshow.features import feature_names
+from hotelml_app.modules.noshow.recalibration import STRETCHES, Calibration, fitted_intercept, stretch_of
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, REPLAY_EVERY_DAYS
+from hotelml_app.modules.noshow.settings import NoshowSettings, settings_from
+from hotelml_app.modules.noshow.snapshots import Examples, as_numbers, examples, first_useful_day
+
+WARM_UP_DAYS = 35
+"""Snapshots of the first weeks of a history are left out: rates of agents and segments are empty there."""
+MEMORY_DAYS = 1100
+"""Older snapshots are not learned from; guests and sellers were others then."""
+FEWEST_LOSSES = 60
+USUAL_SLOPE = 0.75
+"""What the slope turned out to be on days not seen, where a history is too short to measure it."""
+CENTER_DAYS = 84
+SLOPE_BOUNDS = (0.3, 1.1)
+SLOPE_PRIOR = 60.0
+_TINY_PRIOR = 1.0
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everything a training run stands on."""
+
+    books: Books
+    names: tuple[str, ...]
+    seen: Examples
+    settings: NoshowSettings
+    seed: int
+    threads: int
+
+
+def prepare(context: TrainingContext) -> Ground:
+    """Return the weekly snapshots with known ends. Raises TooLittleHistoryError, HyperparameterError."""
+    settings = settings_from(context.config.hyperparameters)
+    history = context.data.history
+    if not len(history):
+        raise TooLittleHistoryError("There are no bookings to learn from.", remedy="Import an export of bookings first.")
+    books = lay_out(history)
+    first = max(first_useful_day(books, WARM_UP_DAYS), history.today - MEMORY_DAYS)
+    days = range(history.today - REPLAY_EVERY_DAYS, first, -REPLAY_EVERY_DAYS)
+    seen = examples(books, sorted(days), LONGEST_DAYS)
+    losses = len(np.unique(seen.spells[seen.lost])) if len(seen) else 0
+    if losses < FEWEST_LOSSES:
+        raise TooLittleHistoryError(
+            f"By {day_of(history.today)} only {losses} bookings were lost within {LONGEST_DAYS} days of arrival.",
+            remedy=f"At least {FEWEST_LOSSES} are needed; until then the base rate answers.",
+        )
+    return Ground(books, feature_names(books), seen, settings, context.seed, context.threads)
+
+
+def fit(ground: Ground, name: str, rows: Flags) -> Fitted:
+    """Fit one of the learners on some of the examples."""
+    learn = ground.seen.take(rows)
+    return FITS[name](learn.features, learn.lost, ground.names, ground.settings, ground.seed, ground.threads)
+
+
+def scores(fitted: Mapping[str, Fitted], features: Features) -> dict[str, Floats]:
+    """Return the log-odds of every learner for rows of features."""
+    return {name: logit(one.probability(features)) for name, one in fitted.items()}
+
+
+def blended(learners: Mapping[str, Floats], candidate: str) -> Floats:
+    """Return a candidate's log-odds from those of its members."""
+    parts = [weight * learners[name] for name, weight in CANDIDATES[candidate].items()]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+
+
+def slopes(score: Floats, seen: Examples) -> Floats:
+    """Return the slope per stretch that fits scores of days the model had not seen, shrunk to the common one."""
+    common = _slope(score, as_numbers(seen.lost), stretch_of(seen.days_ahead), USUAL_SLOPE)
+    stretch = stretch_of(seen.days_ahead)
+    found = np.full(len(STRETCHES), common)
+    for at in range(len(STRETCHES)):
+        rows = stretch == at
+        if rows.any():
+            found[at] = _slope(score[rows], as_numbers(seen.lost[rows]), stretch[rows], common)
+    return found
+
+
+def _slope(score: Floats, lost: Floats, stretch: np.ndarray, prior: float) -> float:
+    """Fit one slope with an intercept per stretch: scores are centred, so both are found by Newton's method."""
+    if not len(score) or lost.all() or not lost.any():
+        return prior
+    center = np.bincount(stretch, weights=score) / np.maximum(np.bincount(stretch), 1)
+    away = score - center[stretch]
+    columns = np.stack([away, *(stretch == at for at in np.unique(stretch))], axis=1).astype(np.float64)
+    beta = np.zeros(columns.shape[1])
+    beta[0], target = prior, np.zeros(columns.shape[1])
+    target[0] = prior
+    penalty = np.full(columns.shape[1], 1e-3)
+    penalty[0] = SLOPE_PRIOR
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-np.clip(columns @ beta, -30, 30)))
+        gradient = columns.T @ (lost - p) - penalty * (beta - target)
+        curvature = (columns * (p * (1 - p))[:, None]).T @ columns + np.diag(penalty)
+        step = np.clip(np.linalg.solve(curvature, gradient), -1, 1)
+        beta += step
+        if np.abs(step).max() < 1e-7:
+            break
+    return float(np.clip(beta[0], *SLOPE_BOUNDS))
+
+
+def calibration_at(score: Floats, seen: Examples, until: int, slope: Floats) -> Calibration:
+    """Return the calibration that makes a model right on average over the last weeks it learned from."""
+    recent = (seen.arrival <= until) & (seen.arrival > until - CENTER_DAYS)
+    stretch = stretch_of(seen.days_ahead)
+    center, intercept = np.zeros(len(STRETCHES)), np.zeros(len(STRETCHES))
+    for at in range(len(STRETCHES)):
+        rows = recent & (stretch == at)
+        if rows.any():
+            center[at] = float(score[rows].mean())
+            odds = center[at] + slope[at] * (score[rows] - center[at])
+            intercept[at] = fitted_intercept(odds, as_numbers(seen.lost[rows]), np.ones(len(odds)), _TINY_PRIOR)
+    return Calibration(center, slope, intercept)

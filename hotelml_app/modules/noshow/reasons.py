@@ -1,0 +1,138 @@
+"""Why a booking is more, or less, likely to be lost than others: few phrases, each true of this booking.
+
+A phrase is a fact of the booking together with how often such bookings were lost at this hotel. It is only said where the
+hotel's own record bears it out, the strongest first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.modules.noshow.books import Books, Floats
+from hotelml_app.modules.noshow.features import Snapshot, feature_names
+
+MOST = 3
+TELLING = 0.12
+"""Log ratio from which a group's record is worth a phrase: about an eighth more, or fewer, losses than in the house."""
+FEW_WORDS_OF_GROUP = 5
+"""From so many rooms booked together on, they are called a group."""
+NO_SIGNAL = "one day before arrival nothing tells who will not come"
+FAR_AHEAD = "too far ahead to tell bookings apart"
+LIKE_OTHERS = "like most bookings at this point"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase and how much it speaks for (above 0) or against (below 0) a loss."""
+
+    strength: float
+    words: str
+
+
+class Reasons:
+    """Phrases for the bookings of one snapshot."""
+
+    def __init__(self, books: Books, shot: Snapshot) -> None:
+        self._books = books
+        self._shot = shot
+        self._columns = {name: shot.features[:, at].astype(np.float64) for at, name in enumerate(feature_names(books))}
+
+    def of(self, row: int, band: str) -> str:
+        """Return up to MOST phrases for a row, joined by "; ": what raises the risk, or for a low one what lowers it."""
+        phrases = self._phrases(row)
+        raising = sorted((p for p in phrases if p.strength > 0), key=lambda p: -p.strength)
+        lowering = sorted((p for p in phrases if p.strength < 0), key=lambda p: p.strength)
+        chosen = lowering[: MOST - 1] if band == "low" else raising[:MOST]
+        return "; ".join(p.words for p in chosen) or LIKE_OTHERS
+
+    def _phrases(self, row: int) -> list[Phrase]:
+        return [*self._of_party(row), *self._of_facts(row), *self._of_guest(row), *self._of_sellers(row)]
+
+    def _value(self, name: str, row: int) -> float:
+        return float(self._columns[name][row])
+
+    def _of_party(self, row: int) -> list[Phrase]:
+        together = round(np.expm1(self._value("party size", row)))
+        gone = together - round(np.expm1(self._value("party left", row)))
+        phrases = []
+        if together > 1 and gone > 0:
+            words = f"{gone} of the {together} rooms booked together are already gone"
+            phrases.append(Phrase(0.4 + gone / together, words))
+        if together >= FEW_WORDS_OF_GROUP:
+            strength = self._value("late losses of segment and customer type", row)
+            deposit = self._word("deposit_type", row).casefold()
+            without = " without deposit" if deposit in ("no deposit", "none", "no") else ""
+            if strength >= TELLING:
+                phrases.append(Phrase(strength, f"group of {together} rooms{without}"))
+        return phrases
+
+    def _of_facts(self, row: int) -> list[Phrase]:
+        lead = round(np.expm1(self._value("lead", row)))
+        nights = int(self._value("nights", row))
+        wishes = int(self._value("special requests", row))
+        asked = "no special requests" if wishes == 0 else f"{wishes} special request{'s' if wishes > 1 else ''}"
+        booked = f"booked {lead} days ahead" if lead != 1 else "booked the day before arrival"
+        stays = f"stays {nights} night{'s' if nights != 1 else ''}" if nights else "day use"
+        return [
+            *self._if_telling("late losses of lead", row, booked),
+            *self._if_telling("late losses of segment and wishes", row, asked),
+            *self._if_telling("late losses of nights", row, stays),
+        ]
+
+    def _of_guest(self, row: int) -> list[Phrase]:
+        cancelled = round(np.expm1(self._value("previous cancellations", row)))
+        stayed = round(np.expm1(self._value("previous stays", row)))
+        phrases = []
+        if cancelled:
+            phrases.append(Phrase(0.3, f"cancelled {_times(cancelled)} before"))
+        if stayed:
+            phrases.append(Phrase(-0.5, f"stayed here {_times(stayed)} before"))
+        if self._value("waiting list days", row) > 0:
+            phrases.append(Phrase(0.2, "was on the waiting list"))
+        return phrases
+
+    def _of_sellers(self, row: int) -> list[Phrase]:
+        agent, company, segment = (self._word(column, row) for column in ("agent", "company", "segment"))
+        phrases = []
+        if agent:
+            phrases += self._record("late losses of agent", row, f"bookings of agent {agent}")
+            phrases += self._lately(row, "agent", f"agent {agent}")
+        if company:
+            phrases += self._record("late losses of company", row, f"bookings of company {company}")
+        if segment:
+            phrases += self._record("late losses of segment", row, f"{segment} bookings")
+        return phrases
+
+    def _record(self, name: str, row: int, who: str) -> list[Phrase]:
+        strength = self._value(name, row)
+        return self._if_telling(name, row, f"{who} {'are often lost late' if strength > 0 else 'rarely fall away'}")
+
+    def _lately(self, row: int, kind: str, who: str) -> list[Phrase]:
+        strength = self._value(f"recent losses of {kind}", row)
+        return [Phrase(strength, f"many cancellations of {who} in the last 3 weeks")] if strength >= 3 * TELLING else []
+
+    def _if_telling(self, name: str, row: int, words: str) -> list[Phrase]:
+        strength = self._value(name, row)
+        return [Phrase(strength, words)] if abs(strength) >= TELLING else []
+
+    def _word(self, column: str, row: int) -> str:
+        category = self._books.history.categories[column]
+        return category.labels[category.codes[self._shot.spells[row]]]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def bands(p_lost: Floats, usual: Floats) -> NDArray[np.str_]:
+    """Return low, raised or high per booking, against what is ``usual`` at its days to arrival and as a plain share."""
+    high = (p_lost >= HIGH_TIMES * usual) & (p_lost >= HIGH_AT_LEAST)
+    raised = (p_lost >= RAISED_TIMES * usual) & (p_lost >= RAISED_AT_LEAST)
+    return np.where(high, "high", np.where(raised, "raised", "low"))
+
+
+HIGH_TIMES, HIGH_AT_LEAST = 2.0, 0.15
+RAISED_TIMES, RAISED_AT_LEAST = 1.3, 0.06

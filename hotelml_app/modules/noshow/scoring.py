@@ -1,0 +1,103 @@
+"""Ask a trained model: log-odds from its graphs, made honest by what came of the latest weeks. NumPy and ONNX Runtime alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.calibration import logit
+from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.sklearn_to_onnx import INPUT
+from hotelml_app.modules.noshow.books import Books, Floats, Integers
+from hotelml_app.modules.noshow.features import LATE_DAYS, feature_names
+from hotelml_app.modules.noshow.recalibration import (
+    SEEN_IN_TRAINING,
+    WINDOW_DAYS,
+    Calibration,
+    Replay,
+    calibration_from,
+    recalibrated,
+)
+from hotelml_app.modules.noshow.snapshots import Examples, as_numbers, examples
+
+if TYPE_CHECKING:
+    from hotelml_app.ml.sessions import LoadedModel
+
+REPLAY_EVERY_DAYS = 7
+LONGEST_DAYS = LATE_DAYS
+"""Models learn from bookings up to so many days before arrival; further ahead the base rate answers."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One graph of a blend and its weight; ``columns`` are the features it looks at, by position."""
+
+    part: str
+    weight: float
+
+
+def members_of(parameters: Mapping[str, Any]) -> tuple[Member, ...]:
+    """Return the members of the blend as the trained model lists them."""
+    return tuple(Member(str(one["part"]), float(one["weight"])) for one in parameters["members"])
+
+
+def log_odds(model: LoadedModel, features: NDArray[np.float32]) -> Floats:
+    """Return the blend's log-odds of being lost before calibration, shape (rows,)."""
+    total = np.zeros(len(features))
+    if not len(features):
+        return total
+    for member in members_of(model.parameters):
+        # Every graph has one output; a classifier gives a column per class, a network one column.
+        (given,) = model.run(member.part, {INPUT: features}).values()
+        answer = np.asarray(given, dtype=np.float64)
+        total += member.weight * logit(answer.reshape(len(features), -1)[:, -1])
+    return total
+
+
+def p_lost_of(model: LoadedModel, features: NDArray[np.float32], days_ahead: Integers, calibration: Calibration) -> Floats:
+    """Return the probability of being lost for rows of features; one row takes well under a millisecond."""
+    return calibration.apply(log_odds(model, features), days_ahead)
+
+
+def trained_calibration(model: LoadedModel) -> Calibration:
+    """Return the calibration the model left training with."""
+    return calibration_from(model.parameters["calibration"])
+
+
+def current_calibration(model: LoadedModel, books: Books, day: int) -> Calibration:
+    """Return the calibration as of the end of ``day``: the trained one moved by what came of the latest weeks."""
+    seen = replayed(books, day)
+    if not len(seen):
+        return trained_calibration(model)
+    return recalibrated(trained_calibration(model), as_replay(model, seen))
+
+
+def as_replay(model: LoadedModel, seen: Examples) -> Replay:
+    """Return what the model says of past examples beside what came of them."""
+    new = seen.arrival > int(model.parameters["trained_until"])
+    return Replay(
+        days_ahead=seen.days_ahead,
+        score=log_odds(model, seen.features),
+        lost=as_numbers(seen.lost),
+        weight=np.where(new, 1.0, SEEN_IN_TRAINING),
+    )
+
+
+def replayed(books: Books, day: int) -> Examples:
+    """Return the bookings that arrived in the latest weeks as they stood on weekly snapshot days before."""
+    days = range(day - REPLAY_EVERY_DAYS, day - WINDOW_DAYS - LONGEST_DAYS, -REPLAY_EVERY_DAYS)
+    return examples(books, days, LONGEST_DAYS, arrivals_after=day - WINDOW_DAYS)
+
+
+def check_features(model: LoadedModel, books: Books) -> None:
+    """Raise DamagedModelError where the model was trained on other features than this program computes."""
+    wanted: Sequence[str] = tuple(model.parameters["features"])
+    if wanted != feature_names(books):
+        raise DamagedModelError(
+            f"The no-show model {model.version} was made by another version of HotelML and looks at other features.",
+            remedy="Train the no-show module again; until then the base rate answers.",
+        )

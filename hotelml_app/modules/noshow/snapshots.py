@@ -1,0 +1,117 @@
+"""Snapshots of past days with what came of them: the examples to learn from, and to be judged on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
+from hotelml_app.modules.noshow.features import snapshot
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Bookings as they stood on past days, parallel arrays; ``lost`` is what became known later."""
+
+    day: Integers
+    days_ahead: Integers
+    spells: NDArray[np.intp]
+    features: NDArray[np.float32]
+    lost: Flags
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    @property
+    def arrival(self) -> Integers:
+        """Arrival as it stood on the day of the snapshot."""
+        result: Integers = self.day + self.days_ahead
+        return result
+
+    def take(self, rows: NDArray[np.intp] | Flags) -> Examples:
+        """Return some of the examples."""
+        return Examples(self.day[rows], self.days_ahead[rows], self.spells[rows], self.features[rows], self.lost[rows])
+
+
+@dataclass(frozen=True)
+class Ends:
+    """How each booking stands at the end of the history: ``known`` where it has come to an end, ``lost`` where it was lost."""
+
+    known: Flags
+    lost: Flags
+
+
+def ends(history: History) -> Ends:
+    """Return per booking whether its end is known, and whether it was lost.
+
+    A booking that still holds a room after its arrival counts as arrived: many systems tell of check-ins late.
+    """
+    last = np.zeros(len(history.booked_on), dtype=np.int64)
+    # Spells lie in order of time within a booking, so the last one written wins.
+    last[history.booking] = np.arange(len(history))
+    status, arrival = history.status[last], history.arrival[last]
+    seen = np.zeros(len(history.booked_on), dtype=bool)
+    seen[history.booking] = True
+    lost = np.isin(status, (BookingStatus.CANCELLED, BookingStatus.NO_SHOW)) & seen
+    held = np.isin(status, (BookingStatus.RESERVED, BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT))
+    return Ends(known=seen & (lost | (held & (arrival <= history.today))), lost=lost)
+
+
+def examples(books: Books, days: Iterable[int], horizon: int, arrivals_after: int | None = None) -> Examples:
+    """Return the bookings on the books at the end of each of ``days`` whose arrival has passed and whose end is known.
+
+    ``arrivals_after`` leaves out earlier arrivals. Bookings still to come are left out even where they are lost already,
+    because of those only the lost ones would be known.
+    """
+    history, end = books.history, ends(books.history)
+    parts = []
+    for day in days:
+        shot = snapshot(books, day, horizon)
+        arrival, booking = day + shot.days_ahead, history.booking[shot.spells]
+        usable = (arrival <= history.today) & end.known[booking]
+        if arrivals_after is not None:
+            usable &= arrival > arrivals_after
+        parts.append(
+            Examples(
+                np.full(int(usable.sum()), day, dtype=np.int64),
+                shot.days_ahead[usable],
+                shot.spells[usable],
+                shot.features[usable],
+                end.lost[booking[usable]],
+            )
+        )
+    return _joined(parts)
+
+
+def _joined(parts: list[Examples]) -> Examples:
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Examples(nothing, nothing, np.zeros(0, dtype=np.intp), np.zeros((0, 0), dtype=np.float32), np.zeros(0, dtype=bool))
+    return Examples(
+        np.concatenate([part.day for part in parts]),
+        np.concatenate([part.days_ahead for part in parts]),
+        np.concatenate([part.spells for part in parts]),
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.lost for part in parts]),
+    )
+
+
+def first_useful_day(books: Books, warm_up_days: int) -> int:
+    """Return the first day of which a snapshot is worth learning from: arrivals have been recorded for a while."""
+    return int(books.arrival.min(initial=books.history.today)) + warm_up_days
+
+
+def count_points(data: PropertyData) -> int:
+    """Return how many bookings have come to an end that is known."""
+    return int(ends(data.history).known.sum()) if len(data.history) else 0
+
+
+def as_numbers(lost: Flags) -> Floats:
+    """Return losses as 0 and 1."""
+    return lost.astype(np.float64)

@@ -1,0 +1,78 @@
+"""Train the no-show model of one property: backtest the candidates, fit the best on everything, export it to ONNX."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.ml.contract import OnnxPart, TrainedModel, TrainingContext
+from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
+from hotelml_app.modules.noshow.books import Floats
+from hotelml_app.modules.noshow.candidates import CANDIDATES, Fitted
+from hotelml_app.modules.noshow.learning import Ground, blended, calibration_at, fit, prepare, scores
+
+FOLDS = 2
+SHORTEST_FOLD_DAYS, LONGEST_FOLD_DAYS = 28, 70
+BACKTEST_SHARE = 0.65
+"""Share of the progress bar that the backtest takes."""
+SAMPLE_ROWS = 2_000
+"""Rows of the parity gate, the latest ones."""
+
+
+def train(context: TrainingContext) -> TrainedModel:
+    """Return the chosen model with its backtest. Raises TooLittleHistoryError, HyperparameterError."""
+    context.progress(0.0, "laying out past weeks")
+    ground = prepare(context)
+    backtest = run(ground, folds_of(ground, _fold_days(context, ground), FOLDS), context.progress, BACKTEST_SHARE)
+    chosen = backtest.best()
+    fitted = _fit_all(ground, chosen, context)
+    context.progress(0.95, "writing the model")
+    return _trained(ground, backtest, chosen, fitted)
+
+
+def _fold_days(context: TrainingContext, ground: Ground) -> int:
+    """Return the days per fold so that all folds together hold back the wanted share, in whole weeks."""
+    span = ground.books.history.today - int(ground.seen.day.min())
+    days = round(context.config.validation_split * span / FOLDS / 7) * 7
+    return int(np.clip(days, SHORTEST_FOLD_DAYS, LONGEST_FOLD_DAYS))
+
+
+def _fit_all(ground: Ground, chosen: str, context: TrainingContext) -> dict[str, Fitted]:
+    everything = np.ones(len(ground.seen), dtype=bool)
+    fitted: dict[str, Fitted] = {}
+    for at, name in enumerate(CANDIDATES[chosen]):
+        done = BACKTEST_SHARE + (0.95 - BACKTEST_SHARE) * at / len(CANDIDATES[chosen])
+        context.progress(done, f"fitting {name} on all weeks")
+        fitted[name] = fit(ground, name, everything)
+    return fitted
+
+
+def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, Fitted]) -> TrainedModel:
+    seen, today = ground.seen, ground.books.history.today
+    calibration = calibration_at(_score(fitted, chosen, ground), seen, today, backtest.slope[chosen])
+    newest = seen.features[np.argsort(seen.day, kind="stable")[-SAMPLE_ROWS:]]
+    return TrainedModel(
+        parts=tuple(_part(one, newest) for one in fitted.values()),
+        parameters={
+            "members": [{"part": name, "weight": weight} for name, weight in CANDIDATES[chosen].items()],
+            "features": list(ground.names),
+            "calibration": calibration.as_dict(),
+            "trained_until": today,
+        },
+        features=ground.names,
+        evaluation=backtest.leaderboard(),
+        measures=backtest.measures_of(chosen),
+        data_points=len(np.unique(ground.books.history.booking[seen.spells])),
+        data_from=day_of(int(seen.day.min())),
+        data_until=day_of(today),
+        kind=f"{chosen} ({', '.join(CANDIDATES[chosen])})" if len(CANDIDATES[chosen]) > 1 else chosen,
+        notes=(f"{len(seen)} snapshots of {len(np.unique(seen.spells))} bookings, a week apart.",),
+    )
+
+
+def _score(fitted: dict[str, Fitted], chosen: str, ground: Ground) -> Floats:
+    return blended(scores(fitted, ground.seen.features), chosen)
+
+
+def _part(fitted: Fitted, sample: np.ndarray) -> OnnxPart:
+    return fitted.part(sample)
