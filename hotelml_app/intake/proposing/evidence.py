@@ -19,7 +19,7 @@ FEW_WORDS = 60
 """A column of codes has at most so many different texts."""
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_BARE_DIGITS = re.compile(r"[\d.,]+")
+_BARE_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _FLAGS = {"0", "1", "yes", "no", "y", "n", "true", "false", "ja", "nein", "si", "sí", "oui", "non", "sim", "não", "nao", "x"}
 
 

@@ -11,7 +11,7 @@ from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.assigning import Assignment, assign
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.heading import Heading, headings
-from hotelml_app.intake.proposing.proposal import Proposal, ProposedColumn, Question
+from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn, Question
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.samples import samples_of
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
@@ -93,7 +93,7 @@ def _use_flag(assignment: Assignment) -> dict[str, BookingStatus]:
     flag, status = assignment.place(CANCELLED_FLAG), assignment.place("status")
     if flag is None:
         return {}
-    if status is not None and assignment.roles[status].confidence >= 0.6:
+    if status is not None and assignment.roles[status].confidence >= TAKE:
         assignment.give(flag, OTHER, 0.9, "the status tells the same")
         return {}
     if status is not None:
@@ -111,7 +111,8 @@ def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:
         remarks.append("No column tells the status of a booking: all of them are taken as reserved.")
     for role, what in (("room_type", "room type"), ("booked_on", "booking date")):
         place = assignment.place(role)
-        if place is None or assignment.roles[place].confidence < 0.6:
+        told_otherwise = role == "booked_on" and assignment.place("lead_days") is not None
+        if not told_otherwise and (place is None or assignment.roles[place].confidence < TAKE):
             remarks.append(f"No column was recognised as the {what}.")
     if all(assignment.place(role) is None for role in ("adr", "total")):
         remarks.append("No column was recognised as a price.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS
-from hotelml_app.intake.proposing.proposal import SURE, Question
+from hotelml_app.intake.proposing.proposal import SURE, TAKE, Question
 from hotelml_app.intake.proposing.stays import Calendar
 
 MANY_ROWS_A_BOOKING = 0.8
@@ -50,13 +50,21 @@ def _about_status(assignment: Assignment) -> list[Question]:
         return [Question("status", f"What do the words in the column {header!r} mean? Not all of them are known.")]
     unknown = [
         assignment.heading.header.cells[position].strip()
-        for position in assignment.free()
-        if 2 <= assignment.heading.columns[position].different <= 12 and assignment.heading.columns[position].filled > 0.95
+        for position in assignment.heading.columns
+        if _may_be_status(assignment, position)
     ]
     if not unknown:
         return []
     named = ", ".join(repr(name) for name in unknown[:4])
     return [Question("status", f"Which column tells whether a booking was cancelled: {named}, or none?")]
+
+
+def _may_be_status(assignment: Assignment, position: int) -> bool:
+    """Return whether a column without a sure role says one of a few words in every row."""
+    seen, found = assignment.heading.columns[position], assignment.roles.get(position)
+    if found is not None and found.confidence >= TAKE:
+        return False
+    return 2 <= seen.different <= 12 and seen.filled > 0.95 and seen.unique <= 0.5 and seen.date_share < 0.5
 
 
 def _about_number(assignment: Assignment, grain: Grain) -> list[Question]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY
 from hotelml_app.intake.proposing.header_words import GUEST
-from hotelml_app.intake.proposing.proposal import SURE
+from hotelml_app.intake.proposing.proposal import SURE, TAKE
 from hotelml_app.intake.values.cards import without_secrets
 
 SHOWN = 4
@@ -15,8 +13,6 @@ MAX_LENGTH = 32
 
 _REPEATED = 3.0
 """Codes stand in at least so many rows each, on average; a guest's name does not."""
-
-_UPPER, _LOWER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[a-zß-ÿ]"), re.compile(r"\d")
 
 
 def samples_of(seen: Evidence, role: str, confidence: float) -> tuple[tuple[str, ...], bool]:
@@ -29,7 +25,7 @@ def samples_of(seen: Evidence, role: str, confidence: float) -> tuple[tuple[str,
 
 def masked(text: str) -> str:
     """Return a text with every letter as x and every digit as 9."""
-    return _DIGIT.sub("9", _UPPER.sub("X", _LOWER.sub("x", text)))
+    return "".join("9" if one.isdecimal() else "x" if one.islower() else "X" if one.isalpha() else one for one in text)
 
 
 def _harmless(seen: Evidence, role: str, confidence: float) -> bool:
@@ -41,7 +37,14 @@ def _harmless(seen: Evidence, role: str, confidence: float) -> bool:
         return True
     if seen.number_share >= MOSTLY and seen.longest <= 9 and (seen.whole_share >= MOSTLY or not seen.bare or _has_decimals(seen)):
         return True
-    return seen.few_words and seen.said >= _REPEATED * seen.different
+    codes = seen.few_words and seen.said >= _REPEATED * seen.different
+    return codes and (confidence >= TAKE or not any(_may_be_name(text) for text in seen.words))
+
+
+def _may_be_name(text: str) -> bool:
+    """Return whether a text is several words of letters alone, as people's names are."""
+    parts = text.replace(",", " ").split()
+    return len(parts) > 1 and all(part.replace("-", "").replace(".", "").replace("'", "").isalpha() for part in parts)
 
 
 def _has_decimals(seen: Evidence) -> bool:
