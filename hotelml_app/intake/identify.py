@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError, UnknownLayoutError, WrongProfileError
 from hotelml_app.intake.profile import ExportProfile, Source, Sum
@@ -12,6 +13,8 @@ from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, Sheet
 from hotelml_app.intake.values.words import header_word
+
+Head = Sequence[tuple[HeadRow, Sequence[str]]]
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Clai
     Raises UnknownLayoutError where no profile fits, AmbiguousLayoutError naming the profiles where several do.
     """
     profiles = list(profiles)
-    claims = [claim for sheet in document.sheets for profile in profiles if (claim := _claim(document, sheet, profile))]
+    heads = [(sheet, _head(sheet)) for sheet in document.sheets]
+    claims = [claim for sheet, head in heads for profile in profiles if (claim := _claim(document, sheet, head, profile))]
     claims = _outermost(claims)
     names = sorted({claim.profile.name for claim in claims})
     if len(names) > 1:
@@ -61,7 +65,7 @@ def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Clai
 
 def identify_as(document: Document, profile: ExportProfile) -> list[Claim]:
     """Return the claims of the profile that was asked for. Raises WrongProfileError where it does not fit."""
-    claims = [claim for sheet in document.sheets if (claim := _claim(document, sheet, profile))]
+    claims = [claim for sheet in document.sheets if (claim := _claim(document, sheet, _head(sheet), profile))]
     if claims:
         return _outermost(claims)
     wanted = ", ".join(word if isinstance(word, str) else word[0] for word in profile.signature)
@@ -77,13 +81,18 @@ def _outermost(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if not any(name and claim.sheet.name.startswith(f"{name}/") for name in names)]
 
 
-def _claim(document: Document, sheet: Sheet, profile: ExportProfile) -> Claim | None:
+def _head(sheet: Sheet) -> Head:
+    """Return the rows that may be the header, each with its cells as words."""
+    return [(row, [header_word(cell) for cell in row.cells]) for row in sheet.head]
+
+
+def _claim(document: Document, sheet: Sheet, head: Head, profile: ExportProfile) -> Claim | None:
     if document.form not in profile.forms or (profile.sheet and not sheet.name.casefold().endswith(profile.sheet.casefold())):
         return None
     if profile.section and isinstance(sheet, DelimitedSheet):
-        sheet = sheet.section(*profile.section)
-    for row in sheet.head:
-        words = [header_word(cell) for cell in row.cells]
+        part = sheet.section(*profile.section)
+        sheet, head = part, head if part is sheet else _head(part)
+    for row, words in head:
         if all(_present(wanted, words) for wanted in profile.signature):
             return Claim(profile, sheet, row, locate(profile.columns, words), _facts(document, sheet, row, profile))
     return None
@@ -105,7 +114,13 @@ def _facts(document: Document, sheet: Sheet, header: HeadRow, profile: ExportPro
 
 
 def _present(wanted: str | tuple[str, ...], words: Sequence[str]) -> bool:
-    return any(header_word(word) in words for word in ((wanted,) if isinstance(wanted, str) else wanted))
+    return any(_known_word(word) in words for word in ((wanted,) if isinstance(wanted, str) else wanted))
+
+
+@cache
+def _known_word(text: str) -> str:
+    """Return a word of a profile as ``header_word`` writes it; words of files are not kept."""
+    return header_word(text)
 
 
 def locate(columns: Mapping[str, Source], words: Sequence[str]) -> dict[str, tuple[int, ...]]:
