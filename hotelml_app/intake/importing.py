@@ -12,8 +12,9 @@ from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled
-from hotelml_app.core.events import EventBus, ImportFinished
+from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.intake.doctor.examine import examine, warnings_of
 from hotelml_app.intake.errors import (
     IntakeError,
     LockedFileError,
@@ -97,11 +98,13 @@ def import_file(
     report = _report(stored, content, clock.monotonic() - started)
     names = tuple(share.name for share in report.properties)
     _publish(bus, ImportFinished(report.import_id, path.name, report.status, names, report.accepted, report.rejected))
+    for warning in warnings_of(report.findings, report.profile, report.properties):
+        _publish(bus, warning)
     progress(1.0, report.message)
     return report
 
 
-def _publish(bus: EventBus | None, event: ImportFinished) -> None:
+def _publish(bus: EventBus | None, event: Event) -> None:
     if bus is not None:
         bus.publish(event)
 
@@ -122,7 +125,9 @@ def _store(
 
     with store.write() as connection:
         stored = store_content(connection, content, draft, settings_property, step)
-        stored.row = replace(stored.row, finished_at=clock.now())
+        stored.findings = examine(connection, content, stored.by_name, stored.row.business_date_from, draft.received_at)
+        notes = (*(finding.sentence for finding in stored.findings), *stored.row.notes)
+        stored.row = replace(stored.row, finished_at=clock.now(), notes=tuple(dict.fromkeys(notes)))
         imports.rewrite(connection, stored.import_id, stored.row)
         if content.layout is not None:
             remember(connection, content.layout, [share.property_id for share in stored.shares])
@@ -197,4 +202,5 @@ def _report(stored: Stored, content: FileContent, seconds: float) -> ImportRepor
         notes=row.notes,
         message=row.message,
         seconds=seconds,
+        findings=stored.findings,
     )

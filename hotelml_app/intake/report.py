@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from hotelml_app.intake.doctor.findings import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class PropertyShare:
@@ -43,6 +45,7 @@ class ImportReport:
     notes: tuple[str, ...]
     message: str
     seconds: float
+    findings: tuple[Finding, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as JSON-ready fields."""

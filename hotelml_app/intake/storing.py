@@ -12,6 +12,7 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date
 from hotelml_app.intake.booking_rows import BookingRows
+from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.intake.owners import owners
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent, Part, latest_event
@@ -34,6 +35,9 @@ class Stored:
     import_id: int
     row: imports.ImportRow
     shares: list[PropertyShare] = field(default_factory=list)
+    by_name: dict[str, PropertyShare] = field(default_factory=dict)
+    """The shares by the names the file has for the properties."""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass
@@ -93,6 +97,7 @@ def store_content(
         for part in content.parts:
             share += _store_part(connection, part, part.rows_of(name), property_id, import_id, dates[name], meter)
         stored.shares.append(_finish_property(connection, content, property_id, import_id, dates[name], share.accepted))
+        stored.by_name[name] = stored.shares[-1]
         counts += share
     imports.add_rejected(connection, import_id, content.rejected)
     stored.row = _final(content, draft, counts, max(dates.values(), default=None), found if dates else "")

@@ -21,6 +21,7 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
+    FindingView,
     ForecastView,
     ImportView,
     ModelsView,
@@ -205,6 +206,12 @@ class Appliance:
         from hotelml_app.services import map_columns
 
         return map_columns.remember_mapping(self.parts, path, mapping, property_name)
+
+    def export_health(self, property_name: str) -> dict[str, tuple[FindingView, ...]]:
+        """Return, by layout, what was odd about its last export beside those before it."""
+        from hotelml_app.services import export_health
+
+        return export_health.export_health(self.parts, property_name)
 
     def rescan(self) -> None:
         """Look through the drop folders now."""

@@ -13,6 +13,7 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.errors import UnknownPropertyError
+from hotelml_app.services.export_health import finding_views
 from hotelml_app.services.map_columns import named_files, wanted_layout
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
@@ -101,6 +102,7 @@ def _view(parts: Parts, report: ImportReport) -> ImportView:
         message=report.message,
         finished_at=parts.clock.now(),
         notes=report.notes,
+        findings=finding_views(report.findings),
     )
 
 

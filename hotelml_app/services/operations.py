@@ -68,6 +68,7 @@ _ALL = (
         f"{_HERE}.map_columns:answer_dry_run",
         ("files", "profile", "property", "map"),
     ),
+    Operation("import.health", "What was odd about the last exports", f"{_HERE}.export_health:answer", ("property",)),
     Operation(
         "train",
         "Train modules and wait for the end",

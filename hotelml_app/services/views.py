@@ -227,6 +227,17 @@ class ModelsView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something odd about an export beside the last ones; ``details`` are the columns or codes it is about."""
+
+    kind: str
+    sentence: str
+    remedy: str
+    wants_person: bool
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportView:
     """One import, as listed on the Data page. ``status`` is done | failed | duplicate."""
 
@@ -246,6 +257,7 @@ class ImportView:
     message: str
     finished_at: datetime | None
     notes: tuple[str, ...] = ()
+    findings: tuple[FindingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

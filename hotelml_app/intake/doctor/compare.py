@@ -1,0 +1,166 @@
+"""One export beside the last ones: every check by itself, each with the sentence it would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from statistics import median
+
+from hotelml_app.intake.business_date import LATEST_EVENT
+from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.doctor.summary import ExportSummary
+from hotelml_app.intake.proposing.proposal import role_words
+from hotelml_app.intake.values.words import header_word
+
+FEWER, MORE = 0.2, 5.0
+"""Rows beside the usual: a fifth is 80 % fewer."""
+ENOUGH_TO_COMPARE = 30
+"""Rows an export must have for its averages, or the loss of its rows, to mean something."""
+STEADY = 3
+"""From so many exports of like size on, the size is a habit."""
+RATE_RANGE = (0.5, 2.0)
+REJECTED_SHARE = 0.05
+OVERNIGHT = timedelta(hours=20)
+NAMES_TOLD = 8
+
+_CODE_FINDINGS = {
+    "room_type": (FindingKind.NEW_ROOM_TYPES, "room type", True, "Say in Settings how many rooms of it the house has."),
+    "rate_code": (FindingKind.NEW_RATE_CODES, "rate code", False, ""),
+    "segment": (FindingKind.NEW_SEGMENTS, "segment", False, ""),
+    "channel": (FindingKind.NEW_CHANNELS, "channel", False, ""),
+}
+
+
+def compare(new: ExportSummary, earlier: Sequence[ExportSummary], known: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Return what is odd about an export.
+
+    ``earlier`` are the last exports of the same layout and property, the newest first; ``known`` all codes seen so far, by role.
+    """
+    found = [*_rejected(new), *_unknown_statuses(new)]
+    if earlier:
+        found += [*_columns(new, earlier[0]), *_emptied(new, earlier[0]), *_codes(new, known)]
+        found += [*_rows(new, earlier), *_business_date(new, earlier[0]), *_money(new, earlier)]
+    return found
+
+
+def _columns(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
+    now, before = ({header_word(name): name for name in one.header} for one in (new, last))
+    lost = [name for word, name in before.items() if word not in now]
+    added = [name for word, name in now.items() if word not in before]
+    if lost:
+        used = [f"{name!r} ({role_words(last.used[name])})" for name in lost if name in last.used]
+        told = f" HotelML used {_list(used)}." if used else ""
+        yield Finding(
+            FindingKind.LOST_COLUMNS,
+            f"The export has no {_columns_word(lost)} {_list(map(repr, lost))} any more.{told}",
+            "Check in the PMS whether the report was changed, and put the columns back.",
+            bool(used),
+            tuple(lost),
+        )
+    if added:
+        sentence = f"The export has the new {_columns_word(added)} {_list(map(repr, added))}."
+        yield Finding(FindingKind.NEW_COLUMNS, sentence, details=tuple(added))
+
+
+def _emptied(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
+    gone = [
+        role
+        for role, share in new.filled.items()
+        if share <= 0.02 and last.filled.get(role, 0.0) >= 0.5 and new.rows >= ENOUGH_TO_COMPARE
+    ]
+    if gone:
+        named = _list(role_words(role) for role in gone)
+        yield Finding(
+            FindingKind.EMPTIED_COLUMNS,
+            f"The column for {named} is there, but blank; in the last export it was filled.",
+            "Check in the PMS whether the report still brings it.",
+            True,
+            tuple(gone),
+        )
+
+
+def _codes(new: ExportSummary, known: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    for role, (kind, what, wants_person, remedy) in _CODE_FINDINGS.items():
+        before = {word.casefold() for word in known.get(role, ())}
+        fresh = [word for word in new.codes.get(role, ()) if word.casefold() not in before]
+        if before and fresh:
+            noun = what if len(fresh) == 1 else f"{what}s"
+            yield Finding(kind, f"New {noun} in the export: {_list(fresh)}.", remedy, wants_person, tuple(fresh))
+    before = {word.casefold() for word in known.get("status", ())}
+    fresh = [word for word in new.codes.get("status", ()) if word.casefold() not in before and word not in new.unknown_statuses]
+    if before and fresh:
+        yield Finding(FindingKind.NEW_STATUSES, f"Statuses seen for the first time: {_list(fresh)}.", details=tuple(fresh))
+
+
+def _unknown_statuses(new: ExportSummary) -> Iterator[Finding]:
+    if new.unknown_statuses:
+        yield Finding(
+            FindingKind.NEW_STATUSES,
+            f"HotelML does not know the status {_list(map(repr, new.unknown_statuses))}; such bookings were taken as reserved.",
+            "Say in a column map what it means: hotelml import --propose FILE shows how.",
+            True,
+            new.unknown_statuses,
+        )
+
+
+def _rows(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Finding]:
+    sizes = [one.rows for one in earlier]
+    habit = len(sizes) >= STEADY and max(sizes) <= 2 * max(1, min(sizes))
+    usual = median(sizes) if len(sizes) >= STEADY else sizes[0]
+    if usual >= ENOUGH_TO_COMPARE and new.rows <= FEWER * usual:
+        share = 1 - new.rows / usual
+        sentence = f"The export has {new.rows:,} rows, {share:.0%} fewer than the {usual:,.0f} of the last ones."
+        hint = "" if habit else " If it holds changes only, all is well."
+        remedy = "Check in the PMS whether the report was cut off or filtered, and export it again."
+        yield Finding(FindingKind.FEWER_ROWS, sentence + hint, remedy, habit)
+    elif new.rows >= ENOUGH_TO_COMPARE and new.rows >= MORE * max(1, usual):
+        sentence = (
+            f"The export has {new.rows:,} rows, over {new.rows / max(1, usual):.0f} times the {usual:,.0f} of the last ones."
+        )
+        yield Finding(FindingKind.MORE_ROWS, sentence)
+
+
+def _business_date(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
+    if new.business_date < last.business_date:
+        sentence = f"The business date {new.business_date} lies before that of the last export, {last.business_date}."
+        remedy = "If this is an older export, all is well: newer states of bookings were kept."
+        yield Finding(FindingKind.DATE_WENT_BACK, sentence, remedy)
+    elif new.business_date == last.business_date:
+        overnight = new.received_at - last.received_at >= OVERNIGHT
+        derived = " It was taken from the latest event in the file." if new.business_date_from == LATEST_EVENT else ""
+        sentence = f"The business date did not advance: it is {new.business_date}, as in the last export.{derived}"
+        remedy = "Check whether the night audit ran before the export was made."
+        yield Finding(FindingKind.DATE_STANDS_STILL, sentence, remedy, overnight)
+
+
+def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Finding]:
+    checks = (
+        (FindingKind.RATES_OUT_OF_RANGE, "rate per night", new.mean_rate, [one.mean_rate for one in earlier]),
+        (FindingKind.REVENUE_OUT_OF_RANGE, "price of a stay", new.mean_total, [one.mean_total for one in earlier]),
+    )
+    for kind, what, value, before in checks:
+        said = [one for one in before if one is not None and one > 0]
+        if value is None or not said or new.rows < ENOUGH_TO_COMPARE:
+            continue
+        usual = median(said)
+        if not RATE_RANGE[0] <= value / usual <= RATE_RANGE[1]:
+            sentence = f"The average {what} is {value:,.2f}; in the last exports it was {usual:,.2f}."
+            remedy = "Check in the PMS whether the export has another currency, other decimals or another price column."
+            yield Finding(kind, sentence, remedy, True)
+
+
+def _rejected(new: ExportSummary) -> Iterator[Finding]:
+    read = new.rows + new.rejected
+    if new.rejected >= 5 and new.rejected > REJECTED_SHARE * read:
+        sentence = f"{new.rejected:,} of {read:,} rows could not be used."
+        yield Finding(FindingKind.MANY_REJECTED, sentence, "See the rejected rows and their reasons on the Data page.", True)
+
+
+def _columns_word(names: Sequence[str]) -> str:
+    return "column" if len(names) == 1 else "columns"
+
+
+def _list(names: object) -> str:
+    words = list(names)  # type: ignore[call-overload]
+    more = f" and {len(words) - NAMES_TOLD} more" if len(words) > NAMES_TOLD else ""
+    return ", ".join(words[:NAMES_TOLD]) + more

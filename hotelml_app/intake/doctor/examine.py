@@ -1,0 +1,120 @@
+"""Compare an export with the last ones of its layout and property, and keep what the next one is compared with."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from hotelml_app.core.events import Warned
+from hotelml_app.intake.doctor.compare import compare
+from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
+from hotelml_app.intake.profile import Kind
+from hotelml_app.intake.reading import FileContent
+from hotelml_app.intake.report import PropertyShare
+from hotelml_app.intake.values.words import header_word
+from hotelml_app.store import data_settings, warnings
+
+RECORD = "export doctor: "
+"""Name of a layout's record among a property's data settings, before the layout's own name."""
+KEPT = 7
+"""How many exports are remembered for each layout."""
+SAME_COLUMNS = 0.6
+"""Two layouts that share at least this much of their columns are the same report, changed."""
+
+
+def examine(
+    connection: sqlite3.Connection,
+    content: FileContent,
+    shares: Mapping[str, PropertyShare],
+    business_date_from: str,
+    now: datetime,
+) -> tuple[Finding, ...]:
+    """Return what is odd about a file just stored; ``shares`` are its properties by the names the file has for them."""
+    found: list[Finding] = []
+    for owner, share in shares.items():
+        new = summarise(content, owner, share.business_date, business_date_from, now)
+        earlier, known = _record(connection, content.profile, share.property_id, new.header)
+        own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
+        if content.kind is Kind.REVIEWS:
+            # Reviews say nothing about the hotel's day.
+            own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
+        _keep(connection, content.profile, share.property_id, [new, *earlier], known, own)
+        _clear_settled(connection, content.profile, share.property_id, own, now)
+        found += own
+    return tuple(found)
+
+
+def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[PropertyShare]) -> list[Warned]:
+    """Return the warnings for what wants a person's eye."""
+    ids = {share.name: share.property_id for share in shares}
+    return [
+        Warned(_key(profile, ids[one.property_name], one.kind), f"An export has {one.kind.value}", one.sentence, one.remedy)
+        for one in findings
+        if one.wants_person and one.property_name in ids
+    ]
+
+
+def last_findings(connection: sqlite3.Connection, property_id: int) -> dict[str, tuple[Finding, ...]]:
+    """Return, by layout, what was odd about the last export of a property."""
+    records = data_settings.all(connection, property_id)
+    found = {}
+    for name, record in records.items():
+        if name.startswith(RECORD) and isinstance(record, dict):
+            kept = [{**one, "kind": FindingKind(one["kind"]), "details": tuple(one["details"])} for one in record["findings"]]
+            found[name.removeprefix(RECORD)] = tuple(Finding(**one) for one in kept)
+    return found
+
+
+def _key(profile: str, property_id: int, kind: FindingKind) -> str:
+    return f"export:{property_id}:{profile}:{kind.value}"
+
+
+def _record(
+    connection: sqlite3.Connection, profile: str, property_id: int, header: Sequence[str]
+) -> tuple[list[ExportSummary], dict[str, Sequence[str]]]:
+    """Return the last exports of a layout, or of one with much the same columns, and all codes they had."""
+    record = data_settings.get(connection, RECORD + profile, None, property_id) or _nearest(connection, property_id, header)
+    if not isinstance(record, dict):
+        return [], {}
+    return [from_dict(one) for one in record["exports"]], {role: tuple(words) for role, words in record["codes"].items()}
+
+
+def _nearest(connection: sqlite3.Connection, property_id: int, header: Sequence[str]) -> object:
+    """Return the record of the layout most like these columns: an export that lost one may have become another layout."""
+    words = {header_word(name) for name in header}
+    best: tuple[float, object] = (SAME_COLUMNS, None)
+    for name, record in data_settings.all(connection, property_id).items():
+        if name.startswith(RECORD) and isinstance(record, dict) and record["exports"]:
+            others = {header_word(str(one)) for one in record["exports"][0]["header"]}
+            best = max(best, (len(words & others) / max(1, len(words | others)), record), key=lambda one: one[0])
+    return best[1]
+
+
+def _keep(
+    connection: sqlite3.Connection,
+    profile: str,
+    property_id: int,
+    exports: Sequence[ExportSummary],
+    known: Mapping[str, Sequence[str]],
+    findings: Sequence[Finding],
+) -> None:
+    codes = {role: list(dict.fromkeys([*known.get(role, ()), *words]))[:MOST_CODES] for role, words in exports[0].codes.items()}
+    record = {
+        "exports": [one.as_dict() for one in exports[:KEPT]],
+        "codes": {**{role: list(words) for role, words in known.items()}, **codes},
+        "findings": [asdict(one) for one in findings],
+    }
+    data_settings.put(connection, RECORD + profile, record, property_id)
+
+
+def _clear_settled(
+    connection: sqlite3.Connection, profile: str, property_id: int, findings: Sequence[Finding], now: datetime
+) -> None:
+    """Take away the warnings about earlier exports that this one gives no reason for."""
+    standing = {one.kind for one in findings if one.wants_person}
+    for kind in FindingKind:
+        if kind not in standing:
+            warnings.clear(connection, _key(profile, property_id, kind), now)
