@@ -9,7 +9,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.doctor.examine import last_findings
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.choose_property import chosen
+from hotelml_app.services.choose_property import the_one
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
 from hotelml_app.services.views import FindingView
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def export_health(parts: Parts, property_name: str) -> dict[str, tuple[FindingView, ...]]:
     """Return, by layout, what was odd about its last export; a layout in order has nothing."""
-    row = chosen(parts.store, property_name)[0]
+    row = the_one(parts.store, property_name)
     with parts.store.read() as connection:
         found = last_findings(connection, row.id)
     return {layout: finding_views(findings) for layout, findings in found.items()}

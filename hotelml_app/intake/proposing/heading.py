@@ -10,6 +10,7 @@ from hotelml_app.intake.proposing.header_match import EXACT, matches
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, RowsSheet, Sheet
+from hotelml_app.intake.values.dates import read_date
 
 SAMPLE_BYTES = 6 * 2**20
 SAMPLE_ROWS = 30_000
@@ -62,8 +63,10 @@ def _named_once(cells: Sequence[str]) -> list[int]:
 
 
 def _may_be_header(cells: Sequence[str]) -> bool:
-    """Return whether a row is names of columns: several of them, hardly a digit, no address."""
+    """Return whether a row is names of columns, not a guest's: several cells, hardly a digit, no address, no date."""
     names = [cell.strip() for cell in cells if cell.strip()]
+    if any(read_date(name) is not None for name in names):
+        return False
     with_digits = sum(any(character.isdecimal() for character in name) for name in names)
     return len(names) >= _FEWEST_COLUMNS and with_digits * 4 < len(names) and not any("@" in name for name in names)
 

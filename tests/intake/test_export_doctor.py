@@ -1,0 +1,211 @@
+"""The export doctor notices what changed in a hotel's exports, and asks for a person only where one is needed."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.events import Event, EventBus, Warned
+from hotelml_app.intake.doctor.examine import last_findings
+from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.report import ImportReport
+from hotelml_app.store import Store, properties, warnings
+
+MORNING = datetime(2025, 6, 2, 6, tzinfo=UTC)
+FIRST = date(2025, 6, 1)
+Bookings = list[dict[str, str]]
+Change = Callable[[Bookings], Bookings]
+
+
+@pytest.fixture
+def bring(store: Store, clock: FixedClock, bus: EventBus, tmp_path: Path, write_export) -> Callable[..., ImportReport]:
+    """Import the export of a day, sixty bookings changed as wanted, on the next morning."""
+
+    def bring_day(
+        number: int, change: Change = lambda rows: rows, *, without: Sequence[str] = (), business_date: date | None = None
+    ) -> ImportReport:
+        day = business_date or FIRST + timedelta(number)
+        rows = [
+            {
+                "reservation_id": f"HH-{place}",
+                "adr": f"{100 + place % 9}.00",
+                "total": f"{2 * (100 + place % 9)}.00",
+                "room_type": "DBL" if place % 3 else "SGL",
+                "rate_code": "BAR" if place % 2 else "CORP",
+                "business_date": day.isoformat(),
+            }
+            for place in range(60)
+        ]
+        path = write_export(tmp_path / f"export{number}.csv", change(rows))
+        if without:
+            drop_columns(path, without)
+        clock.jump(MORNING + timedelta(number))
+        return import_file(path, store=store, clock=clock, bus=bus)
+
+    return bring_day
+
+
+def drop_columns(path: Path, names: Sequence[str]) -> None:
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    kept = [name for name in rows[0] if name not in names]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def with_values(**values: str) -> Change:
+    return lambda rows: [{**row, **values} for row in rows]
+
+
+def found(report: ImportReport) -> dict[FindingKind, Finding]:
+    return {finding.kind: finding for finding in report.findings}
+
+
+def warned(events: list[Event]) -> list[str]:
+    return [event.message for event in events if isinstance(event, Warned)]
+
+
+def test_exports_that_go_on_as_they_were_are_in_order(bring, events: list[Event]) -> None:
+    assert [bring(day).findings for day in range(4)] == [(), (), (), ()]
+    assert warned(events) == []
+
+
+def test_a_column_that_was_used_and_is_gone_wants_a_person(bring, events: list[Event]) -> None:
+    bring(0)
+    report = bring(1, without=["total"])
+    finding = found(report)[FindingKind.LOST_COLUMNS]
+    assert finding.details == ("total",)
+    assert "'total' (total price)" in finding.sentence
+    assert finding.sentence in report.notes
+    assert warned(events) == [finding.sentence]
+
+
+def test_an_export_that_loses_a_column_its_layout_is_known_by_is_still_compared(bring) -> None:
+    bring(0)
+    report = bring(1, without=["rate_code"])
+    assert (report.profile != "hotelml", report.accepted) == (True, 60)
+    assert found(report)[FindingKind.LOST_COLUMNS].details == ("rate_code",)
+
+
+def test_a_new_column_is_told_without_calling_anybody(bring, events: list[Event]) -> None:
+    bring(0, without=["currency"])
+    finding = found(bring(1))[FindingKind.NEW_COLUMNS]
+    assert (finding.details, finding.wants_person) == (("currency",), False)
+    assert warned(events) == []
+
+
+def test_a_column_that_went_blank_wants_a_person(bring) -> None:
+    bring(0)
+    finding = found(bring(1, with_values(adr="")))[FindingKind.EMPTIED_COLUMNS]
+    assert finding.wants_person
+    assert "price per night" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "person"),
+    [
+        ("room_type", FindingKind.NEW_ROOM_TYPES, True),
+        ("rate_code", FindingKind.NEW_RATE_CODES, False),
+    ],
+)
+def test_new_codes_are_named_once(bring, column: str, kind: FindingKind, person: bool) -> None:
+    bring(0)
+
+    def add(rows: Bookings) -> Bookings:
+        return [{**row, column: "NEWONE"} if place < 3 else row for place, row in enumerate(rows)]
+
+    finding = found(bring(1, add))[kind]
+    assert (finding.details, finding.wants_person) == (("NEWONE",), person)
+    assert kind not in found(bring(2, add))
+
+
+def test_a_status_nobody_knows_wants_a_person_and_one_seen_first_does_not(bring) -> None:
+    bring(0)
+    finding = found(bring(1, with_values(status="Schwebend")))[FindingKind.NEW_STATUSES]
+    assert (finding.details, finding.wants_person) == (("Schwebend",), True)
+    second = found(bring(2, with_values(status="Cancelled")))[FindingKind.NEW_STATUSES]
+    assert (second.details, second.wants_person) == (("Cancelled",), False)
+
+
+def test_eighty_percent_fewer_rows_are_told_at_once_and_call_somebody_where_the_size_is_a_habit(bring) -> None:
+    bring(0)
+    once = found(bring(1, lambda rows: rows[:12]))[FindingKind.FEWER_ROWS]
+    assert "80% fewer" in once.sentence
+    assert not once.wants_person
+    assert "changes only" in once.sentence
+
+
+def test_a_steady_export_that_shrinks_wants_a_person(bring) -> None:
+    for day in range(3):
+        bring(day)
+    finding = found(bring(3, lambda rows: rows[:5]))[FindingKind.FEWER_ROWS]
+    assert finding.wants_person
+    assert "60" in finding.sentence
+
+
+def test_a_business_date_that_stands_still_overnight_wants_a_person(bring) -> None:
+    bring(0)
+    finding = found(bring(1, with_values(adr="101.00"), business_date=FIRST))[FindingKind.DATE_STANDS_STILL]
+    assert finding.wants_person
+    assert "2025-06-01" in finding.sentence
+
+
+def test_an_older_export_is_told_but_calls_nobody(bring) -> None:
+    bring(5)
+    finding = found(bring(6, business_date=FIRST))[FindingKind.DATE_WENT_BACK]
+    assert not finding.wants_person
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "kind"),
+    [("adr", "10400.00", FindingKind.RATES_OUT_OF_RANGE), ("total", "2.08", FindingKind.REVENUE_OUT_OF_RANGE)],
+)
+def test_prices_far_from_the_usual_want_a_person(bring, column: str, value: str, kind: FindingKind) -> None:
+    bring(0)
+    finding = found(bring(1, with_values(**{column: value})))[kind]
+    assert finding.wants_person
+
+
+def test_many_rejected_rows_want_a_person_even_in_the_first_export(bring) -> None:
+    def spoil(rows: Bookings) -> Bookings:
+        return [{**row, "arrival": "soon"} if place % 5 == 0 else row for place, row in enumerate(rows)]
+
+    assert "12 of 60 rows" in found(bring(0, spoil))[FindingKind.MANY_REJECTED].sentence
+
+
+def test_a_warning_goes_when_the_next_export_is_in_order(bring, store: Store, bus: EventBus) -> None:
+    def keep(event: Event) -> None:
+        if isinstance(event, Warned):
+            with store.write() as connection:
+                warnings.put(connection, event.key, event.title, event.message, event.remedy, MORNING)
+
+    bus.subscribe(keep)
+    bring(0)
+    bring(1, without=["total"])
+    with store.read() as connection:
+        assert [row.title for row in warnings.standing(connection)] == ["An export has lost columns"]
+    bring(2)
+    with store.read() as connection:
+        assert warnings.standing(connection) == []
+
+
+def test_what_was_odd_is_kept_by_layout(bring, store: Store) -> None:
+    bring(0)
+    report = bring(1, without=["total"])
+    with store.read() as connection:
+        owner = properties.by_name(connection, "Harbour House")
+        assert last_findings(connection, owner.id) == {"hotelml": report.findings}
+
+
+def test_findings_are_json_ready(bring) -> None:
+    bring(0)
+    told = bring(1, without=["total"]).as_dict()
+    assert told["findings"][0]["kind"] == "lost columns"
