@@ -1,0 +1,212 @@
+"""Who may not come, by the plain rule and in the features that models see."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from noshow_hotel import TODAY, booking, data_of, history_of, random_house
+
+from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.modules.noshow.base_rates import base_rates
+from hotelml_app.modules.noshow.books import lay_out
+from hotelml_app.modules.noshow.features import feature_names, snapshot
+from hotelml_app.modules.noshow.measures import auc, brier
+from hotelml_app.modules.noshow.outcomes import outcomes
+from hotelml_app.modules.noshow.predicting import predict
+from hotelml_app.modules.noshow.reasons import Reasons
+from hotelml_app.modules.noshow.recalibration import (
+    STRETCHES,
+    Calibration,
+    Replay,
+    calibration_from,
+    fitted_intercept,
+    recalibrated,
+)
+from hotelml_app.modules.noshow.snapshots import count_points, ends, examples
+
+NOW = day_number(TODAY)
+
+
+@pytest.fixture(scope="module")
+def house() -> list[tuple[object, ...]]:
+    return random_house()
+
+
+def asked(house: list[tuple[object, ...]], horizon: int = 28) -> list[Prediction]:
+    return predict(PredictionRequest(data_of(house), TODAY, horizon))
+
+
+def test_every_booking_on_the_books_gets_a_risk(house: list[tuple[object, ...]]) -> None:
+    history = history_of(house)
+    books = history.on_the_books(TODAY)
+    due = books.arrival <= NOW + 28
+    expected = {str(history.reservation_ids[b]) for b in books.booking[due]}
+    assert {one.values["reservation_id"] for one in asked(house)} == expected
+
+
+def test_a_no_show_is_never_more_likely_than_a_loss(house: list[tuple[object, ...]]) -> None:
+    for one in asked(house):
+        assert 0 <= one.values["p_noshow"] <= one.values["p_lost"] <= 1  # type: ignore[operator]
+
+
+def test_one_day_before_arrival_no_risk_is_invented(house: list[tuple[object, ...]]) -> None:
+    tomorrow = asked(house, horizon=1)
+    assert tomorrow
+    for one in tomorrow:
+        assert one.values["band"] == "unknown"
+        assert one.values["reasons"] == "one day before arrival nothing tells who will not come"
+        assert one.made_by is MadeBy.STATISTICAL
+
+
+def test_the_base_rate_is_the_share_that_was_lost(house: list[tuple[object, ...]]) -> None:
+    books = lay_out(history_of(house))
+    rates = base_rates(books, NOW, 28)
+    seen = examples(books, range(NOW - 200, NOW - 28, 3), 28)
+    for ahead in (3, 10, 20):
+        happened = seen.lost[seen.days_ahead == ahead].mean()
+        assert rates.p_lost(np.array([ahead]))[0] == pytest.approx(happened, abs=0.04)
+    rising = rates.p_lost(np.array([1, 7, 14, 28]))
+    assert (np.diff(rising) > 0).all()
+
+
+def test_a_segment_that_is_lost_more_often_has_a_higher_base_rate() -> None:
+    rows = [list(row) for row in random_house(bookings=2500)]
+    books = lay_out(history_of([tuple(r) for r in rows]))
+    segment = books.history.categories["segment"]
+    agent = books.history.categories["agent"]
+    books.kinds["segment"] = np.where(agent.codes == agent.code("bad"), segment.code("Online"), segment.code("Direct")).astype(
+        int
+    )
+    factor = base_rates(books, NOW, 28).factor
+    assert factor[segment.code("Online")] > 1.3 > 1 > factor[segment.code("Direct")]
+
+
+def test_a_house_with_hardly_any_losses_on_record_gives_no_band() -> None:
+    rows = [
+        booking(1, TODAY - timedelta(days=30), TODAY - timedelta(days=9), BookingStatus.CHECKED_OUT, TODAY - timedelta(days=7)),
+        booking(2, TODAY - timedelta(days=30), TODAY + timedelta(days=9), BookingStatus.RESERVED, TODAY - timedelta(days=30)),
+    ]
+    (one,) = asked(rows)
+    assert one.values["band"] == "unknown"
+    assert "Too few losses" in one.why
+
+
+def test_reasons_are_true_of_the_booking(house: list[tuple[object, ...]]) -> None:
+    books = lay_out(history_of(house))
+    shot = snapshot(books, NOW, 28)
+    reasons = Reasons(books, shot)
+    agent = books.history.categories["agent"].words()[shot.spells]
+    blamed = np.array(["agent bad are often lost" in reasons.of(row, "high") for row in range(len(agent))])
+    assert (blamed == (agent == "bad")).all()
+    assert not any("agent good are often lost" in reasons.of(row, "high") for row in range(len(agent)))
+
+
+def test_a_low_risk_is_explained_by_what_lowers_it(house: list[tuple[object, ...]]) -> None:
+    books = lay_out(history_of(house))
+    shot = snapshot(books, NOW, 28)
+    reasons = Reasons(books, shot)
+    assert not any("often lost" in reasons.of(row, "low") for row in range(len(shot.spells)))
+
+
+def test_what_is_left_of_a_group_is_told() -> None:
+    booked, due = TODAY - timedelta(days=40), TODAY + timedelta(days=10)
+    words = {"agent": "A", "segment": "Groups"}
+    gone = [booking(n, booked, due, BookingStatus.CANCELLED, TODAY - timedelta(days=3), **words) for n in range(3)]
+    left = [booking(n, booked, due, BookingStatus.RESERVED, booked, **words) for n in range(3, 5)]
+    books = lay_out(history_of([*gone, *left, *random_house(bookings=300)]))
+    shot = snapshot(books, NOW, 28)
+    row = int(np.flatnonzero(books.history.booking[shot.spells] == 3)[0])
+    assert "3 of the 5 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+
+
+def test_features_ignore_what_the_front_desk_fills_in_and_the_deposit(house: list[tuple[object, ...]]) -> None:
+    told = [list(row) for row in house]
+    for row in told:
+        for name in (*FILLED_IN_AT_ARRIVAL, "deposit_type"):
+            row[3 + STATE_COLUMNS.index(name)] = 3.0 if name in NUMBER_COLUMNS else "told"
+    plain, filled = lay_out(history_of(house)), lay_out(history_of([tuple(row) for row in told]))
+    day = NOW - 60
+    np.testing.assert_array_equal(snapshot(plain, day, 28).features, snapshot(filled, day, 28).features)
+
+
+def test_features_of_a_past_day_are_what_they_were_then(house: list[tuple[object, ...]]) -> None:
+    history = history_of(house)
+    then = TODAY - timedelta(days=50)
+    late, early = lay_out(history), lay_out(history.as_of(then))
+    np.testing.assert_array_equal(snapshot(late, day_number(then), 28).features, snapshot(early, day_number(then), 28).features)
+
+
+def test_there_is_a_name_for_every_feature(house: list[tuple[object, ...]]) -> None:
+    books = lay_out(history_of(house))
+    assert snapshot(books, NOW, 28).features.shape[1] == len(feature_names(books)) == len(set(feature_names(books)))
+
+
+def test_examples_leave_out_arrivals_still_to_come_even_where_they_are_lost_already(house: list[tuple[object, ...]]) -> None:
+    books = lay_out(history_of(house))
+    seen = examples(books, range(NOW - 40, NOW, 7), 28)
+    assert (seen.arrival <= NOW).all()
+    assert seen.lost.any()
+
+
+def test_a_booking_moved_to_a_later_arrival_has_no_known_end() -> None:
+    moved = booking(1, TODAY - timedelta(days=30), TODAY + timedelta(days=3), BookingStatus.RESERVED, TODAY - timedelta(days=30))
+    assert not ends(history_of([moved])).known[0]
+    assert count_points(data_of([moved])) == 0
+
+
+def test_a_late_checkin_notice_is_not_taken_for_a_loss() -> None:
+    stale = booking(1, TODAY - timedelta(days=30), TODAY - timedelta(days=1), BookingStatus.RESERVED, TODAY - timedelta(days=30))
+    end = ends(history_of([stale]))
+    assert end.known[0]
+    assert not end.lost[0]
+
+
+def test_what_came_of_a_risk_is_judged_beside_the_base_rate(house: list[tuple[object, ...]]) -> None:
+    data = data_of(house)
+    then = TODAY - timedelta(days=20)
+    given = predict(PredictionRequest(data, then, 14))
+    stored = [StoredPrediction(i, then, one.target_date, one.key, "statistical", one.values) for i, one in enumerate(given)]
+    found = outcomes(data, stored)
+    assert len(found) == len(stored)
+    by_id = {one.prediction_id: one for one in found}
+    for one in stored:
+        said = float(one.values["p_lost"])  # type: ignore[arg-type]
+        assert by_id[one.id].error == pytest.approx((said - by_id[one.id].actual) ** 2)
+    assert {one.actual for one in found} == {0.0, 1.0}
+    assert all(one.baseline_error is not None for one in found)
+
+
+def test_a_risk_whose_day_has_not_come_has_no_outcome(house: list[tuple[object, ...]]) -> None:
+    data = data_of(house)
+    given = predict(PredictionRequest(data, TODAY, 5))
+    stored = [StoredPrediction(i, TODAY, one.target_date, one.key, "statistical", one.values) for i, one in enumerate(given)]
+    assert outcomes(data, stored) == []
+
+
+def test_a_model_that_says_too_much_is_brought_down_by_the_latest_weeks() -> None:
+    rng = np.random.default_rng(5)
+    lost = (rng.random(4000) < 0.1).astype(float)
+    ahead = rng.integers(2, 28, 4000)
+    unmoved = Calibration(*(np.full(len(STRETCHES), value) for value in (0.0, 1.0, 0.0)))
+    said = np.full(4000, np.log(0.3 / 0.7))
+    moved = recalibrated(unmoved, Replay(ahead, said, lost, np.ones(4000)))
+    assert unmoved.apply(said, ahead).mean() == pytest.approx(0.3)
+    assert moved.apply(said, ahead).mean() == pytest.approx(0.1, abs=0.05)
+    assert calibration_from(moved.as_dict()).apply(said, ahead) == pytest.approx(moved.apply(said, ahead))
+
+
+def test_a_handful_of_bookings_moves_little() -> None:
+    shift = fitted_intercept(np.full(5, -2.0), np.ones(5), np.ones(5))
+    assert 0 < shift < 0.3
+
+
+def test_measures_of_a_perfect_and_a_blind_guess() -> None:
+    lost = np.array([True, False, True, False])
+    assert auc(np.array([0.9, 0.1, 0.8, 0.2]), lost) == 1
+    assert auc(np.full(4, 0.5), lost) == 0.5
+    assert np.isnan(auc(np.full(2, 0.5), np.array([True, True])))
+    assert brier(np.array([1.0, 0.0]), np.array([1.0, 0.0])) == 0
