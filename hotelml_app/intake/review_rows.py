@@ -12,8 +12,9 @@ from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.intake.booking_rows import FIRST_DAY
 from hotelml_app.intake.profile import TEXT_ROLES
 from hotelml_app.intake.showing import shown
-from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.typed import Typed, flags
 from hotelml_app.intake.values.date_order import NO_DAY, Days
+from hotelml_app.intake.values.words import word
 from hotelml_app.intake.verdicts import Mask
 from hotelml_app.store.reviews import ReviewRow
 
@@ -31,7 +32,8 @@ def check_reviews(typed: Typed, today: date) -> None:
     verdicts.reject(odd, lambda row: f"the review date {day_of(days[row])} is not plausible")
     score = typed.numbers.get("score", np.full(len(typed), np.nan))
     share = score / _scale(typed)
-    verdicts.reject(np.isnan(score) & ~typed.blank("score"), "the score is not a number")
+    # A spoiled number is left blank; a word where the score belongs means that the cells of the row have slipped.
+    verdicts.reject(np.isnan(score) & _with_letters(typed, "score"), "the score is not a number")
     verdicts.reject((share < 0) | (share > 1), lambda row: f"the score {score[row]:g} lies outside its scale")
     nothing = np.isnan(score) & _without_text(typed)
     verdicts.reject(nothing, "the review has neither a score nor a text")
@@ -70,6 +72,14 @@ def _last_plausible(days: Days, today: date) -> int:
     """Return the last day a review can be from; the file's own middle counts too, for a PC's clock may be wrong."""
     said = days[days != NO_DAY]
     return max(day_number(today) + 1, int(np.median(said)) + 366 if len(said) else 0)
+
+
+def _with_letters(typed: Typed, role: str) -> Mask:
+    places = typed.claim.places.get(role)
+    if not places:
+        return np.zeros(len(typed), dtype=bool)
+    blanks = typed.claim.profile.blanks
+    return flags(typed.table.columns[places[0]], lambda text: any(letter.isalpha() for letter in word(text, blanks)))
 
 
 def _scale(typed: Typed) -> np.ndarray:
