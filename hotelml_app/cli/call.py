@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -44,6 +45,13 @@ class Call:
         from hotelml_app.settings.home import HomeLayout, default_home
 
         return HomeLayout(self.home.expanduser().absolute() if self.home else default_home().absolute())
+
+    @property
+    def home_was_chosen(self) -> bool:
+        """True where the user named the home, by option or environment."""
+        from hotelml_app.settings.home import ENVIRONMENT_NAME
+
+        return self.home is not None or bool(os.environ.get(ENVIRONMENT_NAME, "").strip())
 
     def ask(self, operation: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """Have one operation done, with a progress bar where a person watches, and return its answer."""

@@ -72,12 +72,14 @@ def demo(
     from hotelml_app.services.show_window import has_display
 
     call = Call.of(context, home, as_json)
-    layout = demo_layout(call.layout, named=call.home is not None)
+    layout = demo_layout(call.layout, named=call.home_was_chosen)
     note(f"The demonstration lives in {layout.home}.")
     with call.wiring.open_appliance(layout, writer=True) as appliance:
         with showing_progress(not call.json) as progress:
             result = prepare_demo(appliance, {"days": days or None, "seed": seed or None}, progress, tell=note)
-        if not no_window and has_display():
+        if no_window:
+            note("Open its window with: hotelml gui --home " + str(layout.home))
+        elif has_display():
             call.wiring.run_window(appliance)
         else:
             pictures = call.wiring.draw_screens(appliance, layout.home / "screenshots")

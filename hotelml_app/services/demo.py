@@ -33,7 +33,8 @@ DEFAULT_SEED = 7
 DELTA_DAYS = 14
 """The last days come one by one, as they would in daily use."""
 
-PREDICTED = ("forecast", "noshow")
+LEARNED = ("forecast", "noshow")
+"""What is taught before the window opens; the other modules learn by themselves behind it."""
 
 Tell = Callable[[str], None]
 
@@ -142,15 +143,14 @@ def _import(appliance: Appliance, files: Sequence[Path], progress: ProgressCallb
 def _learn(appliance: Appliance, progress: ProgressCallback) -> list[str]:
     with appliance.parts.store.read() as connection:
         row = properties.by_name(connection, NAME)
-    names = [one.name for one in discover().values() if one.train]
-    reports = train_all(appliance.trainer, names, [row.id], progress=progress, cancel=CancelToken())
+    reports = train_all(appliance.trainer, LEARNED, [row.id], progress=progress, cancel=CancelToken())
     return [report.sentence for report in reports if report.stage is not JobStage.SKIPPED]
 
 
 def _predict(appliance: Appliance) -> None:
     with appliance.parts.store.read() as connection:
         row = properties.by_name(connection, NAME)
-    for module in PREDICTED:
+    for module in LEARNED:
         given(appliance.parts, row, module, discover()[module].horizon_days)
 
 
