@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 BUCKETS = ((1, 1), (2, 3), (4, 7), (8, 14), (15, 28), (29, 60), (61, 90))
 """Days ahead that share one set of weights; between the middles of two the weights pass over smoothly."""
 
-CANDIDATES = ("boosting", "network", "expected")
-"""Learned trees, the learned network, and the plain rule of expected losses and pickup by risk class."""
+CANDIDATES = ("boosting", "network", "expected", "seasonal")
+"""Learned trees, the learned network, expected losses and pickup by risk class, and the same with last year's drift."""
 
 USUAL = np.array(
     [
-        [0.35, 0.35, 0.30],
-        [0.45, 0.40, 0.15],
-        [0.50, 0.40, 0.10],
-        [0.50, 0.40, 0.10],
-        [0.55, 0.35, 0.10],
-        [0.55, 0.25, 0.20],
-        [0.45, 0.20, 0.35],
+        [0.35, 0.30, 0.25, 0.10],
+        [0.45, 0.40, 0.10, 0.05],
+        [0.50, 0.40, 0.05, 0.05],
+        [0.50, 0.40, 0.05, 0.05],
+        [0.55, 0.30, 0.05, 0.10],
+        [0.55, 0.20, 0.10, 0.15],
+        [0.45, 0.15, 0.20, 0.20],
     ]
 )
 """Weights that hold where little is known of the latest weeks, per bucket and candidate."""

@@ -22,7 +22,7 @@ AHEAD = 90
 MAX_LEAD = AHEAD + 63
 """Days before a night from which its booking curve is followed."""
 
-RECENT = 430
+RECENT = 800
 """Nights before the business date that a prediction needs: its replay, the weeks before that, and last year's."""
 
 YEARS = 6

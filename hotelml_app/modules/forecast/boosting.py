@@ -22,8 +22,11 @@ FEATURE_SHARE = 0.4
 """Share of the features each split may choose from; fewer make trees differ and the sum steadier."""
 
 
-def fit_boosting(rows: FeatureRows, target: NDArray[np.float64], rounds: int, threads: int, seed: int) -> Any:
-    """Fit the boosted median of ``target``; return the scikit-learn estimator."""
+def fit_boosting(rows: FeatureRows, target: NDArray[np.float64], rounds: int, seed: int) -> Any:
+    """Fit the boosted median of ``target``; return the scikit-learn estimator.
+
+    One thread, whatever there is: the fit takes a second, and threads that wait for each other on a busy PC take minutes.
+    """
     from sklearn.ensemble import HistGradientBoostingRegressor
     from threadpoolctl import threadpool_limits
 
@@ -38,7 +41,7 @@ def fit_boosting(rows: FeatureRows, target: NDArray[np.float64], rounds: int, th
         early_stopping=False,
         random_state=seed,
     )
-    with threadpool_limits(threads, user_api="openmp"):
+    with threadpool_limits(1, user_api="openmp"):
         return estimator.fit(on_grid(rows.features), target)
 
 

@@ -19,6 +19,11 @@ WINDOW = 56
 SHORT_WINDOW = 28
 WEEKS = 8
 
+YEAR_DAYS = 364
+"""52 weeks: the same weekday of last year."""
+
+FEWEST_NIGHTS_LAST_YEAR = 14
+
 SPREAD_POWER = 0.6
 """How fast what is still open grows with days ahead; targets are divided by days ** SPREAD_POWER, so near nights count too."""
 
@@ -39,6 +44,7 @@ AMOUNTS = (
     "pickup_weekday",
     "pickup_calendar",
     "pickup_expected",
+    "pickup_seasonal",
     "expected_kept",
     "expected_lost",
     "sold_7",
@@ -53,7 +59,8 @@ OTHERS = ("rate_to_usual", "rate", "days_ahead", *_WEEKDAYS, "special", "special
 
 NAMES = (*AMOUNTS, *OTHERS)
 
-NETWORK_NAMES = tuple(n for n in NAMES if n not in ("rate", "on_books_usual", "sold_7", "sold_28", "pickup_calendar"))
+_NOT_FOR_THE_NETWORK = ("rate", "on_books_usual", "sold_7", "sold_28", "pickup_calendar", "pickup_seasonal")
+NETWORK_NAMES = tuple(name for name in NAMES if name not in _NOT_FOR_THE_NETWORK)
 """The network sees shapes rather than levels: levels beyond those it learned from would lead it astray."""
 
 Values = NDArray[np.float64]
@@ -142,6 +149,7 @@ class FeatureSource:
             "pickup_calendar": self._calendar[now, horizon],
             "pickup_expected": kept + new - on_books,
         }
+        pickups["pickup_seasonal"] = pickups["pickup_expected"] + self._seasonal_drift(now, horizon)
         found = {"on_books": on_books, "expected_kept": kept, "expected_lost": on_books - kept, **pickups}
         for days in _INCREMENTS:
             found[f"picked_up_{days}"] = on_books - self._filled[night, horizon + days]
@@ -174,6 +182,21 @@ class FeatureSource:
         share = (kept.total(now, horizon, WINDOW) + 2.0) / (held.total(now, horizon, WINDOW) + 2.2)
         books = np.nan_to_num(self.books.rooms_by_risk[:, now + horizon, horizon])
         return (books * share).sum(axis=0), new.mean(now, horizon, WINDOW)
+
+    def _seasonal_drift(self, now: Rows, horizon: Rows) -> Values:
+        """Return by how much last year's nights picked up more than the weeks before them; none where last year is unknown.
+
+        The nights are those 52 weeks before, with the days beside them and the weeks around; the weeks before are those
+        that the pickup rule would have gone by then.
+        """
+        night, then = now + horizon - YEAR_DAYS, now - YEAR_DAYS
+        known = (night >= 7) & (then >= FEWEST_NIGHTS_LAST_YEAR)
+        around = [self._pickup_of(np.maximum(night + day, 0), horizon) for day in (-7, -1, 0, 1, 7)]
+        usual = self._pickup.mean(np.maximum(then, 0), horizon, WINDOW)
+        return np.where(known, np.mean(around, axis=0) - usual, 0.0)
+
+    def _pickup_of(self, night: Rows, lead: Rows) -> Values:
+        return self._filled[night, 0] - self._filled[night, lead]
 
     def _levels(self, now: Rows, horizon: Rows) -> dict[str, Values]:
         zero = np.zeros_like(now)

@@ -16,7 +16,7 @@ from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_STEP_DAYS, Panel
 
-CORRECTION_SHARE = 0.25
+CORRECTION_SHARE = 0.4
 """How much of the median error of the latest weeks is taken off; more would chase noise."""
 
 FEWEST_FOR_CORRECTION = 20
@@ -45,13 +45,21 @@ class Remembered:
         return {"origins": self.origins.tolist(), "said": np.round(self.said, 2).tolist()}
 
 
-def plain_rule(books: Books, rows: FeatureRows) -> Values:
-    """Return rooms on the books, less those expected to fall away, plus those still booked lately; not below none.
+def plain_rules(rows: FeatureRows) -> tuple[Values, Values]:
+    """Return rooms sold by the latest weeks' pickup per risk class, without and with last year's seasonal drift.
 
     A house that has just begun to keep records believes its few nights of pickup only in part.
     """
     trust = rows.now / (rows.now + SETTLED_NIGHTS)
-    return np.maximum(rows.on_books + trust * rows.pickups["pickup_expected"], 0.0)
+    expected, seasonal = (
+        np.maximum(rows.on_books + trust * rows.pickups[name], 0.0) for name in ("pickup_expected", "pickup_seasonal")
+    )
+    return expected, seasonal
+
+
+def plain_rule(rows: FeatureRows) -> Values:
+    """Return rooms sold where there is no model: half-way between the two plain rules."""
+    return np.mean(plain_rules(rows), axis=0)
 
 
 def replay_origins(books: Books, model: LoadedModel) -> NDArray[np.int64]:
@@ -87,7 +95,7 @@ def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: F
         at = np.searchsorted(remembered.origins, origin[before])
         which = np.searchsorted(REPLAY_HORIZONS, panel.horizon[before])
         trees[before], curves[before] = remembered.said[at, which].T
-    return np.stack([trees, curves, plain_rule(source.books, rows)], axis=1)
+    return np.stack([trees, curves, *plain_rules(rows)], axis=1)
 
 
 def _correction(panel: Panel, middle: Values, actual: Values) -> Values:

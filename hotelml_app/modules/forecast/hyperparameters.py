@@ -16,7 +16,7 @@ class Hyperparameters:
     """``rounds`` of boosting, ``folds`` of four weeks each in the backtest, epochs of the network's first fit, ``seed``."""
 
     rounds: int = 250
-    folds: int = 5
+    folds: int = 8
     network_epochs: int = 14
     seed: int = 7
 

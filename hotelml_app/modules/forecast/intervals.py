@@ -16,7 +16,8 @@ ANCHORS = np.array([1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 60, 90])
 KERNEL_WIDTH = 0.35
 """How near in log days ahead a replayed prediction must be to speak for another."""
 
-HALF_LIFE_DAYS = 40.0
+HALF_LIVES_DAYS = (40.0, 14.0)
+"""A longer and a shorter memory; the wider answer counts, so that a calm summer does not vouch for the autumn."""
 
 FEWEST_NIGHTS = 10
 """With fewer passed nights around an anchor the stated wide interval takes over."""
@@ -47,12 +48,15 @@ def scaled_quantiles(panel: Panel, error: Values) -> Values:
     known = panel.replayed & ~np.isnan(error)
     distance = np.log(panel.horizon[known])
     age, values = panel.age[known], error[known]
-    recency = 0.5 ** (age / HALF_LIFE_DAYS)
+    low = np.asarray(LEVELS) < 0.5
     result = np.tile(WIDE, (len(ANCHORS), 1))
     for row, anchor in enumerate(ANCHORS):
-        weight = recency * np.exp(-0.5 * ((distance - np.log(anchor)) / KERNEL_WIDTH) ** 2)
-        near = weight > 1e-3
+        nearness = np.exp(-0.5 * ((distance - np.log(anchor)) / KERNEL_WIDTH) ** 2)
+        near = nearness > 1e-2
         if len(np.unique(age[near])) >= FEWEST_NIGHTS:
-            result[row] = weighted_quantile(values[near], LEVELS, weight[near])
-    low = np.asarray(LEVELS) < 0.5
+            long, short = (
+                weighted_quantile(values[near], LEVELS, nearness[near] * 0.5 ** (age[near] / half_life))
+                for half_life in HALF_LIVES_DAYS
+            )
+            result[row] = np.where(low, np.minimum(long, short), np.maximum(long, short))
     return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))

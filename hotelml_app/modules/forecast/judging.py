@@ -25,12 +25,17 @@ FAR_BUCKETS = {"29-60 days ahead": (29, 60), "61-90 days ahead": (61, 90)}
 PRIMARY_BUCKETS = ("1-14 days ahead", "15-28 days ahead")
 """What decides between candidates, and between a new model and the one before."""
 
-CLEARLY_BETTER = 0.97
+CLEARLY_BETTER = 0.9
 """A single candidate takes the place of the blend only if it is better by more than chance may bring."""
 
 BLEND = "blend"
 BASELINE = "pickup"
-_TITLES = {"boosting": "gradient boosting", "network": "recurrent network (LSTM)", "expected": "expected losses and pickup"}
+_TITLES = {
+    "boosting": "gradient boosting",
+    "network": "recurrent network (LSTM)",
+    "expected": "expected losses and pickup",
+    "seasonal": "the same with last year's drift",
+}
 
 Values = NDArray[np.float64]
 

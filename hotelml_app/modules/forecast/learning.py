@@ -17,8 +17,8 @@ from hotelml_app.ml.splits import RollingFold, rolling_folds
 from hotelml_app.modules.forecast import boosting
 from hotelml_app.modules.forecast.books import AHEAD, Books
 from hotelml_app.modules.forecast.errors import ShortHistoryError
-from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
-from hotelml_app.modules.forecast.house import plain_rule
+from hotelml_app.modules.forecast.features import YEAR_DAYS, FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.house import plain_rules
 from hotelml_app.modules.forecast.hyperparameters import Hyperparameters
 from hotelml_app.modules.forecast.network import CurveNetwork, Floats
 from hotelml_app.modules.forecast.panel import REPLAY_STEP_DAYS
@@ -33,9 +33,6 @@ FEWEST_NIGHTS = 84
 MOST_ROWS = 40_000
 DENSE_DAYS = 28
 """Up to so many days ahead every day is learned from, beyond it every other."""
-
-YEAR_DAYS = 364
-"""52 weeks: the same weekday of last year."""
 
 FIRST_RATES = {3e-3: 0.6, 1e-3: 0.25, 3e-4: 0.15}
 """Learning rates of the network's first fit and the share of the epochs each gets."""
@@ -79,7 +76,7 @@ def enough_nights(books: Books) -> None:
         )
 
 
-def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCallback, threads: int) -> Fitted:
+def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCallback) -> Fitted:
     """Fit and judge the candidates. Raises ShortHistoryError."""
     enough_nights(source.books)
     today = source.books.today
@@ -93,7 +90,7 @@ def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCall
         until = fold.train_until if fold is not None else today
         known = rows.night <= until
         learned = chosen(rows, known)
-        trees = boosting.fit_boosting(learned, target[known], settings.rounds, threads, settings.seed)
+        trees = boosting.fit_boosting(learned, target[known], settings.rounds, settings.seed)
         network.fit(curves[known], learned, target[known], _schedule(number, settings))
         if fold is not None:
             judged.append(_judge(source, fold, trees, network))
@@ -136,7 +133,7 @@ def _judge(source: FeatureSource, fold: RollingFold, trees: Any, network: CurveN
     predicted = [
         boosting.predict_trained(trees, rows),
         network.predict(source.curves(rows), rows),
-        plain_rule(source.books, rows),
+        *plain_rules(rows),
     ]
     return Backtest(rows, np.stack(predicted, axis=1), source.sold(rows), baselines(source, rows))
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.modules.forecast.books import AHEAD, Books
 
-REPLAY_NIGHTS = 140
+REPLAY_NIGHTS = 280
 """Passed nights that are looked back upon."""
 
 REPLAY_STEP_DAYS = 2

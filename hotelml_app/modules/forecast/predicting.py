@@ -39,7 +39,7 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     panel = panel_of(books, request.horizon, None if model is None else replay_origins(books, model))
     source = FeatureSource(books)
     rows = source.rows(panel.now, panel.horizon)
-    rooms = plain_rule(books, rows) if model is None else model_rule(model, source, panel, rows)
+    rooms = plain_rule(rows) if model is None else model_rule(model, source, panel, rows)
     capacity = request.data.facts.rooms
     answers: list[Prediction] = []
     for series in outlook(books, panel, rows, rooms, float(capacity) if capacity else None):

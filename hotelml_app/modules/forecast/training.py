@@ -66,7 +66,7 @@ def _learn(context: TrainingContext) -> tuple[dict[date, str], Books, Fitted, Ju
     enough_nights(books)
     context.progress(0.02, "Laying out the booking curves")
     source = FeatureSource(books)
-    fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step), context.threads)
+    fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step))
     return special, books, fitted, judge(books, fitted.backtest)
 
 
