@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,7 +134,6 @@ def _fold(past: Examples, asked: Examples, classes: tuple[str, ...], settings: M
     for kind in (SVM, LINEAR):
         fitted = fit(kind, rows, settings, encoding)
         scores[kind] = _in_order(fitted.scores(asked), fitted.classes, classes)
-        answers[kind] = np.array(classes)[scores[kind].argmax(axis=1)]
     blank = replace(asked, segment=np.full(len(asked), ""))
     answers[RULE] = np.array([answer.segment for answer in Lookups(past).answers(blank)])
     answers[MAJORITY] = np.full(len(asked), Counter(past.segment.tolist()).most_common(1)[0][0])
@@ -149,9 +149,22 @@ def _in_order(scores: Floats, mine: tuple[str, ...], classes: tuple[str, ...]) -
 
 
 def _joined(origins: tuple[date, ...], parts: list[_Fold], classes: tuple[str, ...]) -> Judged:
-    answers = {name: np.concatenate([part.answers[name] for part in parts]) for name in (SVM, LINEAR, RULE, MAJORITY)}
     scores = {kind: np.concatenate([part.scores[kind] for part in parts]) for kind in (SVM, LINEAR)}
-    return Judged(origins, np.concatenate([part.segment for part in parts]), answers, scores, classes)
+    answers = {name: np.concatenate([part.answers[name] for part in parts]) for name in (RULE, MAJORITY)}
+    segment = np.concatenate([part.segment for part in parts])
+    starts = np.cumsum([0, *(len(part.segment) for part in parts)])
+    for kind in (SVM, LINEAR):
+        said = [_answers(scores[kind], segment, classes, int(start), int(stop)) for start, stop in pairwise(starts)]
+        answers[kind] = np.concatenate(said)
+    return Judged(origins, segment, answers, scores, classes)
+
+
+def _answers(scores: Floats, segment: NDArray[np.str_], classes: tuple[str, ...], start: int, stop: int) -> NDArray[np.str_]:
+    """Return a fold's answers, calibrated on the folds before it as a deployed model is on the latest ones."""
+    asked = scores[start:stop]
+    if start:
+        asked = fit_confidence(scores[:start], segment[:start], classes).probabilities(asked)
+    return np.array(classes)[asked.argmax(axis=1)]
 
 
 def _known(history: History, target: str) -> Examples:

@@ -16,6 +16,7 @@ from hotelml_app.modules.guests.errors import GuestSettingError, OneSegmentError
 from hotelml_app.modules.guests.examples import Examples
 from hotelml_app.modules.guests.features import Encoding, fit_encoding
 from hotelml_app.modules.guests.scoring import INPUT, LABEL, LINEAR, SCORES, SVM, Floats, class_scores
+from hotelml_app.modules.guests.svm_graph import svm_graph
 
 NAMES = {SVM: "support vector machine (RBF)", LINEAR: "linear model"}
 DEFAULTS: Mapping[str, float] = {"C": 10.0, "gamma": 0.05, "max_rows": 8000}
@@ -87,23 +88,28 @@ def fit(kind: str, rows: Examples, settings: Mapping[str, float], encoding: Enco
 
 def export(fitted: Fitted, sample: Examples) -> OnnxPart:
     """Return a candidate as an ONNX graph with real rows and its own answers to them."""
+    features = fitted.encoding.encode(sample)
+    graph = svm_graph(fitted.estimator) if fitted.kind == SVM else _linear_graph(fitted.estimator, features.shape[1])
+    return OnnxPart(fitted.kind, graph, {INPUT: features}, {SCORES: fitted.raw(features)})
+
+
+def _linear_graph(estimator: Any, width: int) -> bytes:
     from skl2onnx import to_onnx
     from skl2onnx.common.data_types import FloatTensorType
 
-    features = fitted.encoding.encode(sample)
     with warnings.catch_warnings():
         # NumPy and scikit-learn warn of what the converter does inside; where warnings are errors it would fail for it.
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.simplefilter("ignore", FutureWarning)
         graph = to_onnx(
-            fitted.estimator,
-            initial_types=[(INPUT, FloatTensorType([None, features.shape[1]]))],
-            options={id(fitted.estimator): {"zipmap": False, "raw_scores": True}},
+            estimator,
+            initial_types=[(INPUT, FloatTensorType([None, width]))],
+            options={id(estimator): {"zipmap": False, "raw_scores": True}},
             target_opset=OPSET,
         )
-    expected = fitted.raw(features)
-    _name_outputs(graph, expected.shape[1])
-    return OnnxPart(fitted.kind, graph.SerializeToString(), {INPUT: features}, {SCORES: expected})
+    _name_outputs(graph)
+    result: bytes = graph.SerializeToString()
+    return result
 
 
 def _estimator(kind: str, settings: Mapping[str, float]) -> Any:
@@ -116,12 +122,10 @@ def _estimator(kind: str, settings: Mapping[str, float]) -> Any:
     return SVC(C=settings["C"], gamma=settings["gamma"], kernel="rbf", decision_function_shape="ovo", cache_size=100)
 
 
-def _name_outputs(graph: Any, width: int) -> None:
-    """Name the graph's outputs and give the scores their true width, which the converter takes for one per class."""
+def _name_outputs(graph: Any) -> None:
     named = dict(zip([one.name for one in graph.graph.output], (LABEL, SCORES), strict=True))
     for node in graph.graph.node:
         node.output[:] = [named.get(name, name) for name in node.output]
         node.input[:] = [named.get(name, name) for name in node.input]
     for one in graph.graph.output:
         one.name = named[one.name]
-    graph.graph.output[1].type.tensor_type.shape.dim[1].dim_value = width

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from hotelml_app.modules.guests.examples import Examples
 
 STEPS: tuple[tuple[str, ...], ...] = (
+    ("channel", "agent", "company", "rate_code", "customer_type", "deposit_type", "meal"),
+    ("channel", "agent", "company", "rate_code", "customer_type"),
     ("channel", "agent", "company", "rate_code"),
     ("agent", "rate_code"),
     ("company", "rate_code"),
     ("rate_code", "party"),
     ("channel", "agent", "party", "lead"),
+    ("channel", "customer_type", "deposit_type", "meal"),
     ("channel", "company"),
     ("rate_code",),
     ("company",),
@@ -24,7 +27,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ("party", "lead"),
     (),
 )
-"""Details tried one after the other; a step counts only where at least one of its details is known."""
+"""Details tried one after the other. The first of a step must be known; of the others only MAY_BE_BLANK may be unknown."""
+
+MAY_BE_BLANK = ("agent", "company", "rate_code")
+"""That no agent or company booked tells something too, and not every export has rate codes."""
 
 NAMES = {
     "channel": "channel",
@@ -32,6 +38,9 @@ NAMES = {
     "company": "company",
     "rate_code": "rate code",
     "customer_type": "customer type",
+    "deposit_type": "deposit",
+    "meal": "meal",
+    "room_type": "room type",
     "party": "party",
     "lead": "booked",
 }
@@ -72,7 +81,7 @@ class Lookups:
     def _answer(self, keys: list[Key], own: str) -> Answer:
         for counts, step, key in zip(self._counts, self._steps, keys, strict=True):
             found = counts.get(key)
-            if found is None or (step and not any(key)):
+            if found is None or not _told(step, key):
                 continue
             votes = _without(found, own)
             total = sum(votes.values())
@@ -81,6 +90,13 @@ class Lookups:
                 confidence = votes[segment] / (total + SURE_BOOKINGS)
                 return Answer(segment, confidence, _reason(step, key, votes[segment], total, segment))
         return Answer("", 0.0, "No booking with a segment is known yet.")
+
+
+def _told(step: tuple[str, ...], key: Key) -> bool:
+    """Tell whether a booking says enough for a step."""
+    if step and not key[0]:
+        return False
+    return all(word or name in MAY_BE_BLANK for name, word in zip(step, key, strict=True))
 
 
 def _without(counts: Counter[str], own: str) -> Counter[str]:

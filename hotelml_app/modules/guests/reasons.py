@@ -12,7 +12,6 @@ from hotelml_app.modules.guests.examples import Examples
 from hotelml_app.modules.guests.lookups import NAMES
 from hotelml_app.modules.guests.scoring import Floats
 
-MORE_NAMES = {"deposit_type": "deposit", "meal": "meal", "room_type": "room type"}
 NAMED = 2
 LEAST_DROP = 0.03
 """A detail counts as a reason when the probability falls at least this much without it."""
@@ -36,5 +35,5 @@ def _sentence(rows: Examples, row: int, drops: dict[str, float]) -> str:
     telling = sorted((c for c in drops if drops[c] >= LEAST_DROP and rows.words[c][row]), key=lambda c: (-drops[c], c))[:NAMED]
     if not telling:
         return "All its details together, none of them alone."
-    details = [f"{NAMES.get(column) or MORE_NAMES.get(column, column)} {rows.words[column][row]}" for column in telling]
+    details = [f"{NAMES[column]} {rows.words[column][row]}" for column in telling]
     return f"Mostly because of {' and '.join(details)}."
