@@ -32,7 +32,8 @@ _ROLES: dict[str, str] = {
     "erfasst am, anlagedatum, buchungstag, eingang, eingangsdatum, erstelldatum, fecha de reserva, reservado el, creado "
     "el, creado, creacion, alta, date de reservation, reserve le, reservation le, cree le, creation, date creation, data "
     "prenotazione, data di prenotazione, prenotato il, creato il, data inserimento, inserito il, data da reserva, "
-    "reservado em, criado em, criacao, feita em, cadastro",
+    "reservado em, criado em, criacao, feita em, cadastro, buchungszeitpunkt, fecha alta, creee le, creazione, bookdate, "
+    "data creazione",
     "business_date": "business date, hotel date, system date, extract date, snapshot date, export date, report date, "
     "download date, as of, geschaftsdatum, geschaeftsdatum, hoteldatum, fecha hotel, fecha de negocio, fecha hotelera, "
     "date hoteliere, date comptable, data contabile, data hotel, data hoteleira, data contabil, data alberghiera",
@@ -57,7 +58,8 @@ _ROLES: dict[str, str] = {
     "status": "status, booking status, reservation status, resv status, res status, booking state, state, computed resv "
     "status, short resv status, buchungsstatus, reservierungsstatus, zustand, estado, estado de la reserva, estado "
     "reserva, situacion, statut, statut de la reservation, statut reservation, etat, etat reservation, stato, stato "
-    "prenotazione, stato della prenotazione, situacao, situacao da reserva, estado da reserva, status da reserva",
+    "prenotazione, stato della prenotazione, situacao, situacao da reserva, estado da reserva, status da reserva, stato "
+    "pren",
     CANCELLED_FLAG: "is canceled, is cancelled, cancelled, canceled, cancelled yes no, storniert, cancelada, cancelado, "
     "annulee, annule, annullata, annullato, cancelled flag, is cancellation",
     "reservation_id": "reservation id, reservation number, reservation no, reservation nr, booking id, booking number, "
@@ -70,7 +72,7 @@ _ROLES: dict[str, str] = {
     "prenotazione, numero di prenotazione, n prenotazione, codice prenotazione, id prenotazione, prenotazione, numero da "
     "reserva, codigo da reserva, id da reserva, cod reserva, reservation, booking, reserva, buchung, reservierung, "
     "reference, referenz, referencia, riferimento, ref, res, identifier, kennung, number, nummer, numero, nr, no, n, id, "
-    "code",
+    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice",
     "room_type": "room type, booked room type, reserved room type, room type reserved, room type booked, room type to "
     "charge, requested category, requested room type, booked room category label, booked room category, room category "
     "label, room category, room type code, roomtype, accommodation type, unit type, unit group, room class, gebuchter "
@@ -79,7 +81,7 @@ _ROLES: dict[str, str] = {
     "habitacion, type de chambre reserve, type de chambre, type chambre, categorie de chambre, categorie, tipo camera "
     "prenotata, tipo di camera, tipo camera, tipologia camera, categoria camera, tipologia, tipo de quarto reservado, "
     "tipo de quarto, tipo quarto, categoria de quarto, categoria do quarto, tipo de apartamento, tipo uh, tipo de unidad, "
-    "tipo de unidade, categoria, category, tipo de alojamiento, rt, type",
+    "tipo de unidade, categoria, category, tipo de alojamiento, rt, type, rm type, rmtype, room type name, room type id",
     "assigned_room_type": "assigned room type, assigned category, space category, room type assigned, actual room type, "
     "zugewiesener zimmertyp, zugewiesene kategorie, vergebener zimmertyp, zugeteilter zimmertyp, tipo de habitacion "
     "asignado, tipo de habitacion asignada, tipo asignado, type de chambre attribue, type de chambre attribuee, type "
@@ -96,14 +98,14 @@ _ROLES: dict[str, str] = {
     "vertriebskanal, buchungskanal, kanal, quelle, buchungsquelle, herkunft, canal, canal de venta, canal de "
     "distribucion, origen, fuente, canal de reservation, canal de vente, canal de distribution, origine, canale, canale "
     "di vendita, canale di prenotazione, provenienza, canal de vendas, canal de venda, canal de distribuicao, origem, "
-    "portal",
+    "portal, procedencia, provenance, herkunftscode, src",
     "segment": "market segment, segment, market segment type, market code, market, market name, marktsegment, marktcode, "
     "markt, segmento, segmento de mercado, mercado, segment de marche, segment de clientele, marche, segmento di mercato, "
     "mercato",
     "rate_code": "rate code, rate plan, rate plan code, ratecode, rate name, rate plan name, tarifcode, ratencode, "
     "preiscode, ratenplan, preistyp, preisgruppe, codigo de tarifa, codigo tarifa, plan de tarifa, plan tarifario, code "
     "tarif, code tarifaire, plan tarifaire, codice tariffa, piano tariffario, codigo da tarifa, codigo tarifario, plano "
-    "tarifario, tarif, tarifa, tariffa, rate, rate category",
+    "tarifario, tarif, tarifa, tariffa, rate, rate category, ratecd",
     "adr": "adr, average daily rate, average rate, avg rate, avg price per room, average rate nightly, nightly rate, "
     "daily rate, rate per night, price per night, room rate, rate amount, effective rate amount, rate code rate amount, "
     "average price, preis pro nacht, rate pro nacht, preis je nacht, preis nacht, ubernachtungspreis, zimmerpreis, "
@@ -111,14 +113,15 @@ _ROLES: dict[str, str] = {
     "tarifa diaria, tarifa media, precio medio, prix par nuit, tarif par nuit, prix de la nuit, prix nuit, prix moyen, "
     "tarif moyen, prezzo per notte, tariffa per notte, prezzo a notte, prezzo notte, tariffa giornaliera, tariffa media, "
     "prezzo medio, preco por noite, tarifa por noite, valor da diaria, diaria, diaria media, preco medio, share amount, "
-    "rate",
+    "rate, p medio, rate amt",
     "total": "total price, total amount, grand total, accommodation total, reservation total, booking total, stay total, "
     "booking amount, booking value, total revenue, room revenue, total room revenue, total stay, total room chgs, "
     "complete rate, share amount per stay, total, amount, revenue, price, value, gesamtpreis, gesamtbetrag, gesamtsumme, "
     "gesamtumsatz, logisumsatz, logis, gesamt, betrag, umsatz, preis, summe, importe total, precio total, total estancia, "
     "total de la reserva, importe, ingresos, precio, montant total, prix total, total du sejour, total sejour, montant, "
     "chiffre d affaires, prix, importo totale, prezzo totale, totale soggiorno, totale, importo, ricavi, prezzo, tariffa "
-    "completa, valor total, preco total, total da reserva, total da estadia, receita, valor, preco, montante, earnings",
+    "completa, valor total, preco total, total da reserva, total da estadia, receita, valor, preco, montante, earnings, "
+    "logispreis, logis gesamt, montant ttc, total hospedagem, price total, total rate",
     "currency": "currency, currency code, wahrung, waehrung, divisa, moneda, devise, monnaie, valuta, moeda",
     "adults": "adults, adult, no of adults, number of adults, of adults, adl, erwachsene, erw, anzahl erwachsene, "
     "adultos, n adultos, numero de adultos, adultes, nb adultes, nombre d adultes, adulti, n adulti, numero adulti, ad",
@@ -127,7 +130,7 @@ _ROLES: dict[str, str] = {
     "bambini, criancas, n criancas, numero de criancas",
     "guests": "persons, pax, guests, number of guests, no of guests, person count, occupants, people, personen, gaste, "
     "anzahl personen, personas, huespedes, numero de personas, personnes, nb personnes, voyageurs, persone, ospiti, "
-    "numero persone, pessoas, hospedes, numero de pessoas",
+    "numero persone, pessoas, hospedes, numero de pessoas, peop, peoples, pers",
     "reason": "cancellation reason, stornogrund, motivo de cancelacion, motif d annulation, motivo cancellazione, motivo "
     "do cancelamento",
     "customer_type": "customer type, guest type, client type, kundentyp, kundenart, gastetyp, gaesteart, gastart, tipo de "
@@ -172,7 +175,8 @@ _ROLES: dict[str, str] = {
     "du client, prenom, courriel, telephone portable, ville, remarques, commentaires, observations, reserve par, ospite, "
     "nome ospite, nome dell ospite, cognome, nome, nome e cognome, indirizzo, citta, osservazioni, commenti, prenotato "
     "da, hospede, nome do hospede, sobrenome, apelido, endereco, morada, cidade, observacoes, comentarios do hospede, "
-    "reservado por, guest address, mobile number, contact name, client surname, cognome cliente",
+    "reservado por, guest address, mobile number, contact name, client surname, cognome cliente, titular, partner name, "
+    "intestatario, titulaire",
     OTHER: "balance, balance due, amount paid, paid, to pay, commission, commission amount, tax, taxes, deposit, "
     "cancellation fee, cancelation fee, canceled cost, outstanding balance, eta, etd, vip, vip code, block code, group, "
     "group name, external reference, third party confirmation number, channel manager id, invoice number, last modified, "
@@ -181,7 +185,33 @@ _ROLES: dict[str, str] = {
     "letzte anderung, zahlungsart, ankunftszeit, pagado, comision, impuesto, modificado, ultima modificacion, hora de "
     "llegada, solde, paye, taxe, modifie le, heure d arrivee, pagato, provvigione, commissione, imposta, modificato il, "
     "ora di arrivo, pago, comissao, imposto, modificado em, hora de chegada, arrival time, departure time, loyalty tier, "
-    "company identifier, company tax id number, room type description, agent commission",
+    "company identifier, company tax id number, room type description, agent commission, da pagare, caparra, invoice, sub "
+    "status, reservation sub status",
 }
+
+SHORT_FOR = {
+    **{
+        "rm": "room",
+        "cd": "code",
+        "amt": "amount",
+        "num": "number",
+        "conf": "confirmation",
+        "bkg": "booking",
+        "resa": "reservation",
+    },
+    **{
+        "sts": "status",
+        "stat": "status",
+        "mkt": "market",
+        "src": "source",
+        "cat": "category",
+        "arr": "arrival",
+        "dep": "departure",
+    },
+    **{"anz": "anzahl", "erw": "erwachsene", "zi": "zimmer", "kat": "kategorie", "res": "reservation", "rsv": "reservation"},
+    **{"hab": "habitacion", "imp": "importe", "f": "fecha", "pren": "prenotazione", "cod": "codice", "pers": "personas"},
+    **{"qto": "quarto", "chb": "chambre", "ad": "adults", "dt": "date", "avg": "average", "est": "estado", "p": "precio"},
+}
+"""What words are written short; tried where the header as it stands says nothing."""
 
 SYNONYMS: dict[str, tuple[str, ...]] = {role: tuple(word.strip() for word in words.split(",")) for role, words in _ROLES.items()}
