@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
 from hotelml_app.services.errors import DayOutsideDataError
-from hotelml_app.services.freshness import stale_words
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 from hotelml_app.services.words import count, day
@@ -35,7 +34,7 @@ def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
     lost = lost_rooms_probability(arrivals)
     return ArrivalsView(
         property_name=ground.row.name,
-        sentence=_sentence(ground, wanted, arrivals, lost),
+        sentence=_sentence(wanted, arrivals, lost),
         freshness=ground.freshness,
         day=wanted,
         days=days,
@@ -106,17 +105,18 @@ def likely_range(distribution: Sequence[float], share: float = LIKELY_SHARE) -> 
     return low, min(high, len(distribution) - 1)
 
 
-def _sentence(ground: Ground, wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[float]) -> str:
+def _sentence(wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[float]) -> str:
     rooms = sum(arrival.rooms for arrival in arrivals)
     begin = f"{day(wanted)}: {count(rooms, 'room')} to arrive"
-    known = any(arrival.p_lost is not None for arrival in arrivals)
-    if not known:
-        said = f"{begin}." if not rooms else f"{begin}; nothing is known yet about who may not come."
-    else:
-        low, high = likely_range(lost)
-        likely = f"{low} to {high}" if low < high else f"{low}"
-        said = f"{begin}; expect {round(expected_lost(arrivals))} not to come (most likely {likely})."
-    return " ".join(part for part in (said, stale_words(ground.freshness)) if part)
+    if not rooms:
+        return f"{day(wanted)}: nobody is to arrive."
+    if all(arrival.p_lost is None for arrival in arrivals):
+        return f"{begin}; nothing is known yet about who may not come."
+    low, high = likely_range(lost)
+    if high == 0:
+        return f"{begin}; all of them should come."
+    likely = f"{low} to {high}" if low < high else f"{low}"
+    return f"{begin}; expect {round(expected_lost(arrivals))} not to come, likely {likely}."
 
 
 def _word(books: History, column: str, i: int) -> str:

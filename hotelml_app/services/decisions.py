@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hotelml_app.services.freshness import is_stale, stale_words
 from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.rooms_seen import count_rooms
 from hotelml_app.services.views import DecisionView, NightView, WarningView
 from hotelml_app.services.words import count, day, joined
 from hotelml_app.store import imports, models
@@ -30,6 +31,7 @@ def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[Warni
         *_quiet(cards),
         *_rejected(ground),
         *_untrained(ground),
+        *_rooms_guessed(ground),
     ]
     return tuple(found[:MOST_SHOWN])
 
@@ -94,4 +96,15 @@ def _untrained(ground: Ground) -> Iterator[DecisionView]:
             "Until it has, the numbers come from a plain rule.",
             "See the modules",
             "models",
+        )
+
+
+def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
+    rooms = count_rooms(ground.parts, ground.row)
+    if not rooms.told and rooms.count is not None:
+        yield DecisionView(
+            f"Is it {rooms.count} rooms?",
+            "That is the most sold on one night so far. Say how many there are, and every share is right.",
+            "Set the rooms",
+            "settings",
         )

@@ -12,7 +12,6 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.history import History
 from hotelml_app.services import nights
 from hotelml_app.services.arguments import nearest
-from hotelml_app.services.freshness import stale_words
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.views import ForecastPoint, ForecastView
@@ -115,7 +114,7 @@ def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], ro
     span = f"The next {count(len(points), 'night')}"
     currency = ground.row.currency
     if metric == "rooms_sold":
-        share = f" ({sum(expected) / (rooms.count * len(points)):.0%} of {rooms.words})" if rooms.count else ""
+        share = f" ({sum(expected) / (rooms.count * len(points)):.0%} of {rooms.count} rooms)" if rooms.count else ""
         said = f"{span}: {count(sum(expected), 'room night')} expected{share}; fullest {_peak(best)}, emptiest {_peak(worst)}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected; most on {_peak(best)}, fewest on {_peak(worst)}."
@@ -123,7 +122,7 @@ def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], ro
         said = f"{span}: {sum(expected):,.0f} {currency} room revenue expected; highest {_peak(best)}, lowest {_peak(worst)}."
     else:
         said = f"{span}: {np.mean(expected):,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
-    return " ".join(part for part in (said.replace("  ", " "), stale_words(ground.freshness)) if part)
+    return said.replace("  ", " ")
 
 
 def _peak(point: ForecastPoint) -> str:

@@ -37,8 +37,8 @@ def is_stale(fresh: Freshness) -> bool:
 
 
 def tonight_words(fresh: Freshness, night: date) -> str:
-    """Return "Tonight" where that is true on this PC's date, else the night's own date."""
-    return day(night) if is_stale(fresh) else "Tonight"
+    """Return "Tonight" where that is true on this PC's date, else the night's own date and a colon."""
+    return f"{day(night)}:" if is_stale(fresh) else "Tonight"
 
 
 def stale_words(fresh: Freshness) -> str:

@@ -18,10 +18,9 @@ from hotelml_app.store.properties import PropertyRow
 
 @dataclass(frozen=True)
 class Given:
-    """The predictions of one module as of the business date, and why these, where it was asked just now."""
+    """The predictions of one module as of the business date."""
 
     rows: Sequence[PredictionRow]
-    why: str = ""
 
     def on(self, day: date) -> list[PredictionRow]:
         """Return the predictions about one day."""
@@ -46,7 +45,7 @@ def given(parts: Parts, row: PropertyRow, module: str, horizon: int) -> Given:
     if kept is not None:
         return kept
     found = run(parts, row, manifest_of(module), row.business_date, horizon)
-    return Given(_as_rows(found), found.why)
+    return Given(_as_rows(found))
 
 
 def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from hotelml_app.ml.contract import MadeBy, ModuleManifest
@@ -18,19 +19,24 @@ LEAST_NIGHTS = 3
 
 
 def made_by_view(
-    parts: Parts, row: PropertyRow, manifest: ModuleManifest, champion: VersionRow | None, why: str = ""
+    parts: Parts,
+    row: PropertyRow,
+    manifest: ModuleManifest,
+    champion: VersionRow | None,
+    makers: Collection[str] | None = None,
 ) -> MadeByView:
-    """Say what answers for a module; ``why`` is the module's own word where it answered by its plain rule."""
-    if champion is None:
+    """Say what answers for a module; ``makers`` is what made the answers at hand: a module may know better than its model."""
+    own = f"{champion.card.get('made_by') or MadeBy.OWN}:{champion.version}" if champion is not None else ""
+    if champion is None or (makers and own not in makers):
         return MadeByView(
             kind=str(MadeBy.STATISTICAL),
             version="",
-            sentence=_rule_sentence(manifest, why),
+            sentence=_rule_sentence(manifest, learned=champion is not None),
             track_record=_lately(parts, row, manifest, str(MadeBy.STATISTICAL)),
         )
-    lately = _lately(parts, row, manifest, f"{MadeBy.OWN}:{champion.version}")
+    lately = _lately(parts, row, manifest, own)
     return MadeByView(
-        kind=str(champion.card.get("made_by") or MadeBy.OWN),
+        kind=own.partition(":")[0],
         version=champion.version,
         sentence=_own_sentence(manifest, champion, row.business_date, lately),
         track_record=lately,
@@ -53,10 +59,13 @@ def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | 
     return f"This property's own experience{learned}{f'; {rest}' if rest else ''}."
 
 
-def _rule_sentence(manifest: ModuleManifest, why: str) -> str:
-    if why:
-        return why
-    reason = "it does not learn yet" if manifest.train is None else "it has not learned from your bookings yet"
+def _rule_sentence(manifest: ModuleManifest, *, learned: bool) -> str:
+    if manifest.train is None:
+        reason = "it does not learn yet"
+    elif learned:
+        reason = "what was learned does not cover these days"
+    else:
+        reason = "it has not learned from your own data yet"
     return f"A plain rule ({manifest.baseline}): {reason}."
 
 

@@ -107,13 +107,13 @@ def _waits_for(
     if not enabled:
         return "Training is switched off in the settings."
     if points < needed:
-        return f"Waits for {count(needed - points, manifest.data_point)} more ({points:,} of {needed:,})."
+        return f"Waits for more to learn from: {points:,} of {needed:,} (one is a {manifest.data_point})."
     if champion is None:
         return "Ready to learn: start the training, or wait for the next export."
     rules = parts.settings.training
     learned = _whole(champion.card.get("data_points"))
     growth = max(round(learned * rules.growth_share), rules.growth_min)
-    return f"Learns again by itself after about {count(growth, manifest.data_point)} more."
+    return f"Learns again by itself after about {growth:,} more to learn from (one is a {manifest.data_point})."
 
 
 def _sentence(cards: Sequence[ModuleView]) -> str:

@@ -63,7 +63,7 @@ class Ground:
         """Say what made a module's predictions and how good that is."""
         with self.parts.store.read() as connection:
             champion = models.champion(connection, self.row.id, module)
-        return made_by_view(self.parts, self.row, manifest(module), champion, self.given(module).why)
+        return made_by_view(self.parts, self.row, manifest(module), champion, self.given(module).makers)
 
     def events(self, first: date, nights: int) -> dict[date, str]:
         """Return holidays and events by night."""

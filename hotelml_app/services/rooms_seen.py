@@ -19,13 +19,6 @@ class Rooms:
     count: int | None
     told: bool
 
-    @property
-    def words(self) -> str:
-        """The number as it stands in a sentence."""
-        if self.count is None:
-            return "an unknown number of rooms"
-        return f"{self.count} rooms" if self.told else f"{self.count} rooms (the most sold on one night so far)"
-
 
 def count_rooms(parts: Parts, row: PropertyRow, room_type: str = "") -> Rooms:
     """Return the rooms of the house, or of one room type."""

@@ -11,7 +11,7 @@ from hotelml_app.services import nights
 from hotelml_app.services.arrivals_page import arrivals_on, expected_lost
 from hotelml_app.services.decisions import decisions
 from hotelml_app.services.forecast_page import known, number
-from hotelml_app.services.freshness import stale_words, tonight_words
+from hotelml_app.services.freshness import tonight_words
 from hotelml_app.services.overnight import overnight
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import Rooms, count_rooms
@@ -93,14 +93,9 @@ def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
 
 
 def _sentence(ground: Ground, card: NightView, rooms: Rooms) -> str:
-    of = f" of {rooms.words}" if rooms.count is not None else ""
+    of = f" of {rooms.count} rooms" if rooms.count is not None else " rooms"
     begin = f"{tonight_words(ground.freshness, card.night)} {round(card.expected)}{of}"
     lost = round(card.expected_lost)
-    rest = (
-        f"; expect {lost} not to come"
-        if lost
-        else f"; all {count(card.arrivals, 'arrival')} should come"
-        if card.arrivals
-        else ""
-    )
-    return " ".join(part for part in (f"{begin}{rest}.", stale_words(ground.freshness)) if part)
+    if lost:
+        return f"{begin}; expect {lost} not to come."
+    return f"{begin}; all {count(card.arrivals, 'arrival')} should come." if card.arrivals else f"{begin}; nobody arrives."

@@ -36,12 +36,24 @@ def test_the_first_card_is_the_night_after_the_business_date(appliance: Applianc
     assert "not to come" in page.sentence or "should come" in page.sentence
 
 
+def test_a_guessed_number_of_rooms_is_said_to_be_one(appliance: Appliance) -> None:
+    guess = appliance.today(NAME)
+    assert any(one.title == f"Is it {guess.nights[0].rooms} rooms?" and one.page == "settings" for one in guess.decisions)
+    view = appliance.properties()[0]
+    appliance.update_property(type(view)(NAME, "PT", "EUR", 25, None, None, ()))
+    told = appliance.today(NAME)
+    assert told.nights[0].rooms == 25
+    assert not any("Is it" in one.title for one in told.decisions)
+    assert " of 25 rooms" in told.sentence
+
+
 def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Path) -> None:
     late = FixedClock(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
     with open_appliance(HomeLayout(hotel_home), writer=True, clock=late) as appliance:
         page = appliance.today(NAME)
-    assert page.sentence.startswith("Sat 28 Feb ")
-    assert "4 days ago" in page.sentence
+    assert page.sentence.startswith("Sat 28 Feb: ")
+    assert page.freshness.days_old == 4
+    assert "4 days ago" in page.decisions[0].detail
     assert page.decisions[0].page == "data"
     assert "missing" in page.decisions[0].title
 
