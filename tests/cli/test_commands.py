@@ -203,3 +203,30 @@ def test_the_doctor_looks_at_everything(hotel_home: Path, capsys: pytest.Capture
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("HotelML ")
+
+
+def test_a_strange_export_is_proposed_tried_and_then_read_by_its_map(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange, answer = tmp_path / "strange.csv", tmp_path / "map.toml"
+    rows = [f"X{n};2031-03-{n:02};2031-03-{n + 1:02};{'weg' if n % 3 == 0 else 'fix'};Ada Muster" for n in range(1, 29)]
+    strange.write_text("\n".join(["Feld A;Feld B;Feld C;Feld D;Feld E", *rows]), encoding="utf-8")
+    answer.write_text(
+        '[columns]\nreservation_id = "Feld A"\narrival = "Feld B"\ndeparture = "Feld C"\nstatus = "Feld D"\n'
+        '[statuses]\nfix = "reserved"\nweg = "cancelled"\n',
+        encoding="utf-8",
+    )
+    assert main(["import", str(strange), "--json"]) == 1
+    told = json_of(capsys)
+    assert told["error"] == "NeedsMappingError"
+    assert main(["import", "--propose", str(strange)]) == 0
+    shown = capsys.readouterr().out
+    assert "Which column is the arrival? Perhaps 'Feld B'?" in shown
+    assert "Ada" not in shown
+    assert main(["import", "--map", str(answer), "--dry-run", str(strange), "--json"]) == 0
+    assert json_of(capsys)["accepted"] == 28
+    assert main(["import", "--map", str(answer), str(strange), "--json"]) == 0
+    assert json_of(capsys)["created"] == 28
+    answer.write_text('[columns]\nankunft = "Feld B"\n', encoding="utf-8")
+    assert main(["import", "--map", str(answer), str(strange)]) == 2
+    assert "Did you mean arrival?" in capsys.readouterr().err

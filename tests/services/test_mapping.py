@@ -76,18 +76,15 @@ def test_a_map_file_is_asked_for_by_name_or_a_profile_is_but_not_both(empty: App
         operation("import").run(empty, both)
 
 
-def test_findings_about_an_export_are_told_with_it_and_afterwards(appliance: Appliance, tmp_path: Path) -> None:
-    name = appliance.properties()[0].name
-    health = appliance.export_health(name)
-    assert set(health) == {"hotelml"}
-    assert operation("import.health").run(appliance, {"property": name}) == {
-        "layouts": {layout: [] if not found else health_fields(found) for layout, found in health.items()}
-    }
-
-
-def health_fields(found: tuple[object, ...]) -> list[dict[str, object]]:
-    from hotelml_app.services.plain import plain
-
-    told = plain(found)
-    assert isinstance(told, list)
-    return told
+def test_what_was_odd_about_an_export_is_told_with_it_and_afterwards(empty: Appliance, tmp_path: Path) -> None:
+    header = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code"
+    rows = [f"H{n},2030-01-01,2031-05-{n:02},2031-05-{n + 1:02},Reserved,2030-01-01,DBL,BAR" for n in range(1, 29)]
+    (tmp_path / "a.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("\n".join([header, rows[0].replace("DBL", "SUI")]), encoding="utf-8")
+    first, second = empty.import_files([tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert first.findings == ()
+    assert ("new room types", ("SUI",), True) in [(one.kind, one.details, one.wants_person) for one in second.findings]
+    name = empty.properties()[0].name
+    assert empty.export_health(name) == {"hotelml": second.findings}
+    told = operation("import.health").run(empty, {"property": name})
+    assert told["layouts"]["hotelml"][0]["kind"] == second.findings[0].kind
