@@ -28,7 +28,7 @@ from hotelml_app.modules.guests.scoring import LINEAR, SVM, Confidence, Floats, 
 FOLDS, FOLD_DAYS, MIN_TRAIN_DAYS = 3, 56, 180
 MOST_JUDGED = 3000
 OPTIMISTIC_FOLDS = 5
-MAJORITY, RULE = "most frequent segment", "bookings with the same details (plain rule)"
+MAJORITY, RULE = "most frequent segment", MANIFEST.baseline
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def svm_graph(estimator: Any) -> bytes:
         "weights": weights,
         "offsets": offsets,
     }
-    steps: tuple[tuple[str, list[str], str, dict[str, int]], ...] = (
+    steps: tuple[tuple[str, list[str], str, dict[str, Any]], ...] = (
         ("Cast", ["vectors"], "vectors_turned", {"to": TensorProto.DOUBLE}),
         ("Cast", [INPUT], "x", {"to": TensorProto.DOUBLE}),
         ("Mul", ["x", "x"], "squares", {}),
