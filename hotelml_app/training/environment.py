@@ -10,6 +10,9 @@ JAX_CACHE = "jax-cache"
 """Folder below ``staging`` that keeps compiled programs from one training to the next."""
 
 _THREAD_LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+_SLEEPING_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "KMP_BLOCKTIME": "0"}
+"""Threads that wait for each other in a loop turn seconds into minutes on a PC that has other work; let them sleep."""
+
 _ONE_THREAD_XLA = "--xla_cpu_multi_thread_eigen=false"
 
 
@@ -25,6 +28,7 @@ def training_environment(cache_folder: Path, threads: int, base: Mapping[str, st
         PYTHONUTF8="1",
     )
     environment.update({name: str(threads) for name in _THREAD_LIMITS})
+    environment.update(_SLEEPING_THREADS)
     if threads == 1:
         environment["XLA_FLAGS"] = f"{environment.get('XLA_FLAGS', '')} {_ONE_THREAD_XLA}".strip()
     return environment
