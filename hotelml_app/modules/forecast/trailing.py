@@ -55,7 +55,8 @@ def calendar_pickup(rooms: Matrix, window: int) -> Matrix:
     change = np.zeros((nights, width))
     filled = np.nan_to_num(rooms)
     known = ~np.isnan(rooms)
-    for lead in range(1, width):
+    # A house that has just opened has fewer nights than leads; longer ones have no step to show.
+    for lead in range(1, min(width, nights + 1)):
         step = np.where(known[:, lead - 1], filled[:, lead - 1] - filled[:, lead], 0.0)
         # The step from lead h to h - 1 for night n happens on the day n - h + 1.
         change[: nights - lead + 1, lead] = step[lead - 1 :]
