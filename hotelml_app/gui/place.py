@@ -35,7 +35,7 @@ class Place:
         territory = QLocale.codeToTerritory(self.country) if self.country else QLocale.Country.AnyTerritory
         if territory == QLocale.Country.AnyTerritory:
             own = QLocale()
-            return own if own.language() != QLocale.Language.C else QLocale(QLocale.Language.English, QLocale.Country.World)
+            return own if own.language() != QLocale.Language.C else QLocale(QLocale.Language.English, QLocale.Country.Europe)
         english = QLocale(QLocale.Language.English, territory)
         return english if english.territory() == territory else QLocale(f"und_{self.country}")
 

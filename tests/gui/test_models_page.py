@@ -58,7 +58,7 @@ def test_a_training_of_another_property_is_not_shown_as_this_ones(open_window: O
 def test_a_module_that_does_not_learn_offers_no_training(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "models").window.page
     assert page.cards["pricing"].train_button.isHidden()
-    assert page.cards["pricing"].waits.whole_text == "Answers by its plain rule; it does not learn yet."
+    assert page.cards["pricing"].waits.text() == "Answers by its plain rule; it does not learn yet."
 
 
 def test_a_refused_training_is_told_with_its_remedy(open_window: Open, hotel: FakeAppliance) -> None:

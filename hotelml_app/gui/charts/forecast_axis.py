@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from hotelml_app.gui.place import Place
 
 WIDE_PIXELS_PER_TICK = 64
-MONDAY = 0
+TICK_DENSITY = 0.5
 
 
 class NightAxis(pg.AxisItem):
@@ -47,6 +47,7 @@ class NumberAxis(pg.AxisItem):
 
     def __init__(self) -> None:
         super().__init__(orientation="left")
+        self.setTickDensity(TICK_DENSITY)
         self._words: Callable[[float], str] = str
         self.enableAutoSIPrefix(False)
 

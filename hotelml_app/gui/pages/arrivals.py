@@ -153,11 +153,11 @@ def _columns(currency: str) -> tuple[Column, ...]:
     return (
         Column("Risk", width=BAR_WIDTH + 112, tip="How likely the rooms are lost: cancelled late or no-show"),
         Column("Called", width=68, tip="Tick off whom you reached (space bar or Enter)"),
-        Column("Booking", width=84),
-        Column("Nights", number=True, width=68),
-        Column("Rooms", number=True, width=68, secondary=True),
-        Column("Room type", width=92, secondary=True),
+        Column("Booking", width=104),
+        Column("Nights", number=True, width=62),
+        Column("Rooms", number=True, width=62, secondary=True),
+        Column("Room type", width=84, secondary=True),
         Column("Rate", currency, number=True, width=92, secondary=True, tip="Per room and night"),
-        Column("Channel", width=116, secondary=True),
+        Column("Channel", width=108, secondary=True),
         Column("Why", stretch=True),
     )

@@ -16,6 +16,8 @@ from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
 from hotelml_app.gui.widgets.module_details import ModuleDetails
 from hotelml_app.services.views import ModelsView, ModuleView
 
+ORDER = ("forecast", "noshow", "pricing", "allocation", "sentiment", "guests")
+
 
 class ModelsPage(Page):
     """The one page on which the word model is needed."""
@@ -65,13 +67,14 @@ class ModelsPage(Page):
         running = [module.title for module in view.modules if module.job is not None]
         self.provenance.show_words(_training_words(running))
         actions = CardActions(self._train, self._cancel)
-        for module in view.modules:
+        modules = sorted(view.modules, key=place_in_list)
+        for module in modules:
             if module.name not in self.cards:
                 made = self.cards[module.name] = ModuleCard(module.name, actions)
                 made.chosen.connect(self.choose)
                 self._list.addWidget(made)
             self.cards[module.name].show_module(self.context.place, module)
-        names = [module.name for module in view.modules]
+        names = [module.name for module in modules]
         for name, card in self.cards.items():
             card.setVisible(name in names)
         if names:
@@ -126,6 +129,12 @@ class ModelsPage(Page):
     def _changed(self, told: Notice) -> None:
         self.context.tell(told)
         self.refresh()
+
+
+def place_in_list(module: ModuleView) -> tuple[int, bool]:
+    """Return where a module's card stands: in the order of the rail, modules that nobody placed at the end."""
+    known = ORDER.index(module.name) if module.name in ORDER else len(ORDER)
+    return known, not module.can_train
 
 
 def _training_words(running: list[str]) -> str:

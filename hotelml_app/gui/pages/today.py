@@ -41,7 +41,7 @@ class TodayPage(Page):
         self.risky = DataTable(
             (
                 Column("Risk", width=BAR_WIDTH + 112),
-                Column("Booking", width=84),
+                Column("Booking", width=104),
                 Column("Room type", width=88),
                 Column("Nights", number=True, width=68),
                 Column("Why", stretch=True),

@@ -13,7 +13,7 @@ _COLOURS = {"high": "risk_text", "raised": "text", "low": "text_muted", "unknown
 def risk_cell(place: Place, arrival: ArrivalView) -> Cell:
     """Return the risk as a bar, a word and a share."""
     word = BAND_WORDS.get(arrival.band, arrival.band)
-    share = place.share(arrival.p_lost) if arrival.p_lost is not None else ""
+    share = place.share(arrival.p_lost) if arrival.p_lost is not None and arrival.band != "unknown" else ""
     tip = risk_words(place, arrival)
     order = BAND_ORDER.get(arrival.band, 0) + (arrival.p_lost or 0.0)
     colour, strong = _COLOURS.get(arrival.band, "text"), arrival.band == "high"

@@ -16,8 +16,8 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=288),
-        Column("When", width=116),
+        Column("File", width=272),
+        Column("When", width=132),
         Column("Standing", width=92),
         Column("As of", width=96, secondary=True, tip="The hotel's business date the export was made on"),
         Column("Rows", number=True, width=72, secondary=True),

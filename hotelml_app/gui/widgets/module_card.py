@@ -41,9 +41,9 @@ class ModuleCard(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = label(role="heading")
-        self.live = ElidedLabel(role="muted")
+        self.live = label(role="muted", wrap=True)
         self.measure = ElidedLabel()
-        self.waits = ElidedLabel(role="muted")
+        self.waits = label(role="muted", wrap=True)
         self.spark = SparkLine()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -112,7 +112,10 @@ class ModuleCard(QFrame):
 def live_words(place: Place, module: ModuleView) -> str:
     """Return what answers now and since when."""
     since = f"Since {place.moment(module.live_since)}: " if module.live_since else ""
-    return f"{since}{module.live.sentence}"
+    # What follows the semicolon is how good it was; the card says that in the next line.
+    said = module.live.sentence.partition(";")[0].rstrip(".")
+    lately = f" {module.live.track_record[:1].upper()}{module.live.track_record[1:]}." if module.live.track_record else ""
+    return f"{since}{said}.{lately}"
 
 
 def measure_words(place: Place, module: ModuleView) -> str:
