@@ -16,6 +16,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.contract import PredictionRequest, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
+from hotelml_app.modules.pricing.base_rates import base_rates
 from hotelml_app.modules.pricing.fences import Fences, fences_of
 from hotelml_app.modules.pricing.outcomes import outcomes
 from hotelml_app.modules.pricing.predicting import predict
@@ -45,12 +46,22 @@ def a_year_of_stays(adr: float = 100.0) -> list[dict[str, object]]:
     return [stay(f"{kind}{day}", day, adr) for day in days for kind in "ab"]
 
 
-def test_a_night_with_nothing_booked_is_priced_as_the_same_weekday_last_year() -> None:
+def test_a_night_with_nothing_booked_is_priced_between_last_year_and_recent_weeks() -> None:
     past = [one for one in a_year_of_stays() if one["arrival"] != LAST_YEAR]
     found = suggestions([*past, stay("x", LAST_YEAR, 140.0), stay("y", LAST_YEAR, 140.0)])[NIGHT]
     assert found["last_year_rate"] == 140.0
     assert found["otb_rate"] is None
-    assert found["expected_adr"] == 140.0
+    assert 100 < float(str(found["expected_adr"])) < 140
+    reasons = " ".join(found["reasons"])  # type: ignore[arg-type]
+    assert "same weekday last year 140.00" in reasons
+    assert "recent weeks 100.00" in reasons
+
+
+def test_the_further_ahead_the_more_last_year_counts() -> None:
+    history = small_history(a_year_of_stays(), TODAY)
+    rates = base_rates(paid_rooms(history), day_number(TODAY), 90)
+    assert list(rates.year_weight) == sorted(rates.year_weight)
+    assert rates.year_weight[-1] == 1.0
 
 
 def test_the_more_is_booked_the_more_the_books_count() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -66,8 +66,7 @@ def _outlook(
 def _never_unknown(rates: BaseRates, paid: History) -> BaseRates:
     """Fill nights about which nothing is known with the mean rate of the room type."""
     mean = float(np.average(paid.numbers["adr"], weights=paid.rooms))
-    filled = np.where(np.isnan(rates.base), mean, rates.base)
-    return BaseRates(filled, rates.on_books, rates.last_year, rates.recent, rates.books_weight, rates.drift)
+    return replace(rates, base=np.where(np.isnan(rates.base), mean, rates.base))
 
 
 def _prediction(outlook: TypeOutlook, step: int, night: date, options: Mapping[str, object]) -> Prediction:

@@ -11,6 +11,9 @@ from hotelml_app.modules.pricing.fences import Fences
 NAMED_DRIFT = 0.02
 """A drift of rates below this share is not worth a word."""
 
+NAMED_BOOKS_WEIGHT = 0.9
+"""Where the books count more than this, the rest is not worth a word."""
+
 
 def reasons_for(
     base: BaseRates, demand: Demand, fences: Fences, step: int, wanted: float, move: float, locked: float | None
@@ -35,12 +38,15 @@ def _where_from(base: BaseRates, step: int) -> list[str]:
     weight = float(base.books_weight[step])
     if weight > 0:
         said.append(f"on the books at {base.on_books[step]:.2f} (counts {weight:.0%})")
-    if weight < 1 and not np.isnan(base.last_year[step]):
+    if weight > NAMED_BOOKS_WEIGHT:
+        return said
+    year, recent = float(base.last_year[step]), float(base.recent[step])
+    if not np.isnan(year):
         drift = f", rates since {base.drift - 1:+.0%}" if abs(base.drift - 1) >= NAMED_DRIFT else ""
-        said.append(f"same weekday last year {base.last_year[step]:.2f}{drift}")
-    elif weight < 1 and not np.isnan(base.recent[step]):
-        said.append(f"recent weeks {base.recent[step]:.2f}, no rate from last year")
-    elif weight == 0:
+        said.append(f"same weekday last year {year:.2f}{drift}")
+    if not np.isnan(recent) and base.year_weight[step] < 1:
+        said.append(f"this weekday in recent weeks {recent:.2f}")
+    if not said:
         said.append("mean rate of the room type, nothing nearer is known")
     return said
 
