@@ -31,6 +31,9 @@ USUAL = np.array(
 )
 """Weights that hold where little is known of the latest weeks, per bucket and candidate."""
 
+USUAL_PLAIN = np.tile([0.8, 0.2], (len(BUCKETS), 1))
+"""The same for the two plain rules alone, where there is no model."""
+
 WINDOW_DAYS = 84
 HALF_LIFE_DAYS = 42.0
 

@@ -71,12 +71,12 @@ class Books:
     @cached_property
     def rooms_by_risk(self) -> Matrix:
         """Rooms on the books per risk class, shape (CLASSES, nights, MAX_LEAD + 1)."""
-        return self.booked.matrices(self.history.rooms, self.risk.classes(self.history), CLASSES)
+        return self.booked.matrices(self.history.rooms, self._classes, CLASSES)
 
     @cached_property
     def kept_by_risk(self) -> Matrix:
         """Of those, rooms that also stayed that night; right for nights up to the business date."""
-        return self.booked.matrices(self.history.rooms, self.risk.classes(self.history), CLASSES, self._kept)
+        return self.booked.matrices(self.history.rooms, self._classes, CLASSES, self._kept)
 
     @cached_property
     def value(self) -> Matrix:
@@ -108,6 +108,10 @@ class Books:
         weights = self._worth if what == "value" else self.history.rooms
         counted = self._arriving if what == "arrivals" else None
         return self.booked.matrices(weights, groups, len(self.room_types), counted)
+
+    @cached_property
+    def _classes(self) -> NDArray[np.int64]:
+        return self.risk.classes(self.history)
 
     @cached_property
     def _worth(self) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import boosting, network
-from hotelml_app.modules.forecast.blend import BUCKETS, CANDIDATES, Record, blended, learned_weights
+from hotelml_app.modules.forecast.blend import BUCKETS, CANDIDATES, USUAL_PLAIN, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_STEP_DAYS, Panel
@@ -57,9 +57,11 @@ def plain_rules(rows: FeatureRows) -> tuple[Values, Values]:
     return expected, seasonal
 
 
-def plain_rule(rows: FeatureRows) -> Values:
-    """Return rooms sold where there is no model: half-way between the two plain rules."""
-    return np.mean(plain_rules(rows), axis=0)
+def plain_rule(source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
+    """Return rooms sold where there is no model: the plain rules, weighted as they did lately."""
+    predicted = np.stack(plain_rules(rows), axis=1)
+    record = _record(panel, predicted, source.sold(rows))
+    return blended(learned_weights(record, USUAL_PLAIN), panel.horizon, predicted)
 
 
 def replay_origins(books: Books, model: LoadedModel) -> NDArray[np.int64]:
@@ -75,10 +77,8 @@ def model_rule(model: LoadedModel, source: FeatureSource, panel: Panel, rows: Fe
     predicted = _candidates(model, source, panel, rows)
     chosen = model.parameters["chosen"]
     actual = source.sold(rows)
-    replayed = panel.replayed & ~np.isnan(actual)
-    record = Record(panel.horizon[replayed], panel.age[replayed], predicted[replayed], actual[replayed])
     if chosen == "blend":
-        middle = blended(learned_weights(record), panel.horizon, predicted)
+        middle = blended(learned_weights(_record(panel, predicted, actual)), panel.horizon, predicted)
     else:
         middle = predicted[:, CANDIDATES.index(chosen)]
     return np.maximum(middle + _correction(panel, middle, actual), 0.0)
@@ -96,6 +96,11 @@ def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: F
         which = np.searchsorted(REPLAY_HORIZONS, panel.horizon[before])
         trees[before], curves[before] = remembered.said[at, which].T
     return np.stack([trees, curves, *plain_rules(rows)], axis=1)
+
+
+def _record(panel: Panel, predicted: Values, actual: Values) -> Record:
+    known = panel.replayed & ~np.isnan(actual)
+    return Record(panel.horizon[known], panel.age[known], predicted[known], actual[known])
 
 
 def _correction(panel: Panel, middle: Values, actual: Values) -> Values:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.conformal import weighted_quantile
 from hotelml_app.modules.forecast.panel import Panel
 
 LEVELS = (0.1, 0.25, 0.75, 0.9)
@@ -28,35 +27,53 @@ WIDE = np.array([-3.0, -1.5, 1.5, 3.0])
 Values = NDArray[np.float64]
 
 
-def quantiles(panel: Panel, middle: Values, spread: Values, actual: Values, least: float = 0.0) -> Values:
-    """Return the quantiles LEVELS of the nights asked for, shape (asked, len(LEVELS)), not below ``least``.
+class Replay:
+    """What the replay of a panel is worth for each anchor; laid out once and read by every series."""
 
-    ``middle`` is the median, ``spread`` the scale of its error, ``actual`` what came (NaN for nights to come); one per row.
-    """
-    factors = scaled_quantiles(panel, (actual - middle) / spread)
-    at = np.log(panel.horizon[panel.asked])
-    columns = [np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))]
-    found = middle[panel.asked, None] + spread[panel.asked, None] * np.stack(columns, axis=1)
-    return np.maximum(found, least)
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+        passed = panel.replayed
+        distance, age = np.log(panel.horizon[passed]), panel.age[passed]
+        nearness = np.exp(-0.5 * ((distance[None, :] - np.log(ANCHORS)[:, None]) / KERNEL_WIDTH) ** 2)
+        self._near = np.where(nearness > 1e-2, nearness, 0.0)
+        self._recency = [0.5 ** (age / half_life) for half_life in HALF_LIVES_DAYS]
+        self._age = age
+
+    def quantiles(self, middle: Values, spread: Values, actual: Values, least: float = 0.0) -> Values:
+        """Return the quantiles LEVELS of the nights asked for, shape (asked, len(LEVELS)), not below ``least``.
+
+        ``middle`` is the median, ``spread`` the scale of its error, ``actual`` what came (NaN for nights to come); one per row.
+        """
+        asked, passed = self.panel.asked, self.panel.replayed
+        factors = self.scaled((actual[passed] - middle[passed]) / spread[passed])
+        at = np.log(self.panel.horizon[asked])
+        columns = [np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))]
+        found = middle[asked, None] + spread[asked, None] * np.stack(columns, axis=1)
+        return np.maximum(found, least)
+
+    def scaled(self, error: Values) -> Values:
+        """Return quantiles of the replay's errors in units of spread, shape (len(ANCHORS), len(LEVELS)).
+
+        ``error`` has one value per replayed row, NaN where nothing came. Lower quantiles are not above zero, upper ones not
+        below, so that the interval holds its own median.
+        """
+        known = np.flatnonzero(~np.isnan(error))
+        order = known[np.argsort(error[known], kind="stable")]
+        near = self._near[:, order]
+        low = np.asarray(LEVELS) < 0.5
+        found = [_quantiles(error[order], near * recency[order]) for recency in self._recency]
+        wider = np.where(low, np.minimum(*found), np.maximum(*found))
+        nights = np.array([len(set(self._age[order[row > 0]].tolist())) for row in near])
+        result = np.where((nights >= FEWEST_NIGHTS)[:, None], wider, WIDE)
+        return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))
 
 
-def scaled_quantiles(panel: Panel, error: Values) -> Values:
-    """Return quantiles of the replay's errors in units of spread, shape (len(ANCHORS), len(LEVELS)).
-
-    Lower quantiles are not above zero, upper ones not below, so that the interval holds its own median.
-    """
-    known = panel.replayed & ~np.isnan(error)
-    distance = np.log(panel.horizon[known])
-    age, values = panel.age[known], error[known]
-    low = np.asarray(LEVELS) < 0.5
-    result = np.tile(WIDE, (len(ANCHORS), 1))
-    for row, anchor in enumerate(ANCHORS):
-        nearness = np.exp(-0.5 * ((distance - np.log(anchor)) / KERNEL_WIDTH) ** 2)
-        near = nearness > 1e-2
-        if len(np.unique(age[near])) >= FEWEST_NIGHTS:
-            long, short = (
-                weighted_quantile(values[near], LEVELS, nearness[near] * 0.5 ** (age[near] / half_life))
-                for half_life in HALF_LIVES_DAYS
-            )
-            result[row] = np.where(low, np.minimum(long, short), np.maximum(long, short))
-    return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))
+def _quantiles(ascending: Values, weights: Values) -> Values:
+    """Return the quantiles LEVELS of values in ascending order under several sets of weights, shape (sets, len(LEVELS))."""
+    result = np.zeros((len(weights), len(LEVELS)))
+    reached = np.cumsum(weights, axis=1) - weights / 2
+    for row, (middles, weight) in enumerate(zip(reached, weights, strict=True)):
+        counted = weight > 0
+        if counted.any():
+            result[row] = np.interp(np.asarray(LEVELS) * weight.sum(), middles[counted], ascending[counted])
+    return result

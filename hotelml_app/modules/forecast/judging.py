@@ -14,7 +14,7 @@ from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure
 from hotelml_app.ml.metrics import bias, coverage, wape
 from hotelml_app.modules.forecast.blend import CANDIDATES, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, scaled_quantiles
+from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, Replay
 from hotelml_app.modules.forecast.learning import Backtest
 from hotelml_app.modules.forecast.outlook import rooms_spread
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_NIGHTS, Panel
@@ -124,7 +124,7 @@ def _inside_through_time(books: Books, backtest: Backtest, middle: Values) -> tu
             continue
         past = _known_at(backtest, now)
         panel = Panel(backtest.rows.now[past], backtest.rows.horizon[past], np.zeros(int(past.sum()), dtype=bool), now)
-        factors = scaled_quantiles(panel, (backtest.actual[past] - middle[past]) / spread[past])
+        factors = Replay(panel).scaled((backtest.actual[past] - middle[past]) / spread[past])
         at = np.log(backtest.rows.horizon[rows])
         low[rows] = np.maximum(middle[rows] + spread[rows] * np.interp(at, np.log(ANCHORS), factors[:, first]), 0.0)
         high[rows] = middle[rows] + spread[rows] * np.interp(at, np.log(ANCHORS), factors[:, last])

@@ -16,9 +16,9 @@ from hotelml_app.modules.forecast import MANIFEST
 from hotelml_app.modules.forecast.books import RECENT, Books
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
-from hotelml_app.modules.forecast.intervals import quantiles
+from hotelml_app.modules.forecast.intervals import Replay
 from hotelml_app.modules.forecast.outlook import HOUSE, Series, outlook
-from hotelml_app.modules.forecast.panel import Panel, panel_of
+from hotelml_app.modules.forecast.panel import panel_of
 from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
 
 SETTLED_AFTER_NIGHTS = 56
@@ -39,11 +39,12 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     panel = panel_of(books, request.horizon, None if model is None else replay_origins(books, model))
     source = FeatureSource(books)
     rows = source.rows(panel.now, panel.horizon)
-    rooms = plain_rule(rows) if model is None else model_rule(model, source, panel, rows)
+    rooms = plain_rule(source, panel, rows) if model is None else model_rule(model, source, panel, rows)
     capacity = request.data.facts.rooms
+    replay = Replay(panel)
     answers: list[Prediction] = []
     for series in outlook(books, panel, rows, rooms, float(capacity) if capacity else None):
-        answers += _answers(series, panel, request.as_of, *_made_by(series, model, books))
+        answers += _answers(series, replay, request.as_of, *_made_by(series, model, books))
     return answers
 
 
@@ -70,9 +71,10 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
     return MadeBy.STATISTICAL, young
 
 
-def _answers(series: Series, panel: Panel, as_of: date, made_by: MadeBy, why: str) -> Iterator[Prediction]:
+def _answers(series: Series, replay: Replay, as_of: date, made_by: MadeBy, why: str) -> Iterator[Prediction]:
+    panel = replay.panel
     middle = series.middle[panel.asked]
-    around = quantiles(panel, series.middle, series.spread, series.actual)
+    around = replay.quantiles(series.middle, series.spread, series.actual)
     if series.most is not None:
         around = np.minimum(around, series.most)
     key = f"{series.metric}:{series.room_type}" if series.room_type != HOUSE else series.metric

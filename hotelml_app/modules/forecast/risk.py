@@ -23,6 +23,8 @@ KINDS = ("deposit_type", "segment", "customer_type")
 
 LEAD_STEPS_DAYS = (2, 7, 14, 30, 60, 120, 200)
 
+MOST_COUNTED = 2_000_000
+
 PRIOR_BOOKINGS = 20.0
 """A kind with this many bookings is believed half by its own share, half by that of all kinds like it."""
 
@@ -45,7 +47,7 @@ class RiskClasses:
         """Return the class of each spell's booking, 0 (riskiest) to CLASSES - 1."""
         _, details, kind_names = _keys(history)
         kind_share = np.array([self.by_kind.get(name, self.overall) for name in kind_names])
-        unique, inverse = np.unique(details, return_inverse=True)
+        unique, inverse = _numbered(details)
         steps = [(int(one) // _DETAILS, int(one) % _DETAILS) for one in unique]
         share = np.array([self.by_detail.get(f"{kind_names[k]}|{d}", kind_share[k]) for k, d in steps])
         result: Integers = np.searchsorted(np.asarray(self.edges), share[inverse], side="right").astype(np.int64)
@@ -116,7 +118,7 @@ def _keys(history: History) -> tuple[Integers, Integers, list[str]]:
     for name in KINDS:
         column = history.categories[name]
         combined = combined * len(column.labels) + column.codes
-    unique, kinds = np.unique(combined, return_inverse=True)
+    unique, kinds = _numbered(combined)
     words = []
     for one in unique:
         parts, rest = [], int(one)
@@ -130,6 +132,16 @@ def _keys(history: History) -> tuple[Integers, Integers, list[str]]:
     cancelled = np.clip(np.nan_to_num(history.numbers["previous_cancellations"]), 0, 1).astype(np.int64)
     detail = (lead * _REQUESTS + requests) * _CANCELLATIONS + cancelled
     return kinds.astype(np.int64), (kinds * _DETAILS + detail).astype(np.int64), words
+
+
+def _numbered(keys: Integers) -> tuple[Integers, Integers]:
+    """Return the distinct keys, ascending, and each row's position among them; faster than sorting where keys are small."""
+    if not len(keys) or int(keys.max()) >= MOST_COUNTED:
+        unique, inverse = np.unique(keys, return_inverse=True)
+        return unique, inverse.astype(np.int64)
+    present = np.bincount(keys) > 0
+    position = np.cumsum(present) - 1
+    return np.flatnonzero(present).astype(np.int64), position[keys].astype(np.int64)
 
 
 def _last_spells(history: History) -> NDArray[np.intp]:
