@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,13 @@ from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.rail import brand_icon
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from hotelml_app.gui.interrupts import Interrupts
     from hotelml_app.gui.port import AppliancePort
     from hotelml_app.gui.tray import Tray
+
+log = logging.getLogger(__name__)
 
 FIRST_SIZE = (1366, 768)
 AFTER_FIRST_PICTURE_MS = 10
@@ -178,8 +183,9 @@ def make_application() -> QApplication:
 def run(appliance: AppliancePort) -> int:
     """Show the window and return its exit code once the user quits. The caller starts and closes the appliance."""
     application = make_application()
-    interval = sys.getswitchinterval()
+    interval, hook = sys.getswitchinterval(), sys.excepthook
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    sys.excepthook = _keep_in_log
     try:
         opened = WindowApplication(application, appliance)
         opened.show()
@@ -190,3 +196,9 @@ def run(appliance: AppliancePort) -> int:
         return code
     finally:
         sys.setswitchinterval(interval)
+        sys.excepthook = hook
+
+
+def _keep_in_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write down what a click ran into; where there is no console, nobody would ever see it."""
+    log.error("the window met an error it did not expect", exc_info=(kind, error, trace))

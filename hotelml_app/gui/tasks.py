@@ -111,14 +111,20 @@ class TaskRunner(QObject):
         self._count(-1)
         if self._closed.is_set() or (delivery.key and delivery.generation != self._generations[delivery.key]):
             return
-        if delivery.error is None:
-            if delivery.on_answer is not None:
-                delivery.on_answer(delivery.value)
-        elif delivery.on_failure is not None:
-            delivery.on_failure(delivery.error)
+        error = delivery.error or _shown(delivery)
+        if error is not None and delivery.on_failure is not None:
+            delivery.on_failure(error)
 
     def _count(self, step: int) -> None:
         self._open += step
+
+
+def _shown(delivery: _Delivery) -> HotelMLError | None:
+    """Hand the answer over; a page that cannot show it says so instead of loading for ever."""
+    if delivery.on_answer is None:
+        return None
+    answer = delivery.on_answer
+    return _outcome(lambda: answer(delivery.value))[1]
 
 
 def _outcome(function: Callable[[], object]) -> tuple[object, HotelMLError | None]:
@@ -127,6 +133,6 @@ def _outcome(function: Callable[[], object]) -> tuple[object, HotelMLError | Non
     except HotelMLError as error:
         return None, error
     except Exception as error:
-        log.exception("a background task of the window failed")
+        log.exception("a task of the window failed")
         remedy = "Try again. If it happens once more, send the files in the folder logs (in HotelML's data folder) to support."
         return None, UnexpectedError(f"A part of the program did not answer ({type(error).__name__}).", remedy=remedy)

@@ -9,7 +9,9 @@ import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.application import WindowApplication
@@ -113,6 +115,19 @@ def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hote
     assert page._night.text() == "Sun 4 Sep"
     assert page._values[0].text() == f"{point.on_books:.0f}"
     assert page._values[2].text() == f"{point.p50:.0f}"
+
+
+def test_the_mouse_points_at_nights_and_a_click_chooses_one(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    plot, box = page.plot, page.plot.getPlotItem().getViewBox()
+    pause(50)
+    spot = plot.mapFromScene(box.mapViewToScene(QPointF(30, 100)))
+    QTest.mouseMove(plot.viewport(), spot)
+    wait_for(lambda: page._night.text() == page.context.place.day(page.view.nights[30].night))
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    wait_for(lambda: page.table.current_key == page.view.nights[30].night.isoformat())
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+    assert page._night.text() == "Thu 1 Sep"
 
 
 def test_choosing_a_night_in_chart_or_table_chooses_it_in_both(open_window: Open, hotel: FakeAppliance) -> None:

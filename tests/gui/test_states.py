@@ -56,6 +56,15 @@ def test_a_fault_of_the_program_is_told_without_its_inner_words(open_window: Ope
     assert "logs" in page.body.message.text.text()
 
 
+def test_an_answer_that_cannot_be_shown_is_a_message_not_an_endless_wait(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fake_views, "data", lambda name, waiting: "not a page")
+    page = open_window(hotel, "data").window.page
+    assert page.body.state == "message"
+    assert page.sentence.text() == "HotelML made a mistake"
+
+
 @pytest.mark.parametrize("key", ["today", "forecast", "arrivals"])
 def test_a_hotel_without_data_is_told_what_to_drop_where(open_window: Open, hotel: FakeAppliance, key: str) -> None:
     hotel.empty = True

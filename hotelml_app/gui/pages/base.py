@@ -128,7 +128,7 @@ class Page(QWidget):
             self.body.show_content()
 
     def _fail(self, error: HotelMLError) -> None:
-        if self.view is None:
+        if self.view is None or self.body.state == "loading":
             self.sentence.setText(error.title)
             self.provenance.show_words("")
             self.body.show_message(self.failure(error))

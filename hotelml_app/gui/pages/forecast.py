@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from hotelml_app.gui.charts.readout import METRIC_WORDS, readout
+from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY, readout
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
@@ -122,7 +122,7 @@ class ForecastPage(Page):
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         self._offer_room_types(view)
         self._make_plot().show_view(view, place)
-        self.table.set_columns(_columns(view.unit))
+        self.table.set_columns(_columns(place.currency if view.metric in MONEY else view.unit))
         self.table.set_rows([(point.night.isoformat(), self._cells(view, point)) for point in view.nights])
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
         self._arrange()
@@ -209,9 +209,9 @@ class ForecastPage(Page):
 def _columns(unit: str) -> tuple[Column, ...]:
     return (
         Column("Night", width=104),
-        Column("Books", unit, number=True, width=66, tip=f"On the books, in {unit}"),
-        Column("Pickup", unit, number=True, width=66, tip=f"Since yesterday, in {unit}"),
-        Column("Forecast", unit, number=True, width=74, tip=f"What to expect, in {unit}"),
-        Column("8 of 10", unit, number=True, width=88, tip=f"Eight of ten such nights end in this range, in {unit}"),
-        Column("Last year", unit, number=True, stretch=True, tip=f"The same weekday a year ago, in {unit}"),
+        Column("Books", unit, number=True, width=66, tip="On the books now"),
+        Column("Pickup", unit, number=True, width=66, tip="Change on the books since yesterday"),
+        Column("Forecast", unit, number=True, width=74, tip="What to expect"),
+        Column("8 of 10", unit, number=True, width=88, tip="Eight of ten such nights end in this range"),
+        Column("Last year", unit, number=True, stretch=True, tip="The same weekday a year ago"),
     )
