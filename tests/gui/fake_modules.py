@@ -30,97 +30,51 @@ def version(name: str, state: str, measure: float, days_ago: int) -> views.Versi
     )
 
 
+HISTORY = (
+    views.DeploymentView("20160831-0330", NOW - timedelta(hours=3), None, "Better than the live one on the same 28 nights"),
+    views.DeploymentView("20160824-0330", NOW - timedelta(days=8), NOW - timedelta(hours=3), "Better than the plain rule"),
+    views.DeploymentView("", NOW - timedelta(days=30), NOW - timedelta(days=8), "First start"),
+)
+
+FORECAST = ("forecast", "Occupancy forecast", "How many rooms will be sold each night?")
+NOSHOW = ("noshow", "No-shows and late cancellations", "Which guests on the books may not come?")
+RULES = (
+    ("allocation", "Rooms", "Which room should each arrival get?"),
+    ("guests", "Guest segments", "To which segment does a booking belong where the export does not say?"),
+    ("pricing", "Rates", "What should a room cost on each of the coming nights?"),
+    ("sentiment", "Reviews", "What do guests praise and what do they complain about?"),
+)
+
+
+def learned(
+    words: tuple[str, str, str], by: views.MadeByView, measure: tuple[str, float, str, float, str], job: JobView | None
+) -> views.ModuleView:
+    """A module that learned; ``measure`` is name, value, baseline's name, baseline's value and unit."""
+    name, value, baseline, baseline_value, unit = measure
+    errors = tuple(value * (1 + 0.2 * math.sin(day / 2.3)) for day in range(28))
+    since = NOW - timedelta(hours=3)
+    said = ("Done in 48 s, promoted", "Learns again by itself after about 1,224 nights more.")
+    known = (version("20160831-0330", "champion", 8.1, 1), version("20160829-0330", "rejected", 8.9, 3))
+    return views.ModuleView(
+        *words, by, since, name, value, baseline, baseline_value, True, unit, errors, since, *said, 61_204, 1000, True,
+        job, (*known, version("20160824-0330", "retired", 8.4, 8)), HISTORY,
+    )  # fmt: skip
+
+
+def rule(words: tuple[str, str, str]) -> views.ModuleView:
+    """A module that answers by its plain rule."""
+    waits = "Answers by its plain rule; it does not learn yet."
+    return views.ModuleView(
+        *words, RULE, None, "accuracy", None, "plain rule", None, False, "%", (), None, "", waits, 41, 1000, False, None, (), (),
+    )  # fmt: skip
+
+
 def modules(jobs: tuple[JobView, ...]) -> tuple[views.ModuleView, ...]:
     running = {job.module: job for job in jobs if not job.stage.final}
-    forecasts = (
-        version("20160831-0330", "champion", 8.1, 1),
-        version("20160829-0330", "rejected", 8.9, 3),
-        version("20160824-0330", "retired", 8.4, 8),
-    )
-    history = (
-        views.DeploymentView("20160831-0330", NOW - timedelta(hours=3), None, "Better than the live one on the same 28 nights"),
-        views.DeploymentView("20160824-0330", NOW - timedelta(days=8), NOW - timedelta(hours=3), "Better than the plain rule"),
-        views.DeploymentView("", NOW - timedelta(days=30), NOW - timedelta(days=8), "First start"),
-    )
-
-    def learned(
-        name: str,
-        title: str,
-        question: str,
-        by: views.MadeByView,
-        measure: str,
-        values: tuple[float, float],
-        base: str,
-        unit: str,
-    ) -> views.ModuleView:
-        errors = tuple(values[0] * (1 + 0.2 * math.sin(day / 2.3)) for day in range(28))
-        return views.ModuleView(
-            name,
-            title,
-            question,
-            by,
-            NOW - timedelta(hours=3),
-            measure,
-            values[0],
-            base,
-            values[1],
-            True,
-            unit,
-            errors,
-            NOW - timedelta(hours=3),
-            "Done in 48 s, promoted",
-            "Learns again by itself after about 1,224 nights more.",
-            61_204,
-            1000,
-            True,
-            running.get(name),
-            forecasts,
-            history,
-        )
-
-    def rule(name: str, title: str, question: str, points: int) -> views.ModuleView:
-        return views.ModuleView(
-            name,
-            title,
-            question,
-            RULE,
-            None,
-            "accuracy",
-            None,
-            "plain rule",
-            None,
-            False,
-            "%",
-            (),
-            None,
-            "",
-            "Answers by its plain rule; it does not learn yet.",
-            points,
-            1000,
-            False,
-            None,
-            (),
-            (),
-        )
-
     return (
-        learned(
-            "forecast", "Occupancy forecast", "How many rooms will be sold each night?", OWN, "wape", (8.1, 14.2), "pickup", "%"
-        ),
-        learned(
-            "noshow",
-            "No-shows and late cancellations",
-            "Which guests on the books may not come?",
-            RISK,
-            "brier",
-            (0.112, 0.151),
-            "base rate by days to arrival",
-            "",
-        ),
-        rule("allocation", "Rooms", "Which room should each arrival get?", 3),
-        rule("guests", "Guest segments", "To which segment does a booking belong where the export does not say?", 120),
-        rule("pricing", "Rates", "What should a room cost on each of the coming nights?", 0),
-        rule("sentiment", "Reviews", "What do guests praise and what do they complain about?", 41),
+        learned(FORECAST, OWN, ("wape", 8.1, "pickup", 14.2, "%"), running.get("forecast")),
+        learned(NOSHOW, RISK, ("brier", 0.112, "base rate by days to arrival", 0.151, ""), running.get("noshow")),
+        *(rule(words) for words in RULES),
     )
 
 

@@ -149,56 +149,43 @@ def arrivals(name: str, day: date | None) -> views.ArrivalsView:
     return views.ArrivalsView(name, said, freshness(), chosen, days, found, distribution(found), expected, RISK)
 
 
+DECISIONS = (
+    views.DecisionView(
+        "7 rooms may not come Thu 1 Sep",
+        "48 rooms are to arrive. The riskiest bookings are listed first.",
+        "Call list",
+        "arrivals",
+    ),
+    views.DecisionView(
+        "Nearly full: Fri 2 Sep and Sat 3 Sep",
+        "Check rates and restrictions before the last rooms go.",
+        "See the forecast",
+        "forecast",
+    ),
+    views.DecisionView(
+        "14 rows of reservations_2016-08-31.csv could not be used", "1,204 of 1,218 rows were.", "See why", "data"
+    ),
+)
+
+OVERNIGHT = (
+    "1 Sep 03:34  Forecast: learned again (8.1 % off, before 8.4 %)",
+    "1 Sep 03:31  No-shows and late cancellations: learned again, the version before stays",
+    "31 Aug 23:42  reservations_2016-08-31.csv: 1,204 rows read",
+)
+
+
+def night(name: str, point: views.ForecastPoint) -> views.NightView:
+    lost = sum((one.p_lost or 0) * one.rooms for one in arrivals_on(name, point.night))
+    books, pickup = point.on_books or 0, point.pickup_since_yesterday or 0
+    forecast = (point.p50, point.p10, point.p90, point.p25, point.p75, point.last_year)
+    return views.NightView(point.night, ROOMS[name], books, pickup, 9, *forecast, 48, 51, lost, 118.4, 21_700, point.event)
+
+
 def today(name: str, warnings: tuple[views.WarningView, ...] = ()) -> views.TodayView:
-    rooms, cards = ROOMS[name], []
-    for point in points(name, "rooms_sold", "", 7):
-        lost = sum((one.p_lost or 0) * one.rooms for one in arrivals_on(name, point.night))
-        cards.append(
-            views.NightView(
-                point.night,
-                rooms,
-                point.on_books or 0,
-                point.pickup_since_yesterday or 0,
-                9,
-                point.p50,
-                point.p10,
-                point.p90,
-                point.p25,
-                point.p75,
-                point.last_year,
-                48,
-                51,
-                lost,
-                118.4,
-                21_700,
-                point.event,
-            )
-        )
+    cards = tuple(night(name, point) for point in points(name, "rooms_sold", "", 7))
     risky = tuple(one for one in arrivals_on(name, cards[0].night) if one.band in ("high", "raised"))[:8]
-    decisions = (
-        views.DecisionView(
-            "7 rooms may not come Thu 1 Sep",
-            "48 rooms are to arrive. The riskiest bookings are listed first.",
-            "Call list",
-            "arrivals",
-        ),
-        views.DecisionView(
-            "Nearly full: Fri 2 Sep and Sat 3 Sep",
-            "Check rates and restrictions before the last rooms go.",
-            "See the forecast",
-            "forecast",
-        ),
-        views.DecisionView(
-            "14 rows of reservations_2016-08-31.csv could not be used", "1,204 of 1,218 rows were.", "See why", "data"
-        ),
-    )
-    ran = (
-        "1 Sep 03:34  Forecast: learned again (8.1 % off, before 8.4 %)",
-        "1 Sep 03:31  No-shows and late cancellations: learned again, the version before stays",
-        "31 Aug 23:42  reservations_2016-08-31.csv: 1,204 rows read",
-    )
-    said = f"Tonight {cards[0].expected:.0f} of {rooms} rooms; expect {cards[0].expected_lost:.0f} not to come."
-    return views.TodayView(name, said, freshness(), tuple(cards), risky, decisions, warnings, ran, OWN, RISK)
+    said = f"Tonight {cards[0].expected:.0f} of {ROOMS[name]} rooms; expect {cards[0].expected_lost:.0f} not to come."
+    return views.TodayView(name, said, freshness(), cards, risky, DECISIONS, warnings, OVERNIGHT, OWN, RISK)
 
 
 def imported(number: int, status: str = "done", rejected: int = 0, message: str = "") -> views.ImportView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from pathlib import Path
 
@@ -134,11 +133,10 @@ def test_run_shows_the_window_until_it_is_closed(qt: QApplication, hotel: FakeAp
     assert hotel.asked["today"] == 1
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 def test_ctrl_c_ends_the_window_politely(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     before = signal.getsignal(signal.SIGINT)
-    QTimer.singleShot(300, lambda: os.kill(os.getpid(), signal.SIGINT))
+    QTimer.singleShot(300, lambda: signal.raise_signal(signal.SIGINT))
     assert application.run(hotel) == 0
     assert signal.getsignal(signal.SIGINT) is before
     pause(10)
