@@ -89,6 +89,11 @@ class Books:
         return self.booked.matrix(self.history.rooms, self._arriving)
 
     @cached_property
+    def kept_arrivals(self) -> Matrix:
+        """Of the arrivals on the books, rooms that also stayed; right for nights up to the business date."""
+        return self.booked.matrix(self.history.rooms, self._arriving & self._kept)
+
+    @cached_property
     def peak(self) -> NDArray[np.float64]:
         """The most rooms sold on any night up to each night, at least one; the earliest nights included."""
         start = first_night(self.history)

@@ -1,4 +1,8 @@
-"""Average rates: what is on the books, and by how much rooms booked later have lately changed it."""
+"""Average rates: what is on the books, and what the room types still to be booked will make of it.
+
+Two views of a night's rate compete, weighted as they did lately: the rate on its books, and the rates of its room types in the
+mix that is expected in the end.
+"""
 
 from __future__ import annotations
 
@@ -7,81 +11,76 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.modules.forecast.blend import BUCKETS, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import WINDOW
 from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.trailing import Trailing
 
-BORROWED_ROOMS = 3.0
-"""Rooms at the rate of the nights around that are added to a night's own, so that two bookings do not set its rate."""
-
-SHIFT_PRIOR_ROOMS = 20.0
-"""Rooms booked late at no other rate than the books', added to the latest weeks' before the shift is read."""
+BORROWED_ROOMS = 0.05
+"""Rooms at the rate of the nights around that are added to a night's own, so that an empty night has a rate, too."""
 
 NEARBY_NIGHTS = 3
+
+USUAL = np.tile([0.3, 0.7], (len(BUCKETS), 1))
+"""Weights of the two views where little is known of the latest weeks."""
 
 Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Rates:
-    """Average daily rates per row: on the books, expected in the end, and the share of rooms whose rate is still open."""
+    """Average daily rates per row: of the house and, shape (types, rows), of room types; the share of rooms still open."""
 
-    on_books: Values
-    expected: Values
+    house: Values
+    types: Values
     open_share: Values
 
 
-def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values) -> Rates:
-    """Return the house's rates; ``rooms`` expected in the end and ``kept`` of those on the books, one per row."""
-    value, held = np.nan_to_num(books.value), np.nan_to_num(books.rooms)
-    own, near = _nightly(books, panel, value, held)
-    lead, night = panel.horizon, panel.night
-    borrowed = (value[night, lead] + BORROWED_ROOMS * near) / (held[night, lead] + BORROWED_ROOMS)
+def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_type: TypeBooks) -> Rates:
+    """Return expected rates; ``rooms`` expected in the end and ``kept`` of those on the books, one per row."""
     still_open = np.clip((rooms - kept) / np.maximum(rooms, 1.0), 0.0, 1.0)
-    expected = np.maximum(borrowed + _late_shift(books, panel) * still_open, 0.0)
-    return Rates(own, expected, still_open)
+    own = _rates_on_books(books.value[None], books.rooms[None], panel)[0]
+    types = _rates_on_books(by_type.value, by_type.rooms, panel)
+    types = np.where(np.isnan(types), own, types)
+    sold = by_type.expected.sum(axis=0)
+    mixed = np.where(sold > 0, (types * by_type.expected).sum(axis=0) / np.where(sold > 0, sold, 1.0), own)
+    views = np.stack([own, mixed], axis=1)
+    final_rooms = books.rooms[panel.night, 0]
+    actual = books.value[panel.night, 0] / np.where(final_rooms > 0, final_rooms, np.nan)
+    known = panel.replayed & ~np.isnan(actual)
+    record = Record(panel.horizon[known], panel.age[known], views[known], actual[known])
+    house = blended(learned_weights(record, USUAL), panel.horizon, views)
+    # The types' revenue has to come to the house's: all of them move by the same share.
+    moved = np.where(mixed > 0, house / np.where(mixed > 0, mixed, 1.0), 1.0)
+    return Rates(house, types * moved, still_open)
 
 
-def rates_by_type(value: Values, held: Values, panel: Panel, house: Rates) -> Values:
-    """Return expected rates per room type, shape (types, rows), from each type's usual distance to the house."""
-    now, lead = panel.now, panel.horizon
-    zero = np.zeros_like(now)
-    worth, sold = (Trailing(one[..., :1]) for one in (value, held))
-    type_worth, type_sold = worth.total(now, zero, WINDOW), sold.total(now, zero, WINDOW)
-    house_rate = type_worth.sum(axis=0) / np.maximum(type_sold.sum(axis=0), 1.0)
-    prior = BORROWED_ROOMS * house_rate
-    ratio = (type_worth + prior) / ((type_sold + BORROWED_ROOMS) * np.maximum(house_rate, 1e-9))
-    ratio = np.where(house_rate > 0, ratio, 1.0)
-    on_books = np.nan_to_num(value[..., panel.night, lead])
-    rooms = np.nan_to_num(held[..., panel.night, lead])
-    own = (on_books + BORROWED_ROOMS * ratio * house.expected) / (rooms + BORROWED_ROOMS)
-    shift = ratio * (house.expected - house.on_books) * np.where(house.on_books > 0, 1.0, 0.0)
-    return np.maximum(own + shift * rooms / (rooms + BORROWED_ROOMS), 0.0)
+@dataclass(frozen=True)
+class TypeBooks:
+    """Rooms and revenue of room types, shape (types, nights, leads), and rooms expected in the end, shape (types, rows)."""
+
+    rooms: Values
+    value: Values
+    expected: Values
 
 
-def _nightly(books: Books, panel: Panel, value: Values, held: Values) -> tuple[Values, Values]:
-    """Return the rates on the books of each row's night and of the nights around it, as known at the origin."""
+def _rates_on_books(value: Values, held: Values, panel: Panel) -> Values:
+    """Return the rate on the books of each series and row, shape (series, rows), with a little of the nights around.
+
+    A series that sold nothing lately, and has nothing on the books around, has no rate: NaN.
+    """
+    worth, rooms = np.nan_to_num(value), np.nan_to_num(held)
     lead, night = panel.horizon, panel.night
-    own = value[night, lead] / np.maximum(held[night, lead], 1e-9)
-    worth, rooms = np.zeros(len(night)), np.zeros(len(night))
+    near_worth, near_rooms = np.zeros((len(held), len(night))), np.zeros((len(held), len(night)))
     for day in range(-NEARBY_NIGHTS, NEARBY_NIGHTS + 1):
-        beside, at = np.clip(night + day, 0, len(held) - 1), np.maximum(lead + day, 0)
-        worth += value[beside, at]
-        rooms += held[beside, at]
+        beside, at = np.clip(night + day, 0, held.shape[1] - 1), np.maximum(lead + day, 0)
+        near_worth += worth[:, beside, at]
+        near_rooms += rooms[:, beside, at]
     zero = np.zeros_like(panel.now)
-    lately = Trailing(value[:, :1]).total(panel.now, zero, WINDOW) / np.maximum(
-        Trailing(held[:, :1]).total(panel.now, zero, WINDOW), 1.0
-    )
-    near = (worth + BORROWED_ROOMS * lately) / (rooms + BORROWED_ROOMS)
-    return np.where(held[night, lead] > 0, own, near), near
-
-
-def _late_shift(books: Books, panel: Panel) -> Values:
-    """Return by how much rooms booked after each lead lately paid more (or less) than those booked before."""
-    value, held = books.value, books.rooms
-    rate = value / np.where(held > 0, held, np.nan)
-    surplus = np.where(np.isnan(rate), 0.0, value[:, :1] - rate * held[:, :1])
-    late = np.maximum(held[:, :1] - books.kept_by_risk.sum(axis=0), 0.0)
-    total = Trailing(surplus).total(panel.now, panel.horizon, WINDOW)
-    return total / (Trailing(late).total(panel.now, panel.horizon, WINDOW) + SHIFT_PRIOR_ROOMS)
+    sold = Trailing(rooms[:, :, :1]).total(panel.now, zero, WINDOW)
+    lately = Trailing(worth[:, :, :1]).total(panel.now, zero, WINDOW) / np.where(sold > 0, sold, np.nan)
+    near = (near_worth + BORROWED_ROOMS * np.nan_to_num(lately)) / (near_rooms + BORROWED_ROOMS)
+    near = np.where(np.isnan(lately) & (near_rooms <= 0), np.nan, near)
+    mean: Values = (worth[:, night, lead] + BORROWED_ROOMS * near) / (rooms[:, night, lead] + BORROWED_ROOMS)
+    return mean

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows
-from hotelml_app.modules.forecast.money import Rates, expected_rates, rates_by_type
+from hotelml_app.modules.forecast.money import TypeBooks, expected_rates
 from hotelml_app.modules.forecast.panel import Panel
-from hotelml_app.modules.forecast.room_types import additive_pickup, shared_out
+from hotelml_app.modules.forecast.room_types import additive_pickup, kept_and_new, shared_out
 
 METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
 
@@ -21,6 +21,10 @@ HOUSE = ""
 
 ALWAYS_OPEN = 0.05
 """Share of the peak that counts as open even on a full night: guests still leave early and rooms are sold twice."""
+
+DEMAND_PRIOR = 3.0
+DEMAND_LIMITS = (0.2, 3.0)
+"""How far the house's new rooms may move the usual number of new arrivals; the prior, in rooms, tames small numbers."""
 
 Values = NDArray[np.float64]
 
@@ -41,16 +45,9 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
     """Yield every series; ``rooms`` is the median of rooms sold in the house, one per row of the panel."""
     limit = None if capacity is None else max(capacity, float(books.peak[books.today]))
     rooms = rooms if limit is None else np.minimum(rooms, limit)
-    rates = expected_rates(books, panel, rooms, rows.kept)
-    house_spread = rooms_spread(rows, rooms)
-    sold = books.rooms[panel.night, 0]
-    worth = books.value[panel.night, 0]
-    yield Series("rooms_sold", HOUSE, rooms, house_spread, sold, limit)
-    yield Series("adr", HOUSE, rates.expected, _rate_spread(rates, rates.expected), worth / np.where(sold > 0, sold, np.nan))
-    revenue_spread = rates.expected * house_spread + rooms * _rate_spread(rates, rates.expected)
-    yield Series("revenue", HOUSE, rates.expected * rooms, revenue_spread, worth)
-    yield from _arrivals(books, panel)
-    yield from _by_type(books, panel, rooms, rates)
+    yield Series("rooms_sold", HOUSE, rooms, rooms_spread(rows, rooms), books.rooms[panel.night, 0], limit)
+    yield from _arrivals(books, panel, rows, rooms)
+    yield from _rooms_and_money(books, panel, rows, rooms)
 
 
 def rooms_spread(rows: FeatureRows, rooms: Values) -> Values:
@@ -60,36 +57,44 @@ def rooms_spread(rows: FeatureRows, rooms: Values) -> Values:
     return np.sqrt(moving * left)
 
 
-def _rate_spread(rates: Rates, rate: Values) -> Values:
-    return np.maximum(rate, 1.0) * (0.02 + 0.2 * rates.open_share)
+def _rate_spread(open_share: Values, rate: Values) -> Values:
+    return np.maximum(rate, 1.0) * (0.02 + 0.2 * open_share)
 
 
-def _arrivals(books: Books, panel: Panel) -> Iterator[Series]:
+def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
+    """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect."""
     peak = float(np.nanmax(books.arrivals[:, 0], initial=1.0))
     house = additive_pickup(books.arrivals, panel, np.array(peak))
-    yield Series("arrivals", HOUSE, house.final, house.spread, books.arrivals[panel.night, 0])
+    demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
+    kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel)
+    expected = np.maximum(kept + new * demand, 0.0)
+    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
     matrices = books.per_type("arrivals")
     parts = additive_pickup(matrices, panel, np.full(len(matrices), peak))
-    shared = shared_out(house.final, parts.final, parts.spread)
+    shared = shared_out(expected, parts.final, parts.spread)
     for number, code in _shown(books):
         yield Series("arrivals", code, shared[number], parts.spread[number], matrices[number][panel.night, 0])
 
 
-def _by_type(books: Books, panel: Panel, rooms: Values, rates: Rates) -> Iterator[Series]:
+def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
     held, value = books.per_type("rooms"), books.per_type("value")
-    peaks = np.nanmax(held[:, :, 0], axis=1, initial=1.0)
-    parts = additive_pickup(held, panel, peaks)
+    parts = additive_pickup(held, panel, np.nanmax(held[:, :, 0], axis=1, initial=1.0))
     shared = shared_out(rooms, parts.final, parts.spread)
-    rate = rates_by_type(value, held, panel, rates)
-    together = (rate * shared).sum(axis=0)
-    rate = rate * np.where(together > 0, rates.expected * rooms / np.where(together > 0, together, 1.0), 1.0)
+    rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(held, value, shared))
+    sold, worth = books.rooms[panel.night, 0], books.value[panel.night, 0]
+    yield from _money(HOUSE, rates.house, rates.open_share, rooms, rooms_spread(rows, rooms), sold, worth)
     for number, code in _shown(books):
         sold, worth = held[number][panel.night, 0], value[number][panel.night, 0]
-        spread, rate_spread = parts.spread[number], _rate_spread(rates, rate[number])
-        yield Series("rooms_sold", code, shared[number], spread, sold)
-        yield Series("adr", code, rate[number], rate_spread, worth / np.where(sold > 0, sold, np.nan))
-        revenue_spread = rate[number] * spread + shared[number] * rate_spread
-        yield Series("revenue", code, rate[number] * shared[number], revenue_spread, worth)
+        yield Series("rooms_sold", code, shared[number], parts.spread[number], sold)
+        yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], sold, worth)
+
+
+def _money(
+    code: str, rate: Values, open_share: Values, rooms: Values, spread: Values, sold: Values, worth: Values
+) -> Iterator[Series]:
+    rate_spread = _rate_spread(open_share, rate)
+    yield Series("adr", code, rate, rate_spread, worth / np.where(sold > 0, sold, np.nan))
+    yield Series("revenue", code, rate * rooms, rate * spread + rooms * rate_spread, worth)
 
 
 def _shown(books: Books) -> list[tuple[int, str]]:

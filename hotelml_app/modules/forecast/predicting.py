@@ -24,8 +24,8 @@ from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
 SETTLED_AFTER_NIGHTS = 56
 """With fewer passed nights the reason says how young the history is."""
 
-BY_RULE = ("arrivals", "adr")
-"""Metrics that the plain rules answer even beside a model."""
+BY_RULE = ("adr",)
+"""Metrics that a plain rule answers even beside a model."""
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:

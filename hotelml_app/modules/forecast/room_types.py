@@ -45,6 +45,15 @@ def additive_pickup(matrix: Values, panel: Panel, peak: Values) -> Pickup:
     return Pickup(on_books, (long + short) / 2, spread)
 
 
+def kept_and_new(matrix: Values, kept: Values, panel: Panel) -> tuple[Values, Values]:
+    """Return, per row, how much of what is on the books stays and how much comes anew, as in the last 56 nights."""
+    now, lead = panel.now, panel.horizon
+    # Two rooms of belief, mostly that they stay, keep leads hardly ever seen from extremes.
+    share = (Trailing(kept).total(now, lead, WINDOW) + 2.0) / (Trailing(matrix).total(now, lead, WINDOW) + 2.2)
+    new = Trailing(matrix[:, :1] - kept).mean(now, lead, WINDOW)
+    return np.nan_to_num(matrix[panel.night, lead]) * share, new
+
+
 def shared_out(total: Values, parts: Values, spread: Values) -> Values:
     """Return ``parts`` (series, rows) moved so that they add up to ``total`` (rows), none below zero.
 
