@@ -1,0 +1,95 @@
+"""What the history says of the books of two real hotels, against a count straight from the rows."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from real_hotels import CITY, LAST_DAY, RESORT, history, replayed_history, rows_of, tool
+
+from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
+from hotelml_app.ml.history import History
+
+OPENING = date(2015, 7, 1)
+FIRST_EXPORT, WEEKS = date(2016, 8, 31), 4
+SAMPLES = 200
+
+
+def truth(hotel: str) -> object:
+    score = tool("score")
+    return score.Hotel([row for row in rows_of(hotel) if not odd(row)])
+
+
+def odd(row: dict[str, str]) -> bool:
+    """Tell the one booking of the resort that its PMS called a no-show 111 days before its arrival."""
+    arrival = tool("replay").arrival_of(row)
+    return row["reservation_status"] == "No-Show" and date.fromisoformat(row["reservation_status_date"]) < arrival
+
+
+def without_oddities(known: History, hotel: str) -> History:
+    strange = {row["booking_id"] for row in rows_of(hotel) if odd(row)}
+    rows = ~np.isin(known.reservation_ids[known.booking].astype(str), list(strange))
+    return known.take(rows)
+
+
+@pytest.mark.parametrize("hotel", [RESORT, CITY])
+@pytest.mark.parametrize("exports", ["one export", "a first export and weekly changes"])
+def test_the_books_of_any_past_night_are_what_the_rows_say(hotel: str, exports: str) -> None:
+    known = history(hotel) if exports == "one export" else replayed_history(hotel, FIRST_EXPORT, WEEKS)
+    known, count, epoch = without_oddities(known, hotel), truth(hotel), day_number(tool("score").EPOCH)
+    last, first = known.today, day_number(OPENING)
+    matrix = on_books_matrix(known, first, last - first + 91, 90)
+    chance = random.Random(7)
+    for _ in range(SAMPLES):
+        day, lead = chance.randint(first, last), chance.randint(0, 90)
+        night = day + lead
+        expected = count.on_books(night - epoch, day - epoch) if lead else count.sold(night - epoch)
+        assert matrix[night - first, lead] == expected
+        assert on_books_at(known, day, night, 1)[0] == expected
+
+
+@pytest.mark.parametrize("hotel", [RESORT, CITY])
+def test_weekly_exports_tell_the_same_as_one_export_looked_back_upon(hotel: str) -> None:
+    weekly = replayed_history(hotel, FIRST_EXPORT, WEEKS)
+    day = FIRST_EXPORT + timedelta(7 * WEEKS)
+    first = day_number(OPENING)
+    for known in (day, FIRST_EXPORT, FIRST_EXPORT - timedelta(90), day - timedelta(3)):
+        nights = day_number(known) - first + 91
+        looked_back = on_books_matrix(history(hotel).as_of(known), first, nights, 120)
+        np.testing.assert_array_equal(on_books_matrix(weekly.as_of(known), first, nights, 120), looked_back)
+
+
+@pytest.mark.parametrize("hotel", [RESORT, CITY])
+def test_what_is_on_the_books_looks_the_same_as_of_a_day_whenever_it_is_asked(hotel: str) -> None:
+    """Facts of bookings not yet arrived must not depend on exports that came later."""
+    weekly = replayed_history(hotel, FIRST_EXPORT, WEEKS)
+    for day in (FIRST_EXPORT, FIRST_EXPORT + timedelta(7), FIRST_EXPORT - timedelta(40)):
+        earlier, later = (known.on_the_books(day) for known in (weekly.as_of(day), history(hotel).as_of(day)))
+        assert described(earlier) == described(later)
+
+
+def described(known: History) -> list[tuple[object, ...]]:
+    order = np.argsort(known.reservation_ids[known.booking].astype(str))
+    words = [
+        column.words()[order].tolist() for name, column in sorted(known.categories.items()) if name not in FILLED_IN_AT_ARRIVAL
+    ]
+    numbers = [
+        np.nan_to_num(column[order], nan=-1).tolist()
+        for name, column in sorted(known.numbers.items())
+        if name not in FILLED_IN_AT_ARRIVAL
+    ]
+    ids = known.reservation_ids[known.booking][order].tolist()
+    days = [known.arrival[order].tolist(), known.departure[order].tolist(), known.booked_on[known.booking][order].tolist()]
+    return list(zip(ids, *days, *words, *numbers, strict=True))
+
+
+def test_nothing_is_known_of_days_after_the_business_date() -> None:
+    known = history(RESORT)
+    matrix = on_books_matrix(known, day_number(LAST_DAY) - 2, 6, 4)
+    assert np.isnan(matrix[3:, 0]).all()
+    assert not np.isnan(matrix[:3]).any()
+    assert not np.isnan(matrix[5, 3:]).any()
