@@ -19,6 +19,7 @@ from hotelml_app.modules.noshow.outcomes import outcomes
 from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.reasons import Reasons
 from hotelml_app.modules.noshow.recalibration import (
+    PRIOR,
     STRETCHES,
     Calibration,
     Replay,
@@ -189,18 +190,18 @@ def test_a_risk_whose_day_has_not_come_has_no_outcome(house: list[tuple[object, 
 
 def test_a_model_that_says_too_much_is_brought_down_by_the_latest_weeks() -> None:
     rng = np.random.default_rng(5)
-    lost = (rng.random(4000) < 0.1).astype(float)
-    ahead = rng.integers(2, 28, 4000)
+    lost = (rng.random(40000) < 0.1).astype(float)
+    ahead = rng.integers(2, 28, 40000)
     unmoved = Calibration(*(np.full(len(STRETCHES), value) for value in (0.0, 1.0, 0.0)))
-    said = np.full(4000, np.log(0.3 / 0.7))
-    moved = recalibrated(unmoved, Replay(ahead, said, lost, np.ones(4000)))
-    assert unmoved.apply(said, ahead).mean() == pytest.approx(0.3)
-    assert moved.apply(said, ahead).mean() == pytest.approx(0.1, abs=0.05)
+    said = np.full(40000, np.log(0.2 / 0.8))
+    moved = recalibrated(unmoved, Replay(ahead, said, lost, np.ones(40000)))
+    assert unmoved.apply(said, ahead).mean() == pytest.approx(0.2)
+    assert moved.apply(said, ahead).mean() == pytest.approx(0.1, abs=0.02)
     assert calibration_from(moved.as_dict()).apply(said, ahead) == pytest.approx(moved.apply(said, ahead))
 
 
 def test_a_handful_of_bookings_moves_little() -> None:
-    shift = fitted_intercept(np.full(5, -2.0), np.ones(5), np.ones(5))
+    shift = fitted_intercept(np.full(5, -2.0), np.ones(5), np.ones(5), PRIOR[1])
     assert 0 < shift < 0.3
 
 

@@ -18,6 +18,9 @@ Features = NDArray[np.float32]
 FOREST_ROWS = 20_000
 """Bookings drawn per tree; more of the same weeks bring nothing but time."""
 
+SQUASH = 3.0
+"""Standard deviations beyond which the network takes features for the same."""
+
 LINEAR_FEATURES = (
     "days ahead",
     "lead",
@@ -119,7 +122,9 @@ def fit_network(x: Features, lost: Flags, names: tuple[str, ...], settings: Nosh
     normalize.adapt(x)
     shrink = keras.regularizers.L2(3e-5)
     inputs = keras.Input((x.shape[1],), name="features")
-    hidden = keras.layers.Dense(32, activation="relu", kernel_regularizer=shrink)(normalize(inputs))
+    # Squashed, because a single booking of a record rate or party would else be far from all that was learned.
+    near = keras.layers.Activation("tanh")(keras.layers.Rescaling(1 / SQUASH)(normalize(inputs)))
+    hidden = keras.layers.Dense(32, activation="relu", kernel_regularizer=shrink)(keras.layers.Rescaling(SQUASH)(near))
     hidden = keras.layers.Dense(16, activation="relu", kernel_regularizer=shrink)(hidden)
     output = keras.layers.Dense(1, activation="sigmoid", name="prediction")(hidden)
     network = keras.Model(inputs, output)

@@ -27,7 +27,7 @@ BY_RATES = "Base rates by days to arrival and segment, counted from this hotel's
 BEFORE_ARRIVAL = "One day before arrival nothing tells bookings apart; the base rate of the last weeks stands in."
 BEYOND_MODEL = f"The model looks {LONGEST_DAYS} days ahead; beyond that the base rate of the last weeks stands in."
 TOO_LITTLE = "Too few losses are known of this hotel yet; the base rate is little more than a guess."
-BY_MODEL = "This property's own model, set right by what came of the last six weeks."
+BY_MODEL = "This property's own model, set right by what came of the last eight weeks."
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,14 @@ from hotelml_app.modules.noshow.books import Floats, Integers
 STRETCHES = ((1, 1), (2, 7), (8, 14), (15, 28), (29, 10_000))
 """Days before arrival that are calibrated together."""
 
-WINDOW_DAYS = 42
+WINDOW_DAYS = 56
 """Arrivals of so many days tell how far off the model is."""
 
-PRIOR = 30.0
-"""Weight of the belief that nothing is off, in units of p (1 - p) summed over bookings."""
+PRIOR = (150.0, 150.0, 150.0, 60.0, 60.0)
+"""Weight, per stretch, of the belief that nothing is off, in units of p (1 - p) summed over bookings.
+
+Close to arrival a few weeks hold few losses, and following them would shuffle the order of bookings from week to week;
+further ahead the level moves with the season and has to be followed."""
 
 SEEN_IN_TRAINING = 0.25
 """Weight of a booking that the model learned from: there it looks better than it is."""
@@ -81,11 +84,11 @@ def recalibrated(trained: Calibration, replay: Replay) -> Calibration:
     for at in range(len(STRETCHES)):
         rows = stretch == at
         if rows.any():
-            intercept[at] += fitted_intercept(odds[rows], replay.lost[rows], replay.weight[rows])
+            intercept[at] += fitted_intercept(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at])
     return Calibration(trained.center, trained.slope, intercept)
 
 
-def fitted_intercept(odds: Floats, lost: Floats, weight: Floats, prior: float = PRIOR) -> float:
+def fitted_intercept(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:
     """Return the shift of the log-odds that fits best, shrunk towards none (Newton's method)."""
     shift = 0.0
     for _ in range(_STEPS):
