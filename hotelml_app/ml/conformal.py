@@ -18,6 +18,7 @@ def weighted_quantile(values: ArrayLike, level: ArrayLike, weights: ArrayLike | 
     if not len(v) or w.sum() <= 0:
         raise ValueError("a quantile needs at least one value with weight")
     order = np.argsort(v, kind="stable")
+    order = order[w[order] > 0]
     v, w = v[order], w[order]
     middle = (np.cumsum(w) - w / 2) / w.sum()
     return np.interp(np.asarray(level, dtype=np.float64), middle, v)

@@ -1,0 +1,97 @@
+"""From the store to a module: everything that was put in, nothing that came later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from real_hotels import LAST_DAY, RESORT, history, rows_of, state_row
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.ml.errors import NothingKnownError
+from hotelml_app.ml.property_data import CalendarEvent
+from hotelml_app.ml.reading import EVENTS, property_data
+from hotelml_app.ml.state_columns import StateColumnsBuilder, states_from_rows
+from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, statistics
+
+NOW = datetime(2017, 3, 1, 5, tzinfo=UTC)
+BOOKINGS = 4000
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "hotelml.db", FixedClock(NOW)) as opened:
+        yield opened
+
+
+def imported(store: Store) -> int:
+    records = []
+    for row in rows_of(RESORT)[:BOOKINGS]:
+        state = state_row(row, LAST_DAY)
+        records.append((state[1], state[2], b"once", *state[4:]))
+    with store.write() as connection:
+        number = properties.ensure(connection, RESORT, NOW)
+        entry = imports.record(connection, imports.ImportRow("first.csv", "0" * 64, 1, "done", received_at=NOW))
+        bookings.apply(connection, number, entry, LAST_DAY, records)
+        properties.set_business_date(connection, number, LAST_DAY)
+        properties.ensure_room_types(connection, number, ["A", "B"])
+        properties.set_room_type(connection, number, "A", name="Standard", rooms=90)
+        data_settings.put(connection, EVENTS, [{"name": "Fair", "first": "2017-03-04", "last": "2017-03-06"}], number)
+        reviews.apply(connection, number, entry, [reviews.ReviewRow("r1", date(2017, 3, 9)), reviews.ReviewRow("r2", score=0.8)])
+        statistics.apply(connection, number, entry, [statistics.NightlyRow(date(2017, 2, 27), LAST_DAY, rooms_sold=80.0)])
+    return number
+
+
+def test_the_history_read_from_the_store_is_the_one_that_was_imported(store: Store) -> None:
+    data = property_data(store, imported(store))
+    wanted = {row["booking_id"] for row in rows_of(RESORT)[:BOOKINGS]}
+    everything = history(RESORT)
+    expected = everything.take(np.isin(everything.reservation_ids[everything.booking].astype(str), list(wanted)))
+    read = data.history
+    assert data.as_of == read.business_date == LAST_DAY
+    for name in ("known_from", "known_to", "status", "arrival", "departure"):
+        np.testing.assert_array_equal(getattr(read, name), getattr(expected, name))
+    for name, column in expected.categories.items():
+        assert read.categories[name].words().tolist() == column.words().tolist()
+    for name, numbers in expected.numbers.items():
+        np.testing.assert_array_equal(read.numbers[name], numbers)
+
+
+def test_facts_reviews_statistics_and_events_come_along(store: Store) -> None:
+    data = property_data(store, imported(store))
+    assert data.facts.name == RESORT
+    assert [(one.code, one.rooms) for one in data.facts.room_types] == [("A", 90), ("B", None)]
+    assert data.facts.events == (CalendarEvent("Fair", date(2017, 3, 4), date(2017, 3, 6)),)
+    assert [one.key for one in data.reviews] == ["r2"]
+    assert data.statistics is not None
+    assert data.statistics.rooms_sold.tolist() == [80.0]
+    assert property_data(store, data.facts.id, date(2017, 2, 1)).statistics is None
+
+
+def test_asked_as_of_an_earlier_day_nothing_later_is_known(store: Store) -> None:
+    data = property_data(store, imported(store), date(2016, 3, 1))
+    assert data.history.business_date == date(2016, 3, 1)
+    assert data.history.known_from.max() <= (date(2016, 3, 1) - date(1970, 1, 1)).days
+
+
+def test_a_property_without_an_export_says_so(store: Store) -> None:
+    with store.write() as connection:
+        number = properties.ensure(connection, "Nothing yet", NOW)
+    with pytest.raises(NothingKnownError, match="Nothing yet"):
+        property_data(store, number)
+
+
+def test_rows_in_chunks_give_the_same_arrays_as_rows_at_once() -> None:
+    rows = [state_row(row, LAST_DAY) for row in rows_of(RESORT)[:700]]
+    builder = StateColumnsBuilder()
+    for start in range(0, 700, 99):
+        builder.add(rows[start : start + 99])
+    builder.add([])
+    at_once, in_chunks = states_from_rows(rows), builder.build()
+    np.testing.assert_array_equal(at_once.booking, in_chunks.booking)
+    np.testing.assert_array_equal(at_once.arrival, in_chunks.arrival)
+    assert at_once.categories["segment"].labels == in_chunks.categories["segment"].labels
+    assert len(states_from_rows([]).booking) == 0
