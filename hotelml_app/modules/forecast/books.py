@@ -19,11 +19,16 @@ from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
 AHEAD = 90
 """Nights ahead of the business date that are looked at."""
 
+BESIDE = 7
+"""Nights beyond those, which the last of them are compared with."""
+
 MAX_LEAD = AHEAD + 63
 """Days before a night from which its booking curve is followed."""
 
 RECENT = 800
 """Nights before the business date that a prediction needs: its replay, the weeks before that, and last year's."""
+
+YOUNG_NIGHTS = 28
 
 YEARS = 6
 """Older nights say nothing about the next ones that younger ones do not say better."""
@@ -50,7 +55,7 @@ class Books:
         first = first_night(history)
         if recent is not None:
             first = max(first, history.today - recent)
-        nights = history.today + AHEAD - first + 1
+        nights = history.today + AHEAD + BESIDE - first + 1
         return cls(history, BookedNights.of(history, first, nights, MAX_LEAD), risk, special or {})
 
     @property
@@ -95,12 +100,22 @@ class Books:
 
     @cached_property
     def peak(self) -> NDArray[np.float64]:
-        """The most rooms sold on any night up to each night, at least one; the earliest nights included."""
+        """The most rooms sold on any night up to each night, at least one; the earliest nights included.
+
+        A house that has hardly sold yet is measured by what is on its books.
+        """
         start = first_night(self.history)
         sold = rooms_sold(self.history, start, self.history.today - start + 1)
-        highest = np.maximum.accumulate(np.maximum(sold, 1.0)) if len(sold) else np.ones(1)
+        ahead = self._filled_ahead.max(initial=1.0) if len(sold) <= YOUNG_NIGHTS else 1.0
+        highest = np.maximum.accumulate(np.maximum(sold, ahead))
         rows = np.clip(np.arange(self.booked.nights) + self.first - start, 0, len(highest) - 1)
         return highest[rows]
+
+    @property
+    def _filled_ahead(self) -> NDArray[np.float64]:
+        """Rooms on the books now for each night to come."""
+        lead = np.arange(1, AHEAD + 1)
+        return self.rooms[self.today + lead, lead]
 
     @cached_property
     def room_types(self) -> tuple[str, ...]:

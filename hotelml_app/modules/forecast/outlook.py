@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.books import YOUNG_NIGHTS, Books
 from hotelml_app.modules.forecast.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rates
 from hotelml_app.modules.forecast.panel import Panel
@@ -18,6 +18,9 @@ METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
 
 HOUSE = ""
 """The room type that stands for the whole house."""
+
+SETTLED_AFTER_NIGHTS = 56
+"""With fewer passed nights behind it a prediction says how young the history is, and is wide."""
 
 ALWAYS_OPEN = 0.05
 """Share of the peak that counts as open even on a full night: guests still leave early and rooms are sold twice."""
@@ -51,10 +54,15 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
 
 
 def rooms_spread(rows: FeatureRows, rooms: Values) -> Values:
-    """Return how far rooms sold may be off: the root of what is still to move, less where the house is nearly full."""
+    """Return how far rooms sold may be off: the root of what is still to move, less where the house is nearly full.
+
+    A house without a past of its own may be off by a good part of its books and of what is still empty.
+    """
     moving = np.maximum(rows.new, 0.0) + np.maximum(rows.on_books - rows.kept, 0.0) + 1.0
-    left = np.maximum(rows.peak - rooms, 0.0) / rows.peak + ALWAYS_OPEN
-    return np.sqrt(moving * left)
+    empty = np.maximum(rows.peak - rooms, 0.0)
+    young = YOUNG_NIGHTS / (YOUNG_NIGHTS + np.maximum(rows.now, 0)) * (rows.now < SETTLED_AFTER_NIGHTS)
+    unknown = 0.1 * rows.on_books + 0.15 * empty * np.minimum(rows.horizon / 30, 1.0)
+    return np.sqrt(moving * (empty / rows.peak + ALWAYS_OPEN)) + young * unknown
 
 
 def _rate_spread(open_share: Values, rate: Values) -> Values:

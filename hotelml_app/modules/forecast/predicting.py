@@ -17,12 +17,9 @@ from hotelml_app.modules.forecast.books import RECENT, Books
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
 from hotelml_app.modules.forecast.intervals import Replay
-from hotelml_app.modules.forecast.outlook import HOUSE, Series, outlook
+from hotelml_app.modules.forecast.outlook import HOUSE, SETTLED_AFTER_NIGHTS, Series, outlook
 from hotelml_app.modules.forecast.panel import panel_of
 from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
-
-SETTLED_AFTER_NIGHTS = 56
-"""With fewer passed nights the reason says how young the history is."""
 
 BY_RULE = ("adr",)
 """Metrics that a plain rule answers even beside a model."""
@@ -62,7 +59,7 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
     if model is not None and series.metric not in BY_RULE:
         return model.made_by, ""
     if series.metric == "adr":
-        why = "The rate on the books, moved as rooms booked later have lately moved it."
+        why = "The rates on the books, in the mix of room types expected in the end."
     else:
         why = "On the books, less what usually falls away, plus what the last weeks still brought."
     if books.today >= SETTLED_AFTER_NIGHTS:
