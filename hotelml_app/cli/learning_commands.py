@@ -129,7 +129,7 @@ def list_models(
     if call.answer(result):
         columns = ("property", "module", "version", "state", "measure", "baseline_measure", "data_until", "data_points")
         header = ("Property", "Module", "Version", "State", "Error or score", "Plain rule", "Data until", "Learned from")
-        rows = [[one[column] for column in columns] for one in result["versions"]]
+        rows = [[_short(one[column]) for column in columns] for one in result["versions"]]
         if rows:
             say_table(header, rows)
         else:
@@ -199,11 +199,12 @@ def report(
                 first = one["periods"][0]
                 label = " ".join(part for part in (first["measure"], first["unit"]) if part)
                 rows = [
-                    [p["begins"], p["ends"], p["predictions"], _rounded(p["value"]), _rounded(p["baseline_value"])]
+                    [p["begins"], p["ends"], p["predictions"], _short(p["value"]), _short(p["baseline_value"])]
                     for p in one["periods"]
                 ]
                 say_table(("From", "To", "Predictions", label, "Plain rule"), rows)
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
+def _short(value: object) -> object:
+    """Round what is too exact to read."""
+    return round(value, 4) if isinstance(value, float) else value

@@ -52,11 +52,13 @@ def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
 
 
 def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
-    first = cards[0]
-    if first.expected_lost >= WORTH_A_CALL:
+    """The next day that a round of calls is worth; the day before arrival it is too late to tell who."""
+    worth = [card for card in cards if card.expected_lost >= WORTH_A_CALL]
+    if worth:
+        card = worth[0]
         yield DecisionView(
-            f"{count(first.expected_lost, 'room')} may not come {day(first.night)}",
-            f"{count(first.arrivals, 'room')} are to arrive. The riskiest bookings are listed first.",
+            f"{count(card.expected_lost, 'room')} may not come, {day(card.night)}",
+            f"{count(card.arrivals, 'room is', 'rooms are')} to arrive; the riskiest bookings are listed first.",
             "Call list",
             "arrivals",
         )

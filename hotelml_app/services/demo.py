@@ -20,6 +20,7 @@ from hotelml_app.services.words import count
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import bookings, properties
 from hotelml_app.training.orchestrator import train_all
+from hotelml_app.training.report import TrainingReport
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -72,20 +73,21 @@ def prepare_demo(appliance: Appliance, wishes: Mapping[str, object], progress: P
     with _step(tell, "Learning from its bookings"):
         reports = _learn(appliance, lambda share, step: progress(0.35 + 0.55 * share, step))
     for report in reports:
-        tell(f"  {report}")
+        tell(f"  {report.sentence}")
     with _step(tell, "Predicting the coming nights"):
         progress(0.92, "Predicting")
         _predict(appliance)
     progress(1.0, "Ready")
     known = _bookings(appliance)
+    learned = sum(report.stage is JobStage.DONE for report in reports)
     return {
         "home": str(appliance.parts.layout.home),
         "property": NAME,
         "business_date": hotel.last_day,
         "bookings": known,
         "seconds": round(monotonic() - began, 1),
-        "trained": reports,
-        "sentence": f"{NAME} is ready: {count(known, 'booking')}, {count(len(reports), 'module')} trained.",
+        "trained": [report.sentence for report in reports],
+        "sentence": f"{NAME} is ready: {count(known, 'booking')}, {count(learned, 'module')} trained.",
     }
 
 
@@ -140,11 +142,10 @@ def _import(appliance: Appliance, files: Sequence[Path], progress: ProgressCallb
         progress((number + 1) / len(files), f"Importing {file.name}")
 
 
-def _learn(appliance: Appliance, progress: ProgressCallback) -> list[str]:
+def _learn(appliance: Appliance, progress: ProgressCallback) -> list[TrainingReport]:
     with appliance.parts.store.read() as connection:
         row = properties.by_name(connection, NAME)
-    reports = train_all(appliance.trainer, LEARNED, [row.id], progress=progress, cancel=CancelToken())
-    return [report.sentence for report in reports if report.stage is not JobStage.SKIPPED]
+    return train_all(appliance.trainer, LEARNED, [row.id], progress=progress, cancel=CancelToken())
 
 
 def _predict(appliance: Appliance) -> None:

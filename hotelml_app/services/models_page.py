@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from hotelml_app.core.jobs import JobStage, JobView
+from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.data_counts import count_points
@@ -14,8 +15,9 @@ from hotelml_app.services.measure_words import figure, primary_measure
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.services.words import count, joined
-from hotelml_app.settings.model import training_config
+from hotelml_app.settings.model import TrainingSettings, training_config
 from hotelml_app.store import jobs, models
+from hotelml_app.store.jobs import JobRow
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
 from hotelml_app.store.properties import PropertyRow
 
@@ -54,7 +56,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=last.message if last else "",
-        waits_for=_waits_for(parts, manifest, points, config.min_data_points, config.enabled, job, champion),
+        waits_for=_waits_for(manifest, points, config, parts.settings.training, job, trained),
         data_points=points,
         min_data_points=config.min_data_points,
         can_train=manifest.train is not None,
@@ -92,28 +94,28 @@ def _deployment(row: DeploymentRow) -> DeploymentView:
 
 
 def _waits_for(
-    parts: Parts,
     manifest: ModuleManifest,
     points: int,
-    needed: int,
-    enabled: bool,
+    config: ModuleTrainingConfig,
+    rules: TrainingSettings,
     job: JobView | None,
-    champion: VersionRow | None,
+    last: JobRow | None,
 ) -> str:
     if manifest.train is None:
         return "Answers by its plain rule; it does not learn yet."
     if job is not None:
         return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
-    if not enabled:
+    if not config.enabled:
         return "Training is switched off in the settings."
-    if points < needed:
-        return f"Waits for more to learn from: {points:,} of {needed:,} (one is a {manifest.data_point})."
-    if champion is None:
+    if points < config.min_data_points:
+        return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} (one is a {manifest.data_point})."
+    if last is None:
         return "Ready to learn: start the training, or wait for the next export."
-    rules = parts.settings.training
-    learned = _whole(champion.card.get("data_points"))
-    growth = max(round(learned * rules.growth_share), rules.growth_min)
-    return f"Learns again by itself after about {growth:,} more to learn from (one is a {manifest.data_point})."
+    then = _whole(last.report.get("points"))
+    missing = max(round(then * rules.growth_share), rules.growth_min) - (points - then)
+    if missing <= 0:
+        return "There is enough new to learn from; it does so by itself after the next export."
+    return f"Learns again by itself after {missing:,} more to learn from (one is a {manifest.data_point})."
 
 
 def _sentence(cards: Sequence[ModuleView]) -> str:
@@ -125,7 +127,7 @@ def _sentence(cards: Sequence[ModuleView]) -> str:
         return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
     rules = len(cards) - len(learned)
     rest = f" {count(rules, 'question is', 'questions are')} answered by a plain rule." if rules else ""
-    return f"Learned from your own bookings: {joined(learned)}.{rest}"
+    return f"Learned from your own data: {', '.join(learned)}.{rest}"
 
 
 def _day(value: object) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback
@@ -73,12 +73,7 @@ def _lines(view: StatusView) -> Iterator[str]:
         yield f"There is no property yet. {NOTHING_YET}"
     for one, fresh in zip(view.properties, view.freshness, strict=True):
         yield _property_line(one, fresh)
-        for name, module, version in view.modules:
-            if name == one.name and version != STATISTICAL:
-                yield f"  {module}: {version} is live"
-    by_rule = sorted({module for _, module, version in view.modules if version == STATISTICAL})
-    if by_rule:
-        yield f"Answered by a plain rule: {', '.join(by_rule)}."
+        yield from _module_lines([(module, version) for name, module, version in view.modules if name == one.name])
     for job in view.jobs:
         yield _job_line(job)
     if view.waiting_files:
@@ -95,6 +90,15 @@ def _property_line(one: PropertyView, fresh: Freshness) -> str:
     told = f", {rooms} rooms" if rooms else ""
     read = f", read {moment(fresh.imported_at)}" if fresh.imported_at else ""
     return f"{one.name}{told}: as of the end of {one.business_date} ({fresh.export_name}{read}). {stale_words(fresh)}".rstrip()
+
+
+def _module_lines(modules: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for module, version in modules:
+        if version != STATISTICAL:
+            yield f"  {module}: {version} is live"
+    by_rule = [module for module, version in modules if version == STATISTICAL]
+    if by_rule:
+        yield f"  answered by a plain rule: {', '.join(by_rule)}"
 
 
 def _job_line(job: JobView) -> str:
