@@ -12,7 +12,7 @@ from hotelml_app.modules.forecast.books import YOUNG_NIGHTS, Books
 from hotelml_app.modules.forecast.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rates
 from hotelml_app.modules.forecast.panel import Panel
-from hotelml_app.modules.forecast.room_types import additive_pickup, kept_and_new, shared_out
+from hotelml_app.modules.forecast.room_types import additive_pickup, kept_and_new, reconciled
 
 METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
 
@@ -79,7 +79,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> I
     yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
     matrices = books.per_type("arrivals")
     parts = additive_pickup(matrices, panel, np.full(len(matrices), peak))
-    shared = shared_out(expected, parts.final, parts.spread)
+    shared = reconciled(expected, parts)
     for number, code in _shown(books):
         yield Series("arrivals", code, shared[number], parts.spread[number], matrices[number][panel.night, 0])
 
@@ -87,7 +87,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> I
 def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
     held, value = books.per_type("rooms"), books.per_type("value")
     parts = additive_pickup(held, panel, np.nanmax(held[:, :, 0], axis=1, initial=1.0))
-    shared = shared_out(rooms, parts.final, parts.spread)
+    shared = reconciled(rooms, parts)
     rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(held, value, shared))
     sold, worth = books.rooms[panel.night, 0], books.value[panel.night, 0]
     yield from _money(HOUSE, rates.house, rates.open_share, rooms, rooms_spread(rows, rooms), sold, worth)

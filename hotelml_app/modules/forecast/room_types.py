@@ -18,11 +18,15 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pickup:
-    """Additive pickup of one or several series, shape (..., rows): books at the origin, what is still to come, its spread."""
+    """Additive pickup of one or several series, shape (..., rows): books at the origin, what is still to come, its spread.
+
+    ``seen``, one per series, tells those that ever had anything on the books.
+    """
 
     on_books: Values
     pickup: Values
     spread: Values
+    seen: NDArray[np.bool_]
 
     @property
     def final(self) -> Values:
@@ -42,7 +46,8 @@ def additive_pickup(matrix: Values, panel: Panel, peak: Values) -> Pickup:
     variance = np.maximum(squares.mean(now, lead, WINDOW) - long**2, 0.0)
     on_books = np.nan_to_num(matrix[..., panel.night, lead])
     spread = np.minimum(np.sqrt(variance + 0.25), np.asarray(peak)[..., None] + 0.5)
-    return Pickup(on_books, (long + short) / 2, spread)
+    seen = np.asarray(np.nan_to_num(matrix).any(axis=(-2, -1)))
+    return Pickup(on_books, (long + short) / 2, spread, seen)
 
 
 def kept_and_new(matrix: Values, kept: Values, panel: Panel) -> tuple[Values, Values]:
@@ -52,6 +57,11 @@ def kept_and_new(matrix: Values, kept: Values, panel: Panel) -> tuple[Values, Va
     share = (Trailing(kept).total(now, lead, WINDOW) + 2.0) / (Trailing(matrix).total(now, lead, WINDOW) + 2.2)
     new = Trailing(matrix[:, :1] - kept).mean(now, lead, WINDOW)
     return np.nan_to_num(matrix[panel.night, lead]) * share, new
+
+
+def reconciled(total: Values, parts: Pickup) -> Values:
+    """Return the series' finals moved so that they add up to ``total``; one that was never booked gets nothing."""
+    return shared_out(total, parts.final, parts.spread * parts.seen[:, None])
 
 
 def shared_out(total: Values, parts: Values, spread: Values) -> Values:
