@@ -21,7 +21,7 @@ STRETCHES = ((1, 1), (2, 7), (8, 14), (15, 28), (29, 10_000))
 WINDOW_DAYS = 56
 """Arrivals of so many days tell how far off the model is."""
 
-PRIOR = (150.0, 150.0, 150.0, 60.0, 60.0)
+PRIOR = (150.0, 150.0, 100.0, 30.0, 30.0)
 """Weight, per stretch, of the belief that nothing is off, in units of p (1 - p) summed over bookings.
 
 Close to arrival a few weeks hold few losses, and following them would shuffle the order of bookings from week to week;
