@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 COMMAND = (sys.executable, "-m", "hotelml_app")
-PATIENCE_S = 150
+PATIENCE_S = 900
+"""A training child runs at low priority; on a busy machine it waits for everybody else."""
 
 
 def environment(home: Path) -> dict[str, str]:

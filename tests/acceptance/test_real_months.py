@@ -45,7 +45,7 @@ def noshow_scores(replayed: dict[str, list[Path]]) -> dict[str, dict[str, dict[s
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize("hotel", HOTELS)
 @pytest.mark.parametrize("days_ahead", ["1-14", "15-28"])
 def test_the_forecast_is_nearer_than_pickup_and_last_year(forecast_scores, hotel: str, days_ahead: str) -> None:
@@ -55,7 +55,7 @@ def test_the_forecast_is_nearer_than_pickup_and_last_year(forecast_scores, hotel
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize("hotel", HOTELS)
 def test_four_nights_in_five_fall_inside_the_80_percent_interval(forecast_scores, hotel: str) -> None:
     for days_ahead in ("1-14", "15-28"):
@@ -64,7 +64,7 @@ def test_four_nights_in_five_fall_inside_the_80_percent_interval(forecast_scores
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize("hotel", HOTELS)
 @pytest.mark.parametrize("days_ahead", ["8-14", "15-28"])
 def test_who_will_not_come_is_told_from_who_will(noshow_scores, hotel: str, days_ahead: str) -> None:

@@ -22,7 +22,7 @@ def cut_off() -> Sequence[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 def test_the_demonstration_needs_no_network(home: Path) -> None:
     result = hotelml(home, "demo", "--no-window", "--days", "430", before=cut_off())
     assert result.returncode == 0, result.stderr
