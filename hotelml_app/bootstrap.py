@@ -144,13 +144,14 @@ def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
+    from hotelml_app.services.resting import Resting
 
     parts = appliance.parts
     if not parts.writes:
         return ()
     retrainer = _retrainer(parts)
     parts.upkeep = _upkeep(parts, retrainer)
-    return (LoopbackServer(appliance), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
+    return (LoopbackServer(appliance), Resting(parts), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
 
 
 def run_window(appliance: Appliance) -> int:

@@ -15,6 +15,8 @@ from hotelml_app.store import models, predictions
 from hotelml_app.store.predictions import PredictionRow
 from hotelml_app.store.properties import PropertyRow
 
+UPKEEP_MAY_TAKE_S = 30.0
+
 
 @dataclass(frozen=True)
 class Given:
@@ -42,10 +44,16 @@ def given(parts: Parts, row: PropertyRow, module: str, horizon: int) -> Given:
     """Return a module's predictions for the days after the business date."""
     assert row.business_date is not None, "the page's ground refuses properties without data"
     kept = _kept(parts, row, module, row.business_date, horizon)
+    if kept is None and parts.upkeep is not None and parts.upkeep.wait_idle(UPKEEP_MAY_TAKE_S):
+        # After an import the upkeep predicts anyway; doing the same beside it would only take twice the memory.
+        kept = _kept(parts, row, module, row.business_date, horizon)
     if kept is not None:
         return kept
-    found = run(parts, row, manifest_of(module), row.business_date, horizon)
-    return Given(_as_rows(found))
+    with parts.memory.one_at_a_time:
+        kept = _kept(parts, row, module, row.business_date, horizon)
+        if kept is None:
+            kept = Given(_as_rows(run(parts, row, manifest_of(module), row.business_date, horizon)))
+        return kept
 
 
 def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:

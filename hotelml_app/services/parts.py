@@ -82,9 +82,14 @@ class Parts:
 
 
 class Memory:
-    """What was loaded for one question and serves the next: the data of a few properties, newest use last."""
+    """What was loaded for one question and serves the next: the data of a few properties, newest use last.
+
+    ``one_at_a_time`` is held by whoever computes something large.
+    """
 
     def __init__(self) -> None:
+        self.one_at_a_time = threading.Lock()
+        self._last_use_s = 0.0
         self._kept: OrderedDict[int, tuple[object, PropertyData]] = OrderedDict()
         self._derived: dict[tuple[object, ...], tuple[object, object]] = {}
         self._lock = threading.Lock()
@@ -95,6 +100,7 @@ class Memory:
 
         stand = stand_of(store, row)
         with self._lock:
+            self._last_use_s = store.clock.monotonic()
             known = self._kept.get(row.id)
             if known is None or known[0] != stand:
                 known = self._kept[row.id] = (stand, property_data(store, row.id))
@@ -113,6 +119,11 @@ class Memory:
         with self._lock:
             self._derived[about] = (stand, value)
         return value
+
+    def idle_s(self, now_s: float) -> float | None:
+        """Return for how many seconds nobody asked for what is kept; None where nothing is."""
+        with self._lock:
+            return now_s - self._last_use_s if self._kept else None
 
     def forget(self, property_id: int | None = None) -> None:
         """Let go of one property's data, or of all."""

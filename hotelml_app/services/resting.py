@@ -1,0 +1,61 @@
+"""An appliance that nobody asks anything gives memory back: most of the day it only waits for the next export."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+import sys
+import threading
+
+from hotelml_app.services.parts import Parts
+
+log = logging.getLogger(__name__)
+
+REST_AFTER_S = 45.0
+LOOK_EVERY_S = 15.0
+
+
+class Resting:
+    """Lets go of loaded histories once they were not used for a while."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Look from time to time whether there is something to let go of."""
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._watch, name="resting", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def look(self) -> bool:
+        """Let go of what was not used lately and return whether there was anything."""
+        idle_s = self._parts.memory.idle_s(self._parts.clock.monotonic())
+        if idle_s is None or idle_s < REST_AFTER_S:
+            return False
+        self._parts.memory.forget()
+        give_back_memory()
+        log.info("nobody asked for %d s: histories are let go of", round(idle_s))
+        return True
+
+    def _watch(self) -> None:
+        while not self._stop.wait(LOOK_EVERY_S):
+            self.look()
+
+
+def give_back_memory() -> None:
+    """Hand freed memory back to the system; without being told, the C library of Linux keeps it for itself."""
+    gc.collect()
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
