@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import logging
-import sys
 import threading
+from collections.abc import Callable
 
+from hotelml_app.core.events import Event, PredictionsRefreshed
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.process_memory import give_back_memory
 
 log = logging.getLogger(__name__)
 
@@ -23,15 +23,21 @@ class Resting:
         self._parts = parts
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._worked = threading.Event()
 
     def start(self) -> None:
         """Look from time to time whether there is something to let go of."""
         self._stop.clear()
+        self._unsubscribe = self._parts.bus.subscribe(self._hear)
         self._thread = threading.Thread(target=self._watch, name="resting", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End the thread."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
@@ -47,15 +53,12 @@ class Resting:
         log.info("nobody asked for %d s: histories are let go of", round(idle_s))
         return True
 
+    def _hear(self, event: Event) -> None:
+        if isinstance(event, PredictionsRefreshed):
+            self._worked.set()
+
     def _watch(self) -> None:
         while not self._stop.wait(LOOK_EVERY_S):
-            self.look()
-
-
-def give_back_memory() -> None:
-    """Hand freed memory back to the system; without being told, the C library of Linux keeps it for itself."""
-    gc.collect()
-    if sys.platform.startswith("linux"):
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
+            if not self.look() and self._worked.is_set():
+                give_back_memory()
+            self._worked.clear()
