@@ -19,6 +19,6 @@ MANIFEST = ModuleManifest(
     horizon_days=90,
     max_horizon_days=90,
     data_point="finished booking",
-    hyperparameters={"rounds": 250, "folds": 8, "network_epochs": 14, "seed": 7},
+    hyperparameters={"rounds": 160, "folds": 8, "network_epochs": 14, "seed": 7},
     judged_on={"metric": "rooms_sold", "room_type": ""},
 )

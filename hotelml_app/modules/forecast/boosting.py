@@ -14,8 +14,7 @@ from hotelml_app.modules.forecast.features import FeatureRows
 
 PART = "boosting"
 
-ROUNDS = 250
-LEARNING_RATE = 0.05
+LEARNING_RATE = 0.06
 LEAVES = 20
 ROWS_PER_LEAF = 40
 FEATURE_SHARE = 0.4

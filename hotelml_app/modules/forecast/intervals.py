@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.conformal import conformal_levels
 from hotelml_app.modules.forecast.panel import Panel
 
 LEVELS = (0.1, 0.25, 0.75, 0.9)
@@ -16,10 +17,14 @@ KERNEL_WIDTH = 0.35
 """How near in log days ahead a replayed prediction must be to speak for another."""
 
 HALF_LIVES_DAYS = (40.0, 14.0)
-"""A longer and a shorter memory; the wider answer counts, so that a calm summer does not vouch for the autumn."""
+"""A longer and a shorter memory. Where the shorter is wider it counts alone, so that a calm summer does not vouch for the
+autumn; where it is narrower the two meet half-way."""
 
 FEWEST_NIGHTS = 10
 """With fewer passed nights around an anchor the stated wide interval takes over."""
+
+INDEPENDENT_ERRORS = 30.0
+"""As many errors as an anchor's kernel holds that do not fail together; levels are widened for so finite a number."""
 
 WIDE = np.array([-3.0, -1.5, 1.5, 3.0])
 """Quantiles in units of spread where nothing is known of earlier errors: about twice what is usual."""
@@ -61,10 +66,10 @@ class Replay:
         order = known[np.argsort(error[known], kind="stable")]
         near = self._near[:, order]
         low = np.asarray(LEVELS) < 0.5
-        found = [_quantiles(error[order], near * recency[order]) for recency in self._recency]
-        wider = np.where(low, np.minimum(*found), np.maximum(*found))
+        long, short = (_quantiles(error[order], near * recency[order]) for recency in self._recency)
+        careful = np.where(np.abs(short) > np.abs(long), short, (long + short) / 2)
         nights = np.array([len(set(self._age[order[row > 0]].tolist())) for row in near])
-        result = np.where((nights >= FEWEST_NIGHTS)[:, None], wider, WIDE)
+        result = np.where((nights >= FEWEST_NIGHTS)[:, None], careful, WIDE)
         return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))
 
 
@@ -72,8 +77,9 @@ def _quantiles(ascending: Values, weights: Values) -> Values:
     """Return the quantiles LEVELS of values in ascending order under several sets of weights, shape (sets, len(LEVELS))."""
     result = np.zeros((len(weights), len(LEVELS)))
     reached = np.cumsum(weights, axis=1) - weights / 2
+    levels = conformal_levels(LEVELS, INDEPENDENT_ERRORS)
     for row, (middles, weight) in enumerate(zip(reached, weights, strict=True)):
         counted = weight > 0
         if counted.any():
-            result[row] = np.interp(np.asarray(LEVELS) * weight.sum(), middles[counted], ascending[counted])
+            result[row] = np.interp(levels * weight.sum(), middles[counted], ascending[counted])
     return result

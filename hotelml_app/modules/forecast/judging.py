@@ -16,8 +16,8 @@ from hotelml_app.modules.forecast.blend import CANDIDATES, Record, blended, lear
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, Replay
 from hotelml_app.modules.forecast.learning import Backtest
-from hotelml_app.modules.forecast.outlook import rooms_spread
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_NIGHTS, Panel
+from hotelml_app.modules.forecast.spread import rooms_spread
 
 BUCKETS = {"1-14 days ahead": (1, 14), "15-28 days ahead": (15, 28), "1-7 days ahead": (1, 7), "8-14 days ahead": (8, 14)}
 FAR_BUCKETS = {"29-60 days ahead": (29, 60), "61-90 days ahead": (61, 90)}
@@ -115,7 +115,6 @@ def _blend_through_time(backtest: Backtest) -> Values:
 
 def _inside_through_time(books: Books, backtest: Backtest, middle: Values) -> tuple[Values, Values]:
     """Return the 80 % interval of each row with the errors that were known at its origin; NaN before there were enough."""
-    spread = rooms_spread(backtest.rows, middle)
     low, high = np.full(len(middle), np.nan), np.full(len(middle), np.nan)
     first, last = LEVELS.index(0.1), LEVELS.index(0.9)
     begun = int(backtest.rows.now.min(initial=0)) + 2 * 28
@@ -123,8 +122,10 @@ def _inside_through_time(books: Books, backtest: Backtest, middle: Values) -> tu
         if now < begun:
             continue
         past = _known_at(backtest, now)
+        error = np.where(past, backtest.actual - middle, np.nan)
+        spread = rooms_spread(backtest.rows, middle, error, now - backtest.rows.night)
         panel = Panel(backtest.rows.now[past], backtest.rows.horizon[past], np.zeros(int(past.sum()), dtype=bool), now)
-        factors = Replay(panel).scaled((backtest.actual[past] - middle[past]) / spread[past])
+        factors = Replay(panel).scaled(error[past] / spread[past])
         at = np.log(backtest.rows.horizon[rows])
         low[rows] = np.maximum(middle[rows] + spread[rows] * np.interp(at, np.log(ANCHORS), factors[:, first]), 0.0)
         high[rows] = middle[rows] + spread[rows] * np.interp(at, np.log(ANCHORS), factors[:, last])

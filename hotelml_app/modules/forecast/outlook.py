@@ -8,22 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.modules.forecast.books import YOUNG_NIGHTS, Books
+from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rates
 from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.room_types import additive_pickup, kept_and_new, reconciled
+from hotelml_app.modules.forecast.spread import rooms_spread
 
 METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
 
 HOUSE = ""
 """The room type that stands for the whole house."""
-
-SETTLED_AFTER_NIGHTS = 56
-"""With fewer passed nights behind it a prediction says how young the history is, and is wide."""
-
-ALWAYS_OPEN = 0.05
-"""Share of the peak that counts as open even on a full night: guests still leave early and rooms are sold twice."""
 
 DEMAND_PRIOR = 3.0
 DEMAND_LIMITS = (0.2, 3.0)
@@ -48,21 +43,11 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
     """Yield every series; ``rooms`` is the median of rooms sold in the house, one per row of the panel."""
     limit = None if capacity is None else max(capacity, float(books.peak[books.today]))
     rooms = rooms if limit is None else np.minimum(rooms, limit)
-    yield Series("rooms_sold", HOUSE, rooms, rooms_spread(rows, rooms), books.rooms[panel.night, 0], limit)
+    sold = books.rooms[panel.night, 0]
+    spread = rooms_spread(rows, rooms, sold - rooms, panel.age)
+    yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
     yield from _arrivals(books, panel, rows, rooms)
-    yield from _rooms_and_money(books, panel, rows, rooms)
-
-
-def rooms_spread(rows: FeatureRows, rooms: Values) -> Values:
-    """Return how far rooms sold may be off: the root of what is still to move, less where the house is nearly full.
-
-    A house without a past of its own may be off by a good part of its books and of what is still empty.
-    """
-    moving = np.maximum(rows.new, 0.0) + np.maximum(rows.on_books - rows.kept, 0.0) + 1.0
-    empty = np.maximum(rows.peak - rooms, 0.0)
-    young = YOUNG_NIGHTS / (YOUNG_NIGHTS + np.maximum(rows.now, 0)) * (rows.now < SETTLED_AFTER_NIGHTS)
-    unknown = 0.1 * rows.on_books + 0.15 * empty * np.minimum(rows.horizon / 30, 1.0)
-    return np.sqrt(moving * (empty / rows.peak + ALWAYS_OPEN)) + young * unknown
+    yield from _rooms_and_money(books, panel, rows, rooms, spread)
 
 
 def _rate_spread(open_share: Values, rate: Values) -> Values:
@@ -84,13 +69,13 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> I
         yield Series("arrivals", code, shared[number], parts.spread[number], matrices[number][panel.night, 0])
 
 
-def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
+def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
     held, value = books.per_type("rooms"), books.per_type("value")
     parts = additive_pickup(held, panel, np.nanmax(held[:, :, 0], axis=1, initial=1.0))
     shared = reconciled(rooms, parts)
     rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(held, value, shared))
     sold, worth = books.rooms[panel.night, 0], books.value[panel.night, 0]
-    yield from _money(HOUSE, rates.house, rates.open_share, rooms, rooms_spread(rows, rooms), sold, worth)
+    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, sold, worth)
     for number, code in _shown(books):
         sold, worth = held[number][panel.night, 0], value[number][panel.night, 0]
         yield Series("rooms_sold", code, shared[number], parts.spread[number], sold)

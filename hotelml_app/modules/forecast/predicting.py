@@ -17,9 +17,10 @@ from hotelml_app.modules.forecast.books import RECENT, Books
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
 from hotelml_app.modules.forecast.intervals import Replay
-from hotelml_app.modules.forecast.outlook import HOUSE, SETTLED_AFTER_NIGHTS, Series, outlook
+from hotelml_app.modules.forecast.outlook import HOUSE, Series, outlook
 from hotelml_app.modules.forecast.panel import panel_of
 from hotelml_app.modules.forecast.risk import RiskClasses, learn_risk_classes
+from hotelml_app.modules.forecast.spread import SETTLED_AFTER_NIGHTS
 
 BY_RULE = ("adr",)
 """Metrics that a plain rule answers even beside a model."""
