@@ -20,20 +20,13 @@ from hotelml_app.services.plain import plain
 
 OPEN_TO_ALL = ("/docs",)
 
+GoOn = Callable[[Request], Awaitable[Response]]
+
 
 def build(appliance: Appliance, token: str, port: int, conversations: set[Conversation]) -> FastAPI:
     """Return the application. ``conversations`` holds what is under way, so that the server can end it."""
     app = FastAPI(title="HotelML", docs_url=None, redoc_url=None)
-
-    @app.middleware("http")
-    async def only_for_this_user(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        """Refuse what does not carry the key, and web pages that try to reach us under another name."""
-        if request.headers.get("host") != f"{HOST}:{port}":
-            return _refusal(421, "This address is not ours.")
-        shown = request.headers.get("authorization", "").encode()
-        if request.url.path not in OPEN_TO_ALL and not secrets.compare_digest(shown, f"Bearer {token}".encode()):
-            return _refusal(401, "The key is missing or wrong.")
-        return await go_on(request)
+    app.middleware("http")(_only_for_this_user(token, port))
 
     @app.get("/v1/ping")
     async def ping() -> dict[str, int]:
@@ -48,18 +41,7 @@ def build(appliance: Appliance, token: str, port: int, conversations: set[Conver
     @app.post("/v1/operations/{name}")
     async def operate(name: str, request: Request) -> Response:
         """Do one operation; the answer is JSON lines: progress, and in the end ``result`` or ``error``."""
-        try:
-            operation(name)
-            values = await request.json()
-        except HotelMLError as error:
-            return JSONResponse({**error.as_dict(), "exit_code": error.exit_code}, status_code=404)
-        except ValueError:
-            return _refusal(400, "The body is not JSON.")
-        if not isinstance(values, dict):
-            return _refusal(400, "The body is not a JSON object.")
-        conversation = Conversation(appliance, name, values, conversations.discard)
-        conversations.add(conversation)
-        return StreamingResponse(conversation.lines(), media_type="application/x-ndjson")
+        return await _operate(appliance, name, request, conversations)
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
@@ -67,6 +49,35 @@ def build(appliance: Appliance, token: str, port: int, conversations: set[Conver
         return HTMLResponse(_docs())
 
     return app
+
+
+def _only_for_this_user(token: str, port: int) -> Callable[[Request, GoOn], Awaitable[Response]]:
+    """Refuse what does not carry the key, and web pages that try to reach us under another name."""
+
+    async def check(request: Request, go_on: GoOn) -> Response:
+        if request.headers.get("host") != f"{HOST}:{port}":
+            return _refusal(421, "This address is not ours.")
+        shown = request.headers.get("authorization", "").encode()
+        if request.url.path not in OPEN_TO_ALL and not secrets.compare_digest(shown, f"Bearer {token}".encode()):
+            return _refusal(401, "The key is missing or wrong.")
+        return await go_on(request)
+
+    return check
+
+
+async def _operate(appliance: Appliance, name: str, request: Request, conversations: set[Conversation]) -> Response:
+    try:
+        operation(name)
+        values = await request.json()
+    except HotelMLError as error:
+        return JSONResponse({**error.as_dict(), "exit_code": error.exit_code}, status_code=404)
+    except ValueError:
+        return _refusal(400, "The body is not JSON.")
+    if not isinstance(values, dict):
+        return _refusal(400, "The body is not a JSON object.")
+    conversation = Conversation(appliance, name, values, conversations.discard)
+    conversations.add(conversation)
+    return StreamingResponse(conversation.lines(), media_type="application/x-ndjson")
 
 
 def _refusal(code: int, message: str) -> JSONResponse:

@@ -70,24 +70,29 @@ def evaluate(
 
 
 def _say_leaderboard(board: dict[str, Any]) -> None:
+    """Print a table per measure: candidates down, days ahead across."""
     candidates: list[dict[str, Any]] = board["candidates"]
     say(f"{board['property']}: {board['module']} from {len(board['origins'])} past days")
-    first: list[dict[str, Any]] = max((candidate["measures"] for candidate in candidates), key=len, default=[])
-    labels = [_measure_label(measure) for measure in first]
-    rows = []
-    for candidate in candidates:
-        figures = {_measure_label(m): round(float(m["value"]), 4) for m in candidate["measures"] if m["value"] is not None}
-        mark = "chosen" if candidate["chosen"] else "plain rule" if candidate["is_baseline"] else ""
-        rows.append([candidate["name"], mark, *(figures.get(label) for label in labels)])
-    say_table(["Candidate", "", *labels], rows)
+    for name in dict.fromkeys(_measure_name(one) for candidate in candidates for one in candidate["measures"]):
+        cells = [{m["bucket"]: m["value"] for m in candidate["measures"] if _measure_name(m) == name} for candidate in candidates]
+        buckets = list(dict.fromkeys(bucket for row in cells for bucket in row))
+        rows = [
+            [candidate["name"], _standing(candidate), *(_short(row.get(bucket)) for bucket in buckets)]
+            for candidate, row in zip(candidates, cells, strict=True)
+        ]
+        say()
+        say_table([name, "", *(bucket or "all" for bucket in buckets)], rows)
+    say()
     for remark in board["notes"]:
         say(f"  {remark}")
-    say()
 
 
-def _measure_label(measure: dict[str, Any]) -> str:
-    unit = f" {measure['unit']}" if measure["unit"] else ""
-    return f"{measure['name']}{unit}, {measure['bucket']}" if measure["bucket"] else f"{measure['name']}{unit}"
+def _measure_name(measure: dict[str, Any]) -> str:
+    return f"{measure['name']} {measure['unit']}".strip()
+
+
+def _standing(candidate: dict[str, Any]) -> str:
+    return "chosen" if candidate["chosen"] else "plain rule" if candidate["is_baseline"] else ""
 
 
 def export(
@@ -112,11 +117,15 @@ def export(
 @models.callback()
 def models_without_command(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Model versions: list, show, promote, roll back."""
+    context.find_root().obj = Call.of(context, home, as_json)
     if context.invoked_subcommand is None:
-        list_models(context, home=home, as_json=as_json)
-    else:
-        root = context.find_root()
-        root.obj = Call.of(context, home, as_json)
+        list_models(context)
+
+
+@monitor.callback()
+def monitor_options(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+    """Predictions against what really happened."""
+    context.find_root().obj = Call.of(context, home, as_json)
 
 
 @models.command("list")

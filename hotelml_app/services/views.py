@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hotelml_app.core.jobs import JobView
+from hotelml_app.services.data_views import DataView as DataView
+from hotelml_app.services.data_views import FindingView as FindingView
+from hotelml_app.services.data_views import ImportView as ImportView
+from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
+from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,79 +229,6 @@ class ModelsView:
     property_name: str
     sentence: str
     modules: tuple[ModuleView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """Something odd about an export beside the last ones; ``details`` are the columns or codes it is about."""
-
-    kind: str
-    sentence: str
-    remedy: str
-    wants_person: bool
-    details: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """One import, as listed on the Data page. ``status`` is done | failed | duplicate."""
-
-    id: int
-    file_name: str
-    profile: str
-    status: str
-    business_date: date | None
-    rows_read: int
-    accepted: int
-    created: int
-    changed: int
-    unchanged: int
-    older: int
-    rejected: int
-    ignored: int
-    message: str
-    finished_at: datetime | None
-    notes: tuple[str, ...] = ()
-    findings: tuple[FindingView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedRowView:
-    """A row that could not be used: its line in the file, why, and its columns (without guests' details)."""
-
-    import_id: int
-    file_name: str
-    line: int
-    reason: str
-    columns: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingFileView:
-    """A file in the drop folder that is not imported yet, and why."""
-
-    name: str
-    size_bytes: int
-    since: datetime
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class DataView:
-    """The Data page."""
-
-    property_name: str
-    sentence: str
-    drop_folder: str
-    watching: str
-    waiting: tuple[WaitingFileView, ...]
-    imports: tuple[ImportView, ...]
-    rejected: tuple[RejectedRowView, ...]
-    rejected_total: int
-    bookings: int
-    reviews: int
-    arrivals_from: date | None
-    arrivals_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
