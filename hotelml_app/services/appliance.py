@@ -54,6 +54,7 @@ class Appliance:
     def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:
         self.parts = parts
         self.has_window = False
+        self.owned_elsewhere = False
         self._companions = companions(self)
         self._running: list[Companion] = []
         self._lock = threading.Lock()
@@ -70,6 +71,11 @@ class Appliance:
     def started(self) -> bool:
         """True while the watcher, the triggers and the API work."""
         return bool(self._running)
+
+    @property
+    def running(self) -> bool:
+        """True while some HotelML works on this home, be it this one or the one that owns it."""
+        return self.started or self.owned_elsewhere
 
     @property
     def events(self) -> EventBus:
@@ -151,7 +157,7 @@ class Appliance:
 
     def status(self) -> StatusView:
         """Return the appliance at a glance."""
-        return status_page.build(self.parts, running=self.started)
+        return status_page.build(self.parts, running=self.running)
 
     # -- training and models ------------------------------------------------------------------------------------------
 

@@ -88,10 +88,12 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
     """Open the home as its writer where it is free and may be written, and to look only where not."""
     try:
         return open_appliance(layout, writer=True)
-    except (HomeBusyError, ReadOnlyHomeError):
+    except (HomeBusyError, ReadOnlyHomeError) as error:
         if not layout.database.exists():
             raise
-        return open_appliance(layout, writer=False)
+        appliance = open_appliance(layout, writer=False)
+        appliance.owned_elsewhere = isinstance(error, HomeBusyError)
+        return appliance
 
 
 def _open(

@@ -30,7 +30,7 @@ STATISTICAL = "statistical"
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the status as fields and, under ``lines``, in words."""
-    view = build(appliance.parts, running=appliance.started)
+    view = build(appliance.parts, running=appliance.running)
     told = plain(view)
     assert isinstance(told, dict)
     return {**told, "lines": list(_lines(view))}

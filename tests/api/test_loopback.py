@@ -235,3 +235,6 @@ def test_a_reader_looks_where_the_owner_cannot_be_asked(hotel_home: Path, capsys
         assert told["stored"] is False
         assert "another HotelML owns this home" in told["why_not_stored"]
         assert main(["properties"]) == 0
+        capsys.readouterr()
+        assert main(["status", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["running"] is True
