@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from hotelml_app.simulator import SyntheticHotel
 
 NAME = "Hotel Mirasol"
-COUNTRY, CURRENCY = "PT", "EUR"
 DEFAULT_DAYS = 760
 LEAST_DAYS, MOST_DAYS = 120, 3000
 DEFAULT_SEED = 7
@@ -68,7 +67,7 @@ def prepare_demo(appliance: Appliance, wishes: Mapping[str, object], progress: P
     progress(0.15, "Importing")
     with _step(tell, f"Importing {count(len(files), 'export')}"):
         appliance.complete_first_run(NAME, appliance.parts.layout.drop)
-        _describe(appliance)
+        _describe(appliance, hotel)
         _import(appliance, files, lambda share, step: progress(0.15 + 0.2 * share, step))
     with _step(tell, "Learning from its bookings"):
         reports = _learn(appliance, lambda share, step: progress(0.35 + 0.55 * share, step))
@@ -127,10 +126,14 @@ def _write_exports(appliance: Appliance, hotel: SyntheticHotel) -> Sequence[Path
     return write_days(hotel, folder, first, hotel.last_day)
 
 
-def _describe(appliance: Appliance) -> None:
+def _describe(appliance: Appliance, hotel: SyntheticHotel) -> None:
+    """Say what staff would say of their house on the Settings page."""
     with appliance.parts.store.write() as connection:
         row = properties.by_name(connection, NAME)
-        properties.update(connection, row.id, country=COUNTRY, currency=CURRENCY)
+        plan = hotel.plan
+        properties.update(connection, row.id, country=plan.country, currency=plan.currency, rooms=plan.rooms)
+        for kind in plan.room_types:
+            properties.set_room_type(connection, row.id, kind.code, name=kind.name, rooms=kind.rooms)
 
 
 def _import(appliance: Appliance, files: Sequence[Path], progress: ProgressCallback) -> None:
