@@ -32,8 +32,13 @@ def paid_rooms(history: History) -> History:
     priced = history.occupying & (adr > 0) & (history.departure > history.arrival)
     if not priced.any():
         return history.take(priced)
-    limit = float(np.quantile(adr[priced], OUTLIER_QUANTILE)) * 2
-    return history.take(priced & (adr <= limit))
+    return history.take(priced & (adr <= highest_believable(adr[priced])))
+
+
+def highest_believable(rate: Floats) -> float:
+    """Return the rate above which a typing error is likelier than a guest; infinite where nothing was charged."""
+    charged = rate[rate > 0]
+    return float(np.quantile(charged, OUTLIER_QUANTILE)) * 2 if len(charged) else float("inf")
 
 
 def sold_types(history: History) -> tuple[str, ...]:
