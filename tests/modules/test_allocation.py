@@ -19,7 +19,6 @@ from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
 from hotelml_app.modules.allocation.inventory import count_points, inventory, natural
-from hotelml_app.modules.allocation.occupancy import RoomPlan
 from hotelml_app.modules.allocation.predicting import predict
 
 TODAY = date(2024, 5, 1)
@@ -137,14 +136,6 @@ def test_rooms_nobody_has_named_are_counted_from_what_was_sold() -> None:
 
 def test_room_nine_comes_before_room_ten() -> None:
     assert sorted(["10", "9", "A2", "A10", "9b"], key=natural) == ["9", "9b", "10", "A2", "A10"]
-
-
-def test_a_room_plan_refuses_to_give_a_room_twice() -> None:
-    plan = RoomPlan(1, 0, 10)
-    plan.take(0, 2, 5)
-    with pytest.raises(ValueError, match="twice"):
-        plan.take(0, 4, 6)
-    assert plan.free(0, 5, 7)
 
 
 @settings(max_examples=12)

@@ -67,7 +67,7 @@ def improved(problem: Problem, plan: Plan, parts: Sequence[Part], deadline: floa
     """Solve parts anew, each with its share of the time, and return the plan they make; it is never worse."""
     priced: list[tuple[Part, Prices]] = []
     bound = -np.inf
-    for part, until in _shares(parts, deadline):
+    for part, until in _shares(_worst_first(problem, plan, parts), deadline):
         piece = problem.part(part.stays, part.rooms)
         program = Program(piece, rooms_alike(piece))
         found = choose(program, until)
@@ -85,6 +85,13 @@ def improved(problem: Problem, plan: Plan, parts: Sequence[Part], deadline: floa
     if len(parts) > 1:
         bound = bound_of(problem, joined(problem, [(part.stays, part.rooms, prices) for part, prices in priced]))
     return Improved(plan, bound)
+
+
+def _worst_first(problem: Problem, plan: Plan, parts: Sequence[Part]) -> list[Part]:
+    """Return the parts by what their stays cost now, so that the time goes where most is to be gained."""
+    given = plan != NO_ROOM
+    cost = np.where(given, problem.points[np.arange(len(problem)), np.where(given, plan, 0)], problem.refusal)
+    return sorted(parts, key=lambda part: -float(cost[part.stays].sum()))
 
 
 def _everything(problem: Problem, parts: Sequence[Part]) -> bool:

@@ -36,7 +36,8 @@ class Problem:
     ``first`` and ``end`` are per stay the first night and the day it leaves. ``points[i, r]`` is what room ``r`` costs
     for stay ``i``, infinite where it cannot be given; ``refusal`` is the cost of no room. ``current`` is the room a stay
     has already been told, or NO_ROOM. ``closed[r, n]`` marks nights on which a room is not to be had whoever asks, ``kind``
-    is the number of a room's type. Free stretches count over the nights before ``look``, at ``stretch`` points each. ``doors`` are pairs of rooms.
+    is the number of a room's type. Free stretches count over the nights before ``look``, at ``stretch`` points each.
+    ``doors`` are pairs of rooms.
     """
 
     first: Ints
