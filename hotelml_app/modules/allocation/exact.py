@@ -27,7 +27,7 @@ WHOLE = 12_000
 PART_ROOMS = 30
 """Rooms of a part in the first pass: the time for a part grows faster than its rooms."""
 
-SPLIT_SHARE, PASS_SHARE = 0.25, 0.7
+SPLIT_SHARE, PASS_SHARE = 0.4, 0.7
 """Shares of the time left: for saying who gets which type, and for the first pass in small parts."""
 
 

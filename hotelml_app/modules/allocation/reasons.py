@@ -31,6 +31,7 @@ class Reasons:
     def __init__(self, desk: Desk, plan: Plan, first_night: int, chances: Mapping[str, Chance]) -> None:
         self._desk, self._plan, self._first_night, self._chances = desk, plan, first_night, chances
         self._taken = desk.problem.taken(plan)
+        self._offered = frozenset().union(*(one.features for one in desk.house.rooms))
         self._of_type: dict[str, list[int]] = {}
         for index, room in enumerate(desk.house.rooms):
             self._of_type.setdefault(room.room_type, []).append(index)
@@ -149,11 +150,10 @@ class Reasons:
         need, room = self._desk.needs[index], self._desk.rooms[int(self._plan[index])]
         liked = self._desk.wishes.liked.get(need.stay.reservation_id, {})
         granted = [name for name in liked if name in room.features]
-        offered = frozenset().union(*(one.features for one in self._desk.house.rooms))
         said = [f"Wish granted: {', '.join(granted)}."] if granted else []
         for name in liked:
             if name not in room.features:
-                said.append(f"Not granted: {name}." if name in offered else f"No room is known to be {name!r}.")
+                said.append(f"Not granted: {name}." if name in self._offered else f"No room is known to be {name!r}.")
         for pair in self._desk.problem.together:
             if index in (pair.one, pair.other):
                 other = self._desk.needs[pair.other if index == pair.one else pair.one].stay.reservation_id
