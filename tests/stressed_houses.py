@@ -36,10 +36,14 @@ class Stress:
 def lived_through(seed: int, preset: str, rooms: int, stress: Stress, days: int = 14) -> tuple[dict[str, Tally], list[Solved]]:
     """Return what came of every way of giving rooms over the same days, and how the exact ones were solved."""
     synthetic = hotel(seed=seed, days=480, rooms=rooms, preset=preset)
-    first = _busiest(history_until(synthetic, synthetic.last_day), synthetic.start + timedelta(days=300), synthetic.last_day, days)
+    first = _busiest(
+        history_until(synthetic, synthetic.last_day), synthetic.start + timedelta(days=300), synthetic.last_day, days
+    )
     # As exported at the end, so that extensions and early departures are known on their day.
     history = history_until(synthetic, synthetic.last_day)
-    house = _squeezed(history, first, days, synthetic.rooms, [synthetic.plan.room_types[k].code for k in synthetic.room_type_of_room], stress)
+    house = _squeezed(
+        history, first, days, synthetic.rooms, [synthetic.plan.room_types[k].code for k in synthetic.room_type_of_room], stress
+    )
     random = np.random.default_rng(seed)
     closed = _closures(house, first, days, stress, random)
     solved: list[Solved] = []
