@@ -1,4 +1,4 @@
-"""Simulated hotels under stress: more bookings than rooms, rooms out of order, rooms locked by staff; lived through day by day."""
+"""Simulated hotels under stress, day by day: more bookings than rooms, rooms out of order, rooms locked by staff."""
 
 from __future__ import annotations
 
