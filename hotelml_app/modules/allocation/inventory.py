@@ -111,15 +111,14 @@ def _listed_rooms(listed: object) -> list[Room]:
 def _rooms_seen(history: History) -> list[Room]:
     """Return every room number that lately was slept in or is promised, with the type it was mostly given as."""
     rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
-    numbers, types = history.categories["room"].words()[rows], type_given(history)[rows]
-    counted: dict[str, Counter[str]] = {}
-    for number, room_type in zip(numbers.tolist(), types.tolist(), strict=True):
-        counted.setdefault(number, Counter())[room_type] += 1
-    return [Room(number, _most_common(counts)) for number, counts in counted.items()]
-
-
-def _most_common(counts: Counter[str]) -> str:
-    return min(counts, key=lambda word: (-counts[word], word))
+    numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
+    types, kind = np.unique(type_given(history)[rows], return_inverse=True)
+    times = np.zeros((len(numbers), len(types)), dtype=np.int64)
+    np.add.at(times, (at, kind), 1)
+    # Types come in order of their names, so that of those given equally often the first is taken.
+    if not len(numbers):
+        return []
+    return [Room(str(number), str(types[mostly])) for number, mostly in zip(numbers, times.argmax(axis=1), strict=True)]
 
 
 def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:
