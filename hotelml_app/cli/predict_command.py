@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,16 @@ from hotelml_app.cli.output import note, say
 Module = Annotated[str, typer.Argument(help="forecast, noshow, pricing, allocation, sentiment or guests.", show_default=False)]
 Horizon = Annotated[
     str, typer.Option("--horizon", help="Days ahead, at least 1; each module has its own default.", show_default=False)
+]
+
+Options = Annotated[
+    Path | None,
+    typer.Option(
+        "--options",
+        help="TOML file with what you want of the predictions, for allocation: rooms, locks, rooms out of order, wishes. "
+        "It is remembered; an empty file forgets.",
+        show_default=False,
+    ),
 ]
 
 
@@ -26,6 +37,7 @@ def predict(
     horizon: Horizon = "",
     as_of: AsOf = "",
     out: Out = None,
+    options: Options = None,
     property_name: Property = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -33,6 +45,7 @@ def predict(
     """Predict the days after the business date, or after another day as it was known then."""
     call = Call.of(context, home, as_json)
     asked = {"module": module, "horizon": horizon, "as_of": as_of, "out": full_path(out), "property": property_name}
+    asked["options"] = full_path(options)
     asked["rows"] = "yes" if call.json and out is None else ""
     result = call.ask("predict", asked)
     if not call.answer(result):
@@ -43,5 +56,7 @@ def predict(
         say(f"{result['rows']} predictions are in {result['out']}.")
     for run in result["properties"]:
         note(f"{run['property']}, {run['as_of']}: {run['sentence']}")
+        for sentence in run["changes"]:
+            note(f"  {sentence}")
     if not result["stored"]:
         note(str(result["why_not_stored"]))

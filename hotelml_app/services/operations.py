@@ -80,7 +80,7 @@ _ALL = (
         "predict",
         "Predict the days after the business date",
         f"{_HERE}.predict:answer",
-        ("module", "property", "horizon", "as_of", "out", "rows"),
+        ("module", "property", "horizon", "as_of", "out", "rows", "options"),
     ),
     Operation(
         "bookings", "All bookings as known at the end of a day", f"{_HERE}.list_bookings:answer", ("property", "as_of", "out")

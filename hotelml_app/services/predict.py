@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from hotelml_app.registry import answers
 from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.as_of import look_from
-from hotelml_app.services.choose_property import chosen
+from hotelml_app.services.choose_property import chosen, the_one
+from hotelml_app.services.options_file import read_options
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.written_files import csv_text, write_csv
 from hotelml_app.store.properties import PropertyRow
@@ -33,13 +34,17 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     manifest = manifest_of(arguments.needed("module"))
     horizon = arguments.number("horizon", default=manifest.horizon_days, low=1, high=manifest.max_horizon_days)
     wanted, out = arguments.day("as_of"), arguments.path("out")
-    rows = chosen(parts.store, arguments.text("property"))
+    options = read_options(arguments.path("options"))
+    named = arguments.text("property")
+    rows = chosen(parts.store, named) if options is None else (the_one(parts.store, named),)
     days = [look_from(row, wanted) for row in rows]
     runs = []
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
         progress(number / len(rows), f"Predicting {row.name}")
         cancel.check()
-        runs.append(run(parts, row, manifest, day, horizon))
+        runs.append(run(parts, row, manifest, day, horizon, options))
+        if options is not None and parts.writes:
+            answers.keep_options(parts.store, row.id, manifest.name, options)
     header = ("property", "as_of", *manifest.columns, "model")
     why = _why_not_stored(parts, rows, days)
     told: dict[str, object] = {
@@ -48,7 +53,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         "out": str(out) if out else None,
         "stored": not why,
         "why_not_stored": why,
-        "properties": [_told(one) for one in runs],
+        "properties": [_told(one, manifest, horizon) for one in runs],
     }
     lines = list(_lines(runs, manifest, horizon))
     if out is not None:
@@ -58,7 +63,14 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     return {**told, "rows": len(lines), "csv": csv_text(header, lines)[0]}
 
 
-def run(parts: Parts, row: PropertyRow, manifest: ModuleManifest, day: date, horizon: int) -> PredictionRun:
+def run(
+    parts: Parts,
+    row: PropertyRow,
+    manifest: ModuleManifest,
+    day: date,
+    horizon: int,
+    options: Mapping[str, object] | None = None,
+) -> PredictionRun:
     """Predict one property and keep the answers, where they are about the days after the business date.
 
     What is kept reaches at least as far as the module does by default, so that the pages never find too little.
@@ -66,7 +78,7 @@ def run(parts: Parts, row: PropertyRow, manifest: ModuleManifest, day: date, hor
     data = parts.property_data(row)
     kept = parts.writes and day == row.business_date
     reach = max(horizon, manifest.horizon_days) if kept else horizon
-    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, data=data)
+    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, options, data=data)
     if kept:
         answers.store_predictions(parts.store, found, parts.clock.now())
     return found
@@ -84,13 +96,16 @@ def _values(prediction: Prediction, manifest: ModuleManifest) -> list[object]:
     return [answers.json_ready(prediction.values.get(column)) for column in manifest.columns]
 
 
-def _told(one: PredictionRun) -> dict[str, object]:
+def _told(one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[str, object]:
+    last = one.as_of + timedelta(days=horizon)
+    asked = [prediction for prediction in one.predictions if prediction.target_date <= last]
     return {
         "property": one.property_name,
         "as_of": one.as_of,
         "made_by": one.made_by,
         "version": one.version,
         "sentence": one.why,
+        "changes": manifest.load(manifest.in_words)(asked) if manifest.in_words else [],
     }
 
 
