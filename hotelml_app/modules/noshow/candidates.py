@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hotelml_app.ml.contract import OnnxPart
 from hotelml_app.modules.noshow.books import Flags, Floats
