@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
-from hotelml_app.gui.place import Place
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
+    from hotelml_app.gui.place import Place
     from hotelml_app.gui.port import AppliancePort
     from hotelml_app.services.views import PropertyView
 
@@ -58,6 +58,8 @@ class WindowContext(QObject):
     @property
     def place(self) -> Place:
         """How the property writes numbers, money and dates."""
+        from hotelml_app.gui.place import Place
+
         return Place(self.looked_at.country, self.looked_at.currency) if self.looked_at else Place()
 
     def show_property(self, view: PropertyView) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import Notice, WindowContext
 
 if TYPE_CHECKING:
+    from hotelml_app.core.jobs import CancelToken
     from hotelml_app.services.views import ImportView
 
 DONE = "done"
@@ -54,6 +54,8 @@ class ImportRun(QObject):
             self.changed.emit()
 
     def _next(self) -> None:
+        from hotelml_app.core.jobs import CancelToken
+
         paths, self._waiting = tuple(self._waiting), []
         cancel = self._cancel = CancelToken()
         self.fraction, self.step = 0.0, f"Reading {paths[0].name}"

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from hotelml_app.gui.context import WindowContext
@@ -15,10 +14,12 @@ from hotelml_app.gui.jobs_watch import JobsWatch
 from hotelml_app.gui.pages.registry import PAGES, page_spec
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
-from hotelml_app.gui.widgets.notice_bar import NoticeBar
 from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+
+    from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.pages.base import Page
     from hotelml_app.services.views import PropertyView
 
@@ -30,8 +31,9 @@ REFRESH_AFTER_MS = 200
 class MainWindow(QMainWindow):
     """Holds the pages, each built when it is first opened."""
 
-    closing = Signal(QCloseEvent)
+    closing = Signal(object)
     page_shown = Signal(str)
+    opening_wanted = Signal()
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
@@ -39,21 +41,30 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.properties: tuple[PropertyView, ...] = ()
         self._asked = False
+        self._failure: HotelMLError | None = None
         self._narrow = False
         self.imports = ImportRun(context)
         self.jobs = JobsWatch(context)
         self.rail = Rail(PAGES)
-        self.notice = NoticeBar()
         self._stack = QStackedWidget()
         self._arrange()
         self._listen()
-        self._make_shortcuts()
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(REFRESH_AFTER_MS)
         self._refresh_soon.timeout.connect(self._refresh_if_stale)
         self.current = PAGES[0].key
         self.rail.show_page(self.current)
+
+    def complete(self) -> None:
+        """Add what the first picture did not need."""
+        from hotelml_app.gui.widgets.notice_bar import NoticeBar
+
+        self.setWindowIcon(brand_icon())
+        self.notice = NoticeBar()
+        self._above.addWidget(self.notice)
+        self.context.noticed.connect(self.notice.show_notice)
+        self._make_shortcuts()
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
@@ -72,6 +83,8 @@ class MainWindow(QMainWindow):
             page.set_narrow(self._narrow)
             self._stack.addWidget(page)
             page.use_run(self.imports)
+            if self._failure is not None:
+                page.show_failure(self._failure, self.opening_wanted.emit)
         self.current = spec.key
         self._stack.setCurrentWidget(self.page)
         self.page.setFocus()
@@ -102,7 +115,22 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Ask again for what is shown (F5)."""
-        self.page.refresh()
+        if self._asked:
+            self.page.refresh()
+        else:
+            self.opening_wanted.emit()
+
+    def show_opening(self) -> None:
+        """Show that the home is being opened."""
+        self._failure = None
+        for page in self.pages.values():
+            page.body.show_loading()
+
+    def show_failure(self, error: HotelMLError) -> None:
+        """Show on every page what keeps the home from being opened, with a way to try again."""
+        self._failure = error
+        for page in self.pages.values():
+            page.show_failure(error, self.opening_wanted.emit)
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
@@ -111,7 +139,7 @@ class MainWindow(QMainWindow):
         self.jobs.hear(event)
         for spec in PAGES:
             page = self.pages.get(spec.key)
-            if page is not None and isinstance(event, spec.refresh_on):
+            if page is not None and type(event).__name__ in spec.refresh_on:
                 page.stale = True
         if self.page.stale:
             self._refresh_soon.start()
@@ -208,11 +236,11 @@ class MainWindow(QMainWindow):
             page.set_dropping(dropping)
 
     def _arrange(self) -> None:
-        self.setWindowIcon(brand_icon())
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        notice = bare(column((self.notice,)), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
-        right = column((tokens.SPACE_1, notice, self._stack), gap=0)
+        self._above = column()
+        above = bare(self._above, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
+        right = column((tokens.SPACE_1, above, self._stack), gap=0)
         right.setStretch(2, 1)
         ground = QWidget()
         ground.setObjectName("ground")
@@ -227,12 +255,13 @@ class MainWindow(QMainWindow):
         self.rail.page_chosen.connect(self.open_page)
         self.rail.property_chosen.connect(self.choose_property)
         self.context.page_wanted.connect(self.open_page)
-        self.context.noticed.connect(self.notice.show_notice)
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)
         self.imports.finished.connect(self._imported)
 
     def _make_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         for index, spec in enumerate(PAGES):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
             shortcut.activated.connect(lambda key=spec.key: self.open_page(key))

@@ -127,20 +127,24 @@ class Page(QWidget):
             self.show_view(self.view)
             self.body.show_content()
 
+    def show_failure(self, error: HotelMLError, again: Callable[[], object]) -> None:
+        """Show an error that leaves nothing else to show, with a way to try again."""
+        self.sentence.setText(error.title)
+        self.provenance.show_words("")
+        self.body.show_message(self.failure(error, again))
+
     def _fail(self, error: HotelMLError) -> None:
         if self.view is None or self.body.state == "loading":
-            self.sentence.setText(error.title)
-            self.provenance.show_words("")
-            self.body.show_message(self.failure(error))
+            self.show_failure(error, self.refresh)
         else:
             self.context.tell(Notice.of(error))
         self.settled.emit()
 
-    def failure(self, error: HotelMLError) -> Message:
+    def failure(self, error: HotelMLError, again: Callable[[], object]) -> Message:
         """Return the message for an error that leaves nothing to show."""
         if isinstance(error, (NothingKnownError, NoPropertyYetError)):
             return self._no_data(error)
-        return Message(error.message, error.remedy, "", "warning-circle", True, "Try again", self.refresh)
+        return Message(error.message, error.remedy, "", "warning-circle", True, "Try again", again)
 
     def _no_data(self, error: HotelMLError) -> Message:
         text = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -14,6 +14,8 @@ from hotelml_app.gui.theme.tokens import Palette, palette
 
 CHOICES = ("system", "light", "dark")
 
+_ICON_FOLDER = Path(__file__).parents[1] / "assets" / "icons"
+
 
 class Appearance(QObject):
     """Hold the palette in force and tell whoever draws by hand when it changes."""
@@ -22,7 +24,7 @@ class Appearance(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._application = application
+        self.application = application
         self._choice = "system"
         fonts.load_fonts()
         application.setStyle("Fusion")
@@ -30,6 +32,7 @@ class Appearance(QObject):
         self.colours: Palette = palette(dark=self._desktop_is_dark())
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop)
+        application.screenAdded.connect(lambda screen: self.sharpen_for(screen.devicePixelRatio()))
 
     @property
     def choice(self) -> str:
@@ -50,6 +53,11 @@ class Appearance(QObject):
         on_colour = getattr(self.colours, on_role) if on_role else ""
         return icons.icon(name, getattr(self.colours, role), size=size, on_colour=on_colour)
 
+    def sharpen_for(self, pixel_ratio: float) -> None:
+        """Draw icons for one more pixel ratio from now on, and those that are shown again."""
+        if icons.draw_for(pixel_ratio):
+            self.changed.emit()
+
     def _desktop_is_dark(self) -> bool:
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
@@ -58,9 +66,11 @@ class Appearance(QObject):
             self.choose("system")
 
     def _apply(self) -> None:
-        folder = str(resources.files("hotelml_app.gui") / "assets" / "icons").replace("\\", "/")
-        self._application.setPalette(qt_palette(self.colours))
-        self._application.setStyleSheet(style_sheet(self.colours, folder))
+        self.application.setPalette(qt_palette(self.colours))
+        self.application.setStyleSheet(style_sheet(self.colours, _ICON_FOLDER.as_posix()))
+
+
+_in_force: list[Appearance] = []
 
 
 def appearance() -> Appearance:
@@ -68,4 +78,6 @@ def appearance() -> Appearance:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("the appearance needs a QApplication")
-    return application.findChild(Appearance) or Appearance(application)
+    if not _in_force or _in_force[0].application is not application:
+        _in_force[:] = [Appearance(application)]
+    return _in_force[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPixmap
 
 from hotelml_app.gui.errors import AssetError
 from hotelml_app.gui.theme.fonts import ICON_FAMILY
@@ -78,8 +78,24 @@ GLYPHS = {
 }
 """Icon names and their code points; `resources/fonts/build_fonts.py` cuts the font to the same list."""
 
-PIXEL_RATIOS = (1.0, 1.5, 2.0)
 DEFAULT_SIZE = 18
+
+_ratios: set[float] = set()
+
+
+def pixel_ratios() -> tuple[float, ...]:
+    """Return the pixel ratios that icons are drawn for: those of the screens there were at the start, and what was asked for."""
+    if not _ratios:
+        _ratios.update(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    return tuple(sorted(_ratios))
+
+
+def draw_for(ratio: float) -> bool:
+    """Draw icons for one more pixel ratio from now on; return whether it is new."""
+    if ratio in pixel_ratios():
+        return False
+    _ratios.add(ratio)
+    return True
 
 
 def glyph_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
@@ -102,11 +118,15 @@ def glyph_pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
-@lru_cache(maxsize=256)
 def icon(name: str, colour: str, *, size: int = DEFAULT_SIZE, on_colour: str = "", disabled_colour: str = "") -> QIcon:
     """Return an icon sharp on every screen; ``on_colour`` is used where its button is checked."""
+    return _drawn(name, colour, size, on_colour, disabled_colour, pixel_ratios())
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, colour: str, size: int, on_colour: str, disabled_colour: str, ratios: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    for ratio in PIXEL_RATIOS:
+    for ratio in ratios:
         made.addPixmap(glyph_pixmap(name, colour, size, ratio), QIcon.Mode.Normal, QIcon.State.Off)
         if on_colour:
             made.addPixmap(glyph_pixmap(name, on_colour, size, ratio), QIcon.Mode.Normal, QIcon.State.On)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from hotelml_app.gui.theme.appearance import appearance
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 _ICON_ROLES = {"primary": "on_accent", "quiet": "accent"}
 _ICON_SIZE = 16

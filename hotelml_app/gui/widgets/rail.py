@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QProgressBar, QToolButton, QWidget
 
-from hotelml_app.core.jobs import JobView
-from hotelml_app.gui.pages.registry import PageSpec
-from hotelml_app.gui.place import time_left_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 
+if TYPE_CHECKING:
+    from hotelml_app.core.jobs import JobView
+    from hotelml_app.gui.pages.registry import PageSpec
+
 MARK_SIZE = 24
+BRAND_SIZES = (24, 48, 64, 128, 256)
+_ICONS = Path(__file__).parents[1] / "assets" / "icons"
 MODULE_WORDS = {
     "noshow": "no-shows",
     "guests": "guest segments",
@@ -42,7 +46,7 @@ class Rail(QWidget):
         self._group = QButtonGroup(self)
         self.buttons = {spec.key: self._button(spec, index + 1) for index, spec in enumerate(pages)}
         self._mark = QLabel()
-        self._mark.setPixmap(brand_icon().pixmap(MARK_SIZE, MARK_SIZE))
+        self._mark.setPixmap(brand_icon((MARK_SIZE, 2 * MARK_SIZE)).pixmap(MARK_SIZE, MARK_SIZE))
         self._brand = label("HotelML", "brand")
         self.property_name = ElidedLabel(role="muted")
         self.property_box = QComboBox()
@@ -122,12 +126,11 @@ class Rail(QWidget):
             each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=20))
 
 
-def brand_icon() -> QIcon:
-    """Return HotelML's mark."""
-    folder = resources.files("hotelml_app.gui") / "assets" / "icons"
+def brand_icon(sizes: Sequence[int] = BRAND_SIZES) -> QIcon:
+    """Return HotelML's mark, for these sizes in pixels."""
     made = QIcon()
-    for size in (24, 48, 64, 128, 256):
-        made.addFile(str(folder / f"hotelml-{size}.png"))
+    for size in sizes:
+        made.addFile(str(_ICONS / f"hotelml-{size}.png"))
     return made
 
 
@@ -136,6 +139,8 @@ def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
     running = [job for job in jobs if not job.stage.final]
     if not running:
         return "", 0.0
+    from hotelml_app.gui.place import time_left_words
+
     first = max(running, key=lambda job: job.fraction)
     name = MODULE_WORDS.get(first.module, first.module)
     more = f"{len(running) - 1} more" if len(running) > 1 else ""
