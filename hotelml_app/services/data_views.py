@@ -19,7 +19,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """One import, as listed on the Data page. ``status`` is done | failed | duplicate."""
+    """One import, as listed on the Data page. ``status`` is done | failed | duplicate.
+
+    ``question`` is there where a file failed only because a person has to answer it first.
+    """
 
     id: int
     file_name: str
@@ -38,6 +41,7 @@ class ImportView:
     finished_at: datetime | None
     notes: tuple[str, ...] = ()
     findings: tuple[FindingView, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,14 @@ class RejectedRowView:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFileView:
-    """A file in the drop folder that is not imported yet, and why."""
+    """A file in the drop folder that is not imported yet, and why; ``question`` is what a person is asked about it, if so."""
 
     name: str
     size_bytes: int
     since: datetime
     why: str
+    question: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ _ALL = (
     Operation(
         "import", "Read PMS exports now", f"{_HERE}.import_files:answer", ("files", "profile", "property", "map"), changes=True
     ),
-    Operation("import.propose", "How unknown exports would be read", f"{_HERE}.map_columns:answer_proposal", ("files",)),
+    Operation("import.propose", "How exports would be read", f"{_HERE}.map_columns:answer_proposal", ("files", "property")),
     Operation(
         "import.dry_run",
         "What an import would bring",
