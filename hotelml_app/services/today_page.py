@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.intake.drop.watcher import file_key
 from hotelml_app.services import nights
 from hotelml_app.services.arrivals_page import arrivals_on, expected_lost
 from hotelml_app.services.decisions import decisions
@@ -15,7 +17,7 @@ from hotelml_app.services.freshness import tonight_words
 from hotelml_app.services.overnight import overnight
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import Rooms, count_rooms
-from hotelml_app.services.views import ArrivalView, NightView, TodayView
+from hotelml_app.services.views import ArrivalView, NightView, TodayView, WarningView
 from hotelml_app.services.warning_list import standing_warnings
 from hotelml_app.services.words import count
 
@@ -29,7 +31,7 @@ def build(ground: Ground) -> TodayView:
     rooms = count_rooms(ground.parts, ground.row)
     cards = _cards(ground, rooms)
     tonight = arrivals_on(ground, cards[0].night)
-    warned = standing_warnings(ground.parts.store)
+    warned = _without_questions(ground, standing_warnings(ground.parts.store))
     return TodayView(
         property_name=ground.row.name,
         sentence=_sentence(ground, cards[0], rooms),
@@ -42,6 +44,12 @@ def build(ground: Ground) -> TodayView:
         forecast_by=ground.made_by("forecast"),
         noshow_by=ground.made_by("noshow"),
     )
+
+
+def _without_questions(ground: Ground, warned: tuple[WarningView, ...]) -> tuple[WarningView, ...]:
+    """Leave out what is among the decisions already, with a button to answer it."""
+    asked = {file_key(Path(one.path)) for one in ground.parts.folders.waiting(ground.row.name) if one.question}
+    return tuple(one for one in warned if one.key not in asked)
 
 
 def _cards(ground: Ground, rooms: Rooms) -> tuple[NightView, ...]:

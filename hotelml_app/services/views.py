@@ -10,8 +10,10 @@ from datetime import date, datetime
 
 from hotelml_app.core.jobs import JobView
 from hotelml_app.services.data_views import DataView as DataView
+from hotelml_app.services.data_views import ExportCheckView as ExportCheckView
 from hotelml_app.services.data_views import FindingView as FindingView
 from hotelml_app.services.data_views import ImportView as ImportView
+from hotelml_app.services.data_views import MonthView as MonthView
 from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
 from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
 
@@ -93,12 +95,13 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A thing to decide, with the one button that leads there; ``page`` is the page it opens."""
+    """A thing to decide, with the one button that leads there: to ``page``, or to the question about ``file`` if there is one."""
 
     title: str
     detail: str
     button: str
     page: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from hotelml_app.store.errors import StoreError
 log = logging.getLogger(__name__)
 
 WAITS_FOR_ANSWER = "waiting for your answer"
+SETTLED = ("imported", "duplicate", "failed")
+"""Stages after which a file waits no more."""
 
 _UNMOVED = "not put away: "
 _BLOCK = 2**20

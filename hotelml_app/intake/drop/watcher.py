@@ -233,7 +233,12 @@ class FolderWatcher:
         self._files.put_off(name, outcome.error)
         told = outcome.error if isinstance(outcome.error, StoreError) else self._files.patience.to_tell(name)
         if told is not None:
-            self._bus.publish(Warned(f"file:{self.folder / name}", told.title, told.message, told.remedy))
+            self._bus.publish(Warned(file_key(self.folder / name), told.title, told.message, told.remedy))
+
+
+def file_key(path: Path) -> str:
+    """Return the key of warnings about a file that waits."""
+    return f"file:{path}"
 
 
 def _away(folder: Path, error: OSError) -> FolderAwayError:
