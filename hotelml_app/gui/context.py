@@ -42,6 +42,7 @@ class WindowContext(QObject):
     properties_changed = Signal()
     jobs_wanted = Signal()
     set_up_wanted = Signal()
+    answer_wanted = Signal(str)
 
     def __init__(self, appliance: AppliancePort, runner: TaskRunner, look: Appearance) -> None:
         super().__init__()
@@ -84,6 +85,10 @@ class WindowContext(QObject):
     def set_up(self) -> None:
         """Ask for the first property."""
         self.set_up_wanted.emit()
+
+    def answer(self, path: str) -> None:
+        """Put the question about a file to the user."""
+        self.answer_wanted.emit(path)
 
     def do(self, task: Callable[[], object], then: Callable[[object], None] | None = None) -> None:
         """Let the appliance change something in the background; a failure is shown at the top of the window."""

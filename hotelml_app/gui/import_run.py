@@ -23,6 +23,9 @@ class ImportRun(QObject):
 
     changed = Signal()
     finished = Signal()
+    asked = Signal(object)
+    """Some of the files were not imported because a person has to answer something first; carries their paths."""
+
     _progressed = Signal(float, str)
 
     def __init__(self, context: WindowContext) -> None:
@@ -63,7 +66,9 @@ class ImportRun(QObject):
         # Bound to the object, so that Qt delivers on the window's thread however far the import is away from it.
         report = self._progressed.emit
         self._context.runner.work(
-            lambda: appliance.import_files(paths, name, report, cancel), on_done=self._done, on_failure=self._failed
+            lambda: appliance.import_files(paths, name, report, cancel),
+            on_done=lambda imports: self._done(paths, imports),
+            on_failure=self._failed,
         )
         self.changed.emit()
 
@@ -72,10 +77,13 @@ class ImportRun(QObject):
             self.fraction, self.step = fraction, step
             self.changed.emit()
 
-    def _done(self, imports: object) -> None:
-        assert isinstance(imports, tuple)
-        self._context.tell(summary(imports))
+    def _done(self, paths: Sequence[Path], imports: Sequence[ImportView]) -> None:
+        asking = [path for path, one in zip(paths, imports, strict=True) if one.question]
+        if len(asking) < len(imports):
+            self._context.tell(summary([one for one in imports if not one.question]))
         self._end()
+        if asking:
+            self.asked.emit(asking)
 
     def _failed(self, error: HotelMLError) -> None:
         self._context.tell_error(error)

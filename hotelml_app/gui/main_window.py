@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.pages.base import Page
-    from hotelml_app.services.views import PropertyView
+    from hotelml_app.services.views import ImportView, PropertyView
 
 SMALLEST = (880, 480)
 REFRESH_AFTER_MS = 200
@@ -218,6 +218,23 @@ class MainWindow(QMainWindow):
         self.open_page("data")
         self.page.choose_files()
 
+    def ask_about(self, paths: list[Path]) -> None:
+        """Put the question about the first of these files to the user; the others are tried again once it is answered."""
+        from hotelml_app.gui.answering.dialog import AnswerDialog
+
+        if any(dialog.isVisible() for dialog in self.findChildren(AnswerDialog)):
+            return
+        dialog = AnswerDialog(self, self.context, paths[0])
+        dialog.imported.connect(lambda view: self._answered(view, paths[1:]))
+        dialog.open()
+
+    def _answered(self, view: ImportView, others: list[Path]) -> None:
+        from hotelml_app.gui.import_run import summary
+
+        self.context.tell(summary((view,)))
+        self._imported()
+        self.imports.begin(others)
+
     def escape(self) -> None:
         """Put away the notice, or undo what Esc undoes on the page."""
         if self.notice.notice is not None:
@@ -258,6 +275,8 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)
         self.imports.finished.connect(self._imported)
+        self.imports.asked.connect(self.ask_about)
+        self.context.answer_wanted.connect(lambda path: self.ask_about([Path(path)]))
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut

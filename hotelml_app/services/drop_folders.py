@@ -86,7 +86,7 @@ class DropFolders:
         return Clerk(self._store, self._clock, self._bus, property_name).take_in(path, CancelToken())
 
     def take_in_answered(
-        self, path: Path, property_name: str, answer: ColumnMap, progress: ProgressCallback, cancel: CancelToken
+        self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
     ) -> ImportReport:
         """Import a file by what somebody said about it, and have those that wait tried again; raises what went wrong.
 

@@ -15,7 +15,7 @@ from hotelml_app.intake.importing import own_layouts
 from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, ColumnMap
 from hotelml_app.intake.mapping.map_file import checked_map, read_map
 from hotelml_app.intake.mapping.remembered import remember
-from hotelml_app.intake.profile import ExportProfile
+from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.proposing.proposal import Proposal, role_words
 from hotelml_app.intake.readers.opening import open_documents
 from hotelml_app.intake.recognising import recognise
@@ -63,6 +63,7 @@ def propose_mapping(parts: Parts, path: Path, property_name: str = "", cancel: C
         header_line=proposed.claims[0].header.line,
         known_layout=known.name if known else "",
         known_title=known.title if known else "",
+        rows="nights" if proposal and proposal.grain is Grain.NIGHT else "bookings",
         certain=not asked,
         columns=tuple(known_columns(proposed) if known else map(column_view, proposal.columns if proposal else ())),
         questions=asked,
@@ -145,7 +146,7 @@ def dry_run(
 
     Raises AmbiguousDatesError where nothing tells day from month.
     """
-    wanted = checked_map(mapping) if isinstance(mapping, Mapping) else mapping
+    wanted = (checked_map(mapping) if mapping else None) if isinstance(mapping, Mapping) else mapping
     step = (cancel or CancelToken()).check
     trial = try_file(path, store=parts.store, clock=parts.clock, property_name=property_name or None, wanted=wanted, step=step)
     return DryRunView(
@@ -188,7 +189,7 @@ def import_mapped(
 
     A file that waits in a drop folder is put away as the watcher would; any other stays where it is. Raises what went wrong.
     """
-    answer = checked_map(mapping)
+    answer = checked_map(mapping) if mapping else None
     report = parts.folders.take_in_answered(path, property_name, answer, progress, cancel)
     return report_view(parts, report)
 

@@ -59,7 +59,7 @@ class RoleView:
 class MappingProposalView:
     """How a file would be read. ``known_layout`` names the layout that claims it; ``toml`` is a map file to begin with.
 
-    ``dates_question`` is there where nothing in the file tells day from month.
+    ``dates_question`` is there where nothing in the file tells day from month. ``rows`` is what a row is: bookings or nights.
     """
 
     file_name: str
@@ -75,6 +75,7 @@ class MappingProposalView:
     roles: tuple[RoleView, ...]
     toml: str
     known_title: str = ""
+    rows: str = "bookings"
     dates_question: DatesQuestionView | None = None
 
 

@@ -272,3 +272,33 @@ def test_what_staff_want_of_the_rooms_comes_from_a_file_and_is_remembered(
     wanted.write_text("", encoding="utf-8")
     assert main(["predict", "allocation", "--options", str(wanted), "--out", str(again)]) == 0
     assert "Locked by staff." not in {row["reason"] for row in rows_of(again)}
+
+
+def test_open_dates_are_a_question_that_one_line_answers_for_good(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "Reservation ID,Confirmation #,Guest,Room,Check-in,Check-out,Booked,Status,Booking amount"
+    rows = [f"{n},,,DBL,0{4 + n % 3}/04/2026,0{5 + n % 3}/04/2026,03/04/2026,Confirmed,100.00" for n in range(12)]
+    export, answer = tmp_path / "export.csv", tmp_path / "answer.toml"
+    export.write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert main(["import", str(export), "--property", "Inn", "--json"]) == 1
+    told = json_of(capsys)
+    assert told["question"] == "Is 05/04/2026 the 5th of April or the 4th of May?"
+    assert 'dates = "day first"' in str(told["remedy"])
+    answer.write_text('dates = "day first"', encoding="utf-8")
+    assert main(["import", str(export), "--property", "Inn", "--map", str(answer)]) == 0
+    export.write_text("\n".join([header, *(row.replace("/04/2026", "/05/2026") for row in rows)]), encoding="utf-8")
+    assert main(["import", str(export), "--property", "Inn"]) == 0
+    assert "12 accepted" in capsys.readouterr().out
+
+
+def test_the_doctor_tells_what_was_odd_about_the_last_exports_as_objects(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(write_export(tmp_path, AS_OF))]) == 0
+    capsys.readouterr()
+    assert main(["doctor", "--json"]) == 0
+    exports = json_of(capsys)["exports"]
+    found = next(one for one in exports if one["layout"] == "hotelml")["findings"]
+    assert {"kind", "severity", "was", "now", "remedy", "sentence"} <= found[0].keys()
+    assert (found[0]["kind"], found[0]["now"]) == ("business date stands still", AS_OF.isoformat())

@@ -181,11 +181,13 @@ def night(name: str, point: views.ForecastPoint) -> views.NightView:
     return views.NightView(point.night, ROOMS[name], books, pickup, 9, *forecast, 48, 51, lost, 118.4, 21_700, point.event)
 
 
-def today(name: str, warnings: tuple[views.WarningView, ...] = ()) -> views.TodayView:
+def today(
+    name: str, warnings: tuple[views.WarningView, ...] = (), decisions: tuple[views.DecisionView, ...] = DECISIONS
+) -> views.TodayView:
     cards = tuple(night(name, point) for point in points(name, "rooms_sold", "", 7))
     risky = tuple(one for one in arrivals_on(name, cards[0].night) if one.band in ("high", "raised"))[:8]
     said = f"Tonight {cards[0].expected:.0f} of {ROOMS[name]} rooms; expect {cards[0].expected_lost:.0f} not to come."
-    return views.TodayView(name, said, freshness(), cards, risky, DECISIONS, warnings, OVERNIGHT, OWN, RISK)
+    return views.TodayView(name, said, freshness(), cards, risky, decisions, warnings, OVERNIGHT, OWN, RISK)
 
 
 def imported(number: int, status: str = "done", rejected: int = 0, message: str = "") -> views.ImportView:
@@ -211,7 +213,9 @@ def imported(number: int, status: str = "done", rejected: int = 0, message: str 
     )
 
 
-def data(name: str, waiting: tuple[views.WaitingFileView, ...] = ()) -> views.DataView:
+def data(
+    name: str, waiting: tuple[views.WaitingFileView, ...] = (), checks: tuple[views.ExportCheckView, ...] = ()
+) -> views.DataView:
     imports = (
         imported(0, rejected=14),
         imported(1),
@@ -239,7 +243,18 @@ def data(name: str, waiting: tuple[views.WaitingFileView, ...] = ()) -> views.Da
         1_842,
         date(2014, 7, 1),
         date(2017, 8, 30),
+        checks,
+        months(),
     )
+
+
+def months() -> tuple[views.MonthView, ...]:
+    """Two years and a bit, with a hole in the second summer."""
+    made = []
+    for number in range(26):
+        first = date(2014 + (6 + number) // 12, (6 + number) % 12 + 1, 1)
+        made.append(views.MonthView(first, 0 if number == 13 else 1500 - 20 * number))
+    return tuple(made)
 
 
 def property_view(name: str) -> views.PropertyView:

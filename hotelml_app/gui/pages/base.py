@@ -147,6 +147,10 @@ class Page(QWidget):
         return Message(error.message, error.remedy, "", "warning-circle", True, "Try again", again)
 
     def _no_data(self, error: HotelMLError) -> Message:
+        file = str(error.fields.get("file", ""))
+        if file:
+            answer = lambda: self.context.answer(file)  # noqa: E731
+            return Message(error.message, error.remedy, icon="tray", action="Answer", on_action=answer)
         text = (
             "Export the reservations from your PMS, every booking with its history if you can, and drop the file into the"
             " drop folder or on to this window. Numbers appear within a minute of it."

@@ -128,7 +128,8 @@ class TodayPage(Page):
     def _decision(self, decision: DecisionView) -> QWidget:
         title = label(decision.title, "strong", wrap=True)
         detail = label(decision.detail, "muted", wrap=True)
-        go = Button(decision.button, lambda: self.context.open_page(decision.page), name=f"{decision.button}: {decision.title}")
+        act = (lambda: self.context.answer(decision.file)) if decision.file else (lambda: self.context.open_page(decision.page))
+        go = Button(decision.button, act, name=f"{decision.button}: {decision.title}", role="primary" if decision.file else "")
         made = row((column((title, detail), gap=2), go), gap=tokens.SPACE_2)
         made.setStretch(0, 1)
         return bare(made)

@@ -83,7 +83,7 @@ class Clerk:
             return self._refuse(path, _unforeseen(path))
 
     def take_in_answered(
-        self, path: Path, property_name: str, answer: ColumnMap, progress: ProgressCallback, cancel: CancelToken
+        self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
     ) -> ImportReport:
         """Import a file by what somebody said about it, and put it away. Where that fails, it stays and goes on waiting.
 

@@ -104,7 +104,7 @@ class FolderWatcher:
         self.rescan()
 
     def take_in_answered(
-        self, name: str, property_name: str, answer: ColumnMap, progress: ProgressCallback, cancel: CancelToken
+        self, name: str, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
     ) -> ImportReport:
         """Import a file that waits, by what somebody said about it, on whatever thread asks. Raises what went wrong."""
         with self._one_at_a_time, self._files.at_work(name) as path:
