@@ -13,6 +13,8 @@ from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hotelml_app.gui.place import Place
     from hotelml_app.gui.port import AppliancePort
     from hotelml_app.services.views import PropertyView
@@ -38,7 +40,7 @@ class WindowContext(QObject):
 
     property_changed = Signal()
     noticed = Signal(object)
-    page_wanted = Signal(str)
+    page_wanted = Signal(str, object)
     properties_changed = Signal()
     jobs_wanted = Signal()
     set_up_wanted = Signal()
@@ -78,9 +80,9 @@ class WindowContext(QObject):
         """Show an error at the top of the window."""
         self.noticed.emit(Notice.of(error))
 
-    def open_page(self, key: str) -> None:
-        """Go to another page."""
-        self.page_wanted.emit(key)
+    def open_page(self, key: str, day: date | None = None) -> None:
+        """Go to another page, and to a day of it."""
+        self.page_wanted.emit(key, day)
 
     def set_up(self) -> None:
         """Ask for the first property."""

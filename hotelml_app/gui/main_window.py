@@ -17,6 +17,8 @@ from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 
     from hotelml_app.core.errors import HotelMLError
@@ -75,8 +77,8 @@ class MainWindow(QMainWindow):
             self.open_page(self.current)
         return self.pages[self.current]
 
-    def open_page(self, key: str) -> None:
-        """Show a page; it asks for its data if what it shows may be old. Raises UnknownPageError."""
+    def open_page(self, key: str, day: date | None = None) -> None:
+        """Show a page, and one day of it if one is meant; it asks again if what it shows may be old. Raises UnknownPageError."""
         spec = page_spec(key)
         if spec.key not in self.pages:
             page = self.pages[spec.key] = spec.make(self.context)
@@ -90,6 +92,8 @@ class MainWindow(QMainWindow):
         self.page.setFocus()
         self.rail.show_page(spec.key)
         self.setWindowTitle(f"{spec.title} · HotelML")
+        if day is not None:
+            self.page.look_at(day)
         self._refresh_if_stale()
         self.page_shown.emit(spec.key)
 

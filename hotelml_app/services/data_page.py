@@ -8,7 +8,7 @@ from datetime import date
 from hotelml_app.services.export_health import export_checks
 from hotelml_app.services.parts import Parts, stand_of
 from hotelml_app.services.views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
-from hotelml_app.services.words import count, moment, plain_day
+from hotelml_app.services.words import count, plain_day
 from hotelml_app.store import bookings, imports, properties, reviews
 from hotelml_app.store.imports import ImportRow, RejectedRow
 from hotelml_app.store.properties import PropertyRow
@@ -104,8 +104,6 @@ def _sentence(
     newest = came_in[0] if came_in else None
     if newest and newest.status == imports.FAILED:
         parts.append(f"{newest.file_name} could not be read: {newest.message}")
-    elif newest and newest.finished_at:
-        parts.append(f"Last file: {newest.file_name}, {moment(newest.finished_at)}.")
     if asking:
         parts.append(f"{count(asking, 'file waits', 'files wait')} for your answer.")
     if len(waiting) > asking:

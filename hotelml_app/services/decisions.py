@@ -59,7 +59,8 @@ def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
             detail = (
                 f"{round(card.on_books)} on the books for {card.rooms} rooms; {card.expected_lost:.1f} are expected to be lost."
             )
-            yield DecisionView(f"{day(card.night)} is {over} overbooked", detail, "See the arrivals", "arrivals")
+            title = f"{day(card.night)} is {over} overbooked"
+            yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 
 
 def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
@@ -72,6 +73,7 @@ def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
             f"{count(card.arrivals, 'room is', 'rooms are')} to arrive; the riskiest bookings are listed first.",
             "Call list",
             "arrivals",
+            day=card.night,
         )
 
 

@@ -111,11 +111,13 @@ def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], ro
         return "There is no forecast yet."
     expected = [point.p50 for point in points]
     best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
-    span = f"The next {count(len(points), 'night')}"
+    span = f"Next {count(len(points), 'night')}"
     currency = ground.row.currency
     if metric == "rooms_sold":
-        share = f" ({sum(expected) / (rooms.count * len(points)):.0%} of {rooms.count} rooms)" if rooms.count else ""
-        said = f"{span}: {count(sum(expected), 'room night')} expected{share}; fullest {_peak(best)}, emptiest {_peak(worst)}."
+        total = count(sum(expected), "room night")
+        if rooms.count:
+            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {count(rooms.count, 'room')}"
+        said = f"{span}: {total} expected; fullest {_peak(best)}, emptiest {_peak(worst)}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected; most on {_peak(best)}, fewest on {_peak(worst)}."
     elif metric == "revenue":

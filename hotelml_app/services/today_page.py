@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,15 +30,16 @@ RISKY = ("high", "raised")
 def build(ground: Ground) -> TodayView:
     """Return the page. The first night is the one after the business date: the hotel's next."""
     rooms = count_rooms(ground.parts, ground.row)
-    cards = _cards(ground, rooms)
-    tonight = arrivals_on(ground, cards[0].night)
+    first = ground.as_of + timedelta(days=1)
+    coming = {night: arrivals_on(ground, night) for night in (first + timedelta(days=i) for i in range(NIGHTS_SHOWN))}
+    cards = _cards(ground, rooms, coming)
     warned = _without_questions(ground, standing_warnings(ground.parts.store))
     return TodayView(
         property_name=ground.row.name,
         sentence=_sentence(ground, cards[0], rooms),
         freshness=ground.freshness,
         nights=cards,
-        may_not_come=_risky(tonight),
+        may_not_come=next((risky for arrivals in coming.values() if (risky := _risky(arrivals))), ()),
         decisions=decisions(ground, cards, warned),
         warnings=warned,
         overnight=overnight(ground.parts, ground.row),
@@ -52,7 +54,7 @@ def _without_questions(ground: Ground, warned: tuple[WarningView, ...]) -> tuple
     return tuple(one for one in warned if one.key not in asked)
 
 
-def _cards(ground: Ground, rooms: Rooms) -> tuple[NightView, ...]:
+def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView, ...]]) -> tuple[NightView, ...]:
     first = ground.as_of + timedelta(days=1)
     counted = nights.count_nights(ground.data.history, first, NIGHTS_SHOWN)
     told = {
@@ -82,7 +84,7 @@ def _cards(ground: Ground, rooms: Rooms) -> tuple[NightView, ...]:
                 last_year=known(counted.last_year[i]),
                 arrivals=float(counted.arrivals[i]),
                 departures=float(counted.departures[i]),
-                expected_lost=expected_lost(arrivals_on(ground, night)),
+                expected_lost=expected_lost(coming[night]),
                 adr=known(value("adr", night, "p50")),
                 revenue=known(value("revenue", night, "p50")),
                 event=events.get(night, ""),

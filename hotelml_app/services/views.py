@@ -79,7 +79,10 @@ class NightView:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision."""
+    """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision.
+
+    ``may_not_come`` are the riskiest arrivals of the first day on which any stands out.
+    """
 
     property_name: str
     sentence: str
@@ -95,13 +98,17 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A thing to decide, with the one button that leads there: to ``page``, or to the question about ``file`` if there is one."""
+    """A thing to decide, with the one button that leads there: to ``page``, or to the question about ``file`` if there is one.
+
+    ``day`` is the one to look at on that page.
+    """
 
     title: str
     detail: str
     button: str
     page: str
     file: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,10 +135,14 @@ def test_run_shows_the_window_until_it_is_closed(qt: QApplication, hotel: FakeAp
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
 
     def close() -> None:
-        next(window for window in qt.topLevelWidgets() if window.isVisible()).close()
+        if hotel.asked["today"]:
+            next(window for window in qt.topLevelWidgets() if window.isVisible()).close()
 
-    QTimer.singleShot(400, close)
+    closing = QTimer()
+    closing.timeout.connect(close)
+    closing.start(50)
     assert run(hotel) == 0
+    closing.stop()
     assert hotel.asked["today"] == 1
 
 

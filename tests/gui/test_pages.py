@@ -45,7 +45,7 @@ def test_the_appliance_is_never_asked_on_the_windows_own_thread(open_window: Ope
 def test_today_shows_tonight_and_six_more_nights(window: WindowApplication) -> None:
     cards = window.window.page.cards
     assert len(cards) == 7
-    assert cards[0].day.whole_text == "Tonight, Thu 1 Sep"
+    assert cards[0].day.whole_text == "Tonight, 1 Sep"
     night = fake_views.today(fake_views.CITY).nights[0]
     assert cards[0].figure.text() == f"{100 * night.expected / 226:.0f} %"
     assert [value.text() for value in cards[0].values][:2] == [f"{night.on_books:.0f}", f"+{night.pickup_since_yesterday:.0f}"]

@@ -78,7 +78,7 @@ class AnswerDialog(QDialog):
 
     def _propose(self) -> None:
         appliance, path, name, cancel = self._context.appliance, self._path, self._context.property_name, self._cancel
-        self.line.show_words("Reading the file…")
+        self.line.show_work("Reading the file…")
         question = lambda: appliance.propose_mapping(path, name, cancel)  # noqa: E731
         self._context.runner.ask("answer", question, self._proposed, self._failed)
 
@@ -114,7 +114,7 @@ class AnswerDialog(QDialog):
             self.line.show_words(self.answer.missing, icon="info")
             self._show_trial(None)
             return
-        self.line.show_words("Trying it…")
+        self.line.show_work("Trying it…")
         appliance, path, name = self._context.appliance, self._path, self._context.property_name
         mapping, cancel = self.answer.mapping(), CancelToken()
         self._cancel = cancel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme import tokens
@@ -24,12 +24,21 @@ class TrialLine(QWidget):
         self._icon = IconLabel()
         self.counts = label(role="heading", wrap=True)
         self.reasons = label(role="muted", wrap=True)
+        self.busy = QProgressBar()
+        self.busy.setTextVisible(False)
+        self.busy.setRange(0, 0)
         line = row((self._icon, self.counts), gap=tokens.SPACE_1)
         line.setStretch(1, 1)
-        self.setLayout(column((line, self.reasons), gap=2))
+        self.setLayout(column((line, self.reasons, self.busy), gap=tokens.SPACE_HALF))
+
+    def show_work(self, text: str) -> None:
+        """Show that something is being done; how long it takes depends on the file."""
+        self.show_words(text)
+        self.busy.show()
 
     def show_words(self, text: str, *, icon: str = "hourglass", urgent: bool = False, more: str = "") -> None:
         """Show a sentence of any kind."""
+        self.busy.hide()
         self.counts.setText(text)
         set_role(self.counts, "urgent" if urgent else "heading")
         self._icon.show_icon(icon, "urgent" if urgent else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.place import DASH
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.arrival_cells import risk_cell
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
@@ -24,6 +25,7 @@ DAYS_AS_BUTTONS = 5
 STRIP_HEIGHT = 15 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
+TICK_HINT = "Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed."
 
 
 class ArrivalsPage(Page):
@@ -37,6 +39,7 @@ class ArrivalsPage(Page):
         self.later = QComboBox()
         self.later.setAccessibleName("Later days")
         self._day: date | None = None
+        self._same_reason = ""
         self._days: tuple[date, ...] = ()
         self.called: set[str] = set()
         self.table = DataTable(_columns(""), "Arrivals, riskiest first")
@@ -57,8 +60,8 @@ class ArrivalsPage(Page):
         words = column((label("Lost rooms", "heading"), self._lost_words, self._average, None), gap=tokens.SPACE_HALF)
         lost = row((words, self.chart), gap=tokens.SPACE_2)
         self._call_words = label(role="strong", wrap=True)
-        hint = label("Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed.", "muted", wrap=True)
-        calls = column((label("Call list", "heading"), self._call_words, hint, None), gap=tokens.SPACE_HALF)
+        self._call_hint = label(role="muted", wrap=True)
+        calls = column((label("Call list", "heading"), self._call_words, self._call_hint, None), gap=tokens.SPACE_HALF)
         strip = row(gap=tokens.SPACE_2)
         for content, share in ((lost, 2), (calls, 1)):
             part = card(content, margin=tokens.SPACE_1 + 4)
@@ -85,9 +88,10 @@ class ArrivalsPage(Page):
         """Show the day."""
         assert isinstance(view, ArrivalsView)
         place = self.context.place
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         self._offer_days(view)
+        self._same_reason = _said_of_all(view.arrivals)
         self.table.set_columns(_columns(place.currency))
         self.table.set_rows([(one.reservation_id, self._cells(one)) for one in view.arrivals])
         self.chart.show_distribution(view.lost_rooms_probability)
@@ -99,7 +103,7 @@ class ArrivalsPage(Page):
 
     def _cells(self, one: ArrivalView) -> tuple[Cell, ...]:
         place = self.context.place
-        why = ", ".join(one.reasons)
+        why = "" if self._same_reason else ", ".join(one.reasons)
         worth = one.band in WORTH_A_CALL
         return (
             risk_cell(place, one),
@@ -110,7 +114,7 @@ class ArrivalsPage(Page):
             Cell(one.room_type or "–"),
             Cell(place.number(one.rate, 2), float("-inf") if one.rate is None else one.rate),
             Cell(one.channel or one.segment or "–", tip=" · ".join(part for part in (one.channel, one.segment) if part)),
-            Cell(why, tip=why),
+            Cell(why or DASH, tip=why),
         )
 
     def _offer_days(self, view: ArrivalsView) -> None:
@@ -131,6 +135,12 @@ class ArrivalsPage(Page):
         self._day = day
         self.refresh()
 
+    def look_at(self, day: date) -> None:
+        """Show another day."""
+        if day != self._day:
+            self._day = day
+            self.stale = True
+
     def _choose_later(self) -> None:
         chosen = str(self.later.currentData() or "")
         if chosen:
@@ -145,8 +155,15 @@ class ArrivalsPage(Page):
             return
         worth = [one.reservation_id for one in self.view.arrivals if one.band in WORTH_A_CALL]
         done = sum(one in self.called for one in worth)
-        text = f"{done} of {len(worth)} reached" if worth else "Nobody has to be called for this day."
-        self._call_words.setText(text)
+        self._call_words.setText(f"{done} of {len(worth)} reached" if worth else "Nobody has to be called for this day.")
+        why = self._same_reason
+        self._call_hint.setText(TICK_HINT if worth else f"{why[:1].upper()}{why[1:]}." if why else "")
+
+
+def _said_of_all(arrivals: Sequence[ArrivalView]) -> str:
+    """Return the reason that every arrival has and no risk goes with, so that it is said once; "" where they differ."""
+    reasons = {", ".join(one.reasons) for one in arrivals}
+    return reasons.pop() if len(reasons) == 1 and len(arrivals) > 1 and all(one.band == "unknown" for one in arrivals) else ""
 
 
 def _columns(currency: str) -> tuple[Column, ...]:

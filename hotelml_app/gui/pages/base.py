@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,6 +12,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import JobView
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.import_run import ImportRun
+from hotelml_app.gui.place import together
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row, scrolled
 from hotelml_app.gui.widgets.labels import label
@@ -73,8 +75,15 @@ class Page(QWidget):
         """Return why the answer is nothing to look at yet, or None."""
         return None
 
+    def look_at(self, day: date) -> None:
+        """Show one day, where the page has days to choose from."""
+
     def set_narrow(self, narrow: bool) -> None:
         """Arrange for a narrow window, or for a wide one."""
+
+    def say(self, sentence: str) -> None:
+        """Answer the page's question in its first line."""
+        self.sentence.setText(together(self.context.place.spoken(sentence)))
 
     def escape(self) -> bool:
         """Undo what Esc undoes on this page; return whether there was something."""

@@ -26,7 +26,7 @@ from hotelml_app.services.views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
 FILE_KINDS = "PMS exports (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.xml *.zip *.gz);;All files (*)"
-TABLE_HEIGHT = 36 * tokens.GRID
+TABLE_HEIGHT = 26 * tokens.GRID
 MOST_WAITING_LINES = 4
 NEVER_DELETED = "Files are never deleted: each ends in processed, duplicates or failed, inside the drop folder"
 
@@ -107,7 +107,7 @@ class DataPage(Page):
         """Show folder and lists."""
         assert isinstance(view, DataView)
         place = self.context.place
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         newest = next((one for one in view.imports if one.finished_at), None)
         last = f"Last file: {newest.file_name}, {place.moment(newest.finished_at)}  ·  " if newest else ""
         self.provenance.show_words(f"{last}{NEVER_DELETED}")

@@ -110,7 +110,7 @@ class ForecastPage(Page):
         assert isinstance(view, ForecastView)
         if view.nights:
             return None
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         text = "The numbers appear as soon as the first forecast is made from the newest export."
         return Message("There is no forecast yet", text, icon="hourglass", action="Look again", on_action=self.refresh)
 
@@ -118,7 +118,7 @@ class ForecastPage(Page):
         """Show chart and table."""
         assert isinstance(view, ForecastView)
         place = self.context.place
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         self._offer_room_types(view)
         self._make_plot().show_view(view, place)

@@ -18,7 +18,8 @@ class CountBox(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(0, 9999)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(18 * tokens.GRID)
+        self.setFixedSize(18 * tokens.GRID, tokens.CONTROL_HEIGHT - 4)
+        self.lineEdit().setTextMargins(0, 0, tokens.GRID, 0)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -27,7 +28,7 @@ class CountBox(QSpinBox):
 
     def show_count(self, told: int | None, seen: int | None) -> None:
         """Show what was told, or what was seen."""
-        self.setSpecialValueText(f"{seen} (most seen)" if seen else "not told")
+        self.setSpecialValueText(f"{seen} (most seen)" if seen else "Not told")
         self.setValue(told or 0)
 
     @property

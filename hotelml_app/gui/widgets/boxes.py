@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from hotelml_app.gui.theme import tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 Part = QWidget | QLayout | int | None
 """A part of a row or column: a widget, a layout, a gap in pixels, or None for the space that is left."""
@@ -79,7 +83,32 @@ def scrolled(content: QWidget) -> QScrollArea:
 
 
 class _CalmScrollArea(QScrollArea):
-    """Its scroll bar takes its width from the right margin of the content, so that nothing moves when it appears."""
+    """Its scroll bar takes its width from the right margin of the content, so that nothing moves when it appears.
+
+    Qt alone would guess the height of wrapped texts; here the content is as high as it is at the width it has.
+    """
+
+    def setWidget(self, content: QWidget) -> None:
+        """Show this content."""
+        super().setWidget(content)
+        content.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the height again for another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Find the height again when something inside changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if content is not None and layout is not None and layout.hasHeightForWidth():
+            content.setMinimumHeight(layout.totalMinimumHeightForWidth(self.viewport().width()))
 
     def make_room(self, lowest: int, highest: int) -> None:
         """Narrow the right margin while there is a scroll bar."""

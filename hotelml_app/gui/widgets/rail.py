@@ -145,5 +145,5 @@ def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
     name = MODULE_WORDS.get(first.module, first.module)
     more = f"{len(running) - 1} more" if len(running) > 1 else ""
     rest = ", ".join(part for part in (more, time_left_words(first.seconds_left)) if part)
-    words = f"Learning: {name} {first.fraction:.0%}"
+    words = f"Learning: {name} {100 * first.fraction:.0f} %"
     return (f"{words}\n{rest}" if rest else words), first.fraction
