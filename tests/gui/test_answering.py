@@ -73,7 +73,7 @@ def test_a_doubtful_column_is_chosen_already_and_can_be_another(window: WindowAp
     assert question.columns.currentText().startswith("Bis: ")
     assert last_mapping(hotel)["columns"] == {"reservation_id": "Nr", "arrival": "Von", "departure": "Bis", "status": False}
     question.columns.choose("4")
-    question.columns.activated.emit(5)
+    question.columns.activated.emit(0)
     settle_trial(window, dialog)
     columns = last_mapping(hotel)["columns"]
     assert (columns["nights"], "departure" in columns) == ("N", False), "a column of small numbers is the nights"
@@ -108,6 +108,23 @@ def test_words_of_the_status_must_be_explained_before_anything_is_imported(
     settle_trial(window, dialog)
     assert last_mapping(hotel)["statuses"] == {"fix": "reserved", "weg": "cancelled"}
     assert last_mapping(hotel)["columns"]["status"] == "Lage"
+    assert dialog.go.isEnabled()
+
+
+def test_that_no_column_tells_the_status_is_said_by_a_person_not_by_silence(
+    window: WindowApplication, hotel: FakeAppliance
+) -> None:
+    plain = fake_files.proposal("status")
+    hotel.proposals[PATH.name] = replace(plain, columns=plain.columns[:5])
+    window.context.answer(str(PATH))
+    dialog = dialog_of(window)
+    question = dialog.questions[0]
+    assert question.columns.currentText() == "Choose a column"
+    assert dialog.line.counts.text() == "Say which column tells what was cancelled, or that none does."
+    question.columns.choose("none")
+    question.columns.activated.emit(0)
+    settle_trial(window, dialog)
+    assert last_mapping(hotel)["columns"]["status"] is False
     assert dialog.go.isEnabled()
 
 

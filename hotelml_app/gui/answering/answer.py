@@ -38,6 +38,8 @@ class Answer:
     statuses: dict[str, str] = field(default_factory=dict)
     dates_asked: bool = False
     words_asked: tuple[str, ...] = ()
+    status_open: bool = False
+    """True until somebody said which column tells the status, or that none does."""
     roles_changed: bool = False
 
     @classmethod
@@ -51,7 +53,13 @@ class Answer:
             known = role in {one.name for one in proposal.roles}
             roles.append(role if known and (column.confidence >= TAKEN or role in asked) else "")
         statuses = {one.word: one.status for one in proposal.status_words if one.status}
-        return cls(proposal, roles, statuses=statuses, dates_asked=proposal.dates_question is not None)
+        return cls(
+            proposal,
+            roles,
+            statuses=statuses,
+            dates_asked=proposal.dates_question is not None,
+            status_open="status" in asked and "status" not in roles,
+        )
 
     @property
     def columns(self) -> Sequence[MappedColumnView]:
@@ -90,6 +98,8 @@ class Answer:
             return "Say which column is the arrival."
         if "departure" not in self.roles and "nights" not in self.roles:
             return "Say which column is the departure, or the number of nights."
+        if self.status_open and "status" not in self.roles:
+            return "Say which column tells what was cancelled, or that none does."
         return ""
 
     def mapping(self) -> dict[str, object]:

@@ -72,7 +72,9 @@ class ColumnQuestion(Question):
         self.columns = CalmComboBox(asked.text)
         self.columns.setMinimumWidth(CHOICE_WIDTH)
         self.columns.setMaximumWidth(2 * CHOICE_WIDTH)
-        self.columns.addItem(_NO_COLUMN.get(asked.role, "Choose a column"), NONE)
+        self.columns.addItem("Choose a column", "")
+        if asked.role in _NO_COLUMN:
+            self.columns.addItem(_NO_COLUMN[asked.role], NONE)
         for place, one in enumerate(answer.columns):
             self.columns.addItem(f"{one.header}:  {samples_words(one)}", str(place))
         self.show_answer()
@@ -84,13 +86,16 @@ class ColumnQuestion(Question):
         place = self._answer.place(self._role)
         if place is None and self._role == "departure":
             place = self._answer.place("nights")
-        self.columns.choose(NONE if place is None else str(place))
+        none = NONE if self._role in _NO_COLUMN and not self._answer.status_open else ""
+        self.columns.choose(none if place is None else str(place))
 
     def _chosen(self) -> None:
         self._answer.take(self._role)
         if self._role == "departure":
             self._answer.take("nights")
-        if self.columns.choice != NONE:
+        if self._role == "status":
+            self._answer.status_open = not self.columns.choice
+        if self.columns.choice not in ("", NONE):
             place = int(self.columns.choice)
             counts = self._role == "departure" and not holds_dates(self._answer.columns[place])
             self._answer.give(place, "nights" if counts else self._role)
