@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import fake_views
@@ -11,7 +12,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.application import WindowApplication
@@ -93,6 +94,36 @@ def test_who_may_not_come_leads_to_the_arrivals(window: WindowApplication) -> No
     page = window.window.page
     page.risky.opened.emit(page.risky.keys[0])
     assert window.window.current == "arrivals"
+
+
+def test_a_decision_about_a_day_leads_to_that_day(open_window: Open, hotel: FakeAppliance) -> None:
+    day = fake_views.BUSINESS_DATE + timedelta(days=3)
+    hotel.decisions = (views.DecisionView("4 rooms may not come", "detail", "Call list", "arrivals", day=day),)
+    opened = open_window(hotel, "arrivals")
+    opened.window.open_page("today")
+    wait_for(lambda: opened.window.page.body.state == "content")
+    next(one for one in opened.window.page.findChildren(QPushButton) if one.text() == "Call list").click()
+    wait_for(lambda: opened.window.page.view is not None and opened.window.page.view.day == day)
+    assert opened.window.page.days.choice == day.isoformat()
+
+
+def test_a_reason_that_all_arrivals_share_is_said_once(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    unknown = tuple(
+        replace(one, band="unknown", p_lost=0.02, reasons=("one day before arrival nothing tells",)) for one in whole.arrivals
+    )
+    page._answer(replace(whole, arrivals=unknown))
+    assert page._call_hint.text() == "One day before arrival nothing tells."
+    assert {page.table.text_at(key, 8) for key in page.table.keys} == {"–"}
+
+
+def test_no_scroll_bar_where_everything_fits(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models", (1366, 1000))
+    area = opened.window.page.findChildren(QScrollArea)[0]
+    assert area.verticalScrollBar().maximum() == 0
+    opened.window.resize(1366, 480)
+    wait_for(lambda: area.verticalScrollBar().maximum() > 0)
 
 
 def test_forecast_switches_figure_and_room_type(open_window: Open, hotel: FakeAppliance) -> None:

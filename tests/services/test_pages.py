@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,6 +45,31 @@ def test_a_guessed_number_of_rooms_is_said_to_be_one(appliance: Appliance) -> No
     assert told.nights[0].rooms == 25
     assert not any("Is it" in one.title for one in told.decisions)
     assert " of 25 rooms" in told.sentence
+
+
+def test_who_may_not_come_is_listed_for_the_first_day_on_which_anybody_stands_out(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
+        band = "raised" if night >= TONIGHT + timedelta(days=2) else "unknown"
+        return (ArrivalView("R1", night, 1, 1, "A", "", "", None, None, 0.1, 0.1, band, ()),)
+
+    monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
+    page = appliance.today(NAME)
+    assert [one.arrival for one in page.may_not_come] == [TONIGHT + timedelta(days=2)]
+
+
+def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Path) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.csv").write_text(
+            "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
+            f"N{number},2026-02-01,2026-05-01,2026-05-02,Reserved,2026-02-01,STD,BAR\n",
+            encoding="utf-8",
+        )
+    appliance.import_files([tmp_path / f"{number}.csv" for number in range(2)], NAME)
+    lines = appliance.today(NAME).overnight
+    assert any("  4 exports read, " in line and line.endswith(" rows in all") for line in lines)
+    assert not any("0.csv" in line for line in lines)
 
 
 def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Path) -> None:
@@ -93,7 +118,7 @@ def test_ninety_nights_of_every_metric(metric: str, appliance: Appliance) -> Non
     assert [point.night for point in page.nights] == [TONIGHT + timedelta(days=i) for i in range(90)]
     for point in page.nights:
         assert point.p10 <= point.p50 <= point.p90
-    assert page.sentence.startswith("The next 90 nights: ")
+    assert page.sentence.startswith("Next 90 nights: ")
     assert (page.capacity is None) == (metric != "rooms_sold")
     assert page.made_by.kind == "statistical"
 
@@ -174,7 +199,7 @@ def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Applianc
     for card in page.modules:
         assert card.live.kind == "statistical"
         assert card.live.sentence
-        assert card.waits_for
+        assert bool(card.waits_for) == card.can_train, "a rule that does not learn waits for nothing"
         assert card.can_train == (discover()[card.name].train is not None)
         assert card.data_points > 0
 
