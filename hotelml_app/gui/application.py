@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
@@ -67,16 +68,9 @@ class WindowApplication(QObject):
         geometry = self.memory.geometry
         if geometry is None or not self.window.restoreGeometry(geometry):
             self.window.resize(*FIRST_SIZE)
-        self.window.installEventFilter(self)
+        self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         QTimer.singleShot(WITHOUT_A_PICTURE_MS, self._begin)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go on as soon as the window has drawn itself once."""
-        if event.type() == QEvent.Type.Paint:
-            self.window.removeEventFilter(self)
-            QTimer.singleShot(0, self._begin)
-        return False
 
     def _begin(self) -> None:
         if self._begun or self._closed:
@@ -211,7 +205,8 @@ def make_application() -> QApplication:
         return existing
     QApplication.setApplicationName("HotelML")
     QApplication.setDesktopFileName("hotelml")
-    return QApplication(sys.argv[:1])
+    # Asking for the style by its name afterwards would cost 10 ms: Python would have to get to know all of QStyle.
+    return QApplication([*(sys.argv[:1] or ["hotelml"]), "-style", "Fusion"])
 
 
 def run(appliance: AppliancePort) -> int:
@@ -222,6 +217,7 @@ def run(appliance: AppliancePort) -> int:
     sys.excepthook = _keep_in_log
     try:
         opened = WindowApplication(application, appliance)
+        opened.begun.connect(gc.enable)
         opened.begun.connect(opened.make_tray)
         opened.begun.connect(opened.listen_to_interrupts)
         opened.show()
@@ -229,6 +225,7 @@ def run(appliance: AppliancePort) -> int:
         opened.close()
         return code
     finally:
+        gc.enable()
         sys.setswitchinterval(interval)
         sys.excepthook = hook
 

@@ -19,7 +19,7 @@ from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.pages.base import Page
@@ -36,13 +36,15 @@ class MainWindow(QMainWindow):
     closing = Signal(object)
     page_shown = Signal(str)
     opening_wanted = Signal()
+    painted = Signal()
+    """The window has drawn itself for the first time."""
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self.context = context
         self.pages: dict[str, Page] = {}
         self.properties: tuple[PropertyView, ...] = ()
-        self._asked = False
+        self._asked = self._was_painted = False
         self._failure: HotelMLError | None = None
         self._narrow = False
         self.imports = ImportRun(context)
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         from hotelml_app.gui.widgets.notice_bar import NoticeBar
 
         self.setWindowIcon(brand_icon())
+        self.rail.complete()
         self.notice = NoticeBar()
         self._above.addWidget(self.notice)
         self.context.noticed.connect(self.notice.show_notice)
@@ -177,6 +180,13 @@ class MainWindow(QMainWindow):
         self.context.properties_changed.emit()
 
     # -- hands --------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw, and tell of the first time."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for a narrow window, or for a wide one."""

@@ -19,7 +19,7 @@ WATCH = """
 import importlib.machinery, os, sys, time
 
 class Watch:
-    # Waits for Qt's widgets to be imported, by whoever wants them, and has the application tell of its first picture.
+    # Waits for Qt's widgets to be imported, by whoever wants them, and has the main window tell of its first picture.
     def find_spec(self, name, path=None, target=None):
         if name != "PySide6.QtWidgets":
             return None
@@ -30,18 +30,18 @@ class Watch:
         return spec
 
 def watch(widgets):
-    from PySide6.QtCore import QEvent, QTimer
-    class Watched(widgets.QApplication):
-        def __init__(self, arguments):
-            super().__init__(arguments)
-            self.installEventFilter(self)
-        def eventFilter(self, watched, event):
-            if event.type() == QEvent.Type.Paint and isinstance(watched, widgets.QMainWindow):
-                self.removeEventFilter(self)
-                # The rest of the window is painted in the same turn of the loop.
-                QTimer.singleShot(0, tell)
-            return False
-    widgets.QApplication = Watched
+    from PySide6.QtCore import QCoreApplication, QEvent
+    class Watched(widgets.QMainWindow):
+        painted = False
+        def paintEvent(self, event):
+            super().paintEvent(event)
+            if not Watched.painted:
+                Watched.painted = True
+                # What lies inside is painted in the same turn of the loop; the next turn begins with this.
+                QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), 1000)
+        def customEvent(self, event):
+            tell()
+    widgets.QMainWindow = Watched
 
 def tell():
     sys.stdout.write(f"{time.monotonic()} {time.process_time()}\\n")

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from hotelml_app.gui.answering.answer import Answer, samples_words
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, card, column, scrolled
+from hotelml_app.gui.widgets.boxes import bare, card, column
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
+from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.services.mapping_views import MappedColumnView, RoleView
 
 ROLE_WIDTH = 24 * tokens.GRID

@@ -14,9 +14,10 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.place import together
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, column, row, scrolled
+from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.provenance import Provenance
+from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.states import Body, Message
 from hotelml_app.services.errors import NoPropertyYetError, NothingKnownError
 

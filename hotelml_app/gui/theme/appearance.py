@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from hotelml_app.gui.theme import fonts, icons
+from hotelml_app.gui.theme import fonts, tokens
 from hotelml_app.gui.theme.stylesheet import qt_palette, style_sheet
 from hotelml_app.gui.theme.tokens import Palette, palette
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 CHOICES = ("system", "light", "dark")
 
@@ -27,7 +31,6 @@ class Appearance(QObject):
         self.application = application
         self._choice = "system"
         fonts.load_fonts()
-        application.setStyle("Fusion")
         application.setFont(fonts.text_font())
         self.colours: Palette = palette(dark=self._desktop_is_dark())
         self._apply()
@@ -48,13 +51,17 @@ class Appearance(QObject):
             self._apply()
             self.changed.emit()
 
-    def icon(self, name: str, role: str = "text_muted", *, on_role: str = "", size: int = icons.DEFAULT_SIZE) -> QIcon:
+    def icon(self, name: str, role: str = "text_muted", *, on_role: str = "", size: int = tokens.SIZE_ICON) -> QIcon:
         """Return an icon in the colour of a role."""
+        from hotelml_app.gui.theme import icons
+
         on_colour = getattr(self.colours, on_role) if on_role else ""
         return icons.icon(name, getattr(self.colours, role), size=size, on_colour=on_colour)
 
     def sharpen_for(self, pixel_ratio: float) -> None:
         """Draw icons for one more pixel ratio from now on, and those that are shown again."""
+        from hotelml_app.gui.theme import icons
+
         if icons.draw_for(pixel_ratio):
             self.changed.emit()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from hotelml_app.gui.theme.icons import GLYPHS
+from hotelml_app.gui.theme.glyphs import GLYPHS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
