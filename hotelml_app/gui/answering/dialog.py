@@ -223,11 +223,11 @@ class AnswerDialog(QDialog):
             unknown = [one for one in view.status_words if not one.status]
             for one in view.questions:
                 if one.role == "status" and unknown:
-                    self._ask(WordsQuestion(unknown, self.answer))
+                    self._ask(WordsQuestion(unknown, self.answer, self._context.place))
                 elif one.role != "dates":
                     self._ask(ColumnQuestion(one, self.answer))
         elif tried.unknown_statuses and not self._has(WordsQuestion):
-            self._ask(WordsQuestion(tried.unknown_statuses, self.answer))
+            self._ask(WordsQuestion(tried.unknown_statuses, self.answer, self._context.place))
 
     def _has(self, kind: type[Question]) -> bool:
         return any(isinstance(one, kind) for one in self.questions)

@@ -112,7 +112,7 @@ _NO_COLUMN = {
 class WordsQuestion(Question):
     """What do these words of the status mean?"""
 
-    def __init__(self, words: Sequence[StatusWordView], answer: Answer) -> None:
+    def __init__(self, words: Sequence[StatusWordView], answer: Answer, place: Place) -> None:
         super().__init__("What do these words in the status column mean?")
         self._answer = answer
         answer.words_asked = tuple(one.word for one in words)
@@ -122,10 +122,10 @@ class WordsQuestion(Question):
         grid.setHorizontalSpacing(tokens.SPACE_2)
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         grid.setColumnStretch(2, 1)
-        for place, one in enumerate(words):
-            rows = f"{one.rows:,} rows" if one.rows != 1 else "1 row"
-            grid.addWidget(label(f"“{one.word}”  in {rows}"), place, 0)
-            grid.addWidget(self.choices[one.word], place, 1, Qt.AlignmentFlag.AlignLeft)
+        for index, one in enumerate(sorted(words, key=lambda word: -word.rows)):
+            rows = "1 row" if one.rows == 1 else f"{place.number(one.rows)} rows"
+            grid.addWidget(label(f"“{one.word}”  in {rows}"), index, 0)
+            grid.addWidget(self.choices[one.word], index, 1, Qt.AlignmentFlag.AlignLeft)
         self.arrange(grid)
 
     def _choice(self, one: StatusWordView) -> CalmComboBox:

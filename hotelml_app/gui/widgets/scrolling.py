@@ -17,6 +17,9 @@ def scrolled(content: QWidget) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setWidget(content)
+    # Whatever it lies on shows through: a page, or a card.
+    content.setAutoFillBackground(False)
+    made.viewport().setAutoFillBackground(False)
     made.verticalScrollBar().rangeChanged.connect(made.make_room)
     return made
 
