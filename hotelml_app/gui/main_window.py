@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.pages.base import Page
-    from hotelml_app.services.views import ImportView, PropertyView
+    from hotelml_app.services.views import PropertyView
 
 SMALLEST = (880, 480)
 REFRESH_AFTER_MS = 200
@@ -62,12 +62,14 @@ class MainWindow(QMainWindow):
 
     def complete(self) -> None:
         """Add what the first picture did not need."""
+        from hotelml_app.gui.answering.asking import Asking
         from hotelml_app.gui.widgets.notice_bar import NoticeBar
 
         self.setWindowIcon(brand_icon())
         self.rail.complete()
         self.notice = NoticeBar()
         self._above.addWidget(self.notice)
+        Asking(self, self.context, self.imports).answered.connect(self._imported)
         self.context.noticed.connect(self.notice.show_notice)
         self._make_shortcuts()
 
@@ -232,23 +234,6 @@ class MainWindow(QMainWindow):
         self.open_page("data")
         self.page.choose_files()
 
-    def ask_about(self, paths: list[Path]) -> None:
-        """Put the question about the first of these files to the user; the others are tried again once it is answered."""
-        from hotelml_app.gui.answering.dialog import AnswerDialog
-
-        if any(dialog.isVisible() for dialog in self.findChildren(AnswerDialog)):
-            return
-        dialog = AnswerDialog(self, self.context, paths[0])
-        dialog.imported.connect(lambda view: self._answered(view, paths[1:]))
-        dialog.open()
-
-    def _answered(self, view: ImportView, others: list[Path]) -> None:
-        from hotelml_app.gui.import_run import summary
-
-        self.context.tell(summary((view,)))
-        self._imported()
-        self.imports.begin(others)
-
     def escape(self) -> None:
         """Put away the notice, or undo what Esc undoes on the page."""
         if self.notice.notice is not None:
@@ -289,8 +274,6 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)
         self.imports.finished.connect(self._imported)
-        self.imports.asked.connect(self.ask_about)
-        self.context.answer_wanted.connect(lambda path: self.ask_about([Path(path)]))
 
     def _make_shortcuts(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
