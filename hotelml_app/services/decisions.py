@@ -65,7 +65,7 @@ def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
 
 def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
     """The next day that a round of calls is worth; the day before arrival it is too late to tell who."""
-    worth = [card for card in cards if card.expected_lost >= WORTH_A_CALL]
+    worth = [card for card in cards[1:] if card.expected_lost >= WORTH_A_CALL]
     if worth:
         card = worth[0]
         yield DecisionView(

@@ -241,3 +241,12 @@ def test_who_only_looks_sees_the_same_pages(hotel_home: Path) -> None:
     with open_at_morning(hotel_home, writer=False) as reader:
         seen = reader.today(NAME)
     assert seen.nights == expected.nights
+
+
+def test_nobody_is_sent_to_call_the_day_before_arrival(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
+        return tuple(ArrivalView(f"R{n}", night, 1, 1, "A", "", "", None, None, 0.5, 0.5, "raised", ()) for n in range(4))
+
+    monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
+    calls = [one for one in appliance.today(NAME).decisions if one.button == "Call list"]
+    assert [one.day for one in calls] == [TONIGHT + timedelta(days=1)]
