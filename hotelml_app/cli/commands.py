@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from hotelml_app.cli import data_commands, house_commands, learning_commands, predict_command, window_commands
+from hotelml_app.cli import (
+    data_commands,
+    house_commands,
+    learning_commands,
+    overbooking_command,
+    predict_command,
+    window_commands,
+)
 from hotelml_app.cli.call import AsJson, Call, Home
 from hotelml_app.cli.output import say
 from hotelml_app.cli.wiring import Wiring
@@ -39,7 +46,7 @@ def build(wiring: Wiring) -> typer.Typer:
         if context.invoked_subcommand is None:
             window_commands.open_window(context.obj)
 
-    for group in (data_commands, learning_commands, predict_command, house_commands, window_commands):
+    for group in (data_commands, learning_commands, predict_command, overbooking_command, house_commands, window_commands):
         group.register(app)
     return app
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
+from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
 from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.views import ArrivalsView, ArrivalView
@@ -31,7 +31,7 @@ def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
             f"Arrivals of {day(wanted)} {wanted.year} are not known.", remedy=f"Choose a day from {days[0]} to {days[-1]}."
         )
     arrivals = arrivals_on(ground, wanted)
-    lost = lost_rooms_probability(arrivals)
+    lost = lost_rooms_probability(arrivals, shared_deviation(ground))
     return ArrivalsView(
         property_name=ground.row.name,
         sentence=_sentence(wanted, arrivals, lost),
@@ -74,21 +74,20 @@ def _arrival(books: History, i: int, wanted: date, risks: Mapping[str, Mapping[s
     )
 
 
-def lost_rooms_probability(arrivals: Sequence[ArrivalView]) -> tuple[float, ...]:
-    """Return how likely it is that 0, 1, 2… rooms are lost, each booking standing for itself.
-
-    The distribution of a sum of independent yes-or-no events (Poisson binomial), built up one booking at a time.
-    """
-    distribution: NDArray[np.float64] = np.ones(1)
-    for arrival in arrivals:
-        if arrival.p_lost is None or arrival.rooms < 1:
-            continue
-        step = np.zeros(arrival.rooms + 1)
-        step[0], step[-1] = 1.0 - arrival.p_lost, arrival.p_lost
-        distribution = np.convolve(distribution, step)
+def lost_rooms_probability(arrivals: Sequence[ArrivalView], deviation: float) -> tuple[float, ...]:
+    """Return how likely it is that 0, 1, 2… rooms are lost; ``deviation`` tells how much they go together."""
+    known = [(one.p_lost, one.rooms) for one in arrivals if one.p_lost is not None and one.rooms >= 1]
+    chance, rooms = (np.array(column, dtype=np.float64) for column in zip(*known, strict=True)) if known else ((), ())
+    distribution = lost_rooms_together(np.asarray(chance), np.asarray(rooms), deviation)
     # What lies beyond one in a hundred thousand is nothing to look at.
     seen = np.flatnonzero(distribution > 1e-5)
     return tuple(float(p) for p in distribution[: (int(seen[-1]) if len(seen) else 0) + 1])
+
+
+def shared_deviation(ground: Ground) -> float:
+    """Return how much the losses of a day go together, as the risk was predicted; 0 where nothing predicted it."""
+    told = (row.payload.get("shared_deviation") for row in ground.given("noshow").rows)
+    return max((float(value) for value in told if isinstance(value, (int, float))), default=0.0)
 
 
 def expected_lost(arrivals: Sequence[ArrivalView]) -> float:

@@ -82,6 +82,7 @@ _ALL = (
         f"{_HERE}.predict:answer",
         ("module", "property", "horizon", "as_of", "out", "rows", "options"),
     ),
+    Operation("overbooking", "How many rooms to sell, and whom to walk", f"{_HERE}.overbooking:answer", ("property", "nights")),
     Operation(
         "bookings", "All bookings as known at the end of a day", f"{_HERE}.list_bookings:answer", ("property", "as_of", "out")
     ),

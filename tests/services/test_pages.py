@@ -178,7 +178,7 @@ def arrival(p: float | None, rooms: int = 1) -> ArrivalView:
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 4)), max_size=40))
 def test_the_distribution_of_lost_rooms_is_one_and_has_the_right_mean(bookings: list[tuple[float, int]]) -> None:
     arrivals = [arrival(p, rooms) for p, rooms in bookings]
-    distribution = lost_rooms_probability(arrivals)
+    distribution = lost_rooms_probability(arrivals, 0.0)
     assert sum(distribution) == pytest.approx(1, abs=5e-3)
     mean = float(np.dot(np.arange(len(distribution)), distribution))
     assert mean == pytest.approx(expected_lost(arrivals), abs=0.3)
@@ -187,9 +187,9 @@ def test_the_distribution_of_lost_rooms_is_one_and_has_the_right_mean(bookings: 
 
 
 def test_a_group_is_lost_together() -> None:
-    assert lost_rooms_probability([arrival(0.25, rooms=3)]) == pytest.approx((0.75, 0, 0, 0.25))
-    assert lost_rooms_probability([arrival(None), arrival(0.5)]) == pytest.approx((0.5, 0.5))
-    assert lost_rooms_probability([]) == (1.0,)
+    assert lost_rooms_probability([arrival(0.25, rooms=3)], 0.4) == pytest.approx((0.75, 0, 0, 0.25), abs=0.01)
+    assert lost_rooms_probability([arrival(None), arrival(0.5)], 0.0) == pytest.approx((0.5, 0.5))
+    assert lost_rooms_probability([], 0.4) == (1.0,)
 
 
 def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Appliance) -> None:

@@ -23,7 +23,7 @@ autumn; where it is narrower the two meet half-way."""
 FEWEST_NIGHTS = 10
 """With fewer passed nights around an anchor the stated wide interval takes over."""
 
-INDEPENDENT_ERRORS = 30.0
+INDEPENDENT_ERRORS = 18.0
 """As many errors as an anchor's kernel holds that do not fail together; levels are widened for so finite a number."""
 
 WIDE = np.array([-3.0, -1.5, 1.5, 3.0])

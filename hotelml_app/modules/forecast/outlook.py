@@ -20,6 +20,12 @@ METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
 HOUSE = ""
 """The room type that stands for the whole house."""
 
+SETTLED_NIGHTS = 300
+"""After so many nights a house has seen its high season, and how many rooms it sold then tells how many it has."""
+
+UNSEEN_ROOMS = 1.02
+"""What a house may sell beyond its fullest night so far, where nobody said how many rooms it has."""
+
 DEMAND_PRIOR = 3.0
 DEMAND_LIMITS = (0.2, 3.0)
 """How far the house's new rooms may move the usual number of new arrivals; the prior, in rooms, tames small numbers."""
@@ -41,13 +47,21 @@ class Series:
 
 def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capacity: float | None) -> Iterator[Series]:
     """Yield every series; ``rooms`` is the median of rooms sold in the house, one per row of the panel."""
-    limit = None if capacity is None else max(capacity, float(books.peak[books.today]))
+    limit = most_rooms(books, capacity)
     rooms = rooms if limit is None else np.minimum(rooms, limit)
     sold = books.rooms[panel.night, 0]
     spread = rooms_spread(rows, rooms, sold - rooms, panel.age)
     yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
     yield from _arrivals(books, panel, rows, rooms)
     yield from _rooms_and_money(books, panel, rows, rooms, spread)
+
+
+def most_rooms(books: Books, told: float | None) -> float | None:
+    """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house."""
+    fullest = float(books.peak[books.today])
+    if told is not None:
+        return max(told, fullest)
+    return np.ceil(fullest * UNSEEN_ROOMS) if books.today >= SETTLED_NIGHTS else None
 
 
 def _rate_spread(open_share: Values, rate: Values) -> Values:
