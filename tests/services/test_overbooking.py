@@ -11,6 +11,7 @@ from small_hotel import AS_OF, NAME
 from hotelml_app.core.errors import UsageError
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.operations import operation
+from hotelml_app.settings.model import PropertySettings
 
 TONIGHT = AS_OF + timedelta(days=1)
 
@@ -41,12 +42,8 @@ def test_without_a_word_from_staff_a_walk_costs_twice_the_rate(appliance: Applia
 
 
 def test_what_staff_say_a_walk_costs_is_taken(appliance: Appliance) -> None:
-    settings = appliance.settings()
-    told = [
-        one.model_copy(update={"walk_cost": 1.0, "room_value": 400.0, "most_overbooked": 2}) if one.name == NAME else one
-        for one in settings.properties
-    ]
-    appliance.save_settings(settings.model_copy(update={"properties": tuple(told)}))
+    told = PropertySettings(name=NAME, walk_cost=1.0, room_value=400.0, most_overbooked=2)
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": (told,)}))
     nights = advice(appliance)["nights"]
     assert {one["costs"]["walk_cost"] for one in nights} == {1.0}
     assert max(one["advice"]["beyond"] for one in nights) == 2
