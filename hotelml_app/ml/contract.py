@@ -42,6 +42,7 @@ class ModuleManifest:
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
+    ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
 
@@ -65,6 +66,7 @@ class ModuleManifest:
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
     judged_on: Mapping[str, object] = field(default_factory=dict)
+    breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def load(self, entry: str | None) -> Callable[..., object]:
         """Import and return one of the entry points named above."""

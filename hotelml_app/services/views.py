@@ -113,7 +113,7 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView:
-    """The Forecast page: up to 90 nights of one metric, whole house (room_type "") or one room type."""
+    """The Forecast page: up to 90 nights of one metric, whole house (room_type and segment "") or one part of it."""
 
     property_name: str
     sentence: str
@@ -125,6 +125,8 @@ class ForecastView:
     capacity: float | None
     nights: tuple[ForecastPoint, ...]
     made_by: MadeByView
+    segment: str = ""
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,15 +77,19 @@ def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[views.
     return tuple(made)
 
 
-def forecast(name: str, metric: str, room_type: str, horizon: int) -> views.ForecastView:
-    nights = points(name, metric, room_type, horizon)
+def forecast(name: str, metric: str, room_type: str, horizon: int, segment: str = "") -> views.ForecastView:
+    nights = points(name, metric, room_type or segment, horizon)
     unit = {"rooms_sold": "rooms", "arrivals": "rooms"}.get(metric, "EUR")
     best = max(nights, key=lambda point: point.p50)
     begin = f"The next 90 nights: 16,904 room nights expected (83% of {ROOMS[name]} rooms)"
     said = f"{begin}; fullest Sat 3 Sep ({best.p50:.0f}), emptiest Sun 27 Nov (141)."
     capacity = (ROOMS[name] / (1 if not room_type else 5)) if metric == "rooms_sold" else None
-    return views.ForecastView(name, said, freshness(), metric, unit, room_type, ROOM_TYPES[name], capacity, nights, OWN)
+    return views.ForecastView(
+        name, said, freshness(), metric, unit, room_type, ROOM_TYPES[name], capacity, nights, OWN, segment, SEGMENTS
+    )
 
+
+SEGMENTS = ("Corporate", "Groups", "Online agencies")
 
 REASONS = (
     ("booked 212 days ahead", "no deposit", "cancelled twice before"),

@@ -126,17 +126,22 @@ def test_no_scroll_bar_where_everything_fits(open_window: Open, hotel: FakeAppli
     wait_for(lambda: area.verticalScrollBar().maximum() > 0)
 
 
-def test_forecast_switches_figure_and_room_type(open_window: Open, hotel: FakeAppliance) -> None:
+def test_forecast_switches_figure_room_type_and_segment(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     page.switch.chosen.emit("revenue")
     page.switch.choose("revenue")
     page.refresh()
     wait_for(lambda: page.view.metric == "revenue")
     assert page.table.model().headerData(3, page.table.horizontalHeader().orientation()) == "Forecast\nEUR"
-    page.room_type.setCurrentIndex(2)
+    page.part.setCurrentIndex(2)
     page.refresh()
     wait_for(lambda: page.view.room_type == "B")
-    assert page.room_type.currentText() == "Room type B"
+    assert page.part.currentText() == "Room type B"
+    page.part.setCurrentIndex(page.part.findText("Segment Groups"))
+    page.refresh()
+    wait_for(lambda: page.view.segment == "Groups")
+    assert page.view.room_type == ""
+    assert page.part.currentText() == "Segment Groups"
 
 
 def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hotel: FakeAppliance) -> None:
