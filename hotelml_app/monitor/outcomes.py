@@ -16,7 +16,7 @@ LOOK_BACK_DAYS = 60
 """Predictions for days longer ago than this without an outcome will not get one."""
 
 DETAIL_DAYS = 200
-"""Predictions given longer ago are kept only where the module's track record is made of them, such as those for the whole house."""
+"""Predictions given longer ago are kept only where the track record is made of them, such as those for the whole house."""
 
 MEMORY_DAYS = 1100
 """Predictions given longer ago are forgotten; three years of daily exports are a few hundred thousand rows."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import JobView
 from hotelml_app.services.data_views import DataView as DataView
@@ -16,6 +17,9 @@ from hotelml_app.services.data_views import ImportView as ImportView
 from hotelml_app.services.data_views import MonthView as MonthView
 from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
 from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
+
+if TYPE_CHECKING:
+    from hotelml_app.services.overbooking_views import OverbookingAdvice
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,7 @@ class ArrivalsView:
     lost_rooms_probability: tuple[float, ...]
     expected_lost: float
     made_by: MadeByView
+    advice: OverbookingAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services import views
 
 NUMBER_PAGES = ("today", "forecast", "arrivals")
@@ -198,6 +199,19 @@ def test_arrivals_are_ranked_with_risk_as_words_and_reasons(open_window: Open, h
     first = page.view.arrivals[0]
     assert page.table.text_at(first.reservation_id, 0).startswith("High")
     assert page.table.text_at(first.reservation_id, 8) == ", ".join(first.reasons)
+
+
+def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    advice = page.view.advice
+    assert str(advice.night.advice.sell_up_to) in page._advice.text()
+    assert "a walk costs" in page._behind.text().lower()
+    page.walks.click()
+    dialog = next(one for one in page.findChildren(WalkPlanDialog) if one.isVisible())
+    first = advice.walk_plan[0]
+    assert dialog.table.text_at(first.reservation_id, 0) == "1"
+    assert dialog.table.text_at(first.reservation_id, 3) == ", ".join(first.reasons)
+    dialog.accept()
 
 
 def test_calls_are_ticked_off_and_remembered_while_the_window_lives(open_window: Open, hotel: FakeAppliance) -> None:
