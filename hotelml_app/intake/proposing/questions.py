@@ -16,7 +16,8 @@ def questions_of(assignment: Assignment, calendar: Calendar, grain: Grain) -> li
     """Return what a person must say, the most important first."""
     asked = [*_about_stay(assignment), *_about_status(assignment), *_about_number(assignment, grain)]
     if calendar.open and not asked:
-        asked.append(Question("dates", "Do dates like 04/05 begin with the day or with the month? Nothing in the file tells."))
+        question = calendar.example.question if calendar.example else "Do the dates begin with the day or with the month?"
+        asked.append(Question("dates", f"{question} Nothing in the file tells."))
     return asked
 
 
