@@ -1,4 +1,4 @@
-"""Arrivals as they were booked: counts per arrival day, room type, lead and length of stay, and how much of it could be booked at all."""
+"""Arrivals as they were booked: per arrival day, room type, lead and length of stay, and how much could be booked at all."""
 
 from __future__ import annotations
 
@@ -71,12 +71,11 @@ def arrival_counts(booked: Booked, first: int, days: int) -> Floats:
     inside = (row >= 0) & (row < days)
     kind = np.searchsorted([last for _, last in LENGTHS[:-1]], booked.nights, side="left")
     cell = ((row * types + booked.room_type) * COUNT + step_of(booked.lead)) * KINDS + kind
-    return np.bincount(cell[inside], booked.rooms[inside], days * types * COUNT * KINDS).reshape(days, types, COUNT, KINDS)
+    found: Floats = np.bincount(cell[inside], booked.rooms[inside], days * types * COUNT * KINDS).astype(np.float64)
+    return found.reshape(days, types, COUNT, KINDS)
 
 
-def books_by_type(
-    history: History, types: tuple[str, ...], first: int, nights: int, longest: int = LONGEST_LEAD_SEEN
-) -> Floats:
+def books_by_type(history: History, types: tuple[str, ...], first: int, nights: int, longest: int = LONGEST_LEAD_SEEN) -> Floats:
     """Return rooms on the books, shape (types, nights, longest + 1); days after the business date are NaN."""
     column = history.categories["room_type"]
     position = np.full(len(column.labels), len(types), dtype=np.int64)

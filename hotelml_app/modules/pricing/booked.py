@@ -65,7 +65,9 @@ class Booked:
     def take(self, rows: Flags) -> Booked:
         """Return some of the bookings."""
         words = ("types", "plans", "units")
-        return Booked(**{one.name: getattr(self, one.name) if one.name in words else getattr(self, one.name)[rows] for one in fields(self)})
+        return Booked(
+            **{one.name: getattr(self, one.name) if one.name in words else getattr(self, one.name)[rows] for one in fields(self)}
+        )
 
 
 def booked_rooms(history: History, types: Sequence[str]) -> Booked:

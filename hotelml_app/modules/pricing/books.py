@@ -81,8 +81,8 @@ def books_ahead(history: History, booked: Booked, kept: dict[str, tuple[Flags, K
 def _over_nights(now: History, kind: Integers, types: int, nights: int, weight: Floats) -> Floats:
     begin = np.clip(now.arrival.astype(np.int64) - now.today - 1, 0, nights)
     end = np.clip(now.departure.astype(np.int64) - now.today - 1, 0, nights)
-    steps = np.bincount(begin * types + kind, weight, (nights + 1) * types)
-    steps = steps - np.bincount(end * types + kind, weight, (nights + 1) * types)
+    steps = np.bincount(begin * types + kind, weight, (nights + 1) * types).astype(np.float64)
+    steps -= np.bincount(end * types + kind, weight, (nights + 1) * types)
     found: Floats = np.cumsum(steps.reshape(nights + 1, types), axis=0)[:nights]
     return found
 

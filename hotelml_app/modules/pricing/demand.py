@@ -30,7 +30,10 @@ Ask = Callable[[Floats], Mapping[str, Floats]]
 
 @dataclass(frozen=True)
 class Demand:
-    """One class of guests. ``steps`` are logs per lead step and kind of length; ``own_share`` and ``because`` say what the response rests on."""
+    """One class of guests. ``steps`` are logs per lead step and kind of length.
+
+    ``own_share`` and ``because`` say what the response rests on.
+    """
 
     pattern: YearPattern
     until: int

@@ -119,9 +119,7 @@ def _value(cells: Cells, beliefs: Beliefs, state: _State, shock: Shock, clumping
     return likelihood - 0.5 * float(beliefs.precision @ distance**2) - shock.penalty(state.shocks)
 
 
-def _climb(
-    cells: Cells, beliefs: Beliefs, state: _State, shock: Shock, clumping: float
-) -> tuple[_State, Floats, Floats]:
+def _climb(cells: Cells, beliefs: Beliefs, state: _State, shock: Shock, clumping: float) -> tuple[_State, Floats, Floats]:
     """Climb to the mode; return it with the unknowns' covariance and each shock's variance."""
     value = _value(cells, beliefs, state, shock, clumping)
     for _ in range(MOST_STEPS):
@@ -153,7 +151,7 @@ def _newton(
     solved = solve_chain(diagonal, beside, np.column_stack([sums.coupling, daily_uphill]))
     through, own = solved[:, :-1], solved[:, -1]
     curvature = sums.curvature + np.diag(beliefs.precision) - sums.coupling.T @ through
-    covariance = np.linalg.inv(curvature)
+    covariance: Floats = np.asarray(np.linalg.inv(curvature), dtype=np.float64)
     step = covariance @ (uphill - sums.coupling.T @ own)
     return step, own - through @ step, covariance, chain_variance(diagonal, beside)
 

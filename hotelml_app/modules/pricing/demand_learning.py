@@ -22,8 +22,7 @@ from hotelml_app.modules.pricing.response import (
     SEASON_SPREAD,
     SPECIAL_SPREAD,
     WEEKDAY_SPREAD,
-    prior_reluctance,
-    prior_reluctance_spread,
+    Prior,
 )
 from hotelml_app.modules.pricing.trust import Trust, trust_in
 from hotelml_app.modules.pricing.year import YearPattern, night_range
@@ -68,21 +67,22 @@ def classes_of(booked: Booked, card: RateCard) -> Mapping[str, Flags]:
     return {FOLLOWERS: follows & ~groups, CONTRACTS: ~follows, GROUPS: groups}
 
 
-def learn_demand(ground: Ground) -> dict[str, Demand]:
+def learn_demand(ground: Ground, prior: Prior) -> dict[str, Demand]:
     """Return the demand of every class that has enough bookings; the followers' always, with their response."""
     found = {}
     for name, members in classes_of(ground.booked, ground.card).items():
         if name == FOLLOWERS or members.sum() >= FEWEST_BOOKINGS:
-            found[name] = _learned(ground, ground.booked.take(members), paying=name == FOLLOWERS)
+            found[name] = _learned(ground, ground.booked.take(members), prior if name == FOLLOWERS else None)
     return found
 
 
-def _learned(ground: Ground, members: Booked, *, paying: bool) -> Demand:
+def _learned(ground: Ground, members: Booked, prior: Prior | None) -> Demand:
+    """Learn the demand of a class; ``prior`` is None where it does not pay the rate of the day."""
     pattern, days = ground.card.pattern, night_range(ground.first, ground.days)
     stays = Stays.of(members)
     counts = arrival_counts(members, ground.first, ground.days)
     columns = pattern.columns(days)
-    above = _above(ground, stays) if paying else None
+    above = _above(ground, stays) if prior is not None else None
     cells = Cells(
         counts=_flat(counts),
         open=_flat(open_by_kind(ground.books, stays)),
@@ -91,8 +91,8 @@ def _learned(ground: Ground, members: Booked, *, paying: bool) -> Demand:
         above=_flat(above) if above is not None else None,
     )
     trust = trust_in(above.mean(axis=3), counts.sum(axis=3), pace(ground.books, columns)) if above is not None else Trust(0.0, "")
-    beliefs = _beliefs(cells, pattern, trust)
-    fit = fit_demand(cells, beliefs, _busy_bears_more(cells, ground.card) if paying else None)
+    beliefs = _beliefs(cells, pattern, trust, prior)
+    fit = fit_demand(cells, beliefs, _busy_bears_more(cells, ground.card) if prior is not None else None)
     return Demand(
         pattern=pattern,
         until=ground.today,
@@ -101,7 +101,7 @@ def _learned(ground: Ground, members: Booked, *, paying: bool) -> Demand:
         shock=fit.shock,
         clumping=fit.clumping,
         steepness=fit.steepness,
-        own_share=_own_share(fit, cells, beliefs) if paying else 0.0,
+        own_share=_own_share(fit, cells, beliefs) if prior is not None else 0.0,
         because=trust.because,
         ask=FittedGraph(fit.types, fit.level, fit.taste),
     )
@@ -118,18 +118,18 @@ def _flat(cells: Floats) -> Floats:
     return cells.reshape(*cells.shape[:2], COUNT * KINDS)
 
 
-def _beliefs(cells: Cells, pattern: YearPattern, trust: Trust) -> Beliefs:
+def _beliefs(cells: Cells, pattern: YearPattern, trust: Trust, prior: Prior | None) -> Beliefs:
     """Return what is believed beforehand; the less the rates' moves can tell, the firmer the prior response stands."""
     types, steps, level, taste, steepness = cells.widths
     typical = np.log(cells.counts.sum(axis=(0, 2)) / len(cells.counts) / steps + 1e-3)
     mean = np.r_[typical, np.zeros(steps + level + taste + steepness)]
     spread = np.r_[np.full(types + steps, LEVEL_SPREAD), TREND_SPREAD, np.full(level - 1, YEAR_SPREAD)]
-    if taste:
-        mean[types + steps + level], mean[-1] = prior_reluctance(), PRIOR_STEEPNESS
+    if prior is not None:
+        mean[types + steps + level], mean[-1] = prior.reluctance, PRIOR_STEEPNESS
         year = np.full(pattern.width, WEEKDAY_SPREAD)
         year[pattern.season] = SEASON_SPREAD
         year[pattern.special] = SPECIAL_SPREAD
-        own = np.r_[prior_reluctance_spread(), year * pattern.spread, PRIOR_STEEPNESS_SPREAD]
+        own = np.r_[prior.reluctance_spread, year * pattern.spread, PRIOR_STEEPNESS_SPREAD]
         spread = np.r_[spread, own * trust.spread]
     return Beliefs(mean, spread**-2)
 
@@ -147,7 +147,9 @@ def _busy_bears_more(cells: Cells, card: RateCard) -> Revise:
 
     def revise(beliefs: Beliefs, unknown: Floats) -> Beliefs:
         mean = beliefs.mean.copy()
-        mean[taste] = PRIOR_STEEPNESS * BUSY_SHARE * seasonal * (_centred(card.year, card) - BUSY_SLOPE * _centred(unknown[waves], card))
+        mean[taste] = (
+            PRIOR_STEEPNESS * BUSY_SHARE * seasonal * (_centred(card.year, card) - BUSY_SLOPE * _centred(unknown[waves], card))
+        )
         return Beliefs(mean, beliefs.precision)
 
     return revise

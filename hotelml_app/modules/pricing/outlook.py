@@ -12,9 +12,9 @@ from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.modules.pricing.arrivals import KINDS
 from hotelml_app.modules.pricing.booked import Booked, Flags
 from hotelml_app.modules.pricing.books import Books, books_ahead, kept_shares, rooms_to_sell
-from hotelml_app.modules.pricing.charged import charged
+from hotelml_app.modules.pricing.charged import Charged, charged
 from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS, Demand
-from hotelml_app.modules.pricing.leads import LONGEST_STAY, Floats, Integers, still_to_come
+from hotelml_app.modules.pricing.leads import LONGEST_STAY, Floats, Integers, step_of, still_to_come
 from hotelml_app.modules.pricing.pace import LOOK_BACK_DAYS, shocks_ahead
 from hotelml_app.modules.pricing.rate_card import RateCard
 from hotelml_app.modules.pricing.response import Response
@@ -29,8 +29,8 @@ LEAST_CLUMPING = 1.0
 class Outlook:
     """``market`` as the books stand, ``unpaced`` as it would be if they stood as usual; tables [nights, types].
 
-    ``now`` is the log of the rate charged lately over the usual one, NaN where nothing shows it; ``usual`` in money, as in
-    the market. ``ahead`` is the log of demand unexplained so far, per arrival day.
+    ``now`` is the log of the rate charged lately over the usual one, ``shown`` tells where bookings show it; elsewhere it
+    follows the nights around it. ``ahead`` is the log of demand unexplained so far, per arrival day.
     """
 
     types: tuple[str, ...]
@@ -39,6 +39,7 @@ class Outlook:
     books: Books
     rooms: Floats
     now: Floats
+    shown: Flags
     ahead: Floats
     response: Response
 
@@ -73,7 +74,8 @@ def outlook(
         unpaced=build.market(response, {name: np.zeros(span) for name in demands}),
         books=books,
         rooms=rooms,
-        now=(paid.now - paid.usual)[LOOK_BACK_DAYS : LOOK_BACK_DAYS + span],
+        now=_now(paid, span),
+        shown=~np.isnan(paid.now[LOOK_BACK_DAYS : LOOK_BACK_DAYS + span]),
         ahead=shocks[FOLLOWERS],
         response=response,
     )
@@ -81,6 +83,14 @@ def outlook(
 
 def _response(followers: Demand, days: Integers) -> Response:
     return Response(followers.reluctance(days), followers.steepness, followers.own_share, followers.because)
+
+
+def _now(paid: Charged, nights: int) -> Floats:
+    """Return the log of the rate that stands over the usual one, per coming night and type."""
+    ahead = slice(LOOK_BACK_DAYS, LOOK_BACK_DAYS + nights)
+    at_lead = np.take_along_axis(paid.by_lead[ahead], step_of(np.arange(1, nights + 1))[:, None, None], axis=2)[:, :, 0]
+    found: Floats = np.where(np.isnan(paid.now[ahead]), at_lead, paid.now[ahead]) - paid.usual[ahead]
+    return found
 
 
 def _arriving(demand: Demand, kept_new: Floats, days: Integers, today: int) -> Floats:

@@ -23,7 +23,7 @@ MAX_FULL_MOVE, MAX_EMPTY_MOVE = 0.15, 0.08
 
 
 @dataclass(frozen=True)
-class Demand:
+class PlainDemand:
     """Per night: rooms ``on_books``, what was on them at the same lead (``usual``; NaN where unknown), the rooms
     ``expected`` in the end, the share of the rooms there are, and the share by which to move the rate."""
 
@@ -40,7 +40,7 @@ class Demand:
         return self.pace_move + self.fullness_move
 
 
-def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Demand:
+def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> PlainDemand:
     """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity."""
     first = today + 1
     on_books = on_books_at(history, today, first, horizon)
@@ -54,7 +54,7 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> De
     share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
     ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
     pace = np.clip(PACE_WEIGHT * np.log(ratio), -MAX_PACE_MOVE, MAX_PACE_MOVE)
-    return Demand(on_books, usual, against, share, pace, _fullness_move(share))
+    return PlainDemand(on_books, usual, against, share, pace, _fullness_move(share))
 
 
 def _covers_last_year(history: History, today: int) -> bool:

@@ -89,7 +89,7 @@ def learn_rate_card(booked: Booked, pattern: YearPattern, first: int, last: int)
     stays = Stays.of(booked, first, last - first + 1)
     unit_of_plan = np.zeros(len(booked.plans), dtype=np.int64)
     unit_of_plan[booked.plan] = booked.unit
-    rooms = np.bincount(stays.booked.unit, stays.booked.rooms, len(booked.units))
+    rooms = np.bincount(stays.booked.unit, stays.booked.rooms, len(booked.units)).astype(np.float64)
     follows, spreads = by_words(booked.units, rooms), Spreads()
     for step in range(ROUNDS):
         counted = follows[unit_of_plan]
@@ -105,7 +105,7 @@ def _card(
     stays: Stays, pattern: YearPattern, levels: Levels, rest: Floats, counted: Flags, follows: Flags, spreads: Spreads
 ) -> RateCard:
     booked = stays.booked
-    rooms = np.bincount(booked.plan, booked.rooms, len(booked.plans))
+    rooms = np.bincount(booked.plan, booked.rooms, len(booked.plans)).astype(np.float64)
     mean_rest = np.bincount(booked.plan, booked.rooms * rest, len(booked.plans)) / np.maximum(rooms, 1e-9)
     plan = levels.plan + np.where(counted, 0.0, mean_rest)
     nightly = pattern.columns(stays.first + np.arange(stays.nights)) @ levels.year

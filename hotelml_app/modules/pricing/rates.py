@@ -75,3 +75,8 @@ def count_points(data: PropertyData) -> int:
     """Return how many bookings carry a rate."""
     history = data.history
     return len(np.unique(history.booking[history.numbers["adr"] > 0]))
+
+
+def money_or_none(value: float) -> float | None:
+    """Return an amount in cents, None where it is not known or without limit."""
+    return round(float(value), 2) if np.isfinite(value) else None

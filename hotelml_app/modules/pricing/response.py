@@ -21,15 +21,23 @@ SEASON_SPREAD, WEEKDAY_SPREAD, SPECIAL_SPREAD = 0.3, 0.12, 0.4
 """How far reluctance may differ with the time of year, in the same logs: 0.3 is some 7 per cent of the rate."""
 
 
-def prior_reluctance() -> float:
-    """Return the reluctance at the usual rate that goes with the prior elasticity."""
-    return float(np.log(PRIOR_ELASTICITY / (PRIOR_STEEPNESS - PRIOR_ELASTICITY)))
+@dataclass(frozen=True)
+class Prior:
+    """What is assumed of guests before the house's own rates are looked at: the elasticity at the usual rate and its spread."""
 
+    elasticity: float = PRIOR_ELASTICITY
+    spread: float = PRIOR_ELASTICITY_SPREAD
 
-def prior_reluctance_spread() -> float:
-    """Return the spread of the reluctance that goes with that of the elasticity."""
-    share = PRIOR_ELASTICITY / PRIOR_STEEPNESS
-    return PRIOR_ELASTICITY_SPREAD / (PRIOR_STEEPNESS * share * (1 - share))
+    @property
+    def reluctance(self) -> float:
+        """The reluctance at the usual rate that goes with the elasticity."""
+        return float(np.log(self.elasticity / (PRIOR_STEEPNESS - self.elasticity)))
+
+    @property
+    def reluctance_spread(self) -> float:
+        """The spread of the reluctance that goes with that of the elasticity."""
+        share = self.elasticity / PRIOR_STEEPNESS
+        return self.spread / (PRIOR_STEEPNESS * share * (1 - share))
 
 
 @dataclass(frozen=True)
@@ -49,11 +57,6 @@ class Response:
         """Per arrival day at the usual rate: by how many per cent demand falls where the rate rises by one."""
         found: Floats = self.steepness / (1 + np.exp(-self.reluctance))
         return found
-
-    @classmethod
-    def prior(cls, days: int, because: str = "") -> Response:
-        """Return what is assumed of any hotel."""
-        return cls(np.full(days, prior_reluctance()), PRIOR_STEEPNESS, 0.0, because)
 
 
 def books_share(reluctance: Floats) -> Floats:

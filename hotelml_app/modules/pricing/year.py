@@ -51,6 +51,12 @@ class YearPattern:
         """The columns of the special nights."""
         return slice(2 * WAVES + 7, self.width)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        waves = (f"{turn} turns a year, {wave}" for turn in range(1, WAVES + 1) for wave in ("sine", "cosine"))
+        return (*waves, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", *self.groups)
+
     @cached_property
     def spread(self) -> Floats:
         """How far each column may reach, relative: slow waves of the year further than fast ones."""
