@@ -112,7 +112,8 @@ def open_shares(books: Floats, stays: Stays) -> Floats:
 
 def _full_from(books: Floats) -> Floats:
     """Return the rooms on the books from which a night is taken for sold out."""
-    level = np.quantile(np.nanmax(books, axis=-1), PEAK_QUANTILE, axis=-1)
+    # A type that is hardly ever sold has at least one room.
+    level = np.maximum(np.quantile(np.nanmax(books, axis=-1), PEAK_QUANTILE, axis=-1), 1.0)
     return np.asarray(level - np.maximum(0.5, NEARLY * level))
 
 
