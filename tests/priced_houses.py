@@ -17,7 +17,7 @@ from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
 
 @dataclass(frozen=True)
 class Earned:
-    """Expected revenue of what is booked from now on, as shares: missed of the best there is, and gained over one rate all year."""
+    """Expected revenue of what is booked from now on: the share missed of the best, and gained over one rate all year."""
 
     regret: float
     gain: float

@@ -18,6 +18,7 @@ from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.rate_pages import RatePages
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -48,7 +49,7 @@ class Companion(Protocol):
         """End, and leave no thread behind."""
 
 
-class Appliance:
+class Appliance(RatePages):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
     def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:

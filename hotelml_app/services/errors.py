@@ -6,7 +6,8 @@ HotelMLError
 │   ├── UnknownPropertyError    no property of that name in this home
 │   ├── WhichPropertyError      the home holds several and none was named
 │   ├── UnknownPeriodError      not day, week or month
-│   └── DayOutsideDataError     a day of which nothing was known
+│   ├── DayOutsideDataError     a day of which nothing was known
+│   └── RatesChangedError       rates that cannot be changed like that
 ├── NoPropertyYetError          nothing was ever imported
 ├── NothingKnownError           the property has no business date yet
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
@@ -54,6 +55,12 @@ class DayOutsideDataError(UsageError):
     """Nothing was known at the end of the day that was asked for."""
 
     title = "There is no data for that day"
+
+
+class RatesChangedError(UsageError):
+    """The request is about a night, room type or amount that cannot be, or there is nothing to undo."""
+
+    title = "The rates cannot be changed like that"
 
 
 class NoPropertyYetError(HotelMLError):

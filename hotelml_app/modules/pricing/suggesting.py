@@ -15,6 +15,7 @@ from hotelml_app.modules.pricing.fences import Fences, Kept, fences_of
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.outlook import Outlook
 from hotelml_app.modules.pricing.rate_card import RateCard
+from hotelml_app.modules.pricing.revenue import Market
 from hotelml_app.modules.pricing.year import night_range
 
 LOWEST_OF_USUAL, HIGHEST_OF_USUAL = 0.7, 1.6
@@ -61,7 +62,7 @@ class Suggestions:
 def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object]) -> Suggestions:
     """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError."""
     market = outlook.market
-    best = market.best()
+    best = _best(market)
     fences = tuple(_fences(card, today, kind, options) for kind in range(len(card.types)))
     current, known = _current(outlook, fences, today)
     wanted = market.usual * np.exp(best)
@@ -84,7 +85,7 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
         current,
         known,
         _usual_parts(card, today, len(market.usual)),
-        market.usual * np.exp(outlook.unpaced.best()),
+        market.usual * np.exp(_best(outlook.unpaced)),
         wanted,
         rooms,
         money,
@@ -92,6 +93,17 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
         market.wanted(np.zeros_like(best))[0],
         *rate_curves(outlook, chosen),
     )
+
+
+def _best(market: Market) -> Floats:
+    """Return the log ratios that earn most, none below the usual rate where the usual rate sells all that is left anyway.
+
+    Without this, a full night would be given away for the sake of long stays on the nights around it, which have no room there.
+    """
+    usual_wanted, _ = market.wanted(np.zeros_like(market.usual))
+    sells_out = usual_wanted + market.fixed_rooms >= market.left
+    best = market.best()
+    return np.where(sells_out, np.maximum(best, 0.0), best)
 
 
 def _or_none(current: Floats, known: NDArray[np.bool_], step: int, kind: int) -> float | None:
