@@ -80,7 +80,7 @@ def judge(context: TrainingContext, at_most: int, share: float) -> Leaderboard:
     currency = context.data.facts.currency or "per night"
     lines = tuple(
         CandidateScore(name, (*_rate_measures(nights, name, currency), *_room_measures(nights, name)), name == OURS, name != OURS)
-        for name in (OURS, LAST_YEAR, BOOKS)
+        for name in (OURS, LAST_YEAR, BOOKS, PLAIN)
     )
     note = (
         f"Demand was learned up to {day_of(origins[0])}; {len(nights.ahead):,} nights of room types from {len(origins)} origins, "
@@ -132,7 +132,7 @@ def _rate_measures(nights: Nights, name: str, unit: str) -> list[Measure]:
     """Return mean absolute errors of the accepted rate beside last year's, and beside the books' where they say something."""
     found = []
     for label, rule in (("mae", LAST_YEAR), ("mae beside the books", BOOKS)):
-        for low, high in BUCKETS:
+        for low, high in BUCKETS if name in nights.rates else ():
             both = ~np.isnan(nights.rates[name]) & ~np.isnan(nights.rates[rule]) & ~np.isnan(nights.rate)
             rows = both & (nights.ahead >= low) & (nights.ahead <= high) & (nights.rooms > 0)
             if rows.any():

@@ -21,6 +21,8 @@ from hotelml_app.modules.pricing.year import night_range
 LOWEST_OF_USUAL, HIGHEST_OF_USUAL = 0.7, 1.6
 """Where staff set no limits: shares of the lowest and the highest usual rate of the year."""
 
+TWICE = 2.0
+
 WHOSE = "from this hotel's own usual rates"
 
 
@@ -96,12 +98,13 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
 
 
 def _best(market: Market) -> Floats:
-    """Return the log ratios that earn most, none below the usual rate where the usual rate sells all that is left anyway.
+    """Return the log ratios that earn most, none below the usual rate where that would sell what is left twice over.
 
     Without this, a full night would be given away for the sake of long stays on the nights around it, which have no room there.
     """
     usual_wanted, _ = market.wanted(np.zeros_like(market.usual))
-    sells_out = usual_wanted + market.fixed_rooms >= market.left
+    wanted = usual_wanted + market.fixed_rooms
+    sells_out = (wanted >= TWICE * market.left) | ((market.left < 1.0) & (wanted >= market.left))
     best = market.best()
     return np.where(sells_out, np.maximum(best, 0.0), best)
 
