@@ -200,7 +200,7 @@ def plant_in_workbook(profile: ExportProfile, path: Path) -> int:
         for sheet in document.sheets:
             assert isinstance(sheet, RowsSheet)
             page = book.add_worksheet(sheet.name)
-            for number, row in enumerate(sheet.rows):
+            for number, (row, _) in enumerate(sheet):
                 planted = sheet is claim.sheet and number > claim.header.index
                 page.write_row(number, 0, [MARK if planted and place not in kept else cell for place, cell in enumerate(row)])
     return len(claim.header.cells) - len(kept)

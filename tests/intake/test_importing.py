@@ -271,8 +271,8 @@ def test_delimiters_and_encodings_make_no_difference(
             EmptyFileError,
             "no row",
         ),
-        ("cut.csv.gz", gzip.compress(b"a,b\n" * 999)[:-9], DamagedFileError, "cut off"),
-        ("strange.csv", b"colour,taste\nred,sour\n", UnknownLayoutError, "colour, taste"),
+        ("cut.csv.gz", gzip.compress(b"a,b\n" * 999, mtime=0)[:-9], DamagedFileError, "cut off"),
+        ("strange.csv", b"colour,taste\nred,sour\n", UnknownLayoutError, "None of its 2 column names is known"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n", DamagedFileError, "picture"),
     ],
 )
