@@ -14,7 +14,9 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.paths import reachable
 from hotelml_app.intake.doctor.examine import examine, warnings_of
+from hotelml_app.intake.drop.names import readable
 from hotelml_app.intake.errors import (
     IntakeError,
     LockedFileError,
@@ -78,8 +80,9 @@ def import_file(
     """
     started, received = clock.monotonic(), clock.now()
     token = cancel or CancelToken()
+    data = load(reachable(Path(path)))
+    path = Path(readable(path.name))
     progress(0.0, f"Reading {path.name}")
-    data = load(Path(path))
     draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
     content: FileContent | None = None
     try:

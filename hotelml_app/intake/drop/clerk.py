@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -14,9 +16,17 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED
+from hotelml_app.core.paths import shown
+from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED, readable
 from hotelml_app.intake.drop.shelves import put_away, put_away_failed
-from hotelml_app.intake.errors import IntakeError, LockedFileError, NoSuchFileError, UnreadableFileError
+from hotelml_app.intake.errors import (
+    EndsTheProgramError,
+    IntakeError,
+    LockedFileError,
+    NoSuchFileError,
+    TooLargeError,
+    UnreadableFileError,
+)
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.readers.content import unreadable
@@ -27,7 +37,11 @@ log = logging.getLogger(__name__)
 
 WAITS_FOR_ANSWER = "waiting for you to say what its columns are"
 
+MOST_DEATHS = 5
+"""How often HotelML may end while it reads a file before it is the file's fault: some file may end any program."""
+
 _UNMOVED = "not put away: "
+_READING = "being read: "
 _BLOCK = 2**20
 
 
@@ -58,6 +72,7 @@ class Clerk:
         self._clock = clock
         self._bus = bus
         self._property_name = property_name
+        self._run = secrets.token_hex(4)
 
     def take_in(self, path: Path, cancel: CancelToken) -> Outcome:
         """Import a complete file and put it away."""
@@ -66,7 +81,7 @@ class Clerk:
         except NoSuchFileError:
             return Outcome(Fate.GONE)
         except NeedsMappingError as error:
-            self._bus.publish(FileNoticed(str(path), WAITS_FOR_ANSWER))
+            self._tell(path, WAITS_FOR_ANSWER)
             return Outcome(Fate.LATER, error)
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
@@ -74,6 +89,8 @@ class Clerk:
             return self._refuse(path, error)
         except OSError as error:
             return Outcome(Fate.LATER, _cannot_move(path, error))
+        except MemoryError:
+            return self._refuse(path, _too_much(path))
         except Exception:
             log.exception("importing a file failed in a way nobody foresaw")
             return self._refuse(path, _unforeseen(path))
@@ -93,36 +110,65 @@ class Clerk:
         with self._store.read() as connection:
             known = imports.find_by_sha(connection, digest)
             unmoved = data_settings.get(connection, _UNMOVED + digest)
-        if known is not None and unmoved == str(path):
+        if known is not None and unmoved == shown(path):
             # The program was stopped after the import and before the move: nothing is left to do but that.
             return self._put_away(path, digest)
         if known is not None:
             return self._set_aside(path, digest, known)
-        self._bus.publish(FileNoticed(str(path), "being imported"))
+        self._tell(path, "being imported")
         before = _look(path)
 
         def note(connection: sqlite3.Connection, import_id: int) -> None:
-            data_settings.put(connection, _UNMOVED + digest, str(path))
+            data_settings.put(connection, _UNMOVED + digest, shown(path))
 
-        import_file(
-            path,
-            store=self._store,
-            settings_property=self._property_name,
-            clock=self._clock,
-            cancel=cancel,
-            bus=self._bus,
-            along_with=note,
-        )
+        with self._survived(path, digest):
+            import_file(
+                path,
+                store=self._store,
+                settings_property=self._property_name,
+                clock=self._clock,
+                cancel=cancel,
+                bus=self._bus,
+                along_with=note,
+            )
         if _look(path) != before:
             # Somebody wrote on while it was read: what came later is a file of its own.
             return Outcome(Fate.CHANGED)
         return self._put_away(path, digest)
 
+    @contextmanager
+    def _survived(self, path: Path, digest: str) -> Iterator[None]:
+        """Note that this run of the program reads a file, for as long as it does.
+
+        Raises EndsTheProgramError where too many runs never came to the end of that.
+        """
+        name = _READING + digest
+        with self._store.write() as connection:
+            runs = data_settings.get(connection, name, [])
+            others = [run for run in runs if run != self._run] if isinstance(runs, list) else []
+            if len(others) < MOST_DEATHS:
+                data_settings.put(connection, name, [*others, self._run])
+            else:
+                data_settings.remove(connection, name)
+        if len(others) >= MOST_DEATHS:
+            raise EndsTheProgramError(
+                f"HotelML ended {len(others)} times while it read {path.name}.",
+                remedy="If the PC was switched off each time, press Try again. Otherwise export the reservations anew, as CSV.",
+            )
+        try:
+            yield
+        finally:
+            with self._store.write() as connection:
+                data_settings.remove(connection, name)
+
+    def _tell(self, path: Path, stage: str) -> None:
+        self._bus.publish(FileNoticed(readable(shown(path)), stage))
+
     def _put_away(self, path: Path, digest: str) -> Outcome:
         put_away(path, PROCESSED)
         with self._store.write() as connection:
             data_settings.remove(connection, _UNMOVED + digest)
-        self._bus.publish(FileNoticed(str(path), "imported"))
+        self._tell(path, "imported")
         return Outcome(Fate.IMPORTED)
 
     def _set_aside(self, path: Path, digest: str, known: imports.ImportRow) -> Outcome:
@@ -141,7 +187,7 @@ class Clerk:
         )
         with self._store.write() as connection:
             number = imports.record(connection, row)
-        self._bus.publish(FileNoticed(str(path), "duplicate"))
+        self._tell(path, "duplicate")
         self._bus.publish(ImportFinished(number, path.name, imports.DUPLICATE, (), 0, 0))
         return Outcome(Fate.DUPLICATE)
 
@@ -152,7 +198,7 @@ class Clerk:
             return Outcome(Fate.GONE)
         except OSError as held:
             return Outcome(Fate.LATER, _cannot_move(path, held))
-        self._bus.publish(FileNoticed(str(path), "failed"))
+        self._tell(path, "failed")
         return Outcome(Fate.FAILED, error)
 
 
@@ -164,7 +210,7 @@ def digest_of(path: Path) -> str:
             while block := file.read(_BLOCK):
                 digest.update(block)
     except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {path}.") from error
+        raise NoSuchFileError(f"There is no file {shown(path)}.") from error
     except OSError as error:
         raise unreadable(path, error) from error
     return digest.hexdigest()
@@ -179,6 +225,13 @@ def _cannot_move(path: Path, error: OSError) -> IntakeError:
     return UnreadableFileError(
         f"{path.name} cannot be moved out of the drop folder ({error.strerror or error}).",
         remedy="Close programs that use the file, and let the user that runs HotelML write in that folder.",
+    )
+
+
+def _too_much(path: Path) -> TooLargeError:
+    return TooLargeError(
+        f"There was not enough memory to read {path.name}.",
+        remedy="Close other programs and press Try again, or export fewer months per file; HotelML joins them by itself.",
     )
 
 

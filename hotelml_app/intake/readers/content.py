@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from hotelml_app.core.paths import shown
 from hotelml_app.intake.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -60,13 +61,13 @@ def load(path: Path) -> bytes:
     """Return the bytes of ``path``. Raises NoSuchFile, NotAFile, EmptyFile, TooLarge, LockedFile or UnreadableFileError."""
     try:
         if path.is_dir():
-            raise NotAFileError(f"{path} is a folder.", remedy="Name the export files inside it.")
+            raise NotAFileError(f"{shown(path)} is a folder.", remedy="Name the export files inside it.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(path.name)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {path}.", remedy="Check the name and the folder.") from error
+        raise NoSuchFileError(f"There is no file {shown(path)}.", remedy="Check the name and the folder.") from error
     except OSError as error:
         raise unreadable(path, error) from error
     if not _SOMETHING.search(data):
