@@ -18,6 +18,7 @@ from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.identity import number_by_content
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.note_columns import note_columns
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
@@ -148,7 +149,7 @@ def _read_claim(
     content: FileContent, document: Document, claim: Claim, today: date, key: bytes, used: Counter[tuple[str, bytes]]
 ) -> None:
     positions = sorted({position for places in claim.places.values() for position in places})
-    table = claim.sheet.read(claim.header, positions)
+    table = claim.sheet.read(claim.header, positions, note_columns(claim))
     typed = read_typed(claim, table, key)
     bookings = None
     if claim.profile.kind is Kind.BOOKINGS:
@@ -189,7 +190,15 @@ def _add_notes(content: FileContent) -> None:
             content.notes += _repeated(part.bookings)
     removed = sum(part.typed.secrets_removed for part in content.parts)
     if removed:
-        content.notes.append(f"{removed} card numbers or e-mail addresses stood in columns that are kept; they were removed.")
+        content.notes.append(
+            f"{removed} card or phone numbers, addresses or names stood where they do not belong; they were removed."
+        )
+    cards = sum(part.typed.table.cards for part in content.parts)
+    if cards:
+        content.notes.append(
+            f"{cards} card numbers stand in columns of remarks, which HotelML never stores. "
+            "They should not be in the PMS either: tell whoever is responsible for payments."
+        )
     content.notes = list(dict.fromkeys(content.notes))
 
 

@@ -54,9 +54,12 @@ class DelimitedSheet:
             raise too_wide(widest)
         return rows
 
-    def read(self, header: HeadRow, positions: Sequence[int]) -> Table:
-        """Return the columns at ``positions`` of all rows below ``header``; blank lines are not rows."""
-        builder = TableBuilder(header.cells, positions)
+    def read(self, header: HeadRow, positions: Sequence[int], watched: Sequence[int] = ()) -> Table:
+        """Return the columns at ``positions`` of all rows below ``header``, and the card numbers in the ``watched`` ones.
+
+        Blank lines are not rows.
+        """
+        builder = TableBuilder(header.cells, positions, watched)
         start, line = self._below(header)
         while start < len(self.data):
             end = self._block_end(start)

@@ -66,15 +66,18 @@ class RecordsSheet:
             *(HeadRow(number + 1, at, tuple(pick(number, cells))) for number, (cells, at) in first),
         ]
 
-    def read(self, header: HeadRow, positions: Sequence[int]) -> Table:
-        """Return the columns at ``positions`` of all records below ``header``."""
+    def read(self, header: HeadRow, positions: Sequence[int], watched: Sequence[int] = ()) -> Table:
+        """Return the columns at ``positions`` of all records below ``header``, and the card numbers in the ``watched`` ones."""
         builder = TableBuilder(header.cells, positions)
         names = self.head[0].cells
         pick = self._picker([names[position] for position in positions])
+        look = self._picker([names[position] for position in watched])
         numbered = enumerate(self._values.rows(header.index, self._stop), start=header.index)
         while chunk := list(islice(numbered, CHUNK_ROWS)):
             rows = [pick(number, cells) for number, (cells, _) in chunk]
             columns = [(None, list(texts)) for texts in zip(*rows, strict=True)]
+            for number, (cells, _) in chunk if watched else ():
+                builder.watch(look(number, cells))
             builder.add_columns(columns, np.array([line for _, (_, line) in chunk], dtype=np.int32))
         return builder.build()
 

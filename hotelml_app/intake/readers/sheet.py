@@ -42,8 +42,8 @@ class Sheet(Protocol):
     def head(self) -> Sequence[HeadRow]:
         """The first rows."""
 
-    def read(self, header: HeadRow, positions: Sequence[int]) -> Table:
-        """Return the columns at ``positions`` of all rows below ``header``."""
+    def read(self, header: HeadRow, positions: Sequence[int], watched: Sequence[int] = ()) -> Table:
+        """Return the columns at ``positions`` of all rows below ``header``, and the card numbers in the ``watched`` ones."""
 
     def beginning(self) -> Sheet:
         """Return the first part of the sheet, enough to judge its columns by."""
@@ -67,9 +67,9 @@ class RowsSheet:
         first = self._rows.rows(0, HEAD_ROWS)
         return [HeadRow(index, line, tuple(cells)) for index, (cells, line) in enumerate(first)]
 
-    def read(self, header: HeadRow, positions: Sequence[int]) -> Table:
-        """Return the columns at ``positions`` of all rows below ``header``."""
-        builder = TableBuilder(header.cells, positions)
+    def read(self, header: HeadRow, positions: Sequence[int], watched: Sequence[int] = ()) -> Table:
+        """Return the columns at ``positions`` of all rows below ``header``, and the card numbers in the ``watched`` ones."""
+        builder = TableBuilder(header.cells, positions, watched)
         add_in_chunks(builder, self._rows.rows(header.index + 1, self._stop))
         return builder.build()
 
