@@ -11,7 +11,7 @@ from functools import cache
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
 from hotelml_app.intake.values.spelling import Spellings
-from hotelml_app.intake.values.words import header_word
+from hotelml_app.intake.values.words import LONGEST_HEADER, header_word
 
 EXACT, REORDERED, LONGHAND, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.7, 0.65
 """How sure a match is: the very words, the same in another order, words written short, some of the words, nearly the words."""
@@ -36,7 +36,7 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text.strip()))
+    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text[:LONGEST_HEADER].strip()))
     plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 

@@ -7,8 +7,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-MAX_CELL = 2**20
-"""A longer cell is not a cell; what comes after is left out."""
+MAX_CELL = 2**16
+"""Letters, twice what Excel has room for; what comes after is left out."""
 
 _CHUNK_ROWS = 1024
 _CELL_END, _ROW_END = "\x1f", "\x1e"

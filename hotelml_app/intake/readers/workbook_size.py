@@ -22,7 +22,9 @@ MAX_TEXTS = 20_000_000
 
 _BLOCK = 2**20
 _OVERLAP = 256
-_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{0,8})(\d{1,12})[\"']")
+_LONGEST = 12
+"""Digits that a place or a count may have."""
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _CLAIM = re.compile(rb"<(?:\w+:)?sst\b[^>]*>")
@@ -62,7 +64,7 @@ def _bounds(stream: IO[bytes]) -> tuple[int, int]:
     while block := stream.read(_BLOCK):
         block = rest + block
         places = _PLACE.findall(block)
-        rows = max(rows, max((int(row) for _, row in places), default=0))
+        rows = max(rows, max((_number(row.decode()) for _, row in places), default=0))
         columns = max(columns, max((column_number(letters) for letters in {letters for letters, _ in places}), default=0))
         pieces = _ROW.split(block)
         counted_rows += len(pieces) - 1
@@ -71,7 +73,7 @@ def _bounds(stream: IO[bytes]) -> tuple[int, int]:
         run = counts[-1]
         columns = max(columns, *counts)
         for claim in _CLAIM.findall(block):
-            texts = max(texts, *map(int, _COUNT.findall(claim)), 0)
+            texts = max(texts, *(_number(count.decode()) for count in _COUNT.findall(claim)), 0)
         rest = block[-_OVERLAP:]
     return max(rows, counted_rows) * columns, texts
 
@@ -79,7 +81,7 @@ def _bounds(stream: IO[bytes]) -> tuple[int, int]:
 def column_number(letters: bytes) -> int:
     """Return the number of a column from 1: A is 1, XFD is 16,384; no letters are 0."""
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:_LONGEST].upper():
         number = number * 26 + letter - 64
     return number
 
@@ -93,12 +95,12 @@ class _ExcelCells:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         match tag.rpartition("}")[2], attributes.get("r", "").encode():
             case "row", place:
-                self._row = int(place) if place.isdigit() else self._row + 1
+                self._row = _number(place.decode()) if place.isdigit() else self._row + 1
                 self._column = 0
             case "c", place:
                 found = re.fullmatch(rb"([A-Za-z]+)(\d+)", place)
                 self._column = column_number(found[1]) if found else self._column + 1
-                self._row = int(found[2]) if found else self._row
+                self._row = _number(found[2].decode()) if found else self._row
             case "v" | "is" | "f", _:
                 self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
 
@@ -137,7 +139,12 @@ class _OpenDocumentCells:
 
 def _repeated(attributes: dict[str, str], wanted: str) -> int:
     text = next((value for key, value in attributes.items() if key.rpartition("}")[2] == wanted), "1")
-    return int(text) if text.isdecimal() else 1
+    return _number(text) if text.isdecimal() else 1
+
+
+def _number(digits: str) -> int:
+    """Return a number; one too long to be any is as good as without end."""
+    return int(digits) if len(digits) <= _LONGEST else 10**_LONGEST
 
 
 def _exact_area(package: ZipFile, member: str, cells: _ExcelCells | _OpenDocumentCells) -> int:

@@ -95,7 +95,8 @@ def read_xml(name: str, data: bytes) -> Sequence[RecordsSheet]:
             f"{name} carries XML entities, which no PMS report needs.",
             remedy="Do not import files from strangers; export it again.",
         ) from error
-    except ParseError as error:
+    except (ParseError, LookupError, ValueError) as error:
+        # An encoding that there is not, or that takes several bytes a letter, is no error of parsing.
         raise DamagedFileError(
             f"{name} is no complete XML: {error}.", remedy="The file may be cut off: copy or export it again."
         ) from error

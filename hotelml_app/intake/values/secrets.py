@@ -18,7 +18,8 @@ CARD_LIKE = r"\d(?:[ \-]?\d){12}"
 
 _DIGIT_RUN = re.compile(r"(?<!\d)(?<!\d\.)\d(?:[ \-]?\d){12,}(?!\.?\d)")
 _GROUP = re.compile(r"\d+")
-_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_MOST_GROUPS, _SHORTEST_GROUP = 7, 4
+_MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"(?<![\w+])\+\d{1,3}[ ./()-]*\d(?:[ ./()-]{0,3}\d){6,12}(?!\d)"
     r"|(?<!\w)(?<!\d[.,-])0\d{1,4}[ /-]\d{2,4}(?:[ /-]?\d{2,4}){1,3}(?![.,-]?\d)"
@@ -27,7 +28,8 @@ _PHONE = re.compile(
 _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _LONG_DIGITS = re.compile(CARD_LIKE)
 _FEWEST_PHONE_DIGITS = 9
-_NAME = re.compile(r"[^\W\d_]*[a-zà-öø-ÿ][^\W\d_]*|[^\W\d_]+(?:[\s,.'’-]+[^\W\d_]+)+")
+_LONGEST_NAME = 80
+_NAME = re.compile(r"(?=.*[a-zà-öø-ÿ])[^\W\d_]+|[^\W\d_]+(?:[\s,.'’-]+[^\W\d_]+)+")
 
 
 def passes_luhn(digits: str) -> bool:
@@ -59,10 +61,10 @@ def _cards_among(digits: str) -> list[tuple[int, int]]:
     """Return where in a run of digits and single blanks or hyphens card numbers begin and end: with a group, never in one."""
     groups = [match.span() for match in _GROUP.finditer(digits)]
     found: list[tuple[int, int]] = []
-    for first, (start, _) in enumerate(groups):
-        if found and start < found[-1][1]:
+    for first, (start, first_end) in enumerate(groups):
+        if first_end - start < _SHORTEST_GROUP or (found and start < found[-1][1]):
             continue
-        ends = (end for _, end in groups[first:] if _is_card(digits[start:end]))
+        ends = (end for _, end in groups[first : first + _MOST_GROUPS] if _is_card(digits[start:end]))
         found += [(start, end) for end in ends][:1]
     return found
 
@@ -74,7 +76,7 @@ def has_long_digits(text: str) -> bool:
 
 def is_like_a_name(text: str) -> bool:
     """Return whether a booking number is none: words of letters, as people's names are; codes are capitals in one piece."""
-    return _NAME.fullmatch(text) is not None
+    return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
 
 
 def without_secrets(text: str) -> tuple[str, int]:
@@ -110,7 +112,7 @@ def without_secrets(text: str) -> tuple[str, int]:
 def _is_card(text: str) -> bool:
     """Tell a card number from dates in a row by its groups, which are never of two digits."""
     groups = re.split(r"[ \-]", text)
-    if len(groups) > 1 and (len(groups[0]) < 4 or min(map(len, groups)) < 3):
+    if len(groups) > 1 and (len(groups[0]) < _SHORTEST_GROUP or min(map(len, groups)) < 3):
         return False
     digits = re.sub(r"\D", "", text)
     return 13 <= len(digits) <= 19 and digits[0] in "23456" and len(set(digits)) > 1 and passes_luhn(digits)
