@@ -64,7 +64,7 @@ class _Lists:
         """Take in whatever a document holds at a path; ``title`` is the name beside it."""
         if depth > MAX_DEPTH:
             return
-        if isinstance(node, Mapping):
+        if isinstance(node, dict):
             beside = title_of(node)
             for key, value in node.items():
                 self.value(value, _below(path, key), beside, depth + 1)
@@ -76,7 +76,7 @@ class _Lists:
         """Take in one item of a list."""
         if isinstance(item, list):
             self.row(path, title, item)
-        elif isinstance(item, Mapping):
+        elif isinstance(item, dict):
             self.record(path, item)
             self.value(item, path, "", depth)
 
@@ -152,11 +152,11 @@ def _below(path: str, key: str) -> str:
 
 def _flattened(record: Mapping[str, object], prefix: str, depth: int) -> Iterator[tuple[str, str]]:
     for key, value in record.items():
-        if isinstance(value, Mapping) and depth < MAX_DEPTH:
+        if isinstance(value, dict) and depth < MAX_DEPTH:
             yield from _flattened(value, f"{prefix}{key}.", depth + 1)
-        elif not isinstance(value, list | Mapping):
+        elif not isinstance(value, list | dict):
             yield f"{prefix}{key}", _text(value)
 
 
 def _text(value: object) -> str:
-    return json.dumps(value) if isinstance(value, list | Mapping) else cell_text(value)
+    return json.dumps(value) if isinstance(value, list | dict) else cell_text(value)
