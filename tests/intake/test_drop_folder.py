@@ -13,6 +13,7 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.folder_state import Watching
+from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store, bookings, imports, properties
@@ -272,6 +273,17 @@ def test_a_file_whose_content_is_still_in_the_cloud_waits_without_error(
         watcher.step()
         clock.advance(QUIET)
     assert lying_in(folder) == ["processed/a.csv"]
+
+
+@pytest.mark.parametrize("attributes", [0x1000, 0x40000, 0x400000, 0x400020])
+def test_a_placeholder_is_known_by_what_the_system_says_of_it(attributes: int, tmp_path: Path) -> None:
+    """As OneDrive and its like mark what is not on this PC."""
+
+    class Status:
+        st_file_attributes = attributes
+
+    assert is_only_in_cloud(Status())
+    assert not is_only_in_cloud(tmp_path.stat())
 
 
 def test_a_file_that_is_taken_away_while_it_waits_is_forgotten(folder: Path, store: Store, watcher, clock, write_export) -> None:
