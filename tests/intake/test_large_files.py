@@ -125,7 +125,7 @@ few, little = rows_of(smaller), peak()
 print(rows_of(larger) - few, peak() - little)
 """
 
-SMALLER, LARGER = 3, 8
+SMALLER, LARGER = 2, 5
 """Megabytes: both are read in pieces, so that what grows is what the content takes."""
 MOST_TIMES = 1500 / 200
 """Further memory in times further content: with this a file of 200 MB stays below 1.5 GB."""
@@ -140,5 +140,5 @@ def test_a_large_file_takes_a_few_times_its_size(kind: str, tmp_path: Path) -> N
     command = [sys.executable, "-c", MEASURED, str(tmp_path / "smaller" / name), str(tmp_path / "larger" / name)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     more_rows, megabytes = map(float, done.stdout.split())
-    assert more_rows > 2_000
+    assert more_rows > 1_000
     assert megabytes < MOST_TIMES * (LARGER - SMALLER)

@@ -39,21 +39,12 @@ def test_what_an_export_smuggled_in_is_written_harmless(tmp_path: Path, monkeypa
     from hotelml_app.bootstrap import run
 
     formula = '=HYPERLINK("http://evil.example","x")'
-    header = [
-        "property",
-        "reservation_id",
-        "booked_on",
-        "arrival",
-        "departure",
-        "status",
-        "status_date",
-        "room_type",
-        "rate_code",
-        "adr",
-    ]
+    header = "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code,adr"
     days = ("2025-03-01", "2025-06-10", "2025-06-12")
     with (tmp_path / "a.csv").open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([header, ["Harbour House", "HH-1", *days, "Reserved", days[0], formula, "@BAR", "90"]])
+        csv.writer(file).writerows(
+            [header.split(","), ["Harbour House", "HH-1", *days, "Reserved", days[0], formula, "@BAR", "90"]]
+        )
     home = ("--home", str(tmp_path / "home"))
     assert run(["import", str(tmp_path / "a.csv"), *home]) == 0
     assert run(["bookings", "--out", str(tmp_path / "b.csv"), *home]) == 0

@@ -19,7 +19,7 @@ MAX_COLUMNS = 16_384
 """As many as Excel has; no export comes near."""
 
 SAMPLE_ROWS = 30_000
-CHUNK_ROWS = 8192
+CHUNK_ROWS = 2048
 
 
 @dataclass(frozen=True)
