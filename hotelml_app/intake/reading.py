@@ -22,6 +22,7 @@ from hotelml_app.intake.note_columns import note_columns
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
+from hotelml_app.intake.readers.stopping import ask, asking
 from hotelml_app.intake.recognising import Recognised, recognise
 from hotelml_app.intake.review_rows import check_reviews
 from hotelml_app.intake.showing import kept_cells
@@ -100,11 +101,18 @@ def read_file(
     step: Callable[[], None],
     own: Sequence[ColumnMap] = (),
 ) -> FileContent:
-    """Read and judge a file; ``step`` is called between the stages and may raise to stop.
+    """Read and judge a file; ``step`` is called now and then and may raise to stop.
 
     ``wanted`` forces a profile, by name, or a column map; ``own`` are the layouts kept from before. Raises children of
     IntakeError where the file as a whole cannot be used.
     """
+    with asking(step):
+        return _read(path, data, wanted, today, key, own)
+
+
+def _read(
+    path: Path, data: bytes, wanted: str | ColumnMap | None, today: date, key: bytes, own: Sequence[ColumnMap]
+) -> FileContent:
     known = profiles.discover()
     forced = profiles.profile(wanted) if isinstance(wanted, str) and wanted else wanted or None
     claims: list[tuple[Document, Claim]] = []
@@ -112,7 +120,7 @@ def read_file(
     for document in documents_in(path.name, data):
         recognised.append(recognise(document, forced, known, own))
         claims += [(document, claim) for claim in recognised[-1].claims]
-        step()
+        ask()
     names = sorted({claim.profile.name for _, claim in claims})
     if len(names) > 1:
         raise AmbiguousLayoutError(
@@ -125,7 +133,7 @@ def read_file(
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
         _read_claim(content, document, claim, today, key, used)
-        step()
+        ask()
     _refuse_doubtful(content, recognised)
     if not content.rows_read:
         raise EmptyFileError(

@@ -6,6 +6,7 @@ import contextlib
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from big_exports import KINDS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotelml_app.core.errors import Cancelled
 from hotelml_app.intake.errors import DamagedFileError
 from hotelml_app.intake.readers import json_walk
+from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.records import RecordsSheet
 from hotelml_app.intake.readers.spool import Spool
+from hotelml_app.intake.reading import read_file
 
 scalars = (
     st.none()
@@ -99,6 +103,21 @@ def test_records_name_only_what_they_have_and_what_lies_around_them_may_come_lat
     table = sheet.read(sheet.head[0], [2, 1])
     assert [[column.text(row) for row in range(2)] for column in table.columns.values()] == [["Harbour House", "Own"], ["2", "3"]]
     assert table.lines.tolist() == [7, 9]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_reading_of_a_large_file_stops_when_it_is_asked_to(kind: str, tmp_path: Path) -> None:
+    name, write = KINDS[kind]
+    write(tmp_path / name, 1.5)
+    asked = []
+
+    def stop_at_the_third() -> None:
+        asked.append(True)
+        if len(asked) == 3:
+            raise Cancelled("The window was closed.")
+
+    with pytest.raises(Cancelled):
+        read_file(tmp_path / name, load(tmp_path / name), None, date(2026, 1, 15), b"k" * 32, stop_at_the_third)
 
 
 MEASURED = """

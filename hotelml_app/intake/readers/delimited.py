@@ -16,6 +16,7 @@ from itertools import islice
 from hotelml_app.intake.errors import TooLargeError
 from hotelml_app.intake.readers.plain_blocks import is_plain, read_plain
 from hotelml_app.intake.readers.sheet import HEAD_ROWS, MAX_COLUMNS, HeadRow, add_in_chunks, too_wide
+from hotelml_app.intake.readers.stopping import ask
 from hotelml_app.intake.readers.table import Table, TableBuilder
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -62,6 +63,7 @@ class DelimitedSheet:
         builder = TableBuilder(header.cells, positions, watched)
         start, line = self._below(header)
         while start < len(self.data):
+            ask()
             end = self._block_end(start)
             block = self.data[start:end]
             rows = read_plain(builder, block, self.delimiter, line) if is_plain(block, self.delimiter, len(header.cells)) else 0
@@ -163,8 +165,8 @@ def _records(lines: Iterator[str], delimiter: str, first_line: int = 1, width: i
         except StopIteration:
             return
         except csv.Error:
+            # The reader begins afresh with the next line.
             torn = True
-            reader = csv.reader(feed(), delimiter=delimiter, strict=True)
         if torn:
             singles = enumerate(_parsed_singly(taken, delimiter), start=line)
             yield from ((single, at, at + 1) for at, single in singles if single)

@@ -11,6 +11,7 @@ import numpy as np
 
 from hotelml_app.intake.readers.sheet import CHUNK_ROWS, HEAD_ROWS, MAX_COLUMNS, SAMPLE_ROWS, HeadRow, too_wide
 from hotelml_app.intake.readers.spool import Spool
+from hotelml_app.intake.readers.stopping import ask
 from hotelml_app.intake.readers.table import Table, TableBuilder
 
 Around = tuple[Mapping[str, str], ...]
@@ -74,6 +75,7 @@ class RecordsSheet:
         look = self._picker([names[position] for position in watched])
         numbered = enumerate(self._values.rows(header.index, self._stop), start=header.index)
         while chunk := list(islice(numbered, CHUNK_ROWS)):
+            ask()
             rows = [pick(number, cells) for number, (cells, _) in chunk]
             columns = [(None, list(texts)) for texts in zip(*rows, strict=True)]
             for number, (cells, _) in chunk if watched else ():

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from hotelml_app.intake.errors import TooLargeError
 from hotelml_app.intake.readers.spool import Spool
+from hotelml_app.intake.readers.stopping import ask
 from hotelml_app.intake.readers.table import Table, TableBuilder
 
 HEAD_ROWS = 60
@@ -82,6 +83,7 @@ def add_in_chunks(builder: TableBuilder, rows: Iterable[tuple[Sequence[str], int
     """Feed (cells, line) pairs to a builder, a bounded number at a time."""
     rows = iter(rows)
     while chunk := list(islice(rows, CHUNK_ROWS)):
+        ask()
         builder.add_rows([row for row, _ in chunk], [line for _, line in chunk])
 
 

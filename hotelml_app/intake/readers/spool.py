@@ -7,6 +7,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from hotelml_app.intake.readers.stopping import ask
+
 MAX_CELL = 2**16
 """Letters, twice what Excel has room for; what comes after is left out."""
 
@@ -39,6 +41,7 @@ class Spool:
         self._pending.append(text)
         self.lines.append(line)
         if len(self._pending) == _CHUNK_ROWS:
+            ask()
             self._chunks.append(_ROW_END.join(self._pending).encode())
             self._pending = []
 

@@ -33,5 +33,9 @@ def word(text: str, blanks: Collection[str] = ()) -> str:
 
 def header_word(text: str) -> str:
     """Return a header cell in the form that is compared: lower case, single blanks, no footnote marks."""
-    plain = _FOOTNOTES.sub("", clean(text[:LONGEST_HEADER]).strip("'\" ")).strip()
+    plain = clean(text[:LONGEST_HEADER])
+    if plain.isascii():
+        # Most are, and an export has thousands of cells that may be one.
+        return plain.strip("'\" ").rstrip(" *").lower()
+    plain = _FOOTNOTES.sub("", plain.strip("'\" ")).strip()
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain).casefold()).strip()
