@@ -45,7 +45,7 @@ def forge() -> Iterator[Workers]:
 
 
 def rows_of(path: Path, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
         return connection.execute(sql).fetchall()
 
 

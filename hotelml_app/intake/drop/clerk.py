@@ -120,6 +120,7 @@ class Clerk:
 
         def note(connection: sqlite3.Connection, import_id: int) -> None:
             data_settings.put(connection, _UNMOVED + digest, shown(path))
+            data_settings.remove(connection, _READING + digest)
 
         with self._survived(path, digest):
             import_file(
