@@ -13,6 +13,7 @@ from hotelml_app.core.events import (
     ImportFinished,
     JobChanged,
     PredictionsRefreshed,
+    Settled,
     Warned,
 )
 from hotelml_app.gui.errors import UnknownPageError
@@ -43,7 +44,7 @@ _HERE = "hotelml_app.gui.pages"
 _NUMBERS = (ImportFinished, PredictionsRefreshed, DeploymentChanged)
 
 PAGES = (
-    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, Warned)),
+    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, Warned, Settled)),
     PageSpec("forecast", "Forecast", "chart-line-up", f"{_HERE}.forecast:ForecastPage", _NUMBERS),
     PageSpec("arrivals", "Arrivals", "suitcase-simple", f"{_HERE}.arrivals:ArrivalsPage", _NUMBERS),
     PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", (ImportFinished, DeploymentChanged, JobChanged)),
