@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
@@ -16,16 +17,7 @@ from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
-from hotelml_app.store import Store, bookings, imports, properties
-
-QUIET = timedelta(seconds=6)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "drop"
-    made.mkdir()
-    return made
+from hotelml_app.store import Store, imports
 
 
 @pytest.fixture
@@ -46,18 +38,9 @@ def settle(watcher: FolderWatcher, clock: FixedClock) -> Callable[[], None]:
     return pass_twice
 
 
-def lying_in(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
 def statuses(store: Store) -> list[str]:
     with store.read() as connection:
         return [row.status for row in reversed(imports.recent(connection))]
-
-
-def stored(store: Store) -> int:
-    with store.read() as connection:
-        return sum(bookings.count(connection, row.id) for row in properties.all(connection))
 
 
 def test_a_complete_file_is_imported_and_put_away(folder: Path, store: Store, settle, write_export, events: list[Event]) -> None:

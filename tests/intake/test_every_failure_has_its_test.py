@@ -23,7 +23,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     ),
     "a share that vanishes and comes back; a watcher that dies": (
         "intake/test_real_failures.py::test_a_share_that_is_unmounted_while_watched_is_told_of_and_picked_up_again",
-        "intake/test_real_failures.py::test_a_panic_of_a_library_does_not_end_the_watch",
+        "intake/test_odd_files.py::test_a_panic_of_a_library_does_not_end_the_watch",
         "intake/test_drop_folder_live.py::test_a_share_that_goes_and_comes_back_is_watched_again",
         "intake/test_drop_folder_live.py::test_a_stumble_of_the_watcher_itself_does_not_end_the_watch",
         "intake/test_drop_folder.py::test_a_vanished_folder_is_never_made_anew",
@@ -52,7 +52,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
         "intake/test_drop_folder.py::test_a_file_that_cannot_be_used_lies_in_failed_beside_a_note",
         "intake/test_drop_folder.py::test_a_note_names_the_line_but_never_the_guest",
         "intake/test_real_failures.py::test_a_full_drop_folder_does_not_litter_itself_with_empty_notes",
-        "intake/test_real_failures.py::test_a_file_that_ends_the_program_again_and_again_is_put_aside",
+        "intake/test_odd_files.py::test_a_file_that_ends_the_program_again_and_again_is_put_aside",
         "intake/test_mutated_files.py::test_a_damaged_file_is_read_or_refused_in_words_and_no_row_is_lost",
         "intake/test_hostile_files.py::test_a_sheet_whose_cells_lie_at_opposite_ends_is_refused_before_it_ends_the_program",
     ),
@@ -96,7 +96,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     "a clock that changes, jumps or is wrong": (
         "schedule/test_crontab_schedules.py::test_a_time_that_spring_skips_comes_an_hour_later",
         "schedule/test_scheduler.py::test_a_clock_that_was_a_month_ahead_does_not_stop_the_schedule",
-        "intake/test_real_failures.py::test_a_clock_that_jumps_while_a_file_waits_changes_nothing",
+        "intake/test_odd_files.py::test_a_clock_that_jumps_while_a_file_waits_changes_nothing",
         "intake/test_importing.py::test_a_pc_clock_that_stands_wrong_does_not_refuse_the_rows",
         "intake/test_importing.py::test_every_row_is_accepted_rejected_or_ignored",
         "store/test_backups.py::test_a_copy_made_while_the_clock_went_back_is_not_taken_for_the_oldest",
@@ -118,9 +118,9 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     ),
     "long paths, odd letters and blanks in names": (
         "core/test_paths.py::test_long_and_blank_padded_paths_are_marked_for_windows",
-        "intake/test_real_failures.py::test_any_name_is_a_file_like_any_other",
-        "intake/test_real_failures.py::test_a_name_in_a_windows_code_page_becomes_text",
-        "intake/test_real_failures.py::test_the_longest_name_there_is_finds_room_for_a_number_and_a_note",
+        "intake/test_odd_files.py::test_any_name_is_a_file_like_any_other",
+        "intake/test_odd_files.py::test_a_name_in_a_windows_code_page_becomes_text",
+        "intake/test_odd_files.py::test_the_longest_name_there_is_finds_room_for_a_number_and_a_note",
     ),
 }
 

@@ -31,13 +31,6 @@ GUEST = ("Zaphodia", "zaphodia", "Marked", "5551234", "0532 0130", "4111 1111")
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "drop"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
 def home(store: Store) -> Iterator[Path]:
     """The home with a log that is written and not closed, and a database whose journal is still there."""
     log = LogFile(store.path.parent / "logs", OWNER_LOG)

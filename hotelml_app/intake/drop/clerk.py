@@ -18,7 +18,7 @@ from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.paths import shown
 from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED, readable
-from hotelml_app.intake.drop.shelves import put_away, put_away_failed
+from hotelml_app.intake.drop.shelves import free_name, move, put_away, put_away_failed
 from hotelml_app.intake.errors import (
     EndsTheProgramError,
     IntakeError,
@@ -106,17 +106,17 @@ class Clerk:
                     data_settings.remove(connection, name)
 
     def _take_in(self, path: Path, cancel: CancelToken) -> Outcome:
+        before = _look(path)
         digest = digest_of(path)
         with self._store.read() as connection:
             known = imports.find_by_sha(connection, digest)
             unmoved = data_settings.get(connection, _UNMOVED + digest)
         if known is not None and unmoved == shown(path):
             # The program was stopped after the import and before the move: nothing is left to do but that.
-            return self._put_away(path, digest)
+            return self._put_away(path, digest, before)
         if known is not None:
             return self._set_aside(path, digest, known)
         self._tell(path, "being imported")
-        before = _look(path)
 
         def note(connection: sqlite3.Connection, import_id: int) -> None:
             data_settings.put(connection, _UNMOVED + digest, shown(path))
@@ -135,7 +135,7 @@ class Clerk:
         if _look(path) != before:
             # Somebody wrote on while it was read: what came later is a file of its own.
             return Outcome(Fate.CHANGED)
-        return self._put_away(path, digest)
+        return self._put_away(path, digest, before)
 
     @contextmanager
     def _survived(self, path: Path, digest: str) -> Iterator[None]:
@@ -165,8 +165,14 @@ class Clerk:
     def _tell(self, path: Path, stage: str) -> None:
         self._bus.publish(FileNoticed(readable(shown(path)), stage))
 
-    def _put_away(self, path: Path, digest: str) -> Outcome:
-        put_away(path, PROCESSED)
+    def _put_away(self, path: Path, digest: str, seen: tuple[int, int]) -> Outcome:
+        lies = put_away(path, PROCESSED)
+        # A shelf on another disk may keep times less exactly; there the content tells.
+        same = _look(lies) == seen or (lies.stat().st_dev != path.parent.stat().st_dev and digest_of(lies) == digest)
+        if not same:
+            # Another file of that name came at the last moment; it is not what was imported.
+            move(lies, free_name(path.parent, path.name))
+            return Outcome(Fate.CHANGED)
         with self._store.write() as connection:
             data_settings.remove(connection, _UNMOVED + digest)
         self._tell(path, "imported")
@@ -218,7 +224,13 @@ def digest_of(path: Path) -> str:
 
 
 def _look(path: Path) -> tuple[int, int]:
-    status = path.stat()
+    """Return a file's size and time. Raises NoSuchFile, LockedFile or UnreadableFileError."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise NoSuchFileError(f"There is no file {shown(path)}.") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
     return status.st_size, status.st_mtime_ns
 
 

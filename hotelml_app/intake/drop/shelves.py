@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -21,8 +23,30 @@ def put_away(path: Path, shelf: str) -> Path:
     folder = path.parent / shelf
     folder.mkdir(exist_ok=True)
     target = free_name(folder, path.name)
-    path.rename(target)
+    move(path, target)
     return target
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file, also where the shelf lies on another disk: then the copy is complete before the original goes."""
+    try:
+        source.rename(target)
+        return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    partial = target.with_name(f".{target.name[:200]}.partial")
+    try:
+        with partial.open("wb") as file, source.open("rb") as original:
+            shutil.copyfileobj(original, file)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copystat(source, partial)
+        partial.rename(target)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    source.unlink()
 
 
 def free_name(folder: Path, name: str, suffix: str = "") -> Path:
@@ -54,7 +78,7 @@ def put_away_failed(path: Path, error: HotelMLError, now: datetime) -> Path:
     try:
         # The note first: a file in failed/ without a word would be a riddle.
         _reason_path(target).write_text(_reason(path.name, error, now), encoding="utf-8")
-        path.rename(target)
+        move(path, target)
     except OSError:
         _reason_path(target).unlink(missing_ok=True)
         raise
@@ -67,7 +91,7 @@ def take_back(folder: Path, name: str) -> Path:
         raise FileNotFoundError(f"{name} is no name of a file")
     failed = folder / FAILED / name
     target = free_name(folder, name)
-    failed.rename(target)
+    move(failed, target)
     _reason_path(failed).unlink(missing_ok=True)
     return target
 
