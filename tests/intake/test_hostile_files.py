@@ -55,6 +55,13 @@ def test_a_sheet_whose_cells_lie_at_opposite_ends_is_refused_before_it_ends_the_
         documents_in("x.xlsx", sheet(rows))
 
 
+def test_a_far_corner_behind_a_mistake_in_the_xml_is_refused_too() -> None:
+    """Found by mutation: the library reads on where XML has ended."""
+    rows = f'<row r="1">{cell("A1")}</row></row></row><row r="2">{cell("XFD1048576")}</row>'
+    with pytest.raises(DamagedFileError):
+        documents_in("x.xlsx", sheet(rows))
+
+
 def test_a_sheet_whose_far_corner_is_only_formatted_is_read() -> None:
     formatted = f'<row r="1">{cell("A1")}{cell("B1")}</row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
     assert [row.cells for row in documents_in("x.xlsx", sheet(formatted))[0].sheets[0].head] == [("1", "1")]

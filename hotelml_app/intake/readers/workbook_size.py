@@ -148,7 +148,10 @@ def _number(digits: str) -> int:
 
 
 def _exact_area(package: ZipFile, member: str, cells: _ExcelCells | _OpenDocumentCells) -> int:
-    """Return the area between the first cell of a sheet and the last that holds something; 0 where it is no XML."""
+    """Return the area between the first cell of a sheet and the last that holds something.
+
+    Raises DamagedFileError where it is no XML.
+    """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
@@ -164,9 +167,11 @@ def _exact_area(package: ZipFile, member: str, cells: _ExcelCells | _OpenDocumen
                 parser.feed(block)
                 if cells.rows * cells.columns > MAX_AREA:
                     break
-        except (ParseError, DefusedXmlException, ValueError):
-            # The reader itself will say what is wrong with it.
-            return 0
+        except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
+            # The library that reads workbooks would read on behind a mistake, where nobody has measured.
+            raise DamagedFileError(
+                f"A sheet of the workbook is damaged ({member}).", remedy="Export it again, as CSV or as Excel."
+            ) from error
     return cells.rows * cells.columns
 
 
