@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 
 TYPES = (
@@ -91,3 +92,30 @@ def sheet(rows: str, **parts: str) -> bytes:
         for name, text in parts.items():
             package.writestr(f"xl/{name}.xml", text)
     return out.getvalue()
+
+
+def binary_workbook(cells: list[tuple[int, int, float]]) -> bytes:
+    """A small xlsb of numbers, each (row, column, value) from 0."""
+    sheet = _record(129) + _record(148, bytes(16)) + _record(145)
+    for row, column, value in cells:
+        sheet += _record(0, struct.pack("<I", row) + bytes(13)) + _record(5, struct.pack("<IId", column, 0, value))
+    sheet += _record(146) + _record(130)
+    named = _record(156, struct.pack("<II", 0, 1) + _counted("rId1") + _counted("List"))
+    return zipped(
+        **{
+            "[Content_Types].xml": TYPES.encode(),
+            "_rels/.rels": relations([("officeDocument", "xl/workbook.bin")]).encode(),
+            "xl/workbook.bin": _record(131) + _record(143) + named + _record(144) + _record(132),
+            "xl/_rels/workbook.bin.rels": relations([("worksheet", "worksheets/sheet1.bin")]).encode(),
+            "xl/worksheets/sheet1.bin": sheet,
+        }
+    )
+
+
+def _record(kind: int, data: bytes = b"") -> bytes:
+    assert len(data) < 128
+    return (bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])) + bytes([len(data)]) + data
+
+
+def _counted(text: str) -> bytes:
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from packages import CONTENT, MAIN, sheet, zipped
+from packages import CONTENT, MAIN, binary_workbook, sheet, zipped
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake.errors import DamagedFileError, EmptyFileError, ForbiddenContentError, TooLargeError
@@ -65,6 +65,13 @@ def test_a_far_corner_behind_a_mistake_in_the_xml_is_refused_too() -> None:
 def test_a_sheet_whose_far_corner_is_only_formatted_is_read() -> None:
     formatted = f'<row r="1">{cell("A1")}{cell("B1")}</row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
     assert [row.cells for row in documents_in("x.xlsx", sheet(formatted))[0].sheets[0].head] == [("1", "1")]
+
+
+def test_a_binary_workbook_is_read_and_measured_like_any_other() -> None:
+    read = documents_in("x.xlsb", binary_workbook([(0, 0, 1.0), (0, 1, 2.5), (2, 0, 3.0)]))[0]
+    assert list(read.sheets[0]) == [(["1", "2.5"], 1), (["3", ""], 3)]
+    with pytest.raises(TooLargeError, match="spreads over 17,179,869,184 cells"):
+        documents_in("x.xlsb", binary_workbook([(0, 0, 1.0), (1_048_575, 16_383, 2.0)]))
 
 
 def test_a_claim_of_billions_of_shared_texts_is_refused() -> None:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from hotelml_app.intake.errors import DamagedFileError, TooLargeError
+from hotelml_app.intake.readers import binary_sheet
 
 MAX_AREA = 20_000_000
 """Cells of one sheet, the empty ones between others included; they take half a gigabyte."""
@@ -41,10 +42,13 @@ def refuse_oversized(name: str, package: ZipFile) -> None:
             _refuse(name, _exact_area(package, member, _OpenDocumentCells()))
             continue
         with package.open(member) as stream:
-            area, texts = _bounds(stream)
+            binary = member.lower().endswith(".bin")
+            area, texts = binary_sheet.bounds(stream.read()) if binary else _bounds(stream)
         if texts > MAX_TEXTS:
             raise DamagedFileError(f"{name} claims to hold more texts than it can.", remedy="Export it again, as CSV or Excel.")
-        if area > MAX_AREA:
+        if area > MAX_AREA and binary:
+            _refuse(name, area)
+        elif area > MAX_AREA:
             # Cells that are only formatted are not counted by the exact way; it takes longer and is rarely needed.
             _refuse(name, _exact_area(package, member, _ExcelCells()))
 
