@@ -199,7 +199,7 @@ def test_a_slow_copy_is_read_to_its_end_and_not_before(
 
 
 WATCHED_WITHOUT_ROOM = """
-import sys, time
+import os, resource, sys
 from pathlib import Path
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus, Warned
@@ -211,9 +211,15 @@ bus = EventBus()
 bus.subscribe(told.append)
 with Store.open(Path(sys.argv[1]), SystemClock()) as store:
     watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, stable_after_s=0.0)
+    if sys.argv[3] == "no more files":
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        import watchdog.observers, hotelml_app.intake.drop.observing
+        resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) - 1, hard))
+        watcher._check_folder()
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     for _ in range(3):
         watcher.step()
-    print(watcher.status().watching.value if watcher._thread else watcher._scan_every_s)
+    print(watcher._scan_every_s)
     print([event.remedy for event in told if isinstance(event, Warned)])
 """
 
@@ -222,9 +228,9 @@ def test_where_the_system_really_has_no_watches_left_the_folder_is_polled_and_th
     tmp_path: Path, folder: Path, write_export
 ) -> None:
     write_export(folder / "a.csv", [{}])
-    # Without a world of its own, the number of open files is what runs out.
-    before = FEW_WATCHES if may_limit_watches() else ["sh", "-c", 'ulimit -n 12 && exec "$@"', "sh"]
-    command = [*before, sys.executable, "-c", WATCHED_WITHOUT_ROOM, str(tmp_path / "hotelml.db"), str(folder)]
+    # Without a world of its own, the number of files that may be open is what runs out.
+    before, what = (FEW_WATCHES, "no more watches") if may_limit_watches() else ([], "no more files")
+    command = [*before, sys.executable, "-c", WATCHED_WITHOUT_ROOM, str(tmp_path / "hotelml.db"), str(folder), what]
     done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
     interval, remedies = done.stdout.splitlines()
     assert float(interval) == 3.0
