@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from hotelml_app.core.clock import Clock
@@ -157,7 +158,7 @@ def _key(store: Store) -> bytes:
 
 
 def _nothing_usable(content: FileContent) -> NothingUsableError:
-    told = "; ".join(f"line {line}: {reason}" for line, reason, _ in content.rejected[:REASONS_TOLD])
+    told = "; ".join(f"line {line}: {reason}" for line, reason, _ in islice(content.rejected, REASONS_TOLD))
     more = f"; and {len(content.rejected) - REASONS_TOLD} more" if len(content.rejected) > REASONS_TOLD else ""
     return NothingUsableError(
         f"None of the {content.rows_read} rows of {content.name} could be used ({told}{more}).",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -72,9 +72,13 @@ class FileContent:
     profile: str
     kind: Kind
     parts: list[Part]
-    rejected: list[Rejected]
     notes: list[str] = field(default_factory=list)
     layout: ColumnMap | None = None
+
+    @property
+    def rejected(self) -> RejectedRows:
+        """Rows that cannot be used."""
+        return RejectedRows(self)
 
     @property
     def rows_read(self) -> int:
@@ -90,6 +94,26 @@ class FileContent:
     def taken(self) -> int:
         """Rows that are good."""
         return sum(int(part.typed.verdicts.taken.sum()) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class RejectedRows:
+    """The rows of a file that cannot be used: line, reason, and the cells that may be kept.
+
+    Each is made when it is asked for: of a large file they may be a million.
+    """
+
+    content: FileContent
+
+    def __len__(self) -> int:
+        return sum(part.bad_rows + len(part.typed.verdicts.reasons) for part in self.content.parts)
+
+    def __iter__(self) -> Iterator[Rejected]:
+        for part in self.content.parts:
+            where = f"in {part.document}: " if part.document != self.content.name else ""
+            yield from ((row.line, where + row.reason, {}) for row in part.typed.table.bad_rows)
+            for row, reason in sorted(part.typed.verdicts.reasons.items()):
+                yield int(part.typed.table.lines[row]), where + reason, kept_cells(part.typed, row)
 
 
 def read_file(
@@ -128,7 +152,7 @@ def _read(
             remedy="Drop them one by one, without the zip.",
         )
     used: Counter[tuple[str, bytes]] = Counter()
-    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [], [])
+    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [])
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
@@ -147,7 +171,7 @@ def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> 
     """Ask a person where HotelML's own way to read a file leaves too many rows unread."""
     proposal = next((one.proposal for one in recognised if one.proposal), None)
     if proposal is not None and len(content.rejected) > DOUBTFUL_SHARE * content.rows_read:
-        line, reason, _ = content.rejected[0]
+        line, reason, _ = next(iter(content.rejected))
         count = f"{len(content.rejected)} of {content.rows_read} rows"
         asked = Question("arrival", f"Read that way, {count} cannot be used, the first in line {line}: {reason}.")
         raise NeedsMappingError(replace(proposal, questions=(asked,)))
@@ -175,11 +199,6 @@ def _read_claim(
         )
     header_date = business_date.in_preamble(claim.sheet.head, claim.header)
     content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date))
-    where = f"in {document.name}: " if document.name != content.name else ""
-    content.rejected += [(row.line, where + row.reason, {}) for row in table.bad_rows]
-    content.rejected += [
-        (int(table.lines[row]), where + reason, kept_cells(typed, row)) for row, reason in sorted(typed.verdicts.reasons.items())
-    ]
     if document.encoding not in ("", "utf-8"):
         content.notes.append(f"The text was read as {document.encoding}.")
 

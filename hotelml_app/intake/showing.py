@@ -36,11 +36,20 @@ def shown(text: str) -> str:
 def kept_cells(typed: Typed, row: int) -> dict[str, str]:
     """Return the cells of a rejected row that are safe to keep, by role."""
     kept = {}
-    for role in typed.claim.places:
-        text = clean(typed.text(role, row))
-        if text and _is_safe(typed, role, text):
-            kept[role] = without_secrets(text)[0]
+    for role, places in typed.claim.places.items():
+        column = typed.table.columns[places[0]]
+        at = role, int(column.codes[row])
+        if at not in typed.shown_cells:
+            typed.shown_cells[at] = _kept_cell(typed, role, column.labels[at[1]])
+        text = typed.shown_cells[at]
+        if text is not None:
+            kept[role] = text
     return kept
+
+
+def _kept_cell(typed: Typed, role: str, cell: str) -> str | None:
+    text = clean(cell)
+    return without_secrets(text)[0] if text and _is_safe(typed, role, text) else None
 
 
 def _is_safe(typed: Typed, role: str, text: str) -> bool:

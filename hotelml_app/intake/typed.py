@@ -45,6 +45,8 @@ class Typed:
     notes: list[str] = field(default_factory=list)
     secrets_removed: int = 0
     key: bytes = b""
+    shown_cells: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    """What may be shown of the words that bad rows share, by role and code; None where nothing may."""
 
     def __len__(self) -> int:
         return len(self.table)
