@@ -81,6 +81,11 @@ class HomeLayout:
         return self.home / "backups"
 
     @property
+    def cache(self) -> Path:
+        """What can be computed again."""
+        return self.home / "cache"
+
+    @property
     def logs(self) -> Path:
         """Log files."""
         return self.home / "logs"
