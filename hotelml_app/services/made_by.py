@@ -55,7 +55,8 @@ def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | 
     what = "bookings" if "booking" in manifest.data_point else "reviews"
     learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
-    promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
+    unit = str(measure.get("unit") or "") if measure else ""
+    promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit or None)
     rest = lately or (f"past nights {promised}" if promised else "")
     return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."
 

@@ -12,12 +12,13 @@ from typing import TypeVar
 
 import fake_files
 import fake_modules
+import fake_rates
 import fake_views
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
-from hotelml_app.services import mapping_views, views
+from hotelml_app.services import mapping_views, rates_views, views
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.settings.model import PropertySettings, Settings
 
@@ -44,6 +45,7 @@ class FakeAppliance:
         self.proposals: dict[str, mapping_views.MappingProposalView] = {}
         self.trials: dict[str, mapping_views.DryRunView] = {}
         self.checks: tuple[views.ExportCheckView, ...] = ()
+        self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
     def properties(self) -> tuple[views.PropertyView, ...]:
@@ -71,6 +73,21 @@ class FakeAppliance:
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
         return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))
+
+    def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> rates_views.RatesView:
+        return self._numbers("rates", lambda: fake_rates.rates(property_name, month, room_type, self.decided))
+
+    def change_rates(
+        self, property_name: str, change: rates_views.RatesChange, month: date | None = None, room_type: str = ""
+    ) -> rates_views.RatesView:
+        def decide() -> rates_views.RatesView:
+            if isinstance(change, rates_views.UndoRates):
+                self.decided.pop()
+            else:
+                self.decided.append(change)
+            return fake_rates.rates(property_name, month, room_type, self.decided)
+
+        return self._answer("change_rates", decide)
 
     def models(self, property_name: str) -> views.ModelsView:
         return self._answer("models", lambda: fake_modules.models(property_name, self.jobs()))

@@ -47,7 +47,8 @@ def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
     move = said.waterfall(step, kind)["demand"] / max(usual, 0.01)
     left = max(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind], 0.0)
     wanted = market.fixed_rooms[step, kind] + said.usual_wanted[step, kind]
-    return f"{left:.0f} rooms left, {wanted:.0f} still asked for at the usual rate: {move:+.0%}"
+    rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
+    return f"{rooms} left, {wanted:.0f} still asked for at the usual rate: {move:+.0%}"
 
 
 def basis_of(own_share: float, because: str) -> str:

@@ -124,7 +124,7 @@ class Market:
             slope[nights:][: len(pull)] -= pull
         return float((money * share * counts).sum()), counts * paid * rate * share + np.cumsum(slope[:-1], axis=0) * rate
 
-    def _best_alone(self) -> Floats:
+    def best_alone(self) -> Floats:
         """Return the best log ratio of each night if the nights around it moved along."""
         best, found = np.full(self.usual.shape, -np.inf), np.zeros(self.usual.shape)
         for log_ratio in GRID:
@@ -136,7 +136,7 @@ class Market:
 
     def best(self, start: Floats | None = None) -> Floats:
         """Return the log ratios that earn most on the counted nights (gradient ascent with Adam's steps)."""
-        position = self._best_alone() if start is None else start
+        position = self.best_alone() if start is None else start
         best_value, best = -math.inf, position
         momentum, energy = np.zeros_like(position), np.zeros_like(position)
         for step in range(CLIMB_STEPS):
