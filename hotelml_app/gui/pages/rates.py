@@ -113,11 +113,9 @@ class RatesPage(Page):
     def _show_chosen(self) -> None:
         if not isinstance(self.view, RatesView) or not self.month.range:
             return
-        self.panel.show_nights(self.view, self.month.range, self.context.place)
+        self.panel.show_nights(self.view, self.month.range, self.context.place, busy=self._busy)
         self.undo.setEnabled(bool(self.view.undo) and not self._busy)
         self.all_month.setEnabled(not self._busy)
-        if self._busy:
-            self.panel.set_busy(True)
 
     def change(self, change: RatesChange) -> None:
         """Let the appliance carry out what was decided; it takes a few seconds, the window stays alive."""

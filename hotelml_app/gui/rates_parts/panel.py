@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rates_parts.pictures import RateCurve, Waterfall
@@ -52,17 +52,17 @@ class NightPanel(QWidget):
         grid.setHorizontalSpacing(tokens.SPACE_2)
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         for at, what in enumerate(FIGURES, start=1):
-            grid.addWidget(label(what, "caption"), 0, at, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(_to_the_right(label(what, "caption")), 0, at)
         for number, one in enumerate(ROWS, start=1):
             grid.addWidget(label(one, "caption"), number, 0)
             for at, what in enumerate(FIGURES, start=1):
-                grid.addWidget(self._figures[one, what], number, at, Qt.AlignmentFlag.AlignRight)
+                grid.addWidget(_to_the_right(self._figures[one, what]), number, at)
         for at in range(1, len(FIGURES) + 1):
             grid.setColumnStretch(at, 1)
         return bare(grid)
 
-    def show_nights(self, view: RatesView, days: Sequence[RateDay], place: Place) -> None:
-        """Show other nights."""
+    def show_nights(self, view: RatesView, days: Sequence[RateDay], place: Place, *, busy: bool) -> None:
+        """Show other nights; ``busy`` takes no orders while the last one is carried out."""
         self.title.setText(f"{view.room_type}, {range_words(place, days)}")
         self._show_figures(days, place)
         one = days[-1] if len(days) == 1 else None
@@ -76,11 +76,9 @@ class NightPanel(QWidget):
         self.basis.setText(place.spoken(f"{view.basis[:1].upper()}{view.basis[1:]}."))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
-        self.accept.setEnabled(any(each.standing == "open" and each.suggested_rate != each.current_rate for each in days))
-
-    def set_busy(self, busy: bool) -> None:
-        """Take no orders while the last one is carried out."""
-        for button in (self.accept, self.own, self.lock):
+        moves = any(each.standing == "open" and each.suggested_rate != each.current_rate for each in days)
+        self.accept.setEnabled(moves and not busy)
+        for button in (self.own, self.lock):
             button.setEnabled(not busy)
 
     def _show_figures(self, days: Sequence[RateDay], place: Place) -> None:
@@ -91,6 +89,11 @@ class NightPanel(QWidget):
             for at, one in enumerate(ROWS[:2]):
                 self._figures[one, what].setText(place.number(pair[at], decimals))
             self._figures[ROWS[2], what].setText(place.change(pair[1] - pair[0], decimals))
+
+
+def _to_the_right(text: QLabel) -> QLabel:
+    text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return text
 
 
 def _whole(parts: Sequence[Part]) -> QFrame:
