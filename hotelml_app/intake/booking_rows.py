@@ -61,7 +61,7 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
         booked_on=typed.days["booked_on"],
         arrival=typed.days["arrival"],
         departure=typed.days["departure"],
-        status_on=typed.days.get("status_on", _no_days(len(typed))).copy(),
+        status_on=_status_days(typed),
         booked_said=typed.days["booked_on"] != NO_DAY,
         words={name: typed.words.get(name, _no_words(len(typed))) for name in CATEGORY_COLUMNS},
         numbers={name: typed.numbers.get(name, np.full(len(typed), np.nan)) for name in NUMBER_COLUMNS},
@@ -83,6 +83,13 @@ def _no_words(rows: int) -> Column:
 
 def _no_days(rows: int) -> Days:
     return np.full(rows, NO_DAY, dtype=np.int32)
+
+
+def _status_days(typed: Typed) -> Days:
+    """Return the day of each status; where only cancellations are dated, theirs."""
+    said = typed.days.get("status_on", _no_days(len(typed)))
+    cancelled_on = typed.days.get("cancelled_on")
+    return said.copy() if cancelled_on is None else np.where(said == NO_DAY, cancelled_on, said).astype(np.int32)
 
 
 def _derive_stay(typed: Typed) -> None:
@@ -118,10 +125,14 @@ def _shifted(said: Days | None, base: Days, offset: NDArray[np.float64] | None) 
 
 
 def _statuses(typed: Typed) -> NDArray[np.int8]:
-    """Return the status per row; unknown and blank ones are taken as reserved and reported."""
+    """Return the status per row; unknown and blank ones are taken as reserved and reported.
+
+    Where no column tells the status, what has a day of cancellation is cancelled.
+    """
     column, profile = typed.words.get("status"), typed.claim.profile
     if column is None or not column.labels:
-        return np.full(len(typed), BookingStatus.RESERVED, dtype=np.int8)
+        cancelled = typed.days.get("cancelled_on", _no_days(len(typed))) != NO_DAY
+        return np.where(cancelled, BookingStatus.CANCELLED, BookingStatus.RESERVED).astype(np.int8)
     read = [read_status(label, profile.statuses) for label in column.labels]
     typed.verdicts.ignore(
         flags(column, lambda label: read_status(label, profile.statuses) is Odd.NO_BOOKING), "rows that are no bookings"

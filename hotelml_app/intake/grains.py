@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,11 @@ def settle_rooms(rows: BookingRows) -> None:
 def keep_one_row_each(rows: BookingRows) -> None:
     """Bring the good rows of a table to one per booking; the further ones are set aside, by name and number."""
     grain = rows.typed.claim.profile.grain
-    if grain is not Grain.BOOKING and "reservation_id" in rows.typed.words:
+    if "reservation_id" not in rows.typed.words:
+        return
+    if grain is Grain.ROOM:
+        _number_rooms(rows)
+    elif grain is not Grain.BOOKING:
         _group(rows, grain)
 
 
@@ -111,14 +115,42 @@ def _first_room(text: str, rooms: int, alone: set[str] | None) -> tuple[str, flo
     return (pieces[0], float(len(pieces))) if listed else (text, 1.0)
 
 
+def _number_rooms(rows: BookingRows) -> None:
+    """Give each further room of a booking a number of its own; the rooms are counted in an order that exports keep."""
+    taken = np.flatnonzero(rows.taken)
+    keys, price = _keys(rows, taken), np.nan_to_num(rows.numbers["adr"][taken])
+    texts = [_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room_type", "room")]
+    sorting: tuple[NDArray[Any], ...] = (taken, price, *texts, rows.arrival[taken], keys)
+    order = np.lexsort(sorting)
+    ordered = keys[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    place = np.arange(len(ordered)) - np.repeat(first, np.diff(np.r_[first, len(ordered)]))
+    ids = [rows.ids.text(row) for row in range(len(rows))]
+    for row, number in zip(taken[order].tolist(), place.tolist(), strict=True):
+        ids[row] += f"/{number + 1}" if number else ""
+    rows.ids = column_of(ids)
+
+
+def _rank_of_labels(column: Column) -> NDArray[np.int64]:
+    """Return the place of each label in the alphabet: codes follow the order of the file, which changes."""
+    ranks = np.empty(len(column.labels), dtype=np.int64)
+    ranks[np.argsort(np.array(column.labels, dtype=object), kind="stable")] = np.arange(len(column.labels))
+    return ranks
+
+
+def _keys(rows: BookingRows, taken: Indices) -> NDArray[np.int64]:
+    """Return a number per row that tells bookings apart, those of two properties too."""
+    owner = rows.typed.words.get("property")
+    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
+    return keys + (owner.codes[taken] if owner is not None else 0)
+
+
 def _group(rows: BookingRows, grain: Grain) -> None:
     """Leave one row of each number: the latest version's first; prices of its nights or instalments add up on it."""
     taken = np.flatnonzero(rows.taken & flags(rows.ids, bool))
     if not len(taken):
         return
-    owner = rows.typed.words.get("property")
-    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
-    keys += owner.codes[taken] if owner is not None else 0
+    keys = _keys(rows, taken)
     order = np.lexsort((taken, -rows.status_on[taken].astype(np.int64), keys))
     ordered, groups = taken[order], keys[order]
     starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])

@@ -14,6 +14,7 @@ from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, Colum
 from hotelml_app.intake.mapping.fitting_map import claims_by_map, with_header
 from hotelml_app.intake.mapping.map_file import checked_map, read_map
 from hotelml_app.intake.mapping.remembered import remember
+from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.proposal import NO_ROLES, Proposal, role_words
 from hotelml_app.intake.readers.opening import open_documents
 from hotelml_app.intake.trial import Trial, propose_file, try_file
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
 _SUMMED = ("rows_read", "accepted", "rejected", "ignored")
+ROW_WORDS = {Grain.BOOKING: "bookings", Grain.ROOM: "rooms", Grain.NIGHT: "nights"}
 ORDER_WORDS = {DateOrder.DAY_FIRST: "day first", DateOrder.MONTH_FIRST: "month first"}
 
 
@@ -149,10 +151,12 @@ def _draft(proposal: Proposal) -> str:
     """Return the proposal as a map file; what was only guessed is marked."""
     lines = [f"# A column map for files like {' '.join(proposal.file_name.split())}. Correct it, then:"]
     lines += ["#   hotelml import --map MAP.toml FILE", *(f"# {question.text}" for question in proposal.questions)]
+    if proposal.grain is not Grain.BOOKING or any(one.role == "rows" for one in proposal.questions):
+        lines.append(f'rows = "{ROW_WORDS[proposal.grain]}"  # or: {", ".join(ROW_WORDS.values())}')
     if proposal.date_order:
         lines.append(f'dates = "{ORDER_WORDS[proposal.date_order]}"')
     lines += ["", "[columns]"]
-    for role, names in proposal.roles.items():
+    for role, names in proposal.roles_by_grain.items():
         lines.append(f"{role} = {json.dumps(list(names) if len(names) > 1 else names[0], ensure_ascii=False)}")
     for column in proposal.columns:
         if column.role in BOOKING_ROLES and column.role not in proposal.roles:

@@ -20,6 +20,7 @@ NEEDED = (
     "departure",
     "nights",
     "status",
+    "cancelled_on",
     "reservation_id",
     "booked_on",
 )
@@ -114,17 +115,12 @@ def from_dict(kept: Mapping[str, object]) -> ColumnMap:
 
 def from_proposal(proposal: Proposal, header: Sequence[str]) -> ColumnMap:
     """Return what HotelML found out by itself as a map."""
-    columns = dict(proposal.roles)
-    if proposal.grain is Grain.NIGHT:
-        price = next((role for role in ("total", "adr") if role in columns), None)
-        if price is not None:
-            columns["night_price"] = columns.pop(price)
-            columns.pop("adr", None)
+    columns = proposal.roles_by_grain
     return ColumnMap(
         columns=columns,
         date_order=proposal.date_order,
         statuses=proposal.statuses,
-        no_status="status" not in columns,
+        no_status="status" not in columns and "cancelled_on" not in columns,
         grain=proposal.grain,
         header=tuple(header),
         answered=False,

@@ -2,6 +2,7 @@
 
 dates = "day first"                 # only where nothing in the file tells; or "month first"
 blanks = ["NA", "unbekannt"]        # this system's words for "not said"
+rows = "rooms"                      # what rows of one booking number are: rooms, nights, or bookings (the last one counts)
 
 [columns]                           # role = "column name"; several names are added up
 reservation_id = "Buchungs-Nr."
@@ -40,7 +41,7 @@ _ORDERS = {
     "dmy": DateOrder.DAY_FIRST,
     "mdy": DateOrder.MONTH_FIRST,
 }
-_ROWS = {"bookings": Grain.BOOKING, "nights": Grain.NIGHT}
+_ROWS = {"bookings": Grain.BOOKING, "nights": Grain.NIGHT, "rooms": Grain.ROOM}
 _MAX_BYTES = 2**20
 
 
@@ -151,9 +152,10 @@ def _check_complete(columns: Mapping[str, tuple[str, ...]], no_status: bool) -> 
         raise MapError("[columns] names no arrival.", remedy='Add a line like: arrival = "Check-in".')
     if "departure" not in columns and "nights" not in columns:
         raise MapError("[columns] names neither a departure nor the nights.", remedy='Add a line like: departure = "Check-out".')
-    if "status" not in columns and not no_status:
+    if "status" not in columns and "cancelled_on" not in columns and not no_status:
         raise MapError(
-            "[columns] names no status.", remedy='Add status = "name of the column", or status = false if the file tells none.'
+            "[columns] names no status.",
+            remedy='Add status = "name of the column", or cancelled_on, or status = false if the file tells none.',
         )
     seen: dict[str, str] = {}
     for role, names in columns.items():

@@ -6,19 +6,23 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from hotelml_app.core.bookings import CATEGORY_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
+from hotelml_app.intake.proposing.header_grammar import roles_of
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
 from hotelml_app.intake.values.words import header_word
 
-EXACT, REORDERED, LONGHAND, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.7, 0.65
-"""How sure a match is: the very words, the same in another order, words written short, some of the words, nearly the words."""
+EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.7, 0.65
+"""How sure a match is: the very words, the same in another order, words written short, each word's meaning, some of the
+words, nearly the words."""
 
 _NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+BEHIND_NAMES = 2
 _ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et"
 _FILLERS = frozenset(_ARTICLES.split())
 _SHORTEST_PART = 5
@@ -75,8 +79,15 @@ def _tokens(spelling: str) -> frozenset[str]:
 def matches(header: str) -> list[HeaderMatch]:
     """Return the roles a header cell may name, the surest first; none where no word is known."""
     plain = folded(header)
-    if not plain:
-        return []
+    found = _matches(plain) if plain else []
+    if plain.split()[-1:] == ["id"]:
+        # What is known by an id, a code and a name is called by its code or its name.
+        return [replace(match, rank=match.rank + BEHIND_NAMES * (match.role in CATEGORY_COLUMNS)) for match in found]
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _matches(plain: str) -> list[HeaderMatch]:
     longhand = " ".join(SHORT_FOR.get(part, part) for part in plain.split())
     for found, score in (
         (_spellings().get(plain), EXACT),
@@ -84,8 +95,14 @@ def matches(header: str) -> list[HeaderMatch]:
         (_by_tokens().get(_tokens(longhand)) if longhand != plain else None, LONGHAND),
     ):
         if found:
-            return _best_of(found, score)
-    return _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+            listed = _best_of(found, score)
+            known = {match.role for match in listed}
+            return [*listed, *(match for match in _by_parts(plain, longhand) if match.role not in known)]
+    return _by_parts(plain, longhand) or _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+
+
+def _by_parts(plain: str, longhand: str) -> list[HeaderMatch]:
+    return _best_of(roles_of(plain) or roles_of(longhand), BY_PARTS)
 
 
 def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:

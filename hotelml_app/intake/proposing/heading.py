@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hotelml_app.intake.header_rows import looks_like_names, two_row_headers
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_match import EXACT, matches
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, RowsSheet, Sheet
-from hotelml_app.intake.values.dates import read_date
+from hotelml_app.intake.values.words import header_word
 
 SAMPLE_BYTES = 6 * 2**20
 SAMPLE_ROWS = 30_000
-
-_FEWEST_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,8 @@ def headings(document: Document) -> list[Heading]:
 
 
 def _heading(sheet: Sheet) -> Heading | None:
-    candidates = [row for row in sheet.head if _may_be_header(row.cells)]
+    candidates = [row for row in sheet.head if looks_like_names(row.cells)]
+    candidates += two_row_headers(sheet.head)
     if not candidates:
         return None
     scores = [_known_words(row.cells) for row in candidates]
@@ -62,17 +62,10 @@ def _named_once(cells: Sequence[str]) -> list[int]:
     return positions
 
 
-def _may_be_header(cells: Sequence[str]) -> bool:
-    """Return whether a row is names of columns, not a guest's: several cells, hardly a digit, no address, no date."""
-    names = [cell.strip() for cell in cells if cell.strip()]
-    if any(read_date(name) is not None for name in names):
-        return False
-    with_digits = sum(any(character.isdecimal() for character in name) for name in names)
-    return len(names) >= _FEWEST_COLUMNS and with_digits * 4 < len(names) and not any("@" in name for name in names)
-
-
 def _known_words(cells: Sequence[str]) -> float:
-    return sum(max((found.score for found in matches(cell)), default=0.0) >= EXACT * 0.9 for cell in cells)
+    """Return how many different names of a row are known."""
+    names = {header_word(cell): cell for cell in cells}
+    return sum(max((found.score for found in matches(name)), default=0.0) >= EXACT * 0.9 for name in names.values())
 
 
 def _sample(sheet: Sheet) -> Sheet:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.identify import Claim, locate
-from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.proposing.assigning import Assignment, assign
+from hotelml_app.intake.proposing.assigning import Assignment
+from hotelml_app.intake.proposing.by_values import assign
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.heading import Heading, headings
 from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn, Question
 from hotelml_app.intake.proposing.questions import questions_of
+from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
-from hotelml_app.intake.proposing.stays import AGREES, Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
@@ -52,9 +52,9 @@ def propose(document: Document) -> Found | None:
 
 def _proposal(file_name: str, heading: Heading) -> Proposal:
     assignment, calendar = assign(heading)
-    grain = _grain(assignment, calendar)
+    repeats = repeats_of(assignment, calendar)
     statuses = _use_flag(assignment)
-    questions = questions_of(assignment, calendar, grain)
+    questions = questions_of(assignment, calendar, repeats)
     return Proposal(
         file_name=file_name,
         sheet=heading.sheet.name,
@@ -63,7 +63,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         questions=tuple(questions),
         date_order=calendar.order,
         statuses=statuses,
-        grain=grain,
+        grain=repeats.grain,
         remarks=tuple(_remarks(assignment, questions)),
         status_words=tuple(_status_words(assignment, statuses)),
     )
@@ -76,16 +76,6 @@ def _column(assignment: Assignment, position: int) -> ProposedColumn:
     )
     samples, masked = samples_of(heading.columns[position], role, confidence)
     return ProposedColumn(position, heading.header.cells[position].strip(), role, confidence, why, samples, masked)
-
-
-def _grain(assignment: Assignment, calendar: Calendar) -> Grain:
-    """Return whether a row is a night: a night within the stay, and several rows of one number."""
-    number, night = assignment.place("reservation_id"), assignment.place("stay_date")
-    arrival = assignment.place("arrival")
-    if number is None or night is None or arrival is None or not {night, arrival} <= calendar.days.keys():
-        return Grain.BOOKING
-    inside = calendar.share(arrival, night) >= AGREES
-    return Grain.NIGHT if inside and assignment.heading.columns[number].unique < 0.95 else Grain.BOOKING
 
 
 def _use_flag(assignment: Assignment) -> dict[str, BookingStatus]:

@@ -30,6 +30,11 @@ class Calendar:
         early, late, both = self._both(first, last)
         return float((early[both] <= late[both]).mean()) if both.any() else 0.0
 
+    def before(self, first: int, last: int) -> float:
+        """Return the share of rows, of those that have both days, in which ``first`` is before ``last``."""
+        early, late, both = self._both(first, last)
+        return float((early[both] < late[both]).mean()) if both.any() else 0.0
+
     def length_agrees(self, arrival: int, departure: int, nights: NDArray[np.float64]) -> float:
         """Return the share of rows whose stay lasts the nights that another column tells."""
         early, late, both = self._both(arrival, departure)

@@ -32,22 +32,26 @@ class NumericDate:
 
 
 _MONTH_NAMES = {
-    1: "january janvier januar jänner janeiro enero gennaio jan ene gen",
-    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr",
-    3: "march mars märz maerz março marco marzo mar mär mrz",
+    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen",
+    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar",
+    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt",
     4: "april avril abril aprile apr avr abr",
-    5: "may mai maio mayo maggio mag",
+    5: "may mai maio mayo maggio mei maj mag",
     6: "june juin juni junho junio giugno jun giu",
     7: "july juillet juli julho julio luglio jul juil lug",
-    8: "august août aout agosto aug aoû ago",
+    8: "august août aout agosto augustus augusti aug aoû ago",
     9: "september septembre setembro septiembre settembre sep sept set",
-    10: "october octobre oktober outubro octubre ottobre oct okt out ott",
+    10: "october octobre oktober outubro octubre ottobre oktober oct okt out ott",
     11: "november novembre novembro noviembre nov",
     12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic",
 }
 MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 
-_TIME = re.compile(r"[T ,]+\(?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2})?\)?$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:[T ,]+(?:(?:at|um|à|a las|alle|às|om|kl\.?)\s+)?\(?\d{1,2}(?::|h)\d{2}|(?<=\d{4})[ ,]+\d{1,2}\.\d{2})"
+    r"([:.]\d{2}([.,]\d+)?)?\s*([ap]\.?\s?m\.?|uhr|h)?\s*(z|utc|[+-]\d{2}:?\d{2})?\)?$",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
