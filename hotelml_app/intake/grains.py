@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Indices = NDArray[np.intp]
 
 _BETWEEN_ROOMS = re.compile(r"\s*[,;|\n]\s*")
+FEWEST_LISTS, MOSTLY_LISTS = 3, 0.9
 _NOT_FIRST = frozenset({"0", "n", "no", "false"})
 _MISSED = re.compile(r"no[\s_-]?show", re.IGNORECASE)
 
@@ -31,7 +33,9 @@ def settle_rooms(rows: BookingRows) -> None:
     if "reason" in rows.typed.words:
         _find_no_shows(rows)
     if rows.typed.claim.profile.lists:
-        _split_rooms(rows)
+        _split_rooms(rows, rows.typed.claim.profile.lists)
+    elif _lists_rooms(rows):
+        _split_rooms(rows, ("room_type",))
 
 
 def keep_one_row_each(rows: BookingRows) -> None:
@@ -71,10 +75,18 @@ def _find_no_shows(rows: BookingRows) -> None:
     rows.status[missed & (rows.status == BookingStatus.CANCELLED)] = BookingStatus.NO_SHOW
 
 
-def _split_rooms(rows: BookingRows) -> None:
+def _lists_rooms(rows: BookingRows) -> bool:
+    """Return whether the room types of a layout nobody described are lists, as many long as the booking has rooms."""
+    column, said = rows.words["room_type"], rows.numbers["rooms"]
+    pieces = np.array([len(_BETWEEN_ROOMS.split(label)) for label in column.labels])[column.codes] if column.labels else said
+    several = (pieces > 1) & (said > 1)
+    return bool(several.sum() >= FEWEST_LISTS and (pieces[several] == said[several]).mean() >= MOSTLY_LISTS)
+
+
+def _split_rooms(rows: BookingRows, roles: Sequence[str]) -> None:
     """Keep the first of several rooms in one cell, and their number where no column tells it."""
     said = rows.numbers["rooms"]
-    for role in rows.typed.claim.profile.lists:
+    for role in roles:
         column = rows.words[role]
         alone = {label.casefold() for label in column.labels if not _BETWEEN_ROOMS.search(label)}
         # Room numbers have no commas in them, names of room types may.

@@ -19,7 +19,7 @@ from hotelml_app.intake.readers.table import Column, Table
 from hotelml_app.intake.values.cards import has_long_digits, holds_card, without_secrets
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders
 from hotelml_app.intake.values.dates import read_date
-from hotelml_app.intake.values.numbers import decimal_mark, read_amount
+from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
 from hotelml_app.intake.verdicts import Verdicts
 
@@ -27,6 +27,7 @@ Numbers = NDArray[np.float64]
 
 _SHORTEST_CARD = 13
 PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the night"}
+ODD_SHARE = 0.1
 DAMAGE_SHARE = 0.05
 """Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 
@@ -45,9 +46,19 @@ class Typed:
     notes: list[str] = field(default_factory=list)
     secrets_removed: int = 0
     key: bytes = b""
+    odd_cells: NDArray[np.int8] = field(init=False)
+    """How many cells of each row are not of their column's kind, in columns where nearly all are."""
+
+    def __post_init__(self) -> None:
+        self.odd_cells = np.zeros(len(self.table), dtype=np.int8)
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def note_odd_cells(self, where: NDArray[np.bool_]) -> None:
+        """Count cells that are unlike the rest of their column; what is usual in a column is not odd."""
+        if 0 < where.sum() <= ODD_SHARE * len(where):
+            self.odd_cells += where
 
     def text(self, role: str, row: int) -> str:
         """Return the cell of a role as it stands in the file, or "" where the file has no such column."""
@@ -75,7 +86,8 @@ def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
     for role, places in claim.places.items():
         columns = [table.columns[place] for place in places]
         if role in COUNT_ROLES:
-            typed.numbers[role] = _numbers(typed, role, columns)
+            cents = role in PRICES and all(is_in_cents(claim.header.cells[place]) for place in places)
+            typed.numbers[role] = _numbers(typed, role, columns) / (100 if cents else 1)
         elif role not in DAY_ROLES:
             typed.words[role] = _words(typed, role, columns[0])
     _read_days(typed)
@@ -188,12 +200,15 @@ def _ids_without_cards(typed: Typed, labels: list[str]) -> list[str]:
 
 
 def _numbers(typed: Typed, role: str, columns: Sequence[Column]) -> Numbers:
-    total = np.full(len(typed), np.nan)
+    """Return the sum of columns; a blank counts as nothing, but a stay of which some nights are spoiled is not known."""
+    total, spoiled = np.full(len(typed), np.nan), np.zeros(len(typed), dtype=bool)
     for column in columns:
         values = _amounts(typed, role, column)
         said = ~np.isnan(values)
         total = np.where(said, np.nan_to_num(total) + values, total)
-    return total
+        if role == "nights" and 0 < (~said).sum() <= DAMAGE_SHARE * len(said):
+            spoiled |= ~said
+    return np.where(spoiled, np.nan, total) if spoiled.any() else total
 
 
 def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
@@ -216,6 +231,7 @@ def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
 
 def _judge_unreadable(typed: Typed, role: str, column: Column, labels: Sequence[str], unreadable: NDArray[np.bool_]) -> None:
     """Reject rows whose price is a spoiled number; a word in its place ("Complimentary") and other numbers are left blank."""
+    typed.note_odd_cells(unreadable[column.codes])
     if role in PRICES:
         spoiled = unreadable & np.array([any(character.isdecimal() for character in label) for label in labels], dtype=bool)
         typed.verdicts.reject(spoiled[column.codes], f"the {PRICES[role]} is not an amount")
@@ -238,6 +254,7 @@ def _read_days(typed: Typed) -> None:
             typed.days[role] = _without_open_dates(typed, role, column)
             continue
         typed.days[role] = column.days(order)
+        typed.note_odd_cells(column.unreadable)
         if column.needs_order:
             written = "day first" if order is DateOrder.DAY_FIRST else "month first"
             typed.notes.append(f"Dates in the column {_header_of(typed, role)!r} were read {written}.")

@@ -27,7 +27,10 @@ NEEDED = (
 """Roles whose columns a file must have to be taken for the same layout again."""
 
 BOOKING_ROLES = tuple(
-    sorted(ROLES - {"score", "scale", "review_id", "reviewed_on", "language", "row_kind", *TEXT_ROLES, *STATISTIC_ROLES})
+    sorted(
+        ROLES
+        - {"score", "scale", "review_id", "reviewed_on", "language", "row_kind", "is_cancelled", *TEXT_ROLES, *STATISTIC_ROLES}
+    )
 )
 """The roles that a map may name."""
 

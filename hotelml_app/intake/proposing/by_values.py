@@ -28,6 +28,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_stay(assignment, calendar)
     _confirm_stay(assignment, calendar)
     _find_booked_on(assignment, calendar)
+    _find_nights(assignment, calendar)
     _find_status(assignment)
     _find_number(assignment)
     _find_night(assignment, calendar)
@@ -98,6 +99,24 @@ def _find_booked_on(assignment: Assignment, calendar: Calendar) -> None:
     fitting = [place for place in fitting if calendar.usual_gap(place, arrival) <= LONGEST_USUAL_LEAD]
     if len(fitting) == 1 and assignment.heading.columns[fitting[0]].different > 2:
         assignment.give(fitting[0], "booked_on", 0.7, "its days lie before the arrival in all rows")
+
+
+def _find_nights(assignment: Assignment, calendar: Calendar) -> None:
+    """Find the nights: a number that is the length of the stay, whatever it is called ("Days")."""
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    if (
+        assignment.place("nights") is not None
+        or arrival is None
+        or departure is None
+        or not {arrival, departure} <= calendar.days.keys()
+    ):
+        return
+    for place in assignment.free():
+        seen = assignment.heading.columns[place]
+        whole = seen.whole_share >= MOSTLY and seen.filled >= MOSTLY and seen.different > 2
+        if whole and calendar.length_agrees(arrival, departure, seen.per_row()) >= AGREES:
+            assignment.give(place, "nights", 0.9, "the days from arrival to departure")
+            return
 
 
 def _find_status(assignment: Assignment) -> None:
@@ -182,6 +201,7 @@ def _find_room_type(assignment: Assignment) -> None:
 def may_be_room_type(seen: Evidence) -> bool:
     """Return whether a column holds a few words, in every row one, as room types are."""
     few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
+    few = few and not any("@" in text for text in seen.words)
     return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
 
 

@@ -19,7 +19,7 @@ EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.
 """How sure a match is: the very words, the same in another order, words written short, each word's meaning, some of the
 words, nearly the words."""
 
-_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#")
+_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#(?![^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 BEHIND_NAMES = 2

@@ -83,18 +83,19 @@ _WORDS: dict[Part, str] = {
     "naam omschrijving navn namn label title",
     Part.ROOM: "room rooms rm zimmer zi habitacion hab chambre chb camera quarto kamer unit apartment apartamento "
     "appartamento apartamentos accommodation accomodation alojamiento alojamento alloggio logement hebergement unterkunft "
-    "unidad unidade unita wohneinheit uh suite listing inserat rum vaerelse rom pokoj oda soba lodging",
+    "unidad unidade unita wohneinheit uh suite listing inserat rum stanza accommodatie objekt bien cabana cabin villa bungalow "
+    "chalet studio gite cottage ferienwohnung ferienhaus vaerelse rom pokoj oda soba lodging",
     Part.TYPE: "type typ tipo tipologia tip category categoria categorie kategorie kategori kat cat class clase classe klasse "
-    "soort art pool",
+    "soort art pool kateg",
     Part.ASSIGNED: "assigned allocated actual given occupied zugewiesen zugeteilt vergeben asignada asignado attribue "
     "attribuee assegnata assegnato atribuido atribuida alocado toegewezen tildelt tilldelad",
     Part.PRICE: "price prices pricing amount amt charge charges chgs revenue value fare preis preise betrag umsatz erlos logis "
     "entgelt precio importe imp coste ingreso ingresos facturacion prix montant cout recette prezzo importo costo ricavo "
     "ricavi corrispettivo preco valor montante receita prijs bedrag omzet belop belob pris cena kwota tutar cijena summe "
-    "somme turnover earnings cost",
+    "somme turnover earnings cost kosten monto",
     Part.RATE: "rate tariff tarifa tarif tariffa tarief rata",
-    Part.WHOLE: "total totale totaal gesamt grand overall sum suma somma summa soma gross brutto bruto brut lordo full totalt "
-    "generated celkem ukupno complete net netto neto",
+    Part.WHOLE: "total ges totale totaal gesamt grand overall sum suma somma summa soma gross brutto bruto brut lordo full "
+    "totalt generated celkem ukupno complete net netto neto",
     Part.AVERAGE: "average avg mean durchschnitt durchschnittlich durchschnitts mittel medio media moyen moyenne gemiddeld "
     "gemiddelde promedio gns",
     Part.NIGHT: "night nights nightly nts nacht nachte naechte nachten noche nuit nuitee notte notti noite pernott daily diaria "

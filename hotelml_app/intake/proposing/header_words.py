@@ -72,7 +72,7 @@ _ROLES: dict[str, str] = {
     "prenotazione, numero di prenotazione, n prenotazione, codice prenotazione, id prenotazione, prenotazione, numero da "
     "reserva, codigo da reserva, id da reserva, cod reserva, reservation, booking, reserva, buchung, reservierung, "
     "reference, referenz, referencia, riferimento, ref, res, identifier, kennung, number, nummer, numero, nr, no, n, id, "
-    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice",
+    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice, codigo",
     "room_type": "room type, booked room type, reserved room type, room type reserved, room type booked, room type to "
     "charge, requested category, requested room type, booked room category label, booked room category, room category "
     "label, room category, room type code, roomtype, accommodation type, unit type, unit group, room class, gebuchter "

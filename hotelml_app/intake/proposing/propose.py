@@ -9,6 +9,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.identify import Claim, locate
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.by_values import assign
+from hotelml_app.intake.proposing.header_match import BY_PARTS, matches
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.heading import Heading, headings
 from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn, Question
@@ -104,9 +105,19 @@ def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:
         told_otherwise = role == "booked_on" and assignment.place("lead_days") is not None
         if not told_otherwise and (place is None or assignment.roles[place].confidence < TAKE):
             remarks.append(f"No column was recognised as the {what}.")
+    remarks += _undated(assignment)
     if all(assignment.place(role) is None for role in ("adr", "total")):
         remarks.append("No column was recognised as a price.")
     return remarks
+
+
+def _undated(assignment: Assignment) -> Iterator[str]:
+    """Tell of columns that are called a booking day but hold no dates HotelML can read."""
+    for position in assignment.free():
+        header, seen = assignment.heading.header.cells[position], assignment.heading.columns[position]
+        named = any(match.role == "booked_on" and match.score >= BY_PARTS for match in matches(header))
+        if named and seen.said and seen.date_share < 0.5:
+            yield f"The column {header.strip()!r} is called a booking date, but its cells are no dates; it was not read."
 
 
 def _status_words(assignment: Assignment, own: dict[str, BookingStatus]) -> Iterator[tuple[str, int, str]]:

@@ -17,6 +17,7 @@ from hotelml_app.intake.values.statuses import Odd, read_status
 
 BEFORE_ARRIVAL = 0.99
 _MOST_NAMED = 5
+_MOST_STATUS_NUMBERS = 6
 
 
 def questions_of(assignment: Assignment, calendar: Calendar, repeats: Repeats) -> list[Question]:
@@ -88,7 +89,9 @@ def _may_be_status(assignment: Assignment, position: int) -> bool:
     seen, found = assignment.heading.columns[position], assignment.roles.get(position)
     if found is not None and found.confidence >= TAKE:
         return False
-    return 2 <= seen.different <= 12 and seen.filled > 0.95 and seen.unique <= 0.5 and seen.date_share < 0.5
+    few = 2 <= seen.different <= (12 if seen.has_letters else _MOST_STATUS_NUMBERS)
+    amounts = not seen.has_letters and (seen.whole_share < 1 or not seen.bare)
+    return few and not amounts and seen.filled > 0.95 and seen.unique <= 0.5 and seen.date_share < 0.5
 
 
 def _about_number(assignment: Assignment, repeats: Repeats) -> list[Question]:

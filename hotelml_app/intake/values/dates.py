@@ -49,7 +49,7 @@ MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in nam
 
 _TIME = re.compile(
     r"(?:[T ,]+(?:(?:at|um|à|a las|alle|às|om|kl\.?)\s+)?\(?\d{1,2}(?::|h)\d{2}|(?<=\d{4})[ ,]+\d{1,2}\.\d{2})"
-    r"([:.]\d{2}([.,]\d+)?)?\s*([ap]\.?\s?m\.?|uhr|h)?\s*(z|utc|[+-]\d{2}:?\d{2})?\)?$",
+    r"([:.]\d{2}([.,]\d+)?)?\s*([ap]\.?\s?m\.?|uhr|h)?\s*(z|utc|gmt|[+-]\d{2}(:?\d{2})?)?\)?$",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")

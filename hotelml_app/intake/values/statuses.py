@@ -75,7 +75,7 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
         return Odd.BLANK
     if own and plain in own:
         return own[plain]
-    if plain in VOCABULARY:
+    if plain in VOCABULARY and (not plain.isdecimal() or word(text) == plain):
         return VOCABULARY[plain]
     if _MISSED.search(plain):
         return BookingStatus.NO_SHOW
