@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.grains import keep_one_row_each, settle_rooms
-from hotelml_app.intake.profile import ExportProfile
+from hotelml_app.intake.grains import first_and_last_nights, keep_one_row_each, settle_rooms
+from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.readers.table import Column, is_total_word
 from hotelml_app.intake.showing import shown
 from hotelml_app.intake.status_rows import read_statuses, settle_unsaid_statuses
@@ -99,6 +99,8 @@ def _derive_stay(typed: Typed) -> None:
     days, numbers = typed.days, typed.numbers
     if "arrival" not in days and {"arrival_year", "arrival_day"} <= numbers.keys() and "arrival_month" in typed.words:
         days["arrival"] = _from_parts(numbers["arrival_year"], typed.words["arrival_month"], numbers["arrival_day"])
+    if typed.claim.profile.grain is Grain.NIGHT and "arrival" not in days and "stay_date" in days:
+        days["arrival"], days["departure"] = first_and_last_nights(typed)
     lead = numbers.get("lead_days")
     arrival = days.setdefault("arrival", _no_days(len(typed)))
     if "booked_on" in days and lead is not None and (arrival == NO_DAY).any():

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.readers.table import Column, column_of
-from hotelml_app.intake.typed import flags
+from hotelml_app.intake.typed import Typed, flags
 from hotelml_app.intake.values.date_order import NO_DAY
 
 if TYPE_CHECKING:
@@ -125,6 +125,21 @@ def _first_room(text: str, rooms: int, alone: set[str] | None) -> tuple[str, flo
         return (", ".join(pieces[:together]) if together else text if rooms == 1 else pieces[0]), float(rooms)
     listed = alone is None or len(set(pieces)) < len(pieces) or any(piece.casefold() in alone for piece in pieces)
     return (pieces[0], float(len(pieces))) if listed else (text, 1.0)
+
+
+def first_and_last_nights(typed: Typed) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return arrival and departure per row where the export has only the nights: the first, and the day after the last."""
+    nights, number = typed.days["stay_date"], typed.words.get("reservation_id")
+    if number is None:
+        return nights, np.where(nights == NO_DAY, NO_DAY, nights + 1).astype(np.int32)
+    said = nights != NO_DAY
+    first = np.full(len(number.labels), np.iinfo(np.int32).max, dtype=np.int32)
+    last = np.full(len(number.labels), NO_DAY, dtype=np.int32)
+    np.minimum.at(first, number.codes[said], nights[said])
+    np.maximum.at(last, number.codes[said], nights[said])
+    arrival = np.where(last == NO_DAY, NO_DAY, first)
+    departure = np.where(last == NO_DAY, NO_DAY, last + 1)
+    return arrival.astype(np.int32)[number.codes], departure.astype(np.int32)[number.codes]
 
 
 def _number_rooms(rows: BookingRows) -> None:

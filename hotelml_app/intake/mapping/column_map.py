@@ -19,6 +19,7 @@ NEEDED = (
     "arrival_day",
     "departure",
     "nights",
+    "stay_date",
     "status",
     "cancelled_on",
     "reservation_id",

@@ -70,7 +70,7 @@ def checked_map(values: Mapping[str, object]) -> ColumnMap:
             hint = f"Put {key} below [columns]. " if _role(key) == key else _did_you_mean(key, KEYS)
             raise MapError(f"A map has no key {key!r}.", remedy=f"{hint}There are: {', '.join(KEYS)}.")
     columns, no_status = _columns(_table(values, "columns"))
-    _check_complete(columns, no_status)
+    _check_complete(columns, no_status, values.get("rows") == "nights" and "stay_date" in columns)
     return ColumnMap(
         columns=columns,
         date_order=_choice(values, "dates", _ORDERS),
@@ -147,10 +147,11 @@ def _did_you_mean(given: str, names: Iterable[str]) -> str:
     return f"Did you mean {near[0]}? " if near else ""
 
 
-def _check_complete(columns: Mapping[str, tuple[str, ...]], no_status: bool) -> None:
-    if "arrival" not in columns and not {"arrival_year", "arrival_month", "arrival_day"} <= columns.keys():
+def _check_complete(columns: Mapping[str, tuple[str, ...]], no_status: bool, by_nights: bool) -> None:
+    """Raise MapError where a booking would lack its stay or its status; the nights of a stay tell when it begins and ends."""
+    if not by_nights and "arrival" not in columns and not {"arrival_year", "arrival_month", "arrival_day"} <= columns.keys():
         raise MapError("[columns] names no arrival.", remedy='Add a line like: arrival = "Check-in".')
-    if "departure" not in columns and "nights" not in columns:
+    if not by_nights and "departure" not in columns and "nights" not in columns:
         raise MapError("[columns] names neither a departure nor the nights.", remedy='Add a line like: departure = "Check-out".')
     if "status" not in columns and "cancelled_on" not in columns and not no_status:
         raise MapError(

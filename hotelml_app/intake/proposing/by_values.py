@@ -16,6 +16,8 @@ from hotelml_app.intake.proposing.stays import AGREES, Calendar
 LONGEST_USUAL_LEAD = 400
 """Median days from booking to arrival; what lies further back is a birthday or a contract."""
 MOST_ROOM_TYPES = 40
+MANY_ROWS_EACH = 0.95
+"""Below this share of different numbers several rows speak of one booking."""
 _BARE_NAMES = frozenset({"name", "nombre", "nome", "nom", "naam", "bezeichnung"})
 BY_VALUES = 0.75
 """How sure the values alone can make: enough to propose, not enough to go ahead."""
@@ -161,9 +163,12 @@ def _prefer_unique_number(assignment: Assignment, place: int) -> None:
 
 
 def _find_night(assignment: Assignment, calendar: Calendar) -> None:
-    """Find the day within the stay where several rows have one number: the night that the row is about."""
+    """Find the night of a row where several rows have one number: a day within the stay, or one day after the other."""
     number, arrival, departure = (assignment.place(role) for role in ("reservation_id", "arrival", "departure"))
-    if number is None or assignment.heading.columns[number].unique > 0.95 or assignment.place("stay_date") is not None:
+    if number is None or assignment.heading.columns[number].unique > MANY_ROWS_EACH or assignment.place("stay_date") is not None:
+        return
+    if arrival is None and departure is None:
+        _find_lone_night(assignment, calendar, number)
         return
     if arrival not in calendar.days or departure not in calendar.days or arrival is None or departure is None:
         return
@@ -172,6 +177,15 @@ def _find_night(assignment: Assignment, calendar: Calendar) -> None:
         inside = full and calendar.share(arrival, place) >= AGREES and calendar.before(place, departure) >= AGREES
         if inside and calendar.before(arrival, place) > 0:
             assignment.give(place, "stay_date", 0.9, "its days lie within the stays, and several rows have one number")
+            return
+
+
+def _find_lone_night(assignment: Assignment, calendar: Calendar, number: int) -> None:
+    """Find the nights of stays that no other column tells: days without a gap between the rows of a number."""
+    groups = assignment.heading.columns[number].column.codes
+    for place in (*assignment.free(), *filter(None, [assignment.place("business_date")])):
+        if place in calendar.days and _is_full_date(assignment, place) and calendar.without_gaps(place, groups) >= AGREES:
+            assignment.give(place, "stay_date", 0.9, "one day after the other for each number")
             return
 
 

@@ -92,6 +92,8 @@ def _flag(seen: Evidence) -> float:
 def _id(seen: Evidence) -> float:
     if seen.date_share > 0.5 and not seen.bare:
         return 0.0
+    if sum(text.startswith("+") or "@" in text for text in seen.words) > 0.5 * seen.different:
+        return 0.0
     with_digit = sum(any(character.isdecimal() for character in text) for text in seen.words if text)
     if with_digit < 0.5 * seen.different or seen.filled < 0.5 or seen.longest > 60:
         return 0.0

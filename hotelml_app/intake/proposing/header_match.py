@@ -26,6 +26,8 @@ BEHIND_NAMES = 2
 _ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et"
 _FILLERS = frozenset(_ARTICLES.split())
 _SHORTEST_PART = 5
+_ANY_NUMBER = frozenset({"number", "nummer", "numero", "codigo", "codice", "identifier", "reference", "referencia", "referenz"})
+"""Words for a booking number only where they stand alone: there are numbers of phones and rooms, too."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text.strip()))
+    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text.strip()))
     plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 
@@ -115,11 +117,15 @@ def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:
 def _contained(plain: str) -> list[tuple[str, int]]:
     """Return the roles of the longest known spelling among the header's words, or within one long word of it."""
     tokens = _tokens(plain)
-    inside = [key for key in _by_tokens() if key < tokens and sum(map(len, key)) >= _SHORTEST_PART]
+    inside = [key for key in _by_tokens() if key < tokens and sum(map(len, key)) >= _SHORTEST_PART and not key <= _ANY_NUMBER]
     if inside:
         longest = max(inside, key=lambda key: (len(key), sum(map(len, key))))
         return _by_tokens()[longest]
-    parts = [word for word in _spellings() if len(word) > _SHORTEST_PART and " " not in word and word in plain.replace(" ", "")]
+    parts = [
+        word
+        for word in _spellings()
+        if len(word) > _SHORTEST_PART and " " not in word and word not in _ANY_NUMBER and word in plain.replace(" ", "")
+    ]
     return _spellings()[max(parts, key=len)] if parts else []
 
 

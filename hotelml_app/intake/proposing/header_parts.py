@@ -56,8 +56,9 @@ _WORDS: dict[Part, str] = {
     Part.DEPART: "departure depart departing dep dept checkout uitcheck egress abreis abfahrt salida partenza depart sortie "
     "saida partida vertrek avresa utcheckning avrejse afrejse avreise wyjazd odjezd cikis odlazak odhod",
     Part.BEGIN: "from von desde dal start begin beginning beginn inicio debut inizio van fra od inicial iniziale anfang",
-    Part.END: "to until till bis hasta al au ate end ending ende fin fine fim tot do final finale",
-    Part.STAY: "stay stays estancia estadia sejour soggiorno aufenthalt verblijf vistelse ophold pobyt konaklama boravak",
+    Part.END: "eind einde to until till bis hasta al au ate end ending ende fin fine fim tot do final finale",
+    Part.STAY: "stay stays hospedagem hospedaje estancia estadia sejour soggiorno aufenthalt verblijf vistelse ophold pobyt "
+    "konaklama boravak",
     Part.BOOK: "booking book buch bookings bkg reservation reserv reserva resa resv res rsv rez buchung buchungs reservierung "
     "prenotazione pren boeking reservering bokning reservasjon rezerwacja rezervace rezervasyon rezervacija rsvn "
     "confirmation conf confirmacion confirmacao conferma bestatigung bevestiging order dossier vorgang confirm",
@@ -92,7 +93,7 @@ _WORDS: dict[Part, str] = {
     Part.PRICE: "price prices pricing amount amt charge charges chgs revenue value fare preis preise betrag umsatz erlos logis "
     "entgelt precio importe imp coste ingreso ingresos facturacion prix montant cout recette prezzo importo costo ricavo "
     "ricavi corrispettivo preco valor montante receita prijs bedrag omzet belop belob pris cena kwota tutar cijena summe "
-    "somme turnover earnings cost kosten monto",
+    "somme turnover earnings cost kosten monto custo rent miete loyer alquiler affitto aluguel huur",
     Part.RATE: "rate tariff tarifa tarif tariffa tarief rata",
     Part.WHOLE: "total ges totale totaal gesamt grand overall sum suma somma summa soma gross brutto bruto brut lordo full "
     "totalt generated celkem ukupno complete net netto neto",

@@ -99,7 +99,8 @@ _ROLES: dict[str, str] = {
     "vertriebskanal, buchungskanal, kanal, quelle, buchungsquelle, herkunft, canal, canal de venta, canal de "
     "distribucion, origen, fuente, canal de reservation, canal de vente, canal de distribution, origine, canale, canale "
     "di vendita, canale di prenotazione, provenienza, canal de vendas, canal de venda, canal de distribuicao, origem, "
-    "portal, procedencia, provenance, herkunftscode, src",
+    "portal, portale, procedencia, provenance, herkunftscode, src, platform, plateforme, plattform, piattaforma, plataforma, "
+    "booking platform",
     "segment": "market segment, segment, market segment type, market code, market, market name, marktsegment, marktcode, "
     "markt, segmento, segmento de mercado, mercado, segment de marche, segment de clientele, marche, segmento di mercato, "
     "mercato",
@@ -177,7 +178,10 @@ _ROLES: dict[str, str] = {
     "nome ospite, nome dell ospite, cognome, nome, nome e cognome, indirizzo, citta, osservazioni, commenti, prenotato "
     "da, hospede, nome do hospede, sobrenome, apelido, endereco, morada, cidade, observacoes, comentarios do hospede, "
     "reservado por, guest address, mobile number, contact name, client surname, cognome cliente, titular, partner name, "
-    "intestatario, titulaire",
+    "intestatario, titulaire, naam, voornaam, achternaam, telefoon, telefoonnummer, adres, plaats, woonplaats, postcode, klant, "
+    "opmerking, opmerkingen, geboortedatum, namn, navn, fornavn, etternavn, efternavn, telefonnummer, adress, postnummer, "
+    "voyageur, celular, cellulare, telephone number, contact number, num doc, n documento, documento, documento identidad, dni, "
+    "codice fiscale, passeport, pasaporte, passaporto, passaporte",
     OTHER: "balance, balance due, amount paid, paid, to pay, commission, commission amount, tax, taxes, deposit, "
     "cancellation fee, cancelation fee, canceled cost, outstanding balance, eta, etd, vip, vip code, block code, group, "
     "group name, external reference, third party confirmation number, channel manager id, invoice number, last modified, "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.by_values import may_be_room_type
 from hotelml_app.intake.proposing.evidence import Evidence
@@ -22,7 +23,7 @@ _MOST_STATUS_NUMBERS = 6
 
 def questions_of(assignment: Assignment, calendar: Calendar, repeats: Repeats) -> list[Question]:
     """Return what a person must say, the most important first."""
-    asked = [*_about_stay(assignment), *_about_status(assignment), *_about_number(assignment, repeats)]
+    asked = [*_about_stay(assignment, repeats), *_about_status(assignment), *_about_number(assignment, repeats)]
     asked += [*_about_room_type(assignment), *_about_booked_on(assignment, calendar), *_about_price(assignment)]
     if calendar.open and not asked:
         asked.append(Question("dates", "Do dates like 04/05 begin with the day or with the month? Nothing in the file tells."))
@@ -39,7 +40,9 @@ def _perhaps(assignment: Assignment, role: str) -> str:
     return f" Perhaps {assignment.heading.header.cells[place].strip()!r}?" if place is not None else ""
 
 
-def _about_stay(assignment: Assignment) -> list[Question]:
+def _about_stay(assignment: Assignment, repeats: Repeats) -> list[Question]:
+    if repeats.grain is Grain.NIGHT and _sure(assignment, "stay_date"):
+        return []
     asked = []
     parts = ("arrival_year", "arrival_month", "arrival_day")
     if not _sure(assignment, "arrival") and not _sure(assignment, *parts):
@@ -88,6 +91,8 @@ def _may_be_status(assignment: Assignment, position: int) -> bool:
     """Return whether a column without a sure role says one of a few words in every row."""
     seen, found = assignment.heading.columns[position], assignment.roles.get(position)
     if found is not None and found.confidence >= TAKE:
+        return False
+    if "incl" in assignment.heading.header.cells[position].casefold():
         return False
     few = 2 <= seen.different <= (12 if seen.has_letters else _MOST_STATUS_NUMBERS)
     amounts = not seen.has_letters and (seen.whole_share < 1 or not seen.bare)

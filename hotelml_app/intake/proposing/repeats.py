@@ -85,6 +85,8 @@ def _agree(values: Codes, group: NDArray[np.intp]) -> float:
 
 def _are_nights(assignment: Assignment, calendar: Calendar) -> bool:
     night, arrival = assignment.place("stay_date"), assignment.place("arrival")
+    if night in calendar.days and arrival is None:
+        return True
     known = night is not None and arrival is not None and {night, arrival} <= calendar.days.keys()
     return known and calendar.share(int(arrival or 0), int(night or 0)) >= AGREES
 

@@ -104,7 +104,7 @@ def _meaning(said: set[int]) -> BookingStatus | None:
         status = BookingStatus.IN_HOUSE if not ahead and said & {IN, DONE} else BookingStatus.RESERVED
     elif said & {HELD, WAITING}:
         status = BookingStatus.TENTATIVE
-    elif said & {BOOKED, GUARANTEED}:
+    elif said & {BOOKED, GUARANTEED, DUE}:
         status = BookingStatus.RESERVED
     return status
 
