@@ -200,14 +200,18 @@ def _ids_without_cards(typed: Typed, labels: list[str]) -> list[str]:
 
 
 def _numbers(typed: Typed, role: str, columns: Sequence[Column]) -> Numbers:
-    """Return the sum of columns; a blank counts as nothing, but a stay of which some nights are spoiled is not known."""
+    """Return the sum of columns; a blank counts as nothing, but a stay of which some nights are spoiled is not known.
+
+    Blank nights are spoiled ones where they are rare.
+    """
     total, spoiled = np.full(len(typed), np.nan), np.zeros(len(typed), dtype=bool)
     for column in columns:
         values = _amounts(typed, role, column)
         said = ~np.isnan(values)
         total = np.where(said, np.nan_to_num(total) + values, total)
-        if role == "nights" and 0 < (~said).sum() <= DAMAGE_SHARE * len(said):
-            spoiled |= ~said
+        if role == "nights" and not said.all():
+            rare = (~said).sum() <= DAMAGE_SHARE * len(said)
+            spoiled |= ~said if rare else ~said & flags(column, lambda label: bool(word(label, typed.claim.profile.blanks)))
     return np.where(spoiled, np.nan, total) if spoiled.any() else total
 
 

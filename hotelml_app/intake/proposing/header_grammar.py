@@ -82,6 +82,7 @@ _RULES = (
     _rule("booked_on", (P.BOOK, _MOMENT), P.MADE, *_MOMENT),
     _rule("booked_on", (P.BOOK, _MOMENT), P.MADE, P.FOREIGN, *_MOMENT, rank=FAR + 1),
     _rule("reservation_id", (P.BOOK, P.NUMBER), P.ROOM, P.STAY),
+    _rule("reservation_id", (P.BOOK,), rank=FAR + 1),
     _rule("reservation_id", (P.FOREIGN, P.NUMBER), P.BOOK, rank=FARTHEST),
 )
 _USELESS = (P.PAYMENT, P.LIMIT, P.MODIFIED)
