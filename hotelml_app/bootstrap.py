@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hotelml_app.core.clock import Clock
+    from hotelml_app.core.events import EventBus
     from hotelml_app.schedule.retraining import Retrainer
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 TRAINING_CHILD = "training-child"
 """The hidden command by which the trainer starts its children; it knows nothing of windows, commands or the API."""
-
-START_BEHIND_WINDOW_AFTER_S = 0.7
-"""The window is drawn first: what the watcher and the API import would hold it up."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,17 +34,21 @@ def run(arguments: Sequence[str]) -> int:
     from hotelml_app.cli.program import run as run_program
     from hotelml_app.cli.wiring import Wiring
 
-    return run_program(arguments, Wiring(open_appliance, run_window, draw_screens))
+    return run_program(arguments, Wiring(open_appliance, open_window, run_window, draw_screens))
 
 
-def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = None) -> Appliance:
-    """Open a home as its one writer, or to look only. Raises HomeBusyError where a writer is wanted and there is one."""
+def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = None, bus: EventBus | None = None) -> Appliance:
+    """Open a home as its one writer, or to look only. Raises HomeBusyError where a writer is wanted and there is one.
+
+    ``bus`` is where it tells what happens, for somebody who listens already.
+    """
     from hotelml_app.core.clock import SystemClock
+    from hotelml_app.core.events import EventBus
     from hotelml_app.services.appliance import Appliance
 
     holds: list[Closes] = []
     try:
-        parts = _parts(layout, clock or SystemClock(), writer, holds)
+        parts = _parts(layout, clock or SystemClock(), bus or EventBus(), writer, holds)
     except BaseException:
         for hold in reversed(holds):
             hold.close()
@@ -54,8 +56,7 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
     return Appliance(parts, _companions)
 
 
-def _parts(layout: HomeLayout, clock: Clock, writer: bool, holds: list[Closes]) -> Parts:
-    from hotelml_app.core.events import EventBus
+def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
     from hotelml_app.modules import discover
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
@@ -74,7 +75,6 @@ def _parts(layout: HomeLayout, clock: Clock, writer: bool, holds: list[Closes]) 
         layout.prepare()
     holds.append(LogFile(layout.logs, OWNER_LOG if writer else COMMANDS_LOG))
     settings = load(layout.home, discover())
-    bus = EventBus()
     store = Store.open(layout.database, clock, writer=writer, backup_folder=layout.backups)
     holds.append(store)
     parts = Parts(
@@ -156,20 +156,31 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
     return (LoopbackServer(appliance), Resting(parts), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
 
 
-def run_window(appliance: Appliance) -> int:
-    """Open the window, start the appliance behind it, and return when the window is closed."""
-    import threading
+def open_window(layout: HomeLayout) -> int:
+    """Show the window at once, open its home behind it, and return when the window is closed.
+
+    Raises what kept the home from being opened; the window has told it, too.
+    """
+    from functools import partial
+    from typing import cast
 
     from hotelml_app.gui import run as run_gui
+    from hotelml_app.services.opening_home import OpeningHome, open_behind_window
+
+    with OpeningHome(lambda bus: open_behind_window(layout, partial(open_appliance, bus=bus))) as home:
+        return run_gui(cast("Appliance", home))
+
+
+def run_window(appliance: Appliance) -> int:
+    """Show the window of an open home, start the appliance behind it, and return when the window is closed."""
+    from typing import cast
+
+    from hotelml_app.gui import run as run_gui
+    from hotelml_app.services.opening_home import OpeningHome
 
     appliance.has_window = True
-    starting = threading.Timer(START_BEHIND_WINDOW_AFTER_S, appliance.start)
-    starting.start()
-    try:
-        return run_gui(appliance)
-    finally:
-        starting.cancel()
-        starting.join()
+    with OpeningHome(lambda _: appliance, appliance.events) as home:
+        return run_gui(cast("Appliance", home))
 
 
 def draw_screens(appliance: Appliance, folder: Path) -> Sequence[Path]:

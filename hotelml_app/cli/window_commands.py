@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from hotelml_app.cli import window
 from hotelml_app.cli.call import AsJson, Call, Home
-from hotelml_app.cli.output import note, say, showing_progress, write_json
+from hotelml_app.cli.output import note, say, showing_progress
 from hotelml_app.core.errors import EXIT_FAILED
 
 Folder = Annotated[Path, typer.Option("--out", help="The folder for the pictures.", show_default=False)]
@@ -31,20 +32,9 @@ def gui(context: typer.Context, home: Home = None, as_json: AsJson = False) -> N
 
 def open_window(call: Call) -> None:
     """Open the window of a home and return when it is closed."""
-    from hotelml_app.services.desk import running
-
-    other = running(call.layout)
-    if other is not None:
-        result = other.ask("window.show", {})
-        if call.answer(result):
-            say(str(result["sentence"]))
-        return
-    with call.wiring.open_appliance(call.layout, writer=True) as appliance:
-        code = call.wiring.run_window(appliance)
+    code = window.open_window(call.layout, call.wiring, as_json=call.json)
     if code:
         raise typer.Exit(EXIT_FAILED)
-    if call.json:
-        write_json({"home": str(call.layout.home), "window": "closed"})
 
 
 def screenshots(context: typer.Context, out: Folder, home: Home = None, as_json: AsJson = False) -> None:

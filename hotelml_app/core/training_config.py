@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 DEFAULT_MIN_DATA_POINTS = 1000
 DEFAULT_VALIDATION_SPLIT = 0.2
-DEFAULT_TIME_LIMIT_S = 600.0
+DEFAULT_TIME_LIMIT_S = 1800.0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 def run(appliance: AppliancePort) -> int:
     """Show the window and return its exit code once the user quits. The caller starts and closes the appliance."""
+    import gc
+
+    # Nothing that is made before the first picture is garbage yet.
+    gc.disable()
+    import hotelml_app.gui.plain_import  # noqa: F401 - before anything else brings Qt in
     from hotelml_app.gui.application import run as run_application
 
     return run_application(appliance)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import logging
+import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.event_bridge import EventBridge
 from hotelml_app.gui.main_window import MainWindow
-from hotelml_app.gui.memory import Memory, WindowMemory
-from hotelml_app.gui.start_up import Opening, ask_opening
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.rail import brand_icon
@@ -22,15 +18,18 @@ from hotelml_app.gui.widgets.rail import brand_icon
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from PySide6.QtGui import QCloseEvent
+
+    from hotelml_app.core.errors import HotelMLError
+    from hotelml_app.gui.event_bridge import EventBridge
     from hotelml_app.gui.interrupts import Interrupts
+    from hotelml_app.gui.memory import Memory
     from hotelml_app.gui.port import AppliancePort
     from hotelml_app.gui.tray import Tray
 
-log = logging.getLogger(__name__)
-
 FIRST_SIZE = (1366, 768)
-AFTER_FIRST_PICTURE_MS = 10
-"""The frame of the window is drawn first; pages, which wait for data anyway, are built right after it."""
+WITHOUT_A_PICTURE_MS = 500
+"""The frame of the window is drawn before anything else is imported; one that starts out of sight waits this long."""
 
 SWITCH_INTERVAL_S = 0.001
 """How long another Python thread may keep the interpreter from the window; Python's own 5 ms add up while one paints."""
@@ -42,36 +41,58 @@ TRAY_TEXT = "Closing the window leaves it in the notification area. Quit it from
 class WindowApplication(QObject):
     """The window with its background threads, its tray icon, and its way to open and close."""
 
+    begun = Signal()
+    """The window's first picture was drawn; what it did not need may be imported now."""
+
     def __init__(self, application: QApplication, appliance: AppliancePort, memory: Memory | None = None) -> None:
         super().__init__()
         self._application = application
         self._appliance = appliance
-        self.memory: Memory = memory or WindowMemory()
+        self.memory = memory or _own_memory()
         look = appearance()
         look.choose(self.memory.theme)
         self.runner = TaskRunner()
         self.context = WindowContext(appliance, self.runner, look)
         self.window = MainWindow(self.context)
-        self.bridge = EventBridge(appliance.events)
+        self.bridge: EventBridge | None = None
         self.tray: Tray | None = None
         self._interrupts: Interrupts | None = None
-        self._closed = False
-        self.bridge.arrived.connect(self._hear)
+        self._begun = self._closed = False
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
+        self.window.opening_wanted.connect(self._ask_opening)
 
     def show(self) -> None:
         """Put the window on the screen, then build the first page and ask for what it shows."""
         geometry = self.memory.geometry
         if geometry is None or not self.window.restoreGeometry(geometry):
             self.window.resize(*FIRST_SIZE)
+        self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self.window.show()
-        QTimer.singleShot(AFTER_FIRST_PICTURE_MS, self._begin)
+        QTimer.singleShot(WITHOUT_A_PICTURE_MS, self._begin)
 
     def _begin(self) -> None:
+        if self._begun or self._closed:
+            return
+        from hotelml_app.gui.event_bridge import EventBridge
+
+        self._begun = True
+        self.bridge = EventBridge(self._appliance.events)
+        self.bridge.arrived.connect(self._hear)
+        self.window.complete()
         self.window.open_page(self.window.current)
-        self.runner.ask("opening", lambda: ask_opening(self._appliance), self._opened, self.context.tell_error)
+        self._ask_opening()
+        self.begun.emit()
+
+    def _ask_opening(self) -> None:
+        from hotelml_app.gui.start_up import ask_opening
+
+        self.window.show_opening()
+        self.runner.ask("opening", lambda: ask_opening(self._appliance), self._opened, self._not_opened)
+
+    def _not_opened(self, error: HotelMLError) -> None:
+        self.window.show_failure(error)
 
     def make_tray(self) -> None:
         """Show the tray icon where the desktop has a place for it."""
@@ -110,7 +131,8 @@ class WindowApplication(QObject):
         self.memory.theme = self.context.look.choice
         if self._interrupts is not None:
             self._interrupts.close()
-        self.bridge.close()
+        if self.bridge is not None:
+            self.bridge.close()
         self.window.stop()
         self.window.hide()
         if self.tray is not None:
@@ -131,6 +153,8 @@ class WindowApplication(QObject):
         dialog.open()
 
     def _opened(self, opening: object) -> None:
+        from hotelml_app.gui.start_up import Opening
+
         assert isinstance(opening, Opening)
         self.context.look.choose(opening.theme)
         self.window.show_properties(opening.properties, self.memory.property_name)
@@ -146,9 +170,7 @@ class WindowApplication(QObject):
         self.window.show_properties(properties)
 
     def _hear(self, event: object) -> None:
-        from hotelml_app.services.show_window import WindowWanted
-
-        if isinstance(event, WindowWanted):
+        if type(event).__name__ == "WindowWanted":
             self.come_forward()
         else:
             self.window.hear(event)
@@ -170,6 +192,12 @@ class WindowApplication(QObject):
         self.window.choose_files()
 
 
+def _own_memory() -> Memory:
+    from hotelml_app.gui.memory import WindowMemory
+
+    return WindowMemory()
+
+
 def make_application() -> QApplication:
     """Return the one QApplication of this process."""
     existing = QApplication.instance()
@@ -177,7 +205,8 @@ def make_application() -> QApplication:
         return existing
     QApplication.setApplicationName("HotelML")
     QApplication.setDesktopFileName("hotelml")
-    return QApplication(sys.argv[:1])
+    # Asking for the style by its name afterwards would cost 10 ms: Python would have to get to know all of QStyle.
+    return QApplication([*(sys.argv[:1] or ["hotelml"]), "-style", "Fusion"])
 
 
 def run(appliance: AppliancePort) -> int:
@@ -188,17 +217,21 @@ def run(appliance: AppliancePort) -> int:
     sys.excepthook = _keep_in_log
     try:
         opened = WindowApplication(application, appliance)
+        opened.begun.connect(gc.enable)
+        opened.begun.connect(opened.make_tray)
+        opened.begun.connect(opened.listen_to_interrupts)
         opened.show()
-        QTimer.singleShot(AFTER_FIRST_PICTURE_MS, opened.make_tray)
-        QTimer.singleShot(AFTER_FIRST_PICTURE_MS, opened.listen_to_interrupts)
         code = application.exec()
         opened.close()
         return code
     finally:
+        gc.enable()
         sys.setswitchinterval(interval)
         sys.excepthook = hook
 
 
 def _keep_in_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Write down what a click ran into; where there is no console, nobody would ever see it."""
-    log.error("the window met an error it did not expect", exc_info=(kind, error, trace))
+    import logging
+
+    logging.getLogger(__name__).error("the window met an error it did not expect", exc_info=(kind, error, trace))

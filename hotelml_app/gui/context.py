@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
-from hotelml_app.gui.place import Place
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import Appearance
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from hotelml_app.gui.place import Place
     from hotelml_app.gui.port import AppliancePort
     from hotelml_app.services.views import PropertyView
 
@@ -38,10 +40,11 @@ class WindowContext(QObject):
 
     property_changed = Signal()
     noticed = Signal(object)
-    page_wanted = Signal(str)
+    page_wanted = Signal(str, object)
     properties_changed = Signal()
     jobs_wanted = Signal()
     set_up_wanted = Signal()
+    answer_wanted = Signal(str)
 
     def __init__(self, appliance: AppliancePort, runner: TaskRunner, look: Appearance) -> None:
         super().__init__()
@@ -58,6 +61,8 @@ class WindowContext(QObject):
     @property
     def place(self) -> Place:
         """How the property writes numbers, money and dates."""
+        from hotelml_app.gui.place import Place
+
         return Place(self.looked_at.country, self.looked_at.currency) if self.looked_at else Place()
 
     def show_property(self, view: PropertyView) -> None:
@@ -75,13 +80,17 @@ class WindowContext(QObject):
         """Show an error at the top of the window."""
         self.noticed.emit(Notice.of(error))
 
-    def open_page(self, key: str) -> None:
-        """Go to another page."""
-        self.page_wanted.emit(key)
+    def open_page(self, key: str, day: date | None = None) -> None:
+        """Go to another page, and to a day of it."""
+        self.page_wanted.emit(key, day)
 
     def set_up(self) -> None:
         """Ask for the first property."""
         self.set_up_wanted.emit()
+
+    def answer(self, path: str) -> None:
+        """Put the question about a file to the user."""
+        self.answer_wanted.emit(path)
 
     def do(self, task: Callable[[], object], then: Callable[[object], None] | None = None) -> None:
         """Let the appliance change something in the background; a failure is shown at the top of the window."""

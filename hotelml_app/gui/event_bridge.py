@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from hotelml_app.core.events import Event, EventBus
+if TYPE_CHECKING:
+    from hotelml_app.core.events import Event, EventBus
 
 
 class EventBridge(QObject):

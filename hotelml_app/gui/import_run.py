@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import Notice, WindowContext
 
 if TYPE_CHECKING:
+    from hotelml_app.core.jobs import CancelToken
     from hotelml_app.services.views import ImportView
 
 DONE = "done"
@@ -23,6 +23,9 @@ class ImportRun(QObject):
 
     changed = Signal()
     finished = Signal()
+    asked = Signal(object)
+    """Some of the files were not imported because a person has to answer something first; carries their paths."""
+
     _progressed = Signal(float, str)
 
     def __init__(self, context: WindowContext) -> None:
@@ -54,6 +57,8 @@ class ImportRun(QObject):
             self.changed.emit()
 
     def _next(self) -> None:
+        from hotelml_app.core.jobs import CancelToken
+
         paths, self._waiting = tuple(self._waiting), []
         cancel = self._cancel = CancelToken()
         self.fraction, self.step = 0.0, f"Reading {paths[0].name}"
@@ -61,7 +66,9 @@ class ImportRun(QObject):
         # Bound to the object, so that Qt delivers on the window's thread however far the import is away from it.
         report = self._progressed.emit
         self._context.runner.work(
-            lambda: appliance.import_files(paths, name, report, cancel), on_done=self._done, on_failure=self._failed
+            lambda: appliance.import_files(paths, name, report, cancel),
+            on_done=lambda imports: self._done(paths, imports),
+            on_failure=self._failed,
         )
         self.changed.emit()
 
@@ -70,10 +77,13 @@ class ImportRun(QObject):
             self.fraction, self.step = fraction, step
             self.changed.emit()
 
-    def _done(self, imports: object) -> None:
-        assert isinstance(imports, tuple)
-        self._context.tell(summary(imports))
+    def _done(self, paths: Sequence[Path], imports: Sequence[ImportView]) -> None:
+        asking = [path for path, one in zip(paths, imports, strict=True) if one.question]
+        if len(asking) < len(imports):
+            self._context.tell(summary([one for one in imports if not one.question]))
         self._end()
+        if asking:
+            self.asked.emit(asking)
 
     def _failed(self, error: HotelMLError) -> None:
         self._context.tell_error(error)

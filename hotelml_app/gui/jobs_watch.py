@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hotelml_app.core.events import JobChanged
-from hotelml_app.core.jobs import JobView
-from hotelml_app.gui.context import WindowContext
+if TYPE_CHECKING:
+    from hotelml_app.core.jobs import JobView
+    from hotelml_app.gui.context import WindowContext
 
 SETTLE_MS = 150
 """Progress comes in bursts; one question answers a burst."""
@@ -31,6 +33,8 @@ class JobsWatch(QObject):
 
     def hear(self, event: object) -> None:
         """Take note of an event of the appliance."""
+        from hotelml_app.core.events import JobChanged
+
         if isinstance(event, JobChanged):
             self.look()
 

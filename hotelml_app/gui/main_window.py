@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from hotelml_app.gui.context import WindowContext
@@ -15,10 +14,14 @@ from hotelml_app.gui.jobs_watch import JobsWatch
 from hotelml_app.gui.pages.registry import PAGES, page_spec
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
-from hotelml_app.gui.widgets.notice_bar import NoticeBar
 from hotelml_app.gui.widgets.rail import Rail, brand_icon, work_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
+
+    from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.pages.base import Page
     from hotelml_app.services.views import PropertyView
 
@@ -30,30 +33,45 @@ REFRESH_AFTER_MS = 200
 class MainWindow(QMainWindow):
     """Holds the pages, each built when it is first opened."""
 
-    closing = Signal(QCloseEvent)
+    closing = Signal(object)
     page_shown = Signal(str)
+    opening_wanted = Signal()
+    painted = Signal()
+    """The window has drawn itself for the first time."""
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__()
         self.context = context
         self.pages: dict[str, Page] = {}
         self.properties: tuple[PropertyView, ...] = ()
-        self._asked = False
+        self._asked = self._was_painted = False
+        self._failure: HotelMLError | None = None
         self._narrow = False
         self.imports = ImportRun(context)
         self.jobs = JobsWatch(context)
         self.rail = Rail(PAGES)
-        self.notice = NoticeBar()
         self._stack = QStackedWidget()
         self._arrange()
         self._listen()
-        self._make_shortcuts()
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(REFRESH_AFTER_MS)
         self._refresh_soon.timeout.connect(self._refresh_if_stale)
         self.current = PAGES[0].key
         self.rail.show_page(self.current)
+
+    def complete(self) -> None:
+        """Add what the first picture did not need."""
+        from hotelml_app.gui.answering.asking import Asking
+        from hotelml_app.gui.widgets.notice_bar import NoticeBar
+
+        self.setWindowIcon(brand_icon())
+        self.rail.complete()
+        self.notice = NoticeBar()
+        self._above.addWidget(self.notice)
+        Asking(self, self.context, self.imports).answered.connect(self._imported)
+        self.context.noticed.connect(self.notice.show_notice)
+        self._make_shortcuts()
 
     # -- pages --------------------------------------------------------------------------------------------------------
 
@@ -64,19 +82,23 @@ class MainWindow(QMainWindow):
             self.open_page(self.current)
         return self.pages[self.current]
 
-    def open_page(self, key: str) -> None:
-        """Show a page; it asks for its data if what it shows may be old. Raises UnknownPageError."""
+    def open_page(self, key: str, day: date | None = None) -> None:
+        """Show a page, and one day of it if one is meant; it asks again if what it shows may be old. Raises UnknownPageError."""
         spec = page_spec(key)
         if spec.key not in self.pages:
             page = self.pages[spec.key] = spec.make(self.context)
             page.set_narrow(self._narrow)
             self._stack.addWidget(page)
             page.use_run(self.imports)
+            if self._failure is not None:
+                page.show_failure(self._failure, self.opening_wanted.emit)
         self.current = spec.key
         self._stack.setCurrentWidget(self.page)
         self.page.setFocus()
         self.rail.show_page(spec.key)
         self.setWindowTitle(f"{spec.title} · HotelML")
+        if day is not None:
+            self.page.look_at(day)
         self._refresh_if_stale()
         self.page_shown.emit(spec.key)
 
@@ -102,7 +124,22 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Ask again for what is shown (F5)."""
-        self.page.refresh()
+        if self._asked:
+            self.page.refresh()
+        else:
+            self.opening_wanted.emit()
+
+    def show_opening(self) -> None:
+        """Show that the home is being opened."""
+        self._failure = None
+        for page in self.pages.values():
+            page.body.show_loading()
+
+    def show_failure(self, error: HotelMLError) -> None:
+        """Show on every page what keeps the home from being opened, with a way to try again."""
+        self._failure = error
+        for page in self.pages.values():
+            page.show_failure(error, self.opening_wanted.emit)
 
     # -- what happens -------------------------------------------------------------------------------------------------
 
@@ -111,7 +148,7 @@ class MainWindow(QMainWindow):
         self.jobs.hear(event)
         for spec in PAGES:
             page = self.pages.get(spec.key)
-            if page is not None and isinstance(event, spec.refresh_on):
+            if page is not None and type(event).__name__ in spec.refresh_on:
                 page.stale = True
         if self.page.stale:
             self._refresh_soon.start()
@@ -145,6 +182,13 @@ class MainWindow(QMainWindow):
         self.context.properties_changed.emit()
 
     # -- hands --------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw, and tell of the first time."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for a narrow window, or for a wide one."""
@@ -208,11 +252,11 @@ class MainWindow(QMainWindow):
             page.set_dropping(dropping)
 
     def _arrange(self) -> None:
-        self.setWindowIcon(brand_icon())
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        notice = bare(column((self.notice,)), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
-        right = column((tokens.SPACE_1, notice, self._stack), gap=0)
+        self._above = column()
+        above = bare(self._above, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
+        right = column((tokens.SPACE_1, above, self._stack), gap=0)
         right.setStretch(2, 1)
         ground = QWidget()
         ground.setObjectName("ground")
@@ -227,12 +271,13 @@ class MainWindow(QMainWindow):
         self.rail.page_chosen.connect(self.open_page)
         self.rail.property_chosen.connect(self.choose_property)
         self.context.page_wanted.connect(self.open_page)
-        self.context.noticed.connect(self.notice.show_notice)
         self.jobs.changed.connect(self._show_jobs)
         self.imports.changed.connect(self._show_work)
         self.imports.finished.connect(self._imported)
 
     def _make_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         for index, spec in enumerate(PAGES):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{index + 1}"), self)
             shortcut.activated.connect(lambda key=spec.key: self.open_page(key))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hotelml_app.gui.place import Place
 from hotelml_app.services.views import ModuleView
 
@@ -18,9 +20,19 @@ NAMES = {
 """Measure names and what staff call them."""
 
 
+_NAME = re.compile(rf"\b(?:{'|'.join(NAMES)})\b", re.IGNORECASE)
+_LONG = re.compile(r"(?<![\w.\-])\d+\.\d{2,}(?![\w.])")
+
+
 def measure_name(name: str) -> str:
     """Return what staff call a measure."""
     return NAMES.get(name.casefold(), name.replace("_", " ").capitalize())
+
+
+def in_plain_words(place: Place, text: str) -> str:
+    """Return how a training ended with the names of measures as staff call them, and no more decimals than are worth reading."""
+    named = _NAME.sub(lambda match: measure_name(match[0]), text)
+    return place.spoken(_LONG.sub(lambda match: f"{float(match[0]):.{1 if float(match[0]) >= 1 else 3}f}", named))
 
 
 def figure(place: Place, value: float | None, unit: str) -> str:

@@ -6,6 +6,7 @@ the currency sign follow the property's country. None is shown as a dash.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,6 +19,13 @@ DASH = "–"
 MINUS = "−"
 OLD_AFTER_DAYS = 270
 """Data older than this are dated with their year."""
+
+NO_BREAK = "\u00a0"
+_NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w)")
+"""Numbers that are written differently from place to place; none inside names of files, versions, dates and times."""
+
+_PERCENT = re.compile(r"(?<=\d)\s?%")
+_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}) \d{{1,2}} (?:{'|'.join(MONTHS)})\b")
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}
 
@@ -58,6 +66,14 @@ class Place:
             return DASH
         rounded = round(value, decimals) + 0.0
         return self.locale.toString(rounded, "f", decimals).replace("-", MINUS)
+
+    def spoken(self, text: str) -> str:
+        """Return a sentence of the appliance, which writes numbers the English way, with numbers as they are written here."""
+        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, text))
+
+    def _rewritten(self, match: re.Match[str]) -> str:
+        decimals = match[0].partition(".")[2]
+        return self.number(float(match[0].replace(",", "")), len(decimals))
 
     def change(self, value: float | None, decimals: int = 0) -> str:
         """Return a number with its sign; no change is a plain 0."""
@@ -104,6 +120,11 @@ class Place:
         if self._half_day_clock:
             return f"{local.hour % 12 or 12}:{local.minute:02d} {'AM' if local.hour < 12 else 'PM'}"
         return f"{local.hour:02d}:{local.minute:02d}"
+
+
+def together(text: str) -> str:
+    """Return a text in which no line breaks inside a day."""
+    return _DAY.sub(lambda match: match[0].replace(" ", NO_BREAK), text)
 
 
 def size_words(size_bytes: int) -> str:

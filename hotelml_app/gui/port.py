@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
+from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -43,7 +44,9 @@ class AppliancePort(Protocol):
     def today(self, property_name: str) -> TodayView:
         """Answer the Today page."""
 
-    def forecast(self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
+    def forecast(
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
+    ) -> ForecastView:
         """Answer the Forecast page."""
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
@@ -81,6 +84,28 @@ class AppliancePort(Protocol):
         cancel: CancelToken | None = None,
     ) -> tuple[ImportView, ...]:
         """Import files from anywhere."""
+
+    def propose_mapping(self, path: Path, property_name: str = "", cancel: CancelToken | None = None) -> MappingProposalView:
+        """Tell how a file would be read, and what must be asked before."""
+
+    def dry_run(
+        self,
+        path: Path,
+        mapping: Mapping[str, object] | None = None,
+        property_name: str = "",
+        cancel: CancelToken | None = None,
+    ) -> DryRunView:
+        """Tell what an import would bring."""
+
+    def import_mapped(
+        self,
+        path: Path,
+        mapping: Mapping[str, object],
+        property_name: str = "",
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> ImportView:
+        """Import a file by what somebody said about it, and remember that."""
 
     def rescan(self) -> object:
         """Look into the drop folders now."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from hotelml_app.core.errors import HotelMLError
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
-READING_THREADS = 2
-WORKING_THREADS = 2
+THREADS = {"window-read": 2, "window-work": 2}
+"""Questions and changes have threads of their own, so that a long import holds up no page."""
 
 Answer = Callable[[Any], None]
 Failure = Callable[[HotelMLError], None]
@@ -49,11 +48,10 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._readers = ThreadPoolExecutor(READING_THREADS, thread_name_prefix="window-read")
-        self._workers = ThreadPoolExecutor(WORKING_THREADS, thread_name_prefix="window-work")
         self._generations: dict[str, int] = {}
         self._waiting: dict[str, Future[None]] = {}
         self._open = 0
+        self._pools: dict[str, ThreadPoolExecutor] = {}
         self._closed = threading.Event()
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -69,7 +67,7 @@ class TaskRunner(QObject):
         older = self._waiting.pop(key, None)
         if older is not None and older.cancel():
             self._count(-1)
-        self._waiting[key] = self._start(self._readers, key, question, on_answer, on_failure)
+        self._waiting[key] = self._start("window-read", key, question, on_answer, on_failure)
 
     def work(
         self,
@@ -80,17 +78,25 @@ class TaskRunner(QObject):
     ) -> None:
         """Run ``task`` in the background and report its end."""
         if not self._closed.is_set():
-            self._start(self._workers, "", task, on_done, on_failure)
+            self._start("window-work", "", task, on_done, on_failure)
 
     def close(self) -> None:
         """Drop what has not begun, wait for what has, and deliver nothing more."""
         self._closed.set()
-        for pool in (self._readers, self._workers):
+        for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _pool(self, name: str) -> ThreadPoolExecutor:
+        """Return a pool, made with its first task: the window is on the screen before."""
+        if name not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pools[name] = ThreadPoolExecutor(THREADS[name], thread_name_prefix=name)
+        return self._pools[name]
 
     def _start(
         self,
-        pool: ThreadPoolExecutor,
+        pool: str,
         key: str,
         function: Callable[[], object],
         on_answer: Answer | None,
@@ -105,7 +111,7 @@ class TaskRunner(QObject):
             if not self._closed.is_set():
                 self._delivered.emit(_Delivery(key, generation, value, error, on_answer, on_failure))
 
-        return pool.submit(run)
+        return self._pool(pool).submit(run)
 
     def _deliver(self, delivery: _Delivery) -> None:
         self._count(-1)
@@ -133,6 +139,8 @@ def _outcome(function: Callable[[], object]) -> tuple[object, HotelMLError | Non
     except HotelMLError as error:
         return None, error
     except Exception as error:
-        log.exception("a task of the window failed")
+        import logging
+
+        logging.getLogger(__name__).exception("a task of the window failed")
         remedy = "Try again. If it happens once more, send the files in the folder logs (in HotelML's data folder) to support."
         return None, UnexpectedError(f"A part of the program did not answer ({type(error).__name__}).", remedy=remedy)

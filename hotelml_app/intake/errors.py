@@ -15,14 +15,19 @@ HotelMLError
     ├── UnknownProfileError        a profile was asked for that does not exist            exit code 2
     ├── WrongProfileError          the file is not in the layout that was asked for
     ├── BrokenProfileError         a profile's folder does not keep the contract
-    ├── AmbiguousDatesError        day and month cannot be told apart
+    ├── AmbiguousDatesError        somebody must say whether day or month comes first; the file waits
     ├── NoPropertyError            neither the file nor the user says which property it is
     └── NothingUsableError         every single row was rejected
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hotelml_app.core.errors import EXIT_USAGE, HotelMLError
+
+if TYPE_CHECKING:
+    from hotelml_app.intake.values.date_order import OpenDate
 
 
 class IntakeError(HotelMLError):
@@ -111,9 +116,21 @@ class BrokenProfileError(IntakeError):
 
 
 class AmbiguousDatesError(IntakeError):
-    """Nothing in the file tells whether the day or the month comes first."""
+    """Nothing in the file tells whether the day or the month comes first; ``example`` is a date of it in both readings."""
 
-    title = "Day and month cannot be told apart"
+    title = "Waiting for you to say what comes first, day or month"
+
+    def __init__(self, column: str, example: OpenDate | None) -> None:
+        self.column = column
+        self.example = example
+        self.question = example.question if example else "Do the dates begin with the day or with the month?"
+        super().__init__(
+            f"{self.question} Nothing in the file tells what is day and what is month in the column {column!r}.",
+            remedy="Answer it on the Data page of the window, or with: hotelml import --map MAP.toml FILE, where MAP.toml has"
+            ' one line: dates = "day first" (or "month first"). It is asked once for this layout.',
+            question=self.question,
+            column=column,
+        )
 
 
 class NoPropertyError(IntakeError):

@@ -28,7 +28,7 @@ from hotelml_app.intake.errors import (
     UnreadableFileError,
 )
 from hotelml_app.intake.mapping.column_map import ColumnMap
-from hotelml_app.intake.mapping.errors import MapDoesNotFitError, MapError, NeedsMappingError
+from hotelml_app.intake.mapping.errors import ANSWERABLE, MapDoesNotFitError, MapError
 from hotelml_app.intake.mapping.remembered import remember, remembered
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.reading import FileContent, read_file
@@ -46,7 +46,7 @@ NOT_THE_FILES_FAULT = (
     UnreadableFileError,
     UnknownProfileError,
     NoPropertyError,
-    NeedsMappingError,
+    *ANSWERABLE,
     MapError,
     MapDoesNotFitError,
     Cancelled,

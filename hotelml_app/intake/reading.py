@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -126,6 +126,7 @@ def read_file(
         _read_claim(content, document, claim, today, key, used)
         step()
     _refuse_doubtful(content, recognised)
+    _learn_order(content, known.keys(), own)
     if not content.rows_read:
         raise EmptyFileError(
             f"{path.name} has column names but no row below them.", remedy="Export it again with a longer period."
@@ -142,6 +143,16 @@ def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> 
         count = f"{len(content.rejected)} of {content.rows_read} rows"
         asked = Question("arrival", f"Read that way, {count} cannot be used, the first in line {line}: {reason}.")
         raise NeedsMappingError(replace(proposal, questions=(asked,)))
+
+
+def _learn_order(content: FileContent, known: Collection[str], own: Sequence[ColumnMap]) -> None:
+    """Keep the order of day and month that a file in a known layout tells: the next one may be too short to tell."""
+    told = {order for part in content.parts for order in part.typed.told_orders}
+    if content.layout is not None or content.profile not in known or len(told) != 1:
+        return
+    learned = ColumnMap({}, date_order=told.pop(), layout=content.profile, answered=False)
+    if not any(one.layout == learned.layout and one.date_order is learned.date_order for one in own):
+        content.layout = learned
 
 
 def _read_claim(

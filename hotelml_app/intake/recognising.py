@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.identify import Claim, identify, identify_as
@@ -31,36 +31,47 @@ class Recognised:
 def recognise(
     document: Document, wanted: Wanted, known: Mapping[str, ExportProfile], own: Sequence[ColumnMap] = ()
 ) -> Recognised:
-    """Return how a document is to be read.
+    """Return how a document is to be read; a map without columns completes what HotelML makes of it.
 
     Raises UnknownLayoutError where it is nothing like bookings, NeedsMappingError where a person must say what its columns
     are, WrongProfileError and MapDoesNotFitError where what was asked for does not fit.
     """
-    if isinstance(wanted, ColumnMap):
+    if isinstance(wanted, ExportProfile):
+        return _known(identify_as(document, wanted), own, None)
+    if wanted is not None and not wanted.completes_only:
         claims = claims_by_map(document, wanted)
         return Recognised(claims, with_header(wanted, claims[0].header.cells))
-    if wanted is not None:
-        return Recognised(identify_as(document, wanted))
     answered = exact_claim(document, [one for one in own if one.answered])
     if answered is not None:
-        return Recognised(answered[1], notes=_told_before(answered[0]))
+        return _told_before(*answered, wanted)
     try:
-        return Recognised(identify(document, known.values()))
+        return _known(identify(document, known.values()), own, wanted)
     except UnknownLayoutError as unknown:
-        return _by_itself(document, own, unknown)
+        return _by_itself(document, own, unknown, wanted)
 
 
-def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLayoutError) -> Recognised:
+def _known(claims: Sequence[Claim], own: Sequence[ColumnMap], answer: ColumnMap | None) -> Recognised:
+    """Return a known layout, completed by what was said about it before and is said now."""
+    layout = claims[0].profile.name
+    kept = next((one for one in own if one.layout == layout), ColumnMap({}, layout=layout))
+    completed = kept.completed_by(answer) if answer is not None else kept
+    return Recognised(_completed(claims, completed), completed if answer is not None else None)
+
+
+def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLayoutError, answer: ColumnMap | None) -> Recognised:
     for one in own:
         if one.profile.signature and (claims := _fitting(document, one)):
-            return Recognised(claims, notes=_told_before(one))
+            return _told_before(one, claims, answer)
     found = propose(document)
     if found is None:
         raise unknown
-    if not found.proposal.certain:
-        raise NeedsMappingError(found.proposal) from unknown
-    layout = from_proposal(found.proposal, found.claims[0].header.cells)
-    return Recognised(claims_by_map(document, layout), layout, found.proposal.notes, found.proposal)
+    proposal = found.proposal.completed(answer.date_order, answer.statuses) if answer is not None else found.proposal
+    if not proposal.certain:
+        raise NeedsMappingError(proposal) from unknown
+    layout = from_proposal(proposal, found.claims[0].header.cells)
+    if answer is not None:
+        layout = layout.completed_by(answer)
+    return Recognised(claims_by_map(document, layout), layout, proposal.notes, proposal)
 
 
 def _fitting(document: Document, one: ColumnMap) -> list[Claim]:
@@ -70,7 +81,15 @@ def _fitting(document: Document, one: ColumnMap) -> list[Claim]:
         return []
 
 
-def _told_before(one: ColumnMap) -> tuple[str, ...]:
+def _told_before(one: ColumnMap, claims: Sequence[Claim], answer: ColumnMap | None) -> Recognised:
+    note = "Read like the last export with these columns, by their names and values."
     if one.answered:
-        return ("Read by the column map that was given for this layout before.",)
-    return ("Read like the last export with these columns, by their names and values.",)
+        note = "Read by the column map that was given for this layout before."
+    if answer is None:
+        return Recognised(claims, notes=(note,))
+    completed = with_header(one.completed_by(answer), claims[0].header.cells)
+    return Recognised(_completed(claims, completed), completed, (note,))
+
+
+def _completed(claims: Sequence[Claim], answer: ColumnMap) -> list[Claim]:
+    return [replace(claim, profile=answer.completing(claim.profile)) for claim in claims]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,19 +14,22 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import Clock, day_of
 from hotelml_app.intake import profiles
 from hotelml_app.intake.errors import UnknownLayoutError
-from hotelml_app.intake.identify import identify
+from hotelml_app.intake.identify import Claim, identify
 from hotelml_app.intake.importing import KEY, own_layouts
 from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.readers.opening import documents_in
-from hotelml_app.intake.reading import FileContent, read_file
+from hotelml_app.intake.reading import FileContent, Rejected, read_file
 from hotelml_app.intake.storing import business_dates
 from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.store import Store, data_settings
 
 SHOWN_BOOKINGS = 5
+SHOWN_ROWS = 20
 
 _PARTICULARS = re.compile(r'"[^"]*"|\d[\d.,:/-]*')
 
@@ -38,6 +41,15 @@ class Reason:
     text: str
     rows: int
     first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRow:
+    """A row that would be rejected: its line, why, and those of its cells that cannot be a guest's."""
+
+    line: int
+    reason: str
+    cells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,10 @@ class ReadBooking:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a file would bring: ``accepted + rejected + ignored == rows_read``."""
+    """What a file would bring: ``accepted + rejected + ignored == rows_read``.
+
+    ``unknown_statuses`` are words nobody knows, with their rows, which would be taken as reserved.
+    """
 
     file_name: str
     profile: str
@@ -70,15 +85,35 @@ class Trial:
     reasons: tuple[Reason, ...]
     notes: tuple[str, ...]
     bookings: tuple[ReadBooking, ...]
+    first_rejected: tuple[TriedRow, ...]
+    unknown_statuses: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """How a file would be read: by its own words and values, by the layout that claims it (``known``), or by either."""
+
+    proposal: Proposal | None
+    known: ExportProfile | None
+    claims: Sequence[Claim]
 
 
 def try_file(
-    path: Path, *, store: Store, clock: Clock, property_name: str | None = None, wanted: str | ColumnMap | None = None
+    path: Path,
+    *,
+    store: Store,
+    clock: Clock,
+    property_name: str | None = None,
+    wanted: str | ColumnMap | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> Trial:
-    """Read and judge a file and store nothing. Raises children of IntakeError as an import would."""
+    """Read and judge a file and store nothing; ``step`` is called between the stages and may raise to stop.
+
+    Raises children of IntakeError as an import would.
+    """
     today = clock.now().astimezone().date()
     own = own_layouts(store, property_name)
-    content = read_file(path, load(path), wanted, today, _key(store), lambda: None, own)
+    content = read_file(path, load(path), wanted, today, _key(store), step, own)
     dates, found = business_dates(content, today)
     return Trial(
         file_name=content.name,
@@ -93,25 +128,25 @@ def try_file(
         reasons=tuple(_reasons(content)),
         notes=tuple(dict.fromkeys(content.notes)),
         bookings=tuple(_first_bookings(content)),
+        first_rejected=tuple(
+            TriedRow(line, reason, tuple(sorted(cells.items())))
+            for line, reason, cells in sorted(content.rejected, key=_line)[:SHOWN_ROWS]
+        ),
+        unknown_statuses=tuple(_unknown_statuses(content)),
     )
 
 
-def propose_file(path: Path) -> tuple[Proposal, str]:
-    """Return how a file would be read by its own words and values, and the known layout that claims it ("" if none does).
-
-    Raises UnknownLayoutError where the file holds no table that could be bookings.
-    """
+def propose_file(path: Path) -> Proposed:
+    """Return how a file would be read. Raises UnknownLayoutError where it holds no table that could be bookings."""
     documents = documents_in(path.name, load(path))
     found = next((one for document in documents if (one := propose(document))), None)
     try:
-        known = identify(documents[0], profiles.discover().values())[0].profile.name
+        claims = identify(documents[0], profiles.discover().values())
     except UnknownLayoutError:
         if found is None:
             raise
-        known = ""
-    if found is None:
-        raise UnknownLayoutError(f"{path.name} holds no table of bookings.", remedy=f"It is read as {known} without a map.")
-    return found.proposal, known
+        return Proposed(found.proposal, None, found.claims)
+    return Proposed(found.proposal if found else None, claims[0].profile, claims)
 
 
 def _key(store: Store) -> bytes:
@@ -119,6 +154,22 @@ def _key(store: Store) -> bytes:
     with store.read() as connection:
         known = data_settings.get(connection, KEY)
     return bytes.fromhex(str(known)) if known else b"dry run"
+
+
+def _line(row: Rejected) -> int:
+    return row[0]
+
+
+def _unknown_statuses(content: FileContent) -> Iterator[tuple[str, int]]:
+    """Yield the words; one that stands only once may be a guest's name in the wrong column."""
+    for part in content.parts:
+        column = part.typed.words.get("status")
+        if column is None:
+            continue
+        times = np.bincount(column.codes[part.typed.verdicts.taken], minlength=len(column.labels)).tolist()
+        for label, rows in zip(column.labels, times, strict=True):
+            if rows > 1 and read_status(label, part.claim.profile.statuses) is Odd.UNKNOWN:
+                yield label, rows
 
 
 def _reasons(content: FileContent) -> Sequence[Reason]:

@@ -17,7 +17,7 @@ from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
 from hotelml_app.intake.values.cards import has_long_digits, holds_card, without_secrets
-from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders
+from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
@@ -44,6 +44,8 @@ class Typed:
     numbers: dict[str, Numbers] = field(default_factory=dict)
     currency: Column | None = None
     notes: list[str] = field(default_factory=list)
+    told_orders: set[DateOrder] = field(default_factory=set)
+    """The orders of day and month that columns themselves told, by numbers above 12."""
     secrets_removed: int = 0
     key: bytes = b""
     odd_cells: NDArray[np.int8] = field(init=False)
@@ -252,7 +254,8 @@ def _read_days(typed: Typed) -> None:
         if role in DAY_ROLES
     }
     orders = decide_orders(columns, typed.numbers.get("nights"), typed.claim.profile.date_order)
-    for role, column in columns.items():
+    # Where something must be asked, it is best asked about the arrival.
+    for role, column in sorted(columns.items(), key=lambda item: item[0] != "arrival"):
         order = orders[role]
         if order is None:
             typed.days[role] = _without_open_dates(typed, role, column)
@@ -260,6 +263,8 @@ def _read_days(typed: Typed) -> None:
         typed.days[role] = column.days(order)
         typed.note_odd_cells(column.unreadable)
         if column.needs_order:
+            if order_of_column(column) is not None:
+                typed.told_orders.add(order)
             written = "day first" if order is DateOrder.DAY_FIRST else "month first"
             typed.notes.append(f"Dates in the column {_header_of(typed, role)!r} were read {written}.")
 
@@ -285,7 +290,7 @@ def _without_open_dates(typed: Typed, role: str, column: DateColumn) -> Days:
     """
     in_question = column.open_rows
     if in_question.sum() > DAMAGE_SHARE * len(in_question):
-        raise _ambiguous(typed, role)
+        raise AmbiguousDatesError(_header_of(typed, role), column.example)
     return np.where(in_question, NO_DAY, column.days(DateOrder.DAY_FIRST)).astype(np.int32)
 
 
@@ -295,10 +300,3 @@ def _without_blanks(column: Column, blanks: Collection[str]) -> Column:
 
 def _header_of(typed: Typed, role: str) -> str:
     return typed.claim.header.cells[typed.claim.places[role][0]].strip()
-
-
-def _ambiguous(typed: Typed, role: str) -> AmbiguousDatesError:
-    return AmbiguousDatesError(
-        f"In the column {_header_of(typed, role)!r} day and month cannot be told apart: no date in it has a number above 12.",
-        remedy="Export a longer period, or set the PMS to write dates like 2016-04-15.",
-    )

@@ -7,6 +7,7 @@ The manifest names functions as ``"package.module:function"``; they are imported
     predict(PredictionRequest) -> list[Prediction]                  NumPy and ONNX Runtime alone
     outcomes(PropertyData, list[StoredPrediction]) -> list[Outcome] what came of predictions whose day has passed
     evaluate(TrainingContext) -> Leaderboard                        the rolling-origin backtest, candidates beside baselines
+    in_words(list[Prediction]) -> list[str]                         a run in plain sentences, where there is more than rows
     count_points(PropertyData) -> int                               how much there is to learn from
 """
 
@@ -38,7 +39,10 @@ class ModuleManifest:
 
     ``columns`` are the CSV columns of its predictions after ``property, as_of`` and before ``model``.
     ``primary_measure`` is the one number it is judged by, ``baseline`` the plain rule it must beat.
+    ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
+    ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
+    ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
 
@@ -57,9 +61,12 @@ class ModuleManifest:
     train: str | None = None
     evaluate: str | None = None
     outcomes: str | None = None
+    in_words: str | None = None
+    remembers: str = ""
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
     judged_on: Mapping[str, object] = field(default_factory=dict)
+    breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def load(self, entry: str | None) -> Callable[..., object]:
         """Import and return one of the entry points named above."""

@@ -18,7 +18,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, predictions
+from hotelml_app.store import Store, data_settings, predictions
 from hotelml_app.store.predictions import PredictionRow
 
 
@@ -57,13 +57,15 @@ def predict(
 ) -> PredictionRun:
     """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the business date).
 
+    ``options`` are what the user asks of this run; without them the kept ones hold (``keep_options``).
     A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
     Raises UnknownModuleError, OutsideHorizonError, NothingKnownError.
     """
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
     known = _known(store, property_id, as_of, data)
-    answers, model = _answers(registry, asked, PredictionRequest(known, known.as_of, days, None, options or {}), property_id)
+    wanted = _options(store, asked, property_id, known.as_of, options)
+    answers, model = _answers(registry, asked, PredictionRequest(known, known.as_of, days, None, wanted), property_id)
     return PredictionRun(
         property_id=property_id,
         property_name=known.facts.name,
@@ -87,6 +89,22 @@ def store_predictions(store: Store, run: PredictionRun, now: datetime) -> int:
         return predictions.replace_run(connection, run.property_id, run.module, run.as_of, rows, now)
 
 
+def keep_options(store: Store, property_id: int, module: str, options: Mapping[str, object]) -> None:
+    """Remember what the user asks of every run of a module; nothing forgets it."""
+    with store.write() as connection:
+        if options:
+            data_settings.put(connection, _kept_as(module), json_ready(options), property_id)
+        else:
+            data_settings.remove(connection, _kept_as(module), property_id)
+
+
+def kept_options(store: Store, property_id: int, module: str) -> dict[str, object]:
+    """Return what the user asks of every run of a module."""
+    with store.read() as connection:
+        kept = data_settings.get(connection, _kept_as(module), {}, property_id)
+    return dict(kept) if isinstance(kept, dict) else {}
+
+
 def json_ready(value: object) -> object:
     """Return a prediction's value as JSON knows it; a number that is not one becomes None."""
     if isinstance(value, np.ndarray):
@@ -104,6 +122,24 @@ def json_ready(value: object) -> object:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [json_ready(one) for one in value]
     return value
+
+
+def _kept_as(module: str) -> str:
+    return f"options of {module}"
+
+
+def _options(
+    store: Store, manifest: ModuleManifest, property_id: int, day: date, asked: Mapping[str, object] | None
+) -> Mapping[str, object]:
+    """Return the options of a run: those asked for, else the kept ones, and what the module said the last time before."""
+    options = dict(asked) if asked is not None else kept_options(store, property_id, manifest.name)
+    if not manifest.remembers or "previous" in options:
+        return options
+    with store.read() as connection:
+        days = [before for before, _ in predictions.runs(connection, property_id, manifest.name) if before < day]
+        rows = predictions.of_run(connection, property_id, manifest.name, days[-1]) if days else []
+    previous = {row.key: str(row.payload[manifest.remembers]) for row in rows if row.payload.get(manifest.remembers)}
+    return {**options, "previous": previous}
 
 
 def _horizon(manifest: ModuleManifest, horizon: int | None) -> int:

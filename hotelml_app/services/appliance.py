@@ -133,11 +133,13 @@ class Appliance:
 
         return today_page.build(self._ground(property_name))
 
-    def forecast(self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
-        """Return the Forecast page: one metric, the whole house or one room type."""
+    def forecast(
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
+    ) -> ForecastView:
+        """Return the Forecast page: one metric, the whole house, one room type or one segment."""
         from hotelml_app.services import forecast_page
 
-        return forecast_page.build(self._ground(property_name), metric, room_type, horizon)
+        return forecast_page.build(self._ground(property_name), metric, room_type, horizon, segment)
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Return the Arrivals page of a day; without one, of the day after the business date."""
@@ -195,17 +197,36 @@ class Appliance:
 
         return import_files.import_all(self.parts, paths, property_name or "", "", progress, cancel or CancelToken())
 
-    def propose_mapping(self, path: Path) -> MappingProposalView:
-        """Return how a file of an unknown layout would be read, column by column, and what must be asked."""
+    def propose_mapping(self, path: Path, property_name: str = "", cancel: CancelToken | None = None) -> MappingProposalView:
+        """Return how a file would be read, column by column, and what must be asked before."""
         from hotelml_app.services import map_columns
 
-        return map_columns.propose_mapping(path)
+        return map_columns.propose_mapping(self.parts, path, property_name, cancel)
 
-    def dry_run(self, path: Path, mapping: Mapping[str, object] | None = None, property_name: str = "") -> DryRunView:
+    def dry_run(
+        self,
+        path: Path,
+        mapping: Mapping[str, object] | None = None,
+        property_name: str = "",
+        cancel: CancelToken | None = None,
+    ) -> DryRunView:
         """Return what an import would bring, by a mapping as map files have it or as it comes; nothing is stored."""
         from hotelml_app.services import map_columns
 
-        return map_columns.dry_run(self.parts, path, mapping, property_name)
+        return map_columns.dry_run_or_question(self.parts, path, mapping, property_name, cancel or CancelToken())
+
+    def import_mapped(
+        self,
+        path: Path,
+        mapping: Mapping[str, object],
+        property_name: str = "",
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> ImportView:
+        """Import a file by what somebody said about it, remember that for its property, and try those like it again."""
+        from hotelml_app.services import map_columns
+
+        return map_columns.import_mapped(self.parts, path, mapping, property_name, progress, cancel or CancelToken())
 
     def remember_mapping(self, path: Path, mapping: Mapping[str, object], property_name: str = "") -> str:
         """Keep what the columns of a file are, try files that wait for it again, and return the layout's name."""

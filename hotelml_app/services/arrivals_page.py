@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
 from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability, shared_deviation
+from hotelml_app.services.overbooking import night_advice
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 from hotelml_app.services.words import count, day
 
 DAYS_SHOWN = 28
 """Days of arrivals to choose from; the risk is predicted as far."""
-
-LIKELY_SHARE = 0.8
 
 
 def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
@@ -31,7 +30,7 @@ def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
             f"Arrivals of {day(wanted)} {wanted.year} are not known.", remedy=f"Choose a day from {days[0]} to {days[-1]}."
         )
     arrivals = arrivals_on(ground, wanted)
-    lost = lost_rooms_probability(arrivals)
+    lost = lost_rooms_probability(arrivals, shared_deviation(ground))
     return ArrivalsView(
         property_name=ground.row.name,
         sentence=_sentence(wanted, arrivals, lost),
@@ -42,6 +41,7 @@ def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
         lost_rooms_probability=lost,
         expected_lost=expected_lost(arrivals),
         made_by=ground.made_by("noshow"),
+        advice=night_advice(ground, wanted),
     )
 
 
@@ -72,37 +72,6 @@ def _arrival(books: History, i: int, wanted: date, risks: Mapping[str, Mapping[s
         band=str(risk.get("band") or "unknown"),
         reasons=_phrases(reasons),
     )
-
-
-def lost_rooms_probability(arrivals: Sequence[ArrivalView]) -> tuple[float, ...]:
-    """Return how likely it is that 0, 1, 2… rooms are lost, each booking standing for itself.
-
-    The distribution of a sum of independent yes-or-no events (Poisson binomial), built up one booking at a time.
-    """
-    distribution: NDArray[np.float64] = np.ones(1)
-    for arrival in arrivals:
-        if arrival.p_lost is None or arrival.rooms < 1:
-            continue
-        step = np.zeros(arrival.rooms + 1)
-        step[0], step[-1] = 1.0 - arrival.p_lost, arrival.p_lost
-        distribution = np.convolve(distribution, step)
-    # What lies beyond one in a hundred thousand is nothing to look at.
-    seen = np.flatnonzero(distribution > 1e-5)
-    return tuple(float(p) for p in distribution[: (int(seen[-1]) if len(seen) else 0) + 1])
-
-
-def expected_lost(arrivals: Sequence[ArrivalView]) -> float:
-    """Return the rooms that will be lost on average."""
-    return float(sum((arrival.p_lost or 0.0) * arrival.rooms for arrival in arrivals))
-
-
-def likely_range(distribution: Sequence[float], share: float = LIKELY_SHARE) -> tuple[int, int]:
-    """Return (fewest, most) rooms that leave no more than half of what is not ``share`` on either side."""
-    cumulative = np.cumsum(distribution)
-    aside = (1.0 - share) / 2
-    low = int(np.searchsorted(cumulative, aside))
-    high = int(np.searchsorted(cumulative, 1.0 - aside - 1e-12))
-    return low, min(high, len(distribution) - 1)
 
 
 def _sentence(wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[float]) -> str:

@@ -16,6 +16,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.services.desk import running
 from hotelml_app.services.plain import plain
 from hotelml_app.services.show_window import has_display
+from hotelml_app.services.views import ExportCheckView
 from hotelml_app.services.words import bytes_of, count
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
 
@@ -42,6 +43,7 @@ class Check:
 
 def check_health(layout: HomeLayout) -> dict[str, object]:
     """Look at everything; one failing check does not stop the others. Nothing is changed."""
+    exports = checked_exports(layout)
     checks = [
         *_guarded("Python and packages", _packages),
         *_guarded("Display", _display),
@@ -52,13 +54,32 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Database", lambda: _database(layout)),
         *_guarded("Models", lambda: _models(layout)),
         *_guarded("Drop folders", lambda: _drop_folders(layout)),
+        *map(_export, exports),
         *_guarded("Log", lambda: _log(layout)),
     ]
     return {
         "home": str(layout.home),
         "healthy": all(check.state != "problem" for check in checks),
         "checks": plain(checks),
+        "exports": plain(exports),
     }
+
+
+def checked_exports(layout: HomeLayout) -> list[ExportCheckView]:
+    """Return what the export doctor found in the last export of every layout of every property; nothing where it cannot look."""
+    from hotelml_app.services.export_health import export_checks
+    from hotelml_app.store import Store, properties
+
+    if not layout.database.exists():
+        return []
+    try:
+        with Store.open(layout.database, SystemClock(), writer=False) as store:
+            with store.read() as connection:
+                rows = properties.all(connection)
+            return [check for row in rows for check in export_checks(store, row)]
+    except HotelMLError:
+        # The check of the database says what is wrong with it.
+        return []
 
 
 def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
@@ -199,6 +220,14 @@ def _drop_folder(name: str, folder: Path, polling: bool) -> Iterator[Check]:
         )
         return
     yield Check(title, "ok", f"{folder}, {'looked at regularly' if polling else 'watched'}")
+
+
+def _export(export: ExportCheckView) -> Check:
+    urgent = [one for one in export.findings if one.wants_person]
+    found = " ".join(one.sentence for one in urgent or export.findings) or "as the ones before it"
+    remedy = " ".join(dict.fromkeys(one.remedy for one in urgent if one.remedy))
+    name = f"Last export of {export.property_name}"
+    return Check(name, "warning" if urgent else "ok", f"{export.title}, {export.business_date}: {found}", remedy)
 
 
 def _log(layout: HomeLayout) -> Iterator[Check]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import DataView, ImportView, RejectedRowView, WaitingFileView
-from hotelml_app.services.words import count, moment, plain_day
+from hotelml_app.services.export_health import export_checks
+from hotelml_app.services.parts import Parts, stand_of
+from hotelml_app.services.views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
+from hotelml_app.services.words import count, plain_day
 from hotelml_app.store import bookings, imports, properties, reviews
 from hotelml_app.store.imports import ImportRow, RejectedRow
 from hotelml_app.store.properties import PropertyRow
@@ -42,7 +43,27 @@ def build(parts: Parts, name: str) -> DataView:
         reviews=reviewed,
         arrivals_from=first,
         arrivals_until=last,
+        checks=export_checks(parts.store, row) if row else (),
+        months=_months(parts, row) if row else (),
     )
+
+
+def _months(parts: Parts, row: PropertyRow) -> tuple[MonthView, ...]:
+    """Return how many bookings arrive in each month, months of which nothing is known included; kept until the next import."""
+
+    def counted() -> tuple[MonthView, ...]:
+        with parts.store.read() as connection:
+            known = dict(bookings.arrivals_by_month(connection, row.id))
+        return tuple(MonthView(month, known.get(month, 0)) for month in _all_months(min(known), max(known))) if known else ()
+
+    return parts.memory.derived(("months", row.id), stand_of(parts.store, row), counted)
+
+
+def _all_months(first: date, last: date) -> Iterator[date]:
+    month = first
+    while month <= last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def import_view(row: ImportRow) -> ImportView:
@@ -74,16 +95,19 @@ def _rejected_view(row: RejectedRow) -> RejectedRowView:
 def _sentence(
     row: PropertyRow | None, known: int, came_in: Sequence[ImportRow], waiting: Sequence[WaitingFileView], rejected: int
 ) -> str:
+    asking = sum(bool(one.question) for one in waiting)
     if not came_in and (row is None or row.business_date is None):
+        if asking:
+            return f"Nothing was imported yet: {count(asking, 'file waits', 'files wait')} for your answer."
         return "Nothing was imported yet: drop a PMS export into the folder below."
     parts = [f"{count(known, 'booking')} known{_until(row.business_date if row else None)}."]
     newest = came_in[0] if came_in else None
     if newest and newest.status == imports.FAILED:
         parts.append(f"{newest.file_name} could not be read: {newest.message}")
-    elif newest and newest.finished_at:
-        parts.append(f"Last file: {newest.file_name}, {moment(newest.finished_at)}.")
-    if waiting:
-        parts.append(f"{count(len(waiting), 'file')} waiting.")
+    if asking:
+        parts.append(f"{count(asking, 'file waits', 'files wait')} for your answer.")
+    if len(waiting) > asking:
+        parts.append(f"{count(len(waiting) - asking, 'file')} waiting.")
     if rejected:
         parts.append(f"{count(rejected, 'row')} could not be used.")
     return " ".join(parts)

@@ -8,18 +8,49 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """Something odd about an export beside the last ones; ``details`` are the columns or codes it is about."""
+    """Something odd about an export beside the last ones; ``details`` are the columns or codes it is about.
+
+    ``severity`` is urgent (a person must look), look or note; ``was`` and ``now`` say it in a few words, ``remedy`` what to do.
+    """
 
     kind: str
+    severity: str
     sentence: str
+    was: str
+    now: str
     remedy: str
     wants_person: bool
     details: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ExportCheckView:
+    """What the export doctor found in the last export of one layout of one property; no finding, and it is in order."""
+
+    property_name: str
+    layout: str
+    title: str
+    business_date: date
+    received_at: datetime
+    rows: int
+    rejected: int
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The bookings known that arrive in one month, those that were cancelled or never came left out."""
+
+    first_day: date
+    arrivals: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportView:
-    """One import, as listed on the Data page. ``status`` is done | failed | duplicate."""
+    """One import, as listed on the Data page. ``status`` is done | failed | duplicate.
+
+    ``question`` is there where a file failed only because a person has to answer it first.
+    """
 
     id: int
     file_name: str
@@ -38,6 +69,7 @@ class ImportView:
     finished_at: datetime | None
     notes: tuple[str, ...] = ()
     findings: tuple[FindingView, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +85,19 @@ class RejectedRowView:
 
 @dataclass(frozen=True, slots=True)
 class WaitingFileView:
-    """A file in the drop folder that is not imported yet, and why."""
+    """A file in the drop folder that is not imported yet, and why; ``question`` is what a person is asked about it, if so."""
 
     name: str
     size_bytes: int
     since: datetime
     why: str
+    question: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The Data page."""
+    """The Data page. ``months`` are all from the first arrival known to the last, those without any included."""
 
     property_name: str
     sentence: str
@@ -77,3 +111,5 @@ class DataView:
     reviews: int
     arrivals_from: date | None
     arrivals_until: date | None
+    checks: tuple[ExportCheckView, ...] = ()
+    months: tuple[MonthView, ...] = ()

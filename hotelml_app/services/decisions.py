@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hotelml_app.services.freshness import is_stale, stale_words
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import count_rooms
-from hotelml_app.services.views import DecisionView, NightView, WarningView
+from hotelml_app.services.views import DecisionView, NightView, WaitingFileView, WarningView
 from hotelml_app.services.words import count, day, joined
 from hotelml_app.store import imports, models
 
@@ -24,6 +24,7 @@ MOST_SHOWN = 5
 def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView]) -> tuple[DecisionView, ...]:
     """Return what wants a decision, most pressing first; an empty answer is a calm morning."""
     found = [
+        *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
         *_exports(ground),
         *_overbooked(cards),
         *_lost(cards),
@@ -34,6 +35,16 @@ def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[Warni
         *_rooms_guessed(ground),
     ]
     return tuple(found[:MOST_SHOWN])
+
+
+def answers_wanted(waiting: Iterable[WaitingFileView]) -> Iterator[DecisionView]:
+    """Yield one thing to decide for all files that wait for an answer: the first question; it may settle them all."""
+    asking = [one for one in waiting if one.question]
+    if asking:
+        first = asking[0]
+        more = f" {count(len(asking) - 1, 'more file')} may wait for the same answer." if len(asking) > 1 else ""
+        title = f"{first.name} waits for your answer"
+        yield DecisionView(title, f"{first.question}{more}", "Answer", "data", file=first.path)
 
 
 def _exports(ground: Ground) -> Iterator[DecisionView]:
@@ -48,12 +59,13 @@ def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
             detail = (
                 f"{round(card.on_books)} on the books for {card.rooms} rooms; {card.expected_lost:.1f} are expected to be lost."
             )
-            yield DecisionView(f"{day(card.night)} is {over} overbooked", detail, "See the arrivals", "arrivals")
+            title = f"{day(card.night)} is {over} overbooked"
+            yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 
 
 def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
     """The next day that a round of calls is worth; the day before arrival it is too late to tell who."""
-    worth = [card for card in cards if card.expected_lost >= WORTH_A_CALL]
+    worth = [card for card in cards[1:] if card.expected_lost >= WORTH_A_CALL]
     if worth:
         card = worth[0]
         yield DecisionView(
@@ -61,6 +73,7 @@ def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
             f"{count(card.arrivals, 'room is', 'rooms are')} to arrive; the riskiest bookings are listed first.",
             "Call list",
             "arrivals",
+            day=card.night,
         )
 
 

@@ -69,7 +69,7 @@ def open_desk(layout: HomeLayout, open_appliance: OpenAppliance, name: str, tell
         if other is not None:
             yield other
             return
-    opened = _open(layout, open_appliance, wanted.changes, tell)
+    opened = open_to_own(layout, open_appliance, tell) if wanted.changes else open_to_look(layout, open_appliance)
     if isinstance(opened, LoopbackDesk):
         yield opened
         return
@@ -96,12 +96,14 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
         return appliance
 
 
-def _open(
-    layout: HomeLayout, open_appliance: OpenAppliance, changes: bool, tell: Callable[[str], None]
+def open_to_own(
+    layout: HomeLayout, open_appliance: OpenAppliance, tell: Callable[[str], None], wait_s: float = WAIT_FOR_OTHERS_S
 ) -> Appliance | LoopbackDesk:
-    if not changes:
-        return open_to_look(layout, open_appliance)
-    deadline = time.monotonic() + WAIT_FOR_OTHERS_S
+    """Open the home as its writer, waiting for a command that works on it; return the way to the one that owns it for good.
+
+    ``tell`` hears why it takes a moment, if it does. Raises HomeBusyError after ``wait_s`` seconds.
+    """
+    deadline = time.monotonic() + wait_s
     told = False
     while True:
         try:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus
-from hotelml_app.core.jobs import CancelToken
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.names import is_litter
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.views import WaitingFileView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
@@ -82,6 +85,30 @@ class DropFolders:
         """Import a file that is known to be complete and put it away, as the watcher would once it is stable."""
         return Clerk(self._store, self._clock, self._bus, property_name).take_in(path, CancelToken())
 
+    def take_in_answered(
+        self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
+    ) -> ImportReport:
+        """Import a file by what somebody said about it, and have those that wait tried again; raises what went wrong.
+
+        One that lies in a drop folder is put away as the watcher would, any other stays where it is.
+        """
+        place = next((place for place in self._places() if place.path == path.parent), None)
+        if place is not None:
+            report = self._watcher(place.path).take_in_answered(path.name, property_name, answer, progress, cancel)
+        else:
+            report = import_file(
+                path,
+                store=self._store,
+                settings_property=property_name or None,
+                profile=answer,
+                clock=self._clock,
+                progress=progress,
+                cancel=cancel,
+                bus=self._bus,
+            )
+        self.rescan()
+        return report
+
     def folder_of(self, property_name: str) -> Path:
         """Return the folder of one property."""
         return self._place_of(property_name).path
@@ -100,7 +127,10 @@ class DropFolders:
         watcher = self._watchers.get(path)
         if watcher is None:
             return tuple(_lying_in(path))
-        return tuple(WaitingFileView(one.name, one.size_bytes, one.since, one.why) for one in watcher.waiting())
+        return tuple(
+            WaitingFileView(one.name, one.size_bytes, one.since, one.why, one.question, str(path / one.name))
+            for one in watcher.waiting()
+        )
 
     def waiting_files(self) -> int:
         """Return how many files wait in all folders together."""
@@ -159,4 +189,4 @@ def _lying_in(folder: Path) -> Iterator[WaitingFileView]:
         if path.is_file() and not is_litter(path.name):
             status = path.stat()
             since = datetime.fromtimestamp(status.st_mtime, UTC)
-            yield WaitingFileView(path.name, status.st_size, since, NOT_RUNNING)
+            yield WaitingFileView(path.name, status.st_size, since, NOT_RUNNING, path=str(path))

@@ -14,6 +14,7 @@ HotelMLError
 ├── ToldByRunningError          the running HotelML's own error, passed on
 ├── HomeNotEmptyError          the demonstration was asked for in a home of a real hotel
 ├── NothingToShowError          HotelML runs without a window
+├── ShownElsewhereError         another HotelML owns the home and shows its window
 ├── FileNotWrittenError         the answer could not be put where it was asked for
 └── ReadingOnlyError            this HotelML only looks; another one owns the home
 """
@@ -89,6 +90,12 @@ class NothingToShowError(HotelMLError):
     """The HotelML that owns the home has no window."""
 
     title = "HotelML runs without a window"
+
+
+class ShownElsewhereError(HotelMLError):
+    """Another HotelML got hold of the home first; its window came forward."""
+
+    title = "HotelML is open already"
 
 
 class FileNotWrittenError(HotelMLError):

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
-from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.errors import UnknownPropertyError
-from hotelml_app.services.export_health import finding_views
+from hotelml_app.services.import_views import SUMMED, failed_view, report_view
 from hotelml_app.services.map_columns import named_files, wanted_layout
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
 from hotelml_app.services.reactions import judge_past_predictions
 from hotelml_app.services.views import ImportView
-from hotelml_app.store import imports, properties
+from hotelml_app.store import properties
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-
-_SUMMED = ("rows_read", "accepted", "created", "changed", "unchanged", "older", "rejected", "ignored")
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -85,45 +82,16 @@ def _import(
             if error.exit_code == UsageError.exit_code:
                 raise
             failures[path] = error
-            views.append(_failed(path, wanted if isinstance(wanted, str) else "", error))
+            views.append(failed_view(path, wanted if isinstance(wanted, str) else "", error))
         else:
-            views.append(_view(parts, report))
+            views.append(report_view(parts, report))
     return views
-
-
-def _view(parts: Parts, report: ImportReport) -> ImportView:
-    return ImportView(
-        id=report.import_id,
-        file_name=report.file_name,
-        profile=report.profile,
-        status=report.status,
-        business_date=report.business_date,
-        **{name: getattr(report, name) for name in _SUMMED},
-        message=report.message,
-        finished_at=parts.clock.now(),
-        notes=report.notes,
-        findings=finding_views(report.findings),
-    )
-
-
-def _failed(path: Path, profile: str, error: HotelMLError) -> ImportView:
-    nothing: dict[str, Any] = dict.fromkeys(_SUMMED, 0)
-    return ImportView(
-        id=0,
-        file_name=path.name,
-        profile=profile,
-        status=imports.FAILED,
-        business_date=None,
-        **nothing,
-        message=str(error),
-        finished_at=None,
-    )
 
 
 def _summed(views: Iterable[ImportView]) -> dict[str, object]:
     views = list(views)
     dates = [view.business_date for view in views if view.business_date is not None]
-    told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in _SUMMED}
+    told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in SUMMED}
     return {**told, "business_date": max(dates, default=None), "files": plain(views)}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 from pathlib import Path
 
 OWNER_LOG = "hotelml.log"
@@ -33,6 +32,9 @@ class LogFile:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
+        # It brings sockets with it, which nobody needs before there is a home to write in.
+        from logging.handlers import RotatingFileHandler
+
         self.problem = ""
         self.path = folder / name
         self._handler: logging.Handler | None = None
@@ -40,9 +42,7 @@ class LogFile:
         self._former_level = logger.level
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._handler = logging.handlers.RotatingFileHandler(
-                self.path, maxBytes=MAX_BYTES, backupCount=KEEP_FILES, encoding="utf-8"
-            )
+            self._handler = RotatingFileHandler(self.path, maxBytes=MAX_BYTES, backupCount=KEEP_FILES, encoding="utf-8")
         except OSError as error:
             self.problem = f"{self.path} cannot be written ({error.strerror or error})"
             return

@@ -52,11 +52,12 @@ def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> t
 
 def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | None, lately: str) -> str:
     until = champion.card.get("data_until") or champion.card.get("as_of")
-    learned = f", learned from bookings up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
+    what = "bookings" if "booking" in manifest.data_point else "reviews"
+    learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
     promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
-    rest = lately or (f"in the replay of past nights {promised}" if promised else "")
-    return f"This property's own experience{learned}{f'; {rest}' if rest else ''}."
+    rest = lately or (f"past nights {promised}" if promised else "")
+    return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."
 
 
 def _rule_sentence(manifest: ModuleManifest, *, learned: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -10,21 +9,27 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.intake import profiles
+from hotelml_app.intake.errors import AmbiguousDatesError, IntakeError
+from hotelml_app.intake.importing import own_layouts
 from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, ColumnMap
-from hotelml_app.intake.mapping.fitting_map import claims_by_map, with_header
 from hotelml_app.intake.mapping.map_file import checked_map, read_map
 from hotelml_app.intake.mapping.remembered import remember
-from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.proposing.proposal import NO_ROLES, Proposal, role_words
+from hotelml_app.intake.profile import ExportProfile, Grain
+from hotelml_app.intake.proposing.proposal import Proposal, role_words
 from hotelml_app.intake.readers.opening import open_documents
+from hotelml_app.intake.recognising import recognise
 from hotelml_app.intake.trial import Trial, propose_file, try_file
-from hotelml_app.intake.values.dates import DateOrder
+from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.import_views import report_view
+from hotelml_app.services.mapping_draft import ORDER_WORDS, ROW_WORDS, column_view, dates_view, draft, known_columns
 from hotelml_app.services.mapping_views import (
+    DatesQuestionView,
     DryRunBookingView,
     DryRunReasonView,
+    DryRunRowView,
     DryRunView,
-    MappedColumnView,
     MappingProposalView,
     MappingQuestionView,
     RoleView,
@@ -32,51 +37,75 @@ from hotelml_app.services.mapping_views import (
 )
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
+from hotelml_app.services.views import ImportView
 from hotelml_app.store import data_settings, properties
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
 _SUMMED = ("rows_read", "accepted", "rejected", "ignored")
-ROW_WORDS = {Grain.BOOKING: "bookings", Grain.ROOM: "rooms", Grain.NIGHT: "nights"}
-ORDER_WORDS = {DateOrder.DAY_FIRST: "day first", DateOrder.MONTH_FIRST: "month first"}
 
 
-def propose_mapping(path: Path) -> MappingProposalView:
-    """Return how a file would be read, column by column. Raises UnknownLayoutError where it holds no table of bookings."""
-    proposal, known = propose_file(path)
+def propose_mapping(parts: Parts, path: Path, property_name: str = "", cancel: CancelToken | None = None) -> MappingProposalView:
+    """Return how a file would be read, column by column, and what must be asked before.
+
+    Raises UnknownLayoutError where it holds no table of bookings.
+    """
+    proposed = propose_file(path)
+    proposal, known = proposed.proposal, proposed.known
+    open_dates = proposal.open_date if proposal else None
+    if known:
+        open_dates = _open_dates(parts, path, property_name, cancel or CancelToken())
+    asked = _asked(proposal, known, open_dates)
     return MappingProposalView(
-        file_name=proposal.file_name,
-        sheet=proposal.sheet,
-        header_line=proposal.header_line,
-        known_layout=known,
-        certain=proposal.certain or bool(known),
-        columns=tuple(
-            MappedColumnView(
-                column.header,
-                "" if column.role in NO_ROLES else column.role,
-                role_words(column.role),
-                round(column.confidence, 2),
-                column.why,
-                column.samples,
-                column.masked,
-            )
-            for column in proposal.columns
-        ),
-        questions=tuple(MappingQuestionView(one.role, one.text) for one in proposal.questions),
-        dates=ORDER_WORDS[proposal.date_order] if proposal.date_order else "",
-        status_words=tuple(StatusWordView(*one) for one in proposal.status_words),
-        remarks=proposal.remarks,
+        file_name=path.name,
+        sheet=proposal.sheet if proposal else "",
+        header_line=proposed.claims[0].header.line,
+        known_layout=known.name if known else "",
+        known_title=known.title if known else "",
+        rows=ROW_WORDS[proposal.grain if proposal else Grain.BOOKING],
+        certain=not asked,
+        columns=tuple(known_columns(proposed) if known else map(column_view, proposal.columns if proposal else ())),
+        questions=asked,
+        dates=ORDER_WORDS[proposal.date_order] if proposal and proposal.date_order else "",
+        dates_question=dates_view(open_dates) if open_dates else None,
+        status_words=tuple(StatusWordView(*one) for one in proposal.status_words) if proposal else (),
+        remarks=proposal.remarks if proposal and not known else (),
         roles=tuple(RoleView(role, role_words(role), role in ADDED_UP) for role in BOOKING_ROLES),
-        toml=_draft(proposal),
+        toml=draft(path.name, proposal, known, open_dates),
     )
+
+
+def _open_dates(parts: Parts, path: Path, property_name: str, cancel: CancelToken) -> OpenDate | None:
+    """Return a date of a file in a known layout that may be either of two days, where that must be asked."""
+    try:
+        try_file(path, store=parts.store, clock=parts.clock, property_name=property_name or None, step=cancel.check)
+    except AmbiguousDatesError as error:
+        return error.example
+    except IntakeError:
+        # Whatever else is wrong with it is told by the dry run.
+        return None
+    return None
+
+
+def _asked(
+    proposal: Proposal | None, known: ExportProfile | None, open_dates: OpenDate | None
+) -> tuple[MappingQuestionView, ...]:
+    if known is not None:
+        return (MappingQuestionView("dates", open_dates.question),) if open_dates else ()
+    return tuple(MappingQuestionView(one.role, one.text) for one in (proposal.questions if proposal else ()))
 
 
 def answer_proposal(
     appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken
 ) -> dict[str, object]:
     """Propose how the named files would be read."""
-    return {"files": plain([propose_mapping(path) for path in named_files(arguments)])}
+    property_name = arguments.text("property")
+    views = []
+    for path in named_files(arguments):
+        cancel.check()
+        views.append(propose_mapping(appliance.parts, path, property_name, cancel))
+    return {"files": plain(views)}
 
 
 def answer_dry_run(
@@ -106,10 +135,20 @@ def wanted_layout(arguments: Arguments) -> str | ColumnMap | None:
     return read_map(map_file) if map_file else profile or None
 
 
-def dry_run(parts: Parts, path: Path, mapping: Mapping[str, object] | ColumnMap | str | None, property_name: str) -> DryRunView:
-    """Return what an import would bring, by a mapping, a profile's name, or as it comes. Nothing is stored."""
-    wanted = checked_map(mapping) if isinstance(mapping, Mapping) else mapping
-    trial = try_file(path, store=parts.store, clock=parts.clock, property_name=property_name or None, wanted=wanted)
+def dry_run(
+    parts: Parts,
+    path: Path,
+    mapping: Mapping[str, object] | ColumnMap | str | None,
+    property_name: str,
+    cancel: CancelToken | None = None,
+) -> DryRunView:
+    """Return what an import would bring, by a mapping, a profile's name, or as it comes. Nothing is stored.
+
+    Raises AmbiguousDatesError where nothing tells day from month.
+    """
+    wanted = (checked_map(mapping) if mapping else None) if isinstance(mapping, Mapping) else mapping
+    step = (cancel or CancelToken()).check
+    trial = try_file(path, store=parts.store, clock=parts.clock, property_name=property_name or None, wanted=wanted, step=step)
     return DryRunView(
         file_name=trial.file_name,
         profile=trial.profile,
@@ -122,7 +161,37 @@ def dry_run(parts: Parts, path: Path, mapping: Mapping[str, object] | ColumnMap 
         reasons=tuple(DryRunReasonView(one.text, one.rows, one.first_line) for one in trial.reasons),
         notes=trial.notes,
         bookings=tuple(DryRunBookingView(**asdict(one)) for one in trial.bookings),
+        first_rejected=tuple(DryRunRowView(one.line, one.reason, one.cells) for one in trial.first_rejected),
+        unknown_statuses=tuple(StatusWordView(word, rows, "") for word, rows in trial.unknown_statuses),
     )
+
+
+def dry_run_or_question(
+    parts: Parts, path: Path, mapping: Mapping[str, object] | None, property_name: str, cancel: CancelToken
+) -> DryRunView:
+    """Return a dry run, or the question about its dates in the place of one: for those who can put it to a person."""
+    try:
+        return dry_run(parts, path, mapping, property_name, cancel)
+    except AmbiguousDatesError as error:
+        question = dates_view(error.example) if error.example else DatesQuestionView(error.question)
+        return DryRunView(path.name, "", error.message, None, 0, 0, 0, 0, (), (), (), dates_question=question)
+
+
+def import_mapped(
+    parts: Parts,
+    path: Path,
+    mapping: Mapping[str, object],
+    property_name: str,
+    progress: ProgressCallback,
+    cancel: CancelToken,
+) -> ImportView:
+    """Import a file by what somebody said about it, which is remembered for its property, and have those like it tried again.
+
+    A file that waits in a drop folder is put away as the watcher would; any other stays where it is. Raises what went wrong.
+    """
+    answer = checked_map(mapping) if mapping else None
+    report = parts.folders.take_in_answered(path, property_name, answer, progress, cancel)
+    return report_view(parts, report)
 
 
 def remember_mapping(parts: Parts, path: Path, mapping: Mapping[str, object], property_name: str) -> str:
@@ -130,9 +199,9 @@ def remember_mapping(parts: Parts, path: Path, mapping: Mapping[str, object], pr
 
     Raises MapError where the mapping makes no sense, MapDoesNotFitError where the file has no such columns.
     """
-    answer = checked_map(mapping)
-    claims = [claim for document in open_documents(path) for claim in claims_by_map(document, answer)]
-    kept = with_header(answer, claims[0].header.cells)
+    answer, own = checked_map(mapping), own_layouts(parts.store, property_name or None)
+    found = [recognise(document, answer, profiles.discover(), own) for document in open_documents(path)]
+    kept = next((one.layout for one in found if one.layout is not None), answer)
     with parts.store.write() as connection:
         row = properties.find(connection, property_name) if property_name else None
         remember(connection, kept, [row.id if row is not None else data_settings.WHOLE_HOME])
@@ -145,29 +214,3 @@ def _sentence(trial: Trial) -> str:
     rest = [f"{trial.rejected} rejected"] if trial.rejected else []
     rest += [f"{trial.ignored} left out"] if trial.ignored else []
     return f"{told}{', ' if rest else ''}{', '.join(rest)}. Nothing was stored."
-
-
-def _draft(proposal: Proposal) -> str:
-    """Return the proposal as a map file; what was only guessed is marked."""
-    lines = [f"# A column map for files like {' '.join(proposal.file_name.split())}. Correct it, then:"]
-    lines += ["#   hotelml import --map MAP.toml FILE", *(f"# {question.text}" for question in proposal.questions)]
-    if proposal.grain is not Grain.BOOKING or any(one.role == "rows" for one in proposal.questions):
-        lines.append(f'rows = "{ROW_WORDS[proposal.grain]}"  # or: {", ".join(ROW_WORDS.values())}')
-    if proposal.date_order:
-        lines.append(f'dates = "{ORDER_WORDS[proposal.date_order]}"')
-    lines += ["", "[columns]"]
-    for role, names in proposal.roles_by_grain.items():
-        lines.append(f"{role} = {json.dumps(list(names) if len(names) > 1 else names[0], ensure_ascii=False)}")
-    for column in proposal.columns:
-        if column.role in BOOKING_ROLES and column.role not in proposal.roles:
-            lines.append(f"{column.role} = {json.dumps(column.header, ensure_ascii=False)}  # perhaps: {column.why}")
-    if not any(column.role == "status" for column in proposal.columns):
-        lines.append("status = false  # or the name of the column that tells it")
-    unknown = [word for word, _, status in proposal.status_words if not status]
-    if unknown:
-        lines += [
-            "",
-            "[statuses]",
-            *(f'{json.dumps(word, ensure_ascii=False)} = "reserved"  # say what it means' for word in unknown),
-        ]
-    return "\n".join(lines) + "\n"

@@ -28,6 +28,16 @@ class MappingQuestionView:
 
 
 @dataclass(frozen=True, slots=True)
+class DatesQuestionView:
+    """A date of the file, as ``example``, that may be either of two days; the days are None where no date shows it."""
+
+    text: str
+    example: str = ""
+    day_first: date | None = None
+    month_first: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusWordView:
     """A word of the status column, how often it stands there, and the status it is read as ("": unknown)."""
 
@@ -47,7 +57,10 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class MappingProposalView:
-    """How a file would be read. ``known_layout`` names the layout that claims it; ``toml`` is a map file to begin with."""
+    """How a file would be read. ``known_layout`` names the layout that claims it; ``toml`` is a map file to begin with.
+
+    ``dates_question`` is there where nothing in the file tells day from month. ``rows`` is what a row is: bookings or nights.
+    """
 
     file_name: str
     sheet: str
@@ -61,6 +74,9 @@ class MappingProposalView:
     remarks: tuple[str, ...]
     roles: tuple[RoleView, ...]
     toml: str
+    known_title: str = ""
+    rows: str = "bookings"
+    dates_question: DatesQuestionView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +103,21 @@ class DryRunBookingView:
 
 
 @dataclass(frozen=True, slots=True)
+class DryRunRowView:
+    """A row that would be rejected: its line, why, and its cells, by role, without what could be a guest's."""
+
+    line: int
+    reason: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DryRunView:
-    """What an import would bring; nothing was stored. ``accepted + rejected + ignored == rows_read``."""
+    """What an import would bring; nothing was stored. ``accepted + rejected + ignored == rows_read``.
+
+    Where ``dates_question`` is there, nothing could be read before it is answered. Words in ``unknown_statuses`` would be taken
+    as reserved.
+    """
 
     file_name: str
     profile: str
@@ -101,3 +130,6 @@ class DryRunView:
     reasons: tuple[DryRunReasonView, ...]
     notes: tuple[str, ...]
     bookings: tuple[DryRunBookingView, ...]
+    first_rejected: tuple[DryRunRowView, ...] = ()
+    unknown_statuses: tuple[StatusWordView, ...] = ()
+    dates_question: DatesQuestionView | None = None

@@ -14,7 +14,7 @@ from hotelml_app.services.made_by import made_by_view, recent_errors
 from hotelml_app.services.measure_words import figure, primary_measure
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
-from hotelml_app.services.words import count, joined
+from hotelml_app.services.words import count, joined, several
 from hotelml_app.settings.model import TrainingSettings, training_config
 from hotelml_app.store import jobs, models
 from hotelml_app.store.jobs import JobRow
@@ -102,20 +102,20 @@ def _waits_for(
     last: JobRow | None,
 ) -> str:
     if manifest.train is None:
-        return "Answers by its plain rule; it does not learn yet."
+        return ""
     if job is not None:
         return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
     if not config.enabled:
         return "Training is switched off in the settings."
     if points < config.min_data_points:
-        return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} (one is a {manifest.data_point})."
+        return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} {several(manifest.data_point)}."
     if last is None:
         return "Ready to learn: start the training, or wait for the next export."
     then = _whole(last.report.get("points"))
     missing = max(round(then * rules.growth_share), rules.growth_min) - (points - then)
     if missing <= 0:
         return "There is enough new to learn from; it does so by itself after the next export."
-    return f"Learns again by itself after {missing:,} more to learn from (one is a {manifest.data_point})."
+    return f"Learns again by itself after {missing:,} more {several(manifest.data_point)}."
 
 
 def _sentence(cards: Sequence[ModuleView]) -> str:

@@ -61,7 +61,7 @@ _ALL = (
     Operation(
         "import", "Read PMS exports now", f"{_HERE}.import_files:answer", ("files", "profile", "property", "map"), changes=True
     ),
-    Operation("import.propose", "How unknown exports would be read", f"{_HERE}.map_columns:answer_proposal", ("files",)),
+    Operation("import.propose", "How exports would be read", f"{_HERE}.map_columns:answer_proposal", ("files", "property")),
     Operation(
         "import.dry_run",
         "What an import would bring",
@@ -80,8 +80,9 @@ _ALL = (
         "predict",
         "Predict the days after the business date",
         f"{_HERE}.predict:answer",
-        ("module", "property", "horizon", "as_of", "out", "rows"),
+        ("module", "property", "horizon", "as_of", "out", "rows", "options", "by", "full"),
     ),
+    Operation("overbooking", "How many rooms to sell, and whom to walk", f"{_HERE}.overbooking:answer", ("property", "nights")),
     Operation(
         "bookings", "All bookings as known at the end of a day", f"{_HERE}.list_bookings:answer", ("property", "as_of", "out")
     ),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.words import moment
+from hotelml_app.services.words import count, moment
 from hotelml_app.store import imports, jobs
+from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.properties import PropertyRow
 
 LOOK_BACK = timedelta(hours=24)
 MOST_SHOWN = 8
+MOST_FILES_NAMED = 3
+MOST_FILES_LOOKED_AT = 100
 
 _ENDED = {
     JobStage.DONE: "learned again",
@@ -30,13 +34,14 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
     since = parts.clock.now() - LOOK_BACK
     modules = discover()
     with parts.store.read() as connection:
-        files = imports.recent(connection, MOST_SHOWN, row.id)
+        files = imports.recent(connection, MOST_FILES_LOOKED_AT, row.id)
         ran = jobs.recent(connection, MOST_SHOWN * 2, property_id=row.id)
-    told = []
-    for file in files:
-        if (at := file.finished_at or file.received_at) >= since:
-            what = f"{file.accepted:,} rows read" if file.status == imports.DONE else file.message
-            told.append((at, f"{moment(at)}  {file.file_name}: {what}"))
+    lately = [file for file in files if (file.finished_at or file.received_at) >= since]
+    told = list(_read([file for file in lately if file.status == imports.DONE]))
+    for file in lately:
+        if file.status != imports.DONE:
+            at = file.finished_at or file.received_at
+            told.append((at, f"{moment(at)}  {file.file_name}: {file.message}"))
     for job in ran:
         if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED:
             told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module))}"))
@@ -44,11 +49,23 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
     return tuple(line for _, line in told[:MOST_SHOWN])
 
 
+def _read(files: Sequence[ImportRow]) -> Iterator[tuple[datetime, str]]:
+    """Yield a line for each file that was read, or one for all where there are many."""
+    if len(files) > MOST_FILES_NAMED:
+        at = max(file.finished_at or file.received_at for file in files)
+        rows = sum(file.accepted for file in files)
+        yield at, f"{moment(at)}  {count(len(files), 'export')} read, {count(rows, 'row')} in all"
+        return
+    for file in files:
+        at = file.finished_at or file.received_at
+        yield at, f"{moment(at)}  {file.file_name}: {count(file.accepted, 'row')} read"
+
+
 def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None) -> str:
     """Return how a training ended, in words that need no statistics."""
     if manifest is None:
         return f"{job.module}: {_ENDED[job.stage]}"
     measure = primary_measure(manifest, job.report)
-    good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value")) if measure else ""
+    good = how_good(manifest, figure(measure, "value"), None) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message
     return f"{manifest.title}: {_ENDED[job.stage]}{f' ({rest})' if rest else ''}"

@@ -24,9 +24,7 @@ class Ground:
 
     def __init__(self, parts: Parts, row: PropertyRow) -> None:
         if row.business_date is None:
-            raise NothingKnownError(
-                f"No export of {row.name} was read yet.", remedy="Drop a PMS export into its folder; see the Data page."
-            )
+            raise nothing_known(parts, row)
         self.parts = parts
         self.row = row
         self.as_of = row.business_date
@@ -52,6 +50,11 @@ class Ground:
         """The room types that bookings speak of, by code."""
         return tuple(sorted(label for label in self.data.history.categories["room_type"].labels if label))
 
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """The market segments that bookings speak of."""
+        return tuple(sorted(label for label in self.data.history.categories["segment"].labels if label))
+
     def given(self, module: str, horizon: int = 0) -> Given:
         """Return a module's predictions as of the business date; they are made and kept where there are none yet."""
         wanted = horizon or manifest(module).horizon_days
@@ -68,3 +71,13 @@ class Ground:
     def events(self, first: date, nights: int) -> dict[date, str]:
         """Return holidays and events by night."""
         return named_days(self.row.country, first, nights)
+
+
+def nothing_known(parts: Parts, row: PropertyRow) -> NothingKnownError:
+    """Return what to tell of a property whose first export was not read yet; it may only be waiting for an answer."""
+    asking = next((one for one in parts.folders.waiting(row.name) if one.question), None)
+    if asking is None:
+        return NothingKnownError(
+            f"No export of {row.name} was read yet.", remedy="Drop a PMS export into its folder; see the Data page."
+        )
+    return NothingKnownError(f"{asking.name} waits for your answer.", remedy=asking.question, file=asking.path)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.intake.drop.watcher import file_key
 from hotelml_app.services import nights
-from hotelml_app.services.arrivals_page import arrivals_on, expected_lost
+from hotelml_app.services.arrivals_page import arrivals_on
 from hotelml_app.services.decisions import decisions
 from hotelml_app.services.forecast_page import known, number
 from hotelml_app.services.freshness import tonight_words
+from hotelml_app.services.lost_rooms import expected_lost
 from hotelml_app.services.overnight import overnight
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import Rooms, count_rooms
-from hotelml_app.services.views import ArrivalView, NightView, TodayView
+from hotelml_app.services.views import ArrivalView, NightView, TodayView, WarningView
 from hotelml_app.services.warning_list import standing_warnings
 from hotelml_app.services.words import count
 
@@ -27,15 +31,16 @@ RISKY = ("high", "raised")
 def build(ground: Ground) -> TodayView:
     """Return the page. The first night is the one after the business date: the hotel's next."""
     rooms = count_rooms(ground.parts, ground.row)
-    cards = _cards(ground, rooms)
-    tonight = arrivals_on(ground, cards[0].night)
-    warned = standing_warnings(ground.parts.store)
+    first = ground.as_of + timedelta(days=1)
+    coming = {night: arrivals_on(ground, night) for night in (first + timedelta(days=i) for i in range(NIGHTS_SHOWN))}
+    cards = _cards(ground, rooms, coming)
+    warned = _without_questions(ground, standing_warnings(ground.parts.store))
     return TodayView(
         property_name=ground.row.name,
         sentence=_sentence(ground, cards[0], rooms),
         freshness=ground.freshness,
         nights=cards,
-        may_not_come=_risky(tonight),
+        may_not_come=next((risky for arrivals in coming.values() if (risky := _risky(arrivals))), ()),
         decisions=decisions(ground, cards, warned),
         warnings=warned,
         overnight=overnight(ground.parts, ground.row),
@@ -44,7 +49,13 @@ def build(ground: Ground) -> TodayView:
     )
 
 
-def _cards(ground: Ground, rooms: Rooms) -> tuple[NightView, ...]:
+def _without_questions(ground: Ground, warned: tuple[WarningView, ...]) -> tuple[WarningView, ...]:
+    """Leave out what is among the decisions already, with a button to answer it."""
+    asked = {file_key(Path(one.path)) for one in ground.parts.folders.waiting(ground.row.name) if one.question}
+    return tuple(one for one in warned if one.key not in asked)
+
+
+def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView, ...]]) -> tuple[NightView, ...]:
     first = ground.as_of + timedelta(days=1)
     counted = nights.count_nights(ground.data.history, first, NIGHTS_SHOWN)
     told = {
@@ -74,7 +85,7 @@ def _cards(ground: Ground, rooms: Rooms) -> tuple[NightView, ...]:
                 last_year=known(counted.last_year[i]),
                 arrivals=float(counted.arrivals[i]),
                 departures=float(counted.departures[i]),
-                expected_lost=expected_lost(arrivals_on(ground, night)),
+                expected_lost=expected_lost(coming[night]),
                 adr=known(value("adr", night, "p50")),
                 revenue=known(value("revenue", night, "p50")),
                 event=events.get(night, ""),

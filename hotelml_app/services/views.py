@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import JobView
 from hotelml_app.services.data_views import DataView as DataView
+from hotelml_app.services.data_views import ExportCheckView as ExportCheckView
 from hotelml_app.services.data_views import FindingView as FindingView
 from hotelml_app.services.data_views import ImportView as ImportView
+from hotelml_app.services.data_views import MonthView as MonthView
 from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
 from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
+
+if TYPE_CHECKING:
+    from hotelml_app.services.overbooking_views import OverbookingAdvice
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,10 @@ class NightView:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision."""
+    """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision.
+
+    ``may_not_come`` are the riskiest arrivals of the first day on which any stands out.
+    """
 
     property_name: str
     sentence: str
@@ -93,17 +102,22 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A thing to decide, with the one button that leads there; ``page`` is the page it opens."""
+    """A thing to decide, with the one button that leads there: to ``page``, or to the question about ``file`` if there is one.
+
+    ``day`` is the one to look at on that page.
+    """
 
     title: str
     detail: str
     button: str
     page: str
+    file: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastView:
-    """The Forecast page: up to 90 nights of one metric, whole house (room_type "") or one room type."""
+    """The Forecast page: up to 90 nights of one metric, whole house (room_type and segment "") or one part of it."""
 
     property_name: str
     sentence: str
@@ -115,6 +129,8 @@ class ForecastView:
     capacity: float | None
     nights: tuple[ForecastPoint, ...]
     made_by: MadeByView
+    segment: str = ""
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +181,7 @@ class ArrivalsView:
     lost_rooms_probability: tuple[float, ...]
     expected_lost: float
     made_by: MadeByView
+    advice: OverbookingAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True)

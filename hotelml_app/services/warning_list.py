@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hotelml_app.core.clock import Clock
-from hotelml_app.core.events import Event, Warned
+from hotelml_app.core.events import Event, FileNoticed, Warned
+from hotelml_app.intake.drop.clerk import SETTLED
+from hotelml_app.intake.drop.watcher import file_key
 from hotelml_app.services.views import WarningView
 from hotelml_app.store import Store, warnings
 
@@ -22,14 +26,20 @@ def dismiss_warning(store: Store, clock: Clock, key: str) -> bool:
 
 
 class WarningKeeper:
-    """Writes down every warning that is published, so that it is seen even when nobody watched."""
+    """Writes down every warning that is published, so that it is seen even when nobody watched.
+
+    What was said of a file that waited is settled once the file went its way.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
     def hear(self, event: Event) -> None:
-        """Keep a ``Warned`` event; ignore all others."""
+        """Keep a ``Warned`` event, and settle those about a file that waits no more; ignore all others."""
         if isinstance(event, Warned):
             with self._store.write() as connection:
                 warnings.put(connection, event.key, event.title, event.message, event.remedy, self._clock.now())
+        elif isinstance(event, FileNoticed) and event.stage in SETTLED:
+            with self._store.write() as connection:
+                warnings.clear(connection, file_key(Path(event.path)), self._clock.now())

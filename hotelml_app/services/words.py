@@ -33,6 +33,12 @@ def count(number: float, one: str, many: str = "") -> str:
     return f"{whole:,} {one if whole == 1 else many or one + 's'}"
 
 
+def several(what: str) -> str:
+    """Return "finished bookings" for "finished booking", "bookings with a rate" for "booking with a rate"."""
+    noun = next((word for word in ("booking", "sentence", "stay", "review", "night") if word in what.split()), "")
+    return what.replace(noun, f"{noun}s", 1) if noun else what
+
+
 def joined(parts: Sequence[str]) -> str:
     """Return "a, b and c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

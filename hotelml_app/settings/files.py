@@ -84,7 +84,7 @@ def written(settings: Settings) -> str:
     """Return the settings as the text of a settings file, one table per property."""
     import tomli_w
 
-    tables = settings.model_dump(mode="json")
+    tables = settings.model_dump(mode="json", exclude_none=True)
     properties = tables.pop("properties")
     blocks = [f"[[properties]]\n{tomli_w.dumps(one)}" for one in properties]
     return "\n".join([_HEAD + tomli_w.dumps(tables), *blocks])

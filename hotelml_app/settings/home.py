@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from hotelml_app.settings.errors import HomeError
@@ -21,14 +18,20 @@ _REMOTE_DRIVE = 4
 
 def default_home() -> Path:
     """Return the home: HOTELML_HOME where it is set, else the user's data folder of this system."""
+    chosen = os.environ.get(ENVIRONMENT_NAME, "").strip()
+    if chosen:
+        return Path(chosen).expanduser()
     import platformdirs
 
-    chosen = os.environ.get(ENVIRONMENT_NAME, "").strip()
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_dir("HotelML", appauthor=False))
+    return Path(platformdirs.user_data_dir("HotelML", appauthor=False))
 
 
 def slug(name: str) -> str:
     """Return a folder name for a property: plain, the same on every system, different for different names."""
+    import re
+    import unicodedata
+    from hashlib import blake2b
+
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
     if words and name.casefold() == words.replace("-", " "):

@@ -41,13 +41,20 @@ def _currency(text: str) -> str:
 
 
 class PropertySettings(_Table):
-    """One hotel. ``drop_folder`` "" is the folder ``drop`` of the home; ``polling`` is for network shares that send no events."""
+    """One hotel. ``drop_folder`` "" is the folder ``drop`` of the home; ``polling`` is for network shares that send no events.
+
+    ``walk_cost`` is what walking a guest costs per night and ``room_value`` what an empty room misses, in the property's
+    currency; where they are not told, both follow the expected rate. At most ``most_overbooked`` rooms are sold beyond the house.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     drop_folder: str = ""
     country: Annotated[str, AfterValidator(_country)] = ""
     currency: Annotated[str, AfterValidator(_currency)] = ""
     polling: bool = False
+    walk_cost: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+    room_value: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+    most_overbooked: Annotated[int, Field(ge=0, le=1000)] | None = None
 
     @field_validator("name")
     @classmethod

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from hotelml_app.core.bookings import STATE_COLUMNS
+from hotelml_app.core.bookings import OCCUPYING, STATE_COLUMNS
 from hotelml_app.store.rewriting import INSERT_STATE, Late, rewrite
 from hotelml_app.store.values import day_or_none, json_text
 
@@ -210,3 +210,15 @@ def arrivals_span(connection: sqlite3.Connection, property_id: int) -> tuple[dat
     )
     first, last = connection.execute(query, (property_id,)).fetchone()
     return day_or_none(first), day_or_none(last)
+
+
+def arrivals_by_month(connection: sqlite3.Connection, property_id: int) -> list[tuple[date, int]]:
+    """Return the first day of each month and how many bookings that hold or held a room arrive in it, as now known."""
+    statuses = ", ".join(str(int(status)) for status in OCCUPYING)
+    query = (
+        "SELECT substr(s.arrival, 1, 7), count(*) FROM bookings b JOIN booking_states s ON s.booking_id = b.id"
+        f" WHERE b.property_id = ? AND s.status IN ({statuses})"
+        " AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id) GROUP BY 1 ORDER BY 1"
+    )
+    rows = connection.execute(query, (property_id,))
+    return [(date.fromisoformat(f"{month}-01"), int(bookings)) for month, bookings in rows]

@@ -230,3 +230,75 @@ def test_a_strange_export_is_proposed_tried_and_then_read_by_its_map(
     answer.write_text('[columns]\nankunft = "Feld B"\n', encoding="utf-8")
     assert main(["import", "--map", str(answer), str(strange)]) == 2
     assert "Did you mean arrival?" in capsys.readouterr().err
+
+
+def test_rooms_are_given_with_reasons_and_the_changes_in_plain_words(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "rooms.csv"
+    assert main(["predict", "allocation", "--out", str(out)]) == 0
+    told = capsys.readouterr().err
+    assert "No room changes." in told
+    assert "There is no better plan." in told
+    rows = rows_of(out)
+    assert list(rows[0])[:2] == ["property", "as_of"]
+    assert {row["status"] for row in rows} == {"optimal"}
+    assert {float(row["gap"]) for row in rows} == {0.0}
+    assert all(row["reason"] for row in rows)
+
+
+def test_what_staff_want_of_the_rooms_comes_from_a_file_and_is_remembered(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after, again = (tmp_path / f"{name}.csv" for name in ("before", "after", "again"))
+    assert main(["predict", "allocation", "--out", str(before)]) == 0
+    given = [row for row in rows_of(before) if row["move"] == "as booked"]
+    first = given[0]
+    other = next(
+        row for row in given if row["room_type"] == first["room_type"] and row["suggested_room"] != first["suggested_room"]
+    )
+    wanted = tmp_path / "rooms.toml"
+    wanted.write_text(f'[locks]\n"{first["reservation_id"]}" = "{other["suggested_room"]}"\n', encoding="utf-8")
+    assert main(["predict", "allocation", "--options", str(wanted), "--out", str(after)]) == 0
+    assert main(["predict", "allocation", "--out", str(again)]) == 0
+    for path in (after, again):
+        locked = next(row for row in rows_of(path) if row["reservation_id"] == first["reservation_id"])
+        assert (locked["suggested_room"], locked["reason"]) == (other["suggested_room"], "Locked by staff.")
+    capsys.readouterr()
+    wanted.write_text('[locks]\nR1 = "no such room"\n', encoding="utf-8")
+    assert main(["predict", "allocation", "--options", str(wanted)]) == 2
+    assert "There is no room no such room" in capsys.readouterr().err
+    assert main(["predict", "allocation", "--options", str(tmp_path / "nowhere.toml")]) != 0
+    wanted.write_text("", encoding="utf-8")
+    assert main(["predict", "allocation", "--options", str(wanted), "--out", str(again)]) == 0
+    assert "Locked by staff." not in {row["reason"] for row in rows_of(again)}
+
+
+def test_open_dates_are_a_question_that_one_line_answers_for_good(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = "Reservation ID,Confirmation #,Guest,Room,Check-in,Check-out,Booked,Status,Booking amount"
+    rows = [f"{n},,,DBL,0{4 + n % 3}/04/2026,0{5 + n % 3}/04/2026,03/04/2026,Confirmed,100.00" for n in range(12)]
+    export, answer = tmp_path / "export.csv", tmp_path / "answer.toml"
+    export.write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert main(["import", str(export), "--property", "Inn", "--json"]) == 1
+    told = json_of(capsys)
+    assert told["question"] == "Is 05/04/2026 the 5th of April or the 4th of May?"
+    assert 'dates = "day first"' in str(told["remedy"])
+    answer.write_text('dates = "day first"', encoding="utf-8")
+    assert main(["import", str(export), "--property", "Inn", "--map", str(answer)]) == 0
+    export.write_text("\n".join([header, *(row.replace("/04/2026", "/05/2026") for row in rows)]), encoding="utf-8")
+    assert main(["import", str(export), "--property", "Inn"]) == 0
+    assert "12 accepted" in capsys.readouterr().out
+
+
+def test_the_doctor_tells_what_was_odd_about_the_last_exports_as_objects(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(write_export(tmp_path, AS_OF))]) == 0
+    capsys.readouterr()
+    assert main(["doctor", "--json"]) == 0
+    exports = json_of(capsys)["exports"]
+    found = next(one for one in exports if one["layout"] == "hotelml")["findings"]
+    assert {"kind", "severity", "was", "now", "remedy", "sentence"} <= found[0].keys()
+    assert (found[0]["kind"], found[0]["now"]) == ("business date stands still", AS_OF.isoformat())

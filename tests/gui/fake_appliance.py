@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+import fake_files
 import fake_modules
 import fake_views
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
-from hotelml_app.services import views
+from hotelml_app.services import mapping_views, views
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.settings.model import PropertySettings, Settings
 
@@ -36,9 +37,13 @@ class FakeAppliance:
         self.gates: dict[str, threading.Event] = {}
         self.empty = False
         self.warnings: tuple[views.WarningView, ...] = ()
+        self.decisions = fake_views.DECISIONS
         self.waiting: tuple[views.WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
         self.facts = {name: fake_views.property_view(name) for name in names}
+        self.proposals: dict[str, mapping_views.MappingProposalView] = {}
+        self.trials: dict[str, mapping_views.DryRunView] = {}
+        self.checks: tuple[views.ExportCheckView, ...] = ()
         self._jobs: dict[int, JobView] = {}
 
     def properties(self) -> tuple[views.PropertyView, ...]:
@@ -57,12 +62,12 @@ class FakeAppliance:
         self._answer("complete_first_run", keep)
 
     def today(self, property_name: str) -> views.TodayView:
-        return self._numbers("today", lambda: fake_views.today(property_name, self.warnings))
+        return self._numbers("today", lambda: fake_views.today(property_name, self.warnings, self.decisions))
 
     def forecast(
-        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
     ) -> views.ForecastView:
-        return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon))
+        return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon, segment))
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
         return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))
@@ -71,7 +76,7 @@ class FakeAppliance:
         return self._answer("models", lambda: fake_modules.models(property_name, self.jobs()))
 
     def data(self, property_name: str) -> views.DataView:
-        return self._answer("data", lambda: fake_views.data(property_name, self.waiting))
+        return self._answer("data", lambda: fake_views.data(property_name, self.waiting, self.checks))
 
     def status(self) -> views.StatusView:
         facts = tuple(self.facts.values())
@@ -123,9 +128,47 @@ class FakeAppliance:
             self.events.publish(ImportFinished(101, paths[0].name, "done", tuple(self.names), 1200, 0))
             if cancel is not None:
                 cancel.check()
-            return (replace(fake_views.imported(0), file_name=paths[0].name),)
+            done = replace(fake_views.imported(0), file_name=paths[0].name)
+            asked = replace(fake_views.imported(0, "failed"), question="Which column is the arrival?")
+            return tuple(replace(asked if path.name in self.proposals else done, file_name=path.name) for path in paths)
 
         return self._answer("import_files", read)
+
+    def propose_mapping(
+        self, path: Path, property_name: str = "", cancel: CancelToken | None = None
+    ) -> mapping_views.MappingProposalView:
+        return self._answer("propose_mapping", lambda: self.proposals[path.name])
+
+    def dry_run(
+        self,
+        path: Path,
+        mapping: Mapping[str, object] | None = None,
+        property_name: str = "",
+        cancel: CancelToken | None = None,
+    ) -> mapping_views.DryRunView:
+        def read() -> mapping_views.DryRunView:
+            self.said.append(("dry run", path.name, mapping))
+            return self.trials.get(path.name) or fake_files.trial(path.name)
+
+        return self._answer("dry_run", read)
+
+    def import_mapped(
+        self,
+        path: Path,
+        mapping: Mapping[str, object],
+        property_name: str = "",
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> views.ImportView:
+        def read() -> views.ImportView:
+            progress(0.5, f"Storing {path.name}")
+            self.said.append(("import mapped", path, mapping, property_name))
+            if cancel is not None:
+                cancel.check()
+            self.waiting = tuple(one for one in self.waiting if one.path != str(path))
+            return replace(fake_views.imported(0), file_name=path.name)
+
+        return self._answer("import_mapped", read)
 
     def rescan(self) -> None:
         self._answer("rescan", lambda: None)

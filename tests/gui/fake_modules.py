@@ -81,4 +81,4 @@ def modules(jobs: tuple[JobView, ...]) -> tuple[views.ModuleView, ...]:
 def models(name: str, jobs: tuple[JobView, ...]) -> views.ModelsView:
     own = "Occupancy forecast and No-shows and late cancellations"
     said = f"Learned from your own bookings: {own}. 4 questions are answered by a plain rule."
-    return views.ModelsView(name, said, modules(jobs))
+    return views.ModelsView(name, said, modules(tuple(job for job in jobs if job.property_name == name)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+import fake_files
 import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
@@ -15,6 +17,7 @@ from qt_waiting import wait_for
 
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.widgets import import_tables
 from hotelml_app.services import views
 
 FILE = Path("/exports/reservations_2016-09-01.csv")
@@ -103,3 +106,37 @@ def test_looking_now_asks_the_appliance_to_look(open_window: Open, hotel: FakeAp
     page = open_window(hotel, "data").window.page
     page.well.look_button.click()
     wait_for(lambda: hotel.asked["rescan"] == 1 and hotel.asked["data"] == 2)
+
+
+def test_what_the_export_doctor_found_is_a_list_with_the_pressing_first(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.checks = (fake_files.check(fake_files.finding("note"), fake_files.finding("urgent")), fake_files.check(layout="mews"))
+    page = open_window(hotel, "data").window.page
+    assert page.lists._group.buttons()[1].text() == "Export check (2)"
+    assert [page.checks.text_at(key, 0) for key in page.checks.keys] == ["Needs you", "Good to know", "In order"]
+    assert [page.checks.text_at("0", column) for column in (1, 2, 3, 4)] == [
+        "Fewer rows",
+        "1,204 rows",
+        "140 rows",
+        "Check in the PMS whether the report was cut off.",
+    ]
+    page.lists.chosen.emit("checks")
+    assert page._tables.currentWidget() is page.checks
+    page.checks.choose("0")
+    assert page._whole_row.text().startswith("The export has 140 rows, 88% fewer")
+
+
+def test_the_months_that_bookings_cover_are_drawn_and_holes_are_named(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    assert page.strip.accessibleName() == "No arrivals are known in Aug 2015"
+    assert page._covered.whole_text == "No arrivals are known in Aug 2015"
+    grown = page.strip.grab().toImage()
+    assert len({grown.pixelColor(x, grown.height() - 20).name() for x in range(grown.width())}) > 2
+
+
+def test_large_numbers_are_never_shortened(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    place = page.context.place
+    many = replace(fake_views.imported(0), rows_read=1_106_466, created=1_106_466)
+    page.imports.set_rows(import_tables.import_rows(place, [many]))
+    needed = page.imports.fontMetrics().horizontalAdvance(place.number(1_106_466))
+    assert page.imports.columnWidth(4) >= needed + 16

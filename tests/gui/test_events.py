@@ -68,7 +68,7 @@ def test_a_training_shows_on_the_rail_with_its_time_left(open_window: Open, hote
     opened = open_window(hotel)
     job = hotel.train("forecast", fake_views.CITY)
     hotel.advance_job(job, JobStage.RUNNING, 0.42, "comparing 6 candidates", 95)
-    wait_for(lambda: opened.window.rail._work_words.text() == "Learning: forecast 42%\nabout 2 min left")
+    wait_for(lambda: opened.window.rail._work_words.text() == "Learning: forecast 42 %\nabout 2 min left")
     hotel.advance_job(job, JobStage.DONE, 1.0, "")
     wait_for(lambda: not opened.window.rail._working.isVisible())
 

@@ -31,7 +31,7 @@ def test_training_shows_progress_and_time_left_and_can_be_cancelled(open_window:
     assert card.step.whole_text == "Waits for its turn"
     assert card.train_button.isHidden()
     hotel.advance_job(card.job.id, JobStage.RUNNING, 0.5, "comparing 6 candidates", 30)
-    wait_for(lambda: card.step.whole_text == "50%  ·  comparing 6 candidates  ·  about 30 s left")
+    wait_for(lambda: card.step.whole_text == "50 %  ·  comparing 6 candidates  ·  about 30 s left")
     assert card.progress.value() == 500
     card.cancel_button.click()
     wait_for(lambda: card.job is None)

@@ -17,7 +17,7 @@ from hotelml_app.core.errors import HotelMLError, UsageError
 from hotelml_app.gui import application, run
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.first_run import FirstRunDialog
-from hotelml_app.gui.memory import WindowMemory
+from hotelml_app.gui.memory import Forgetful, WindowMemory
 
 
 def first_dialog(opened: WindowApplication) -> FirstRunDialog:
@@ -67,11 +67,20 @@ def test_whoever_chooses_later_can_begin_from_any_page(open_window: Open) -> Non
     wait_for(lambda: any(dialog.isVisible() for dialog in opened.window.findChildren(FirstRunDialog)))
 
 
-def test_a_home_that_cannot_be_asked_is_told_at_the_top(open_window: Open, hotel: FakeAppliance) -> None:
+def test_a_home_that_cannot_be_opened_is_told_on_every_page_until_it_can(qt: QApplication, hotel: FakeAppliance) -> None:
     hotel.failures["settings"] = HotelMLError("The settings cannot be read.", remedy="Mend line 3.", title="Settings")
-    hotel.names = []
-    opened = open_window(hotel)
-    wait_for(opened.window.notice.isVisible)
+    opened = WindowApplication(qt, hotel, Forgetful())
+    opened.show()
+    wait_for(lambda: bool(opened.window.pages) and opened.window.page.body.state == "message")
+    for key in ("today", "data"):
+        opened.window.open_page(key)
+        assert opened.window.page.sentence.text() == "Settings"
+        assert opened.window.page.body.message.text.text() == "Mend line 3."
+    hotel.failures.clear()
+    opened.window.page.body.message.button.click()
+    wait_for(lambda: opened.window.page.body.state == "content")
+    opened.close()
+    opened.window.deleteLater()
 
 
 def test_without_a_tray_closing_the_window_ends_the_program(
@@ -126,10 +135,14 @@ def test_run_shows_the_window_until_it_is_closed(qt: QApplication, hotel: FakeAp
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
 
     def close() -> None:
-        next(window for window in qt.topLevelWidgets() if window.isVisible()).close()
+        if hotel.asked["today"]:
+            next(window for window in qt.topLevelWidgets() if window.isVisible()).close()
 
-    QTimer.singleShot(400, close)
+    closing = QTimer()
+    closing.timeout.connect(close)
+    closing.start(50)
     assert run(hotel) == 0
+    closing.stop()
     assert hotel.asked["today"] == 1
 
 

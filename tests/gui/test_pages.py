@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import fake_views
@@ -11,11 +12,12 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services import views
 
 NUMBER_PAGES = ("today", "forecast", "arrivals")
@@ -45,7 +47,7 @@ def test_the_appliance_is_never_asked_on_the_windows_own_thread(open_window: Ope
 def test_today_shows_tonight_and_six_more_nights(window: WindowApplication) -> None:
     cards = window.window.page.cards
     assert len(cards) == 7
-    assert cards[0].day.whole_text == "Tonight, Thu 1 Sep"
+    assert cards[0].day.whole_text == "Tonight, 1 Sep"
     night = fake_views.today(fake_views.CITY).nights[0]
     assert cards[0].figure.text() == f"{100 * night.expected / 226:.0f} %"
     assert [value.text() for value in cards[0].values][:2] == [f"{night.on_books:.0f}", f"+{night.pickup_since_yesterday:.0f}"]
@@ -95,17 +97,52 @@ def test_who_may_not_come_leads_to_the_arrivals(window: WindowApplication) -> No
     assert window.window.current == "arrivals"
 
 
-def test_forecast_switches_figure_and_room_type(open_window: Open, hotel: FakeAppliance) -> None:
+def test_a_decision_about_a_day_leads_to_that_day(open_window: Open, hotel: FakeAppliance) -> None:
+    day = fake_views.BUSINESS_DATE + timedelta(days=3)
+    hotel.decisions = (views.DecisionView("4 rooms may not come", "detail", "Call list", "arrivals", day=day),)
+    opened = open_window(hotel, "arrivals")
+    opened.window.open_page("today")
+    wait_for(lambda: opened.window.page.body.state == "content")
+    next(one for one in opened.window.page.findChildren(QPushButton) if one.text() == "Call list").click()
+    wait_for(lambda: opened.window.page.view is not None and opened.window.page.view.day == day)
+    assert opened.window.page.days.choice == day.isoformat()
+
+
+def test_a_reason_that_all_arrivals_share_is_said_once(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    unknown = tuple(
+        replace(one, band="unknown", p_lost=0.02, reasons=("one day before arrival nothing tells",)) for one in whole.arrivals
+    )
+    page._answer(replace(whole, arrivals=unknown))
+    assert page._call_hint.text() == "One day before arrival nothing tells."
+    assert {page.table.text_at(key, 8) for key in page.table.keys} == {"–"}
+
+
+def test_no_scroll_bar_where_everything_fits(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models", (1366, 1000))
+    area = opened.window.page.findChildren(QScrollArea)[0]
+    assert area.verticalScrollBar().maximum() == 0
+    opened.window.resize(1366, 480)
+    wait_for(lambda: area.verticalScrollBar().maximum() > 0)
+
+
+def test_forecast_switches_figure_room_type_and_segment(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     page.switch.chosen.emit("revenue")
     page.switch.choose("revenue")
     page.refresh()
     wait_for(lambda: page.view.metric == "revenue")
     assert page.table.model().headerData(3, page.table.horizontalHeader().orientation()) == "Forecast\nEUR"
-    page.room_type.setCurrentIndex(2)
+    page.part.setCurrentIndex(2)
     page.refresh()
     wait_for(lambda: page.view.room_type == "B")
-    assert page.room_type.currentText() == "Room type B"
+    assert page.part.currentText() == "Room type B"
+    page.part.setCurrentIndex(page.part.findText("Segment Groups"))
+    page.refresh()
+    wait_for(lambda: page.view.segment == "Groups")
+    assert page.view.room_type == ""
+    assert page.part.currentText() == "Segment Groups"
 
 
 def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hotel: FakeAppliance) -> None:
@@ -162,6 +199,19 @@ def test_arrivals_are_ranked_with_risk_as_words_and_reasons(open_window: Open, h
     first = page.view.arrivals[0]
     assert page.table.text_at(first.reservation_id, 0).startswith("High")
     assert page.table.text_at(first.reservation_id, 8) == ", ".join(first.reasons)
+
+
+def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    advice = page.view.advice
+    assert str(advice.night.advice.sell_up_to) in page._advice.text()
+    assert "a walk costs" in page._behind.text().lower()
+    page.walks.click()
+    dialog = next(one for one in page.findChildren(WalkPlanDialog) if one.isVisible())
+    first = advice.walk_plan[0]
+    assert dialog.table.text_at(first.reservation_id, 0) == "1"
+    assert dialog.table.text_at(first.reservation_id, 3) == ", ".join(first.reasons)
+    dialog.accept()
 
 
 def test_calls_are_ticked_off_and_remembered_while_the_window_lives(open_window: Open, hotel: FakeAppliance) -> None:

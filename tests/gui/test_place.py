@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hotelml_app.gui.place import Place, size_words, time_left_words
+from hotelml_app.gui.place import Place, size_words, time_left_words, together
 
 PORTUGAL, AMERICA, BRITAIN, NOWHERE = Place("PT", "EUR"), Place("US", "USD"), Place("GB", "GBP"), Place()
 
@@ -85,3 +85,16 @@ def test_sizes_and_times_left_are_rounded_for_people() -> None:
         "about 30 s left",
         "about 2 min left",
     ]
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "told"),
+    [
+        ("PT", "46,235 bookings, off by 3.7 % on 1,204.5 rooms", "46\u00a0235 bookings, off by 3,7\u00a0% on 1\u00a0204,5 rooms"),
+        ("DE", "Fullest Wed 1 Mar (1,191), 91% of 187 rooms.", "Fullest Wed\u00a01\u00a0Mar (1.191), 91\u00a0% of 187 rooms."),
+        ("GB", "46,235 bookings", "46,235 bookings"),
+        ("DE", "export_1,204.csv and v1.2 at 12:43, 2026-11-24.1", "export_1,204.csv and v1.2 at 12:43, 2026-11-24.1"),
+    ],
+)
+def test_sentences_write_numbers_as_the_country_does_and_leave_names_alone(country: str, text: str, told: str) -> None:
+    assert together(Place(country, "EUR").spoken(text)) == told

@@ -13,7 +13,6 @@ from other_layouts import ENGLISH, GERMAN, LANGUAGES, Layout
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, Warned
-from hotelml_app.intake.drop.clerk import WAITS_FOR_ANSWER
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.importing import import_file
@@ -207,8 +206,10 @@ def test_a_file_without_any_date_is_not_asked_about(store: Store, tmp_path: Path
 
 def test_a_proposal_shows_samples_but_never_a_guest(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(HOPELESS, encoding="utf-8")
-    proposal, known = propose_file(tmp_path / "a.csv")
-    assert known == ""
+    proposed = propose_file(tmp_path / "a.csv")
+    assert proposed.known is None
+    proposal = proposed.proposal
+    assert proposal is not None
     shown = str(proposal.as_dict())
     assert "Quastenflosser" not in shown
     assert "Xxxxxxxxx" in shown
@@ -224,7 +225,9 @@ def test_a_hopeless_file_waits_in_the_folder_until_a_map_answers_for_it(
     (folder / "a.csv").write_text(HOPELESS, encoding="utf-8")
     watcher = FolderWatcher(folder, store=store, clock=clock, bus=bus, property_name=HOUSE, polling=True, stable_after_s=5)
     settle(watcher, clock)
-    assert [(file.name, WAITS_FOR_ANSWER in file.why) for file in watcher.waiting()] == [("a.csv", True)]
+    assert [(file.name, file.question) for file in watcher.waiting()] == [
+        ("a.csv", "Which column is the arrival? Perhaps 'Feld C'?")
+    ]
     assert [event.title for event in events if isinstance(event, Warned)] == ["Waiting for you to say what the columns are"]
     assert not (folder / "failed").exists()
 

@@ -19,7 +19,6 @@ from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
 from hotelml_app.modules.allocation.inventory import count_points, inventory, natural
-from hotelml_app.modules.allocation.occupancy import RoomPlan
 from hotelml_app.modules.allocation.predicting import predict
 
 TODAY = date(2024, 5, 1)
@@ -60,8 +59,78 @@ def test_a_better_type_is_given_only_where_the_booked_one_is_full() -> None:
 def test_who_booked_the_better_type_is_not_pushed_out_by_an_upgrade() -> None:
     found = ask([booking("A", 1, 4), booking("B", 1, 4), booking("C", 1, 4), booking("S", 2, 1, "SUI")])
     assert found["S"]["suggested_room"] == "201"
-    assert found["C"]["suggested_room"] == ""
-    assert "Nothing better is free" in str(found["C"]["reason"])
+    refused = [values for values in found.values() if not values["suggested_room"]]
+    assert [values["move"] for values in refused] == ["refused"]
+    assert "Nothing better is free" in str(refused[0]["reason"])
+
+
+def test_a_promise_is_broken_only_where_that_gives_someone_a_room_and_both_are_told_why() -> None:
+    promised = booking("A", 1, 2, room="101")
+    found = ask([promised, booking("B", 1, 4), booking("C", 3, 2, room="102"), booking("D", 5, 1, "SUI")])
+    assert all(values["suggested_room"] for values in found.values())
+    moved = [name for name, values in found.items() if values["move"] == "moved"]
+    assert len(moved) == 1
+    told = found[moved[0]]
+    assert told["current_room"] != told["suggested_room"]
+    assert f"Moved from {told['current_room']} to {told['suggested_room']}: " in str(told["reason"])
+    assert "goes to B" in str(told["reason"])
+
+
+def test_a_move_off_a_room_out_of_order_says_so() -> None:
+    closed = [{"room": "101", "from": TODAY + timedelta(days=2), "to": TODAY + timedelta(days=3)}]
+    found = ask([booking("A", 1, 3, room="101"), booking("B", 9, 1)], out_of_order=closed)
+    assert found["A"]["suggested_room"] == "102"
+    assert f"101 is out of order from {TODAY + timedelta(days=2)}" in str(found["A"]["reason"])
+
+
+def test_yesterdays_suggestion_is_kept_while_it_costs_nothing() -> None:
+    found = ask([booking("A", 1, 2), booking("B", 1, 2)], previous={"A": "102", "B": "101"})
+    assert (found["A"]["suggested_room"], found["B"]["suggested_room"]) == ("102", "101")
+    assert {values["move"] for values in found.values()} == {"as booked"}
+
+
+def test_wishes_and_rooms_with_a_door_are_granted_where_possible_and_named_where_not() -> None:
+    rooms = {"101": "DBL", "102": "DBL", "103": "DBL", "104": "DBL"}
+    asked = [booking(name, 1, 2) for name in "ABCD"]
+    found = ask(
+        asked,
+        rooms=rooms,
+        room_features={"104": ["quiet"]},
+        connecting=[["102", "103"]],
+        wishes={"A": ["quiet"], "B": {"quiet": 0.5, "sauna": 1}},
+        together=[["C", "D"]],
+    )
+    assert found["A"]["suggested_room"] == "104"
+    assert "Wish granted: quiet." in str(found["A"]["reason"])
+    assert "Not granted: quiet." in str(found["B"]["reason"])
+    assert "No room is known to be 'sauna'." in str(found["B"]["reason"])
+    assert {found["C"]["suggested_room"], found["D"]["suggested_room"]} == {"102", "103"}
+    assert "A door leads to the room of D." in str(found["C"]["reason"])
+
+
+def test_where_overbooking_is_allowed_a_booking_may_wait_for_a_room() -> None:
+    asked = [booking(name, 1, 1) for name in "ABC"]
+    rooms = {"101": "DBL", "102": "DBL"}
+    found = ask(asked, rooms=rooms, overbooking={"DBL": 1})
+    waiting = [values for values in found.values() if values["move"] == "waiting"]
+    assert len(waiting) == 1
+    assert waiting[0]["suggested_room"] == ""
+    assert "overbooking of DBL" in str(waiting[0]["reason"])
+    assert "refused" in {values["move"] for values in ask(asked, rooms=rooms).values()}
+
+
+def test_a_guest_in_the_house_is_moved_only_if_allowed_and_only_to_make_room() -> None:
+    staying = booking("H", -2, 4, room="101", assigned_room_type="DBL", status=BookingStatus.IN_HOUSE)
+    closed = [{"room": "102", "from": TODAY + timedelta(days=3), "to": TODAY + timedelta(days=9)}]
+    rooms = {"101": "DBL", "102": "DBL"}
+    asked = [staying, booking("A", 1, 5)]
+    assert ask(asked, rooms=rooms, out_of_order=closed)["A"]["move"] == "refused"
+    found = ask(asked, rooms=rooms, out_of_order=closed, move_guests=True)
+    assert found["A"]["suggested_room"] == "101"
+    assert (found["H"]["move"], found["H"]["suggested_room"]) == ("moved", "102")
+    assert str(found["H"]["reason"]).startswith("A guest in the house.")
+    roomy = ask(asked, move_guests=True)
+    assert "H" not in roomy
 
 
 def test_nobody_is_moved_down_unasked_but_the_simpler_room_is_named() -> None:
@@ -121,7 +190,19 @@ def test_who_names_no_type_gets_the_simplest() -> None:
 
 
 def test_a_wish_for_a_room_that_does_not_exist_is_bad_usage() -> None:
-    for options in ({"locks": {"A": "999"}}, {"out_of_order": [{"room": "101"}]}, {"rooms": {}}, {"locks": ["A"]}):
+    wrong: list[dict[str, object]] = [
+        {"locks": {"A": "999"}},
+        {"out_of_order": [{"room": "101"}]},
+        {"rooms": {}},
+        {"locks": ["A"]},
+        {"connecting": [["101"]]},
+        {"together": [["A", "A"]]},
+        {"overbooking": {"DBL": -1}},
+        {"wishes": {"A": {"quiet": "very"}}},
+        {"room_features": {"999": ["quiet"]}},
+        {"time_limit_s": 0},
+    ]
+    for options in wrong:
         with pytest.raises(UsageError):
             ask([booking("A", 1, 1)], **options)
 
@@ -137,14 +218,6 @@ def test_rooms_nobody_has_named_are_counted_from_what_was_sold() -> None:
 
 def test_room_nine_comes_before_room_ten() -> None:
     assert sorted(["10", "9", "A2", "A10", "9b"], key=natural) == ["9", "9b", "10", "A2", "A10"]
-
-
-def test_a_room_plan_refuses_to_give_a_room_twice() -> None:
-    plan = RoomPlan(1, 0, 10)
-    plan.take(0, 2, 5)
-    with pytest.raises(ValueError, match="twice"):
-        plan.take(0, 4, 6)
-    assert plan.free(0, 5, 7)
 
 
 @settings(max_examples=12)

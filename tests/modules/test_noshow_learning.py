@@ -25,7 +25,7 @@ from hotelml_app.modules.noshow.features import snapshot
 from hotelml_app.modules.noshow.learning import fit, prepare
 from hotelml_app.modules.noshow.measures import auc
 from hotelml_app.modules.noshow.predicting import predict
-from hotelml_app.modules.noshow.scoring import current_calibration, p_lost_of, trained_calibration
+from hotelml_app.modules.noshow.scoring import current_calibration, p_lost_of, replayed, trained_calibration
 from hotelml_app.modules.noshow.settings import settings_from
 from hotelml_app.modules.noshow.snapshots import ends
 from hotelml_app.modules.noshow.training import train
@@ -98,7 +98,11 @@ def test_the_day_before_arrival_and_far_ahead_the_base_rate_answers(data: Proper
 
 def test_the_latest_weeks_move_the_calibration(data: PropertyData, model: LoadedModel) -> None:
     books = lay_out(data.history)
-    assert not np.allclose(current_calibration(model, books, day_number(TODAY)).intercept, trained_calibration(model).intercept)
+    seen = replayed(books, day_number(TODAY))
+    moved, said = current_calibration(model, seen)
+    assert not np.allclose(moved.intercept, trained_calibration(model).intercept)
+    assert len(said) == len(seen)
+    assert said.mean() == pytest.approx(seen.lost.mean(), abs=0.05)
 
 
 def test_one_booking_is_rated_in_under_a_millisecond(data: PropertyData, model: LoadedModel) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from small_hotel import open_at_morning
 
-from hotelml_app.core.errors import UsageError
-from hotelml_app.intake.mapping.errors import MapError
+from hotelml_app.core.errors import Cancelled, UsageError
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.intake.drop.watcher import FolderWatcher
+from hotelml_app.intake.mapping.errors import MapDoesNotFitError, MapError
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.operations import operation
 
 MAPPING = {
@@ -88,3 +91,148 @@ def test_what_was_odd_about_an_export_is_told_with_it_and_afterwards(empty: Appl
     assert empty.export_health(name) == {"hotelml": second.findings}
     told = operation("import.health").run(empty, {"property": name})
     assert told["layouts"]["hotelml"][0]["kind"] == second.findings[0].kind
+
+
+OPEN = "Reservation ID,Confirmation #,Guest,Room,Check-in,Check-out,Booked,Status,Booking amount"
+
+
+def write_open_dates(path: Path, first: date, number: int = 0) -> Path:
+    """Write an Expedia export of the first days of a month, whose dates may be either way round."""
+    lines = [OPEN]
+    for n in range(12):
+        begins = first + timedelta(n % 3)
+        days = ",".join(f"{day:%d/%m/%Y}" for day in (begins, begins + timedelta(1), first - timedelta(1)))
+        lines.append(f"{1000 + number + n},,Ada Muster,DBL,{days},Confirmed,{100 + n}.00")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def look_into(appliance: Appliance, folder: Path, name: str) -> None:
+    """Have the appliance notice what lies in a drop folder, without its threads."""
+    parts = appliance.parts
+    watcher = FolderWatcher(folder, store=parts.store, clock=parts.clock, bus=parts.bus, property_name=name, polling=True)
+    parts.folders._watchers[folder] = watcher
+    for _ in range(3):
+        watcher.step()
+        parts.clock.advance(timedelta(seconds=6))
+
+
+def test_a_known_layout_is_asked_about_its_dates_alone(empty: Appliance, tmp_path: Path) -> None:
+    path = write_open_dates(tmp_path / "a.csv", date(2026, 4, 5))
+    view = empty.propose_mapping(path)
+    assert (view.known_layout, view.known_title, view.certain) == ("expedia", "Expedia reservations", False)
+    assert [(one.role, one.text) for one in view.questions] == [("dates", "Is 05/04/2026 the 5th of April or the 4th of May?")]
+    assert view.dates_question.day_first == date(2026, 4, 5)
+    assert 'dates = "day first"' in view.toml
+    assert "[columns]" not in view.toml
+    assert {column.header: column.role for column in view.columns}["Check-in"] == "arrival"
+    assert "Ada" not in str(view)
+    trial = empty.dry_run(path)
+    assert (trial.accepted, trial.dates_question) == (0, view.dates_question)
+    assert empty.dry_run(path, {"dates": "day first"}).bookings[0].arrival == date(2026, 4, 5)
+
+
+def test_a_question_answered_in_the_window_lets_the_file_in_and_is_remembered(empty: Appliance, tmp_path: Path) -> None:
+    empty.complete_first_run("Inn", tmp_path / "drop")
+    path = write_open_dates(tmp_path / "drop" / "a.csv", date(2026, 4, 5))
+    seen: list[float] = []
+    view = empty.import_mapped(path, {"dates": "day first"}, "Inn", lambda fraction, _: seen.append(fraction))
+    assert (view.status, view.accepted, view.profile) == ("done", 12, "expedia")
+    assert seen == sorted(seen)
+    assert seen[-1] == 1.0
+    assert (tmp_path / "drop" / "processed" / "a.csv").is_file()
+    again = write_open_dates(tmp_path / "b.csv", date(2026, 5, 5), 50)
+    assert empty.import_files([again], "Inn")[0].accepted == 12
+    assert again.is_file(), "a file from elsewhere stays where it is"
+
+
+def test_an_answer_that_fails_leaves_the_file_where_it_is(empty: Appliance, strange: Path, tmp_path: Path) -> None:
+    empty.complete_first_run("Inn", tmp_path / "drop")
+    waiting = strange.rename(tmp_path / "drop" / strange.name)
+    with pytest.raises(MapDoesNotFitError):
+        empty.import_mapped(waiting, {"columns": {"arrival": "Feld Z", "nights": "Feld B", "status": False}}, "Inn")
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        empty.import_mapped(waiting, MAPPING, "Inn", cancel=cancel)
+    assert waiting.is_file()
+    assert empty.import_files([waiting], "Inn")[0].question == "Which column is the arrival? Perhaps 'Feld B'?"
+    assert empty.import_mapped(waiting, MAPPING, "Inn").accepted == 30
+
+
+def test_a_dry_run_tells_rows_words_and_stops_on_request(empty: Appliance, strange: Path) -> None:
+    text = strange.read_text(encoding="utf-8").replace("02.03.2031", "31.02.2031", 1)
+    strange.write_text(text, encoding="utf-8")
+    view = empty.dry_run(strange, {"columns": MAPPING["columns"]})
+    assert [(one.line, dict(one.cells)["arrival"]) for one in view.first_rejected] == [(2, "31.02.2031")]
+    assert {(one.word, one.rows) for one in view.unknown_statuses} == {("fix", 19), ("weg", 10)}
+    assert "Ada" not in str(view)
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        empty.dry_run(strange, MAPPING, cancel=cancel)
+
+
+def test_today_and_data_say_that_a_file_waits_for_an_answer(appliance: Appliance, strange: Path) -> None:
+    name = appliance.properties()[0].name
+    folder = Path(appliance.data(name).drop_folder)
+    strange.rename(folder / strange.name)
+    look_into(appliance, folder, name)
+    assert "1 file waits for your answer." in appliance.data(name).sentence
+    today = appliance.today(name)
+    first = today.decisions[0]
+    assert (first.title, first.button, first.file) == (
+        f"{strange.name} waits for your answer",
+        "Answer",
+        str(folder / strange.name),
+    )
+    assert not [one for one in today.warnings if "Waiting" in one.title], "it is told once, with its button"
+    appliance.import_mapped(folder / strange.name, MAPPING, name)
+    assert not [one for one in appliance.today(name).warnings if one.key.startswith("file:")], "and settled with the answer"
+
+
+def test_a_hotel_whose_first_export_waits_is_told_so_instead_of_being_asked_for_one(
+    empty: Appliance, strange: Path, tmp_path: Path
+) -> None:
+    empty.complete_first_run("Inn", tmp_path / "drop")
+    strange.rename(tmp_path / "drop" / strange.name)
+    look_into(empty, tmp_path / "drop", "Inn")
+    with pytest.raises(NothingKnownError, match=r"strange\.csv waits for your answer") as told:
+        empty.today("Inn")
+    assert told.value.fields["file"] == str(tmp_path / "drop" / "strange.csv")
+
+
+def test_the_export_check_is_typed(empty: Appliance, tmp_path: Path) -> None:
+    header = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code"
+    rows = [f"H{n},2030-01-01,2031-05-{n:02},2031-05-{n + 1:02},Reserved,2030-01-01,DBL,BAR" for n in range(1, 29)]
+    (tmp_path / "a.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("\n".join([header, rows[0].replace("DBL", "SUI")]), encoding="utf-8")
+    empty.import_files([tmp_path / "a.csv", tmp_path / "b.csv"])
+    check = empty.data(empty.properties()[0].name).checks[0]
+    assert (check.layout, check.title, check.rows) == ("hotelml", "HotelML reservations CSV", 1)
+    found = {one.kind: one for one in check.findings}
+    assert (found["new room types"].severity, found["new room types"].was, found["new room types"].now) == (
+        "urgent",
+        "1 known",
+        "SUI",
+    )
+    assert found["business date stands still"].severity == "look"
+    assert found["business date stands still"].was == found["business date stands still"].now
+
+
+def test_the_months_of_the_bookings_are_counted_with_their_holes(empty: Appliance, tmp_path: Path) -> None:
+    header = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code"
+    rows = [
+        f"H{n},2030-01-01,{day},{day},{status},2030-01-01,DBL,BAR"
+        for n, (day, status) in enumerate(
+            [("2030-11-05", "Reserved"), ("2030-11-06", "Reserved"), ("2031-01-02", "Reserved"), ("2031-01-03", "Cancelled")]
+        )
+    ]
+    (tmp_path / "a.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    empty.import_files([tmp_path / "a.csv"])
+    months = empty.data(empty.properties()[0].name).months
+    assert [(one.first_day, one.arrivals) for one in months] == [
+        (date(2030, 11, 1), 2),
+        (date(2030, 12, 1), 0),
+        (date(2031, 1, 1), 1),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.arrivals_page import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
+from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import predictions, properties
@@ -45,6 +45,31 @@ def test_a_guessed_number_of_rooms_is_said_to_be_one(appliance: Appliance) -> No
     assert told.nights[0].rooms == 25
     assert not any("Is it" in one.title for one in told.decisions)
     assert " of 25 rooms" in told.sentence
+
+
+def test_who_may_not_come_is_listed_for_the_first_day_on_which_anybody_stands_out(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
+        band = "raised" if night >= TONIGHT + timedelta(days=2) else "unknown"
+        return (ArrivalView("R1", night, 1, 1, "A", "", "", None, None, 0.1, 0.1, band, ()),)
+
+    monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
+    page = appliance.today(NAME)
+    assert [one.arrival for one in page.may_not_come] == [TONIGHT + timedelta(days=2)]
+
+
+def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Path) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.csv").write_text(
+            "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code\n"
+            f"N{number},2026-02-01,2026-05-01,2026-05-02,Reserved,2026-02-01,STD,BAR\n",
+            encoding="utf-8",
+        )
+    appliance.import_files([tmp_path / f"{number}.csv" for number in range(2)], NAME)
+    lines = appliance.today(NAME).overnight
+    assert any("  4 exports read, " in line and line.endswith(" rows in all") for line in lines)
+    assert not any("0.csv" in line for line in lines)
 
 
 def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Path) -> None:
@@ -93,7 +118,7 @@ def test_ninety_nights_of_every_metric(metric: str, appliance: Appliance) -> Non
     assert [point.night for point in page.nights] == [TONIGHT + timedelta(days=i) for i in range(90)]
     for point in page.nights:
         assert point.p10 <= point.p50 <= point.p90
-    assert page.sentence.startswith("The next 90 nights: ")
+    assert page.sentence.startswith("Next 90 nights: ")
     assert (page.capacity is None) == (metric != "rooms_sold")
     assert page.made_by.kind == "statistical"
 
@@ -153,7 +178,7 @@ def arrival(p: float | None, rooms: int = 1) -> ArrivalView:
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 4)), max_size=40))
 def test_the_distribution_of_lost_rooms_is_one_and_has_the_right_mean(bookings: list[tuple[float, int]]) -> None:
     arrivals = [arrival(p, rooms) for p, rooms in bookings]
-    distribution = lost_rooms_probability(arrivals)
+    distribution = lost_rooms_probability(arrivals, 0.0)
     assert sum(distribution) == pytest.approx(1, abs=5e-3)
     mean = float(np.dot(np.arange(len(distribution)), distribution))
     assert mean == pytest.approx(expected_lost(arrivals), abs=0.3)
@@ -162,9 +187,9 @@ def test_the_distribution_of_lost_rooms_is_one_and_has_the_right_mean(bookings: 
 
 
 def test_a_group_is_lost_together() -> None:
-    assert lost_rooms_probability([arrival(0.25, rooms=3)]) == pytest.approx((0.75, 0, 0, 0.25))
-    assert lost_rooms_probability([arrival(None), arrival(0.5)]) == pytest.approx((0.5, 0.5))
-    assert lost_rooms_probability([]) == (1.0,)
+    assert lost_rooms_probability([arrival(0.25, rooms=3)], 0.4) == pytest.approx((0.75, 0, 0, 0.25), abs=0.01)
+    assert lost_rooms_probability([arrival(None), arrival(0.5)], 0.0) == pytest.approx((0.5, 0.5))
+    assert lost_rooms_probability([], 0.4) == (1.0,)
 
 
 def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Appliance) -> None:
@@ -174,7 +199,7 @@ def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Applianc
     for card in page.modules:
         assert card.live.kind == "statistical"
         assert card.live.sentence
-        assert card.waits_for
+        assert bool(card.waits_for) == card.can_train, "a rule that does not learn waits for nothing"
         assert card.can_train == (discover()[card.name].train is not None)
         assert card.data_points > 0
 
@@ -216,3 +241,12 @@ def test_who_only_looks_sees_the_same_pages(hotel_home: Path) -> None:
     with open_at_morning(hotel_home, writer=False) as reader:
         seen = reader.today(NAME)
     assert seen.nights == expected.nights
+
+
+def test_nobody_is_sent_to_call_the_day_before_arrival(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
+        return tuple(ArrivalView(f"R{n}", night, 1, 1, "A", "", "", None, None, 0.5, 0.5, "raised", ()) for n in range(4))
+
+    monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
+    calls = [one for one in appliance.today(NAME).decisions if one.button == "Call list"]
+    assert [one.day for one in calls] == [TONIGHT + timedelta(days=1)]

@@ -43,3 +43,16 @@ def test_the_names_do_not_follow_the_locale() -> None:
         assert words.day(date(2016, 3, 2)) == "Wed 2 Mar"
     finally:
         locale.setlocale(locale.LC_TIME, before)
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("finished booking", "finished bookings"),
+        ("booking whose end is known", "bookings whose end is known"),
+        ("sentence whose verdict the guest gave", "sentences whose verdict the guest gave"),
+        ("stay with a room given", "stays with a room given"),
+    ],
+)
+def test_what_is_learned_from_is_counted_in_its_own_words(one: str, many: str) -> None:
+    assert words.several(one) == many

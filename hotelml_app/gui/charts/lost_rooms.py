@@ -65,7 +65,7 @@ class LostRoomsChart(QWidget):
                 painter.drawText(QRectF(offset * slot, ground, slot, _AXIS), Qt.AlignmentFlag.AlignCenter, str(rooms))
             if share == top:
                 box = QRectF(left - 20, ground - height - _TOP, bar + 40, _TOP)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{share:.0%}")
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f} %")
         painter.setPen(QPen(QColor(colours.line_strong), 1))
         painter.drawLine(0, int(ground), self.width(), int(ground))
         painter.end()

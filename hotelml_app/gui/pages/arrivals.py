@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.place import DASH
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.arrival_cells import risk_cell
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
-from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
 STRIP_HEIGHT = 15 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
+TICK_HINT = "Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed."
 
 
 class ArrivalsPage(Page):
@@ -37,6 +40,7 @@ class ArrivalsPage(Page):
         self.later = QComboBox()
         self.later.setAccessibleName("Later days")
         self._day: date | None = None
+        self._same_reason = ""
         self._days: tuple[date, ...] = ()
         self.called: set[str] = set()
         self.table = DataTable(_columns(""), "Arrivals, riskiest first")
@@ -57,10 +61,14 @@ class ArrivalsPage(Page):
         words = column((label("Lost rooms", "heading"), self._lost_words, self._average, None), gap=tokens.SPACE_HALF)
         lost = row((words, self.chart), gap=tokens.SPACE_2)
         self._call_words = label(role="strong", wrap=True)
-        hint = label("Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed.", "muted", wrap=True)
-        calls = column((label("Call list", "heading"), self._call_words, hint, None), gap=tokens.SPACE_HALF)
+        self._call_hint = label(role="muted", wrap=True)
+        calls = column((label("Call list", "heading"), self._call_words, self._call_hint, None), gap=tokens.SPACE_HALF)
+        self._advice, self._behind = label(role="strong", wrap=True), label(role="muted", wrap=True)
+        self.walks = Button("Walk plan", self._show_walk_plan, role="quiet", tip="Whom to walk first if too many come")
+        heading = row((label("Selling beyond the house", "heading"), None, self.walks), gap=tokens.SPACE_HALF)
+        selling = column((heading, self._advice, self._behind, None), gap=tokens.SPACE_HALF)
         strip = row(gap=tokens.SPACE_2)
-        for content, share in ((lost, 2), (calls, 1)):
+        for content, share in ((lost, 4), (selling, 3), (calls, 2)):
             part = card(content, margin=tokens.SPACE_1 + 4)
             part.setFixedHeight(STRIP_HEIGHT)
             strip.addWidget(part, share)
@@ -85,9 +93,10 @@ class ArrivalsPage(Page):
         """Show the day."""
         assert isinstance(view, ArrivalsView)
         place = self.context.place
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         self._offer_days(view)
+        self._same_reason = _said_of_all(view.arrivals)
         self.table.set_columns(_columns(place.currency))
         self.table.set_rows([(one.reservation_id, self._cells(one)) for one in view.arrivals])
         self.chart.show_distribution(view.lost_rooms_probability)
@@ -95,11 +104,22 @@ class ArrivalsPage(Page):
         self._lost_words.setText(distribution_words(view.lost_rooms_probability if known else ()))
         self._average.setText(f"{place.number(view.expected_lost, 1)} rooms on average" if known else "")
         self.chart.setVisible(known)
+        self._show_advice(view)
         self._count_calls()
+
+    def _show_advice(self, view: ArrivalsView) -> None:
+        self.walks.setEnabled(bool(view.advice and view.advice.walk_plan))
+        first, second = advice_words(self.context.place, view.advice) if view.advice else ("", "")
+        self._advice.setText(first)
+        self._behind.setText(second)
+
+    def _show_walk_plan(self) -> None:
+        if isinstance(self.view, ArrivalsView) and self.view.advice:
+            WalkPlanDialog(self, self.context.place, self.view.advice).open()
 
     def _cells(self, one: ArrivalView) -> tuple[Cell, ...]:
         place = self.context.place
-        why = ", ".join(one.reasons)
+        why = "" if self._same_reason else ", ".join(one.reasons)
         worth = one.band in WORTH_A_CALL
         return (
             risk_cell(place, one),
@@ -110,7 +130,7 @@ class ArrivalsPage(Page):
             Cell(one.room_type or "–"),
             Cell(place.number(one.rate, 2), float("-inf") if one.rate is None else one.rate),
             Cell(one.channel or one.segment or "–", tip=" · ".join(part for part in (one.channel, one.segment) if part)),
-            Cell(why, tip=why),
+            Cell(why or DASH, tip=why),
         )
 
     def _offer_days(self, view: ArrivalsView) -> None:
@@ -131,6 +151,12 @@ class ArrivalsPage(Page):
         self._day = day
         self.refresh()
 
+    def look_at(self, day: date) -> None:
+        """Show another day."""
+        if day != self._day:
+            self._day = day
+            self.stale = True
+
     def _choose_later(self) -> None:
         chosen = str(self.later.currentData() or "")
         if chosen:
@@ -145,8 +171,15 @@ class ArrivalsPage(Page):
             return
         worth = [one.reservation_id for one in self.view.arrivals if one.band in WORTH_A_CALL]
         done = sum(one in self.called for one in worth)
-        text = f"{done} of {len(worth)} reached" if worth else "Nobody has to be called for this day."
-        self._call_words.setText(text)
+        self._call_words.setText(f"{done} of {len(worth)} reached" if worth else "Nobody has to be called for this day.")
+        why = self._same_reason
+        self._call_hint.setText(TICK_HINT if worth else f"{why[:1].upper()}{why[1:]}." if why else "")
+
+
+def _said_of_all(arrivals: Sequence[ArrivalView]) -> str:
+    """Return the reason that every arrival has and no risk goes with, so that it is said once; "" where they differ."""
+    reasons = {", ".join(one.reasons) for one in arrivals}
+    return reasons.pop() if len(reasons) == 1 and len(arrivals) > 1 and all(one.band == "unknown" for one in arrivals) else ""
 
 
 def _columns(currency: str) -> tuple[Column, ...]:

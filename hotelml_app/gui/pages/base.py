@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -11,10 +12,12 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import JobView
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.import_run import ImportRun
+from hotelml_app.gui.place import together
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, column, row, scrolled
+from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.provenance import Provenance
+from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.states import Body, Message
 from hotelml_app.services.errors import NoPropertyYetError, NothingKnownError
 
@@ -73,8 +76,15 @@ class Page(QWidget):
         """Return why the answer is nothing to look at yet, or None."""
         return None
 
+    def look_at(self, day: date) -> None:
+        """Show one day, where the page has days to choose from."""
+
     def set_narrow(self, narrow: bool) -> None:
         """Arrange for a narrow window, or for a wide one."""
+
+    def say(self, sentence: str) -> None:
+        """Answer the page's question in its first line."""
+        self.sentence.setText(together(self.context.place.spoken(sentence)))
 
     def escape(self) -> bool:
         """Undo what Esc undoes on this page; return whether there was something."""
@@ -127,22 +137,30 @@ class Page(QWidget):
             self.show_view(self.view)
             self.body.show_content()
 
+    def show_failure(self, error: HotelMLError, again: Callable[[], object]) -> None:
+        """Show an error that leaves nothing else to show, with a way to try again."""
+        self.sentence.setText(error.title)
+        self.provenance.show_words("")
+        self.body.show_message(self.failure(error, again))
+
     def _fail(self, error: HotelMLError) -> None:
         if self.view is None or self.body.state == "loading":
-            self.sentence.setText(error.title)
-            self.provenance.show_words("")
-            self.body.show_message(self.failure(error))
+            self.show_failure(error, self.refresh)
         else:
             self.context.tell(Notice.of(error))
         self.settled.emit()
 
-    def failure(self, error: HotelMLError) -> Message:
+    def failure(self, error: HotelMLError, again: Callable[[], object]) -> Message:
         """Return the message for an error that leaves nothing to show."""
         if isinstance(error, (NothingKnownError, NoPropertyYetError)):
             return self._no_data(error)
-        return Message(error.message, error.remedy, "", "warning-circle", True, "Try again", self.refresh)
+        return Message(error.message, error.remedy, "", "warning-circle", True, "Try again", again)
 
     def _no_data(self, error: HotelMLError) -> Message:
+        file = str(error.fields.get("file", ""))
+        if file:
+            answer = lambda: self.context.answer(file)  # noqa: E731
+            return Message(error.message, error.remedy, icon="tray", action="Answer", on_action=answer)
         text = (
             "Export the reservations from your PMS, every booking with its history if you can, and drop the file into the"
             " drop folder or on to this window. Numbers appear within a minute of it."

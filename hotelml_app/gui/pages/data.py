@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
+from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words, holes
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets import import_tables
+from hotelml_app.gui.widgets import check_table, import_tables
+from hotelml_app.gui.widgets.ask_card import AskCard
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
 from hotelml_app.gui.widgets.filter_box import FilterBox
-from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.services.views import DataView, ImportView
 
-LISTS = (("imports", "Imports"), ("rejected", "Rows that could not be used"))
+LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
 FILE_KINDS = "PMS exports (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.xml *.zip *.gz);;All files (*)"
-TABLE_HEIGHT = 36 * tokens.GRID
+TABLE_HEIGHT = 26 * tokens.GRID
 MOST_WAITING_LINES = 4
+NEVER_DELETED = "Files are never deleted: each ends in processed, duplicates or failed, inside the drop folder"
 
 
 class DataPage(Page):
@@ -36,6 +40,9 @@ class DataPage(Page):
     def __init__(self, context: WindowContext) -> None:
         self.imports = import_tables.imports_table()
         self.rejected = import_tables.rejected_table()
+        self.checks = check_table.check_table()
+        self._lines: list[check_table.Line] = []
+        self.ask = AskCard(context.answer)
         self.lists = Segments(LISTS, "List")
         self.well = DropWell(WellActions(self._open_folder, self.choose_files, self._look_now, self._cancel))
         self.run: ImportRun | None = None
@@ -46,36 +53,44 @@ class DataPage(Page):
         self.imports.current.connect(self._import_chosen)
         self.imports.opened.connect(self._show_rejected_of)
         self.rejected.current.connect(self._row_chosen)
+        self.checks.current.connect(self._line_chosen)
 
     def build(self) -> QWidget:
         """Return the drop folder above, the lists below."""
-        self._bookings, self._arrivals, self._reviews = (label(role="heading") for _ in range(3))
-        names = ("Bookings known", "Arrivals from and until", "Guest reviews")
-        figures = column(gap=tokens.SPACE_1)
-        for name, value in zip(names, (self._bookings, self._arrivals, self._reviews), strict=True):
-            figures.addLayout(column((label(name, "caption"), value), gap=0))
-        figures.addStretch(1)
-        self._figures = card(figures)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
         self._grid.addWidget(self.well, 0, 0)
-        self._grid.addWidget(self._figures, 0, 1)
-        self._grid.setColumnStretch(0, 3)
+        self._grid.addWidget(self._coverage(), 0, 1)
+        self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self._waiting = label(role="muted", wrap=True)
         self._tables = QStackedWidget()
-        for table in (self.imports, self.rejected):
+        for table in (self.imports, self.checks, self.rejected):
             self._tables.addWidget(table)
         self._tables.setMinimumHeight(TABLE_HEIGHT)
         self._filter = FilterBox(self.imports, "this list")
-        self._filter.textChanged.connect(self.rejected.set_filter)
+        for table in (self.checks, self.rejected):
+            self._filter.textChanged.connect(table.set_filter)
         self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
-        self._again.setEnabled(False)
+        self._again.hide()
         bar = row((self.lists, None, self._again, self._filter), gap=tokens.SPACE_2)
         self._whole_row = label(role="muted", wrap=True, selectable=True)
-        whole = column((self._grid, self._waiting, bar, self._tables, self._whole_row), gap=tokens.SPACE_2)
-        whole.setStretch(3, 1)
+        whole = column((self.ask, self._grid, self._waiting, bar, self._tables, self._whole_row), gap=tokens.SPACE_2)
+        whole.setStretch(4, 1)
         return bare(whole)
+
+    def _coverage(self) -> QWidget:
+        """Return how much is known, and of which months."""
+        self._bookings, self._reviews = (label(role="heading") for _ in range(2))
+        figures = row(gap=tokens.SPACE_4)
+        for name, value in (("Bookings known", self._bookings), ("Guest reviews", self._reviews)):
+            figures.addLayout(column((label(name, "caption"), value), gap=0))
+        figures.addStretch(1)
+        self.strip = CoverageStrip()
+        self._covered = ElidedLabel(role="caption")
+        content = column((figures, tokens.SPACE_HALF, self._covered, self.strip), gap=2)
+        content.setStretch(3, 1)
+        return card(content)
 
     def use_run(self, run: ImportRun) -> None:
         """Show the imports of the window."""
@@ -92,47 +107,58 @@ class DataPage(Page):
         """Show folder and lists."""
         assert isinstance(view, DataView)
         place = self.context.place
-        self.sentence.setText(view.sentence)
-        self.provenance.show_words(
-            "Files are never deleted: each ends in processed, duplicates or failed, inside the drop folder"
-        )
-        self.well.show_folder(view.drop_folder, view.watching)
-        self._bookings.setText(place.number(view.bookings))
-        first, last = (place.day(day, weekday=False, year=True) for day in (view.arrivals_from, view.arrivals_until))
-        self._arrivals.setText(f"{first} – {last}" if view.arrivals_from else "–")
-        self._reviews.setText(place.number(view.reviews))
+        self.say(view.sentence)
+        newest = next((one for one in view.imports if one.finished_at), None)
+        last = f"Last file: {newest.file_name}, {place.moment(newest.finished_at)}  ·  " if newest else ""
+        self.provenance.show_words(f"{last}{NEVER_DELETED}")
+        self.ask.show_waiting(view.waiting)
         self._show_waiting(view)
+        self.well.show_folder(view.drop_folder, view.watching if view.waiting else f"{view.watching} Nothing waits in it.")
+        self._bookings.setText(place.number(view.bookings))
+        self._reviews.setText(place.number(view.reviews))
+        self.strip.show_months(place, view.months, self._business_date)
+        self._covered.setText(coverage_words(view.months) if holes(view.months) or not view.months else "Arrivals by month")
         self.imports.set_rows(import_tables.import_rows(place, view.imports))
         self.rejected.set_rows(import_tables.rejected_rows(place, view.rejected))
+        self._lines = check_table.check_lines(view.checks)
+        self.checks.set_rows(check_table.check_rows(place, self._lines))
         self._name_lists(view)
         self._import_chosen(self.imports.current_key)
+
+    @property
+    def _business_date(self) -> date | None:
+        return self.context.looked_at.business_date if self.context.looked_at else None
 
     def set_dropping(self, dropping: bool) -> None:
         """Show that files held over the window would be taken."""
         self.well.set_dropping(dropping)
 
     def _show_waiting(self, view: DataView) -> None:
-        shown, more = view.waiting[:MOST_WAITING_LINES], len(view.waiting) - MOST_WAITING_LINES
+        plain = [one for one in view.waiting if not one.question]
+        shown, more = plain[:MOST_WAITING_LINES], len(plain) - MOST_WAITING_LINES
         text = import_tables.waiting_words(self.context.place, shown)
         if more > 0:
             text += f"\nand {more} more"
-        self._waiting.setText(f"Waiting in the folder:\n{text}" if shown else "Nothing waits in the folder.")
+        self._waiting.setText(f"Waiting in the folder:\n{text}")
+        self._waiting.setVisible(bool(shown))
 
     def _name_lists(self, view: DataView) -> None:
-        kept = self.lists.choice
-        place = self.context.place
-        counts = (place.number(len(view.imports)), place.number(view.rejected_total))
-        self.lists.set_choices([(key, f"{name} ({number})") for (key, name), number in zip(LISTS, counts, strict=True)])
+        kept, place = self.lists.choice, self.context.place
+        odd = sum(len(check.findings) for check in view.checks)
+        counts = {"imports": len(view.imports), "checks": odd, "rejected": view.rejected_total}
+        self.lists.set_choices([(key, f"{name} ({place.number(counts[key])})") for key, name in LISTS])
         self.lists.choose(kept)
 
     def _show_list(self, key: str) -> None:
-        self._tables.setCurrentWidget(self.imports if key == "imports" else self.rejected)
-        self._again.setVisible(key == "imports")
+        shown = {"imports": self.imports, "checks": self.checks, "rejected": self.rejected}[key]
+        self._tables.setCurrentWidget(shown)
+        self._again.setVisible(key == "imports" and self._again.isEnabled())
         self._whole_row.clear()
 
     def _import_chosen(self, key: str) -> None:
         one = self._import(key)
         self._again.setEnabled(one is not None and one.status == "failed")
+        self._again.setVisible(self._again.isEnabled() and self.lists.choice == "imports")
         self._whole_row.setText(" ".join(part for part in (one.message, *one.notes) if part) if one else "")
 
     def _show_rejected_of(self, key: str) -> None:
@@ -145,6 +171,10 @@ class DataPage(Page):
     def _row_chosen(self, key: str) -> None:
         if key and isinstance(self.view, DataView):
             self._whole_row.setText(import_tables.columns_words(self.view.rejected[int(key)]))
+
+    def _line_chosen(self, key: str) -> None:
+        if key:
+            self._whole_row.setText(check_table.line_words(self._lines[int(key)]))
 
     def _import(self, key: str) -> ImportView | None:
         if not isinstance(self.view, DataView):

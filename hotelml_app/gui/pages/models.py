@@ -63,7 +63,7 @@ class ModelsPage(Page):
     def show_view(self, view: object) -> None:
         """Show the modules."""
         assert isinstance(view, ModelsView)
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         running = [module.title for module in view.modules if module.job is not None]
         self.provenance.show_words(_training_words(running))
         actions = CardActions(self._train, self._cancel)

@@ -6,15 +6,6 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hotelml_app.core.events import (
-    DeploymentChanged,
-    Event,
-    FileNoticed,
-    ImportFinished,
-    JobChanged,
-    PredictionsRefreshed,
-    Warned,
-)
 from hotelml_app.gui.errors import UnknownPageError
 
 if TYPE_CHECKING:
@@ -30,7 +21,8 @@ class PageSpec:
     title: str
     icon: str
     page: str
-    refresh_on: tuple[type[Event], ...] = ()
+    refresh_on: tuple[str, ...] = ()
+    """Names of events of `core.events`, which is not imported before there is one."""
 
     def make(self, context: WindowContext) -> Page:
         """Import the page's code and build it."""
@@ -40,15 +32,15 @@ class PageSpec:
 
 
 _HERE = "hotelml_app.gui.pages"
-_NUMBERS = (ImportFinished, PredictionsRefreshed, DeploymentChanged)
+_NUMBERS = ("ImportFinished", "PredictionsRefreshed", "DeploymentChanged")
 
 PAGES = (
-    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, Warned)),
+    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, "Warned", "FileNoticed")),
     PageSpec("forecast", "Forecast", "chart-line-up", f"{_HERE}.forecast:ForecastPage", _NUMBERS),
     PageSpec("arrivals", "Arrivals", "suitcase-simple", f"{_HERE}.arrivals:ArrivalsPage", _NUMBERS),
-    PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", (ImportFinished, DeploymentChanged, JobChanged)),
-    PageSpec("data", "Data", "database", f"{_HERE}.data:DataPage", (ImportFinished, FileNoticed)),
-    PageSpec("settings", "Settings", "gear-six", f"{_HERE}.settings:SettingsPage", (ImportFinished,)),
+    PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", ("ImportFinished", "DeploymentChanged", "JobChanged")),
+    PageSpec("data", "Data", "database", f"{_HERE}.data:DataPage", ("ImportFinished", "FileNoticed")),
+    PageSpec("settings", "Settings", "gear-six", f"{_HERE}.settings:SettingsPage", ("ImportFinished",)),
 )
 
 

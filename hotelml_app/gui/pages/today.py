@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -50,15 +51,16 @@ class TodayPage(Page):
             sortable=False,
         )
         self._narrow: bool | None = None
+        self._risky_day: date | None = None
         super().__init__(context)
-        self.risky.opened.connect(lambda _: context.open_page("arrivals"))
+        self.risky.opened.connect(lambda _: context.open_page("arrivals", self._risky_day))
 
     def build(self) -> QWidget:
         """Return the cards above, decisions and arrivals below."""
         self._grid.setSpacing(tokens.SPACE_1)
         self._lower.setSpacing(tokens.SPACE_2)
-        self._nobody = label("No arrival stands out.", "muted")
-        see_all = Button("All arrivals", lambda: self.context.open_page("arrivals"), role="quiet")
+        self._nobody = label("No arrival of the coming week stands out.", "muted")
+        see_all = Button("All arrivals", lambda: self.context.open_page("arrivals", self._risky_day), role="quiet")
         self._risky_head = label(role="heading")
         risky_head = bare(row((self._risky_head, None, see_all)))
         risky_head.setFixedHeight(HEAD_HEIGHT)
@@ -93,13 +95,14 @@ class TodayPage(Page):
         """Show the day."""
         assert isinstance(view, TodayView)
         place = self.context.place
-        self.sentence.setText(view.sentence)
+        self.say(view.sentence)
         self.provenance.show_origin(place, view.freshness, (("Forecast", view.forecast_by),))
-        self._risky_by.setText(maker_words("", view.noshow_by))
+        self._risky_by.setText(place.spoken(maker_words("", view.noshow_by)))
         events = any(night.event for night in view.nights)
         for index, (one, night) in enumerate(zip(self.cards, view.nights, strict=False)):
             day = place.day(night.night)
-            one.show_night(place, night, f"Tonight, {day}" if index == 0 and not _is_old(view) else day)
+            tonight = f"Tonight, {place.day(night.night, weekday=False)}"
+            one.show_night(place, night, tonight if index == 0 and not _is_old(view) else day)
             one.keep_event_line(events)
         for one in self.cards[len(view.nights) :]:
             one.hide()
@@ -126,9 +129,14 @@ class TodayPage(Page):
             self._decisions.addWidget(label("The coming week looks as it should.", "muted", wrap=True))
 
     def _decision(self, decision: DecisionView) -> QWidget:
-        title = label(decision.title, "strong", wrap=True)
-        detail = label(decision.detail, "muted", wrap=True)
-        go = Button(decision.button, lambda: self.context.open_page(decision.page), name=f"{decision.button}: {decision.title}")
+        place = self.context.place
+        title = label(place.spoken(decision.title), "strong", wrap=True)
+        detail = label(place.spoken(decision.detail), "muted", wrap=True)
+
+        def act() -> None:
+            self.context.answer(decision.file) if decision.file else self.context.open_page(decision.page, decision.day)
+
+        go = Button(decision.button, act, name=f"{decision.button}: {decision.title}", role="primary" if decision.file else "")
         made = row((column((title, detail), gap=2), go), gap=tokens.SPACE_2)
         made.setStretch(0, 1)
         return bare(made)
@@ -151,11 +159,18 @@ class TodayPage(Page):
         self._overnight.setSpacing(tokens.SPACE_HALF)
         self._overnight.addWidget(label("Since yesterday", "heading"))
         for line in lines or ("Nothing ran in the last 24 hours.",):
-            self._overnight.addWidget(ElidedLabel(line, "muted"))
+            moment, _, what = line.partition("  ")
+            when = label(moment, "muted")
+            told = row((when, label(self.context.place.spoken(what), "muted", wrap=True)), gap=tokens.SPACE_1)
+            told.setStretch(1, 1)
+            told.setAlignment(when, Qt.AlignmentFlag.AlignTop)
+            self._overnight.addWidget(bare(told))
 
     def _show_risky(self, view: TodayView) -> None:
-        first = view.nights[0].night if view.nights else None
-        self._risky_head.setText(f"May not come, {self.context.place.day(first)}" if first else "May not come")
+        self._risky_day = view.may_not_come[0].arrival if view.may_not_come else None
+        self._risky_head.setText(
+            f"May not come, {self.context.place.day(self._risky_day)}" if self._risky_day else "May not come"
+        )
         rows = []
         for one in view.may_not_come[:RISKY_ROWS]:
             why = ", ".join(one.reasons)

@@ -4,37 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.labels import label
-
-
-class CalmComboBox(QComboBox):
-    """A choice that does not change when somebody scrolls the page over it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMaxVisibleItems(14)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
-
-    def choose(self, key: str) -> None:
-        """Choose the entry with this data; an unknown one is added as it is."""
-        index = self.findData(key)
-        if index < 0:
-            self.addItem(key, key)
-            index = self.count() - 1
-        self.setCurrentIndex(index)
-
-    @property
-    def choice(self) -> str:
-        """The data of the chosen entry."""
-        return str(self.currentData() or "")
 
 
 class CountBox(QSpinBox):
@@ -45,7 +18,8 @@ class CountBox(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(0, 9999)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(18 * tokens.GRID)
+        self.setFixedSize(18 * tokens.GRID, tokens.CONTROL_HEIGHT - 4)
+        self.lineEdit().setTextMargins(0, 0, tokens.GRID, 0)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -54,7 +28,7 @@ class CountBox(QSpinBox):
 
     def show_count(self, told: int | None, seen: int | None) -> None:
         """Show what was told, or what was seen."""
-        self.setSpecialValueText(f"{seen} (most seen)" if seen else "not told")
+        self.setSpecialValueText(f"{seen} (most seen)" if seen else "Not told")
         self.setValue(told or 0)
 
     @property

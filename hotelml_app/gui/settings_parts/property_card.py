@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
 from hotelml_app.gui.settings_parts import places
-from hotelml_app.gui.settings_parts.fields import CalmComboBox, CountBox, add_field, form
+from hotelml_app.gui.settings_parts.fields import CountBox, add_field, form
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import clear, column, dress
+from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.views import PropertyView
 

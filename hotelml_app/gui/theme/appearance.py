@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from hotelml_app.gui.theme import fonts, icons
+from hotelml_app.gui.theme import fonts, tokens
 from hotelml_app.gui.theme.stylesheet import qt_palette, style_sheet
 from hotelml_app.gui.theme.tokens import Palette, palette
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
 CHOICES = ("system", "light", "dark")
+
+_ICON_FOLDER = Path(__file__).parents[1] / "assets" / "icons"
 
 
 class Appearance(QObject):
@@ -22,14 +28,14 @@ class Appearance(QObject):
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._application = application
+        self.application = application
         self._choice = "system"
         fonts.load_fonts()
-        application.setStyle("Fusion")
         application.setFont(fonts.text_font())
         self.colours: Palette = palette(dark=self._desktop_is_dark())
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop)
+        application.screenAdded.connect(lambda screen: self.sharpen_for(screen.devicePixelRatio()))
 
     @property
     def choice(self) -> str:
@@ -45,10 +51,19 @@ class Appearance(QObject):
             self._apply()
             self.changed.emit()
 
-    def icon(self, name: str, role: str = "text_muted", *, on_role: str = "", size: int = icons.DEFAULT_SIZE) -> QIcon:
+    def icon(self, name: str, role: str = "text_muted", *, on_role: str = "", size: int = tokens.SIZE_ICON) -> QIcon:
         """Return an icon in the colour of a role."""
+        from hotelml_app.gui.theme import icons
+
         on_colour = getattr(self.colours, on_role) if on_role else ""
         return icons.icon(name, getattr(self.colours, role), size=size, on_colour=on_colour)
+
+    def sharpen_for(self, pixel_ratio: float) -> None:
+        """Draw icons for one more pixel ratio from now on, and those that are shown again."""
+        from hotelml_app.gui.theme import icons
+
+        if icons.draw_for(pixel_ratio):
+            self.changed.emit()
 
     def _desktop_is_dark(self) -> bool:
         return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -58,9 +73,11 @@ class Appearance(QObject):
             self.choose("system")
 
     def _apply(self) -> None:
-        folder = str(resources.files("hotelml_app.gui") / "assets" / "icons").replace("\\", "/")
-        self._application.setPalette(qt_palette(self.colours))
-        self._application.setStyleSheet(style_sheet(self.colours, folder))
+        self.application.setPalette(qt_palette(self.colours))
+        self.application.setStyleSheet(style_sheet(self.colours, _ICON_FOLDER.as_posix()))
+
+
+_in_force: list[Appearance] = []
 
 
 def appearance() -> Appearance:
@@ -68,4 +85,6 @@ def appearance() -> Appearance:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         raise RuntimeError("the appearance needs a QApplication")
-    return application.findChild(Appearance) or Appearance(application)
+    if not _in_force or _in_force[0].application is not application:
+        _in_force[:] = [Appearance(application)]
+    return _in_force[0]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase
 
 from hotelml_app.gui.errors import AssetError
@@ -12,19 +11,15 @@ from hotelml_app.gui.theme import tokens
 
 FAMILY = "HotelML Inter"
 ICON_FAMILY = "HotelML Icons"
+FOLDER = Path(__file__).parents[1] / "assets" / "fonts"
 FILES = ("HotelMLInter-Regular.ttf", "HotelMLInter-SemiBold.ttf", "HotelMLIcons.ttf")
 
 
 def load_fonts() -> None:
     """Make the bundled families known to Qt; raise AssetError where a file is missing or damaged."""
-    folder = resources.files("hotelml_app.gui") / "assets" / "fonts"
     for name in FILES:
-        try:
-            content = (folder / name).read_bytes()
-        except OSError as error:
-            raise AssetError(f"The font {name} is missing from the program.", remedy="Install HotelML again.") from error
-        if QFontDatabase.addApplicationFontFromData(QByteArray(content)) < 0:
-            raise AssetError(f"The font {name} cannot be read.", remedy="Install HotelML again.")
+        if QFontDatabase.addApplicationFont(str(FOLDER / name)) < 0:
+            raise AssetError(f"The font {name} is missing from the program, or damaged.", remedy="Install HotelML again.")
 
 
 def text_font(size_px: int = tokens.SIZE_BODY, *, strong: bool = False) -> QFont:

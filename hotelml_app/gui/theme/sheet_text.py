@@ -97,6 +97,7 @@ QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $surface; border: none; }
 
 QProgressBar { background: $track; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QWidget#rail QProgressBar { background: $line; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 QScrollArea { border: none; }

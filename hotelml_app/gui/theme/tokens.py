@@ -27,6 +27,7 @@ SIZE_BODY = 13
 SIZE_HEADING = 15
 SIZE_SENTENCE = 20
 SIZE_FIGURE = 28
+SIZE_ICON = 18
 
 NO_LIMIT = 16_777_215
 """The widest a widget can be, as Qt has it."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
-from hotelml_app.gui.theme.icons import PIXEL_RATIOS
+from hotelml_app.gui.theme.icons import pixel_ratios
 
 BAR_WIDTH = 48
 BAR_HEIGHT = 6
@@ -24,13 +24,13 @@ def risk_icon(share: float | None, band: str) -> QIcon:
     """Return a bar filled to ``share`` in the colour of its band, as an icon ``BAR_WIDTH`` wide."""
     colours = appearance().colours
     fill = getattr(colours, _BAND_COLOURS.get(band, "line"))
-    return _bar_icon(round((share or 0.0) * BAR_WIDTH), fill, colours.track)
+    return _bar_icon(round((share or 0.0) * BAR_WIDTH), fill, colours.track, pixel_ratios())
 
 
 @lru_cache(maxsize=512)
-def _bar_icon(filled: int, fill: str, track: str) -> QIcon:
+def _bar_icon(filled: int, fill: str, track: str, ratios: tuple[float, ...]) -> QIcon:
     made = QIcon()
-    for ratio in PIXEL_RATIOS:
+    for ratio in ratios:
         pixmap = QPixmap(round(BAR_WIDTH * ratio), round(16 * ratio))
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)

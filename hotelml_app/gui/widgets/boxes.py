@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.theme import tokens
 
@@ -64,31 +63,6 @@ def bare(content: QLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) ->
     content.setContentsMargins(*margins)
     made.setLayout(content)
     return made
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """Return a vertical scroll area around a widget that takes the width it is given."""
-    made = _CalmScrollArea()
-    made.setWidgetResizable(True)
-    made.setFrameShape(QFrame.Shape.NoFrame)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(content)
-    made.verticalScrollBar().rangeChanged.connect(made.make_room)
-    return made
-
-
-class _CalmScrollArea(QScrollArea):
-    """Its scroll bar takes its width from the right margin of the content, so that nothing moves when it appears."""
-
-    def make_room(self, lowest: int, highest: int) -> None:
-        """Narrow the right margin while there is a scroll bar."""
-        content = self.widget()
-        layout = content.layout() if content is not None else None
-        if layout is not None:
-            margins = layout.contentsMargins()
-            margins.setRight(tokens.SPACE_3 - (self.verticalScrollBar().sizeHint().width() if highest > lowest else 0))
-            layout.setContentsMargins(margins)
 
 
 def clear(layout: QLayout) -> None:

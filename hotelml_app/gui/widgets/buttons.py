@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.gui.theme.fonts import text_font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 _ICON_ROLES = {"primary": "on_accent", "quiet": "accent"}
 _ICON_SIZE = 16
+_SEGMENT_PADDING = 28
 
 
 class Button(QPushButton):
@@ -74,9 +80,12 @@ class Segments(QWidget):
             self._row.removeWidget(old)
             old.deleteLater()
         self._keys = [key for key, _ in choices]
+        # The one that is on is written strong; none may change its width for it.
+        metrics = QFontMetrics(text_font(strong=True))
         for index, (_, text) in enumerate(choices):
             made = QPushButton(text)
             made.setCheckable(True)
+            made.setMinimumWidth(metrics.horizontalAdvance(text) + _SEGMENT_PADDING)
             made.setProperty("role", "segment")
             made.setProperty("end", "first" if index == 0 else "last" if index == len(choices) - 1 else "")
             made.setAccessibleName(f"{self.accessibleName()}: {text}")

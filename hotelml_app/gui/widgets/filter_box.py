@@ -8,6 +8,9 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.table import DataTable
 
+ICONS_WIDTH = 8 * tokens.GRID
+"""What the lens, the button that clears the line and its padding take."""
+
 
 class FilterBox(QLineEdit):
     """A line that filters one table."""
@@ -17,7 +20,7 @@ class FilterBox(QLineEdit):
         self.setPlaceholderText(f"Filter {what} (Ctrl+F)")
         self.setAccessibleName(f"Filter {what}")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(22 * tokens.GRID)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + ICONS_WIDTH)
         self._lens = self.addAction(
             appearance().icon("magnifying-glass", "text_muted", size=16), QLineEdit.ActionPosition.LeadingPosition
         )

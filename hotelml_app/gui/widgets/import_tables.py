@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-
 from hotelml_app.gui.place import DASH, Place, size_words
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.views import ImportView, RejectedRowView, WaitingFileView
@@ -16,7 +14,7 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=272),
+        Column("File", width=272, middle=True),
         Column("When", width=132),
         Column("Standing", width=92),
         Column("As of", width=96, secondary=True, tip="The hotel's business date the export was made on"),
@@ -27,7 +25,7 @@ def imports_table() -> DataTable:
         Column("Not usable", number=True, width=80, tip="Rows that could not be read"),
         Column("What was said", stretch=True),
     )
-    return _with_names(DataTable(columns, "Imports, the newest first"))
+    return DataTable(columns, "Imports, the newest first")
 
 
 def import_rows(place: Place, imports: Sequence[ImportView]) -> list[tuple[str, tuple[Cell, ...]]]:
@@ -64,21 +62,15 @@ def _rejected_cell(place: Place, one: ImportView) -> Cell:
     return Cell("0" if one.status == "done" else DASH, 0, "text_muted")
 
 
-def _with_names(table: DataTable) -> DataTable:
-    """Shorten file names in their middle: exports differ at the end."""
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    return table
-
-
 def rejected_table() -> DataTable:
     """Return the table of rows that could not be used, without rows."""
     columns = (
-        Column("File", width=216),
+        Column("File", width=216, middle=True),
         Column("Line", number=True, width=72, tip="Line in the file, as a spreadsheet counts them"),
         Column("Why", width=360),
         Column("The line as it was, without guests' details", stretch=True),
     )
-    return _with_names(DataTable(columns, "Rows that could not be used"))
+    return DataTable(columns, "Rows that could not be used")
 
 
 def rejected_rows(place: Place, rows: Sequence[RejectedRowView]) -> list[tuple[str, tuple[Cell, ...]]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from hotelml_app.gui.theme.icons import GLYPHS
+from hotelml_app.gui.theme.glyphs import GLYPHS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -32,11 +36,11 @@ def set_role(widget: QWidget, role: str, name: str = "role") -> None:
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in "…" where there is no room, with the whole text as its tool tip."""
+    """One line that ends in "…" where there is no room, with the whole text as its tool tip unless it has one of its own."""
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole = ""
+        self._whole = self._tip = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
@@ -54,6 +58,11 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self._fit()
 
+    def setToolTip(self, tip: str) -> None:
+        """Keep a tool tip of its own."""
+        self._tip = tip
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         """Any width will do."""
         return QSize(0, super().minimumSizeHint().height())
@@ -66,7 +75,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         super().setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        super().setToolTip(self._tip or (self._whole if shown != self._whole else ""))
 
 
 class IconLabel(QLabel):

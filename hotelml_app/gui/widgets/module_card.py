@@ -61,10 +61,11 @@ class ModuleCard(QFrame):
     def show_module(self, place: Place, module: ModuleView) -> None:
         """Show a module as it stands."""
         self.title.setText(module.title)
-        self.live.setText(live_words(place, module))
+        self.live.setText(place.spoken(live_words(place, module)))
         self.measure.setText(measure_words(place, module))
         self.measure.setVisible(module.measure is not None)
-        self.waits.setText(" ".join(part for part in (trained_words(place, module), module.waits_for) if part))
+        waits = " ".join(part for part in (trained_words(place, module), module.waits_for) if part)
+        self.waits.setText(place.spoken(waits))
         self.spark.show_values(
             module.recent_errors, f"Errors of the last {len(module.recent_errors)} days, the newest at the right"
         )
@@ -78,7 +79,7 @@ class ModuleCard(QFrame):
         """Show how far a training is, or that none runs."""
         self.job = job if job is not None and not job.stage.final else None
         self._working.setVisible(self.job is not None)
-        self.waits.setVisible(self.job is None)
+        self.waits.setVisible(self.job is None and bool(self.waits.text()))
         self.cancel_button.setVisible(self.job is not None)
         self.train_button.setVisible(self.job is None and self._can_train)
         if self.job is not None:
@@ -135,5 +136,5 @@ def trained_words(place: Place, module: ModuleView) -> str:
 
 def step_words(job: JobView) -> str:
     """Return how far a training is, what it does and the time left."""
-    parts = (f"{job.fraction:.0%}", job.step, time_left_words(job.seconds_left))
+    parts = (f"{100 * job.fraction:.0f} %", job.step, time_left_words(job.seconds_left))
     return "  ·  ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from hotelml_app.gui.measure_words import figure, measure_name
+from hotelml_app.gui.measure_words import figure, in_plain_words, measure_name
 from hotelml_app.gui.place import Place, size_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import card, column, row
@@ -65,7 +65,7 @@ class ModuleDetails(QWidget):
         self._module, self._place = module, place
         self.title.setText(f"{module.title}: versions")
         self.question.setText(module.question)
-        self.result.setText(f"Last training: {module.last_result}" if module.last_result else "")
+        self.result.setText(f"Last training: {in_plain_words(place, module.last_result)}" if module.last_result else "")
         self.result.setVisible(bool(module.last_result))
         self.versions.set_columns(_version_columns(measure_name(module.measure_name), module.unit))
         self.versions.set_rows([(one.version, _version_cells(place, module, one)) for one in module.versions])
@@ -141,9 +141,10 @@ def version_words(place: Place, one: VersionView) -> str:
 
 def _history_cells(place: Place, one: DeploymentView) -> tuple[Cell, ...]:
     now = one.live_until is None
+    reason = in_plain_words(place, one.reason)
     until = "until now" if one.live_until is None else f"until {place.moment(one.live_until)}"
     return (
         Cell(place.moment(one.live_from), tip=until, strong=now),
         Cell(one.version or PLAIN_RULE, tip=until, strong=now),
-        Cell(one.reason, tip=one.reason),
+        Cell(reason, tip=reason),
     )

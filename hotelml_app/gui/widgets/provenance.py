@@ -46,7 +46,7 @@ class Provenance(QWidget):
         """Show where the numbers come from; ``made_by`` pairs what was made ("forecast") with its maker."""
         parts = [freshness_words(place, freshness), *(maker_words(what, maker) for what, maker in made_by)]
         old = freshness.days_old is None or freshness.days_old > STALE_AFTER_DAYS
-        self.show_words("  ·  ".join(part for part in parts if part), stale=old, icon="clock")
+        self.show_words(place.spoken("  ·  ".join(part for part in parts if part)), stale=old, icon="clock")
 
 
 def freshness_words(place: Place, freshness: Freshness) -> str:

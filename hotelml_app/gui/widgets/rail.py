@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QProgressBar, QToolButton, QWidget
 
-from hotelml_app.core.jobs import JobView
-from hotelml_app.gui.pages.registry import PageSpec
-from hotelml_app.gui.place import time_left_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 
+if TYPE_CHECKING:
+    from hotelml_app.core.jobs import JobView
+    from hotelml_app.gui.pages.registry import PageSpec
+
 MARK_SIZE = 24
+ICON_SIZE = 20
+BRAND_SIZES = (24, 48, 64, 128, 256)
+_ICONS = Path(__file__).parents[1] / "assets" / "icons"
 MODULE_WORDS = {
     "noshow": "no-shows",
     "guests": "guest segments",
@@ -39,10 +44,11 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages = {spec.key: spec for spec in pages}
+        self._no_icon = _room_for_icon()
         self._group = QButtonGroup(self)
         self.buttons = {spec.key: self._button(spec, index + 1) for index, spec in enumerate(pages)}
         self._mark = QLabel()
-        self._mark.setPixmap(brand_icon().pixmap(MARK_SIZE, MARK_SIZE))
+        self._mark.setPixmap(_mark(self.devicePixelRatioF()))
         self._brand = label("HotelML", "brand")
         self.property_name = ElidedLabel(role="muted")
         self.property_box = QComboBox()
@@ -65,6 +71,10 @@ class Rail(QWidget):
         self.setLayout(inside)
         self.set_narrow(False)
         appearance().changed.connect(self._colour)
+
+    def complete(self) -> None:
+        """Draw the icons; until then there is room for them."""
+        self._colour()
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or icons with words."""
@@ -103,13 +113,13 @@ class Rail(QWidget):
         made = QToolButton()
         made.setText(f"  {spec.title}")
         made.setProperty("role", "page")
+        made.setIcon(self._no_icon)
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.setIconSize(QSize(20, 20))
+        made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         made.setAccessibleName(spec.title)
         made.setToolTip(f"{spec.title} (Ctrl+{number})")
         made.setMinimumWidth(tokens.RAIL_WIDTH_NARROW - tokens.SPACE_2)
-        made.setIcon(appearance().icon(spec.icon, "text_muted", on_role="accent", size=20))
         policy = made.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         made.setSizePolicy(policy)
@@ -119,15 +129,28 @@ class Rail(QWidget):
 
     def _colour(self) -> None:
         for key, each in self.buttons.items():
-            each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=20))
+            each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=ICON_SIZE))
+
+
+def _room_for_icon() -> QIcon:
+    blank = QPixmap(ICON_SIZE, ICON_SIZE)
+    blank.fill(Qt.GlobalColor.transparent)
+    return QIcon(blank)
+
+
+def _mark(pixel_ratio: float) -> QPixmap:
+    """Return HotelML's mark, sharp on a screen of this pixel ratio."""
+    scale = 1 if pixel_ratio <= 1 else 2
+    made = QPixmap(str(_ICONS / f"hotelml-{scale * MARK_SIZE}.png"))
+    made.setDevicePixelRatio(scale)
+    return made
 
 
 def brand_icon() -> QIcon:
-    """Return HotelML's mark."""
-    folder = resources.files("hotelml_app.gui") / "assets" / "icons"
+    """Return HotelML's mark, for a window."""
     made = QIcon()
-    for size in (24, 48, 64, 128, 256):
-        made.addFile(str(folder / f"hotelml-{size}.png"))
+    for size in BRAND_SIZES:
+        made.addFile(str(_ICONS / f"hotelml-{size}.png"))
     return made
 
 
@@ -136,9 +159,11 @@ def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
     running = [job for job in jobs if not job.stage.final]
     if not running:
         return "", 0.0
+    from hotelml_app.gui.place import time_left_words
+
     first = max(running, key=lambda job: job.fraction)
     name = MODULE_WORDS.get(first.module, first.module)
     more = f"{len(running) - 1} more" if len(running) > 1 else ""
     rest = ", ".join(part for part in (more, time_left_words(first.seconds_left)) if part)
-    words = f"Learning: {name} {first.fraction:.0%}"
+    words = f"Learning: {name} {100 * first.fraction:.0f} %"
     return (f"{words}\n{rest}" if rest else words), first.fraction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
@@ -77,35 +77,38 @@ class Skeleton(QWidget):
         self.setLayout(rows)
 
 
-class Body(QStackedWidget):
-    """One of: loading, the content, a message."""
+class Body(QWidget):
+    """One of: loading, the content, a message. It is as high as the one that is shown needs at the width there is."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
         self._skeleton = Skeleton()
         self._content = content
         self.message = MessagePanel()
-        for part in (self._skeleton, content, self.message):
-            self.addWidget(part)
-
-    @property
-    def state(self) -> str:
-        """Return loading, content or message."""
-        shown = self.currentWidget()
-        return "loading" if shown is self._skeleton else "content" if shown is self._content else "message"
+        self._parts: dict[str, QWidget] = {"loading": self._skeleton, "content": content, "message": self.message}
+        self.state = "loading"
+        """One of loading, content or message."""
+        self.setLayout(column(self._parts.values(), gap=0))
+        self._show("loading")
 
     def show_loading(self) -> None:
         """Show grey blocks."""
-        self.setCurrentWidget(self._skeleton)
+        self._show("loading")
 
     def show_content(self) -> None:
         """Show the page itself."""
-        self.setCurrentWidget(self._content)
+        self._show("content")
 
     def show_message(self, message: Message) -> None:
         """Show a message instead of the page."""
         self.message.show_message(message)
-        self.setCurrentWidget(self.message)
+        self._show("message")
+
+    def _show(self, state: str) -> None:
+        # Not a QStackedWidget: that is always as high as its highest part.
+        self.state = state
+        for name, part in self._parts.items():
+            part.setVisible(name == state)
 
 
 def _block(height: int) -> QFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
@@ -26,7 +26,8 @@ LEAST_STRETCH = 200
 class Column:
     """One column; the unit stands in the header. ``width`` in pixels; a ``stretch`` column takes what is left.
 
-    ``secondary`` columns are left out, from the right, where the stretched one would have too little room.
+    ``secondary`` columns are left out, from the right, where the stretched one would have too little room. Texts that are
+    too long lose their end, or their ``middle``; numbers are never shortened: their column widens.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Column:
     stretch: bool = False
     tip: str = ""
     secondary: bool = False
+    middle: bool = False
 
     @property
     def header(self) -> str:
@@ -56,6 +58,15 @@ class Cell:
     checked: bool | None = None
 
 
+class _LosesMiddle(QStyledItemDelegate):
+    """Shortens texts in their middle: names of exports differ at the end."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Ask for it."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class DataTable(QTableView):
     """Rows under a key each: filtered as the user types, sorted by a click, opened by Enter or a double click."""
 
@@ -68,6 +79,7 @@ class DataTable(QTableView):
         self.setAccessibleName(name)
         self._columns = tuple(columns)
         self._filling = False
+        self._middle = _LosesMiddle(self)
         self._cells = QStandardItemModel(0, len(columns), self)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._cells)
@@ -94,6 +106,8 @@ class DataTable(QTableView):
             mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(index, mode)
             self.setColumnWidth(index, column.width)
+            if column.middle:
+                self.setItemDelegateForColumn(index, self._middle)
 
     def set_rows(self, rows: Sequence[tuple[str, Sequence[Cell]]]) -> None:
         """Show these rows, given as key and cells; the chosen row and the scroll position stay where they can."""
@@ -105,9 +119,18 @@ class DataTable(QTableView):
             items[0].setData(key, KEY_ROLE)
             self._cells.appendRow(items)
         self._filling = False
+        self._widen_numbers()
         if kept:
             self.choose(kept)
         self.verticalScrollBar().setValue(scrolled)
+
+    def _widen_numbers(self) -> None:
+        metrics = QFontMetrics(text_font(strong=True))
+        for index, column in enumerate(self._columns):
+            if column.number and not column.stretch:
+                texts = (self._cells.item(row, index).text() for row in range(self._cells.rowCount()))
+                needed = metrics.horizontalAdvance(max(texts, key=len, default="")) + 2 * CELL_PADDING
+                self.setColumnWidth(index, max(column.width, needed))
 
     def set_filter(self, text: str) -> None:
         """Show only rows in which a cell holds ``text``."""

@@ -56,10 +56,12 @@ def _columns(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
             "Check in the PMS whether the report was changed, and put the columns back.",
             bool(used),
             tuple(lost),
+            was=_list(lost),
+            now="not in the export",
         )
     if added:
         sentence = f"The export has the new {_columns_word(added)} {_list(map(repr, added))}."
-        yield Finding(FindingKind.NEW_COLUMNS, sentence, details=tuple(added))
+        yield Finding(FindingKind.NEW_COLUMNS, sentence, details=tuple(added), now=_list(added))
 
 
 def _emptied(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
@@ -76,6 +78,8 @@ def _emptied(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
             "Check in the PMS whether the report still brings it.",
             True,
             tuple(gone),
+            was=_list(f"{role_words(role)} {last.filled[role]:.0%} filled" for role in gone),
+            now=_list(f"{role_words(role)} {new.filled[role]:.0%} filled" for role in gone),
         )
 
 
@@ -85,11 +89,13 @@ def _codes(new: ExportSummary, known: Mapping[str, Sequence[str]]) -> Iterator[F
         fresh = [word for word in new.codes.get(role, ()) if word.casefold() not in before]
         if before and fresh:
             noun = what if len(fresh) == 1 else f"{what}s"
-            yield Finding(kind, f"New {noun} in the export: {_list(fresh)}.", remedy, wants_person, tuple(fresh))
+            told = f"New {noun} in the export: {_list(fresh)}."
+            yield Finding(kind, told, remedy, wants_person, tuple(fresh), was=f"{len(before):,} known", now=_list(fresh))
     before = {word.casefold() for word in known.get("status", ())}
     fresh = [word for word in new.codes.get("status", ()) if word.casefold() not in before and word not in new.unknown_statuses]
     if before and fresh:
-        yield Finding(FindingKind.NEW_STATUSES, f"Statuses seen for the first time: {_list(fresh)}.", details=tuple(fresh))
+        told = f"Statuses seen for the first time: {_list(fresh)}."
+        yield Finding(FindingKind.NEW_STATUSES, told, details=tuple(fresh), was=f"{len(before):,} known", now=_list(fresh))
 
 
 def _unknown_statuses(new: ExportSummary) -> Iterator[Finding]:
@@ -100,6 +106,7 @@ def _unknown_statuses(new: ExportSummary) -> Iterator[Finding]:
             "Say in a column map what it means: hotelml import --propose FILE shows how.",
             True,
             new.unknown_statuses,
+            now=f"{_list(new.unknown_statuses)} taken as reserved",
         )
 
 
@@ -112,25 +119,30 @@ def _rows(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Find
         sentence = f"The export has {new.rows:,} rows, {share:.0%} fewer than the {usual:,.0f} of the last ones."
         hint = "" if habit else " If it holds changes only, all is well."
         remedy = "Check in the PMS whether the report was cut off or filtered, and export it again."
-        yield Finding(FindingKind.FEWER_ROWS, sentence + hint, remedy, habit)
+        yield Finding(FindingKind.FEWER_ROWS, sentence + hint, remedy, habit, was=_rows_words(usual), now=_rows_words(new.rows))
     elif new.rows >= ENOUGH_TO_COMPARE and new.rows >= MORE * max(1, usual):
         sentence = (
             f"The export has {new.rows:,} rows, over {new.rows / max(1, usual):.0f} times the {usual:,.0f} of the last ones."
         )
-        yield Finding(FindingKind.MORE_ROWS, sentence)
+        yield Finding(FindingKind.MORE_ROWS, sentence, was=_rows_words(usual), now=_rows_words(new.rows))
+
+
+def _rows_words(rows: float) -> str:
+    return f"{rows:,.0f} {'row' if rows == 1 else 'rows'}"
 
 
 def _business_date(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
+    was, now = last.business_date.isoformat(), new.business_date.isoformat()
     if new.business_date < last.business_date:
         sentence = f"The business date {new.business_date} lies before that of the last export, {last.business_date}."
         remedy = "If this is an older export, all is well: newer states of bookings were kept."
-        yield Finding(FindingKind.DATE_WENT_BACK, sentence, remedy)
+        yield Finding(FindingKind.DATE_WENT_BACK, sentence, remedy, was=was, now=now)
     elif new.business_date == last.business_date:
         overnight = new.received_at - last.received_at >= OVERNIGHT
         derived = " It was taken from the latest event in the file." if new.business_date_from == LATEST_EVENT else ""
         sentence = f"The business date did not advance: it is {new.business_date}, as in the last export.{derived}"
         remedy = "Check whether the night audit ran before the export was made."
-        yield Finding(FindingKind.DATE_STANDS_STILL, sentence, remedy, overnight)
+        yield Finding(FindingKind.DATE_STANDS_STILL, sentence, remedy, overnight, was=was, now=now)
 
 
 def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Finding]:
@@ -146,14 +158,16 @@ def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Fin
         if not RATE_RANGE[0] <= value / usual <= RATE_RANGE[1]:
             sentence = f"The average {what} is {value:,.2f}; in the last exports it was {usual:,.2f}."
             remedy = "Check in the PMS whether the export has another currency, other decimals or another price column."
-            yield Finding(kind, sentence, remedy, True)
+            yield Finding(kind, sentence, remedy, True, was=f"{usual:,.2f}", now=f"{value:,.2f}")
 
 
 def _rejected(new: ExportSummary) -> Iterator[Finding]:
     read = new.rows + new.rejected
     if new.rejected >= 5 and new.rejected > REJECTED_SHARE * read:
         sentence = f"{new.rejected:,} of {read:,} rows could not be used."
-        yield Finding(FindingKind.MANY_REJECTED, sentence, "See the rejected rows and their reasons on the Data page.", True)
+        remedy = "See the rejected rows and their reasons on the Data page."
+        now = f"{new.rejected:,} of {read:,} rows"
+        yield Finding(FindingKind.MANY_REJECTED, sentence, remedy, True, now=now)
 
 
 def _columns_word(names: Sequence[str]) -> str:

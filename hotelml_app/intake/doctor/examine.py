@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from hotelml_app.core.events import Warned
@@ -57,15 +57,29 @@ def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[Prop
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The last export of a layout and what was odd about it."""
+
+    layout: str
+    last: ExportSummary
+    findings: tuple[Finding, ...]
+
+
+def examined(connection: sqlite3.Connection, property_id: int) -> list[Examined]:
+    """Return the last export of each layout of a property, the newest first."""
+    found = []
+    for name, record in data_settings.all(connection, property_id).items():
+        if name.startswith(RECORD) and isinstance(record, dict) and record["exports"]:
+            kept = [{**one, "kind": FindingKind(one["kind"]), "details": tuple(one["details"])} for one in record["findings"]]
+            findings = tuple(Finding(**one) for one in kept)
+            found.append(Examined(name.removeprefix(RECORD), from_dict(record["exports"][0]), findings))
+    return sorted(found, key=lambda one: one.last.received_at, reverse=True)
+
+
 def last_findings(connection: sqlite3.Connection, property_id: int) -> dict[str, tuple[Finding, ...]]:
     """Return, by layout, what was odd about the last export of a property."""
-    records = data_settings.all(connection, property_id)
-    found = {}
-    for name, record in records.items():
-        if name.startswith(RECORD) and isinstance(record, dict):
-            kept = [{**one, "kind": FindingKind(one["kind"]), "details": tuple(one["details"])} for one in record["findings"]]
-            found[name.removeprefix(RECORD)] = tuple(Finding(**one) for one in kept)
-    return found
+    return {one.layout: one.findings for one in examined(connection, property_id)}
 
 
 def _key(profile: str, property_id: int, kind: FindingKind) -> str:

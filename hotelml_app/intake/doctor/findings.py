@@ -26,9 +26,23 @@ class FindingKind(StrEnum):
     MANY_REJECTED = "many rejected rows"
 
 
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    URGENT = "urgent"
+    """A person must look, or numbers go wrong."""
+    LOOK = "look"
+    """It may well be right, and something can be done where it is not."""
+    NOTE = "note"
+    """Worth knowing, nothing to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One odd thing. ``details`` are the names it is about; ``wants_person`` is False for what may well be right."""
+    """One odd thing. ``details`` are the names it is about; ``wants_person`` is False for what may well be right.
+
+    ``was`` and ``now`` say in a few words how it used to be and how it is in this export, "" where there is nothing to say.
+    """
 
     kind: FindingKind
     sentence: str
@@ -36,3 +50,12 @@ class Finding:
     wants_person: bool = False
     details: tuple[str, ...] = ()
     property_name: str = ""
+    was: str = ""
+    now: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        if self.wants_person:
+            return Severity.URGENT
+        return Severity.LOOK if self.remedy else Severity.NOTE

@@ -13,19 +13,23 @@ from pathlib import Path
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
-from hotelml_app.core.jobs import CancelToken
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED
 from hotelml_app.intake.drop.shelves import put_away, put_away_failed
 from hotelml_app.intake.errors import IntakeError, LockedFileError, NoSuchFileError, UnreadableFileError
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.mapping.errors import ANSWERABLE
 from hotelml_app.intake.readers.content import unreadable
+from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, data_settings, imports
 from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-WAITS_FOR_ANSWER = "waiting for you to say what its columns are"
+WAITS_FOR_ANSWER = "waiting for your answer"
+SETTLED = ("imported", "duplicate", "failed")
+"""Stages after which a file waits no more."""
 
 _UNMOVED = "not put away: "
 _BLOCK = 2**20
@@ -65,7 +69,7 @@ class Clerk:
             return self._take_in(path, cancel)
         except NoSuchFileError:
             return Outcome(Fate.GONE)
-        except NeedsMappingError as error:
+        except ANSWERABLE as error:
             self._bus.publish(FileNoticed(str(path), WAITS_FOR_ANSWER))
             return Outcome(Fate.LATER, error)
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
@@ -77,6 +81,25 @@ class Clerk:
         except Exception:
             log.exception("importing a file failed in a way nobody foresaw")
             return self._refuse(path, _unforeseen(path))
+
+    def take_in_answered(
+        self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
+    ) -> ImportReport:
+        """Import a file by what somebody said about it, and put it away. Where that fails, it stays and goes on waiting.
+
+        ``property_name`` counts where the folder is that of several properties.
+        """
+        digest, owner = digest_of(path), self._property_name or property_name or None
+        try:
+            report = self._import(path, digest, owner, answer, progress, cancel)
+        except HotelMLError:
+            self._bus.publish(FileNoticed(str(path), WAITS_FOR_ANSWER))
+            raise
+        try:
+            self._put_away(path, digest)
+        except OSError as error:
+            raise _cannot_move(path, error) from error
+        return report
 
     def forget_moved(self, folder: Path, here: Collection[str]) -> None:
         """Drop the notes of files that were put away before the program was stopped; ``here`` is what lies in the folder."""
@@ -98,25 +121,38 @@ class Clerk:
             return self._put_away(path, digest)
         if known is not None:
             return self._set_aside(path, digest, known)
-        self._bus.publish(FileNoticed(str(path), "being imported"))
         before = _look(path)
-
-        def note(connection: sqlite3.Connection, import_id: int) -> None:
-            data_settings.put(connection, _UNMOVED + digest, str(path))
-
-        import_file(
-            path,
-            store=self._store,
-            settings_property=self._property_name,
-            clock=self._clock,
-            cancel=cancel,
-            bus=self._bus,
-            along_with=note,
-        )
+        self._import(path, digest, self._property_name, None, no_progress, cancel)
         if _look(path) != before:
             # Somebody wrote on while it was read: what came later is a file of its own.
             return Outcome(Fate.CHANGED)
         return self._put_away(path, digest)
+
+    def _import(
+        self,
+        path: Path,
+        digest: str,
+        owner: str | None,
+        answer: ColumnMap | None,
+        progress: ProgressCallback,
+        cancel: CancelToken,
+    ) -> ImportReport:
+        self._bus.publish(FileNoticed(str(path), "being imported"))
+
+        def note(connection: sqlite3.Connection, import_id: int) -> None:
+            data_settings.put(connection, _UNMOVED + digest, str(path))
+
+        return import_file(
+            path,
+            store=self._store,
+            settings_property=owner,
+            profile=answer,
+            clock=self._clock,
+            progress=progress,
+            cancel=cancel,
+            bus=self._bus,
+            along_with=note,
+        )
 
     def _put_away(self, path: Path, digest: str) -> Outcome:
         put_away(path, PROCESSED)

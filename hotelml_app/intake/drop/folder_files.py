@@ -112,7 +112,13 @@ class FolderFiles:
         """Return the files that are not imported yet, and why."""
         with self._lock:
             listed = [
-                WaitingFile(name, self._tracker.size(name), self._tracker.since(name) or self._clock.now(), self._why(name))
+                WaitingFile(
+                    name,
+                    self._tracker.size(name),
+                    self._tracker.since(name) or self._clock.now(),
+                    self._why(name),
+                    self.patience.question(name),
+                )
                 for name in self._tracker.names()
             ]
             return [*listed, *self._in_cloud.values()]

@@ -18,12 +18,13 @@ class Watching(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaitingFile:
-    """A file that is not imported yet, and why."""
+    """A file that is not imported yet, and why; ``question`` is what a person is asked about it, if anything."""
 
     name: str
     size_bytes: int
     since: datetime
     why: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.mapping.errors import ANSWERABLE
 
 RETRY_AFTER_S = (5.0, 15.0, 60.0, 300.0)
 TELL_AFTER_S = 3600.0
@@ -53,12 +53,17 @@ class Patience:
         wait = self._waits.get(name)
         return str(wait.error) if wait is not None else None
 
+    def question(self, name: str) -> str:
+        """Return what a person is asked about a file, or ""."""
+        wait = self._waits.get(name)
+        return wait.error.question if wait is not None and isinstance(wait.error, ANSWERABLE) else ""
+
     def to_tell(self, name: str) -> HotelMLError | None:
         """Return the error to tell staff about, once: a question at once, anything else after a file waited an hour."""
         wait = self._waits.get(name)
         if wait is None or wait.told:
             return None
-        asks = isinstance(wait.error, NeedsMappingError)
+        asks = isinstance(wait.error, ANSWERABLE)
         if not asks and self._clock.monotonic() - wait.first_s < TELL_AFTER_S:
             return None
         wait.told = True
@@ -76,6 +81,6 @@ class Patience:
 
 def _pause(error: HotelMLError, tries: int) -> float:
     """Return in how many seconds a file is tried again after so many tries."""
-    if isinstance(error, NeedsMappingError):
+    if isinstance(error, ANSWERABLE):
         return ASK_AGAIN_AFTER_S
     return RETRY_AFTER_S[min(tries, len(RETRY_AFTER_S) - 1)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, Warned
-from hotelml_app.core.jobs import CancelToken
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.drop.clerk import Clerk, Fate
 from hotelml_app.intake.drop.disk_room import warn_when_low
 from hotelml_app.intake.drop.folder_files import FolderFiles
@@ -24,6 +24,8 @@ from hotelml_app.store.errors import StoreError
 
 if TYPE_CHECKING:
     from hotelml_app.intake.drop.observing import FolderObserver
+    from hotelml_app.intake.mapping.column_map import ColumnMap
+    from hotelml_app.intake.report import ImportReport
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class FolderWatcher:
         self._noticed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._wake = threading.Event()
         self._stopping = threading.Event()
+        self._one_at_a_time = threading.Lock()
         self._cancel = CancelToken()
         self._thread: threading.Thread | None = None
         self._observer: FolderObserver | None = None
@@ -99,6 +102,15 @@ class FolderWatcher:
                 f"{name} cannot be taken back from {self.folder / 'failed'}.", remedy="See whether the file still lies there."
             ) from error
         self.rescan()
+
+    def take_in_answered(
+        self, name: str, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
+    ) -> ImportReport:
+        """Import a file that waits, by what somebody said about it, on whatever thread asks. Raises what went wrong."""
+        with self._one_at_a_time, self._files.at_work(name) as path:
+            report = self._clerk.take_in_answered(path, property_name, answer, progress, cancel)
+        self._files.forget(name)
+        return report
 
     def waiting(self) -> list[WaitingFile]:
         """Return the files that are not imported yet, and why."""
@@ -213,7 +225,7 @@ class FolderWatcher:
         warn_when_low(self._store.path.parent, self._bus)
 
     def _take_in(self, name: str) -> None:
-        with self._files.at_work(name) as path:
+        with self._one_at_a_time, self._files.at_work(name) as path:
             outcome = self._clerk.take_in(path, self._cancel)
         if outcome.fate is not Fate.LATER or outcome.error is None:
             self._files.forget(name)
@@ -221,7 +233,12 @@ class FolderWatcher:
         self._files.put_off(name, outcome.error)
         told = outcome.error if isinstance(outcome.error, StoreError) else self._files.patience.to_tell(name)
         if told is not None:
-            self._bus.publish(Warned(f"file:{self.folder / name}", told.title, told.message, told.remedy))
+            self._bus.publish(Warned(file_key(self.folder / name), told.title, told.message, told.remedy))
+
+
+def file_key(path: Path) -> str:
+    """Return the key of warnings about a file that waits."""
+    return f"file:{path}"
 
 
 def _away(folder: Path, error: OSError) -> FolderAwayError:

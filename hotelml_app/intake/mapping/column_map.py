@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from hotelml_app.core.bookings import BookingStatus
@@ -45,6 +45,7 @@ class ColumnMap:
 
     ``columns`` has the header words of each role, several where they add up. ``no_status`` says that the file tells none.
     ``header`` are all column names of the file it was made for; ``answered`` is False where HotelML found out by itself.
+    A map without columns only completes how a file is read anyway; kept, it is about the known ``layout``.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -56,10 +57,37 @@ class ColumnMap:
     header: tuple[str, ...] = ()
     answered: bool = True
     label: str = ""
+    layout: str = ""
+
+    @property
+    def completes_only(self) -> bool:
+        """True where the map says nothing of columns."""
+        return not self.columns
+
+    def completing(self, profile: ExportProfile) -> ExportProfile:
+        """Return a layout with what the map says of its dates and words."""
+        return replace(
+            profile,
+            date_order=self.date_order or profile.date_order,
+            statuses={**profile.statuses, **self.statuses},
+            blanks=profile.blanks | {blank.casefold() for blank in self.blanks},
+        )
+
+    def completed_by(self, answer: ColumnMap) -> ColumnMap:
+        """Return the map with what a later answer says of dates and words."""
+        return replace(
+            self,
+            date_order=answer.date_order or self.date_order,
+            statuses={**self.statuses, **answer.statuses},
+            blanks=self.blanks | answer.blanks,
+            answered=True,
+        )
 
     @property
     def name(self) -> str:
         """The layout's name: the same for the same columns."""
+        if self.layout:
+            return self.layout
         if self.label:
             return f"own-{'-'.join(self.label.casefold().split())}"
         words = "\n".join(sorted(header_word(word) for names in self.columns.values() for word in names))
@@ -96,6 +124,7 @@ class ColumnMap:
             "header": list(self.header),
             "answered": self.answered,
             "label": self.label,
+            "layout": self.layout,
         }
 
 
@@ -114,6 +143,7 @@ def from_dict(kept: Mapping[str, object]) -> ColumnMap:
         header=tuple(_texts(kept.get("header"))),
         answered=bool(kept.get("answered", True)),
         label=str(kept.get("label") or ""),
+        layout=str(kept.get("layout") or ""),
     )
 
 

@@ -11,7 +11,7 @@ HotelMLError
 from __future__ import annotations
 
 from hotelml_app.core.errors import EXIT_USAGE
-from hotelml_app.intake.errors import IntakeError, UnknownLayoutError
+from hotelml_app.intake.errors import AmbiguousDatesError, IntakeError, UnknownLayoutError
 from hotelml_app.intake.proposing.proposal import Proposal
 
 
@@ -35,13 +35,18 @@ class NeedsMappingError(UnknownLayoutError):
 
     def __init__(self, proposal: Proposal) -> None:
         asked = " ".join(question.text for question in proposal.questions)
+        self.question = proposal.questions[0].text
         super().__init__(
             f"{proposal.file_name} is waiting for you to say what its columns are. {asked}",
-            remedy="See what HotelML makes of it with: hotelml import --propose FILE. "
-            "Answer with: hotelml import --map MAP.toml FILE.",
+            remedy="Answer it on the Data page of the window. Or see what HotelML makes of the file with: "
+            "hotelml import --propose FILE, and answer with: hotelml import --map MAP.toml FILE.",
         )
         self.proposal = proposal
 
     def as_dict(self) -> dict[str, object]:
         """Return the error with the proposal as JSON-ready fields."""
         return {**super().as_dict(), "proposal": self.proposal.as_dict()}
+
+
+ANSWERABLE = (NeedsMappingError, AmbiguousDatesError)
+"""What one answer of a person settles, for this file and all later ones like it; the file waits for it."""

@@ -12,6 +12,8 @@ status = "Zustand"                  # or false: the file tells none, all booking
 
 [statuses]                          # only words that HotelML does not know
 "fix" = "reserved"
+
+Without [columns] a map completes how HotelML reads the file anyway: one line, dates = "day first", may be all there is to say.
 """
 
 from __future__ import annotations
@@ -70,7 +72,10 @@ def checked_map(values: Mapping[str, object]) -> ColumnMap:
             hint = f"Put {key} below [columns]. " if _role(key) == key else _did_you_mean(key, KEYS)
             raise MapError(f"A map has no key {key!r}.", remedy=f"{hint}There are: {', '.join(KEYS)}.")
     columns, no_status = _columns(_table(values, "columns"))
-    _check_complete(columns, no_status, values.get("rows") == "nights" and "stay_date" in columns)
+    if "columns" in values or not {"dates", "statuses", "blanks"} & values.keys():
+        _check_complete(columns, no_status, values.get("rows") == "nights" and "stay_date" in columns)
+    elif senseless := [key for key in ("rows", "name") if key in values]:
+        raise MapError(f"{senseless[0]} makes no sense without [columns].", remedy="Say what the columns are, or leave it out.")
     return ColumnMap(
         columns=columns,
         date_order=_choice(values, "dates", _ORDERS),

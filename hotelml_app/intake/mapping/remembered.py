@@ -20,9 +20,9 @@ def remember(connection: sqlite3.Connection, answer: ColumnMap, property_ids: It
     """
     for property_id in property_ids:
         known = _layouts(connection, property_id)
-        if not answer.answered and any(one.answered and one.header == answer.header for one in known):
+        if not answer.answered and any(one.answered and _same_columns(one, answer) for one in known):
             continue
-        kept = [one for one in known if one.name != answer.name and (not answer.header or one.header != answer.header)]
+        kept = [one for one in known if one.name != answer.name and not (answer.header and _same_columns(one, answer))]
         data_settings.put(connection, LAYOUTS, [one.as_dict() for one in [answer, *kept][:KEPT]], property_id)
 
 
@@ -40,6 +40,10 @@ def forget(connection: sqlite3.Connection, name: str, property_id: int) -> bool:
     kept = [one for one in known if one.name != name]
     data_settings.put(connection, LAYOUTS, [one.as_dict() for one in kept], property_id)
     return len(kept) < len(known)
+
+
+def _same_columns(one: ColumnMap, other: ColumnMap) -> bool:
+    return (one.layout, one.header) == (other.layout, other.header)
 
 
 def _layouts(connection: sqlite3.Connection, property_id: int) -> list[ColumnMap]:

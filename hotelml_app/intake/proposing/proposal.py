@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import ExportProfile, Grain, Source, Sum
 from hotelml_app.intake.proposing.header_words import GUEST, OTHER, WEEK_NIGHTS, WEEKEND_NIGHTS
+from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.intake.values.dates import DateOrder
+from hotelml_app.intake.values.statuses import plain_status
 
 PROPOSED = "proposed"
 """The name of the layout of files that HotelML reads by its own proposal."""
@@ -85,11 +87,33 @@ class Proposal:
     remarks: tuple[str, ...] = ()
     status_words: tuple[tuple[str, int, str], ...] = ()
     """The words of the status column: each with its rows and the status it is read as, "" where it is unknown."""
+    open_date: OpenDate | None = None
+    """A date of the file that may be either of two days, where nothing tells day from month."""
 
     @property
     def certain(self) -> bool:
         """True where nothing needs to be asked."""
         return not self.questions
+
+    def completed(self, date_order: DateOrder | None, statuses: Mapping[str, BookingStatus]) -> Proposal:
+        """Return the proposal with what somebody said about its dates and its status words; that is asked no more."""
+        own = {**self.statuses, **statuses}
+        words = tuple((word, rows, status or _said(word, own)) for word, rows, status in self.status_words)
+        settled = {"dates"} if date_order else set()
+        if statuses and words and all(status for _, _, status in words):
+            settled.add("status")
+        sure = {"status"} & settled
+        return replace(
+            self,
+            columns=tuple(
+                replace(one, confidence=1.0, why="its words, as you said") if one.role in sure else one for one in self.columns
+            ),
+            questions=tuple(one for one in self.questions if one.role not in settled),
+            date_order=date_order or self.date_order,
+            open_date=None if date_order else self.open_date,
+            statuses=own,
+            status_words=words,
+        )
 
     @property
     def roles(self) -> dict[str, tuple[str, ...]]:
@@ -161,3 +185,8 @@ class Proposal:
             "remarks": list(self.remarks),
             "status_words": [{"word": word, "rows": rows, "status": status} for word, rows, status in self.status_words],
         }
+
+
+def _said(word: str, own: Mapping[str, BookingStatus]) -> str:
+    status = own.get(plain_status(word))
+    return status.name.lower() if status is not None else ""

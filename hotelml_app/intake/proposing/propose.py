@@ -63,6 +63,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         columns=tuple(_column(assignment, position) for position in heading.columns),
         questions=tuple(questions),
         date_order=calendar.order,
+        open_date=calendar.example,
         statuses=statuses,
         grain=repeats.grain,
         remarks=tuple(_remarks(assignment, questions)),

@@ -26,7 +26,8 @@ def questions_of(assignment: Assignment, calendar: Calendar, repeats: Repeats) -
     asked = [*_about_stay(assignment, repeats), *_about_status(assignment), *_about_number(assignment, repeats)]
     asked += [*_about_room_type(assignment), *_about_booked_on(assignment, calendar), *_about_price(assignment)]
     if calendar.open and not asked:
-        asked.append(Question("dates", "Do dates like 04/05 begin with the day or with the month? Nothing in the file tells."))
+        question = calendar.example.question if calendar.example else "Do the dates begin with the day or with the month?"
+        asked.append(Question("dates", f"{question} Nothing in the file tells."))
     return asked
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.values.date_order import NO_DAY, Days, order_of_column
+from hotelml_app.intake.values.date_order import NO_DAY, Days, OpenDate, order_of_column
 from hotelml_app.intake.values.dates import DateOrder
 
 AGREES = 0.97
@@ -19,11 +19,15 @@ LONGEST_USUAL_STAY = 60
 
 @dataclass(frozen=True)
 class Calendar:
-    """The date columns of a file as day numbers, by position; ``open`` is True where nothing tells day from month."""
+    """The date columns of a file as day numbers, by position.
+
+    ``open`` is True where nothing tells day from month; ``example`` is then a date that may be either of two days.
+    """
 
     days: Mapping[int, Days]
     order: DateOrder | None
     open: bool
+    example: OpenDate | None = None
 
     def share(self, first: int, last: int) -> float:
         """Return the share of rows, of those that have both days, in which ``first`` is not after ``last``."""
@@ -79,7 +83,9 @@ def calendar_of(seen: Mapping[int, Evidence], pairs: list[tuple[int, int]], usua
     chosen = shared or (_order_by_pairs(seen, pairs) if asked else None) or usual
     fallback = chosen or DateOrder.DAY_FIRST
     days = {position: one.dates.days(own[position] or fallback) for position, one in seen.items()}
-    return Calendar(days, chosen, asked and chosen is None)
+    is_open = asked and chosen is None
+    examples = (one.dates.example for position, one in seen.items() if one.dates.needs_order and own[position] is None)
+    return Calendar(days, chosen, is_open, next(filter(None, examples), None) if is_open else None)
 
 
 def _order_by_pairs(seen: Mapping[int, Evidence], pairs: list[tuple[int, int]]) -> DateOrder | None:

@@ -12,12 +12,41 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
+from hotelml_app.intake.values.words import clean
 
 NO_DAY = np.int32(-(2**31))
 """The day number of a cell that is blank or no date."""
 
 Days = NDArray[np.int32]
 BOTH = (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+@dataclass(frozen=True)
+class OpenDate:
+    """A date as it stands in a file that may be either of two days."""
+
+    text: str
+    day_first: date
+    month_first: date
+
+    @property
+    def question(self) -> str:
+        """Return "Is 03/04/2026 the 3rd of April or the 4th of March?"."""
+        return f"Is {self.text} the {_spoken(self.day_first)} or the {_spoken(self.month_first)}?"
+
+
+def _spoken(day: date) -> str:
+    ending = "th" if day.day in (11, 12, 13) else _ENDINGS.get(day.day % 10, "th")
+    return f"{day.day}{ending} of {_MONTHS[day.month - 1]}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +87,18 @@ class DateColumn:
     def needs_order(self) -> bool:
         """True where some text is a date that reads differently by the order; 31/02/2024 is none under either."""
         return any(_reads_twice(value) for value in self.read)
+
+    @property
+    def example(self) -> OpenDate | None:
+        """The first date that is a good one in either order, but another; None where there is none."""
+        codes, rows = np.unique(self.column.codes, return_index=True)
+        for code in codes[np.argsort(rows)].tolist():
+            value = self.read[code]
+            if isinstance(value, NumericDate) and _reads_twice(value):
+                either, other = (value.as_date(order) for order in BOTH)
+                if either is not None and other is not None:
+                    return OpenDate(clean(self.column.labels[code]), either, other)
+        return None
 
     @property
     def open_rows(self) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.allocation.errors import AllocationOptionError
+from hotelml_app.modules.allocation.room_features import features_of
 
 LOOK_BACK_DAYS = 730
 """Rooms and sales older than this say nothing about today's house."""
@@ -30,6 +31,7 @@ class Room:
     number: str
     room_type: str
     named: bool = True
+    features: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,18 @@ def inventory(history: History, facts: PropertyFacts, options: Mapping[str, obje
 
     ``options["rooms"]`` maps room numbers to types and then is the whole truth; otherwise the numbers seen in bookings
     count, and where fewer were seen than the user says exist or were once sold in a night, the rest stand in unnamed.
+    ``options["room_features"]`` maps room numbers to what they have: "quiet", "near lift", whatever guests wish for.
     """
     listed = options.get("rooms")
     rooms = _listed_rooms(listed) if listed is not None else _rooms_seen(history)
     if listed is None:
         rooms = _filled_up(rooms, _rooms_needed(history, facts))
     rooms.sort(key=lambda room: (room.room_type, not room.named, natural(room.number)))
-    return Inventory(tuple(rooms), _ladder(history))
+    told = options.get("room_features") or {}
+    if not isinstance(told, Mapping):
+        raise AllocationOptionError("The features must map a room to a list.", remedy='For example {"101": ["quiet"]}.')
+    features = features_of([room.number for room in rooms if room.named], told)
+    return Inventory(tuple(replace(room, features=features.get(room.number, frozenset())) for room in rooms), ladder(history))
 
 
 def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
@@ -104,15 +111,14 @@ def _listed_rooms(listed: object) -> list[Room]:
 def _rooms_seen(history: History) -> list[Room]:
     """Return every room number that lately was slept in or is promised, with the type it was mostly given as."""
     rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
-    numbers, types = history.categories["room"].words()[rows], type_given(history)[rows]
-    counted: dict[str, Counter[str]] = {}
-    for number, room_type in zip(numbers.tolist(), types.tolist(), strict=True):
-        counted.setdefault(number, Counter())[room_type] += 1
-    return [Room(number, _most_common(counts)) for number, counts in counted.items()]
-
-
-def _most_common(counts: Counter[str]) -> str:
-    return min(counts, key=lambda word: (-counts[word], word))
+    numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
+    types, kind = np.unique(type_given(history)[rows], return_inverse=True)
+    times = np.zeros((len(numbers), len(types)), dtype=np.int64)
+    np.add.at(times, (at, kind), 1)
+    # Types come in order of their names, so that of those given equally often the first is taken.
+    if not len(numbers):
+        return []
+    return [Room(str(number), str(types[mostly])) for number, mostly in zip(numbers, times.argmax(axis=1), strict=True)]
 
 
 def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:
@@ -140,7 +146,7 @@ def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:
     return rooms + stand_ins
 
 
-def _ladder(history: History) -> tuple[str, ...]:
+def ladder(history: History) -> tuple[str, ...]:
     """Return the types by what guests paid for them on average, the cheapest first."""
     booked, adr = history.categories["room_type"].words(), history.numbers["adr"]
     paid = history.occupying & (adr > 0) & (history.departure >= history.today - LOOK_BACK_DAYS) & (booked != "")

@@ -1,165 +1,156 @@
-"""A room for every arrival by first fit: the booked type first, a better one only where that type is full."""
+"""A room for every arrival: solved exactly, with what this hotel usually gives, and a reason for every choice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
-from hotelml_app.modules.allocation import MANIFEST
-from hotelml_app.modules.allocation.inventory import Inventory, inventory
-from hotelml_app.modules.allocation.occupancy import RoomPlan
+from hotelml_app.modules.allocation import MANIFEST, costs
+from hotelml_app.modules.allocation.desk import Desk, DeskBuilder, Need
+from hotelml_app.modules.allocation.exact import Solved, Status, solve
+from hotelml_app.modules.allocation.inventory import Inventory, inventory, natural
+from hotelml_app.modules.allocation.problem import NO_ROOM
+from hotelml_app.modules.allocation.reasons import Move, Reasons
 from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
-from hotelml_app.modules.allocation.wishes import Wishes, wishes_in
+from hotelml_app.modules.allocation.upgrades import Chance, chances_of
+from hotelml_app.modules.allocation.wishes import wishes_in
 
-WHY = "First fit by room type: rooms in the order of their numbers, the booked type before any better one."
+BY_MODEL = "Solved for the whole house, with who was given which type here so far."
+BY_SHARE = "Solved for the whole house, with how often each booked type was given another so far."
+BY_RULE = "Solved for the whole house: the booked type, a better one only where it is full; who is usually upgraded is not known."
+PLAIN = "Best fit by room type: the solver is not installed, so nothing is moved to make room."
+
+SHORT_LIMIT_S, ROOMS_IN_SHORT, PER_ROOM_S = 1.3, 300, 0.018
+"""How long the solver may take: 1.3 seconds for up to 300 rooms, 14 for a thousand."""
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:
     """Return a room, or the reason why there is none, for every booking that arrives within the horizon.
 
-    Options: ``rooms`` {number: type}, ``locks`` {reservation: room number}, ``out_of_order`` [{room, from, to}].
+    Options: ``rooms`` {number: type}, ``room_features`` {number: [feature]}, ``locks`` {reservation: room number},
+    ``out_of_order`` [{room, from, to}], ``wishes`` {reservation: {feature: weight}}, ``together`` [[reservation,
+    reservation]], ``connecting`` [[room, room]], ``overbooking`` {type: rooms}, ``previous`` {reservation: room number},
+    ``move_guests``, ``time_limit_s``.
     """
     history = known_bookings(request, MANIFEST)
     today = day_number(request.as_of)
     house = inventory(history, request.data.facts, request.options)
     wishes = wishes_in(request.options, house)
-    arrivals = arriving(history, today, today + request.horizon)
-    staying = in_house(history, today)
-    desk = _Desk(house, today + 1, [*arrivals, *staying])
-    desk.close_rooms(wishes)
-    desk.keep_guests(staying)
-    desk.keep_promises(arrivals, wishes)
-    desk.fill_booked_types(arrivals)
-    desk.upgrade(arrivals)
-    return [_prediction(desk, stay) for stay in arrivals]
+    arrivals, staying = arriving(history, today, today + request.horizon), in_house(history, today)
+    chances = chances_of(request.model, history, arrivals, house.ladder)
+    limit = wishes.time_limit_s or time_limit(len(house.rooms))
+    builder = DeskBuilder(house, wishes, today + 1, request.horizon, lambda stay: type_points(house, stay, chances))
+    desk = builder.build(arrivals, staying)
+    solved = solve(desk.problem, limit)
+    answers = _Answers(request, desk, solved, chances, today + 1)
+    return [*(answers.arrival(stay) for stay in arrivals), *answers.guests_moved()]
 
 
-def _prediction(desk: _Desk, stay: Stay) -> Prediction:
-    rooms, reasons = desk.given(stay), desk.reasons(stay)
-    values = {
-        "reservation_id": stay.reservation_id,
-        "arrival": day_of(stay.arrival),
-        "departure": day_of(stay.departure),
-        "room_type": stay.room_type,
-        "suggested_room": ", ".join(rooms),
-        "reason": " ".join(dict.fromkeys(reasons)),
-    }
-    return Prediction(stay.reservation_id, day_of(stay.arrival), values, MadeBy.STATISTICAL, WHY)
+def time_limit(rooms: int) -> float:
+    """Return how many seconds the solver may take for a house of so many rooms."""
+    return SHORT_LIMIT_S + PER_ROOM_S * max(rooms - ROOMS_IN_SHORT, 0)
 
 
-class _Desk:
-    """Gives rooms out in the order of its methods; what one has given the next cannot take."""
+def type_points(house: Inventory, stay: Stay, chances: Mapping[str, Chance]) -> dict[str, float]:
+    """Return the points of every type a stay may be given; who names no type may have any, the simplest first."""
+    if not stay.room_type:
+        return {kind: costs.UPGRADE_STEP * step for step, kind in enumerate(house.types)}
+    nights = stay.last_day - stay.arrival
+    chance = chances.get(stay.reservation_id)
+    return costs.of_types(stay.room_type, house.better_than(stay.room_type), chance.types if chance else None, nights)
 
-    def __init__(self, house: Inventory, first_night: int, stays: Sequence[Stay]) -> None:
-        last = max((stay.last_day for stay in stays), default=first_night)
-        self._house = house
-        self._plan = RoomPlan(len(house.rooms), first_night, max(last - first_night, 0))
-        self._of_type = {room_type: house.of_type(room_type) for room_type in house.types}
-        self._position = {room.number: index for index, room in enumerate(house.rooms)}
-        self._given: dict[str, list[int]] = {}
-        self._reasons: dict[str, list[str]] = {}
 
-    def close_rooms(self, wishes: Wishes) -> None:
-        """Keep rooms that are out of order from being given."""
-        for closed in wishes.closed:
-            self._plan.block(self._position[closed.room], closed.first, closed.end)
+@dataclass(frozen=True)
+class _Found:
+    """What was found for one booking: positions of its rooms, those it was told, and what is to be said."""
 
-    def keep_guests(self, staying: Iterable[Stay]) -> None:
-        """Leave guests in the house where they are; one whose room no export shows takes any of his type."""
-        unknown = []
-        for stay in staying:
-            room = self._position.get(stay.room)
-            if room is None:
-                unknown.append(stay)
-            else:
-                self._plan.block(room, stay.arrival, stay.last_day)
-        for stay in unknown:
-            for _ in range(stay.rooms):
-                room = self._first_free((stay.room_type,), stay)
-                if room is not None:
-                    self._plan.take(room, stay.arrival, stay.last_day)
+    rooms: list[int]
+    told: list[int]
+    said: list[str]
 
-    def keep_promises(self, arrivals: Iterable[Stay], wishes: Wishes) -> None:
-        """Give rooms that staff have locked or the PMS already promises."""
-        for stay in arrivals:
-            locked = wishes.locks.get(stay.reservation_id, "")
-            number = locked or stay.room
-            room = self._position.get(number)
-            if not number:
+
+class _Answers:
+    """Turns a solved desk into predictions, one per booking."""
+
+    def __init__(
+        self, request: PredictionRequest, desk: Desk, solved: Solved, chances: Mapping[str, Chance], first_night: int
+    ) -> None:
+        self._request, self._desk, self._solved, self._chances = request, desk, solved, chances
+        self._reasons = Reasons(desk, solved.plan, first_night, chances)
+        self._needs: dict[str, list[int]] = {}
+        for index, need in enumerate(desk.needs):
+            self._needs.setdefault(need.stay.reservation_id, []).append(index)
+        self._locked: dict[str, list[tuple[Need, int]]] = {}
+        for need, room in desk.locked:
+            self._locked.setdefault(need.stay.reservation_id, []).append((need, room))
+
+    def arrival(self, stay: Stay) -> Prediction:
+        """Return the answer for a booking that arrives."""
+        found = self._found(stay)
+        move = self._reasons.kind_of(stay, found.rooms, found.told)
+        said = found.said
+        if len(found.rooms) < stay.rooms:
+            said = [*said, self._reasons.refused(stay, stay.rooms - len(found.rooms))]
+        return self._prediction(stay, found, move, said)
+
+    def guests_moved(self) -> list[Prediction]:
+        """Return the answers for guests in the house who are to change rooms, where staff allow that."""
+        plan, found = self._solved.plan, []
+        for index, need in enumerate(self._desk.needs):
+            if need.guest and need.told != NO_ROOM and plan[index] not in (NO_ROOM, need.told):
+                one = _Found([int(plan[index])], [need.told], ["A guest in the house.", *self._reasons.given(index)])
+                found.append(self._prediction(need.stay, one, Move.MOVED, one.said))
+        return found
+
+    def _found(self, stay: Stay) -> _Found:
+        rooms, told, said = [], [], []
+        for number in self._desk.refused_locks.get(stay.reservation_id, ()):
+            said.append(f"Room {number} is not free for this stay.")
+        for need, room in self._locked.get(stay.reservation_id, ()):
+            rooms.append(room)
+            said.append(self._reasons.kept(need, room))
+        for index in self._needs.get(stay.reservation_id, ()):
+            need, room = self._desk.needs[index], int(self._solved.plan[index])
+            if need.stay is not stay:
                 continue
-            if room is not None and self._plan.free(room, stay.arrival, stay.last_day):
-                self._give(stay, room, "Locked by staff." if locked else "Already assigned in the PMS.")
-            else:
-                self._say(stay, f"Room {number} is not free for this stay.")
+            if need.told != NO_ROOM:
+                told.append(need.told)
+            if room != NO_ROOM:
+                rooms.append(room)
+                said += self._reasons.given(index)
+        named = all(self._desk.rooms[room].named for room in rooms if not self._desk.waiting(room))
+        return _Found(rooms, told, said if named else [*said, "The house's own room number is not known yet."])
 
-    def fill_booked_types(self, arrivals: Iterable[Stay]) -> None:
-        """Give everyone a room of the booked type while there is one; who knows no type gets the simplest."""
-        for stay in arrivals:
-            types = (stay.room_type,) if stay.room_type else self._house.types
-            while self._missing(stay):
-                room = self._first_free(types, stay)
-                if room is None:
-                    break
-                kind = self._house.rooms[room].room_type
-                self._give(stay, room, "As booked." if stay.room_type else f"The booking names no type; {kind} is free.")
+    def _prediction(self, stay: Stay, found: _Found, move: Move, said: Sequence[str]) -> Prediction:
+        rooms = sorted((self._desk.rooms[room] for room in found.rooms), key=lambda room: natural(room.number))
+        told = sorted((self._desk.rooms[room].number for room in found.told), key=natural)
+        tomorrow = day_of(day_number(self._request.as_of) + 1)
+        chance = self._chances.get(stay.reservation_id)
+        values = {
+            "reservation_id": stay.reservation_id,
+            "arrival": day_of(stay.arrival),
+            "departure": day_of(stay.departure),
+            "room_type": stay.room_type,
+            "suggested_type": ", ".join(dict.fromkeys(room.room_type for room in rooms)),
+            "suggested_room": ", ".join(room.number for room in rooms if room.number),
+            "current_room": ", ".join(told),
+            "move": str(move),
+            "reason": " ".join(dict.fromkeys(said)),
+            "gap": round(self._solved.gap, 4),
+            "status": str(self._solved.status),
+            "p_as_booked": round(chance.as_booked, 5) if chance else None,
+            "p_as_booked_by_share": round(chance.plain, 5) if chance else None,
+        }
+        made_by, why = self._maker(chance)
+        return Prediction(stay.reservation_id, max(day_of(stay.arrival), tomorrow), values, made_by, why)
 
-    def upgrade(self, arrivals: Iterable[Stay]) -> None:
-        """Give a better type to whom the booked type has nothing left, and say so where nothing is."""
-        for stay in arrivals:
-            while self._missing(stay):
-                room = self._first_free(self._house.better_than(stay.room_type), stay)
-                if room is None:
-                    self._say(stay, self._why_not(stay))
-                    break
-                kind = self._house.rooms[room].room_type
-                self._give(stay, room, f"Upgrade to {kind}: {self._full(stay)}")
-
-    def given(self, stay: Stay) -> list[str]:
-        """Return the room numbers a stay was given."""
-        return [self._house.rooms[room].number for room in self._given.get(stay.reservation_id, [])]
-
-    def reasons(self, stay: Stay) -> list[str]:
-        """Return what was said about a stay, in order."""
-        named = all(self._house.rooms[room].named for room in self._given.get(stay.reservation_id, []))
-        said = self._reasons.get(stay.reservation_id, [])
-        return said if named else [*said, "The house's own room number is not known yet."]
-
-    def _missing(self, stay: Stay) -> bool:
-        return len(self._given.get(stay.reservation_id, [])) < stay.rooms
-
-    def _first_free(self, types: Iterable[str], stay: Stay) -> int | None:
-        rooms = [room for room_type in types for room in self._of_type.get(room_type, [])]
-        return self._plan.first_free(rooms, stay.arrival, stay.last_day)
-
-    def _give(self, stay: Stay, room: int, reason: str) -> None:
-        self._plan.take(room, stay.arrival, stay.last_day)
-        self._given.setdefault(stay.reservation_id, []).append(room)
-        self._say(stay, reason)
-
-    def _say(self, stay: Stay, reason: str) -> None:
-        self._reasons.setdefault(stay.reservation_id, []).append(reason)
-
-    def _full(self, stay: Stay) -> str:
-        rooms = self._of_type.get(stay.room_type, [])
-        if not rooms:
-            return f"the house has no room of type {stay.room_type}."
-        night = self._plan.first_full_night(rooms, stay.arrival, stay.last_day)
-        if night is None:
-            return f"no {stay.room_type} is free for the whole stay."
-        return f"every {stay.room_type} is taken on {day_of(night)}."
-
-    def _why_not(self, stay: Stay) -> str:
-        count = stay.rooms - len(self._given.get(stay.reservation_id, []))
-        what = "No room" if count == stay.rooms else f"{count} of {stay.rooms} rooms missing"
-        full = self._full(stay) if stay.room_type else "every room is taken."
-        text = f"{what}: {full}"
-        if stay.room_type and stay.room_type not in self._house.ladder:
-            return f"{text} Which types are better is not known, because no {stay.room_type} shows a rate."
-        text = f"{text} Nothing better is free either."
-        simpler = self._first_free(self._house.simpler_than(stay.room_type), stay)
-        if simpler is None:
-            return f"{text} No simpler room is free; think of another house."
-        room = self._house.rooms[simpler]
-        return f"{text} Only {room.number} of the simpler type {room.room_type} would be."
+    def _maker(self, chance: Chance | None) -> tuple[MadeBy, str]:
+        if self._solved.status is Status.PLAIN_RULE:
+            return MadeBy.STATISTICAL, PLAIN
+        model = self._request.model
+        if model is None or chance is None or not chance.by_model:
+            return MadeBy.STATISTICAL, BY_RULE if chance is None else BY_SHARE
+        return model.made_by, BY_MODEL

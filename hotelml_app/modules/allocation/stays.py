@@ -15,7 +15,10 @@ from hotelml_app.modules.allocation.inventory import natural, type_given
 
 @dataclass(frozen=True)
 class Stay:
-    """A booking as the desk sees it. Days are day numbers; ``room`` is "" where none is promised yet."""
+    """A booking as the desk sees it. Days are day numbers; ``room`` is what the PMS promises, "" where nothing yet.
+
+    ``given_type`` is the type the PMS shows as assigned, "" where it shows none; ``spell`` is the row of the history.
+    """
 
     reservation_id: str
     arrival: int
@@ -23,6 +26,8 @@ class Stay:
     room_type: str
     rooms: int
     room: str
+    given_type: str = ""
+    spell: int = -1
 
     @property
     def last_day(self) -> int:
@@ -32,8 +37,8 @@ class Stay:
 
 def arriving(history: History, today: int, until: int) -> list[Stay]:
     """Return the bookings on the books that arrive after ``today`` and by ``until``: by day, the longest stay first."""
-    books = history.on_the_books(day_of(today))
-    found = _stays(books, books.arrival <= until, books.categories["room_type"].words())
+    rows = history.alive_at(day_of(today)) & history.occupying & (history.arrival > today) & (history.arrival <= until)
+    found = _stays(history, rows, history.categories["room_type"].words())
     return sorted(found, key=lambda stay: (stay.arrival, -stay.departure, natural(stay.reservation_id)))
 
 
@@ -46,6 +51,7 @@ def in_house(history: History, today: int) -> list[Stay]:
 
 def _stays(history: History, rows: NDArray[np.bool_], types: NDArray[np.str_]) -> list[Stay]:
     numbers, rooms = history.categories["room"].words(), history.rooms
+    given = history.categories["assigned_room_type"].words()
     return [
         Stay(
             reservation_id=str(history.reservation_ids[history.booking[row]]),
@@ -54,6 +60,8 @@ def _stays(history: History, rows: NDArray[np.bool_], types: NDArray[np.str_]) -
             room_type=str(types[row]),
             rooms=max(int(rooms[row]), 1),
             room=str(numbers[row]),
+            given_type=str(given[row]),
+            spell=int(row),
         )
         for row in np.flatnonzero(rows)
     ]

@@ -30,7 +30,7 @@ FOLD_DAYS = 28
 FEWEST_NIGHTS = 84
 """Nights that the first fit of the backtest learns from, at least."""
 
-MOST_ROWS = 40_000
+MOST_ROWS = 20_000
 DENSE_DAYS = 28
 """Up to so many days ahead every day is learned from, beyond it every other."""
 

@@ -15,7 +15,9 @@ from hotelml_app.modules.noshow.base_rates import BaseRates, base_rates
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out
 from hotelml_app.modules.noshow.features import Snapshot, snapshot
 from hotelml_app.modules.noshow.reasons import FAR_AHEAD, NO_SIGNAL, Reasons, bands
-from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, check_features, current_calibration, p_lost_of
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, check_features, current_calibration, p_lost_of, replayed
+from hotelml_app.modules.noshow.shared_fate import day_losses, shared_deviation
+from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 
 FIRST_TELLING_DAY = 2
 """The day before arrival nothing beats chance by much (AUC .56 at best), so no model is asked there."""
@@ -32,7 +34,10 @@ BY_MODEL = "This property's own model, set right by what came of the last eight 
 
 @dataclass(frozen=True)
 class Risks:
-    """The risk per booking of a snapshot; ``by_model`` is False where the base rate stood in."""
+    """The risk per booking of a snapshot; ``by_model`` is False where the base rate stood in.
+
+    ``shared_deviation`` tells how much the losses of one arrival day go together; see ``shared_fate``.
+    """
 
     shot: Snapshot
     p_lost: Floats
@@ -41,6 +46,7 @@ class Risks:
     by_model: Flags
     band: NDArray[np.str_]
     rates: BaseRates
+    shared_deviation: float
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:
@@ -61,17 +67,28 @@ def risks(request: PredictionRequest, books: Books) -> Risks:
     shot = snapshot(books, day, request.horizon)
     rates = base_rates(books, day, max(request.horizon, LONGEST_DAYS))
     usual = rates.p_lost(shot.days_ahead)
-    p_lost = np.asarray(rates.p_lost(shot.days_ahead, books.kinds["segment"][shot.spells]))
+    segment = books.kinds["segment"]
+    p_lost = np.asarray(rates.p_lost(shot.days_ahead, segment[shot.spells]))
     by_model = np.zeros(len(p_lost), dtype=bool)
+    seen = replayed(books, day)
+    said = np.asarray(rates.p_lost(seen.days_ahead, segment[seen.spells]))
     if request.model is not None:
         check_features(request.model, books)
         by_model = (shot.days_ahead >= FIRST_TELLING_DAY) & (shot.days_ahead <= LONGEST_DAYS)
-        calibration = current_calibration(request.model, books, day)
+        calibration, said = current_calibration(request.model, seen)
         p_lost[by_model] = p_lost_of(request.model, shot.features[by_model], shot.days_ahead[by_model], calibration)
     p_noshow = p_lost * rates.noshows_among(shot.days_ahead)
     band = bands(p_lost, usual)
     unknown = (shot.days_ahead < FIRST_TELLING_DAY) | (rates.losses < TOO_FEW_LOSSES)
-    return Risks(shot, p_lost, p_noshow, usual, by_model, np.where(unknown, "unknown", band), rates)
+    return Risks(
+        shot, p_lost, p_noshow, usual, by_model, np.where(unknown, "unknown", band), rates, _deviation(books, seen, said)
+    )
+
+
+def _deviation(books: Books, seen: Examples, said: Floats) -> float:
+    group = seen.arrival * (LONGEST_DAYS + 1) + seen.days_ahead
+    losses = day_losses(group, said, as_numbers(seen.lost), books.rooms[seen.spells])
+    return shared_deviation(losses, len(np.unique(seen.arrival)))
 
 
 def _prediction(request: PredictionRequest, books: Books, found: Risks, reasons: Reasons, row: int) -> Prediction:
@@ -86,6 +103,7 @@ def _prediction(request: PredictionRequest, books: Books, found: Risks, reasons:
         "p_noshow": round(float(found.p_noshow[row]), 5),
         "band": band,
         "reasons": _reason(found, reasons, row),
+        "shared_deviation": round(found.shared_deviation, 3),
     }
     made_by = request.model.made_by if request.model is not None and found.by_model[row] else MadeBy.STATISTICAL
     return Prediction(reservation, arrival, values, made_by, _why(request, found, row, ahead))

@@ -27,6 +27,10 @@ PRIOR = (150.0, 150.0, 100.0, 30.0, 30.0)
 Close to arrival a few weeks hold few losses, and following them would shuffle the order of bookings from week to week;
 further ahead the level moves with the season and has to be followed."""
 
+CHANCE = 15.0
+"""A move is believed half where its square is so many times what independent bookings would bring by chance; rooms of one party
+are lost together, so chance alone brings several times that."""
+
 SEEN_IN_TRAINING = 0.25
 """Weight of a booking that the model learned from: there it looks better than it is."""
 
@@ -84,8 +88,19 @@ def recalibrated(trained: Calibration, replay: Replay) -> Calibration:
     for at in range(len(STRETCHES)):
         rows = stretch == at
         if rows.any():
-            intercept[at] += fitted_intercept(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at])
+            intercept[at] += _beyond_chance(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at])
     return Calibration(trained.center, trained.slope, intercept)
+
+
+def _beyond_chance(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:
+    """Return the fitted move, the less of it the more chance alone explains (an empirical Bayes shrinkage).
+
+    Small moves from week to week would shuffle the order of bookings and bring nothing; a real change is followed in full.
+    """
+    move = fitted_intercept(odds, lost, weight, prior)
+    p = sigmoid(odds)
+    surprise = move**2 * float((weight * p * (1 - p)).sum())
+    return move * surprise / (surprise + CHANCE)
 
 
 def fitted_intercept(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:

@@ -68,12 +68,13 @@ def trained_calibration(model: LoadedModel) -> Calibration:
     return calibration_from(model.parameters["calibration"])
 
 
-def current_calibration(model: LoadedModel, books: Books, day: int) -> Calibration:
-    """Return the calibration as of the end of ``day``: the trained one moved by what came of the latest weeks."""
-    seen = replayed(books, day)
+def current_calibration(model: LoadedModel, seen: Examples) -> tuple[Calibration, Floats]:
+    """Return the trained calibration moved by what came of the latest weeks, and what it says of them, shape (seen,)."""
     if not len(seen):
-        return trained_calibration(model)
-    return recalibrated(trained_calibration(model), as_replay(model, seen))
+        return trained_calibration(model), np.zeros(0)
+    replay = as_replay(model, seen)
+    current = recalibrated(trained_calibration(model), replay)
+    return current, current.apply(replay.score, replay.days_ahead)
 
 
 def as_replay(model: LoadedModel, seen: Examples) -> Replay:

@@ -1,0 +1,52 @@
+"""``hotelml overbooking``: how many rooms to sell beyond the house, and whom to walk first if too many come."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hotelml_app.cli.call import AsJson, Call, Home, Property
+from hotelml_app.cli.output import note, say, say_table
+
+Nights = Annotated[str, typer.Option("--nights", help="Nights ahead, 1 to 28; otherwise 14.", show_default=False)]
+
+FIRST_TO_WALK = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("overbooking")(overbooking)
+
+
+def overbooking(
+    context: typer.Context, nights: Nights = "", property_name: Property = "", home: Home = None, as_json: AsJson = False
+) -> None:
+    """Weigh empty rooms against walked guests: how many rooms to sell per night, and a walk plan."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("overbooking", {"nights": nights, "property": property_name})
+    if not call.answer(result):
+        return
+    for house in result["properties"]:
+        say(f"{house['property_name']}, from the export of {house['as_of']}")
+        say_table(
+            ("Night", "Rooms", "On the books", "Likely lost", "Sell up to", "Risk of a walk", "Empty room", "Walk"),
+            [
+                (
+                    one["night"],
+                    one["rooms"],
+                    f"{one['on_books']:.0f}",
+                    f"{one['expected_lost']:.1f}",
+                    one["advice"]["sell_up_to"],
+                    f"{one['advice']['chance_of_walking']:.0%}",
+                    f"{one['costs']['room_value']:.0f}",
+                    f"{one['costs']['walk_cost']:.0f}",
+                )
+                for one in house["nights"]
+            ],
+        )
+        for walk in house["walk_plan"][:FIRST_TO_WALK]:
+            why = ", ".join(walk["reasons"])
+            say(f"  If too many come on {house['walk_night']}: {walk['reservation_id']}, {walk['cost']:.0f} ({why})")
+        if not all(one["costs"]["walk_cost_told"] for one in house["nights"]):
+            note("What a walk costs is taken as twice the rate; say what it costs you under walk_cost in settings.toml.")

@@ -1,0 +1,49 @@
+"""Opening the window as fast as it goes: nothing is imported here that its first picture does not need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotelml_app.settings.home import HomeLayout, default_home
+
+if TYPE_CHECKING:
+    from hotelml_app.cli.wiring import Wiring
+
+
+def window_alone(arguments: Sequence[str]) -> HomeLayout | None:
+    """Return the home whose window is asked for and nothing else; None where the arguments say anything more."""
+    home, rest = "", list(arguments)
+    while rest:
+        word = rest.pop(0)
+        if word == "--home" and rest:
+            home = rest.pop(0)
+        elif word.startswith("--home="):
+            home = word.partition("=")[2]
+        elif word not in ("gui", "--json"):
+            return None
+    if arguments.count("gui") > 1 or home.startswith("-"):
+        return None
+    return HomeLayout((Path(home).expanduser() if home else default_home()).absolute())
+
+
+def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool) -> int:
+    """Open the window of a home and return the exit code once it is closed; one that is open already comes forward."""
+    if layout.api_file.exists():
+        from hotelml_app.services.desk import running
+
+        other = running(layout)
+        if other is not None:
+            _answer(other.ask("window.show", {}), as_json)
+            return 0
+    code = wiring.open_window(layout)
+    if not code and as_json:
+        _answer({"home": str(layout.home), "window": "closed"}, as_json)
+    return code
+
+
+def _answer(told: dict[str, object], as_json: bool) -> None:
+    from hotelml_app.cli.output import say, write_json
+
+    write_json(told) if as_json else say(str(told["sentence"]))

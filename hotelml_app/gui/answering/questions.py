@@ -1,0 +1,143 @@
+"""The questions at the top of the dialog: what the dates mean, which column is what, what words of the status mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
+
+from hotelml_app.gui.answering.answer import STATUS_WORDS, Answer, holds_dates, samples_words
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import column, row
+from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.choice import CalmComboBox
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.mapping_views import DatesQuestionView, MappingQuestionView, StatusWordView
+
+CHOICE_WIDTH = 52 * tokens.GRID
+WORDS_WIDTH = 30 * tokens.GRID
+NONE = "none"
+
+
+class Question(QFrame):
+    """One question with its text above; ``answered`` tells that the answer changed."""
+
+    answered = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.text = label(text, "strong", wrap=True)
+        self.setAccessibleName(text)
+
+    def arrange(self, *parts: QWidget | QLayout) -> None:
+        """Put the ways to answer below the text."""
+        inside = column((self.text, *parts), gap=tokens.SPACE_1)
+        inside.setContentsMargins(tokens.SPACE_2, tokens.SPACE_1 + 4, tokens.SPACE_2, tokens.SPACE_1 + 4)
+        self.setLayout(inside)
+
+
+class DatesQuestion(Question):
+    """Is 03/04/2026 the 3rd of April or the 4th of March?"""
+
+    def __init__(self, asked: DatesQuestionView, answer: Answer, place: Place) -> None:
+        super().__init__(asked.text)
+        self._answer = answer
+        self.choices = Segments(_both_days(asked, place), asked.text)
+        self.choices.choose(answer.dates)
+        self.choices.chosen.connect(self._chosen)
+        self.arrange(row((self.choices, None)))
+
+    def _chosen(self, order: str) -> None:
+        self._answer.dates = order
+        self.answered.emit()
+
+
+def _both_days(asked: DatesQuestionView, place: Place) -> tuple[tuple[str, str], ...]:
+    if asked.day_first is None or asked.month_first is None:
+        return (("day first", "The day comes first"), ("month first", "The month comes first"))
+    first, other = (place.day(day, year=True) for day in (asked.day_first, asked.month_first))
+    return (("day first", f"{first}: day first"), ("month first", f"{other}: month first"))
+
+
+class ColumnQuestion(Question):
+    """Which column is the arrival? The guess is chosen already; nothing is where there is none."""
+
+    def __init__(self, asked: MappingQuestionView, answer: Answer) -> None:
+        super().__init__(asked.text)
+        self._answer = answer
+        self._role = asked.role
+        self.columns = CalmComboBox(asked.text)
+        self.columns.setMinimumWidth(CHOICE_WIDTH)
+        self.columns.setMaximumWidth(2 * CHOICE_WIDTH)
+        self.columns.addItem("Choose a column", "")
+        if asked.role in _NO_COLUMN:
+            self.columns.addItem(_NO_COLUMN[asked.role], NONE)
+        for place, one in enumerate(answer.columns):
+            self.columns.addItem(f"{one.header}:  {samples_words(one)}", str(place))
+        self.show_answer()
+        self.columns.activated.connect(self._chosen)
+        self.arrange(self.columns)
+
+    def show_answer(self) -> None:
+        """Show the column that has the role now."""
+        place = self._answer.place(self._role)
+        if place is None and self._role == "departure":
+            place = self._answer.place("nights")
+        none = NONE if self._role in _NO_COLUMN and not self._answer.status_open else ""
+        self.columns.choose(none if place is None else str(place))
+
+    def _chosen(self) -> None:
+        self._answer.take(self._role)
+        if self._role == "departure":
+            self._answer.take("nights")
+        if self._role == "status":
+            self._answer.status_open = not self.columns.choice
+        if self.columns.choice not in ("", NONE):
+            place = int(self.columns.choice)
+            counts = self._role == "departure" and not holds_dates(self._answer.columns[place])
+            self._answer.give(place, "nights" if counts else self._role)
+        self._answer.roles_changed = True
+        self.answered.emit()
+
+
+_NO_COLUMN = {
+    "status": "None of them: every booking stands",
+    "reservation_id": "None of them: tell bookings apart by their details",
+}
+
+
+class WordsQuestion(Question):
+    """What do these words of the status mean?"""
+
+    def __init__(self, words: Sequence[StatusWordView], answer: Answer, place: Place) -> None:
+        super().__init__("What do these words in the status column mean?")
+        self._answer = answer
+        answer.words_asked = tuple(one.word for one in words)
+        self.choices = {one.word: self._choice(one) for one in words}
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE_HALF)
+        grid.setColumnStretch(2, 1)
+        for index, one in enumerate(sorted(words, key=lambda word: -word.rows)):
+            rows = "1 row" if one.rows == 1 else f"{place.number(one.rows)} rows"
+            grid.addWidget(label(f"“{one.word}”  in {rows}"), index, 0)
+            grid.addWidget(self.choices[one.word], index, 1, Qt.AlignmentFlag.AlignLeft)
+        self.arrange(grid)
+
+    def _choice(self, one: StatusWordView) -> CalmComboBox:
+        made = CalmComboBox(f"Meaning of {one.word}")
+        made.setMinimumWidth(WORDS_WIDTH)
+        made.addItem("Choose what it means", "")
+        for status, words in STATUS_WORDS.items():
+            made.addItem(words, status)
+        made.choose(self._answer.statuses.get(one.word, ""))
+        made.activated.connect(self._chosen)
+        return made
+
+    def _chosen(self) -> None:
+        self._answer.statuses.update({word: choice.choice for word, choice in self.choices.items()})
+        self.answered.emit()

@@ -1,0 +1,34 @@
+"""A choice out of a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+
+class CalmComboBox(QComboBox):
+    """A choice that does not change when somebody scrolls the page over it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(14)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def choose(self, key: str) -> None:
+        """Choose the entry with this data; an unknown one is added as it is."""
+        index = self.findData(key)
+        if index < 0:
+            self.addItem(key, key)
+            index = self.count() - 1
+        self.setCurrentIndex(index)
+
+    @property
+    def choice(self) -> str:
+        """The data of the chosen entry."""
+        return str(self.currentData() or "")

@@ -1,0 +1,121 @@
+"""The best plan there is, or the best that was found in time with what it may at most be off.
+
+A small house is solved in one piece. In a large one a program over room types first says who gets which; then the rooms
+of each type are solved in small parts, and, as far as there is time, all together. The prices of rooms and nights that
+this brings hold for the whole house, and so does the bound they give.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+
+from hotelml_app.modules.allocation import solver
+from hotelml_app.modules.allocation.alike import rooms_of_a_kind
+from hotelml_app.modules.allocation.choosing import CLOSE, choose
+from hotelml_app.modules.allocation.greedy import best_fit, filled_up, first_fit
+from hotelml_app.modules.allocation.parts import Part, by_kind, improved, whole_house, wished_together
+from hotelml_app.modules.allocation.problem import NO_ROOM, Ints, Plan, Problem
+from hotelml_app.modules.allocation.program import Program
+
+WHOLE = 12_000
+"""Choices of a room up to which a house is solved in one piece."""
+
+PART_ROOMS = 30
+"""Rooms of a part in the first pass: the time for a part grows faster than its rooms."""
+
+SPLIT_SHARE, PASS_SHARE = 0.4, 0.7
+"""Shares of the time left: for saying who gets which type, and for the first pass in small parts."""
+
+
+class Status(StrEnum):
+    """What is known of a plan."""
+
+    OPTIMAL = "optimal"
+    TIME_LIMIT = "time limit"
+    PLAIN_RULE = "plain rule"
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A plan with its points and the points that no plan can go below."""
+
+    plan: Plan
+    cost: float
+    bound: float
+    status: Status
+    seconds: float
+
+    @property
+    def gap(self) -> float:
+        """How much of its points the plan may at most be off, in [0, 1]."""
+        return max(self.cost - self.bound, 0.0) / self.cost if self.cost > CLOSE else 0.0
+
+
+def solve(problem: Problem, limit_s: float) -> Solved:
+    """Return the best plan found within ``limit_s`` seconds; never worse than first fit and best fit."""
+    started = time.monotonic()
+    search = _Search(problem, started + limit_s)
+    exact = solver.available() and len(problem) > 0
+    if exact and not search.done:
+        search.run()
+    status = Status.OPTIMAL if search.done else Status.TIME_LIMIT if exact else Status.PLAIN_RULE
+    cost = problem.cost(search.plan)
+    return Solved(search.plan, cost, min(search.bound, cost), status, time.monotonic() - started)
+
+
+class _Search:
+    """The best plan and the best bound so far."""
+
+    def __init__(self, problem: Problem, deadline: float) -> None:
+        self._problem, self._deadline = problem, deadline
+        self.plan = min((best_fit(problem), first_fit(problem)), key=problem.cost)
+        alone = np.where(problem.possible(), problem.points, np.inf).min(axis=1, initial=np.inf)
+        self.bound = float(np.minimum(alone, problem.refusal).sum())
+
+    @property
+    def done(self) -> bool:
+        """True where nothing better can be found."""
+        return self._problem.cost(self.plan) <= self.bound + CLOSE
+
+    def run(self) -> None:
+        """Improve the plan until it is the best or the time is over."""
+        problem = self._problem
+        if int(problem.possible().sum()) <= WHOLE:
+            self._improve(self.plan, whole_house(problem), 1.0)
+            return
+        # A plan that keeps to the split may begin worse than the plain rules, which upgrade whoever comes first.
+        home, plan = self._split()
+        plan = self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), PASS_SHARE)
+        if problem.together:
+            self._improve(self.plan, wished_together(problem, self.plan), PASS_SHARE)
+        if not self.done:
+            self._improve(plan, by_kind(problem, plan, home, problem.rooms, seed=1), 1.0)
+
+    def _split(self) -> tuple[Ints, Plan]:
+        """Say who gets which type; return per stay the type it belongs to, and a plan by best fit that keeps to it."""
+        problem = self._problem
+        program = Program(problem.alone(), rooms_of_a_kind(problem))
+        kinds = np.unique(problem.kind)
+        home = kinds[program.alike.points.argmin(axis=1)]
+        found = choose(program, self._until(SPLIT_SHARE))
+        if found is None:
+            return home, self.plan
+        self.bound = max(self.bound, found.bound)
+        home = np.where(found.groups == NO_ROOM, home, kinds[found.groups])
+        own = problem.kind[None, :] == home[:, None]
+        return home, best_fit(replace(problem, points=np.where(own, problem.points, np.inf)))
+
+    def _improve(self, plan: Plan, parts: list[Part], share: float) -> Plan:
+        """Return the plan improved part by part; it is taken, with what is left given out, where it is the best so far."""
+        found = improved(self._problem, plan, parts, self._until(share))
+        self.bound = max(self.bound, found.bound)
+        self.plan = min((self.plan, filled_up(self._problem, found.plan)), key=self._problem.cost)
+        return found.plan
+
+    def _until(self, share: float) -> float:
+        now = time.monotonic()
+        return now + share * max(self._deadline - now, 0.0)

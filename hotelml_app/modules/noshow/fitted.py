@@ -1,0 +1,23 @@
+"""What a learner leaves behind: probabilities for rows of features, and its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.contract import OnnxPart
+from hotelml_app.modules.noshow.books import Floats
+
+Features = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted candidate: ``probability`` of being lost, shape (rows,); ``part`` is its graph with answers to a sample."""
+
+    name: str
+    probability: Callable[[Features], Floats]
+    part: Callable[[Features], OnnxPart]

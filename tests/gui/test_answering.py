@@ -1,0 +1,244 @@
+"""A file that HotelML cannot read beyond doubt: one question, what would come of the answer, one button."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import fake_files
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from qt_waiting import pause, wait_for
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.answering.answer import Answer
+from hotelml_app.gui.answering.dialog import AnswerDialog
+from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, WordsQuestion
+from hotelml_app.gui.application import WindowApplication
+from hotelml_app.services import views
+
+PATH = Path("/srv/hotelml/exports/strange.csv")
+
+
+def dialog_of(opened: WindowApplication) -> AnswerDialog:
+    wait_for(lambda: any(one.isVisible() for one in opened.window.findChildren(AnswerDialog)))
+    found = next(one for one in opened.window.findChildren(AnswerDialog) if one.isVisible())
+    wait_for(lambda: opened.runner.quiet and not found._soon.isActive())
+    return found
+
+
+def ask(opened: WindowApplication, hotel: FakeAppliance, *asked: str, **more: object) -> AnswerDialog:
+    hotel.proposals[PATH.name] = fake_files.proposal(*asked, **more)
+    opened.context.answer(str(PATH))
+    return dialog_of(opened)
+
+
+def settle_trial(opened: WindowApplication, dialog: AnswerDialog) -> None:
+    wait_for(lambda: not dialog._soon.isActive() and opened.runner.quiet)
+
+
+def last_mapping(hotel: FakeAppliance) -> object:
+    return [one[2] for one in hotel.said if one[0] == "dry run"][-1]
+
+
+def test_dates_are_asked_in_one_question_and_imported_by_the_answer(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "dates", known="expedia", dates=fake_files.DATES)
+    assert dialog.title.text() == "One question about strange.csv"
+    assert [type(question) for question in dialog.questions] == [DatesQuestion]
+    question = dialog.questions[0]
+    assert question.text.text() == "Is 03/04/2026 the 3rd of April or the 4th of March?"
+    assert question.choices.choice == "", "nothing is chosen for the user"
+    assert not dialog.go.isEnabled()
+    assert not hotel.asked["dry_run"], "there is nothing to try before the answer"
+    question.choices.findChildren(QPushButton)[0].click()
+    settle_trial(window, dialog)
+    assert last_mapping(hotel) == {"dates": "day first"}
+    assert dialog.line.counts.text() == "166 of 180 rows would be imported, 14 rejected"
+    dialog.go.click()
+    wait_for(lambda: window.window.notice.isVisible())
+    assert hotel.said[-1] == ("import mapped", PATH, {"dates": "day first"}, window.context.property_name)
+    assert window.window.notice.notice.title == "1 file imported"
+    wait_for(lambda: not window.window.findChildren(AnswerDialog))
+
+
+def test_a_doubtful_column_is_chosen_already_and_can_be_another(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "departure")
+    question = dialog.questions[0]
+    assert isinstance(question, ColumnQuestion)
+    assert question.columns.currentText().startswith("Bis: ")
+    assert last_mapping(hotel)["columns"] == {"reservation_id": "Nr", "arrival": "Von", "departure": "Bis", "status": False}
+    question.columns.choose("4")
+    question.columns.activated.emit(0)
+    settle_trial(window, dialog)
+    columns = last_mapping(hotel)["columns"]
+    assert (columns["nights"], "departure" in columns) == ("N", False), "a column of small numbers is the nights"
+    assert dialog.columns.choices[4].choice == "nights"
+
+
+def test_a_role_is_changed_in_the_list_and_taken_from_the_column_that_had_it(
+    window: WindowApplication, hotel: FakeAppliance
+) -> None:
+    dialog = ask(window, hotel, "arrival")
+    choice = dialog.columns.choices[5]
+    choice.choose("room_type")
+    choice.activated.emit(0)
+    dialog.columns.choices[4].choose("reservation_id")
+    dialog.columns.choices[4].activated.emit(0)
+    settle_trial(window, dialog)
+    columns = last_mapping(hotel)["columns"]
+    assert (columns["room_type"], columns["reservation_id"]) == ("Lage", "N")
+    assert dialog.columns.choices[0].choice == ""
+
+
+def test_words_of_the_status_must_be_explained_before_anything_is_imported(
+    window: WindowApplication, hotel: FakeAppliance
+) -> None:
+    dialog = ask(window, hotel, "status", words=fake_files.WORDS)
+    question = dialog.questions[0]
+    assert isinstance(question, WordsQuestion)
+    assert not dialog.go.isEnabled()
+    for word, status in (("fix", "reserved"), ("weg", "cancelled")):
+        question.choices[word].choose(status)
+        question.choices[word].activated.emit(0)
+    settle_trial(window, dialog)
+    assert last_mapping(hotel)["statuses"] == {"fix": "reserved", "weg": "cancelled"}
+    assert last_mapping(hotel)["columns"]["status"] == "Lage"
+    assert dialog.go.isEnabled()
+
+
+def test_that_no_column_tells_the_status_is_said_by_a_person_not_by_silence(
+    window: WindowApplication, hotel: FakeAppliance
+) -> None:
+    plain = fake_files.proposal("status")
+    hotel.proposals[PATH.name] = replace(plain, columns=plain.columns[:5])
+    window.context.answer(str(PATH))
+    dialog = dialog_of(window)
+    question = dialog.questions[0]
+    assert question.columns.currentText() == "Choose a column"
+    assert dialog.line.counts.text() == "Say which column tells what was cancelled, or that none does."
+    question.columns.choose("none")
+    question.columns.activated.emit(0)
+    settle_trial(window, dialog)
+    assert last_mapping(hotel)["columns"]["status"] is False
+    assert dialog.go.isEnabled()
+
+
+def test_what_only_the_dry_run_finds_is_asked_then(window: WindowApplication, hotel: FakeAppliance) -> None:
+    hotel.trials[PATH.name] = fake_files.trial(words=fake_files.WORDS, dates=fake_files.DATES, accepted=0)
+    dialog = ask(window, hotel, "arrival")
+    assert [type(one) for one in dialog.questions] == [ColumnQuestion, DatesQuestion, WordsQuestion]
+    assert dialog.line.counts.text() == "Say what the dates mean."
+    hotel.trials.clear()
+    dialog.questions[1].choices.findChildren(QPushButton)[1].click()
+    for choice in dialog.questions[2].choices.values():
+        choice.choose("reserved")
+        choice.activated.emit(0)
+    settle_trial(window, dialog)
+    assert last_mapping(hotel)["dates"] == "month first"
+    assert len(dialog.questions) == 3, "nothing that was asked goes away or comes twice"
+    assert dialog.go.isEnabled()
+
+
+def test_rows_that_would_be_rejected_are_shown_with_their_reasons(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival")
+    assert "14 × the departure date cannot be read" in dialog.line.reasons.text()
+    dialog.lists.choose("rejected")
+    dialog._show_list("rejected")
+    assert dialog.rejected_rows.text_at("0", 0) == "30"
+    assert dialog.rejected_rows.text_at("0", 2) == "arrival 03/04/2026"
+    assert dialog.bookings.text_at("0", 2) == "3 Apr 2026"
+
+
+def test_cells_that_could_be_a_guests_stay_masked(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival")
+    told = [one.toolTip() for one in dialog.columns.findChildren(type(dialog.step)) if "Xxx" in one.whole_text]
+    assert told
+    assert "could name a guest" in told[0]
+
+
+def test_an_import_shows_how_far_it_is_and_stops_on_request(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival")
+    gate = hotel.gates["import_mapped"] = threading.Event()
+    dialog.go.click()
+    assert dialog._work.isVisible()
+    assert not dialog.go.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.step.whole_text == "Stopping…"
+    assert dialog.isVisible(), "it closes once the import is undone"
+    gate.set()
+    wait_for(lambda: not dialog.importing and dialog.go.isEnabled())
+
+
+def test_what_goes_wrong_is_told_in_the_dialog_and_can_be_put_right(window: WindowApplication, hotel: FakeAppliance) -> None:
+    hotel.failures["dry_run"] = HotelMLError("No row could be used.", remedy="Correct the map.")
+    dialog = ask(window, hotel, "arrival")
+    assert dialog.line.counts.text() == "No row could be used."
+    assert dialog.line.reasons.text() == "Correct the map."
+    assert not dialog.go.isEnabled()
+    hotel.failures.clear()
+    dialog._changed()
+    settle_trial(window, dialog)
+    assert dialog.go.isEnabled()
+
+
+def test_the_data_page_shows_the_question_with_its_one_button(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.proposals[PATH.name] = fake_files.proposal("arrival")
+    hotel.waiting = (fake_files.waiting(), fake_files.waiting("other.csv"))
+    opened = open_window(hotel, "data")
+    page = opened.window.page
+    assert page.ask.title.text() == "strange.csv and 1 more file wait for your answer"
+    assert page.ask.text.text() == "Which column is the arrival?"
+    assert not page._waiting.isVisible(), "what waits for an answer is not told twice"
+    page.ask.button.click()
+    dialog = dialog_of(opened)
+    dialog.go.click()
+    wait_for(lambda: page.ask.title.text() == "other.csv waits for your answer")
+
+
+def test_today_leads_straight_to_the_question(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.proposals[PATH.name] = fake_files.proposal("arrival")
+    decision = views.DecisionView("strange.csv waits for your answer", "Which column?", "Answer", "data", str(PATH))
+    hotel.decisions = (decision, *hotel.decisions)
+    opened = open_window(hotel)
+    next(one for one in opened.window.page.findChildren(QPushButton) if one.text() == "Answer").click()
+    assert dialog_of(opened).title.text() == "One question about strange.csv"
+    assert opened.window.current == "today"
+
+
+def test_files_dropped_on_the_window_are_asked_about_at_once(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.proposals = {name: fake_files.proposal("arrival") for name in ("a.csv", "b.csv")}
+    opened = open_window(hotel, "data")
+    opened.window.import_files([Path("/x/a.csv"), Path("/x/b.csv"), Path("/x/c.csv")])
+    dialog = dialog_of(opened)
+    assert dialog.windowTitle().startswith("a.csv")
+    assert opened.window.notice.notice.title == "1 file imported"
+    hotel.proposals.clear()
+    dialog.go.click()
+    wait_for(lambda: ("import", Path("/x/b.csv")) in hotel.said)
+
+
+def test_a_second_question_does_not_come_over_the_first(window: WindowApplication, hotel: FakeAppliance) -> None:
+    ask(window, hotel, "arrival")
+    window.context.answer("/x/other.csv")
+    pause(30)
+    assert len([one for one in window.window.findChildren(AnswerDialog) if one.isVisible()]) == 1
+
+
+@pytest.mark.parametrize("known", ["", "expedia"])
+def test_an_answer_says_no_more_than_was_asked(known: str) -> None:
+    answer = Answer.begin(fake_files.proposal("dates", known=known, dates=fake_files.DATES))
+    answer.dates = "day first"
+    assert answer.mapping() == {"dates": "day first"}
+
+
+def test_the_price_of_a_night_is_named_so_where_rows_are_nights() -> None:
+    columns = (*fake_files.COLUMNS, fake_files.column("Preis", "total", 0.9, "100"))
+    answer = Answer.begin(replace(fake_files.proposal("arrival"), columns=columns, rows="nights"))
+    mapping = answer.mapping()
+    assert (mapping["rows"], mapping["columns"]["night_price"]) == ("nights", "Preis")
+    assert "total" not in mapping["columns"]

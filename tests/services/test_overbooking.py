@@ -1,0 +1,63 @@
+"""The advice how many rooms to sell, from a house's own bookings."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from small_hotel import AS_OF, NAME
+
+from hotelml_app.core.errors import UsageError
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.operations import operation
+from hotelml_app.settings.model import PropertySettings
+
+TONIGHT = AS_OF + timedelta(days=1)
+
+
+def advice(appliance: Appliance, **asked: object) -> dict[str, object]:
+    (found,) = operation("overbooking").run(appliance, asked)["properties"]
+    return found
+
+
+def test_every_night_has_advice_that_adds_up(appliance: Appliance) -> None:
+    found = advice(appliance)
+    assert found["property_name"] == NAME
+    assert [one["night"] for one in found["nights"]] == [(TONIGHT + timedelta(days=i)).isoformat() for i in range(14)]
+    for one in found["nights"]:
+        lost = np.array(one["lost"])
+        assert lost.sum() == pytest.approx(1, abs=1e-3)
+        assert (lost * np.arange(len(lost))).sum() == pytest.approx(one["expected_lost"], abs=0.01)
+        assert sum(one["by_room_type"].values()) == pytest.approx(one["expected_lost"], rel=0.1, abs=0.1)
+        assert one["advice"]["sell_up_to"] == one["rooms"] + one["advice"]["beyond"]
+        assert one["advice"]["gain"] >= -1e-9
+        assert str(round(one["on_books"])) in one["sentence"]
+
+
+def test_without_a_word_from_staff_a_walk_costs_twice_the_rate(appliance: Appliance) -> None:
+    costs = advice(appliance)["nights"][0]["costs"]
+    assert costs["walk_cost"] == pytest.approx(2 * costs["room_value"], abs=0.02)
+    assert costs["walk_cost_told"] is False
+
+
+def test_what_staff_say_a_walk_costs_is_taken(appliance: Appliance) -> None:
+    told = PropertySettings(name=NAME, walk_cost=1.0, room_value=400.0, most_overbooked=2)
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": (told,)}))
+    nights = advice(appliance)["nights"]
+    assert {one["costs"]["walk_cost"] for one in nights} == {1.0}
+    assert max(one["advice"]["beyond"] for one in nights) == 2
+
+
+def test_the_walk_plan_names_arrivals_of_its_night_cheapest_first(appliance: Appliance) -> None:
+    found = advice(appliance)
+    plan = found["walk_plan"]
+    assert [one["cost"] for one in plan] == sorted(one["cost"] for one in plan)
+    arriving = {one.reservation_id for one in appliance.arrivals(NAME, AS_OF.fromisoformat(found["walk_night"])).arrivals}
+    assert {one["reservation_id"] for one in plan} == arriving
+
+
+@pytest.mark.parametrize("nights", ["0", "29", "many"])
+def test_an_impossible_number_of_nights_is_refused(appliance: Appliance, nights: str) -> None:
+    with pytest.raises(UsageError):
+        advice(appliance, nights=nights)
