@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
@@ -118,7 +119,8 @@ class PriceQuestion(ColumnQuestion):
 
     def __init__(self, asked: MappingQuestionView, answer: Answer) -> None:
         self.spans = Segments(_PRICE_SPANS, "What the price is for")
-        super().__init__(asked, answer)
+        # What is said after the question is for those who write a map; here the buttons say it.
+        super().__init__(replace(asked, text=asked.text.partition("?")[0] + "?"), answer)
         self.spans.chosen.connect(self._chosen)
 
     def arrange(self, *parts: QWidget | QLayout) -> None:
