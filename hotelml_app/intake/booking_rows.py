@@ -15,7 +15,7 @@ from hotelml_app.intake.grains import first_and_last_nights, keep_one_row_each, 
 from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.readers.table import Column, is_total_word
 from hotelml_app.intake.showing import shown
-from hotelml_app.intake.status_rows import read_statuses, settle_unsaid_statuses
+from hotelml_app.intake.status_rows import read_statuses, report_odd_statuses, settle_unsaid_statuses
 from hotelml_app.intake.typed import Typed, flags
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import month_number
@@ -69,12 +69,13 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     )
     if "currency" not in typed.words and typed.currency is not None:
         rows.words["currency"] = typed.currency
-    settle_unsaid_statuses(rows)
+    settled = settle_unsaid_statuses(rows)
     settle_rooms(rows)
     adjust = typed.claim.profile.adjustment()
     if adjust is not None:
         adjust(rows)
     _check(rows, today)
+    report_odd_statuses(typed, settled)
     keep_one_row_each(rows)
     return rows
 

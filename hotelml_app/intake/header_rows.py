@@ -9,11 +9,14 @@ from hotelml_app.intake.readers.sheet import HeadRow
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.words import header_word
 
-FEWEST_COLUMNS = 3
+FEWEST_COLUMNS, MOST_COLUMNS = 3, 400
+"""A wider table is none of bookings, and would take minutes to judge."""
 
 
 def looks_like_names(cells: Sequence[str]) -> bool:
     """Return whether a row is names of columns, not a guest's: several cells, hardly a digit, no address, no date."""
+    if not FEWEST_COLUMNS <= len(cells) <= MOST_COLUMNS:
+        return False
     names = [cell.strip() for cell in cells if cell.strip()]
     if any(read_date(name) is not None for name in names):
         return False

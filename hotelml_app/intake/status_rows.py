@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.typed import Typed, flags
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, read_status
@@ -17,6 +16,7 @@ from hotelml_app.intake.values.statuses import Odd, read_status
 if TYPE_CHECKING:
     from hotelml_app.intake.booking_rows import BookingRows
 
+MOST_STATES = 20
 _YES, _NO = frozenset({"1", "yes", "y", "true"}), frozenset({"0", "no", "n", "false"})
 
 
@@ -39,21 +39,22 @@ def read_statuses(typed: Typed) -> NDArray[np.int8]:
     return np.array(numbers, dtype=np.int8)[column.codes]
 
 
-def settle_unsaid_statuses(rows: BookingRows) -> None:
-    """Where the status is blank or spoiled, let a yes or no about cancelling and the status's day tell it; report the rest."""
+def settle_unsaid_statuses(rows: BookingRows) -> NDArray[np.bool_]:
+    """Where the status is blank or spoiled, let a yes or no about cancelling and the status's day tell it.
+
+    Returns in which rows they did.
+    """
     typed, column = rows.typed, rows.typed.words.get("status")
     if column is None or not column.labels:
-        return
+        return np.zeros(len(rows), dtype=bool)
     read = [read_status(label, typed.claim.profile.statuses) for label in column.labels]
     unsaid = np.array([status in (Odd.BLANK, Odd.UNKNOWN) for status in read], dtype=bool)[column.codes]
-    if not unsaid.any():
-        return
     settled = _settle_by_flag(rows, unsaid)
     if settled.any():
         typed.notes.append(
             f"{int(settled.sum())} rows tell no status HotelML knows; whether they were cancelled stands beside it."
         )
-    _report_odd(typed, column, read, typed.verdicts.taken & ~settled)
+    return settled
 
 
 def _settle_by_flag(rows: BookingRows, unsaid: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -70,12 +71,19 @@ def _settle_by_flag(rows: BookingRows, unsaid: NDArray[np.bool_]) -> NDArray[np.
     return cancelled | stands
 
 
-def _report_odd(typed: Typed, column: Column, read: list[BookingStatus | Odd], wanted: NDArray[np.bool_]) -> None:
-    times = Counter(column.codes[wanted].tolist())
+def report_odd_statuses(typed: Typed, settled: NDArray[np.bool_]) -> None:
+    """Name the states nobody knows, of the rows that are good: in a bad one a guest may stand where the status should."""
+    column = typed.words.get("status")
+    if column is None or not column.labels:
+        return
+    read = [read_status(label, typed.claim.profile.statuses) for label in column.labels]
+    times = Counter(column.codes[typed.verdicts.taken & ~settled].tolist())
     unknown = {label: times[code] for code, label in enumerate(column.labels) if read[code] is Odd.UNKNOWN and times[code]}
     if unknown:
-        # A status is a word many rows share; what stands only once may be a guest's name in the wrong column.
-        names = ", ".join(sorted(f'"{label}"' for label, count in unknown.items() if count > 1 and len(label) <= 24)[:8])
+        # A status is a word many rows share; what stands only once may be a guest's name in the wrong column, and so may any
+        # of so many words.
+        shared = sorted(f'"{label}"' for label, count in unknown.items() if count > 1 and len(label) <= 24)
+        names = ", ".join(shared[:8]) if len(shared) <= MOST_STATES else ""
         typed.notes.append(f"Unknown status in {sum(unknown.values())} rows, taken as reserved{': ' + names if names else ''}.")
     blank = sum(times[code] for code in range(len(column.labels)) if read[code] is Odd.BLANK)
     if blank:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +12,8 @@ from hotelml_app.core.bookings import CATEGORY_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.proposing.header_grammar import roles_of
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
-from hotelml_app.intake.values.words import header_word
+from hotelml_app.intake.values.spelling import Spellings
+from hotelml_app.intake.values.words import LONGEST_HEADER, header_word
 
 EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.7, 0.65
 """How sure a match is: the very words, the same in another order, words written short, each word's meaning, some of the
@@ -28,6 +28,7 @@ _FILLERS = frozenset(_ARTICLES.split())
 _SHORTEST_PART = 5
 _ANY_NUMBER = frozenset({"number", "nummer", "numero", "codigo", "codice", "identifier", "reference", "referencia", "referenz"})
 """Words for a booking number only where they stand alone: there are numbers of phones and rooms, too."""
+_ALIKE_FROM = 0.86
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text.strip()))
+    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
     plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 
@@ -90,6 +91,16 @@ def matches(header: str) -> list[HeaderMatch]:
 
 @lru_cache(maxsize=2048)
 def _matches(plain: str) -> list[HeaderMatch]:
+    return _spelt_out(plain) or _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+
+
+def is_known(header: str) -> bool:
+    """Return whether a header cell says what some role is called, in whatever order and however short."""
+    plain = folded(header)
+    return bool(plain) and bool(_spelt_out(plain))
+
+
+def _spelt_out(plain: str) -> list[HeaderMatch]:
     longhand = " ".join(SHORT_FOR.get(part, part) for part in plain.split())
     for found, score in (
         (_spellings().get(plain), EXACT),
@@ -100,7 +111,7 @@ def _matches(plain: str) -> list[HeaderMatch]:
             listed = _best_of(found, score)
             known = {match.role for match in listed}
             return [*listed, *(match for match in _by_parts(plain, longhand) if match.role not in known)]
-    return _by_parts(plain, longhand) or _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+    return _by_parts(plain, longhand)
 
 
 def _by_parts(plain: str, longhand: str) -> list[HeaderMatch]:
@@ -130,5 +141,10 @@ def _contained(plain: str) -> list[tuple[str, int]]:
 
 
 def _alike(plain: str) -> list[tuple[str, int]]:
-    near = difflib.get_close_matches(plain, _spellings(), n=1, cutoff=0.86) if len(plain) >= _SHORTEST_PART else []
-    return _spellings()[near[0]] if near else []
+    near = _all_spellings().nearest(plain, _ALIKE_FROM) if len(plain) >= _SHORTEST_PART else None
+    return _spellings()[near] if near else []
+
+
+@cache
+def _all_spellings() -> Spellings:
+    return Spellings(_spellings())

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 
 from hotelml_app.intake.header_rows import looks_like_names, two_row_headers
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.header_match import EXACT, matches
-from hotelml_app.intake.readers.delimited import DelimitedSheet
+from hotelml_app.intake.proposing.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
-from hotelml_app.intake.readers.sheet import HeadRow, RowsSheet, Sheet
+from hotelml_app.intake.readers.sheet import HeadRow, Sheet
 from hotelml_app.intake.values.words import header_word
-
-SAMPLE_BYTES = 6 * 2**20
-SAMPLE_ROWS = 30_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +41,7 @@ def _heading(sheet: Sheet) -> Heading | None:
         best = next(place for place, row in enumerate(candidates) if len(row.cells) == widest)
     header = candidates[best]
     positions = _named_once(header.cells)
-    table = _sample(sheet).read(header, positions)
+    table = sheet.beginning().read(header, positions)
     if not len(table):
         return None
     return Heading(sheet, header, {place: Evidence(column) for place, column in table.columns.items()}, scores[best])
@@ -65,12 +61,4 @@ def _named_once(cells: Sequence[str]) -> list[int]:
 def _known_words(cells: Sequence[str]) -> float:
     """Return how many different names of a row are known."""
     names = {header_word(cell): cell for cell in cells}
-    return sum(max((found.score for found in matches(name)), default=0.0) >= EXACT * 0.9 for name in names.values())
-
-
-def _sample(sheet: Sheet) -> Sheet:
-    if isinstance(sheet, DelimitedSheet) and len(sheet.data) > SAMPLE_BYTES:
-        return DelimitedSheet(sheet.data[: sheet.data.rfind(b"\n", 0, SAMPLE_BYTES) + 1], sheet.name)
-    if isinstance(sheet, RowsSheet) and len(sheet.rows) > SAMPLE_ROWS:
-        return RowsSheet(sheet.name, sheet.rows[:SAMPLE_ROWS], sheet.lines[:SAMPLE_ROWS])
-    return sheet
+    return sum(map(is_known, names.values()))

@@ -13,6 +13,7 @@ from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS
 from hotelml_app.intake.proposing.proposal import SURE, TAKE, Question
 from hotelml_app.intake.proposing.repeats import Repeats
+from hotelml_app.intake.proposing.samples import may_be_name
 from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.values.statuses import Odd, read_status
 
@@ -81,10 +82,11 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _unknown_statuses(assignment: Assignment, place: int) -> str:
-    """Return the words of the status column that nobody knows, the commonest first; what stands once may be a guest's name."""
+    """Return the words of the status column that nobody knows, the commonest first, without any that may be a guest's name."""
     seen = assignment.heading.columns[place]
     counted = sorted(zip(seen.words, seen.times.tolist(), strict=True), key=lambda one: -one[1])
-    unknown = [text for text, times in counted if text and times > 1 and read_status(text) is Odd.UNKNOWN]
+    several = [text for text, times in counted if text and times > 1 and not may_be_name(text)]
+    unknown = [text for text in several if read_status(text) is Odd.UNKNOWN]
     return _listed(unknown) if seen.few_words else ""
 
 
