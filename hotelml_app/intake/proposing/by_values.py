@@ -155,11 +155,20 @@ def _find_number(assignment: Assignment) -> None:
 def _prefer_unique_number(assignment: Assignment, place: int) -> None:
     """Take another column that is called a booking number, too, where no two rows share it but rows share the first one."""
     for position, seen in assignment.heading.columns.items():
-        named = {found.role for found in matches(assignment.heading.header.cells[position])}
-        if position != place and "reservation_id" in named and seen.unique == 1.0 and fit("reservation_id", seen) == 1.0:
+        if (
+            position != place
+            and "reservation_id" in _named(assignment, position)
+            and seen.unique == 1.0
+            and fit("reservation_id", seen) == 1.0
+        ):
             assignment.give(place, OTHER, 0.9, "several rows share it")
             assignment.give(position, "reservation_id", 0.9, "its name, and no two rows share it")
             return
+
+
+def _named(assignment: Assignment, position: int) -> set[str]:
+    """Return the roles that a column's name may mean."""
+    return {found.role for found in matches(assignment.heading.header.cells[position])}
 
 
 def _find_night(assignment: Assignment, calendar: Calendar) -> None:
@@ -203,9 +212,12 @@ def _find_room_type(assignment: Assignment) -> None:
     if assignment.place("room_type") is not None:
         return
     columns, room = assignment.heading.columns, assignment.place("room")
-    if room is not None and may_be_room_type(columns[room]):
-        assignment.give(room, "room_type", 0.9, "called a room, and it holds kinds of rooms")
-        return
+    called = [room] if room is not None else []
+    called += [place for place in assignment.free() if "room" in _named(assignment, place)]
+    for position in called:
+        if may_be_room_type(columns[position]):
+            assignment.give(position, "room_type", 0.9, "called a room, and it holds kinds of rooms")
+            return
     for position in assignment.free():
         if may_be_room_type(columns[position]) and columns[position].longest <= 8:
             assignment.give(position, "room_type", 0.4, "a few short codes")

@@ -63,7 +63,7 @@ _RULES = (
     _rule("departure", (P.DEPART,), *_MOMENT, P.BOOK, P.STAY, P.END, P.ROOM),
     _rule("arrival", (P.BEGIN, (P.DATE, P.STAY, P.BOOK)), *_MOMENT, P.STAY, P.BOOK),
     _rule("departure", (P.END, (P.DATE, P.STAY, P.BOOK)), *_MOMENT, P.STAY, P.BOOK),
-    _rule("lead_days", (P.LEAD,), P.TIME, P.DAY, P.COUNT, P.BOOK),
+    _rule("lead_days", (P.LEAD,), P.TIME, P.DAY, P.COUNT, P.BOOK, P.ARRIVE),
     _rule(WEEKEND_NIGHTS, (P.NIGHT, P.WEEKEND), P.COUNT, P.STAY),
     _rule(WEEK_NIGHTS, (P.NIGHT, P.WORKDAY), P.COUNT, P.STAY),
     _rule("assigned_room_type", (P.ROOM, P.TYPE, P.ASSIGNED), P.NUMBER, P.NAME),

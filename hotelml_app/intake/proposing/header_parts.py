@@ -73,9 +73,9 @@ _WORDS: dict[Part, str] = {
     "gereserveerd bokad skapad bestilt opprettet oprettet reservert bkd submitted",
     Part.DATE: "date dates datum fecha fch fec data dt dato datetime tarih",
     Part.TIME: "time hora ora heure uhrzeit zeit tijd timestamp zeitpunkt hour datetime",
-    Part.DAY: "day tag dia giorno jour dag",
-    Part.MONTH: "month monat mes mese mois maand maned manad",
-    Part.YEAR: "year jahr ano anio anno annee jaar ar",
+    Part.DAY: "day days tag tage dia dias giorno giorni jour jours dag dagen",
+    Part.MONTH: "month monat mes mese mois maand maned manad mon mth mnd",
+    Part.YEAR: "year yr jahr ano anio anno annee jaar ar",
     Part.NUMBER: "number no nr num n numero nummer nbr nro id ids code codigo cod codice ref reference referencia referenz "
     "referentie riferimento identifier locator localizador kennung pnr cislo numer broj kod kode nummern key",
     Part.COUNT: "count qty quantity cantidad anzahl zahl nb nbre nombre num no number n quantita quantite quantidade qtd "
@@ -126,7 +126,8 @@ _WORDS: dict[Part, str] = {
     "dob nacimiento naissance nascita nascimento geburt geboorte valid issue passport",
     Part.GUEST: "guest gast huesped hospede ospite client cliente kunde kunden customer gaste gastes person persons pax "
     "adult adults child children klant cardholder",
-    Part.LEAD: "lead vorlauf antelacion antecedencia anticipo anticipacion delai vorausbuchung doorlooptijd advance window",
+    Part.LEAD: "lead vorlauf antelacion antecedencia anticipo anticipacion delai vorausbuchung doorlooptijd advance window "
+    "before prior vor avant antes prima",
     Part.REASON: "reason grund motivo motif reden causa",
 }
 

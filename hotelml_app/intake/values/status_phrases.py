@@ -16,23 +16,25 @@ NOT, SHOWN, CANCELLED, OUT, GOING, IN, COMING, DUE, WAITING, BOOKED, HELD, GUARA
 """What a word says: GOING and COMING name an event, DUE and WAITING that it is still ahead, DONE that it happened."""
 
 _WORDS = {
-    NOT: "no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke un",
-    SHOWN: "show shown shows showed erschienen angetreten presentad* presentat* presente presentee presentes comparec* "
-    "verschenen opgedaagd aparec* gekommen komen venu dukket mott",
+    NOT: "no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke un ej pas mancat* failed "
+    "did absent*",
+    SHOWN: "show shown shows showed erschienen angetreten presentad* presentat* presentaz* presente presentee presentes presento "
+    "compare* verschenen opgedaagd opdagen gekomen aparec* gekommen komen venu dukket mott",
     CANCELLED: "cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* geannuleerd avbokad* avbestil* "
     "anulow* iptal* otkazan* zrusen* void* geloscht deleted elimin* supprim* removed withdrawn rejected rejet* "
     "declined refus* rechazad* recusad* rifiutat* denied expired abgelaufen abgelehnt abgesagt cancellat* verlopen "
-    "caducad* scadut* expirad* abgebrochen afgewezen verfallen geweigerd",
+    "caducad* scadut* expirad* abgebrochen afgewezen verfallen geweigerd desistenc* desistiu afbestil* peruut* dropped lost baja",
     OUT: "checkout checkedout ckout departed left abgereist ausgecheckt ausgezogen uitgecheckt utcheckad* utsjekket "
     "vertrokken salio salido saiu partit* parti partie partis partid* stayed past history historic finalizad* "
     "finished finit* termin* completed completad* completat* concluid* conclus* encerrad* beendet abgeschlossen "
-    "afgerond afgehandeld avrest udtjekket wyjecha* wymeldowan* odjavljen* closed",
+    "afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* closed",
     GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd",
     IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig "
     "incheckad* innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis "
     "resident staying occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* "
-    "prijavljen* indtjekket aangekomen ospitat* current curso corso cours alloggiat*",
-    COMING: "arrival arrivals ankunft anreise llegada arrivo arrivi chegada aankomst ankomst przyjazd",
+    "prijavljen* indtjekket aangekomen ospitat* current curso corso cours alloggiat* angekommen llegad* ocupad* residence",
+    COMING: "arrival arrivals arriving arrive arriver chegar llegar arrivare ankunft anreise llegada arrivo arrivi chegada "
+    "aankomst ankomst przyjazd",
     DUE: "due expected today tomorrow heute hoy oggi hoje vandaag erwartet verwacht scheduled attendu attendue prevue "
     "prevista previsto soon",
     WAITING: "pending pendiente* pendente* attesa attente awaiting ausstehend afwachting aguardando tbc confirmar confermare "
@@ -42,17 +44,19 @@ _WORDS = {
     "nouveau nouvelle nuova nuovo nova novo modified modif* changed geandert gewijzigd alterad* updated aktualisiert "
     "valid* approved approuve* approvat* aprobad* aprovad* genehmigt goedgekeurd accepted accettat* aceptad* aceit* "
     "acceptee akzeptiert geaccepteerd definit* firm fest fix active activ* aktiv* actief attiv* ativ* upcoming future "
-    "futur* kommend bevorstehend vigente* ok okay",
-    HELD: "tentative option* optie opcion* opzion* opcao provis* voorlopig vorlaufig vorgemerkt prelim* wait* wartelist* "
-    "wachtlijst list lista espera request* anfrage angefragt aanvraag aangevraagd solicit* richiest* demande* pedido "
-    "quote* quotation preventiv* offerte offert angebot presupuest* orcamento devis hold draft entwurf borrador bozza "
+    "futur* kommend bevorstehend vigente* ok okay conf def amended festbuchung ferme sold committed",
+    HELD: "tentativ* prov propos* option* optie opcion* opzion* opcao provis* voorlopig vorlaufig vorgemerkt prelim* wait* "
+    "wartelist* wachtlijst list lista espera request* anfrage angefragt aanvraag aangevraagd solicit* richiest* demande* "
+    "pedido quote* quotation preventiv* offerte offert angebot presupuest* orcamento devis hold draft entwurf borrador bozza "
     "rascunho concept brouillon unconfirmed unbestatigt prebooking prereserva attesa",
     GUARANTEED: "guaranteed garant* gegarandeerd gtd",
     DONE: "done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan "
     "erledigt completado uitgevoerd",
     FILLER: "a the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
-    "prenotazione reservering buchung reservierung of to for de del della di da do der die das den von vom durch par "
-    "por el la le les lo il im in en em e du d al au has is was been be auf zur zum y et und",
+    "prenotazione reservering buchung reservierung of to for de del della di da do der die das den von vom durch par por el "
+    "la le les lo il im in en em e du d al au has is was been be auf zur zum y et und on se si pre early late paid unpaid "
+    "deposit payment prepaid bezahlt anbezahlt kostenfrei kostenlos pagad* pagat* paye payee fee free penalty penalita gebuhr "
+    "credit card",
 }
 
 _STEM_KEY = 4
@@ -111,7 +115,7 @@ def _meaning(said: set[int]) -> BookingStatus | None:
 
 def _denied(said: set[int]) -> BookingStatus | None:
     """Return the state of what is not so: not shown up, not confirmed, not guaranteed."""
-    if said & {SHOWN, IN} and CANCELLED not in said:
+    if said & {SHOWN, IN, COMING} and CANCELLED not in said:
         return BookingStatus.NO_SHOW
     if GUARANTEED in said:
         return BookingStatus.RESERVED

@@ -40,7 +40,7 @@ _WORDS: Mapping[BookingStatus, str] = {
     BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
     "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
     "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage, "
-    "prereservation",
+    "prereservation, prereserva",
     BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, "
     "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
     "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
@@ -81,7 +81,7 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
         return BookingStatus.NO_SHOW
     if _CANCELLED.search(plain):
         return BookingStatus.CANCELLED
-    if plain in NO_BOOKING or plain.startswith("inquiry"):
+    if plain in NO_BOOKING or plain.startswith(("inquiry", "enquiry")):
         return Odd.NO_BOOKING
     phrase = None if any(letter.isdecimal() for letter in plain) else status_of_phrase(_spaced(text))
     return Odd.UNKNOWN if phrase is None else phrase
