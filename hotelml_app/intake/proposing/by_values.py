@@ -11,6 +11,7 @@ from hotelml_app.intake.proposing.fitting import MOSTLY, counts_rows, fit
 from hotelml_app.intake.proposing.header_match import folded, matches
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
+from hotelml_app.intake.proposing.proposal import TAKE
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
@@ -122,8 +123,12 @@ def _find_nights(assignment: Assignment, calendar: Calendar) -> None:
 
 
 def _find_status(assignment: Assignment) -> None:
-    """Find the status by its vocabulary where no name tells it."""
-    if assignment.place("status") is not None:
+    """Find the status by its vocabulary where no name tells it; let it confirm a name that says so nearly."""
+    place = assignment.place("status")
+    if place is not None:
+        sure = assignment.heading.columns[place].status_share == 1.0
+        if sure and TAKE <= assignment.roles[place].confidence < 0.9:
+            assignment.give(place, "status", 0.9, "its name, nearly, and its words")
         return
     for position in assignment.free():
         seen = assignment.heading.columns[position]
@@ -181,7 +186,7 @@ def _find_night(assignment: Assignment, calendar: Calendar) -> None:
         return
     if arrival not in calendar.days or departure not in calendar.days or arrival is None or departure is None:
         return
-    for place in assignment.free():
+    for place in _free_or_business_date(assignment):
         full = place in calendar.days and _is_full_date(assignment, place)
         inside = full and calendar.share(arrival, place) >= AGREES and calendar.before(place, departure) >= AGREES
         if inside and calendar.before(arrival, place) > 0:
@@ -189,10 +194,16 @@ def _find_night(assignment: Assignment, calendar: Calendar) -> None:
             return
 
 
+def _free_or_business_date(assignment: Assignment) -> list[int]:
+    """Return the columns that may be the night of a row: in ledgers the business date is."""
+    business_date = assignment.place("business_date")
+    return assignment.free() if business_date is None else [*assignment.free(), business_date]
+
+
 def _find_lone_night(assignment: Assignment, calendar: Calendar, number: int) -> None:
     """Find the nights of stays that no other column tells: days without a gap between the rows of a number."""
     groups = assignment.heading.columns[number].column.codes
-    for place in (*assignment.free(), *filter(None, [assignment.place("business_date")])):
+    for place in _free_or_business_date(assignment):
         if place in calendar.days and _is_full_date(assignment, place) and calendar.without_gaps(place, groups) >= AGREES:
             assignment.give(place, "stay_date", 0.9, "one day after the other for each number")
             return

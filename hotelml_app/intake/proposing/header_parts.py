@@ -81,7 +81,7 @@ _WORDS: dict[Part, str] = {
     Part.COUNT: "count qty quantity cantidad anzahl zahl nb nbre nombre num no number n quantita quantite quantidade qtd "
     "aantal antal antall numero",
     Part.NAME: "name names description desc bezeichnung beschreibung descripcion descrizione descricao libelle nombre nome nom "
-    "naam omschrijving navn namn label title",
+    "naam omschrijving navn namn label title text txt",
     Part.ROOM: "room rooms rm zimmer zi habitacion hab chambre chb camera quarto kamer unit apartment apartamento "
     "appartamento apartamentos accommodation accomodation alojamiento alojamento alloggio logement hebergement unterkunft "
     "unidad unidade unita wohneinheit uh suite listing inserat rum stanza accommodatie objekt bien cabana cabin villa bungalow "
@@ -90,10 +90,11 @@ _WORDS: dict[Part, str] = {
     "soort art pool kateg",
     Part.ASSIGNED: "assigned allocated actual given occupied zugewiesen zugeteilt vergeben asignada asignado attribue "
     "attribuee assegnata assegnato atribuido atribuida alocado toegewezen tildelt tilldelad",
-    Part.PRICE: "price prices pricing amount amt charge charges chgs revenue value fare preis preise betrag umsatz erlos logis "
-    "entgelt precio importe imp coste ingreso ingresos facturacion prix montant cout recette prezzo importo costo ricavo "
-    "ricavi corrispettivo preco valor montante receita prijs bedrag omzet belop belob pris cena kwota tutar cijena summe "
-    "somme turnover earnings cost kosten monto custo rent miete loyer alquiler affitto aluguel huur",
+    Part.PRICE: "price prices pricing amount amt charge charges chgs revenue revenus einnahmen einkunfte ganancias guadagno "
+    "guadagni ganhos value fare preis preise betrag umsatz erlos logis entgelt precio importe imp coste ingreso ingresos "
+    "facturacion prix montant cout recette prezzo importo costo ricavo ricavi corrispettivo preco valor montante receita "
+    "prijs bedrag omzet belop belob pris cena kwota tutar cijena summe somme turnover earnings cost kosten monto custo rent "
+    "miete loyer alquiler affitto aluguel huur",
     Part.RATE: "rate tariff tarifa tarif tariffa tarief rata",
     Part.WHOLE: "total ges totale totaal gesamt grand overall sum suma somma summa soma gross brutto bruto brut lordo full "
     "totalt generated celkem ukupno complete net netto neto",

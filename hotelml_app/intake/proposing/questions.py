@@ -19,6 +19,8 @@ from hotelml_app.intake.values.statuses import Odd, read_status
 
 BEFORE_ARRIVAL = 0.99
 _MOST_NAMED = 5
+_HIGHEST_PRICE = 1e7
+"""In any currency; numbers beyond are those of telephones."""
 _MOST_STATUS_NUMBERS = 6
 
 
@@ -153,6 +155,8 @@ def _about_price(assignment: Assignment) -> list[Question]:
 
 def _may_be_price(seen: Evidence) -> bool:
     values = seen.values[~np.isnan(seen.values)]
+    if not len(values) or np.median(values) > _HIGHEST_PRICE:
+        return False
     money = seen.number_share >= 0.9 and seen.filled >= 0.9 and seen.different > 12 and not seen.day_numbers
     return money and bool((values % 1).any() or not seen.bare)
 

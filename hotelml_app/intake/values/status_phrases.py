@@ -24,15 +24,16 @@ _WORDS = {
     "anulow* iptal* otkazan* zrusen* void* geloscht deleted elimin* supprim* removed withdrawn rejected rejet* "
     "declined refus* rechazad* recusad* rifiutat* denied expired abgelaufen abgelehnt abgesagt cancellat* verlopen "
     "caducad* scadut* expirad* abgebrochen afgewezen verfallen geweigerd desistenc* desistiu afbestil* peruut* dropped lost baja",
-    OUT: "checkout checkedout ckout departed left abgereist ausgecheckt ausgezogen uitgecheckt utcheckad* utsjekket "
-    "vertrokken salio salido saiu partit* parti partie partis partid* stayed past history historic finalizad* "
-    "finished finit* termin* completed completad* completat* concluid* conclus* encerrad* beendet abgeschlossen "
-    "afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* closed",
+    OUT: "checkout checkedout ckout departed left abgereist ausgecheckt ausgezogen uitgecheckt utcheckad* utsjekket vertrokken "
+    "salio salido saiu partit* parti partie partis partid* stayed past ehemalig* vorherig* previous former anterior* "
+    "precedent* passe passes history historic finalizad* finished finit* termin* completed completad* completat* concluid* "
+    "conclus* encerrad* beendet abgeschlossen afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* "
+    "closed",
     GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd",
-    IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig "
-    "incheckad* innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis "
-    "resident staying occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* "
-    "prijavljen* indtjekket aangekomen ospitat* current curso corso cours alloggiat* angekommen llegad* ocupad* residence",
+    IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
+    "innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis resident staying "
+    "occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* prijavljen* indtjekket "
+    "aangekomen ospitat* current curso corso cours aktuell* alloggiat* angekommen llegad* ocupad* residence",
     COMING: "arrival arrivals arriving arrive arriver chegar llegar arrivare ankunft anreise llegada arrivo arrivi chegada "
     "aankomst ankomst przyjazd",
     DUE: "due expected today tomorrow heute hoy oggi hoje vandaag erwartet verwacht scheduled attendu attendue prevue "
@@ -103,7 +104,7 @@ def _meaning(said: set[int]) -> BookingStatus | None:
         return None if said & {DUE, WAITING, HELD} else BookingStatus.CANCELLED
     ahead, status = bool(said & {DUE, WAITING}), None
     if said & {OUT, GOING}:
-        status = BookingStatus.IN_HOUSE if ahead else BookingStatus.CHECKED_OUT if said & {OUT, DONE} else None
+        status = BookingStatus.IN_HOUSE if ahead else BookingStatus.CHECKED_OUT
     elif said & {IN, COMING}:
         status = BookingStatus.IN_HOUSE if not ahead and said & {IN, DONE} else BookingStatus.RESERVED
     elif said & {HELD, WAITING}:
