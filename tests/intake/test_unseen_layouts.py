@@ -166,6 +166,49 @@ def test_rows_of_one_number_that_differ_in_their_state_are_asked_about(store: St
     assert (known["D002"]["status"], known["D003"]["status"]) == (BookingStatus.CANCELLED, BookingStatus.RESERVED)
 
 
+def test_pages_of_a_report_are_judged_without_their_own_rows(store: Store, tmp_path: Path) -> None:
+    header = "Conf. No.;Guest Name;Arrival;Departure;Rm Type;Rate;Status;Made On"
+    lines = ["Reservation Detail;;Printed 01-Mar-24", ""]
+    for page in range(4):
+        lines.append(header)
+        for row in range(15):
+            n, state = page * 15 + row, ("RESV", "CXLD", "CKOT")[row % 3]
+            lines.append(f"C{n:04};Guest {n};{n % 27 + 1:02}-May-24;{n % 27 + 2:02}-May-24;DBL;{80 + n};{state};03-Jan-24")
+        lines += [f";Page total;;;;;{15};", f"Page {page + 1}"]
+    (tmp_path / "a.csv").write_text("\n".join([*lines, "*** End ***"]), encoding="utf-8")
+    take_in(store, tmp_path / "a.csv")
+    known = states(store)
+    assert len(known) == 60
+    statuses = [known[f"C000{n}"]["status"] for n in range(3)]
+    assert statuses == [BookingStatus.RESERVED, BookingStatus.CANCELLED, BookingStatus.CHECKED_OUT]
+
+
+def test_the_business_date_of_a_ledger_is_the_night_of_its_rows(store: Store, tmp_path: Path) -> None:
+    lines = ["Business Date,Conf No,Room Type,Room Revenue,Res Status,Arrival,Departure,Booked Date"]
+    for n in range(1, 61):
+        nights = n % 3 + 1
+        stay = f"2024-05-{n % 20 + 1:02},2024-05-{n % 20 + 1 + nights:02},2024-02-{n % 27 + 1:02}"
+        lines += [
+            f"2024-05-{n % 20 + 1 + k:02},L{n},{'DBL' if n % 2 else 'SGL'},{90 + k}.00,RESERVED,{stay}" for k in range(nights)
+        ]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    take_in(store, tmp_path / "a.csv")
+    known = states(store)
+    assert len(known) == 60
+    assert (known["L2"]["arrival"], known["L2"]["departure"]) == ("2024-05-03", "2024-05-06")
+
+
+def test_a_room_beside_the_number_of_the_room_is_its_kind(store: Store, tmp_path: Path) -> None:
+    lines = ["Referencia;Entrada;Salida;Estado;Habitación;Número de habitación;Reservado el;Importe total"]
+    lines += [
+        f"R{n};{n % 27 + 1:02}/05/2024;{n % 27 + 2:02}/05/2024;Confirmada;{('Suite', 'Doble')[n % 2]};{100 + n};02/01/2024;{90 + n},00"
+        for n in range(60)
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    take_in(store, tmp_path / "a.csv")
+    assert states(store)["R4"]["room_type"] == "Suite"
+
+
 def test_rooms_listed_in_one_cell_are_counted(store: Store, tmp_path: Path) -> None:
     lines = ["Numero di prenotazione;Arrivo;Partenza;Camere;Tipologia unità;Prenotato il;Stato;Prezzo"]
     for n in range(1, 61):

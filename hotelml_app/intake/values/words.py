@@ -55,7 +55,7 @@ def word(text: str, blanks: Collection[str] = ()) -> str:
 def header_word(text: str) -> str:
     """Return a header cell in the form that is compared: lower case, single blanks, no footnote marks."""
     plain = clean(text[:LONGEST_HEADER])
-    if plain.isascii():
+    if plain.isascii() and not plain.rstrip("'\" *").endswith((")", "]")):
         # Most are, and an export has thousands of cells that may be one.
         return plain.strip("'\" ").rstrip(" *").lower()
     plain = _FOOTNOTES.sub("", plain.strip("'\" ")).strip()
