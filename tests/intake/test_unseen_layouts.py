@@ -201,7 +201,7 @@ def test_the_business_date_of_a_ledger_is_the_night_of_its_rows(store: Store, tm
 def test_a_room_beside_the_number_of_the_room_is_its_kind(store: Store, tmp_path: Path) -> None:
     lines = ["Referencia;Entrada;Salida;Estado;Habitación;Número de habitación;Reservado el;Importe total"]
     lines += [
-        f"R{n};{n % 27 + 1:02}/05/2024;{n % 27 + 2:02}/05/2024;Confirmada;{('Suite', 'Doble')[n % 2]};{100 + n};02/01/2024;9{n},00"
+        f"R{n};{n % 27 + 1:02}/05/2024;{n % 27 + 2:02}/05/2024;OK;{('Suite', 'Doble')[n % 2]};{100 + n};02/01/2024;9{n},00"
         for n in range(60)
     ]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
