@@ -14,9 +14,10 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.intake.grains import first_and_last_nights, keep_one_row_each, settle_rooms
 from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.readers.table import Column, is_total_word
+from hotelml_app.intake.report_rows import flags
 from hotelml_app.intake.showing import shown
 from hotelml_app.intake.status_rows import read_statuses, report_odd_statuses, settle_unsaid_statuses
-from hotelml_app.intake.typed import Typed, flags
+from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import month_number
 

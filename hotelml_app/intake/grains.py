@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.readers.table import Column, column_of
-from hotelml_app.intake.typed import Typed, flags
+from hotelml_app.intake.report_rows import flags
+from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.typed import Typed, flags
+from hotelml_app.intake.report_rows import flags
+from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, read_status
 

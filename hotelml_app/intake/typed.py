@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from hashlib import blake2b
 
 import numpy as np
@@ -16,6 +15,7 @@ from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
@@ -85,8 +85,7 @@ def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
     ``key`` is the home's secret for hashing what must not be readable but must stay the same.
     """
     typed = Typed(claim, table, Verdicts(len(table)), key=key)
-    _ignore_rows_without_cells(typed)
-    _ignore_repeated_headers(typed)
+    ignore_report_rows(table, typed.verdicts)
     for role, places in claim.places.items():
         columns = [table.columns[place] for place in places]
         if role in COUNT_ROLES:
@@ -106,45 +105,6 @@ def recoded(column: Column, labels: Sequence[str]) -> Column:
     if len(numbers) == len(labels):
         return Column(column.codes, list(labels))
     return Column(mapping[column.codes], list(numbers))
-
-
-def flags(column: Column, test: Callable[[str], bool]) -> NDArray[np.bool_]:
-    """Return, per row, whether its text passes a test."""
-    if not column.labels:
-        return np.zeros(len(column), dtype=bool)
-    return np.array([test(label) for label in column.labels], dtype=bool)[column.codes]
-
-
-def _shortest_first(table: Table) -> dict[int, Column]:
-    """Return the columns, those with the fewest distinct texts first: they settle most questions at once."""
-    return dict(sorted(table.columns.items(), key=lambda item: len(item[1].labels)))
-
-
-def _ignore_rows_without_cells(typed: Typed) -> None:
-    if not typed.table.columns:
-        return
-    empty = np.ones(len(typed), dtype=bool)
-    for column in _shortest_first(typed.table).values():
-        empty &= flags(column, lambda text: not text or text.isspace())
-        if not empty.any():
-            return
-    typed.verdicts.ignore(empty, "rows without any cell")
-
-
-def _ignore_repeated_headers(typed: Typed) -> None:
-    """Ignore rows that say the column names again, as reports do at the top of each page."""
-    again = np.ones(len(typed), dtype=bool)
-    for position, column in _shortest_first(typed.table).items():
-        wanted = typed.table.header[position].strip()
-        again &= flags(column, partial(_says, wanted))
-        if not again.any():
-            return
-    if typed.table.columns:
-        typed.verdicts.ignore(again, "rows that repeat the column names")
-
-
-def _says(wanted: str, text: str) -> bool:
-    return text.strip() == wanted
 
 
 def _words(typed: Typed, role: str, column: Column) -> Column:
