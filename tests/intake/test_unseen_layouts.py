@@ -206,7 +206,8 @@ def test_a_room_beside_the_number_of_the_room_is_its_kind(store: Store, tmp_path
     ]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
-    assert states(store)["R4"]["room_type"] == "Suite"
+    known = states(store)["R4"]
+    assert (known["room_type"], known["rooms"]) == ("Suite", None)
 
 
 def test_rooms_listed_in_one_cell_are_counted(store: Store, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHT
 
 MOSTLY = 0.9
 """From this share on values are of a kind; the rest are slips."""
+_MOST_USUAL_ROOMS = 20
 STATUSES_KNOWN = 0.99
 """A status that nobody knows may be a cancellation: fewer are not beyond doubt."""
 
@@ -52,6 +53,13 @@ def _nights(seen: Evidence) -> float:
     usual = seen.per_row()
     middle = sorted(value for value in usual.tolist() if value == value)
     return _count(seen) if middle and 0 <= middle[len(middle) // 2] <= 60 else 0.0
+
+
+def _rooms(seen: Evidence) -> float:
+    """Most bookings are of a room or a few; the numbers of the rooms themselves are no count."""
+    usual = seen.per_row()
+    usual = usual[~np.isnan(usual)]
+    return _count(seen) if len(usual) and np.median(usual) <= _MOST_USUAL_ROOMS else 0.0
 
 
 def _money(seen: Evidence) -> float:
@@ -140,6 +148,7 @@ _SPECIAL: Mapping[str, Callable[[Evidence], float]] = {
     WEEKEND_NIGHTS: _nights,
     "lead_days": _count,
     "guests": _count,
+    "rooms": _rooms,
     "arrival_year": _year,
     "arrival_month": _month,
     "arrival_day": _day_of_month,
