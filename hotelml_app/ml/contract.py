@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.jobs import ProgressCallback, no_progress
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.property_data import PropertyData
 
@@ -172,6 +172,8 @@ class PredictionRequest:
     horizon: int
     model: LoadedModel | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    cancel: CancelToken = field(default_factory=CancelToken)
+    """A module that takes seconds asks it now and then; ``check`` raises Cancelled."""
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 import numpy as np
 
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.ml.contract import MadeBy, ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
@@ -54,18 +55,21 @@ def predict(
     *,
     data: PropertyData | None = None,
     manifest: ModuleManifest | None = None,
+    cancel: CancelToken | None = None,
 ) -> PredictionRun:
     """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the business date).
 
     ``options`` are what the user asks of this run; without them the kept ones hold (``keep_options``).
     A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
-    Raises UnknownModuleError, OutsideHorizonError, NothingKnownError.
+    Raises UnknownModuleError, OutsideHorizonError, NothingKnownError, Cancelled.
     """
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
     known = _known(store, property_id, as_of, data)
     wanted = _options(store, asked, property_id, known.as_of, options)
-    answers, model = _answers(registry, asked, PredictionRequest(known, known.as_of, days, None, wanted), property_id)
+    answers, model = _answers(
+        registry, asked, PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken()), property_id
+    )
     return PredictionRun(
         property_id=property_id,
         property_name=known.facts.name,
@@ -173,7 +177,7 @@ def _answers(
     function = manifest.load(manifest.predict)
     while True:
         model = registry.live(property_id, manifest.name, request.as_of)
-        asked = PredictionRequest(request.data, request.as_of, request.horizon, model, request.options)
+        asked = replace(request, model=model)
         try:
             return list(function(asked)), model  # type: ignore[call-overload]
         except DamagedModelError as error:
@@ -182,8 +186,7 @@ def _answers(
             registry.report_damage(property_id, manifest.name, model.version, error.message)
             if registry.live(property_id, manifest.name, request.as_of) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
-                asked = PredictionRequest(request.data, request.as_of, request.horizon, None, request.options)
-                return list(function(asked)), None  # type: ignore[call-overload]
+                return list(function(replace(request, model=None))), None  # type: ignore[call-overload]
 
 
 def _mostly(answers: Sequence[Prediction], model: LoadedModel | None) -> MadeBy:

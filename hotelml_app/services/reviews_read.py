@@ -1,0 +1,80 @@
+"""The reviews of a property, read once per import and model: in which language, and what each says of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hotelml_app.ml.property_data import Review
+from hotelml_app.modules.sentiment.model_judge import judge_of
+from hotelml_app.modules.sentiment.reading import by_word_lists
+from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.parts import stand_of
+
+MODULE = "sentiment"
+LATELY_DAYS = 90
+"""Days up to the newest review that count as lately."""
+
+BEFORE_DAYS = 365
+"""Days before those that they are held against: every season once."""
+
+CHART_DAYS = 731
+MOST_READ = 4_000
+"""Reviews that are read at most, the newest: a thousand take a second."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One review with its day (that of the export where it names none), its language and what it says."""
+
+    review: Review
+    day: date
+    language: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
+class Readings:
+    """The reviews of the last two years, the oldest first; ``newest`` is the day lately ends on, ``known`` counts all."""
+
+    all: tuple[Reading, ...]
+    newest: date
+    known: int
+
+    def between(self, first_days_ago: int, last_days_ago: int, language: str) -> list[Reading]:
+        """Return those less than ``first_days_ago`` and at least ``last_days_ago`` days before the newest."""
+        low, high = self.newest - timedelta(days=first_days_ago), self.newest - timedelta(days=last_days_ago)
+        return [one for one in self.all if low < one.day <= high and language in ("", one.language)]
+
+    def lately(self, language: str) -> list[Reading]:
+        """Return the newest."""
+        return self.between(LATELY_DAYS, 0, language)
+
+    def before(self, language: str) -> list[Reading]:
+        """Return what they are held against."""
+        return self.between(LATELY_DAYS + BEFORE_DAYS, LATELY_DAYS, language)
+
+
+def readings_of(ground: Ground) -> Readings:
+    """Return the reviews of a property, read; the second time they are at hand."""
+    model = ground.parts.registry.live(ground.row.id, MODULE, ground.as_of)
+    stand = (stand_of(ground.parts.store, ground.row), model.version if model is not None else "")
+
+    def compute() -> Readings:
+        judge = by_word_lists if model is None else judge_of(model)
+        reviews = ground.data.reviews
+        newest = newest_day(reviews, ground.as_of)
+        since, read_since = newest - timedelta(days=CHART_DAYS), newest - timedelta(days=LATELY_DAYS + BEFORE_DAYS)
+        dated = sorted(((one.reviewed_on or ground.as_of, one) for one in reviews), key=lambda pair: pair[0])
+        recent = [(day, one) for day, one in dated if day > since][-MOST_READ:]
+        found = [Reading(one, day, written_in(one), sayings(one, judge) if day > read_since else ()) for day, one in recent]
+        return Readings(tuple(found), newest, len(reviews))
+
+    return ground.parts.memory.derived(("reviews read", ground.row.id), stand, compute)
+
+
+def newest_day(reviews: Sequence[Review], as_of: date) -> date:
+    """Return the day of the newest review, the business date where none has a day."""
+    return max((one.reviewed_on for one in reviews if one.reviewed_on is not None), default=as_of)

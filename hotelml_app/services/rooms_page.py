@@ -1,0 +1,137 @@
+"""The Rooms page: who gets which room on the coming nights, what has to move for it, and what staff want of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.modules import manifest
+from hotelml_app.modules.allocation.predicting import time_limit
+from hotelml_app.services import rooms_kept
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.predict import run
+from hotelml_app.services.rooms_desk import Desk, brought_up
+from hotelml_app.services.rooms_kept import MODULE, Kept
+from hotelml_app.services.rooms_plan import (
+    NIGHTS,
+    House,
+    answers_of,
+    conflicts_of,
+    free_rooms,
+    house_of,
+    room_views,
+    stay_views,
+    suggestions_of,
+)
+from hotelml_app.services.rooms_views import (
+    ConflictView,
+    PlannedView,
+    RoomsChange,
+    RoomsView,
+    SolveAgain,
+    Standing,
+    StayView,
+    SuggestionView,
+)
+from hotelml_app.services.words import count
+
+
+def build(ground: Ground) -> RoomsView:
+    """Return the page."""
+    kept, house = _as_it_stands(ground)
+    return _view(ground, kept, house, stay_views(house, answers_of(ground, house), kept))
+
+
+def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, cancel: CancelToken) -> RoomsView:
+    """Change something, solve the rooms again where that may move others, and return the page.
+
+    Raises HotelMLError for what cannot be; then, and where it is cancelled, nothing was changed.
+    """
+    kept, house = _as_it_stands(ground)
+    stays = stay_views(house, answers_of(ground, house), kept)
+    desk = Desk(house, kept, stays, ground.as_of)
+    after = desk.changed(wanted)
+    if isinstance(wanted, SolveAgain) or desk.must_solve(after):
+        progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
+        _solve(ground, after, stays, cancel)
+    rooms_kept.write(ground.parts, ground.row, after)
+    return build(Ground(ground.parts, ground.row))
+
+
+def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: CancelToken) -> None:
+    """Find the rooms for other wishes; what is shown now is kept where nothing speaks against it."""
+    shown: dict[str, list[str]] = {}
+    for stay in stays:
+        if stay.room and stay.standing is not Standing.GUEST:
+            shown.setdefault(stay.reservation_id, []).append(stay.room)
+    options = {**kept.options, "previous": shown}
+    module = manifest(MODULE)
+    with ground.parts.memory.one_at_a_time:
+        run(ground.parts, ground.row, module, ground.as_of, module.horizon_days, options, cancel=cancel)
+
+
+def _as_it_stands(ground: Ground) -> tuple[Kept, House]:
+    """Return what staff decided, brought up to the newest export, and the house."""
+    told = rooms_kept.read(ground.parts, ground.row)
+    house = house_of(ground, told)
+    books = ground.books
+    kept = brought_up(told, house, [str(books.reservation_ids[number]) for number in books.booking], ground.as_of)
+    if ground.parts.writes and (kept != told or kept.noted_on != told.noted_on):
+        rooms_kept.write(ground.parts, ground.row, kept)
+    return kept, house
+
+
+def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...]) -> RoomsView:
+    first = ground.as_of + timedelta(days=1)
+    suggestions = suggestions_of(stays)
+    conflicts = conflicts_of(stays, kept.closed, first)
+    arrivals = {stay.reservation_id: stay.arrival for stay in stays}
+    planned = [
+        PlannedView(name, arrivals.get(name, first), ", ".join(one.before), ", ".join(one.after), one.reason)
+        for name, one in kept.planned.items()
+    ]
+    return RoomsView(
+        property_name=ground.row.name,
+        sentence=sentence(len(house.arrivals), suggestions, conflicts, len(planned)),
+        freshness=ground.freshness,
+        made_by=ground.made_by(MODULE),
+        first=first,
+        nights=NIGHTS,
+        arrivals=len(house.arrivals),
+        rooms=room_views(house),
+        stays=stays,
+        suggestions=suggestions,
+        planned=tuple(sorted(planned, key=lambda one: (one.arrival, one.reservation_id))),
+        closed=kept.closed,
+        conflicts=conflicts,
+        free=free_rooms(house, stays, kept.closed, first),
+        notes=kept.notes,
+        undo=kept.past[-1][0] if kept.past else "",
+        limit_s=time_limit(len(house.inventory.rooms)),
+    )
+
+
+def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
+    """Return the page's first line."""
+    by = {one: [s for s in suggestions if s.standing is one] for one in Standing}
+    refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
+    nights = f"the next {NIGHTS} nights"
+    if not arrivals:
+        return f"Nobody arrives in {nights}."
+    everyone = count(arrivals, "arrival")
+    if refused and moved:
+        begin = (
+            f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move lets', 'moves let')} in all others"
+        )
+    elif refused:
+        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help"
+    elif moved:
+        begin = f"{count(moved, 'move lets', 'moves let')} in everyone of {nights}; 0 of {everyone} cannot be housed"
+    else:
+        begin = f"{'All ' if arrivals > 1 else ''}{everyone} of {nights} can be housed, and nobody has to move"
+    if conflicts:
+        return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
+    if given:
+        return f"{begin}; {count(given, 'has', 'have')} no room in the PMS yet."
+    return f"{begin}; {count(planned, 'change waits', 'changes wait')} for the PMS." if planned else f"{begin}."
