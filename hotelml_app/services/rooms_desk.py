@@ -18,7 +18,6 @@ from hotelml_app.services.rooms_views import (
     LockRoom,
     OpenRoom,
     RoomsChange,
-    SolveAgain,
     Standing,
     StayView,
     TakeBack,
@@ -82,8 +81,6 @@ class Desk:
                 return self._kept.with_closed(left).after(self._kept, f"put room {room} back into service")
             case UndoRooms():
                 return self._undone()
-            case SolveAgain():
-                return self._kept
 
     def must_solve(self, after: Kept) -> bool:
         """Tell whether the rooms shown may not be the best any more; a lock to the rooms that are shown changes nothing."""

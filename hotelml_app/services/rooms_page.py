@@ -29,7 +29,6 @@ from hotelml_app.services.rooms_views import (
     PlannedView,
     RoomsChange,
     RoomsView,
-    SolveAgain,
     Standing,
     StayView,
     SuggestionView,
@@ -52,7 +51,7 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
     stays = stay_views(house, answers_of(ground, house), kept)
     desk = Desk(house, kept, stays, ground.as_of)
     after = desk.changed(wanted)
-    if isinstance(wanted, SolveAgain) or desk.must_solve(after):
+    if desk.must_solve(after):
         progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
         _solve(ground, after, stays, cancel)
     rooms_kept.write(ground.parts, ground.row, after)
@@ -118,18 +117,16 @@ def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Se
     refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
     nights = f"the next {NIGHTS} nights"
     if not arrivals:
-        return f"Nobody arrives in {nights}."
-    everyone = count(arrivals, "arrival")
+        return f"0 arrivals in {nights}: there is nothing to give out."
+    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
     if refused and moved:
-        begin = (
-            f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move lets', 'moves let')} in all others"
-        )
+        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"
     elif refused:
         begin = f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help"
     elif moved:
-        begin = f"{count(moved, 'move lets', 'moves let')} in everyone of {nights}; 0 of {everyone} cannot be housed"
+        begin = f"{count(moved, 'move')} would let in {everyone}; 0 cannot be housed"
     else:
-        begin = f"{'All ' if arrivals > 1 else ''}{everyone} of {nights} can be housed, and nobody has to move"
+        begin = f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move"
     if conflicts:
         return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
     if given:

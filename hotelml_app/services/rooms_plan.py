@@ -158,27 +158,35 @@ def suggestions_of(stays: Sequence[StayView]) -> tuple[SuggestionView, ...]:
 
 
 def conflicts_of(stays: Sequence[StayView], closed: Sequence[ClosedRoomView], first: date) -> tuple[ConflictView, ...]:
-    """Return where the PMS has two bookings in one room, or one in a room that is out of order; one entry per pair."""
+    """Return where the PMS has two bookings in one room, or one in a room that is out of order; one entry per pair.
+
+    What is on the list for the PMS already ends a conflict.
+    """
     found: list[ConflictView] = []
     by_room: dict[str, list[StayView]] = {}
     for stay in stays:
-        if stay.room_now:
+        if stay.room_now and stay.standing is not Standing.PLANNED:
             by_room.setdefault(stay.room_now, []).append(stay)
     for room, inside in by_room.items():
         inside.sort(key=lambda one: (one.arrival, one.departure))
         for position, one in enumerate(inside):
             for other in inside[position + 1 :]:
                 if other.arrival < one.departure and other.reservation_id != one.reservation_id:
-                    night, names = max(other.arrival, first), (one.reservation_id, other.reservation_id)
-                    text = f"The PMS has {joined(names)} in room {room} on {day(night)}."
-                    found.append(ConflictView(room, night, names, text))
+                    names = joined((one.reservation_id, other.reservation_id))
+                    night = max(other.arrival, first)
+                    found.append(_conflict((one, other), night, f"The PMS has {names} in room {room} on {day(night)}."))
         for stay in inside:
             for entry in closed:
                 if entry.room == room and stay.arrival < entry.until and entry.first < stay.departure:
                     night = max(stay.arrival, entry.first, first)
                     text = f"The PMS has {stay.reservation_id} in room {room}, which is out of order on {day(night)}."
-                    found.append(ConflictView(room, night, (stay.reservation_id,), text))
+                    found.append(_conflict((stay,), night, text))
     return tuple(sorted(found, key=lambda one: (one.night, one.room)))
+
+
+def _conflict(stays: Sequence[StayView], night: date, text: str) -> ConflictView:
+    settled = next((stay.reservation_id for stay in stays if stay.standing is Standing.MOVED), "")
+    return ConflictView(stays[0].room_now, night, tuple(stay.reservation_id for stay in stays), text, settled)
 
 
 def free_rooms(

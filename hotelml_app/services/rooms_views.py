@@ -97,12 +97,16 @@ class ClosedRoomView:
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """Two bookings in one room, or one in a room that is out of order, as the PMS has it now."""
+    """Two bookings in one room, or one in a room that is out of order, as the PMS has it now.
+
+    ``settled_by`` is the booking whose suggested move ends it, "" where none does.
+    """
 
     room: str
     night: date
     reservations: tuple[str, ...]
     sentence: str
+    settled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +193,4 @@ class UndoRooms:
     """Take the last change back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SolveAgain:
-    """Look for the best rooms again."""
-
-
-RoomsChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms | SolveAgain
+RoomsChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms

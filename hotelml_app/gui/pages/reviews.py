@@ -158,7 +158,7 @@ _COLUMNS = (
     Column("Part of the stay", width=116),
     Column("Liked", width=108, tip="Of what was said of it in the last 90 days, how much is praise"),
     Column("Before", number=True, width=70, tip="The same in the year before"),
-    Column("Trend", stretch=True, tip="Whether the change is more than chance"),
+    Column("Trend", stretch=True, tip="Whether the change is more than chance, and by how many points in a hundred"),
     Column("Mentions", number=True, width=84, tip="How often it was praised or complained about in the last 90 days"),
 )
 
@@ -166,7 +166,7 @@ _COLUMNS = (
 def _cells(place: Place, one: AspectView) -> tuple[Cell, ...]:
     change = ""
     if one.liked is not None and one.liked_before is not None and one.trend in ("better", "worse"):
-        change = f" ({place.change(100 * (one.liked - one.liked_before))} points)"
+        change = f" ({place.change(100 * (one.liked - one.liked_before))})"
     return (
         Cell(one.name.capitalize(), strong=True),
         Cell(place.share(one.liked), -1.0 if one.liked is None else one.liked, icon=risk_icon(one.liked, "own")),

@@ -11,21 +11,23 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.rooms_parts.dialogs import ClosedRoomsDialog, MoveDialog
 from hotelml_app.gui.rooms_parts.find_box import FindBox
+from hotelml_app.gui.rooms_parts.legend import Legend
 from hotelml_app.gui.rooms_parts.panel import RoomsPanel
 from hotelml_app.gui.rooms_parts.plan import RoomPlan, where_words
 from hotelml_app.gui.rooms_parts.solve_run import SolveRun
 from hotelml_app.gui.rooms_parts.solving_bar import SolvingBar
+from hotelml_app.gui.rooms_parts.stories import plain_reason
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
-from hotelml_app.gui.widgets.labels import ElidedLabel
+from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.services.rooms_views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
+LINE_HEIGHT = 5 * tokens.GRID
 PANEL_WIDTH = 44 * tokens.GRID
 PLAN_HEIGHT = 46 * tokens.GRID
 SUGGESTED, AS_IN_PMS = "suggested", "pms"
-NOTHING_CHOSEN = "Choose a booking to see why it has its room, and to move or lock it."
 NO_ROOMS_TITLE = "The exports name no rooms yet"
 NO_ROOMS_TEXT = (
     "To suggest rooms, HotelML has to know them by number. Export the reservations with the room number in a column (Room,"
@@ -64,12 +66,15 @@ class RoomsPage(Page):
         """Return the plan with the panel beside it."""
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
         self.closures = Button("Out of order…", self.open_closures, tip="Rooms out of order")
-        self._bar = row((self.shown, None, self.solving, self.closures, self.undo), gap=tokens.SPACE_1)
-        self._chosen = ElidedLabel(NOTHING_CHOSEN, "muted")
+        self._bar = row((self.shown, None, self.closures, self.undo), gap=tokens.SPACE_1)
+        self._chosen, self._legend = label(role="muted", wrap=True), Legend()
+        self._chosen.setFixedHeight(LINE_HEIGHT)
+        self._chosen.hide()
         self.move_it = Button("Move to…", lambda: self.open_move(self.plan.current), tip="Enter on the plan")
         self.lock = Button("Lock", self._lock, tip="Hold the booking in this room, whatever else is moved")
-        line = row((self._chosen, self.lock, self.move_it), gap=tokens.SPACE_1)
-        line.setStretch(0, 1)
+        line = row((self._chosen, self._legend, self.solving, self.lock, self.move_it), gap=tokens.SPACE_1)
+        for index in (0, 1):
+            line.setStretch(index, 1)
         plan = card(column((self.plan,)), margin=2)
         left = column((plan, line), gap=tokens.SPACE_1)
         left.setStretch(0, 1)
@@ -182,17 +187,21 @@ class RoomsPage(Page):
         self.move_it.setEnabled(movable)
         self.lock.setEnabled(movable and stay is not None and bool(stay.room))
         self.lock.setText("Unlock" if stay is not None and stay.locked else "Lock")
+        self._chosen.setVisible(stay is not None)
+        self._legend.setVisible(stay is None)
         if stay is None:
-            self._chosen.setText(NOTHING_CHOSEN)
             return
         place = self.context.place
         when = f"{place.day(stay.arrival)} to {place.day(stay.departure)}"
         kind = f" · {stay.room_type}" if stay.room_type else ""
-        self._chosen.setText(f"{stay.reservation_id}{kind} · {when} · {where_words(stay)} {stay.reason}")
+        self._chosen.setText(f"{stay.reservation_id}{kind} · {when} · {where_words(stay)} {plain_reason(stay.reason)}")
+        self._chosen.setToolTip(self._chosen.text())
         self.panel.choose_booking(stay.reservation_id)
 
     def _show_run(self) -> None:
         self.solving.show_run(self.run)
+        for part in (self.lock, self.move_it):
+            part.setVisible(not self.run.running)
         self.panel.set_busy(self.run.running)
         self.undo.setEnabled(not self.run.running and isinstance(self.view, RoomsView) and bool(self.view.undo))
         self._show_chosen()

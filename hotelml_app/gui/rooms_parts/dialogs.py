@@ -20,6 +20,7 @@ from hotelml_app.services.rooms_views import ClosedRoomView, CloseRoom, OpenRoom
 
 WIDTH = 68 * tokens.GRID
 HEIGHT = 60 * tokens.GRID
+CLOSURES_WIDTH = 80 * tokens.GRID
 LONGEST_CLOSURE_NIGHTS = 366
 FREE, OTHER, TAKEN = 0, 1, 2
 
@@ -109,7 +110,7 @@ class ClosedRoomsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Rooms out of order")
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(CLOSURES_WIDTH)
         self._place, self._on_change = place, on_change
         self.room = CalmComboBox("Room")
         for one in view.rooms:
@@ -124,7 +125,8 @@ class ClosedRoomsDialog(QDialog):
         self.nights = QSpinBox()
         self.nights.setAccessibleName("Nights")
         self.nights.setRange(1, LONGEST_CLOSURE_NIGHTS)
-        self.nights.setSuffix(" night(s)")
+        self.nights.valueChanged.connect(lambda nights: self.nights.setSuffix(" night" if nights == 1 else " nights"))
+        self.nights.setSuffix(" night")
         self.close_it = Button("Take out of order", self._close_room, role="primary")
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)

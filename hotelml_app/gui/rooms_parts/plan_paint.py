@@ -22,7 +22,9 @@ _GAP = 2.0
 _LOCK = 12.0
 _LEAST_TEXT = 26.0
 
-_FILLS = {
+DASH_TYPE = "No type"
+
+FILLS = {
     # standing: (fill, edge, text)
     Standing.GUEST: ("chart_books", "chart_books", "text"),
     Standing.KEPT: ("accent_line", "accent_line", "text"),
@@ -114,14 +116,11 @@ def _type_words(painter: QPainter, picture: Picture, row: Row, top: float) -> No
     box = QRectF(tokens.SPACE_1, top, NAMES_WIDTH - tokens.SPACE_1, row.height)
     name = QFontMetricsF(painter.font()).elidedText(row.label or DASH_TYPE, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-    for night, free in enumerate(picture.view.free.get(row.label, ())):
+    for night, free in enumerate(() if picture.layout.as_in_pms else picture.view.free.get(row.label, ())):
         painter.setFont(text_font(tokens.SIZE_CAPTION, strong=free == 0))
         painter.setPen(QColor(colours.text if free == 0 else colours.text_muted))
         text = "full" if free == 0 else f"{free} free"
         painter.drawText(QRectF(picture.x(night), top, picture.day_width, row.height), Qt.AlignmentFlag.AlignCenter, text)
-
-
-DASH_TYPE = "No type"
 
 
 def _day_lines(painter: QPainter, picture: Picture) -> None:
@@ -153,7 +152,7 @@ def _bar(painter: QPainter, picture: Picture, bar: Bar, *, chosen: bool) -> None
     colours, rect = picture.colours, picture.rect(bar)
     if rect.width() <= 1:
         return
-    fill, edge, text = _FILLS[
+    fill, edge, text = FILLS[
         Standing.REFUSED if bar.conflict and bar.stay.standing is not Standing.WAITING else bar.stay.standing
     ]
     pen = QPen(QColor(getattr(colours, edge)), 1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from hotelml_app.services.rooms_views import ClosedRoomView, RoomsView, Standing, StayView
 
-ROOM_HEIGHT, TYPE_HEIGHT = 24, 28
+ROOM_HEIGHT, TYPE_HEIGHT, LANE_HEIGHT = 24, 28, 19
 NO_ROOM = "No room"
 
 
@@ -54,6 +54,7 @@ class Layout:
     rows: tuple[Row, ...]
     bars: tuple[Bar, ...]
     bands: tuple[Band, ...]
+    as_in_pms: bool = False
 
     @property
     def height(self) -> int:
@@ -95,35 +96,56 @@ def layout_of(view: RoomsView, *, as_in_pms: bool) -> Layout:
         Row("none", NO_ROOM if not lane else "", lane * ROOM_HEIGHT, ROOM_HEIGHT) for lane in range(max(lanes, default=-1) + 1)
     ]
     bars = [Bar(one, lane, begin, end, 0, 1, True) for (one, begin, end), lane in zip(spans, lanes, strict=True)]
+    inside = _in_rooms(view, as_in_pms=as_in_pms)
     row_of, kind = {}, None
     for room in view.rooms:
         if room.room_type != kind:
             kind = room.room_type
             rows.append(Row("type", kind, _below(rows), TYPE_HEIGHT))
         row_of[room.number] = len(rows)
-        rows.append(Row("room", room.number, _below(rows), ROOM_HEIGHT))
-    bars += _in_rooms(view, row_of, as_in_pms=as_in_pms)
+        most = max((side_by_side for _, _, _, _, side_by_side in inside.get(room.number, ())), default=1)
+        rows.append(Row("room", room.number, _below(rows), max(ROOM_HEIGHT, most * LANE_HEIGHT)))
+    shut = {(one.room, name) for one in view.conflicts for name in one.reservations} if as_in_pms else set()
+    for number, row in row_of.items():
+        for stay, begin, end, place, side_by_side in inside.get(number, ()):
+            bars.append(Bar(stay, row, begin, end, place, side_by_side, (number, stay.reservation_id) in shut))
     bands = [
         Band(entry, row_of[entry.room], *_span(view, entry.first, entry.until)) for entry in view.closed if entry.room in row_of
     ]
     bars.sort(key=lambda one: (one.row, one.begin))
-    return Layout(view.first, view.nights, tuple(rows), tuple(bars), tuple(bands))
+    return Layout(view.first, view.nights, tuple(rows), tuple(bars), tuple(bands), as_in_pms)
 
 
-def _in_rooms(view: RoomsView, row_of: dict[str, int], *, as_in_pms: bool) -> Iterable[Bar]:
-    inside: dict[int, list[StayView]] = {}
+Placed = tuple[StayView, float, float, int, int]
+"""A stay with when it begins and ends, its lane, and how many lanes there are where it lies."""
+
+
+def _in_rooms(view: RoomsView, *, as_in_pms: bool) -> dict[str, list[Placed]]:
+    """Return the stays by room; only those that meet others share the height of their row with them."""
+    inside: dict[str, list[StayView]] = {}
     for stay in view.stays:
-        row = row_of.get(stay.room_now if as_in_pms else stay.room)
-        if row is not None:
-            inside.setdefault(row, []).append(stay)
-    shut = {(room, name) for one in view.conflicts for room in (one.room,) for name in one.reservations} if as_in_pms else set()
-    for row, stays in inside.items():
-        stays.sort(key=lambda one: (one.arrival, one.departure))
-        spans = [_span(view, one.arrival, one.departure) for one in stays]
-        lanes = _lanes(spans)
-        count = max(lanes) + 1
-        for stay, (begin, end), lane in zip(stays, spans, lanes, strict=True):
-            yield Bar(stay, row, begin, end, lane, count, (stay.room_now, stay.reservation_id) in shut)
+        room = stay.room_now if as_in_pms else stay.room
+        if room:
+            inside.setdefault(room, []).append(stay)
+    return {room: list(_placed(view, stays)) for room, stays in inside.items()}
+
+
+def _placed(view: RoomsView, stays: list[StayView]) -> Iterator[Placed]:
+    stays.sort(key=lambda one: (one.arrival, one.departure))
+    meeting: list[tuple[StayView, float, float]] = []
+    for stay in stays:
+        begin, end = _span(view, stay.arrival, stay.departure)
+        if meeting and begin >= max(until for _, _, until in meeting):
+            yield from _side_by_side(meeting)
+            meeting = []
+        meeting.append((stay, begin, end))
+    yield from _side_by_side(meeting)
+
+
+def _side_by_side(meeting: Sequence[tuple[StayView, float, float]]) -> Iterator[Placed]:
+    lanes = _lanes([(begin, end) for _, begin, end in meeting])
+    for (stay, begin, end), lane in zip(meeting, lanes, strict=True):
+        yield stay, begin, end, lane, max(lanes) + 1
 
 
 def _span(view: RoomsView, arrival: date, departure: date) -> tuple[float, float]:

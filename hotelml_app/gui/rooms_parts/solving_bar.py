@@ -12,7 +12,7 @@ from hotelml_app.gui.widgets.boxes import row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
 
-BAR_WIDTH = 12 * tokens.GRID
+BAR_WIDTH = 10 * tokens.GRID
 
 
 class SolvingBar(QWidget):
@@ -38,4 +38,4 @@ class SolvingBar(QWidget):
         self.stop.setEnabled(not run.stopping)
         self._bar.setValue(round(1000 * run.fraction))
         left = time_left_words(run.seconds_left)
-        self.words.setText("Stopping…" if run.stopping else f"Finding the best rooms, {left}")
+        self.words.setText("Stopping…" if run.stopping else f"Finding rooms, {left}")
