@@ -57,7 +57,7 @@ def given(parts: Parts, row: PropertyRow, module: str, horizon: int) -> Given:
 def made_now(parts: Parts, row: PropertyRow, module: str, horizon: int, by: str = "") -> Given:
     """Return predictions made at this moment; those split in another way than usual (``by``) are not kept in the store."""
     assert row.business_date is not None, "the page's ground refuses properties without data"
-    return Given(_as_rows(run(parts, row, manifest_of(module), row.business_date, horizon, by=by)))
+    return Given(as_rows(run(parts, row, manifest_of(module), row.business_date, horizon, by=by)))
 
 
 def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:
@@ -75,7 +75,8 @@ def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int
     return kept if versions == live and far_enough else None
 
 
-def _as_rows(found: PredictionRun) -> list[PredictionRow]:
+def as_rows(found: PredictionRun) -> list[PredictionRow]:
+    """Return the answers of a run in the form in which kept ones come."""
     return [
         PredictionRow(
             found.as_of,

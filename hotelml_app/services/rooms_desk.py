@@ -48,10 +48,10 @@ def brought_up(kept: Kept, house: House, on_the_books: Sequence[str], as_of: dat
         changed = changed.with_locks(locks)
     if len(closed) != len(kept.closed):
         changed = changed.with_closed(closed)
-    if kept.noted_on == as_of:
-        return replace(changed, notes=(*kept.notes, *notes))
-    # What was done on the books of another day is not to be undone on these.
-    return replace(changed, notes=tuple(notes), past=(), noted_on=as_of)
+    # What was done on other books is not to be undone on these.
+    past = kept.past if kept.noted_on == as_of and len(planned) == len(kept.planned) else ()
+    before = kept.notes if kept.noted_on == as_of else ()
+    return replace(changed, notes=(*before, *notes), past=past, noted_on=as_of)
 
 
 class Desk:

@@ -41,6 +41,8 @@ class Kept:
     notes: tuple[str, ...] = ()
     past: tuple[tuple[str, Kept], ...] = ()
     noted_on: date | None = field(default=None, compare=False)
+    solved_on: int = field(default=0, compare=False)
+    """The import whose bookings the rooms were last solved for by the page."""
 
     @property
     def locks(self) -> dict[str, tuple[str, ...]]:
@@ -89,7 +91,13 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     desk = told if isinstance(told, dict) else {}
     past = tuple((str(one["words"]), _state(one, options)) for one in desk.get("past", []))
     noted = desk.get("noted_on")
-    return replace(_state(desk, options), options=options, past=past, noted_on=date.fromisoformat(noted) if noted else None)
+    return replace(
+        _state(desk, options),
+        options=options,
+        past=past,
+        noted_on=date.fromisoformat(noted) if noted else None,
+        solved_on=int(desk.get("solved_on") or 0),
+    )
 
 
 def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
@@ -99,6 +107,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
         **_told(kept),
         "notes": list(kept.notes),
         "noted_on": kept.noted_on.isoformat() if kept.noted_on else None,
+        "solved_on": kept.solved_on,
         "past": [{"words": words, **_told(before)} for words, before in kept.past],
     }
     with parts.store.write() as connection:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.modules import manifest
 from hotelml_app.modules.allocation.predicting import time_limit
 from hotelml_app.services import rooms_kept
+from hotelml_app.services.given import as_rows
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.predict import run
 from hotelml_app.services.rooms_desk import Desk, brought_up
@@ -34,12 +36,16 @@ from hotelml_app.services.rooms_views import (
     SuggestionView,
 )
 from hotelml_app.services.words import count
+from hotelml_app.store import imports
+from hotelml_app.store.predictions import PredictionRow
+
+UPKEEP_MAY_TAKE_S = 30.0
 
 
 def build(ground: Ground) -> RoomsView:
     """Return the page."""
     kept, house = _as_it_stands(ground)
-    return _view(ground, kept, house, stay_views(house, answers_of(ground, house), kept))
+    return _view(ground, kept, house, _stays(ground, kept, house))
 
 
 def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, cancel: CancelToken) -> RoomsView:
@@ -48,18 +54,40 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
     Raises HotelMLError for what cannot be; then, and where it is cancelled, nothing was changed.
     """
     kept, house = _as_it_stands(ground)
-    stays = stay_views(house, answers_of(ground, house), kept)
+    stays = _stays(ground, kept, house)
     desk = Desk(house, kept, stays, ground.as_of)
     after = desk.changed(wanted)
     if desk.must_solve(after):
         progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
         _solve(ground, after, stays, cancel)
-    rooms_kept.write(ground.parts, ground.row, after)
+    solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
+    rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
     return build(Ground(ground.parts, ground.row))
 
 
-def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: CancelToken) -> None:
-    """Find the rooms for other wishes; what is shown now is kept where nothing speaks against it."""
+def _stays(ground: Ground, kept: Kept, house: House) -> tuple[StayView, ...]:
+    """Return who is where, solved for the bookings of the newest import."""
+    stays = stay_views(house, answers_of(ground.given(MODULE).rows, house), kept)
+    if _is_solved(ground, kept):
+        return stays
+    again = Ground(ground.parts, ground.row)
+    if ground.parts.upkeep is None or not ground.parts.upkeep.wait_idle(UPKEEP_MAY_TAKE_S) or not _is_solved(again, kept):
+        found = _solve(ground, kept, stays, CancelToken())
+        return stay_views(house, answers_of(found, house), kept)
+    return stay_views(house, answers_of(again.given(MODULE).rows, house), kept)
+
+
+def _is_solved(ground: Ground, kept: Kept) -> bool:
+    """Tell whether what is kept was solved after the newest import: a second one of the same day changes the bookings too."""
+    with ground.parts.store.read() as connection:
+        latest = imports.latest_done(connection, ground.row.id)
+    if latest is None or latest.id == kept.solved_on or latest.finished_at is None:
+        return True
+    return all(one.made_at is None or one.made_at > latest.finished_at for one in ground.given(MODULE).rows)
+
+
+def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: CancelToken) -> Sequence[PredictionRow]:
+    """Find the rooms anew; what is shown now is kept where nothing speaks against it. Raises Cancelled."""
     shown: dict[str, list[str]] = {}
     for stay in stays:
         if stay.room and stay.standing is not Standing.GUEST:
@@ -67,7 +95,12 @@ def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: Cancel
     options = {**kept.options, "previous": shown}
     module = manifest(MODULE)
     with ground.parts.memory.one_at_a_time:
-        run(ground.parts, ground.row, module, ground.as_of, module.horizon_days, options, cancel=cancel)
+        found = run(ground.parts, ground.row, module, ground.as_of, module.horizon_days, options, cancel=cancel)
+    with ground.parts.store.read() as connection:
+        latest = imports.latest_done(connection, ground.row.id)
+    if ground.parts.writes and latest is not None and latest.id != kept.solved_on:
+        rooms_kept.write(ground.parts, ground.row, replace(rooms_kept.read(ground.parts, ground.row), solved_on=latest.id))
+    return as_rows(found)
 
 
 def _as_it_stands(ground: Ground) -> tuple[Kept, House]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_kept import Kept
 from hotelml_app.services.rooms_views import ClosedRoomView, ConflictView, RoomView, Standing, StayView, SuggestionView
 from hotelml_app.services.words import day, joined
+from hotelml_app.store.predictions import PredictionRow
 
 NIGHTS = 14
 GUEST_REASON = "In the house."
@@ -55,10 +56,10 @@ def house_of(ground: Ground, kept: Kept) -> House:
     return House(rooms, tuple(in_house(history, today)), tuple(arriving(history, today, today + NIGHTS)))
 
 
-def answers_of(ground: Ground, house: House) -> dict[str, Answer]:
+def answers_of(rows: Iterable[PredictionRow], house: House) -> dict[str, Answer]:
     """Return what the solver says, by booking."""
     found = {}
-    for one in ground.given("allocation").rows:
+    for one in rows:
         payload = one.payload
         rooms = rooms_named(payload.get("suggested_room") or "", house.numbers)
         found[one.key] = Answer(rooms, str(payload.get("move", "")), spoken_days(str(payload.get("reason", ""))))

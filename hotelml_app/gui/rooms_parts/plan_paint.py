@@ -171,14 +171,17 @@ def _bar(painter: QPainter, picture: Picture, bar: Bar, *, chosen: bool) -> None
     if inner.width() >= _LEAST_TEXT:
         painter.setPen(ink)
         painter.setFont(text_font(tokens.SIZE_CAPTION, strong=bar.stay.standing is Standing.MOVED))
-        words = QFontMetricsF(painter.font()).elidedText(bar_words(bar), Qt.TextElideMode.ElideRight, inner.width())
+        words = fitting(bar, QFontMetricsF(painter.font()), inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def bar_words(bar: Bar) -> str:
-    """Return what stands on a bar: the booking, and the room it comes from where it moves."""
+def fitting(bar: Bar, metrics: QFontMetricsF, width: float) -> str:
+    """Return what stands on a bar: the booking, and where it comes from if it moves; of a short one the end, which differs."""
     stay = bar.stay
-    return f"{stay.reservation_id} from {stay.room_now}" if stay.standing is Standing.MOVED else stay.reservation_id
+    whole = f"{stay.reservation_id} from {stay.room_now}" if stay.standing is Standing.MOVED else stay.reservation_id
+    if metrics.horizontalAdvance(whole) <= width:
+        return whole
+    return metrics.elidedText(stay.reservation_id, Qt.TextElideMode.ElideLeft, width)
 
 
 def _lock(painter: QPainter, middle_left: QPointF, ink: QColor) -> None:
