@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -73,24 +73,26 @@ class MoveDialog(QDialog):
 
 def _choices(place: Place, view: RoomsView, stay: StayView) -> list[tuple[tuple[int, bool, int], str, str, str]]:
     """Return (order, room, type, what is on these nights) for every other room with a number."""
+    inside: dict[str, list[StayView]] = {}
+    for one in view.stays:
+        if one.arrival < stay.departure and stay.arrival < one.departure and one.key != stay.key:
+            inside.setdefault(one.room, []).append(one)
     found = []
     for position, room in enumerate(view.rooms):
         if room.number == stay.room or not room.named:
             continue
-        how, words = _on_nights(place, view, stay, room.number)
+        how, words = _on_nights(place, view.closed, stay, room.number, inside.get(room.number, ()))
         found.append(((how, room.room_type != stay.room_type, position), room.number, room.room_type, words))
     return found
 
 
-def _on_nights(place: Place, view: RoomsView, stay: StayView, room: str) -> tuple[int, str]:
-    for entry in view.closed:
+def _on_nights(
+    place: Place, closed: Sequence[ClosedRoomView], stay: StayView, room: str, meets: Sequence[StayView]
+) -> tuple[int, str]:
+    """Return whether a room can be had on a stay's nights, and why not; ``meets`` is who is in it then."""
+    for entry in closed:
         if entry.room == room and entry.first < stay.departure and stay.arrival < entry.until:
             return TAKEN, f"Out of order until {place.day(entry.until)}"
-    meets = [
-        one
-        for one in view.stays
-        if one.room == room and one.arrival < stay.departure and stay.arrival < one.departure and one.key != stay.key
-    ]
     for one in meets:
         if one.standing is Standing.GUEST:
             return TAKEN, f"{one.reservation_id} is in it until {place.day(one.departure)}"

@@ -13,7 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.story_list import StoryList
+from hotelml_app.gui.widgets.story_list import Story, StoryList
 from hotelml_app.services.rooms_views import RoomsView, TakeBack, TakeOn
 
 DECIDE, GIVE, CARRY_OUT = TABS
@@ -27,6 +27,9 @@ NOTHING = {
     GIVE: "Every arrival has a room in the PMS or on the list for it.",
     CARRY_OUT: "Nothing waits to be carried out. What you take on or move appears here.",
 }
+MOST_SHOWN = 400
+"""Stories that are listed at most; the nearest arrivals come first."""
+
 LIST_HEIGHT = 22 * tokens.GRID
 
 
@@ -43,6 +46,7 @@ class RoomsPanel(QWidget):
         self._place = Place()
         self._busy = False
         self._settled = False
+        self._stories: dict[str, list[Story]] = {}
         self.tabs = Segments([(key, words) for key, words in TABS.items()], "Lists")
         self._hint = label(role="muted", wrap=True)
         self._nothing = label(role="muted", wrap=True)
@@ -70,10 +74,10 @@ class RoomsPanel(QWidget):
     def show_view(self, view: RoomsView, place: Place) -> None:
         """Show another view; the first time on the list that has something to say."""
         self._view, self._place = view, place
-        counts = {key: len(stories_of(view, place, key)) for key in TABS}
-        kept = self.tab if self._settled else next((key for key in (DECIDE, GIVE) if counts[key]), DECIDE)
+        self._stories = {key: stories_of(view, place, key) for key in TABS}
+        kept = self.tab if self._settled else next((key for key in (DECIDE, GIVE) if self._stories[key]), DECIDE)
         self._settled = True
-        self.tabs.set_choices([(key, f"{words} {place.number(counts[key])}") for key, words in TABS.items()])
+        self.tabs.set_choices([(key, f"{words} {place.number(len(self._stories[key]))}") for key, words in TABS.items()])
         self.tabs.choose(kept)
         self._show()
 
@@ -90,9 +94,9 @@ class RoomsPanel(QWidget):
     def _show(self) -> None:
         if self._view is None:
             return
-        stories = stories_of(self._view, self._place, self.tab)
+        stories = self._stories.get(self.tab, [])
         self.list.setAccessibleName(TABS[self.tab])
-        self.list.show_stories(stories)
+        self.list.show_stories(stories[:MOST_SHOWN])
         self._hint.setText(HINTS[self.tab])
         self._hint.setVisible(bool(stories))
         self._nothing.setText(NOTHING[self.tab])

@@ -197,7 +197,9 @@ class RoomPlan(QAbstractScrollArea):
         picture = self._picture()
         if picture is None or point.y() < HEADER_HEIGHT:
             return None
-        return next((bar.stay for bar in picture.layout.bars if picture.rect(bar).contains(point)), None)
+        row = picture.layout.row_at(point.y() - HEADER_HEIGHT + picture.scrolled)
+        inside = (bar for bar in picture.layout.bars if bar.row == row)
+        return next((bar.stay for bar in inside if picture.rect(bar).contains(point)), None)
 
     def _room_row_at(self, point: QPoint) -> int:
         if self._layout is None or point.y() < HEADER_HEIGHT:
