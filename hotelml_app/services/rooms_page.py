@@ -17,6 +17,7 @@ from hotelml_app.services.rooms_desk import Desk, brought_up
 from hotelml_app.services.rooms_kept import MODULE, Kept
 from hotelml_app.services.rooms_plan import (
     NIGHTS,
+    Answer,
     House,
     answers_of,
     conflicts_of,
@@ -63,6 +64,13 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
     solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
     rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
     return build(Ground(ground.parts, ground.row))
+
+
+def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
+    """Return what cannot be as the PMS has it, without asking what would be better."""
+    told = rooms_kept.read(ground.parts, ground.row)
+    planned = {name: Answer(one.after, "", one.reason) for name, one in told.planned.items()}
+    return conflicts_of(stay_views(house_of(ground, told), planned, told), told.closed, ground.as_of + timedelta(days=1))
 
 
 def _stays(ground: Ground, kept: Kept, house: House) -> tuple[StayView, ...]:

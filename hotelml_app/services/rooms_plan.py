@@ -161,7 +161,7 @@ def suggestions_of(stays: Sequence[StayView]) -> tuple[SuggestionView, ...]:
 def conflicts_of(stays: Sequence[StayView], closed: Sequence[ClosedRoomView], first: date) -> tuple[ConflictView, ...]:
     """Return where the PMS has two bookings in one room, or one in a room that is out of order; one entry per pair.
 
-    What is on the list for the PMS already ends a conflict.
+    What is on the list for the PMS already ends a conflict; guests who are in a room together share it.
     """
     found: list[ConflictView] = []
     by_room: dict[str, list[StayView]] = {}
@@ -172,7 +172,8 @@ def conflicts_of(stays: Sequence[StayView], closed: Sequence[ClosedRoomView], fi
         inside.sort(key=lambda one: (one.arrival, one.departure))
         for position, one in enumerate(inside):
             for other in inside[position + 1 :]:
-                if other.arrival < one.departure and other.reservation_id != one.reservation_id:
+                shared = one.standing is other.standing is Standing.GUEST
+                if other.arrival < one.departure and other.reservation_id != one.reservation_id and not shared:
                     names = joined((one.reservation_id, other.reservation_id))
                     night = max(other.arrival, first)
                     found.append(_conflict((one, other), night, f"The PMS has {names} in room {room} on {day(night)}."))

@@ -15,7 +15,7 @@ from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, RoomNotFreeError, RoomsChangedError
-from hotelml_app.services.rooms_plan import paired, spoken_days
+from hotelml_app.services.rooms_plan import conflicts_of, paired, spoken_days
 from hotelml_app.services.rooms_views import (
     CloseRoom,
     GiveRoom,
@@ -115,6 +115,19 @@ def test_a_conflict_of_the_pms_is_told_and_ended_by_a_move(appliance: Appliance,
     assert moved.before == one.room
     assert moved.after not in ("", one.room)
     assert moved.reason.startswith(f"Moved from {one.room} to {moved.after}")
+
+
+def test_today_names_the_next_conflict_with_the_one_button_that_leads_to_it(appliance: Appliance, tmp_path: Path) -> None:
+    one, other = meeting(appliance.rooms(NAME))
+    assert not any(each.page == "rooms" for each in appliance.today(NAME).decisions)
+    assigned(appliance, tmp_path, {one.reservation_id: one.room, other.reservation_id: one.room})
+    told = next(each for each in appliance.today(NAME).decisions if each.page == "rooms")
+    assert told.title.startswith(f"Room {one.room} has two bookings, ")
+    assert one.reservation_id in told.detail
+    assert told.button == "See the rooms"
+    moved = next(each for each in appliance.rooms(NAME).suggestions if each.standing is Standing.MOVED)
+    appliance.change_rooms(NAME, TakeOn((moved.reservation_id,)))
+    assert not any(each.page == "rooms" for each in appliance.today(NAME).decisions), "it is on the list for the PMS"
 
 
 def test_what_is_taken_on_waits_for_the_pms_and_goes_once_it_is_done(hotel_home: Path, tmp_path: Path) -> None:
@@ -271,6 +284,15 @@ def test_who_stays_keeps_his_place_and_the_others_are_paired_in_their_order() ->
     assert paired(("101", "102"), ("102", "103"), 2) == [("102", "102"), ("101", "103")]
     assert paired((), ("7",), 2) == [("", "7"), ("", "")]
     assert paired(("5",), (), 1) == [("5", "")]
+
+
+def test_guests_who_are_in_a_room_together_share_it_and_are_no_conflict() -> None:
+    def inside(name: str, standing: Standing) -> StayView:
+        return StayView(name, 0, AS_OF, AS_OF + timedelta(days=3), "STD", "101", "101", standing, locked=False, reason="")
+
+    guests = (inside("A", Standing.GUEST), inside("B", Standing.GUEST))
+    assert conflicts_of(guests, (), TONIGHT) == ()
+    assert len(conflicts_of((guests[0], inside("C", Standing.KEPT)), (), TONIGHT)) == 1
 
 
 def test_days_inside_reasons_are_spoken() -> None:
