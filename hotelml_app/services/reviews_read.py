@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hotelml_app.ml.contract import MadeBy
+from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in
@@ -37,11 +40,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Readings:
-    """The reviews of the last two years, the oldest first; ``newest`` is the day lately ends on, ``known`` counts all."""
+    """The reviews of the last two years, the oldest first; ``newest`` is the day lately ends on, ``known`` counts all,
+    ``maker`` is what read them: own:VERSION, bundled:VERSION or statistical.
+    """
 
     all: tuple[Reading, ...]
     newest: date
     known: int
+    maker: str = str(MadeBy.STATISTICAL)
 
     def between(self, first_days_ago: int, last_days_ago: int, language: str) -> list[Reading]:
         """Return those less than ``first_days_ago`` and at least ``last_days_ago`` days before the newest."""
@@ -59,19 +65,34 @@ class Readings:
 
 def readings_of(ground: Ground) -> Readings:
     """Return the reviews of a property, read; the second time they are at hand."""
-    model = ground.parts.registry.live(ground.row.id, MODULE, ground.as_of)
-    stand = (stand_of(ground.parts.store, ground.row), model.version if model is not None else "")
+    registry, row = ground.parts.registry, ground.row
+    while True:
+        model = registry.live(row.id, MODULE, ground.as_of)
+        try:
+            return _read(ground, model)
+        except DamagedModelError as error:
+            if model is None:
+                raise
+            registry.report_damage(row.id, MODULE, model.version, error.message)
+            if registry.live(row.id, MODULE, ground.as_of) is model:
+                # Whoever may only read cannot take the model out of service, but can do without it.
+                return _read(ground, None)
+
+
+def _read(ground: Ground, model: LoadedModel | None) -> Readings:
+    judge = by_word_lists if model is None else judge_of(model)
+    maker = str(MadeBy.STATISTICAL) if model is None else f"{model.made_by}:{model.version}"
 
     def compute() -> Readings:
-        judge = by_word_lists if model is None else judge_of(model)
         reviews = ground.data.reviews
         newest = newest_day(reviews, ground.as_of)
         since, read_since = newest - timedelta(days=CHART_DAYS), newest - timedelta(days=LATELY_DAYS + BEFORE_DAYS)
         dated = sorted(((one.reviewed_on or ground.as_of, one) for one in reviews), key=lambda pair: pair[0])
         recent = [(day, one) for day, one in dated if day > since][-MOST_READ:]
         found = [Reading(one, day, written_in(one), sayings(one, judge) if day > read_since else ()) for day, one in recent]
-        return Readings(tuple(found), newest, len(reviews))
+        return Readings(tuple(found), newest, len(reviews), maker)
 
+    stand = (stand_of(ground.parts.store, ground.row), maker)
     return ground.parts.memory.derived(("reviews read", ground.row.id), stand, compute)
 
 

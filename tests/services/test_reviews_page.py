@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
+from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.sayings import Saying, sayings
+from hotelml_app.services import reviews_read
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.reviews_page import aspect_views, mean_score, months, sentence, trend
 from hotelml_app.services.reviews_read import Reading, Readings
@@ -75,6 +79,23 @@ def test_a_sentence_stands_under_each_aspect_it_speaks_of_with_its_own_tone() ->
 def test_a_trend_is_more_than_chance(lately: tuple[int, int], before: tuple[int, int], expected: str) -> None:
     assert trend(*lately, *before) == expected
     assert trend(5, 5, 9, 9) == "same"
+
+
+def test_where_the_model_is_damaged_the_word_lists_read(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = appliance.reviews(NAME)
+    registry = appliance.parts.registry
+    damaged = SimpleNamespace(made_by="own", version="20260101-000000")
+
+    def broken(model: object) -> Callable[[Sequence[str], str], Sequence[float]]:
+        def judge(texts: Sequence[str], language: str) -> Sequence[float]:
+            raise DamagedModelError("The words of the model are gone.")
+
+        return judge
+
+    monkeypatch.setattr(registry, "live", lambda *asked: damaged)
+    monkeypatch.setattr(reviews_read, "judge_of", broken)
+    assert appliance.reviews(NAME) == expected
+    assert expected.made_by.kind == "statistical"
 
 
 def test_few_scores_have_no_mean() -> None:
