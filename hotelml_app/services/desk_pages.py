@@ -45,4 +45,4 @@ class DeskPages:
         """Return the Reviews page, of all languages or of one."""
         from hotelml_app.services import reviews_page
 
-        return reviews_page.build(Ground(self.parts, the_one(self.parts.store, property_name)), language)
+        return reviews_page.build(self.parts, the_one(self.parts.store, property_name), language)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from hotelml_app.modules import manifest
+from hotelml_app.services.freshness import freshness
 from hotelml_app.services.made_by import made_by_view
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.reviews_read import CHART_DAYS, LATELY_DAYS, MODULE, Reading, Readings, readings_of
 from hotelml_app.services.reviews_views import AspectView, ReviewsView, SayingView, ScoreMonthView
 from hotelml_app.services.words import count, plain_day
 from hotelml_app.store import models
+from hotelml_app.store.properties import PropertyRow
 
 POSITIVE, NEGATIVE = "positive", "negative"
 FEWEST_SCORES = 3
@@ -29,20 +31,20 @@ SAME_SCORE = 0.05
 MOST_SAYINGS = 200
 
 
-def build(ground: Ground, language: str = "") -> ReviewsView:
+def build(parts: Parts, row: PropertyRow, language: str = "") -> ReviewsView:
     """Return the page, of all languages or of one."""
-    readings = readings_of(ground)
+    readings = readings_of(parts, row)
     lately, before = readings.lately(language), readings.before(language)
     aspects = aspect_views(lately, before)
     score, score_before = mean_score(lately), mean_score(before)
-    with ground.parts.store.read() as connection:
-        champion = models.champion(connection, ground.row.id, MODULE)
+    with parts.store.read() as connection:
+        champion = models.champion(connection, row.id, MODULE)
     counts = Counter(one.language for one in readings.all)
     return ReviewsView(
-        property_name=ground.row.name,
-        sentence=sentence(readings, ground.as_of, len(lately), score, score_before, aspects),
-        freshness=ground.freshness,
-        made_by=made_by_view(ground.parts, ground.row, manifest(MODULE), champion, {readings.maker}),
+        property_name=row.name,
+        sentence=sentence(readings, row.business_date or readings.newest, len(lately), score, score_before, aspects),
+        freshness=freshness(parts.store, parts.clock, row),
+        made_by=made_by_view(parts, row, manifest(MODULE), champion, {readings.maker}),
         total=readings.known,
         lately=len(lately),
         score=score,
@@ -51,6 +53,7 @@ def build(ground: Ground, language: str = "") -> ReviewsView:
         aspects=aspects,
         language=language,
         languages=tuple((code, number) for code, number in counts.most_common() if code),
+        newest=readings.newest if readings.known else None,
     )
 
 

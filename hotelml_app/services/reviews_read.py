@@ -9,12 +9,15 @@ from datetime import date, timedelta
 from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
+from hotelml_app.ml.reading import read_reviews
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in
-from hotelml_app.services.page_ground import Ground
-from hotelml_app.services.parts import stand_of
+from hotelml_app.services.freshness import today_of
+from hotelml_app.services.parts import Parts
+from hotelml_app.store import reviews
+from hotelml_app.store.properties import PropertyRow
 
 MODULE = "sentiment"
 LATELY_DAYS = 90
@@ -30,7 +33,7 @@ MOST_READ = 4_000
 
 @dataclass(frozen=True)
 class Reading:
-    """One review with its day (that of the export where it names none), its language and what it says."""
+    """One review with its day (the newest one of all where it names none), its language and what it says."""
 
     review: Review
     day: date
@@ -63,39 +66,39 @@ class Readings:
         return self.between(LATELY_DAYS + BEFORE_DAYS, LATELY_DAYS, language)
 
 
-def readings_of(ground: Ground) -> Readings:
-    """Return the reviews of a property, read; the second time they are at hand."""
-    registry, row = ground.parts.registry, ground.row
+def readings_of(parts: Parts, row: PropertyRow) -> Readings:
+    """Return the reviews of a property, read; the second time they are at hand. They need no bookings beside them."""
     while True:
-        model = registry.live(row.id, MODULE, ground.as_of)
+        model = parts.registry.live(row.id, MODULE, row.business_date)
         try:
-            return _read(ground, model)
+            return _read(parts, row, model)
         except DamagedModelError as error:
             if model is None:
                 raise
-            registry.report_damage(row.id, MODULE, model.version, error.message)
-            if registry.live(row.id, MODULE, ground.as_of) is model:
+            parts.registry.report_damage(row.id, MODULE, model.version, error.message)
+            if parts.registry.live(row.id, MODULE, row.business_date) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
-                return _read(ground, None)
+                return _read(parts, row, None)
 
 
-def _read(ground: Ground, model: LoadedModel | None) -> Readings:
+def _read(parts: Parts, row: PropertyRow, model: LoadedModel | None) -> Readings:
     judge = by_word_lists if model is None else judge_of(model)
     maker = str(MadeBy.STATISTICAL) if model is None else f"{model.made_by}:{model.version}"
 
     def compute() -> Readings:
-        reviews = ground.data.reviews
-        newest = newest_day(reviews, ground.as_of)
+        known = read_reviews(parts.store, row.id)
+        newest = newest_day(known, row.business_date or today_of(parts.clock))
         since, read_since = newest - timedelta(days=CHART_DAYS), newest - timedelta(days=LATELY_DAYS + BEFORE_DAYS)
-        dated = sorted(((one.reviewed_on or ground.as_of, one) for one in reviews), key=lambda pair: pair[0])
+        dated = sorted(((one.reviewed_on or newest, one) for one in known), key=lambda pair: pair[0])
         recent = [(day, one) for day, one in dated if day > since][-MOST_READ:]
         found = [Reading(one, day, written_in(one), sayings(one, judge) if day > read_since else ()) for day, one in recent]
-        return Readings(tuple(found), newest, len(reviews), maker)
+        return Readings(tuple(found), newest, len(known), maker)
 
-    stand = (stand_of(ground.parts.store, ground.row), maker)
-    return ground.parts.memory.derived(("reviews read", ground.row.id), stand, compute)
+    with parts.store.read() as connection:
+        stand = (reviews.stand(connection, row.id), row.business_date, maker)
+    return parts.memory.derived(("reviews read", row.id), stand, compute)
 
 
-def newest_day(reviews: Sequence[Review], as_of: date) -> date:
-    """Return the day of the newest review, the business date where none has a day."""
-    return max((one.reviewed_on for one in reviews if one.reviewed_on is not None), default=as_of)
+def newest_day(known: Sequence[Review], otherwise: date) -> date:
+    """Return the day of the newest review, ``otherwise`` where none has a day."""
+    return max((one.reviewed_on for one in known if one.reviewed_on is not None), default=otherwise)

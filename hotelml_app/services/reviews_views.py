@@ -48,7 +48,9 @@ class AspectView:
 
 @dataclass(frozen=True, slots=True)
 class ReviewsView:
-    """The Reviews page, of all languages or of one. ``languages`` pairs a code with how many reviews are written in it."""
+    """The Reviews page, of all languages or of one. ``languages`` pairs a code with how many reviews are written in it;
+    ``newest`` is the day of the newest.
+    """
 
     property_name: str
     sentence: str
@@ -62,3 +64,4 @@ class ReviewsView:
     aspects: tuple[AspectView, ...]
     language: str
     languages: tuple[tuple[str, int], ...]
+    newest: date | None = None

@@ -45,4 +45,5 @@ def reviews(name: str, language: str = "", empty: bool = False) -> ReviewsView:
         () if empty else aspects,
         language,
         (("en", 200), ("de", 112)),
+        BUSINESS_DATE,
     )

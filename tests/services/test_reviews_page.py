@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from small_hotel import AS_OF, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_reviews
 
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
@@ -35,6 +35,7 @@ def test_the_page_tells_score_aspects_and_sentences(appliance: Appliance) -> Non
     assert view.total > 50
     assert sum(number for _, number in view.languages) <= view.total
     assert view.months[-1].first_day <= AS_OF
+    assert view.newest <= AS_OF
     assert sum(month.reviews for month in view.months) <= view.total
     mentions = [one.mentions for one in view.aspects]
     assert mentions == sorted(mentions, reverse=True)
@@ -59,6 +60,19 @@ def test_a_house_without_reviews_has_none(home: Path, tmp_path: Path) -> None:
         appliance.import_files([write_export(tmp_path)])
         view = appliance.reviews(NAME)
     assert (view.total, view.months, view.aspects, view.score) == (0, (), (), None)
+
+
+def test_reviews_need_no_bookings_beside_them_and_count_as_soon_as_they_are_read(home: Path, tmp_path: Path) -> None:
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        assert appliance.reviews(NAME).total == 0
+        appliance.import_files([write_reviews(tmp_path, AS_OF - timedelta(days=30))], NAME)
+        before = appliance.reviews(NAME)
+        appliance.import_files([write_reviews(tmp_path, AS_OF)], NAME)
+        after = appliance.reviews(NAME)
+    assert 0 < before.total < after.total
+    assert before.newest < after.newest
+    assert after.sentence.startswith("Guests scored ")
 
 
 def test_a_sentence_stands_under_each_aspect_it_speaks_of_with_its_own_tone() -> None:

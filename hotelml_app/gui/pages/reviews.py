@@ -18,6 +18,7 @@ from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.provenance import maker_words
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.story_list import Story, StoryList
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
@@ -115,13 +116,15 @@ class ReviewsPage(Page):
         assert isinstance(view, ReviewsView)
         place = self.context.place
         self.say(view.sentence)
-        self.provenance.show_origin(place, view.freshness, (("Reading", view.made_by),))
+        newest = f"Newest review {place.day(view.newest, year=True)}  ·  " if view.newest else ""
+        words = f"{newest}{place.number(view.total)} known  ·  {maker_words('Reading', view.made_by)}"
+        self.provenance.show_words(place.spoken(words), icon="clock")
         self._offer_languages(view)
         self.chart.show_months(place, view.months)
         self._score.setText(place.number(view.score, 1))
         before = f"{place.number(view.score_before, 1)} in the year before" if view.score_before is not None else ""
         self._beside.setText(before if view.score is not None else "too few with a score")
-        self._volume.setText(f"{place.number(view.lately)} reviews in 90 days, {place.number(view.total)} known in all")
+        self._volume.setText(f"{place.number(view.lately)} reviews in 90 days")
         self.table.set_rows([(one.name, _cells(place, one)) for one in view.aspects])
         if not self.table.current_key and self.table.keys:
             self.table.choose(_worth_a_look(view))
