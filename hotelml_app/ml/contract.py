@@ -172,7 +172,7 @@ class PredictionRequest:
     horizon: int
     model: LoadedModel | None = None
     options: Mapping[str, object] = field(default_factory=dict)
-    cancel: CancelToken = field(default_factory=CancelToken)
+    cancel: CancelToken = field(default_factory=CancelToken, compare=False, repr=False)
     """A module that takes seconds asks it now and then; ``check`` raises Cancelled."""
 
 

@@ -143,7 +143,7 @@ def _what_moved(aspects: Sequence[AspectView]) -> str:
         return f"; {max(better, key=_change).name} is what rose"
     complaints = {one.name: round(one.mentions * (1 - (one.liked or 0.0))) for one in aspects if one.mentions}
     worst = max(complaints, key=lambda name: complaints[name], default="")
-    return f"; most complaints are about {worst}" if worst and complaints[worst] else ""
+    return f"; {worst} is complained about most" if worst and complaints[worst] else ""
 
 
 def _change(one: AspectView) -> float:

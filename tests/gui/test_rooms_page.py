@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import fake_rooms
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from qt_waiting import pause, press, wait_for
@@ -19,7 +21,7 @@ from hotelml_app.gui.pages.rooms import RoomsPage
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rooms_parts.dialogs import ClosedRoomsDialog, MoveDialog
 from hotelml_app.gui.rooms_parts.plan_rows import layout_of
-from hotelml_app.gui.rooms_parts.to_do_list import list_page, list_text
+from hotelml_app.gui.rooms_parts.to_do_list import list_page, list_text, print_on
 from hotelml_app.services.rooms_views import CloseRoom, GiveRoom, LockRoom, OpenRoom, TakeBack, TakeOn, UndoRooms
 
 
@@ -117,6 +119,14 @@ def test_the_printed_list_has_boxes_to_tick_and_escapes_what_exports_hold() -> N
     assert page.count("&#9744;") == 1
     assert "Rose &amp; Crown" in page
     assert "40107" in list_text(Place(), view)
+
+
+def test_the_list_comes_out_of_a_printer(tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "list.pdf"))
+    print_on(printer, Place(), fake_rooms.rooms("H"))
+    assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_arrow_keys_walk_over_the_plan_and_enter_offers_other_rooms(page: RoomsPage, hotel: FakeAppliance) -> None:

@@ -68,7 +68,8 @@ class RoomsPage(Page):
         self.closures = Button("Out of order…", self.open_closures, tip="Rooms out of order")
         self._bar = row((self.shown, None, self.closures, self.undo), gap=tokens.SPACE_1)
         self._chosen, self._legend = label(role="muted", wrap=True), Legend()
-        self._chosen.setFixedHeight(LINE_HEIGHT)
+        for part in (self._chosen, self._legend, self.solving):
+            part.setFixedHeight(LINE_HEIGHT)
         self._chosen.hide()
         self.move_it = Button("Move to…", lambda: self.open_move(self.plan.current), tip="Enter on the plan")
         self.lock = Button("Lock", self._lock, tip="Hold the booking in this room, whatever else is moved")
@@ -187,8 +188,8 @@ class RoomsPage(Page):
         self.move_it.setEnabled(movable)
         self.lock.setEnabled(movable and stay is not None and bool(stay.room))
         self.lock.setText("Unlock" if stay is not None and stay.locked else "Lock")
-        self._chosen.setVisible(stay is not None)
-        self._legend.setVisible(stay is None)
+        self._chosen.setVisible(stay is not None and not self.run.running)
+        self._legend.setVisible(stay is None and not self.run.running)
         if stay is None:
             return
         place = self.context.place

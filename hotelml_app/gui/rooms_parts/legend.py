@@ -28,7 +28,7 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(tokens.CONTROL_HEIGHT)
+        self.setMinimumHeight(tokens.CONTROL_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Colours: " + ", ".join(words.lower() for _, words in WORDS))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.services.rooms_views import PlannedView, RoomsView
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def list_text(place: Place, view: RoomsView) -> str:
@@ -24,21 +28,23 @@ def copy_list(place: Place, view: RoomsView) -> None:
 
 def print_list(parent: QWidget, place: Place, view: RoomsView) -> None:
     """Ask for a printer and print the list."""
-    from PySide6.QtGui import QTextDocument
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     dialog.setModal(True)
-
-    def print_it() -> None:
-        document = QTextDocument()
-        document.setHtml(list_page(place, view))
-        document.print_(printer)
-
-    dialog.accepted.connect(print_it)
+    dialog.accepted.connect(lambda: print_on(printer, place, view))
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
+
+
+def print_on(printer: QPrinter, place: Place, view: RoomsView) -> None:
+    """Print the list."""
+    from PySide6.QtGui import QTextDocument
+
+    document = QTextDocument()
+    document.setHtml(list_page(place, view))
+    document.print_(printer)
 
 
 def list_page(place: Place, view: RoomsView) -> str:
