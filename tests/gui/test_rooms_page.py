@@ -226,6 +226,18 @@ def test_solving_shows_how_far_it_is_and_esc_stops_it(page: RoomsPage, hotel: Fa
     assert page.body.state == "content"
 
 
+def test_an_answer_about_the_time_before_a_change_does_not_replace_it(page: RoomsPage, hotel: FakeAppliance) -> None:
+    slow = hotel.gates["rooms"] = threading.Event()
+    page.refresh()
+    wait_for(lambda: hotel.asked["rooms"] == 2)
+    page.change(LockRoom("40102", True))
+    wait_for(lambda: not page.run.running and page.view.undo == "what was done")
+    slow.set()
+    wait_for(lambda: page.context.runner.quiet)
+    assert hotel.asked["rooms"] == 3, "it was asked again"
+    assert page.view.undo == "what was done"
+
+
 def test_a_change_that_cannot_be_is_told_and_the_plan_stays(page: RoomsPage, hotel: FakeAppliance) -> None:
     hotel.failures["change_rooms"] = Cancelled("Room 101 is not free.", remedy="Choose another room.")
     page._drop("40104#0", "101")

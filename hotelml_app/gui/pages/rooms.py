@@ -49,7 +49,7 @@ class RoomsPage(Page):
         self.solving = SolvingBar()
         self._grid = QGridLayout()
         super().__init__(context)
-        self.run = SolveRun(self, context, self._answer)
+        self.run = SolveRun(self, context, self._changed)
         self.filter = FindBox(self.plan)
         self._bar.insertWidget(1, self.filter)
         self.run.changed.connect(self._show_run)
@@ -163,6 +163,12 @@ class RoomsPage(Page):
             chosen = self.plan.stay
             room = chosen.room if chosen is not None else ""
             ClosedRoomsDialog(self, self.context.place, self.view, self.change, room).open()
+
+    def _changed(self, view: object) -> None:
+        """Show the page after a change; an answer that is still to come may be about the time before it."""
+        self._answer(view)
+        if not self.context.runner.quiet:
+            self.refresh()
 
     def _drop(self, key: str, room: str) -> None:
         stay = self._stay(key)
