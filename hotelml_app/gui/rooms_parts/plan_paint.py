@@ -30,7 +30,7 @@ FILLS = {
     Standing.KEPT: ("accent_line", "accent_line", "text"),
     Standing.LOCKED: ("accent_line", "accent", "text"),
     Standing.PLANNED: ("accent", "accent", "on_accent"),
-    Standing.GIVEN: ("accent_soft", "accent_line", "text"),
+    Standing.GIVEN: ("surface", "accent", "text"),
     Standing.MOVED: ("risk_soft", "risk_high", "risk_text"),
     Standing.WAITING: ("risk_soft", "risk_high", "risk_text"),
     Standing.REFUSED: ("urgent_soft", "urgent", "urgent"),

@@ -143,6 +143,9 @@ def _placed(view: RoomsView, stays: list[StayView]) -> Iterator[Placed]:
 
 
 def _side_by_side(meeting: Sequence[tuple[StayView, float, float]]) -> Iterator[Placed]:
+    if len(meeting) == 1:
+        yield *meeting[0], 0, 1
+        return
     lanes = _lanes([(begin, end) for _, begin, end in meeting])
     for (stay, begin, end), lane in zip(meeting, lanes, strict=True):
         yield stay, begin, end, lane, max(lanes) + 1
