@@ -79,6 +79,8 @@ def test_a_sentence_stands_under_each_aspect_it_speaks_of_with_its_own_tone() ->
     told = Review("V", NEWEST, 0.7, positive="Friendly staff.", negative="The breakfast was cold.", language="en")
     assert [(one.aspect, one.tone) for one in sayings(told)] == [("staff", "positive"), ("food", "negative")]
     assert sayings(Review("V", NEWEST, 0.7)) == ()
+    (reachable,) = sayings(Review("V", NEWEST, 0.7, positive="Great staff, write to anna@example.com", language="en"))
+    assert reachable.text == "Great staff, write to …"
 
 
 @pytest.mark.parametrize(

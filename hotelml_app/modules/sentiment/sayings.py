@@ -8,7 +8,15 @@ from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import sentence_valence
 from hotelml_app.modules.sentiment.reading import FIELD_VALENCE, Judge, Sentence, aspects_of, by_word_lists
-from hotelml_app.modules.sentiment.sentences import NEGATIVE, PARTS, POSITIVE, said_in, split_sentences, whole_text
+from hotelml_app.modules.sentiment.sentences import (
+    NEGATIVE,
+    PARTS,
+    POSITIVE,
+    said_in,
+    split_sentences,
+    whole_text,
+    without_contacts,
+)
 from hotelml_app.modules.sentiment.word_lists import lexicon_of
 
 
@@ -34,7 +42,7 @@ def sayings(review: Review, judge: Judge = by_word_lists) -> tuple[Saying, ...]:
     found = []
     for (part, text), value in zip(said, judge([text for _, text in said], language) if said else (), strict=True):
         sentence = Sentence(text, part, _in_field(value or sentence_valence(text, words), part))
-        found += [Saying(aspect, tone, text) for aspect, tone in aspects_of([sentence], words).items()]
+        found += [Saying(aspect, tone, without_contacts(text)) for aspect, tone in aspects_of([sentence], words).items()]
     return tuple(found)
 
 
