@@ -77,7 +77,10 @@ class ModuleManifest:
 
 @dataclass(frozen=True)
 class TrainingContext:
-    """Everything a training run may use. ``data`` is cut at ``as_of``; ``progress`` raises ``Cancelled``."""
+    """Everything a training run may use. ``data`` is cut at ``as_of``; ``progress`` raises ``Cancelled``.
+
+    ``bundled`` is the model HotelML brings along for the module, where there is one: a candidate on the same nights.
+    """
 
     data: PropertyData
     as_of: date
@@ -85,6 +88,7 @@ class TrainingContext:
     progress: ProgressCallback = no_progress
     threads: int = 1
     seed: int = 7
+    bundled: LoadedModel | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ class CandidateScore:
     measures: tuple[Measure, ...]
     chosen: bool = False
     is_baseline: bool = False
+    is_bundled: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
-from hotelml_app.modules.sentiment.polarity import clauses, sentence_valence, squashed, valence
+from hotelml_app.modules.sentiment.polarity import clauses, rated, sentence_valence, squashed, valence
 from hotelml_app.modules.sentiment.sentences import BODY, NEGATIVE, PARTS, POSITIVE, TITLE, said_in, split_sentences, whole_text
 from hotelml_app.modules.sentiment.word_lists import Lexicon, lexicon_of
 
@@ -46,7 +46,7 @@ class ReadReview:
 def by_word_lists(texts: Sequence[str], language: str) -> Sequence[float]:
     """Return the valence of each text by the word lists of its language: the sum over its sentences."""
     words = lexicon_of(language)
-    return [sum(sentence_valence(sentence, words) for sentence in split_sentences(text)) for text in texts]
+    return [sum(sentence_valence(sentence, words) for sentence in split_sentences(text)) + rated(text) for text in texts]
 
 
 def read(review: Review, judge: Judge = by_word_lists) -> ReadReview:
