@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hotelml_app.modules.sentiment.polarity import NEGATION_REACH, clauses
 from hotelml_app.modules.sentiment.sentences import split_sentences
 from hotelml_app.modules.sentiment.word_lists import Lexicon, lexicon_of
@@ -25,7 +27,7 @@ def model_text(text: str, language: str) -> str:
         for clause in clauses(sentence, lexicon):
             words = _marked(clause.words, lexicon)
             found.update(dict.fromkeys(words))
-            found.update(dict.fromkeys(f"{first}_{second}" for first, second in zip(words, words[1:], strict=False)))
+            found.update(dict.fromkeys(f"{first}_{second}" for first, second in pairwise(words)))
     return " ".join(found)
 
 

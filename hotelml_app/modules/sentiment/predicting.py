@@ -1,4 +1,4 @@
-"""How good or bad the latest reviews are, what they speak of, and the sentence that says it best."""
+"""How good or bad the latest reviews are, what they speak of, and the sentences that say it best."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from hotelml_app.ml.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment import MANIFEST
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
+from hotelml_app.modules.sentiment.sentences import without_contacts
 
 WHY_MODEL = "Learned from reviews this hotel's guests scored themselves, together with word lists."
+WHY_BUNDLED = "Learned from English reviews of other hotels, together with word lists in six languages."
 WHY = "Word lists in six languages, with negation; fields for praise and complaints are taken at their word."
 
 
@@ -51,10 +53,15 @@ def _prediction(review: Review, said: ReadReview, request: PredictionRequest) ->
     values = {
         "review_key": review.key,
         "score": round(said.score, 4),
-        "label": said.label,
+        "polarity": said.polarity,
         "language": said.language,
         "aspects": tuple(f"{aspect}: {tone}" for aspect, tone in said.aspects.items()),
-        "sentence": said.sentence,
+        "sentence": without_contacts(said.sentence),
+        "sentences": tuple(f"{one.polarity}: {without_contacts(one.text)}" for one in said.driven_by),
     }
-    made_by, why = (MadeBy.STATISTICAL, WHY) if request.model is None else (request.model.made_by, WHY_MODEL)
+    made_by, why = (MadeBy.STATISTICAL, WHY) if request.model is None else (request.model.made_by, _why(request.model.made_by))
     return Prediction(review.key, review.reviewed_on or request.as_of, values, made_by, why)
+
+
+def _why(made_by: MadeBy) -> str:
+    return WHY_BUNDLED if made_by is MadeBy.BUNDLED else WHY_MODEL

@@ -48,7 +48,8 @@ def train(context: TrainingContext) -> TrainedModel:
         data_points=len(texts),
         data_from=_first_day(texts, context.as_of),
         data_until=context.as_of,
-        kind="TF-IDF and logistic regression with word lists" + (", on top of the model brought along" if context.bundled else ""),
+        kind="TF-IDF and logistic regression with word lists"
+        + (", on top of the model brought along" if context.bundled else ""),
         notes=(
             f"{len(words):,} words and pairs of words; the card names the clearest.",
             f"Texts by language: {_listed(texts_by_language(texts))}.",
