@@ -9,6 +9,7 @@ The manifest names functions as ``"package.module:function"``; they are imported
     evaluate(TrainingContext) -> Leaderboard                        the rolling-origin backtest, candidates beside baselines
     in_words(list[Prediction]) -> list[str]                         a run in plain sentences, where there is more than rows
     count_points(PropertyData) -> int                               how much there is to learn from
+    generalise(Mapping) -> dict                                     parameters without what belongs to one property alone
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class ModuleManifest:
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
+    ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
 
@@ -61,6 +63,7 @@ class ModuleManifest:
     evaluate: str | None = None
     outcomes: str | None = None
     in_words: str | None = None
+    generalise: str | None = None
     remembers: str = ""
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)

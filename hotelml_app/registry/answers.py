@@ -202,6 +202,9 @@ def _why(
     model: LoadedModel | None,
     answers: Sequence[Prediction],
 ) -> str:
+    if model is not None and model.made_by is MadeBy.BUNDLED:
+        source = str(model.card.get("learned_from", "other hotels"))
+        return f"The model HotelML brings along, learned from {source}: nothing is learned from this property yet."
     if model is not None:
         until = model.card.get("as_of") or model.card.get("data_until", "")
         return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."

@@ -43,6 +43,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             config=training_config(appliance.parts.settings, manifest.name),
             progress=advance,
             threads=os.cpu_count() or 1,
+            bundled=appliance.parts.registry.bundled.model(manifest.name, day),
         )
         board = plain(manifest.load(manifest.evaluate)(context))
         assert isinstance(board, dict), "a module's evaluate returns a leaderboard"

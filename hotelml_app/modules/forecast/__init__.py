@@ -12,6 +12,7 @@ MANIFEST = ModuleManifest(
     evaluate="hotelml_app.modules.forecast.training:evaluate",
     outcomes="hotelml_app.modules.forecast.outcomes:outcomes",
     count_points="hotelml_app.modules.forecast.outcomes:count_points",
+    generalise="hotelml_app.modules.forecast.borrowed:generalised",
     primary_measure="WAPE",
     lower_is_better=True,
     unit="%",

@@ -14,6 +14,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import MANIFEST
 from hotelml_app.modules.forecast.books import RECENT, Books
+from hotelml_app.modules.forecast.borrowed import WHY_BORROWED, model_for
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
 from hotelml_app.modules.forecast.intervals import Replay
@@ -32,8 +33,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     Raises UsageError for an impossible horizon, NothingKnownError where there is nothing to go by.
     """
     history = known_bookings(request, MANIFEST)
-    model = request.model
-    books = _books(request, history)
+    model = model_for(request.model, history)
+    books = _books(request, history, model)
     panel = panel_of(books, request.horizon, None if model is None else replay_origins(books, model))
     source = FeatureSource(books)
     rows = source.rows(panel.now, panel.horizon)
@@ -46,19 +47,20 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     return answers
 
 
-def _books(request: PredictionRequest, history: History) -> Books:
-    if request.model is None:
+def _books(request: PredictionRequest, history: History, model: LoadedModel | None) -> Books:
+    if model is None:
         return Books.of(history, learn_risk_classes(history), recent=RECENT)
-    parameters = request.model.parameters
+    parameters = model.parameters
     special = {day_number(date.fromisoformat(day)): name for day, name in parameters["special_days"].items()}
     for event in request.data.facts.events:
         special |= dict.fromkeys(range(day_number(event.first), day_number(event.last) + 1), event.name)
-    return Books.of(history, RiskClasses.from_dict(parameters["risk"]), recent=RECENT, special=special)
+    risk = RiskClasses.from_dict(parameters["risk"]) if parameters["risk"] else learn_risk_classes(history)
+    return Books.of(history, risk, recent=RECENT, special=special)
 
 
 def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[MadeBy, str]:
     if model is not None and series.metric not in BY_RULE:
-        return model.made_by, ""
+        return model.made_by, WHY_BORROWED if model.made_by is MadeBy.BUNDLED else ""
     if series.metric == "adr":
         why = "The rates on the books, in the mix of room types expected in the end."
     else:

@@ -29,6 +29,7 @@ BY_RATES = "Base rates by days to arrival and segment, counted from this hotel's
 BEFORE_ARRIVAL = "One day before arrival nothing tells bookings apart; the base rate of the last weeks stands in."
 BEYOND_MODEL = f"The model looks {LONGEST_DAYS} days ahead; beyond that the base rate of the last weeks stands in."
 TOO_LITTLE = "Too few losses are known of this hotel yet; the base rate is little more than a guess."
+BY_BORROWED = "Learned at other hotels, set right by what came of the last eight weeks here."
 BY_MODEL = "This property's own model, set right by what came of the last eight weeks."
 
 
@@ -120,7 +121,7 @@ def _reason(found: Risks, reasons: Reasons, row: int) -> str:
 
 def _why(request: PredictionRequest, found: Risks, row: int, ahead: int) -> str:
     if found.by_model[row]:
-        return BY_MODEL
+        return BY_BORROWED if request.model is not None and request.model.made_by is MadeBy.BUNDLED else BY_MODEL
     if found.rates.losses < TOO_FEW_LOSSES:
         return TOO_LITTLE
     if ahead < FIRST_TELLING_DAY:

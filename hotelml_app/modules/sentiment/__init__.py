@@ -11,6 +11,7 @@ MANIFEST = ModuleManifest(
     train="hotelml_app.modules.sentiment.training:train",
     evaluate="hotelml_app.modules.sentiment.backtest:evaluate",
     in_words="hotelml_app.modules.sentiment.trends:in_words",
+    generalise="hotelml_app.modules.sentiment.borrowed:generalised",
     count_points="hotelml_app.modules.sentiment.labels:count_points",
     outcomes="hotelml_app.modules.sentiment.outcomes:outcomes",
     primary_measure="accuracy",

@@ -20,7 +20,7 @@ BROUGHT_WEIGHTS = (0.5, 1.0)
 """How much the model brought along may count, where there is one."""
 
 TIE = 0.01
-"""Within this share two mixtures are equally good on a few hundred texts; the one nearer to the plain mean of all sources is taken."""
+"""Within this share two mixtures are equally good on a few hundred texts; the one that hears all sources is taken."""
 
 LISTS, LEARNED, BROUGHT = "word lists", "learned words alone", "model brought along"
 
