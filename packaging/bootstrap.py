@@ -3,6 +3,7 @@
 
     python3 packaging/bootstrap.py run [ARGS]    set up, then "hotelml demo" (or "hotelml ARGS")
     python3 packaging/bootstrap.py test [ARGS]   set up, then every check: format, lint, types, floors, tests (ARGS go to pytest)
+    python3 packaging/bootstrap.py benchmark [NAME...]    set up, then HotelML beside its peers, as a table (--json for machines)
     python3 packaging/bootstrap.py setup         set up only
 
 Everything it does is printed before it is done. It creates .venv beside this project, installs the packages named in
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OLDEST_PYTHON = (3, 11)
-EXTRAS = {"run": "train", "setup": "train", "test": "train,dev"}
+EXTRAS = {"run": "train", "setup": "train", "test": "train,dev", "benchmark": "train,dev"}
 
 
 def say(text: str) -> None:
@@ -113,7 +114,8 @@ def main(arguments: list[str]) -> int:
     if task == "run":
         command = [str(venv_python()), "-m", "hotelml_app", *(rest or ["demo"])]
     else:
-        command = [str(venv_python()), str(ROOT / "packaging" / "check.py"), *rest]
+        script = ROOT / ("packaging/check.py" if task == "test" else "tests/benchmarks/run.py")
+        command = [str(venv_python()), str(script), *rest]
     say("running " + " ".join(command[1:]))
     try:
         return subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +91,7 @@ def write(name: str, brought: Brought, out: Path) -> None:
         "primary_measure": manifest.primary_measure,
         "baseline": manifest.baseline,
         "parity": asdict(check_parity(brought.trained)),
-        "built_on": date.today().isoformat(),
+        "built_on": SystemClock().now().date().isoformat(),
     }
     card = write_artifact(folder, brought.trained, fields)
     print(f"  {name} {card['version']}: {card['size_bytes'] / 1e3:.0f} kB. {brought.figures()}", flush=True)

@@ -25,6 +25,10 @@ Options = Annotated[
     ),
 ]
 
+By = Annotated[str, typer.Option("--by", help="Split the forecast by segment instead of room type.", show_default=False)]
+
+Full = Annotated[bool, typer.Option("--full", help="Further columns after the usual ones, such as all quantiles.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
@@ -38,6 +42,8 @@ def predict(
     as_of: AsOf = "",
     out: Out = None,
     options: Options = None,
+    by: By = "",
+    full: Full = False,
     property_name: Property = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -45,7 +51,7 @@ def predict(
     """Predict the days after the business date, or after another day as it was known then."""
     call = Call.of(context, home, as_json)
     asked = {"module": module, "horizon": horizon, "as_of": as_of, "out": full_path(out), "property": property_name}
-    asked["options"] = full_path(options)
+    asked |= {"options": full_path(options), "by": by, "full": "yes" if full else ""}
     asked["rows"] = "yes" if call.json and out is None else ""
     result = call.ask("predict", asked)
     if not call.answer(result):

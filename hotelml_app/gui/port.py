@@ -44,7 +44,9 @@ class AppliancePort(Protocol):
     def today(self, property_name: str) -> TodayView:
         """Answer the Today page."""
 
-    def forecast(self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
+    def forecast(
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
+    ) -> ForecastView:
         """Answer the Forecast page."""
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:

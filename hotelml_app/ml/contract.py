@@ -44,6 +44,7 @@ class ModuleManifest:
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
     ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
+    ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
 
@@ -68,6 +69,7 @@ class ModuleManifest:
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
     judged_on: Mapping[str, object] = field(default_factory=dict)
+    breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def load(self, entry: str | None) -> Callable[..., object]:
         """Import and return one of the entry points named above."""

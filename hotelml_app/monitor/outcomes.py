@@ -15,6 +15,12 @@ from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 LOOK_BACK_DAYS = 60
 """Predictions for days longer ago than this without an outcome will not get one."""
 
+DETAIL_DAYS = 200
+"""Predictions given longer ago are kept only where the track record is made of them, such as those for the whole house."""
+
+MEMORY_DAYS = 1100
+"""Predictions given longer ago are forgotten; three years of daily exports are a few hundred thousand rows."""
+
 COLLECTED_LEADS = frozenset({0, 1, 7, 14, 28, 60, 90})
 """Days ahead whose outcomes become training data points; every day of every lead would be a hundred times as many."""
 
@@ -36,6 +42,8 @@ def match_outcomes(
     found = _outcomes(manifest, data, waiting)
     with store.write() as connection:
         predictions.put_outcomes(connection, (_row(one) for one in found))
+        details, everything = (data.as_of - timedelta(days=days) for days in (DETAIL_DAYS, MEMORY_DAYS))
+        predictions.thin_out(connection, property_id, manifest.name, details, everything, manifest.judged_on)
     if collector is not None:
         by_id = {row.id: row for row in waiting}
         collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in found)))

@@ -133,11 +133,13 @@ class Appliance:
 
         return today_page.build(self._ground(property_name))
 
-    def forecast(self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
-        """Return the Forecast page: one metric, the whole house or one room type."""
+    def forecast(
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
+    ) -> ForecastView:
+        """Return the Forecast page: one metric, the whole house, one room type or one segment."""
         from hotelml_app.services import forecast_page
 
-        return forecast_page.build(self._ground(property_name), metric, room_type, horizon)
+        return forecast_page.build(self._ground(property_name), metric, room_type, horizon, segment)
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Return the Arrivals page of a day; without one, of the day after the business date."""

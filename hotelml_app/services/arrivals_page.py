@@ -9,16 +9,15 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
-from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
 from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability, shared_deviation
+from hotelml_app.services.overbooking import night_advice
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 from hotelml_app.services.words import count, day
 
 DAYS_SHOWN = 28
 """Days of arrivals to choose from; the risk is predicted as far."""
-
-LIKELY_SHARE = 0.8
 
 
 def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
@@ -42,6 +41,7 @@ def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
         lost_rooms_probability=lost,
         expected_lost=expected_lost(arrivals),
         made_by=ground.made_by("noshow"),
+        advice=night_advice(ground, wanted),
     )
 
 
@@ -72,36 +72,6 @@ def _arrival(books: History, i: int, wanted: date, risks: Mapping[str, Mapping[s
         band=str(risk.get("band") or "unknown"),
         reasons=_phrases(reasons),
     )
-
-
-def lost_rooms_probability(arrivals: Sequence[ArrivalView], deviation: float) -> tuple[float, ...]:
-    """Return how likely it is that 0, 1, 2… rooms are lost; ``deviation`` tells how much they go together."""
-    known = [(one.p_lost, one.rooms) for one in arrivals if one.p_lost is not None and one.rooms >= 1]
-    chance, rooms = (np.array(column, dtype=np.float64) for column in zip(*known, strict=True)) if known else ((), ())
-    distribution = lost_rooms_together(np.asarray(chance), np.asarray(rooms), deviation)
-    # What lies beyond one in a hundred thousand is nothing to look at.
-    seen = np.flatnonzero(distribution > 1e-5)
-    return tuple(float(p) for p in distribution[: (int(seen[-1]) if len(seen) else 0) + 1])
-
-
-def shared_deviation(ground: Ground) -> float:
-    """Return how much the losses of a day go together, as the risk was predicted; 0 where nothing predicted it."""
-    told = (row.payload.get("shared_deviation") for row in ground.given("noshow").rows)
-    return max((float(value) for value in told if isinstance(value, (int, float))), default=0.0)
-
-
-def expected_lost(arrivals: Sequence[ArrivalView]) -> float:
-    """Return the rooms that will be lost on average."""
-    return float(sum((arrival.p_lost or 0.0) * arrival.rooms for arrival in arrivals))
-
-
-def likely_range(distribution: Sequence[float], share: float = LIKELY_SHARE) -> tuple[int, int]:
-    """Return (fewest, most) rooms that leave no more than half of what is not ``share`` on either side."""
-    cumulative = np.cumsum(distribution)
-    aside = (1.0 - share) / 2
-    low = int(np.searchsorted(cumulative, aside))
-    high = int(np.searchsorted(cumulative, 1.0 - aside - 1e-12))
-    return low, min(high, len(distribution) - 1)
 
 
 def _sentence(wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[float]) -> str:

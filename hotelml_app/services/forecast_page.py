@@ -12,10 +12,14 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.history import History
 from hotelml_app.services import nights
 from hotelml_app.services.arguments import nearest
+from hotelml_app.services.given import Given, made_now
 from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.parts import stand_of
 from hotelml_app.services.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.views import ForecastPoint, ForecastView
 from hotelml_app.services.words import count, day
+
+ROOM_TYPE, SEGMENT = "room_type", "segment"
 
 METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
 """What can be forecast, and the unit; "" is the property's currency."""
@@ -25,21 +29,22 @@ MAX_NIGHTS = 365
 Series = NDArray[np.float64]
 
 
-def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90) -> ForecastView:
-    """Return the page. Raises UsageError for a metric, room type or horizon that does not exist."""
+def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = "") -> ForecastView:
+    """Return the page. Raises UsageError for a metric, room type, segment or horizon that does not exist."""
     if metric not in METRICS:
         raise UsageError(
             f"There is no metric called {metric!r}.", remedy=f"{nearest(metric, METRICS)}There are: {', '.join(METRICS)}."
         )
     if not 1 <= horizon <= MAX_NIGHTS:
         raise UsageError(f"A horizon of {horizon} nights is not possible.", remedy=f"Choose from 1 to {MAX_NIGHTS}.")
-    kinds = ground.room_types
-    if room_type and room_type not in kinds:
-        raise UsageError(
-            f"There is no room type {room_type!r}.", remedy=f"{nearest(room_type, kinds)}There are: {', '.join(kinds)}."
-        )
-    rooms = count_rooms(ground.parts, ground.row, room_type)
-    points = _points(ground, metric, room_type, horizon)
+    kinds, segments = ground.room_types, ground.segments
+    for what, asked, there in (("room type", room_type, kinds), ("segment", segment, segments)):
+        if asked and asked not in there:
+            raise UsageError(f"There is no {what} {asked!r}.", remedy=f"{nearest(asked, there)}There are: {', '.join(there)}.")
+    if room_type and segment:
+        raise UsageError("A forecast is for a room type or for a segment.", remedy="Choose one of the two.")
+    rooms = Rooms(None, told=False) if segment else count_rooms(ground.parts, ground.row, room_type)
+    points = _points(ground, metric, SEGMENT if segment else ROOM_TYPE, segment or room_type, horizon)
     return ForecastView(
         property_name=ground.row.name,
         sentence=_sentence(ground, metric, points, rooms),
@@ -51,14 +56,17 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
         capacity=float(rooms.count) if metric == "rooms_sold" and rooms.count is not None else None,
         nights=points,
         made_by=ground.made_by("forecast"),
+        segment=segment,
+        segments=segments,
     )
 
 
-def _points(ground: Ground, metric: str, room_type: str, horizon: int) -> tuple[ForecastPoint, ...]:
+def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tuple[ForecastPoint, ...]:
     first = ground.as_of + timedelta(days=1)
-    history = nights.of_room_type(ground.data.history, room_type)
+    history = nights.of_part(ground.data.history, by, part)
     books, yesterday, last_year = _known(history, metric, first, horizon)
-    found = {row.target_date: row.payload for row in ground.given("forecast", horizon).cells(metric, room_type)}
+    given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
+    found = {row.target_date: row.payload for row in given.cells(metric, part, by)}
     events = ground.events(first, horizon)
     points = []
     for i in range(horizon):
@@ -67,6 +75,16 @@ def _points(ground: Ground, metric: str, room_type: str, horizon: int) -> tuple[
         if told is not None:
             points.append(_point(night, told, books[i], books[i] - yesterday[i], last_year[i], events.get(night, "")))
     return tuple(points)
+
+
+def _by_segment(ground: Ground, horizon: int) -> Given:
+    """Return the forecast split by segment; it is not kept in the store, but until the data change."""
+    parts, row = ground.parts, ground.row
+    made = ground.given("forecast", horizon).makers
+    stand = (stand_of(parts.store, row), tuple(sorted(made)), horizon)
+    return parts.memory.derived(
+        ("forecast by segment", row.id), stand, lambda: made_now(parts, row, "forecast", horizon, SEGMENT)
+    )
 
 
 def _point(

@@ -28,11 +28,9 @@ class Given:
         """Return the predictions about one day."""
         return [row for row in self.rows if row.target_date == day]
 
-    def cells(self, metric: str, room_type: str) -> list[PredictionRow]:
-        """Return the predictions of one metric and room type, as the forecast makes them."""
-        return [
-            row for row in self.rows if row.payload.get("metric") == metric and (row.payload.get("room_type") or "") == room_type
-        ]
+    def cells(self, metric: str, part: str, by: str = "room_type") -> list[PredictionRow]:
+        """Return the predictions of one metric and room type (or other part of the house), as the forecast makes them."""
+        return [row for row in self.rows if row.payload.get("metric") == metric and (row.payload.get(by) or "") == part]
 
     @property
     def makers(self) -> set[str]:
@@ -52,8 +50,14 @@ def given(parts: Parts, row: PropertyRow, module: str, horizon: int) -> Given:
     with parts.memory.one_at_a_time:
         kept = _kept(parts, row, module, row.business_date, horizon)
         if kept is None:
-            kept = Given(_as_rows(run(parts, row, manifest_of(module), row.business_date, horizon)))
+            kept = made_now(parts, row, module, horizon)
         return kept
+
+
+def made_now(parts: Parts, row: PropertyRow, module: str, horizon: int, by: str = "") -> Given:
+    """Return predictions made at this moment; those split in another way than usual (``by``) are not kept in the store."""
+    assert row.business_date is not None, "the page's ground refuses properties without data"
+    return Given(_as_rows(run(parts, row, manifest_of(module), row.business_date, horizon, by=by)))
 
 
 def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:

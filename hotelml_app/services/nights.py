@@ -40,10 +40,15 @@ class Nights:
 
 def of_room_type(history: History, room_type: str) -> History:
     """Return the bookings of one room type as booked; "" is the whole house."""
-    if not room_type:
+    return of_part(history, "room_type", room_type)
+
+
+def of_part(history: History, by: str, part: str) -> History:
+    """Return the bookings of one room type or segment (``by``); "" is the whole house."""
+    if not part:
         return history
-    column = history.categories["room_type"]
-    return history.take(column.codes == column.code(room_type))
+    column = history.categories[by]
+    return history.take(column.codes == column.code(part))
 
 
 def count_nights(history: History, first: date, nights: int) -> Nights:

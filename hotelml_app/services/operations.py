@@ -80,7 +80,7 @@ _ALL = (
         "predict",
         "Predict the days after the business date",
         f"{_HERE}.predict:answer",
-        ("module", "property", "horizon", "as_of", "out", "rows", "options"),
+        ("module", "property", "horizon", "as_of", "out", "rows", "options", "by", "full"),
     ),
     Operation("overbooking", "How many rooms to sell, and whom to walk", f"{_HERE}.overbooking:answer", ("property", "nights")),
     Operation(

@@ -5,8 +5,7 @@ Both rest on the distribution of lost rooms: how many of the bookings that hold 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,12 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.ml.history import History
 from hotelml_app.modules.noshow.overbooking import Advice, advise
 from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
-from hotelml_app.modules.noshow.walking import Guest, Walk, walk_plan
+from hotelml_app.modules.noshow.walking import Guest, walk_plan
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.arrivals_page import shared_deviation
 from hotelml_app.services.choose_property import chosen
+from hotelml_app.services.lost_rooms import shared_deviation
 from hotelml_app.services.nights import count_nights, value_per_night
+from hotelml_app.services.overbooking_views import Costs, OverbookingAdvice, OverbookingNight, OverbookingView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import count_rooms
 from hotelml_app.services.words import count, day
@@ -38,69 +38,28 @@ MOST_NIGHTS = 28
 WALK_COST_NIGHTS = 2.0
 """What a walk is taken to cost where nobody said, in nights' rates: a night elsewhere, the way there, the guest's goodwill."""
 
+WORTH_A_PLAN = 0.05
+"""Chance of too many guests from which a night's walk plan is worth having at hand."""
+
 DIRECT = ("direct", "website", "phone", "walk-in")
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """What either mistake costs per room and night, in the property's currency, and whether staff said so."""
-
-    room_value: float
-    walk_cost: float
-    room_value_told: bool
-    walk_cost_told: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OverbookingNight:
-    """The advice for one night. ``lost`` is the probability of losing 0, 1, 2… rooms, ``by_room_type`` the expected number."""
-
-    night: date
-    rooms: int
-    on_books: float
-    expected_lost: float
-    lost: tuple[float, ...]
-    by_room_type: Mapping[str, float]
-    costs: Costs
-    advice: Advice
-    sentence: str
-
-    @property
-    def chance_too_many(self) -> float:
-        """The chance that more come than there are rooms, with the books as they are."""
-        spare = int(np.floor(self.on_books - self.rooms))
-        return float(sum(self.lost[:spare])) if spare > 0 else 0.0
+def build(ground: Ground, nights: int = NIGHTS) -> OverbookingView:
+    """Return the advice for the coming nights, and the walk plan of the first on which too many may come."""
+    house = _House(ground)
+    found = house.nights(range(nights))
+    chosen = next((one for one in found if one.chance_too_many > WORTH_A_PLAN), found[0])
+    plan = walk_plan(house.books.guests(chosen.night), chosen.costs.walk_cost)
+    return OverbookingView(ground.row.name, ground.as_of, found, chosen.night, plan)
 
 
-@dataclass(frozen=True, slots=True)
-class OverbookingView:
-    """All nights, and the walk plan of the first night on which too many may come (of the first night where there is none)."""
-
-    property_name: str
-    as_of: date
-    nights: tuple[OverbookingNight, ...]
-    walk_night: date
-    walk_plan: tuple[Walk, ...]
-
-
-def build(ground: Ground, nights: int = NIGHTS, walk_night: date | None = None) -> OverbookingView:
-    """Return the advice for the coming nights; ``walk_night`` chooses whose walk plan is wanted."""
-    first = ground.as_of + timedelta(days=1)
-    settings = ground.parts.settings.property(ground.row.name)
-    books = _Risky(ground)
-    counted = count_nights(ground.data.history, first, nights)
-    values = _room_values(ground, first, nights)
-    rooms = count_rooms(ground.parts, ground.row).count or int(np.ceil(counted.on_books.max(initial=1.0)))
-    found = []
-    for i in range(nights):
-        costs = _costs(settings, float(values[i]))
-        found.append(_night(books, first + timedelta(days=i), rooms, float(counted.on_books[i]), costs, settings))
-    crowded = next((one.night for one in found if one.chance_too_many > 0.05), first)
-    wanted = walk_night or crowded
-    walk_cost = next((one.costs.walk_cost for one in found if one.night == wanted), _costs(settings, float(values[0])).walk_cost)
-    return OverbookingView(ground.row.name, ground.as_of, tuple(found), wanted, walk_plan(books.guests(wanted), walk_cost))
+def night_advice(ground: Ground, night: date) -> OverbookingAdvice:
+    """Return the advice for one night, with whom to walk if too many come."""
+    house = _House(ground)
+    (found,) = house.nights([(night - ground.as_of).days - 1])
+    return OverbookingAdvice(found, walk_plan(house.books.guests(night), found.costs.walk_cost))
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -113,6 +72,43 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         cancel.check()
         views.append(build(Ground(appliance.parts, row), nights))
     return {"properties": views}
+
+
+class _House:
+    """What every night's advice needs: the books, the rooms, and what staff said a mistake costs."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.books = _Risky(ground)
+        self.settings = ground.parts.settings.property(ground.row.name)
+        self.rooms = count_rooms(ground.parts, ground.row).count
+
+    def nights(self, ahead: Sequence[int]) -> tuple[OverbookingNight, ...]:
+        """Return the advice for some nights, 0 being the first one after the business date."""
+        first, count = self.ground.as_of + timedelta(days=1), max(ahead) + 1
+        on_books = count_nights(self.ground.data.history, first, count).on_books
+        values = _room_values(self.ground, first, count)
+        rooms = self.rooms or int(np.ceil(on_books.max(initial=1.0)))
+        return tuple(self._night(first + timedelta(days=i), rooms, float(on_books[i]), float(values[i])) for i in ahead)
+
+    def _night(self, night: date, rooms: int, on_books: float, rate: float) -> OverbookingNight:
+        costs = _costs(self.settings, rate)
+        rows = self.books.staying(night)
+        lost = self.books.lost(rows)
+        most = self.settings.most_overbooked if self.settings else None
+        advice = advise(lost, rooms, costs.room_value, costs.walk_cost, most)
+        expected = float((lost * np.arange(len(lost))).sum())
+        return OverbookingNight(
+            night=night,
+            rooms=rooms,
+            on_books=on_books,
+            expected_lost=expected,
+            lost=tuple(lost[: _last_seen(lost)].round(6).tolist()),
+            by_room_type=self.books.by_room_type(rows),
+            costs=costs,
+            advice=advice,
+            sentence=_sentence(night, rooms, on_books, expected, advice),
+        )
 
 
 class _Risky:
@@ -165,26 +161,6 @@ class _Risky:
             )
             for i in arriving
         )
-
-
-def _night(
-    books: _Risky, night: date, rooms: int, on_books: float, costs: Costs, settings: PropertySettings | None
-) -> OverbookingNight:
-    rows = books.staying(night)
-    lost = books.lost(rows)
-    advice = advise(lost, rooms, costs.room_value, costs.walk_cost, settings.most_overbooked if settings else None)
-    expected = float((lost * np.arange(len(lost))).sum())
-    return OverbookingNight(
-        night=night,
-        rooms=rooms,
-        on_books=on_books,
-        expected_lost=expected,
-        lost=tuple(lost[: _last_seen(lost)].round(6).tolist()),
-        by_room_type=books.by_room_type(rows),
-        costs=costs,
-        advice=advice,
-        sentence=_sentence(night, rooms, on_books, expected, advice),
-    )
 
 
 def _last_seen(lost: Floats) -> int:

@@ -50,6 +50,11 @@ class Ground:
         """The room types that bookings speak of, by code."""
         return tuple(sorted(label for label in self.data.history.categories["room_type"].labels if label))
 
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        """The market segments that bookings speak of."""
+        return tuple(sorted(label for label in self.data.history.categories["segment"].labels if label))
+
     def given(self, module: str, horizon: int = 0) -> Given:
         """Return a module's predictions as of the business date; they are made and kept where there are none yet."""
         wanted = horizon or manifest(module).horizon_days

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest, Prediction
 from hotelml_app.modules import manifest as manifest_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
 LOOKING_ONLY = "The predictions were not kept for the track record, because another HotelML owns this home."
+SPLIT_OTHERWISE = "These predictions are not kept for the track record, which goes by room type."
 LOOKING_BACK = "The predictions were not kept for the track record, because they look from a day before the business date."
 
 
@@ -35,6 +37,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     horizon = arguments.number("horizon", default=manifest.horizon_days, low=1, high=manifest.max_horizon_days)
     wanted, out = arguments.day("as_of"), arguments.path("out")
     options = read_options(arguments.path("options"))
+    by = _breakdown(manifest, arguments.text("by"))
     named = arguments.text("property")
     rows = chosen(parts.store, named) if options is None else (the_one(parts.store, named),)
     days = [look_from(row, wanted) for row in rows]
@@ -42,11 +45,14 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
         progress(number / len(rows), f"Predicting {row.name}")
         cancel.check()
-        runs.append(run(parts, row, manifest, day, horizon, options))
+        runs.append(run(parts, row, manifest, day, horizon, options, by=by))
         if options is not None and parts.writes:
             answers.keep_options(parts.store, row.id, manifest.name, options)
-    header = ("property", "as_of", *manifest.columns, "model")
-    why = _why_not_stored(parts, rows, days)
+    columns = manifest.breakdowns[by] if by else manifest.columns
+    if arguments.text("full"):
+        columns = (*columns, *_further(runs, columns))
+    header = ("property", "as_of", *columns, "model")
+    why = SPLIT_OTHERWISE if by else _why_not_stored(parts, rows, days)
     told: dict[str, object] = {
         "module": manifest.name,
         "horizon": horizon,
@@ -55,7 +61,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         "why_not_stored": why,
         "properties": [_told(one, manifest, horizon) for one in runs],
     }
-    lines = list(_lines(runs, manifest, horizon))
+    lines = list(_lines(runs, columns, horizon))
     if out is not None:
         return {**told, "rows": write_csv(out, header, lines)}
     if arguments.text("rows"):
@@ -70,30 +76,49 @@ def run(
     day: date,
     horizon: int,
     options: Mapping[str, object] | None = None,
+    by: str = "",
 ) -> PredictionRun:
-    """Predict one property and keep the answers, where they are about the days after the business date.
+    """Predict one property and keep the answers, where they are about the days after the business date and split as usual.
 
     What is kept reaches at least as far as the module does by default, so that the pages never find too little.
     """
     data = parts.property_data(row)
-    kept = parts.writes and day == row.business_date
+    kept = parts.writes and day == row.business_date and not by
     reach = max(horizon, manifest.horizon_days) if kept else horizon
-    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, options, data=data)
+    asked = {**(options or answers.kept_options(parts.store, row.id, manifest.name)), "by": by} if by else options
+    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, asked, data=data)
     if kept:
         answers.store_predictions(parts.store, found, parts.clock.now())
     return found
 
 
-def _lines(runs: list[PredictionRun], manifest: ModuleManifest, horizon: int) -> Iterator[list[object]]:
+def _breakdown(manifest: ModuleManifest, by: str) -> str:
+    """Return how else the answers are to be split, "" for as usual. Raises UsageError."""
+    usual = ("", "room_type") if manifest.breakdowns else ("",)
+    if by in usual:
+        return ""
+    if by not in manifest.breakdowns:
+        ways = ", ".join((*usual[1:], *manifest.breakdowns))
+        raise UsageError(f"{manifest.name} cannot be split by {by!r}.", remedy=f"Split by {ways}." if ways else "Leave --by out.")
+    return by
+
+
+def _further(runs: list[PredictionRun], columns: Sequence[str]) -> list[str]:
+    """Return the names of what the answers hold beyond the usual columns, in their order."""
+    names = dict.fromkeys(name for one in runs for prediction in one.predictions for name in prediction.values)
+    return [name for name in names if name not in columns]
+
+
+def _lines(runs: list[PredictionRun], columns: Sequence[str], horizon: int) -> Iterator[list[object]]:
     for one in runs:
         last = one.as_of + timedelta(days=horizon)
         for prediction in one.predictions:
             if prediction.target_date <= last:
-                yield [one.property_name, one.as_of, *_values(prediction, manifest), one.maker(prediction)]
+                yield [one.property_name, one.as_of, *_values(prediction, columns), one.maker(prediction)]
 
 
-def _values(prediction: Prediction, manifest: ModuleManifest) -> list[object]:
-    return [answers.json_ready(prediction.values.get(column)) for column in manifest.columns]
+def _values(prediction: Prediction, columns: Sequence[str]) -> list[object]:
+    return [answers.json_ready(prediction.values.get(column)) for column in columns]
 
 
 def _told(one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[str, object]:

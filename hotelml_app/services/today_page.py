@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from hotelml_app.intake.drop.watcher import file_key
 from hotelml_app.services import nights
-from hotelml_app.services.arrivals_page import arrivals_on, expected_lost
+from hotelml_app.services.arrivals_page import arrivals_on
 from hotelml_app.services.decisions import decisions
 from hotelml_app.services.forecast_page import known, number
 from hotelml_app.services.freshness import tonight_words
+from hotelml_app.services.lost_rooms import expected_lost
 from hotelml_app.services.overnight import overnight
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_seen import Rooms, count_rooms

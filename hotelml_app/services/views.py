@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import JobView
 from hotelml_app.services.data_views import DataView as DataView
@@ -16,6 +17,9 @@ from hotelml_app.services.data_views import ImportView as ImportView
 from hotelml_app.services.data_views import MonthView as MonthView
 from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
 from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
+
+if TYPE_CHECKING:
+    from hotelml_app.services.overbooking_views import OverbookingAdvice
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView:
-    """The Forecast page: up to 90 nights of one metric, whole house (room_type "") or one room type."""
+    """The Forecast page: up to 90 nights of one metric, whole house (room_type and segment "") or one part of it."""
 
     property_name: str
     sentence: str
@@ -125,6 +129,8 @@ class ForecastView:
     capacity: float | None
     nights: tuple[ForecastPoint, ...]
     made_by: MadeByView
+    segment: str = ""
+    segments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,7 @@ class ArrivalsView:
     lost_rooms_probability: tuple[float, ...]
     expected_lost: float
     made_by: MadeByView
+    advice: OverbookingAdvice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,28 @@ def put_outcomes(connection: sqlite3.Connection, outcomes: Iterable[OutcomeRow])
     )
 
 
+def thin_out(
+    connection: sqlite3.Connection,
+    property_id: int,
+    module: str,
+    details_before: date,
+    all_before: date,
+    kept: Mapping[str, object],
+) -> int:
+    """Remove old predictions with their outcomes and return how many.
+
+    Those given before ``all_before`` go; of those given before ``details_before`` only what ``kept`` describes (values by
+    name) stays. An empty ``kept`` describes everything.
+    """
+    values = [(f"$.{name}", value if value is not None else "") for name, value in kept.items()]
+    same = " AND ".join("coalesce(json_extract(payload, ?), '') = ?" for _ in values) or "1"
+    found = connection.execute(
+        f"DELETE FROM predictions WHERE property_id = ? AND module = ? AND (as_of < ? OR (as_of < ? AND NOT ({same})))",
+        (property_id, module, all_before.isoformat(), details_before.isoformat(), *(part for pair in values for part in pair)),
+    )
+    return found.rowcount
+
+
 def judged(
     connection: sqlite3.Connection, property_id: int, module: str, since: date, until: date
 ) -> list[tuple[PredictionRow, OutcomeRow]]:

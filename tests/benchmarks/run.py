@@ -13,7 +13,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 def main(arguments: list[str]) -> int:
     chosen = [a for a in arguments if not a.startswith("-")]
-    names = sorted(p.stem for p in HERE.glob("*.py") if p.stem not in ("run", "peers") and (not chosen or p.stem in chosen))
+    there = sorted(p.stem for p in HERE.glob("*.py") if "\ndef measure(" in p.read_text(encoding="utf-8"))
+    names = [name for name in there if not chosen or name in chosen]
+    unknown = sorted(set(chosen) - set(there))
+    if unknown:
+        print(f"There is no benchmark called {', '.join(unknown)}. There are: {', '.join(there)}.", file=sys.stderr)
+        return 2
     rows = []
     for name in names:
         for row in importlib.import_module(name).measure():

@@ -65,9 +65,9 @@ class FakeAppliance:
         return self._numbers("today", lambda: fake_views.today(property_name, self.warnings, self.decisions))
 
     def forecast(
-        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90
+        self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
     ) -> views.ForecastView:
-        return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon))
+        return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon, segment))
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
         return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))

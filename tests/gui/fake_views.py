@@ -6,7 +6,12 @@ import math
 import random
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
+
+from hotelml_app.modules.noshow.overbooking import advise
+from hotelml_app.modules.noshow.walking import Guest, walk_plan
 from hotelml_app.services import views
+from hotelml_app.services.overbooking_views import Costs, OverbookingAdvice, OverbookingNight
 
 BUSINESS_DATE = date(2016, 8, 31)
 NOW = datetime(2016, 9, 1, 5, 58, tzinfo=UTC)
@@ -77,15 +82,19 @@ def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[views.
     return tuple(made)
 
 
-def forecast(name: str, metric: str, room_type: str, horizon: int) -> views.ForecastView:
-    nights = points(name, metric, room_type, horizon)
+def forecast(name: str, metric: str, room_type: str, horizon: int, segment: str = "") -> views.ForecastView:
+    nights = points(name, metric, room_type or segment, horizon)
     unit = {"rooms_sold": "rooms", "arrivals": "rooms"}.get(metric, "EUR")
     best = max(nights, key=lambda point: point.p50)
     begin = f"The next 90 nights: 16,904 room nights expected (83% of {ROOMS[name]} rooms)"
     said = f"{begin}; fullest Sat 3 Sep ({best.p50:.0f}), emptiest Sun 27 Nov (141)."
     capacity = (ROOMS[name] / (1 if not room_type else 5)) if metric == "rooms_sold" else None
-    return views.ForecastView(name, said, freshness(), metric, unit, room_type, ROOM_TYPES[name], capacity, nights, OWN)
+    return views.ForecastView(
+        name, said, freshness(), metric, unit, room_type, ROOM_TYPES[name], capacity, nights, OWN, segment, SEGMENTS
+    )
 
+
+SEGMENTS = ("Corporate", "Groups", "Online agencies")
 
 REASONS = (
     ("booked 212 days ahead", "no deposit", "cancelled twice before"),
@@ -146,7 +155,26 @@ def arrivals(name: str, day: date | None) -> views.ArrivalsView:
     said = (
         f"Thu 1 Sep: {sum(one.rooms for one in found)} rooms to arrive; expect {expected:.0f} not to come (most likely 4 to 10)."
     )
-    return views.ArrivalsView(name, said, freshness(), chosen, days, found, distribution(found), expected, RISK)
+    lost = distribution(found)
+    return views.ArrivalsView(
+        name, said, freshness(), chosen, days, found, lost, expected, RISK, advice(name, chosen, found, lost)
+    )
+
+
+def advice(name: str, day: date, found: tuple[views.ArrivalView, ...], lost: tuple[float, ...]) -> OverbookingAdvice:
+    guests = [Guest(one.reservation_id, one.nights, 1, one.rooms, False, False, False, False, certain=False) for one in found]
+    night = OverbookingNight(
+        day,
+        ROOMS[name],
+        ROOMS[name] - 6.0,
+        7.0,
+        lost,
+        {"A": 5.0, "B": 2.0},
+        Costs(96.0, 192.0, False, False),
+        advise(np.array(lost) / sum(lost), ROOMS[name], 96.0, 192.0),
+        "",
+    )
+    return OverbookingAdvice(night, walk_plan(guests, 192.0))
 
 
 DECISIONS = (

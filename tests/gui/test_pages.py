@@ -17,6 +17,7 @@ from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services import views
 
 NUMBER_PAGES = ("today", "forecast", "arrivals")
@@ -126,17 +127,22 @@ def test_no_scroll_bar_where_everything_fits(open_window: Open, hotel: FakeAppli
     wait_for(lambda: area.verticalScrollBar().maximum() > 0)
 
 
-def test_forecast_switches_figure_and_room_type(open_window: Open, hotel: FakeAppliance) -> None:
+def test_forecast_switches_figure_room_type_and_segment(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     page.switch.chosen.emit("revenue")
     page.switch.choose("revenue")
     page.refresh()
     wait_for(lambda: page.view.metric == "revenue")
     assert page.table.model().headerData(3, page.table.horizontalHeader().orientation()) == "Forecast\nEUR"
-    page.room_type.setCurrentIndex(2)
+    page.part.setCurrentIndex(2)
     page.refresh()
     wait_for(lambda: page.view.room_type == "B")
-    assert page.room_type.currentText() == "Room type B"
+    assert page.part.currentText() == "Room type B"
+    page.part.setCurrentIndex(page.part.findText("Segment Groups"))
+    page.refresh()
+    wait_for(lambda: page.view.segment == "Groups")
+    assert page.view.room_type == ""
+    assert page.part.currentText() == "Segment Groups"
 
 
 def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hotel: FakeAppliance) -> None:
@@ -193,6 +199,19 @@ def test_arrivals_are_ranked_with_risk_as_words_and_reasons(open_window: Open, h
     first = page.view.arrivals[0]
     assert page.table.text_at(first.reservation_id, 0).startswith("High")
     assert page.table.text_at(first.reservation_id, 8) == ", ".join(first.reasons)
+
+
+def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    advice = page.view.advice
+    assert str(advice.night.advice.sell_up_to) in page._advice.text()
+    assert "a walk costs" in page._behind.text().lower()
+    page.walks.click()
+    dialog = next(one for one in page.findChildren(WalkPlanDialog) if one.isVisible())
+    first = advice.walk_plan[0]
+    assert dialog.table.text_at(first.reservation_id, 0) == "1"
+    assert dialog.table.text_at(first.reservation_id, 3) == ", ".join(first.reasons)
+    dialog.accept()
 
 
 def test_calls_are_ticked_off_and_remembered_while_the_window_lives(open_window: Open, hotel: FakeAppliance) -> None:

@@ -62,8 +62,10 @@ def test_every_night_has_every_metric_for_the_house_and_each_room_type() -> None
 
 def test_quantiles_never_cross_and_nothing_is_below_zero() -> None:
     for one in small_hotel():
-        low, q1, middle, q3, high = (float(str(one.values[name])) for name in ("p10", "p25", "p50", "p75", "p90"))
-        assert 0 <= low <= q1 <= middle <= q3 <= high
+        names = ("p2_5", "p10", "p25", "p50", "p75", "p90", "p97_5")
+        quantiles = [float(str(one.values[name])) for name in names]
+        assert quantiles == sorted(quantiles)
+        assert quantiles[0] >= 0
 
 
 def test_room_types_add_up_to_the_house() -> None:
@@ -88,9 +90,35 @@ def test_nights_farther_off_are_less_certain() -> None:
 
 def test_no_night_sells_more_rooms_than_there_are() -> None:
     day = date(2016, 8, 10)
-    free, limited = (cells(asked(resort(day, rooms=rooms), day))["rooms_sold", ""] for rooms in (None, 187))
+    free, limited = (cells(asked(resort(day, rooms=rooms), day))["rooms_sold", ""] for rooms in (250, 187))
     assert values(free, "p90").max() > 187
     assert values(limited, "p90").max() <= 187
+
+
+def test_a_house_whose_rooms_nobody_told_sells_hardly_more_than_on_its_fullest_night() -> None:
+    day = date(2016, 8, 10)
+    guessed = cells(asked(resort(day), day))["rooms_sold", ""]
+    assert 187 < values(guessed, "p97_5").max() <= np.ceil(187 * 1.02)
+
+
+def test_segments_add_up_to_the_same_house_as_room_types() -> None:
+    day, data = date(2016, 11, 30), resort()
+    split = predict(PredictionRequest(data, day, 28, options={"by": "segment"}))
+    by_segment: Cells = defaultdict(list)
+    for one in split:
+        by_segment[str(one.values["metric"]), str(one.values["segment"])].append(one)
+    assert {"Online TA", "Groups", "Direct"} <= {segment for _, segment in by_segment}
+    assert len({one.key for one in split}) == len(by_segment)
+    house = cells(asked(data, day, 28))
+    for metric in ("rooms_sold", "arrivals"):
+        parts = [values(answers, "p50") for (name, segment), answers in by_segment.items() if name == metric and segment]
+        np.testing.assert_allclose(np.sum(parts, axis=0), values(by_segment[metric, ""], "p50"), atol=0.1)
+        np.testing.assert_allclose(values(by_segment[metric, ""], "p50"), values(house[metric, ""], "p50"), atol=0.01)
+
+
+def test_a_forecast_cannot_be_split_by_what_it_does_not_know() -> None:
+    with pytest.raises(UsageError, match="cannot be split"):
+        predict(PredictionRequest(resort(), date(2016, 11, 30), 7, options={"by": "moon"}))
 
 
 def test_the_plain_rule_names_itself_and_why() -> None:

@@ -18,8 +18,8 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.arrivals_page import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
+from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import predictions, properties

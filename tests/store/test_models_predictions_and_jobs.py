@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hotel_rows import NOW, day, new_property
@@ -184,3 +184,43 @@ def test_moments_are_kept_in_utc_and_sort_as_text() -> None:
 def test_json_never_holds_what_json_does_not_know() -> None:
     with pytest.raises(ValueError, match="JSON"):
         json_text({"p50": float("nan")})
+
+
+def test_old_predictions_are_thinned_out_to_what_the_track_record_needs(store: Store) -> None:
+    today = date(2026, 3, 1)
+    with store.write() as connection:
+        hotel = new_property(connection)
+        for days_ago in (2000, 300, 5):
+            given = today - timedelta(days=days_ago)
+            cells = [("rooms_sold", ""), ("rooms_sold", "DBL"), ("adr", "")]
+            rows = [
+                PredictionRow(
+                    given, given + timedelta(days=1), f"{metric}:{kind}", "statistical", {"metric": metric, "room_type": kind}
+                )
+                for metric, kind in cells
+            ]
+            predictions.replace_run(connection, hotel, "forecast", given, rows, NOW)
+        kept = {"metric": "rooms_sold", "room_type": ""}
+        removed = predictions.thin_out(
+            connection, hotel, "forecast", today - timedelta(days=200), today - timedelta(days=1100), kept
+        )
+        left = {
+            given: len(predictions.of_run(connection, hotel, "forecast", given))
+            for given, _ in predictions.runs(connection, hotel, "forecast")
+        }
+    assert removed == 5
+    assert left == {today - timedelta(days=300): 1, today - timedelta(days=5): 3}
+
+
+def test_without_a_description_of_what_counts_nothing_but_the_very_old_goes(store: Store) -> None:
+    today = date(2026, 3, 1)
+    with store.write() as connection:
+        hotel = new_property(connection)
+        for days_ago in (2000, 300):
+            given = today - timedelta(days=days_ago)
+            predictions.replace_run(
+                connection, hotel, "noshow", given, [PredictionRow(given, given, "R1", "statistical", {})], NOW
+            )
+        assert (
+            predictions.thin_out(connection, hotel, "noshow", today - timedelta(days=200), today - timedelta(days=1100), {}) == 1
+        )

@@ -15,10 +15,11 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.arrival_cells import risk_cell
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
-from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
@@ -62,8 +63,12 @@ class ArrivalsPage(Page):
         self._call_words = label(role="strong", wrap=True)
         self._call_hint = label(role="muted", wrap=True)
         calls = column((label("Call list", "heading"), self._call_words, self._call_hint, None), gap=tokens.SPACE_HALF)
+        self._advice, self._behind = label(role="strong", wrap=True), label(role="muted", wrap=True)
+        self.walks = Button("Walk plan", self._show_walk_plan, role="quiet", tip="Whom to walk first if too many come")
+        heading = row((label("Selling beyond the house", "heading"), None, self.walks), gap=tokens.SPACE_HALF)
+        selling = column((heading, self._advice, self._behind, None), gap=tokens.SPACE_HALF)
         strip = row(gap=tokens.SPACE_2)
-        for content, share in ((lost, 2), (calls, 1)):
+        for content, share in ((lost, 4), (selling, 3), (calls, 2)):
             part = card(content, margin=tokens.SPACE_1 + 4)
             part.setFixedHeight(STRIP_HEIGHT)
             strip.addWidget(part, share)
@@ -99,7 +104,18 @@ class ArrivalsPage(Page):
         self._lost_words.setText(distribution_words(view.lost_rooms_probability if known else ()))
         self._average.setText(f"{place.number(view.expected_lost, 1)} rooms on average" if known else "")
         self.chart.setVisible(known)
+        self._show_advice(view)
         self._count_calls()
+
+    def _show_advice(self, view: ArrivalsView) -> None:
+        self.walks.setEnabled(bool(view.advice and view.advice.walk_plan))
+        first, second = advice_words(self.context.place, view.advice) if view.advice else ("", "")
+        self._advice.setText(first)
+        self._behind.setText(second)
+
+    def _show_walk_plan(self) -> None:
+        if isinstance(self.view, ArrivalsView) and self.view.advice:
+            WalkPlanDialog(self, self.context.place, self.view.advice).open()
 
     def _cells(self, one: ArrivalView) -> tuple[Cell, ...]:
         place = self.context.place

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 
 WHOLE_HOUSE = "Whole house"
+NOTHING_APART = ("", "")
+"""Neither one room type nor one segment."""
+
 CHART_HEIGHT = 40 * tokens.GRID
 WIDEST_TABLE = 72 * tokens.GRID
 READOUT_PARTS = 6
@@ -37,15 +40,16 @@ class ForecastPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.switch = Segments(tuple(METRIC_WORDS.items()), "Figure")
-        self.room_type = QComboBox()
-        self.room_type.setAccessibleName("Room type")
-        self.room_type.addItem(WHOLE_HOUSE, "")
+        self.part = QComboBox()
+        self.part.setAccessibleName("Room type or segment")
+        self.part.addItem(WHOLE_HOUSE)
         self.table = DataTable(_columns("rooms"), "Forecast by night")
         self.plot: ForecastPlot | None = None
         self._chart_box = QVBoxLayout()
         self._grid = QGridLayout()
         self._narrow = False
         self._width = WIDEST_TABLE
+        self._offered: tuple[tuple[str, tuple[str, str]], ...] = ((WHOLE_HOUSE, NOTHING_APART),)
         self._night = label(role="strong")
         self._event = ElidedLabel(role="event")
         self._names = tuple(label(role="caption") for _ in range(READOUT_PARTS))
@@ -54,12 +58,12 @@ class ForecastPage(Page):
         self.filter = FilterBox(self.table, "nights")
         self._table_box.insertWidget(0, self.filter)
         self.switch.chosen.connect(lambda _: self.refresh())
-        self.room_type.activated.connect(lambda _: self.refresh())
+        self.part.activated.connect(lambda _: self.refresh())
         self.table.current.connect(self._row_chosen)
 
     def build(self) -> QWidget:
         """Return the switches above the chart, and the table beside it."""
-        switches = row((self.switch, self.room_type, None), gap=tokens.SPACE_2)
+        switches = row((self.switch, self.part, None), gap=tokens.SPACE_2)
         chart = card(self._chart_box, margin=tokens.SPACE_1)
         chart.setMinimumHeight(CHART_HEIGHT)
         self._chart_card = chart
@@ -91,19 +95,19 @@ class ForecastPage(Page):
     def question(self) -> Callable[[], object]:
         """Ask for the chosen figure."""
         appliance, name = self.context.appliance, self.context.property_name
-        metric, room_type = self.switch.choice, str(self.room_type.currentData() or "")
+        metric, (room_type, segment) = self.switch.choice, self._offered[max(self.part.currentIndex(), 0)][1]
 
         def ask() -> ForecastView:
             # Its import takes a third of a second, which the window's own thread does not have.
             importlib.import_module("pyqtgraph")
-            return appliance.forecast(name, metric, room_type)
+            return appliance.forecast(name, metric, room_type, segment=segment)
 
         return ask
 
     def forget(self) -> None:
-        """Another property has other room types."""
+        """Another property has other room types and segments."""
         super().forget()
-        self.room_type.setCurrentIndex(0)
+        self.part.setCurrentIndex(0)
 
     def emptiness(self, view: object) -> Message | None:
         """A forecast without nights is nothing to look at."""
@@ -120,7 +124,7 @@ class ForecastPage(Page):
         place = self.context.place
         self.say(view.sentence)
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
-        self._offer_room_types(view)
+        self._offer_parts(view)
         self._make_plot().show_view(view, place)
         self.table.set_columns(_columns(place.currency if view.metric in MONEY else view.unit))
         self.table.set_rows([(point.night.isoformat(), self._cells(view, point)) for point in view.nights])
@@ -156,14 +160,17 @@ class ForecastPage(Page):
             self._chart_box.addWidget(self.plot)
         return self.plot
 
-    def _offer_room_types(self, view: ForecastView) -> None:
-        offered = [str(self.room_type.itemData(index)) for index in range(self.room_type.count())]
-        if offered != ["", *view.room_types]:
-            self.room_type.clear()
-            self.room_type.addItem(WHOLE_HOUSE, "")
-            for each in view.room_types:
-                self.room_type.addItem(f"Room type {each}", each)
-        self.room_type.setCurrentIndex(max(self.room_type.findData(view.room_type), 0))
+    def _offer_parts(self, view: ForecastView) -> None:
+        rooms = tuple((f"Room type {each}", (each, "")) for each in view.room_types)
+        segments = tuple((f"Segment {each}", ("", each)) for each in view.segments)
+        offered = ((WHOLE_HOUSE, NOTHING_APART), *rooms, *segments)
+        if offered != self._offered:
+            self._offered = offered
+            self.part.clear()
+            for words, _ in offered:
+                self.part.addItem(words)
+        chosen = (view.room_type, view.segment)
+        self.part.setCurrentIndex(next((at for at, (_, each) in enumerate(offered) if each == chosen), 0))
 
     def _readout(self) -> QWidget:
         line = QHBoxLayout()

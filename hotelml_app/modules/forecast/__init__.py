@@ -22,4 +22,5 @@ MANIFEST = ModuleManifest(
     data_point="finished booking",
     hyperparameters={"rounds": 160, "folds": 8, "network_epochs": 14, "seed": 7},
     judged_on={"metric": "rooms_sold", "room_type": ""},
+    breakdowns={"segment": ("stay_date", "segment", "metric", "p10", "p50", "p90")},
 )

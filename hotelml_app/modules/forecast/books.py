@@ -35,6 +35,9 @@ YEARS = 6
 
 MISTYPED_SHARE = 0.0005
 
+ROOM_TYPE, SEGMENT = "room_type", "segment"
+"""What the house may be split by."""
+
 Matrix = NDArray[np.float64]
 
 
@@ -46,17 +49,27 @@ class Books:
     booked: BookedNights
     risk: RiskClasses
     special: Mapping[int, str]
+    by: str = ROOM_TYPE
 
     @classmethod
     def of(
-        cls, history: History, risk: RiskClasses, *, recent: int | None = None, special: Mapping[int, str] | None = None
+        cls,
+        history: History,
+        risk: RiskClasses,
+        *,
+        recent: int | None = None,
+        special: Mapping[int, str] | None = None,
+        by: str = ROOM_TYPE,
     ) -> Books:
-        """Lay out the books of ``history``; ``recent`` limits how many past nights, ``special`` names days by day number."""
+        """Lay out the books of ``history``; ``recent`` limits how many past nights, ``special`` names days by day number.
+
+        ``by`` is the category, room type or segment, whose parts the house is split into.
+        """
         first = first_night(history)
         if recent is not None:
             first = max(first, history.today - recent)
         nights = history.today + AHEAD + BESIDE - first + 1
-        return cls(history, BookedNights.of(history, first, nights, MAX_LEAD), risk, special or {})
+        return cls(history, BookedNights.of(history, first, nights, MAX_LEAD), risk, special or {}, by)
 
     @property
     def first(self) -> int:
@@ -118,16 +131,16 @@ class Books:
         return self.rooms[self.today + lead, lead]
 
     @cached_property
-    def room_types(self) -> tuple[str, ...]:
-        """The room types that anybody ever booked, "" for bookings without one first."""
-        return self.history.categories["room_type"].labels
+    def parts(self) -> tuple[str, ...]:
+        """The room types (or segments) that anybody ever booked, "" for bookings without one first."""
+        return self.history.categories[self.by].labels
 
-    def per_type(self, what: str) -> Matrix:
-        """Return ``rooms``, ``arrivals`` or ``value`` per room type, shape (types, nights, MAX_LEAD + 1)."""
-        groups = self.history.categories["room_type"].codes.astype(np.int64)
+    def per_part(self, what: str) -> Matrix:
+        """Return ``rooms``, ``arrivals`` or ``value`` per room type or segment, shape (parts, nights, MAX_LEAD + 1)."""
+        groups = self.history.categories[self.by].codes.astype(np.int64)
         weights = self._worth if what == "value" else self.history.rooms
         counted = self._arriving if what == "arrivals" else None
-        return self.booked.matrices(weights, groups, len(self.room_types), counted)
+        return self.booked.matrices(weights, groups, len(self.parts), counted)
 
     @cached_property
     def _classes(self) -> NDArray[np.int64]:

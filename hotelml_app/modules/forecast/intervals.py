@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from hotelml_app.ml.conformal import conformal_levels
 from hotelml_app.modules.forecast.panel import Panel
 
-LEVELS = (0.1, 0.25, 0.75, 0.9)
+LEVELS = (0.025, 0.1, 0.25, 0.75, 0.9, 0.975)
 
 ANCHORS = np.array([1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 60, 90])
 """Days ahead for which quantiles are taken; between them they pass over smoothly."""
@@ -26,7 +26,10 @@ FEWEST_NIGHTS = 10
 INDEPENDENT_ERRORS = 18.0
 """As many errors as an anchor's kernel holds that do not fail together; levels are widened for so finite a number."""
 
-WIDE = np.array([-3.0, -1.5, 1.5, 3.0])
+OUTERMOST = 0.985
+"""Widened levels go no farther: the one worst night of a year is no measure of the next."""
+
+WIDE = np.array([-4.5, -3.0, -1.5, 1.5, 3.0, 4.5])
 """Quantiles in units of spread where nothing is known of earlier errors: about twice what is usual."""
 
 Values = NDArray[np.float64]
@@ -50,7 +53,9 @@ class Replay:
         ``middle`` is the median, ``spread`` the scale of its error, ``actual`` what came (NaN for nights to come); one per row.
         """
         asked, passed = self.panel.asked, self.panel.replayed
-        factors = self.scaled((actual[passed] - middle[passed]) / spread[passed])
+        error = actual[passed] - middle[passed]
+        # What was never booked has no spread, and nothing to learn from.
+        factors = self.scaled(np.divide(error, spread[passed], out=np.full(len(error), np.nan), where=spread[passed] > 0))
         at = np.log(self.panel.horizon[asked])
         columns = [np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))]
         found = middle[asked, None] + spread[asked, None] * np.stack(columns, axis=1)
@@ -77,7 +82,7 @@ def _quantiles(ascending: Values, weights: Values) -> Values:
     """Return the quantiles LEVELS of values in ascending order under several sets of weights, shape (sets, len(LEVELS))."""
     result = np.zeros((len(weights), len(LEVELS)))
     reached = np.cumsum(weights, axis=1) - weights / 2
-    levels = conformal_levels(LEVELS, INDEPENDENT_ERRORS)
+    levels = np.clip(conformal_levels(LEVELS, INDEPENDENT_ERRORS), 1 - OUTERMOST, OUTERMOST)
     for row, (middles, weight) in enumerate(zip(reached, weights, strict=True)):
         counted = weight > 0
         if counted.any():

@@ -53,7 +53,7 @@ class _Truth:
         self._books = books
         self._matrices: dict[str, Values] = {}
         self._pickups: dict[tuple[str, int], Trailing] = {}
-        self._types = {code: number for number, code in enumerate(books.room_types)}
+        self._types = {code: number for number, code in enumerate(books.parts)}
 
     def of(self, stored: StoredPrediction) -> Outcome | None:
         """Return one prediction's outcome, or None where nothing can be said."""
@@ -83,7 +83,7 @@ class _Truth:
             matrix: Values = getattr(self._books, what)
             return matrix
         if what not in self._matrices:
-            self._matrices[what] = self._books.per_type(what)
+            self._matrices[what] = self._books.per_part(what)
         return self._matrices[what][self._types[code]]
 
     def _pickup(self, metric: str, code: str, now: int, night: int) -> float:

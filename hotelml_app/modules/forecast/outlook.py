@@ -18,7 +18,7 @@ from hotelml_app.modules.forecast.spread import rooms_spread
 METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
 
 HOUSE = ""
-"""The room type that stands for the whole house."""
+"""The part that stands for the whole house."""
 
 SETTLED_NIGHTS = 300
 """After so many nights a house has seen its high season, and how many rooms it sold then tells how many it has."""
@@ -35,10 +35,10 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Series:
-    """One metric of the house or a room type over the panel's rows: median, scale of its error, what came (NaN: not yet)."""
+    """One metric of the house or a part of it over the panel's rows: median, scale of its error, what came (NaN: not yet)."""
 
     metric: str
-    room_type: str
+    part: str
     middle: Values
     spread: Values
     actual: Values
@@ -76,7 +76,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> I
     kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel)
     expected = np.maximum(kept + new * demand, 0.0)
     yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
-    matrices = books.per_type("arrivals")
+    matrices = books.per_part("arrivals")
     parts = additive_pickup(matrices, panel, np.full(len(matrices), peak))
     shared = reconciled(expected, parts)
     for number, code in _shown(books):
@@ -84,7 +84,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> I
 
 
 def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
-    held, value = books.per_type("rooms"), books.per_type("value")
+    held, value = books.per_part("rooms"), books.per_part("value")
     parts = additive_pickup(held, panel, np.nanmax(held[:, :, 0], axis=1, initial=1.0))
     shared = reconciled(rooms, parts)
     rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(held, value, shared))
@@ -105,6 +105,6 @@ def _money(
 
 
 def _shown(books: Books) -> list[tuple[int, str]]:
-    """Return the room types that were booked by the business date; bookings without one count in the house alone."""
-    booked = set(np.unique(books.history.categories["room_type"].codes).tolist())
-    return [(number, code) for number, code in enumerate(books.room_types) if number in booked and code]
+    """Return the parts that were booked by the business date; bookings without one count in the house alone."""
+    booked = set(np.unique(books.history.categories[books.by].codes).tolist())
+    return [(number, code) for number, code in enumerate(books.parts) if number in booked and code]

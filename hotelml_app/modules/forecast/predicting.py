@@ -8,12 +8,13 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import MANIFEST
-from hotelml_app.modules.forecast.books import RECENT, Books
+from hotelml_app.modules.forecast.books import RECENT, ROOM_TYPE, Books
 from hotelml_app.modules.forecast.borrowed import WHY_BORROWED, model_for
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
@@ -28,13 +29,13 @@ BY_RULE = ("adr",)
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:
-    """Return every metric of the coming nights, house and room types.
+    """Return every metric of the coming nights, house and room types, or segments where ``options["by"]`` says so.
 
     Raises UsageError for an impossible horizon, NothingKnownError where there is nothing to go by.
     """
     history = known_bookings(request, MANIFEST)
     model = model_for(request.model, history)
-    books = _books(request, history, model)
+    books = _books(request, history, model, _split_by(request))
     panel = panel_of(books, request.horizon, None if model is None else replay_origins(books, model))
     source = FeatureSource(books)
     rows = source.rows(panel.now, panel.horizon)
@@ -43,19 +44,28 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     replay = Replay(panel)
     answers: list[Prediction] = []
     for series in outlook(books, panel, rows, rooms, float(capacity) if capacity else None):
-        answers += _answers(series, replay, request.as_of, *_made_by(series, model, books))
+        answers += _answers(series, books.by, replay, request.as_of, *_made_by(series, model, books))
     return answers
 
 
-def _books(request: PredictionRequest, history: History, model: LoadedModel | None) -> Books:
+def _split_by(request: PredictionRequest) -> str:
+    by = str(request.options.get("by") or ROOM_TYPE)
+    if by not in (ROOM_TYPE, *MANIFEST.breakdowns):
+        raise UsageError(
+            f"The forecast cannot be split by {by!r}.", remedy=f"Split it by {', '.join((ROOM_TYPE, *MANIFEST.breakdowns))}."
+        )
+    return by
+
+
+def _books(request: PredictionRequest, history: History, model: LoadedModel | None, by: str) -> Books:
     if model is None:
-        return Books.of(history, learn_risk_classes(history), recent=RECENT)
+        return Books.of(history, learn_risk_classes(history), recent=RECENT, by=by)
     parameters = model.parameters
     special = {day_number(date.fromisoformat(day)): name for day, name in parameters["special_days"].items()}
     for event in request.data.facts.events:
         special |= dict.fromkeys(range(day_number(event.first), day_number(event.last) + 1), event.name)
     risk = RiskClasses.from_dict(parameters["risk"]) if parameters["risk"] else learn_risk_classes(history)
-    return Books.of(history, risk, recent=RECENT, special=special)
+    return Books.of(history, risk, recent=RECENT, special=special, by=by)
 
 
 def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[MadeBy, str]:
@@ -71,26 +81,29 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
     return MadeBy.STATISTICAL, young
 
 
-def _answers(series: Series, replay: Replay, as_of: date, made_by: MadeBy, why: str) -> Iterator[Prediction]:
+def _answers(series: Series, by: str, replay: Replay, as_of: date, made_by: MadeBy, why: str) -> Iterator[Prediction]:
     panel = replay.panel
     middle = series.middle[panel.asked]
     around = replay.quantiles(series.middle, series.spread, series.actual)
     if series.most is not None:
         around = np.minimum(around, series.most)
-    key = f"{series.metric}:{series.room_type}" if series.room_type != HOUSE else series.metric
+    part = series.part if by == ROOM_TYPE else f"{by}={series.part}"
+    key = f"{series.metric}:{part}" if series.part != HOUSE else series.metric
     first = day_number(as_of)
-    for ahead, p50, (p10, p25, p75, p90) in zip(
+    for ahead, p50, (p025, p10, p25, p75, p90, p975) in zip(
         panel.horizon[panel.asked], middle.round(2).tolist(), around.round(2).tolist(), strict=True
     ):
         night = day_of(first + int(ahead))
         values = {
             "stay_date": night,
-            "room_type": series.room_type,
+            by: series.part,
             "metric": series.metric,
             "p10": min(p10, p50),
             "p50": p50,
             "p90": max(p90, p50),
             "p25": min(p25, p50),
             "p75": max(p75, p50),
+            "p2_5": min(p025, p50),
+            "p97_5": max(p975, p50),
         }
         yield Prediction(key, night, values, made_by, why)

@@ -1,0 +1,79 @@
+"""Whom to walk first if too many guests come, as a small window with a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+
+if TYPE_CHECKING:
+    from hotelml_app.services.overbooking_views import OverbookingAdvice
+
+WIDTH = 88 * tokens.GRID
+HEIGHT = 60 * tokens.GRID
+
+
+def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
+    """Return (what to sell, what stands behind it) for one night."""
+    night = advice.night
+    beyond = night.advice.beyond
+    if night.on_books > night.advice.sell_up_to:
+        over = round(night.on_books - night.advice.sell_up_to)
+        first = f"Sell no more: {over} room{'' if over == 1 else 's'} too many"
+    elif beyond:
+        first = f"Sell up to {place.number(night.advice.sell_up_to)} rooms, {beyond} beyond the house"
+    else:
+        first = f"Sell no more than the {place.number(night.rooms)} rooms"
+    costs = night.costs
+    told = "" if costs.walk_cost_told else " (assumed)"
+    risk = f"{round(night.advice.chance_of_walking * 100)} % risk of a walk; " if beyond else ""
+    behind = f"a walk costs {place.money(costs.walk_cost)}{told}, an empty room {place.money(costs.room_value)}"
+    second = f"{round(night.on_books)} of {night.rooms} on the books. {risk}{behind}"
+    return first, f"{second[0].upper()}{second[1:]}."
+
+
+class WalkPlanDialog(QDialog):
+    """The arrivals of a night in the order in which walking them costs least. Open it with ``open``."""
+
+    def __init__(self, parent: QWidget, place: Place, advice: OverbookingAdvice) -> None:
+        super().__init__(parent)
+        day = place.day(advice.night.night)
+        self.setWindowTitle(f"Walk plan, {day}")
+        self.resize(WIDTH, HEIGHT)
+        columns = (
+            Column("", number=True, width=40),
+            Column("Booking", width=136),
+            Column("Costs about", place.currency, number=True, width=112),
+            Column("Why", stretch=True),
+        )
+        self.table = DataTable(columns, "Whom to walk first")
+        self.table.set_rows(
+            [
+                (
+                    walk.reservation_id,
+                    (
+                        Cell(str(number), number),
+                        Cell(walk.reservation_id),
+                        Cell(place.number(walk.cost), walk.cost),
+                        Cell(", ".join(walk.reasons), tip=", ".join(walk.reasons)),
+                    ),
+                )
+                for number, walk in enumerate(advice.walk_plan, start=1)
+            ]
+        )
+        text = "If more guests come than there are rooms, ask these first whether they would stay elsewhere. Cheapest first."
+        close = Button("Close", self.accept, role="primary")
+        close.setDefault(True)
+        words = (label(f"Walk plan, {day}", "heading", wrap=True), label(text, wrap=True))
+        inside = column((*words, self.table, row((None, close))), gap=tokens.SPACE_1)
+        inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
+        inside.setStretch(2, 1)
+        self.setLayout(inside)
+        self.finished.connect(self.deleteLater)

@@ -1,0 +1,62 @@
+"""What is told about selling beyond the house: plain values, money in the property's currency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from hotelml_app.modules.noshow.overbooking import Advice
+from hotelml_app.modules.noshow.walking import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What either mistake costs per room and night, in the property's currency, and whether staff said so."""
+
+    room_value: float
+    walk_cost: float
+    room_value_told: bool
+    walk_cost_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverbookingNight:
+    """The advice for one night. ``lost`` is the probability of losing 0, 1, 2… rooms, ``by_room_type`` the expected number."""
+
+    night: date
+    rooms: int
+    on_books: float
+    expected_lost: float
+    lost: tuple[float, ...]
+    by_room_type: Mapping[str, float]
+    costs: Costs
+    advice: Advice
+    sentence: str
+
+    @property
+    def chance_too_many(self) -> float:
+        """The chance that more come than there are rooms, with the books as they are."""
+        spare = int(np.floor(self.on_books - self.rooms))
+        return float(sum(self.lost[:spare])) if spare > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OverbookingAdvice:
+    """One night's advice, and its arrivals in the order in which walking them costs least."""
+
+    night: OverbookingNight
+    walk_plan: tuple[Walk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverbookingView:
+    """All nights, and the walk plan of the first night on which too many may come (of the first night where there is none)."""
+
+    property_name: str
+    as_of: date
+    nights: tuple[OverbookingNight, ...]
+    walk_night: date
+    walk_plan: tuple[Walk, ...]
