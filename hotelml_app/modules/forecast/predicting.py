@@ -58,14 +58,15 @@ def _split_by(request: PredictionRequest) -> str:
 
 
 def _books(request: PredictionRequest, history: History, model: LoadedModel | None, by: str) -> Books:
+    house = request.data.facts.rooms
     if model is None:
-        return Books.of(history, learn_risk_classes(history), recent=RECENT, by=by)
+        return Books.of(history, learn_risk_classes(history), recent=RECENT, by=by, house=house)
     parameters = model.parameters
     special = {day_number(date.fromisoformat(day)): name for day, name in parameters["special_days"].items()}
     for event in request.data.facts.events:
         special |= dict.fromkeys(range(day_number(event.first), day_number(event.last) + 1), event.name)
     risk = RiskClasses.from_dict(parameters["risk"]) if parameters["risk"] else learn_risk_classes(history)
-    return Books.of(history, risk, recent=RECENT, special=special, by=by)
+    return Books.of(history, risk, recent=RECENT, special=special, by=by, house=house)
 
 
 def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[MadeBy, str]:
