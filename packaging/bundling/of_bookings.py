@@ -40,7 +40,10 @@ KNOWN_NIGHTS = (0, 28, 84)
 ORIGINS, LAST_DAYS = 6, 182
 """Days asked from, evenly spread over the latest half year that can be checked."""
 
-FOUND, RULE = "error", "plain rule"
+ERRORS = {"forecast": ("rooms off per night", "rooms"), "noshow": ("Brier score", "")}
+"""What the mean error of each module is, and its unit."""
+
+RULE = "plain rule"
 
 
 @dataclass(frozen=True)
@@ -129,8 +132,9 @@ def _mean_share(judged: Sequence[_Judged]) -> float:
 
 def _told(manifest: ModuleManifest, trained: TrainedModel, judged: Sequence[_Judged]) -> TrainedModel:
     """Return the model with figures from the hotels it was not learned at in place of those from its own."""
-    measures = tuple(Measure(FOUND, one.error, "", f"{one.hotel}, {one.nights} nights known", RULE, one.rule) for one in judged)
-    notes = (*trained.notes, "Amounts of money count as they stand: in a currency of small units the risk reads rates too high.")
+    what, unit = ERRORS[manifest.name]
+    measures = tuple(Measure(what, one.error, unit, f"{one.hotel}, {one.nights} nights known", RULE, one.rule) for one in judged)
+    notes = (*trained.notes, "Learned where prices are in euros; in a currency of much smaller units it reads rates too high.")
     board = Leaderboard(manifest.name, (), (), notes)
     return replace(trained, measures=measures, evaluation=board, notes=notes)
 

@@ -81,29 +81,26 @@ def stretch_of(days_ahead: Integers) -> Integers:
     return result
 
 
-def recalibrated(trained: Calibration, replay: Replay, believed: float = 1.0) -> Calibration:
-    """Return the trained calibration moved to what the replayed bookings show.
-
-    ``believed`` says how far the trained level is believed against them: 1 for the hotel it was learned at, less elsewhere.
-    """
+def recalibrated(trained: Calibration, replay: Replay) -> Calibration:
+    """Return the trained calibration moved to what the replayed bookings show."""
     intercept = trained.intercept.copy()
     odds, stretch = trained.log_odds(replay.score, replay.days_ahead), stretch_of(replay.days_ahead)
     for at in range(len(STRETCHES)):
         rows = stretch == at
         if rows.any():
-            intercept[at] += _beyond_chance(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at], believed)
+            intercept[at] += _beyond_chance(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at])
     return Calibration(trained.center, trained.slope, intercept)
 
 
-def _beyond_chance(odds: Floats, lost: Floats, weight: Floats, prior: float, believed: float) -> float:
+def _beyond_chance(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:
     """Return the fitted move, the less of it the more chance alone explains (an empirical Bayes shrinkage).
 
     Small moves from week to week would shuffle the order of bookings and bring nothing; a real change is followed in full.
     """
-    move = fitted_intercept(odds, lost, weight, prior * believed)
+    move = fitted_intercept(odds, lost, weight, prior)
     p = sigmoid(odds)
     surprise = move**2 * float((weight * p * (1 - p)).sum())
-    return move * surprise / (surprise + CHANCE * believed)
+    return move * surprise / (surprise + CHANCE)
 
 
 def fitted_intercept(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:

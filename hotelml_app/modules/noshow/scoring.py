@@ -73,7 +73,7 @@ def current_calibration(model: LoadedModel, seen: Examples) -> tuple[Calibration
     if not len(seen):
         return trained_calibration(model), np.zeros(0)
     replay = as_replay(model, seen)
-    current = recalibrated(trained_calibration(model), replay, float(model.parameters.get("believed", 1.0)))
+    current = recalibrated(trained_calibration(model), replay)
     return current, current.apply(replay.score, replay.days_ahead)
 
 
