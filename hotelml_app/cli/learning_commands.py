@@ -14,6 +14,7 @@ from hotelml_app.core.errors import EXIT_FAILED
 Module = Annotated[str, typer.Option("--module", help="One module; otherwise all that can.", show_default=False)]
 OneModule = Annotated[str, typer.Option("--module", help="The module.", show_default=False)]
 Config = Annotated[Path | None, typer.Option("--config", help="Training settings per module (TOML).", show_default=False)]
+Again = Annotated[bool, typer.Option("--again", help="Judge anew, even where the same was judged before.")]
 Output = Annotated[Path, typer.Option("--output", help="The folder to write to.", show_default=False)]
 Period = Annotated[str, typer.Option("--period", help="day, week or month.")]
 ModuleArgument = Annotated[str, typer.Argument(help="The module.", show_default=False)]
@@ -58,12 +59,13 @@ def evaluate(
     module: OneModule,
     as_of: AsOf = "",
     property_name: Property = "",
+    again: Again = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Replay the past: every candidate beside the plain rules on the same days, each knowing only what was known then."""
     call = Call.of(context, home, as_json)
-    result = call.ask("evaluate", {"module": module, "as_of": as_of, "property": property_name})
+    result = call.ask("evaluate", {"module": module, "as_of": as_of, "property": property_name, "again": again})
     if call.answer(result):
         for board in result["leaderboards"]:
             _say_leaderboard(board)
@@ -83,6 +85,8 @@ def _say_leaderboard(board: dict[str, Any]) -> None:
         say()
         say_table([name, "", *(bucket or "all" for bucket in buckets)], rows)
     say()
+    if board["kept"]:
+        say(f"  Judged on {board['judged_at'][:16].replace('T', ' ')} on the same data; --again judges anew.")
     for remark in board["notes"]:
         say(f"  {remark}")
 

@@ -27,7 +27,12 @@ def note(line: str) -> None:
     _write(sys.stderr, line)
 
 
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "?")
+"""What a terminal would obey instead of showing it; a file name or a column's name may hold it."""
+
+
 def _write(stream: object, line: str) -> None:
+    line = line.translate(_CONTROLS)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")  # type: ignore[attr-defined]
     stream.flush()  # type: ignore[attr-defined]

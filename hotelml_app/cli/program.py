@@ -58,6 +58,7 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
     """Return what to tell of an error nobody foresaw; its whole story goes to the log."""
     import logging
 
+    from hotelml_app.services.discretion import in_short
     from hotelml_app.services.log_files import COMMANDS_LOG, LogFile
 
     file = LogFile(logs, COMMANDS_LOG)
@@ -70,7 +71,7 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
             remedy="Check that it exists, that there is room on the disk and that you may use it, then try again.",
         )
     return HotelMLError(
-        f"HotelML met an error it did not expect ({type(error).__name__}: {error}).",
+        f"HotelML met an error it did not expect ({in_short(error)}).",
         remedy=f"Nothing was lost. {file.problem or f'The details are in {file.path}'}.",
     )
 

@@ -76,6 +76,13 @@ class Warned(Event):
     remedy: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled(Event):
+    """What was warned of under ``key`` is over."""
+
+    key: str
+
+
 Listener = Callable[[Event], None]
 
 

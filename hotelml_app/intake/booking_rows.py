@@ -24,6 +24,7 @@ from hotelml_app.intake.values.statuses import Odd, read_status
 FIRST_DAY = date(1990, 1, 1)
 YEARS_AHEAD = 5
 MAX_NIGHTS = 1100
+MOST_STATES = 20
 _DAYS_A_YEAR = 365.25
 
 
@@ -73,6 +74,7 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     if adjust is not None:
         adjust(rows)
     _check(rows, today)
+    _report_odd(typed)
     keep_one_row_each(rows)
     return rows
 
@@ -126,17 +128,23 @@ def _statuses(typed: Typed) -> NDArray[np.int8]:
     typed.verdicts.ignore(
         flags(column, lambda label: read_status(label, profile.statuses) is Odd.NO_BOOKING), "rows that are no bookings"
     )
-    _report_odd(typed, column, read)
     numbers = [status if isinstance(status, BookingStatus) else BookingStatus.RESERVED for status in read]
     return np.array(numbers, dtype=np.int8)[column.codes]
 
 
-def _report_odd(typed: Typed, column: Column, read: list[BookingStatus | Odd]) -> None:
+def _report_odd(typed: Typed) -> None:
+    """Name the states nobody knows, of the rows that are good: in a bad one a guest may stand where the status should."""
+    column = typed.words.get("status")
+    if column is None:
+        return
+    read = [read_status(label, typed.claim.profile.statuses) for label in column.labels]
     times = Counter(column.codes[typed.verdicts.taken].tolist())
     unknown = {label: times[code] for code, label in enumerate(column.labels) if read[code] is Odd.UNKNOWN and times[code]}
     if unknown:
-        # A status is a word many rows share; what stands only once may be a guest's name in the wrong column.
-        names = ", ".join(sorted(f'"{label}"' for label, count in unknown.items() if count > 1 and len(label) <= 24)[:8])
+        # A status is a word many rows share; what stands only once may be a guest's name in the wrong column, and so may any
+        # of so many words.
+        shared = sorted(f'"{label}"' for label, count in unknown.items() if count > 1 and len(label) <= 24)
+        names = ", ".join(shared[:8]) if len(shared) <= MOST_STATES else ""
         typed.notes.append(f"Unknown status in {sum(unknown.values())} rows, taken as reserved{': ' + names if names else ''}.")
     blank = sum(times[code] for code in range(len(column.labels)) if read[code] is Odd.BLANK)
     if blank:

@@ -8,6 +8,7 @@ HotelMLError
     ├── DamagedFileError           cut off, broken or not what its name says
     ├── TooLargeError              beyond what this PC can read safely
     ├── ForbiddenContentError      an XML or zip that tries tricks
+    ├── EndsTheProgramError        the program ended again and again while it read the file
     ├── LockedFileError            another program has it open; it will be tried again
     ├── UnreadableFileError        the disk, the share or the rights say no; it will be tried again
     ├── UnknownLayoutError         no profile knows these columns
@@ -70,6 +71,12 @@ class ForbiddenContentError(IntakeError):
     """The file carries constructs that no PMS writes and attackers do."""
 
     title = "The file was refused for safety"
+
+
+class EndsTheProgramError(IntakeError):
+    """The program ended again and again while it read this file."""
+
+    title = "HotelML does not get through the file"
 
 
 class LockedFileError(IntakeError):

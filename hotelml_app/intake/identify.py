@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError, UnknownLayoutError, WrongProfileError
+from hotelml_app.intake.errors import AmbiguousLayoutError, WrongProfileError
 from hotelml_app.intake.profile import ExportProfile, Source, Sum
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, Sheet
+from hotelml_app.intake.unknown_layout import unknown_layout
 from hotelml_app.intake.values.words import header_word
 
 Head = Sequence[tuple[HeadRow, Sequence[str]]]
@@ -46,7 +46,8 @@ class Claim:
 def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Claim]:
     """Return the claims on a document: one profile, on one or several of its sheets.
 
-    Raises UnknownLayoutError where no profile fits, AmbiguousLayoutError naming the profiles where several do.
+    Raises UnknownLayoutError where no profile fits, EmptyFileError where there is no row, AmbiguousLayoutError naming the
+    profiles where several fit.
     """
     profiles = list(profiles)
     heads = [(sheet, _head(sheet)) for sheet in document.sheets]
@@ -59,7 +60,7 @@ def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Clai
             remedy=f"Import it with --profile {names[0]} or another of them.",
         )
     if not claims:
-        raise _unknown(document, profiles)
+        raise unknown_layout(document, profiles)
     return claims
 
 
@@ -132,37 +133,3 @@ def locate(columns: Mapping[str, Source], words: Sequence[str]) -> dict[str, tup
         if found:
             places[role] = tuple(found) if isinstance(source, Sum) else (found[0],)
     return places
-
-
-def _unknown(document: Document, profiles: Sequence[ExportProfile]) -> EmptyFileError | UnknownLayoutError:
-    rows = [row for sheet in document.sheets for row in sheet.head if any(cell.strip() for cell in row.cells)]
-    if not rows:
-        return EmptyFileError(f"There is no row in {document.name}.", remedy="Export it from the PMS again.")
-    header = max(rows, key=lambda row: sum(bool(cell.strip()) for cell in row.cells))
-    names = [cell.strip()[:40] for cell in header.cells if cell.strip()]
-    nearest = max(profiles, key=lambda profile: _likeness(profile, names), default=None)
-    like = f" The nearest known layout is {nearest.title}." if nearest and _likeness(nearest, names) > 0.3 else ""
-    # Only a row of words is shown: anything else may be a guest.
-    seen = f" Its columns are: {', '.join(names[:12])}{'…' if len(names) > 12 else ''}." if _looks_like_header(names) else ""
-    return UnknownLayoutError(
-        f"No known export layout fits {document.name}.{seen}{like}",
-        remedy="Known layouts: " + "; ".join(f"{profile.title} ({profile.name})" for profile in profiles) + ".",
-    )
-
-
-def _likeness(profile: ExportProfile, names: Sequence[str]) -> float:
-    words = {header_word(name) for name in names}
-    known = {header_word(word) for source in profile.columns.values() for word in _words_of(source)}
-    exact = len(words & known)
-    near = sum(bool(difflib.get_close_matches(word, known, n=1, cutoff=0.85)) for word in list(words - known)[:60])
-    return (exact + 0.5 * near) / max(1, len(known))
-
-
-def _words_of(source: Source) -> tuple[str, ...]:
-    return source.headers if isinstance(source, Sum) else (source,) if isinstance(source, str) else source
-
-
-def _looks_like_header(names: Sequence[str]) -> bool:
-    """Return whether a row is names of columns, which may be shown, rather than a guest's row, which may not."""
-    with_digits = sum(any(character.isdecimal() for character in name) for name in names)
-    return len(names) > 1 and not any("@" in name for name in names) and with_digits * 4 < len(names)

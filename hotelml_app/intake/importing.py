@@ -8,13 +8,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.paths import reachable
 from hotelml_app.intake.doctor.examine import examine, warnings_of
+from hotelml_app.intake.drop.names import readable
 from hotelml_app.intake.errors import (
     IntakeError,
     LockedFileError,
@@ -78,8 +81,9 @@ def import_file(
     """
     started, received = clock.monotonic(), clock.now()
     token = cancel or CancelToken()
+    data = load(reachable(Path(path)))
+    path = Path(readable(path.name))
     progress(0.0, f"Reading {path.name}")
-    data = load(Path(path))
     draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
     content: FileContent | None = None
     try:
@@ -154,7 +158,7 @@ def _key(store: Store) -> bytes:
 
 
 def _nothing_usable(content: FileContent) -> NothingUsableError:
-    told = "; ".join(f"line {line}: {reason}" for line, reason, _ in content.rejected[:REASONS_TOLD])
+    told = "; ".join(f"line {line}: {reason}" for line, reason, _ in islice(content.rejected, REASONS_TOLD))
     more = f"; and {len(content.rejected) - REASONS_TOLD} more" if len(content.rejected) > REASONS_TOLD else ""
     return NothingUsableError(
         f"None of the {content.rows_read} rows of {content.name} could be used ({told}{more}).",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,9 +18,11 @@ from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.identity import number_by_content
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.note_columns import note_columns
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
+from hotelml_app.intake.readers.stopping import ask, asking
 from hotelml_app.intake.recognising import Recognised, recognise
 from hotelml_app.intake.review_rows import check_reviews
 from hotelml_app.intake.showing import kept_cells
@@ -70,9 +72,13 @@ class FileContent:
     profile: str
     kind: Kind
     parts: list[Part]
-    rejected: list[Rejected]
     notes: list[str] = field(default_factory=list)
     layout: ColumnMap | None = None
+
+    @property
+    def rejected(self) -> RejectedRows:
+        """Rows that cannot be used."""
+        return RejectedRows(self)
 
     @property
     def rows_read(self) -> int:
@@ -90,6 +96,26 @@ class FileContent:
         return sum(int(part.typed.verdicts.taken.sum()) for part in self.parts)
 
 
+@dataclass(frozen=True)
+class RejectedRows:
+    """The rows of a file that cannot be used: line, reason, and the cells that may be kept.
+
+    Each is made when it is asked for: of a large file they may be a million.
+    """
+
+    content: FileContent
+
+    def __len__(self) -> int:
+        return sum(part.bad_rows + len(part.typed.verdicts.reasons) for part in self.content.parts)
+
+    def __iter__(self) -> Iterator[Rejected]:
+        for part in self.content.parts:
+            where = f"in {part.document}: " if part.document != self.content.name else ""
+            yield from ((row.line, where + row.reason, {}) for row in part.typed.table.bad_rows)
+            for row, reason in sorted(part.typed.verdicts.reasons.items()):
+                yield int(part.typed.table.lines[row]), where + reason, kept_cells(part.typed, row)
+
+
 def read_file(
     path: Path,
     data: bytes,
@@ -99,11 +125,18 @@ def read_file(
     step: Callable[[], None],
     own: Sequence[ColumnMap] = (),
 ) -> FileContent:
-    """Read and judge a file; ``step`` is called between the stages and may raise to stop.
+    """Read and judge a file; ``step`` is called now and then and may raise to stop.
 
     ``wanted`` forces a profile, by name, or a column map; ``own`` are the layouts kept from before. Raises children of
     IntakeError where the file as a whole cannot be used.
     """
+    with asking(step):
+        return _read(path, data, wanted, today, key, own)
+
+
+def _read(
+    path: Path, data: bytes, wanted: str | ColumnMap | None, today: date, key: bytes, own: Sequence[ColumnMap]
+) -> FileContent:
     known = profiles.discover()
     forced = profiles.profile(wanted) if isinstance(wanted, str) and wanted else wanted or None
     claims: list[tuple[Document, Claim]] = []
@@ -111,7 +144,7 @@ def read_file(
     for document in documents_in(path.name, data):
         recognised.append(recognise(document, forced, known, own))
         claims += [(document, claim) for claim in recognised[-1].claims]
-        step()
+        ask()
     names = sorted({claim.profile.name for _, claim in claims})
     if len(names) > 1:
         raise AmbiguousLayoutError(
@@ -119,12 +152,12 @@ def read_file(
             remedy="Drop them one by one, without the zip.",
         )
     used: Counter[tuple[str, bytes]] = Counter()
-    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [], [])
+    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [])
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
         _read_claim(content, document, claim, today, key, used)
-        step()
+        ask()
     _refuse_doubtful(content, recognised)
     _learn_order(content, known.keys(), own)
     if not content.rows_read:
@@ -139,7 +172,7 @@ def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> 
     """Ask a person where HotelML's own way to read a file leaves too many rows unread."""
     proposal = next((one.proposal for one in recognised if one.proposal), None)
     if proposal is not None and len(content.rejected) > DOUBTFUL_SHARE * content.rows_read:
-        line, reason, _ = content.rejected[0]
+        line, reason, _ = next(iter(content.rejected))
         count = f"{len(content.rejected)} of {content.rows_read} rows"
         asked = Question("arrival", f"Read that way, {count} cannot be used, the first in line {line}: {reason}.")
         raise NeedsMappingError(replace(proposal, questions=(asked,)))
@@ -159,7 +192,7 @@ def _read_claim(
     content: FileContent, document: Document, claim: Claim, today: date, key: bytes, used: Counter[tuple[str, bytes]]
 ) -> None:
     positions = sorted({position for places in claim.places.values() for position in places})
-    table = claim.sheet.read(claim.header, positions)
+    table = claim.sheet.read(claim.header, positions, note_columns(claim))
     typed = read_typed(claim, table, key)
     bookings = None
     if claim.profile.kind is Kind.BOOKINGS:
@@ -177,11 +210,6 @@ def _read_claim(
         )
     header_date = business_date.in_preamble(claim.sheet.head, claim.header)
     content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date))
-    where = f"in {document.name}: " if document.name != content.name else ""
-    content.rejected += [(row.line, where + row.reason, {}) for row in table.bad_rows]
-    content.rejected += [
-        (int(table.lines[row]), where + reason, kept_cells(typed, row)) for row, reason in sorted(typed.verdicts.reasons.items())
-    ]
     if document.encoding not in ("", "utf-8"):
         content.notes.append(f"The text was read as {document.encoding}.")
 
@@ -200,7 +228,15 @@ def _add_notes(content: FileContent) -> None:
             content.notes += _repeated(part.bookings)
     removed = sum(part.typed.secrets_removed for part in content.parts)
     if removed:
-        content.notes.append(f"{removed} card numbers or e-mail addresses stood in columns that are kept; they were removed.")
+        content.notes.append(
+            f"{removed} card or phone numbers, addresses or names stood where they do not belong; they were removed."
+        )
+    cards = sum(part.typed.table.cards for part in content.parts)
+    if cards:
+        content.notes.append(
+            f"{cards} card numbers stand in columns of remarks, which HotelML never stores. "
+            "They should not be in the PMS either: tell whoever is responsible for payments."
+        )
     content.notes = list(dict.fromkeys(content.notes))
 
 

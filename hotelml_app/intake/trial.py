@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -95,7 +95,7 @@ class Proposed:
 
     proposal: Proposal | None
     known: ExportProfile | None
-    claims: Sequence[Claim]
+    claims: Sequence[Claim] = field(repr=False)
 
 
 def try_file(

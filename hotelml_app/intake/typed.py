@@ -16,16 +16,16 @@ from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
-from hotelml_app.intake.values.cards import has_long_digits, holds_card, without_secrets
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import decimal_mark, read_amount
+from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
 from hotelml_app.intake.verdicts import Verdicts
 
 Numbers = NDArray[np.float64]
 
-_SHORTEST_CARD = 13
+ID_ROLES = ("reservation_id", "review_id")
 PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the night"}
 DAMAGE_SHARE = 0.05
 """Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
@@ -47,6 +47,8 @@ class Typed:
     """The orders of day and month that columns themselves told, by numbers above 12."""
     secrets_removed: int = 0
     key: bytes = b""
+    shown_cells: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    """What may be shown of the words that bad rows share, by role and code; None where nothing may."""
 
     def __len__(self) -> int:
         return len(self.table)
@@ -138,8 +140,10 @@ def _words(typed: Typed, role: str, column: Column) -> Column:
     labels = _tidy(column.labels, profile.blanks)
     if own := profile.spellings.get(role):
         labels = [own.get(label.casefold(), label) for label in labels]
-    if any(len(label) >= _SHORTEST_CARD or "@" in label for label in labels):
-        labels = _ids_without_cards(typed, labels) if role == "reservation_id" else _without_secrets(typed, column, labels)
+    if role in ID_ROLES:
+        labels = _ids_without_guests(typed, labels)
+    elif any(len(label) >= SHORTEST or "@" in label for label in labels):
+        labels = _without_secrets(typed, column, labels)
     tidy = recoded(column, labels)
     if role in profile.ignored:
         typed.verdicts.ignore(
@@ -171,18 +175,17 @@ def _without_secrets(typed: Typed, column: Column, labels: Sequence[str]) -> lis
     return kept
 
 
-def _ids_without_cards(typed: Typed, labels: list[str]) -> list[str]:
-    """Hide card numbers among booking ids.
+def _ids_without_guests(typed: Typed, labels: list[str]) -> list[str]:
+    """Hide card and phone numbers, addresses and names among booking ids; each stays one and the same id.
 
     One random number in ten has a right check digit, so long numbers are taken as cards only where most of them have one.
     """
-    long = [label for label in labels if has_long_digits(label)]
-    cards = {label for label in long if holds_card(label)}
-    if len(cards) * 2 <= len(long):
-        cards = set()
-    mails = {label for label in labels if "@" in label}
-    typed.secrets_removed += len(cards) + len(mails)
-    hidden = cards | mails
+    long = [label for label in labels if len(label) >= SHORTEST and has_long_digits(label)]
+    hidden = {label for label in long if holds_card(label)}
+    if len(hidden) * 2 <= len(long):
+        hidden = set()
+    hidden.update(label for label in labels if "@" in label or label.startswith("+") or is_like_a_name(label))
+    typed.secrets_removed += len(hidden)
     return [
         f"id-{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label
         for label in labels

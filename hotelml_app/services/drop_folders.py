@@ -11,6 +11,7 @@ from pathlib import Path
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.paths import reachable
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.names import is_litter
 from hotelml_app.intake.drop.watcher import FolderWatcher
@@ -76,7 +77,7 @@ class DropFolders:
 
     def retry_failed(self, file_name: str) -> None:
         """Put a file from ``failed/`` back into its folder. Raises NoSuchFileError."""
-        holding = next((place.path for place in self._places() if (place.path / "failed" / file_name).is_file()), None)
+        holding = next((place.path for place in self._places() if reachable(place.path / "failed" / file_name).is_file()), None)
         if holding is None or Path(file_name).name != file_name:
             raise NoSuchFileError(f"There is no failed file called {file_name!r}.", remedy="See the list on the Data page.")
         self._watcher(holding).retry_failed(file_name)
@@ -185,7 +186,7 @@ def _lying_in(folder: Path) -> Iterator[WaitingFileView]:
     """Yield the files in a folder that nobody watches."""
     if not folder.is_dir():
         return
-    for path in sorted(folder.iterdir()):
+    for path in sorted(reachable(folder).iterdir()):
         if path.is_file() and not is_litter(path.name):
             status = path.stat()
             since = datetime.fromtimestamp(status.st_mtime, UTC)

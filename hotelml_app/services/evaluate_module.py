@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.ml.contract import ModuleManifest, TrainingContext
+from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.as_of import look_from
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.errors import CannotLearnError
+from hotelml_app.services.kept_evaluations import KeptEvaluations, name_of
+from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
 from hotelml_app.settings.model import training_config
+from hotelml_app.store.properties import PropertyRow
+from hotelml_app.training.environment import usable_cores
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
-    """Replay the past of one or all properties. It loads the training packages into this process."""
+    """Replay the past of one or all properties, unless that was done for the same data before.
+
+    It loads the training packages into this process.
+    """
     manifest = manifest_of(arguments.needed("module"))
     if manifest.evaluate is None:
         raise CannotLearnError(
             f"{manifest.title} answers by its plain rule ({manifest.baseline}); there is nothing to compare yet.",
-            remedy="Evaluate forecast or noshow.",
+            remedy=f"These learn: {_that_learn()}.",
         )
-    wanted = arguments.day("as_of")
+    wanted, again = arguments.day("as_of"), arguments.flag("again")
     rows = chosen(appliance.parts.store, arguments.text("property"))
     days = [look_from(row, wanted) for row in rows]
+    kept = KeptEvaluations(appliance.parts.layout.cache, appliance.parts.clock)
     boards = []
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
 
@@ -37,15 +48,28 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             cancel.check()
             progress((number + fraction) / len(rows), f"{name}: {step}")
 
-        context = TrainingContext(
-            data=appliance.parts.property_data(row).at(day),
-            as_of=day,
-            config=training_config(appliance.parts.settings, manifest.name),
-            progress=advance,
-            threads=os.cpu_count() or 1,
-            bundled=appliance.parts.registry.bundled.model(manifest.name, day),
-        )
-        board = plain(manifest.load(manifest.evaluate)(context))
-        assert isinstance(board, dict), "a module's evaluate returns a leaderboard"
+        judge = partial(_judge, appliance.parts, manifest, row, day, advance)
+        board = kept.remembered(name_of(appliance.parts, manifest, row, day), judge, again)
         boards.append({"property": row.name, "as_of": day, **board})
     return {"module": manifest.name, "leaderboards": boards}
+
+
+def _that_learn() -> str:
+    return ", ".join(one.name for one in discover().values() if one.evaluate)
+
+
+def _judge(
+    parts: Parts, manifest: ModuleManifest, row: PropertyRow, day: date, progress: ProgressCallback
+) -> Mapping[str, object]:
+    assert manifest.evaluate is not None, "asked only where there is one"
+    context = TrainingContext(
+        data=parts.property_data(row).at(day),
+        as_of=day,
+        config=training_config(parts.settings, manifest.name),
+        progress=progress,
+        threads=usable_cores(),
+        bundled=parts.registry.bundled.model(manifest.name, day),
+    )
+    board = plain(manifest.load(manifest.evaluate)(context))
+    assert isinstance(board, dict), "a module's evaluate returns a leaderboard"
+    return board

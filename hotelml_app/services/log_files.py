@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 from pathlib import Path
+
+from hotelml_app.services.discretion import DiscreetFormatter
+
+log = logging.getLogger(__name__)
 
 OWNER_LOG = "hotelml.log"
 """Written by the one process that owns the home."""
@@ -46,15 +51,24 @@ class LogFile:
         except OSError as error:
             self.problem = f"{self.path} cannot be written ({error.strerror or error})"
             return
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self._handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logger.addHandler(self._handler)
         logger.setLevel(logging.INFO)
+        self._former_hook, threading.excepthook = threading.excepthook, self._hear_thread
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
         if self._handler is not None:
             logger = logging.getLogger(_ROOT)
             logger.removeHandler(self._handler)
+            if threading.excepthook == self._hear_thread:
+                threading.excepthook = self._former_hook
             logger.setLevel(self._former_level)
             self._handler.close()
             self._handler = None
+
+    def _hear_thread(self, ended: threading.ExceptHookArgs) -> None:
+        """Keep what ended a thread; the terminal, where it would go otherwise, is kept by some systems with all its words."""
+        log.error("a thread ended in an error", exc_info=(ended.exc_type, ended.exc_value, ended.exc_traceback))  # type: ignore[arg-type]
+        if self._former_hook is not threading.__excepthook__:
+            self._former_hook(ended)

@@ -9,6 +9,7 @@ from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import MadeBy, ModuleManifest
 from hotelml_app.modules import discover
+from hotelml_app.services.comparisons import comparison
 from hotelml_app.services.data_counts import count_points
 from hotelml_app.services.made_by import made_by_view, recent_errors
 from hotelml_app.services.measure_words import figure, primary_measure
@@ -66,6 +67,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         job=job,
         versions=tuple(version_view(manifest, one) for one in versions),
         deployments=tuple(_deployment(one) for one in deployments),
+        comparison=comparison(manifest, champion.card) if champion else None,
     )
 
 

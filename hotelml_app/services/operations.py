@@ -86,7 +86,9 @@ _ALL = (
     Operation(
         "bookings", "All bookings as known at the end of a day", f"{_HERE}.list_bookings:answer", ("property", "as_of", "out")
     ),
-    Operation("evaluate", "Replay the past", f"{_HERE}.evaluate_module:answer", ("module", "property", "as_of"), heavy=True),
+    Operation(
+        "evaluate", "Replay the past", f"{_HERE}.evaluate_module:answer", ("module", "property", "as_of", "again"), heavy=True
+    ),
     Operation("export", "Copy the live models", f"{_HERE}.export_models:answer", ("output", "module", "property")),
     Operation("models.list", "All model versions", f"{_HERE}.model_versions:list_versions", ("module", "property")),
     Operation("models.show", "One model card", f"{_HERE}.model_versions:show", ("module", "version", "property")),

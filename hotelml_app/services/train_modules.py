@@ -48,6 +48,6 @@ def _trainable(manifest: ModuleManifest) -> ModuleManifest:
     if manifest.train is None:
         raise CannotLearnError(
             f"{manifest.title} answers by its plain rule ({manifest.baseline}); it does not learn yet.",
-            remedy="Train forecast or noshow.",
+            remedy=f"These learn: {', '.join(one.name for one in discover().values() if one.train)}.",
         )
     return manifest

@@ -213,6 +213,27 @@ class DeploymentView:
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateView:
+    """How one way to answer did when the live model was judged; ``value`` is in the module's unit."""
+
+    name: str
+    value: float | None
+    chosen: bool
+    is_baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """The backtest of the live model: candidates and plain rules on the same days, best first."""
+
+    bucket: str
+    origins: int
+    first: date | None
+    last: date | None
+    candidates: tuple[CandidateView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleView:
     """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``."""
 
@@ -237,6 +258,7 @@ class ModuleView:
     job: JobView | None
     versions: tuple[VersionView, ...]
     deployments: tuple[DeploymentView, ...]
+    comparison: ComparisonView | None = None
 
 
 @dataclass(frozen=True, slots=True)

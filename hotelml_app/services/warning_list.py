@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hotelml_app.core.clock import Clock
-from hotelml_app.core.events import Event, FileNoticed, Warned
-from hotelml_app.intake.drop.clerk import SETTLED
-from hotelml_app.intake.drop.watcher import file_key
+from hotelml_app.core.events import Event, Settled, Warned
 from hotelml_app.services.views import WarningView
 from hotelml_app.store import Store, warnings
 
@@ -36,10 +32,9 @@ class WarningKeeper:
         self._clock = clock
 
     def hear(self, event: Event) -> None:
-        """Keep a ``Warned`` event, and settle those about a file that waits no more; ignore all others."""
+        """Keep a ``Warned`` event, take it away at its ``Settled``; ignore all others."""
         if isinstance(event, Warned):
             with self._store.write() as connection:
                 warnings.put(connection, event.key, event.title, event.message, event.remedy, self._clock.now())
-        elif isinstance(event, FileNoticed) and event.stage in SETTLED:
-            with self._store.write() as connection:
-                warnings.clear(connection, file_key(Path(event.path)), self._clock.now())
+        elif isinstance(event, Settled) and any(one.key == event.key for one in standing_warnings(self._store)):
+            dismiss_warning(self._store, self._clock, event.key)

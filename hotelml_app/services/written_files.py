@@ -14,7 +14,8 @@ from typing import TextIO
 from hotelml_app.services.errors import FileNotWrittenError
 
 _DECIMALS = 6
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+"""The wide ones are what a Japanese spreadsheet takes for the same."""
 
 
 @contextmanager
@@ -90,6 +91,6 @@ def _number(value: float) -> str:
 def _harmless(text: str) -> str:
     """Put a text on one line, and an apostrophe before what a spreadsheet would run; a negative number is no formula."""
     text = " ".join(text.splitlines())
-    if text.startswith(_FORMULA_SIGNS) and not text[1:].replace(".", "", 1).isdigit():
+    if text.lstrip(" ").startswith(_FORMULA_SIGNS) and not text[1:].replace(".", "", 1).isdigit():
         return f"'{text}"
     return text

@@ -11,7 +11,10 @@ from hotelml_app.settings.errors import HomeError
 
 ENVIRONMENT_NAME = "HOTELML_HOME"
 
-_NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "fuse.sshfs"}
+_NETWORK_FILE_SYSTEMS = {
+    *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "ceph", "glusterfs", "lustre"),
+    *("fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.glusterfs", "fuse.s3fs", "fuse.ceph"),
+}
 _REMOTE_DRIVE = 4
 """DRIVE_REMOTE of the Windows call GetDriveType."""
 
@@ -76,6 +79,11 @@ class HomeLayout:
     def backups(self) -> Path:
         """Copies of the database."""
         return self.home / "backups"
+
+    @property
+    def cache(self) -> Path:
+        """What can be computed again."""
+        return self.home / "cache"
 
     @property
     def logs(self) -> Path:

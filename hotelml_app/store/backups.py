@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hotelml_app.store.errors import DamagedDatabaseError, DiskFullError, NoDatabaseError, ReadOnlyHomeError, explain
-from hotelml_app.store.schema import APPLICATION_ID
+from hotelml_app.store.schema import APPLICATION_ID, refuse_newer
 
 KEEP_AUTOMATIC = 10
 """How many automatic copies stay; copies that a person asked for are never removed."""
@@ -78,10 +78,13 @@ def newest_good(folder: Path) -> Path | None:
     return next((path for path in all_backups(folder) if is_good(path)), None)
 
 
-def prune(folder: Path, keep: int = KEEP_AUTOMATIC) -> list[Path]:
-    """Remove the oldest automatic copies beyond ``keep`` and return what was removed."""
-    automatic = [path for path in all_backups(folder) if f"-{_AUTOMATIC}" in path.name]
-    removed = automatic[keep:]
+def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC) -> list[Path]:
+    """Remove the oldest automatic copies beyond ``keep`` and return what was removed.
+
+    The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest.
+    """
+    automatic = [path for path in all_backups(folder) if f"-{_AUTOMATIC}" in path.name and path != made]
+    removed = automatic[keep - 1 :]
     for path in removed:
         path.unlink(missing_ok=True)
     return removed
@@ -98,20 +101,51 @@ def remedy_for(folder: Path) -> str:
 def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     """Put ``backup`` in the place of ``database`` and return where the present file was set aside, if there was one.
 
-    Nobody may have the database open. The file that is replaced is renamed, never deleted.
+    Nobody may have the database open. The file that is replaced is renamed, never deleted. Cut off in its middle, the
+    restore is finished by the next writer; one that fails leaves everything as it was.
     """
     if not backup.is_file():
         raise NoDatabaseError(f"The backup {backup} does not exist.", remedy="List what there is with: hotelml backup --list")
     if not is_good(backup):
         raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's.", remedy=remedy_for(backup.parent))
-    incoming = database.with_name(f"{database.name}.incoming")
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
-        copy_database(source, incoming)
-    aside = None
-    for suffix in ("-wal", "-shm", ""):
-        present = database.with_name(database.name + suffix)
-        if present.exists():
-            aside = database.with_name(f"{database.stem}-replaced-{now:%Y%m%d-%H%M%S-%f}.db{suffix}")
-            present.replace(aside)
-    incoming.replace(database)
-    return aside
+        refuse_newer(source, backup)
+        copy_database(source, _incoming(database))
+    return _swap(database, now)
+
+
+def restore_was_cut_off(database: Path) -> bool:
+    """Return whether a copy is there that was about to take the place of ``database``."""
+    return _incoming(database).exists()
+
+
+def finish_restore(database: Path, now: datetime) -> None:
+    """Do what is left of a restore that was cut off, if there was one; only who may write in the home calls this."""
+    if restore_was_cut_off(database):
+        _swap(database, now)
+
+
+def _incoming(database: Path) -> Path:
+    return database.with_name(f"{database.name}.incoming")
+
+
+def _swap(database: Path, now: datetime) -> Path | None:
+    """Set the present database aside with its journals and let the incoming copy take its place."""
+    set_aside: list[tuple[Path, Path]] = []
+    try:
+        for suffix in ("-wal", "-shm", ""):
+            present = database.with_name(database.name + suffix)
+            if present.exists():
+                aside = database.with_name(f"{database.stem}-replaced-{now:%Y%m%d-%H%M%S-%f}.db{suffix}")
+                present.replace(aside)
+                set_aside.append((present, aside))
+        _incoming(database).replace(database)
+    except OSError as error:
+        for present, aside in reversed(set_aside):
+            aside.replace(present)
+        _incoming(database).unlink(missing_ok=True)
+        raise ReadOnlyHomeError(
+            f"The backup cannot take the place of {database} ({error.strerror or error}); everything is as it was.",
+            remedy="Close whatever has the database open and try again.",
+        ) from error
+    return set_aside[-1][1] if set_aside else None

@@ -11,14 +11,13 @@ from pathlib import Path
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     DatabaseUnavailableError,
-    NewerDatabaseError,
     NoDatabaseError,
     NotOurDatabaseError,
     OutdatedDatabaseError,
     ReadOnlyHomeError,
     StoreClosedError,
 )
-from hotelml_app.store.schema import is_ours, newest_version, version_of
+from hotelml_app.store.schema import is_ours, newest_version, refuse_newer, version_of
 
 BUSY_TIMEOUT_S = 15.0
 """How long SQLite waits for another process before it gives up."""
@@ -110,12 +109,7 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
         raise NotOurDatabaseError(
             f"{path} belongs to another program; HotelML left it untouched.", remedy="Choose another data folder with --home."
         )
-    version = version_of(connection)
-    if version > newest_version():
-        raise NewerDatabaseError(
-            f"The database {path} was written by a later HotelML (layout {version}; this one knows {newest_version()}).",
-            remedy="Install the later HotelML again; this one does not touch the data.",
-        )
+    refuse_newer(connection, path)
 
 
 class ReaderPool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.clock import Clock
 from hotelml_app.store import backups
 from hotelml_app.store.connections import ReaderPool, connect_reader, connect_writer, probe
-from hotelml_app.store.errors import DamagedDatabaseError, StoreClosedError, StoreError, explain
+from hotelml_app.store.errors import DamagedDatabaseError, OutdatedDatabaseError, StoreClosedError, StoreError, explain
 from hotelml_app.store.schema import migrate, newest_version, version_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ class Store:
         path = Path(path)
         folder = backup_folder or path.parent / "backups"
         with _explained(path, folder):
+            if writer:
+                backups.finish_restore(path, clock.now())
+            elif backups.restore_was_cut_off(path):
+                raise OutdatedDatabaseError(
+                    f"Putting a backup in the place of {path} was cut off.", remedy="Start HotelML once: it finishes that."
+                )
             probe(path, must_exist=not writer)
             if not writer:
                 connect_reader(path).close()
@@ -116,7 +122,7 @@ class Store:
         with _explained(chosen, self.backup_folder), closing(connect_reader(self.path)) as source:
             backups.copy_database(source, chosen)
         if automatic:
-            backups.prune(self.backup_folder)
+            backups.prune(self.backup_folder, chosen)
         return chosen
 
     def check(self) -> list[str]:
@@ -159,9 +165,9 @@ def _open_writer(path: Path, clock: Clock, backup_folder: Path) -> Database:
         version = version_of(database.conn)
         if 0 < version < newest_version():
             with closing(connect_reader(path, any_version=True)) as source:
-                name = backups.automatic_name(clock.now(), f"before-v{newest_version()}")
-                backups.copy_database(source, backup_folder / name)
-            backups.prune(backup_folder)
+                made = backup_folder / backups.automatic_name(clock.now(), f"before-v{newest_version()}")
+                backups.copy_database(source, made)
+            backups.prune(backup_folder, made)
         migrate(database)
         # A file that may not be written is told now, not in the middle of the first import.
         _try_to_write(database.conn)

@@ -106,6 +106,8 @@ _FULL = {sqlite3.SQLITE_FULL}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
+_LEFT_HALF_DONE = {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}
+"""Only a writer may bring these in order."""
 _UNAVAILABLE = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS, sqlite3.SQLITE_PROTOCOL}
 
 
@@ -118,6 +120,11 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
     """Return the error to raise instead of SQLite's, or None where the fault is in the statement, not in the file."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = (code & 0xFF) if code is not None else None
+    if code in _LEFT_HALF_DONE:
+        return OutdatedDatabaseError(
+            f"The database {path} was left in the middle of a change by a HotelML that was stopped.",
+            remedy="Start HotelML once: it undoes the change.",
+        )
     if primary in _FULL:
         return DiskFullError(
             f"There is no room left on the disk that holds {path}. The last change was undone; everything before it is kept.",

@@ -141,9 +141,8 @@ def properties_of(connection: sqlite3.Connection, import_id: int) -> list[tuple[
 
 def add_rejected(connection: sqlite3.Connection, import_id: int, rows: Iterable[tuple[int, str, Mapping[str, str]]]) -> int:
     """Keep rows that could not be used, each (line, reason, columns), and return how many."""
-    kept = [(import_id, line, reason, json_text(dict(columns))) for line, reason, columns in rows]
-    connection.executemany("INSERT INTO rejected_rows (import_id, line, reason, row) VALUES (?, ?, ?, ?)", kept)
-    return len(kept)
+    kept = ((import_id, line, reason, json_text(dict(columns))) for line, reason, columns in rows)
+    return connection.executemany("INSERT INTO rejected_rows (import_id, line, reason, row) VALUES (?, ?, ?, ?)", kept).rowcount
 
 
 def rejected(

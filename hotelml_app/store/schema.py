@@ -14,9 +14,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotelml_app.store.errors import MigrationError, is_about_the_file
+from hotelml_app.store.errors import MigrationError, NewerDatabaseError, is_about_the_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,6 +78,16 @@ def newest_version() -> int:
 def version_of(connection: sqlite3.Connection) -> int:
     """Return the layout version of an open database; 0 is an empty one."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise NewerDatabaseError where a later HotelML wrote the database at ``path``."""
+    version = version_of(connection)
+    if version > newest_version():
+        raise NewerDatabaseError(
+            f"The database {path} was written by a later HotelML (layout {version}; this one knows {newest_version()}).",
+            remedy="Install the later HotelML again; this one does not touch the data.",
+        )
 
 
 def is_ours(connection: sqlite3.Connection) -> bool:

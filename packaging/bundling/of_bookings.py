@@ -134,7 +134,7 @@ def _told(manifest: ModuleManifest, trained: TrainedModel, judged: Sequence[_Jud
     """Return the model with figures from the hotels it was not learned at in place of those from its own."""
     what, unit = ERRORS[manifest.name]
     measures = tuple(Measure(what, one.error, unit, f"{one.hotel}, {one.nights} nights known", RULE, one.rule) for one in judged)
-    notes = (*trained.notes, "Learned where prices are in euros; in a currency of much smaller units it reads rates too high.")
+    notes = ("Learned where prices are in euros; in a currency of much smaller units it reads rates too high.",)
     board = Leaderboard(manifest.name, (), (), notes)
     return replace(trained, measures=measures, evaluation=board, notes=notes)
 

@@ -7,23 +7,19 @@ import io
 import json
 import random
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-import xlsxwriter
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake import profiles
 from hotelml_app.intake.identify import Claim, identify, identify_as
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES, ROLES, ExportProfile, Kind
+from hotelml_app.intake.profile import ROLES, ExportProfile, Kind
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import open_documents
-from hotelml_app.intake.readers.sheet import RowsSheet
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, bookings, imports, reviews, statistics
 
@@ -137,40 +133,6 @@ def test_columns_may_stand_in_any_order_and_new_ones_may_come(profile: ExportPro
     assert stored(store, take_in(store, path)) == expected["rows"]
 
 
-@every_profile
-def test_nothing_of_a_column_the_profile_does_not_keep_reaches_the_home(
-    profile: ExportProfile, store: Store, tmp_path: Path
-) -> None:
-    """A marked value stands in every cell that no role reads: guests' names, addresses, notes."""
-    path = tmp_path / profile.sample
-    planted = PLANT[path.suffix](profile, path)
-    assert planted > 0 or profile.name in NOTHING_BUT_ROLES
-    take_in(store, path)
-    for file in store.path.parent.rglob("*"):
-        assert not file.is_file() or MARK.encode() not in file.read_bytes()
-
-
-@text_profiles
-def test_a_guest_in_a_cell_of_dates_or_numbers_is_refused_without_being_repeated(
-    profile: ExportProfile, store: Store, tmp_path: Path
-) -> None:
-    """A row whose cells slipped may hold a name where a date belongs; neither the reason nor the kept cells may show it."""
-    claim, rows = table_of(profile)
-    typed = {places[0] for role, places in claim.places.items() if role in (*DAY_ROLES, *COUNT_ROLES)}
-    slipped = [[MARK if position in typed else cell for position, cell in enumerate(rows[1])]]
-    path = tmp_path / "sample.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([rows[0], *slipped, *rows[1:]])
-    report = take_in(store, path)
-    assert report.rejected > 0
-    for file in store.path.parent.rglob("*"):
-        assert not file.is_file() or MARK.encode() not in file.read_bytes()
-
-
-MARK = "Zaphodia Marked"
-NOTHING_BUT_ROLES = ("plain_reviews",)
-
-
 def table_of(profile: ExportProfile) -> tuple[Claim, list[list[str]]]:
     """The claim on a CSV sample, and its rows from the header on."""
     document = open_documents(sample_of(profile))[0]
@@ -179,75 +141,3 @@ def table_of(profile: ExportProfile) -> tuple[Claim, list[list[str]]]:
     text = io.StringIO(claim.sheet.data.decode("utf-8"), newline="")
     rows = [row for row in csv.reader(text, delimiter=claim.sheet.delimiter) if row]
     return claim, rows[claim.header.index :]
-
-
-def plant_in_text(profile: ExportProfile, path: Path) -> int:
-    claim, rows = table_of(profile)
-    kept = {position for places in claim.places.values() for position in places}
-    for row in rows[1:]:
-        row[:] = [cell if position in kept else MARK for position, cell in enumerate(row)]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([*row, "A new column" if n == 0 else MARK] for n, row in enumerate(rows))
-    return len(rows[0]) - len(kept)
-
-
-def plant_in_workbook(profile: ExportProfile, path: Path) -> int:
-    """Any workbook is written anew as .xlsx: which of the formats it is, the content tells."""
-    document = open_documents(sample_of(profile))[0]
-    claim = identify(document, PROFILES)[0]
-    kept = {position for places in claim.places.values() for position in places}
-    with xlsxwriter.Workbook(path) as book:
-        for sheet in document.sheets:
-            assert isinstance(sheet, RowsSheet)
-            page = book.add_worksheet(sheet.name)
-            for number, row in enumerate(sheet.rows):
-                planted = sheet is claim.sheet and number > claim.header.index
-                page.write_row(number, 0, [MARK if planted and place not in kept else cell for place, cell in enumerate(row)])
-    return len(claim.header.cells) - len(kept)
-
-
-def kept_names(profile: ExportProfile) -> tuple[Claim, set[str]]:
-    claim = identify(open_documents(sample_of(profile))[0], PROFILES)[0]
-    return claim, {claim.header.cells[position] for places in claim.places.values() for position in places}
-
-
-def plant_in_xml(profile: ExportProfile, path: Path) -> int:
-    """Leaves and attributes, of the records and of what stands around them."""
-    _, kept = kept_names(profile)
-    tree, planted = ElementTree.parse(sample_of(profile)), 0
-    for element in tree.iter():
-        for name in [name for name in element.attrib if name not in kept]:
-            element.set(name, MARK)
-            planted += 1
-        if not len(element) and not element.attrib and element.tag not in kept:
-            element.text = MARK
-            planted += 1
-    tree.write(path, encoding="utf-8", xml_declaration=True)
-    return planted
-
-
-def plant_in_json(profile: ExportProfile, path: Path) -> int:
-    _, kept = kept_names(profile)
-    planted = 0
-
-    def plant(node: object, name: str) -> object:
-        nonlocal planted
-        if isinstance(node, dict):
-            return {key: plant(value, f"{name}.{key}".strip(".")) for key, value in node.items()}
-        if isinstance(node, list):
-            return [plant(item, "") for item in node]
-        planted += name not in kept
-        return node if name in kept else MARK
-
-    marked = plant(json.loads(sample_of(profile).read_text(encoding="utf-8")), "")
-    path.write_text(json.dumps(marked), encoding="utf-8")
-    return planted
-
-
-PLANT: dict[str, Callable[[ExportProfile, Path], int]] = {
-    ".csv": plant_in_text,
-    ".xlsx": plant_in_workbook,
-    ".xls": plant_in_workbook,
-    ".xml": plant_in_xml,
-    ".json": plant_in_json,
-}

@@ -46,6 +46,18 @@ RULES = (
 )
 
 
+def comparison(name: str, value: float, baseline: str, baseline_value: float) -> views.ComparisonView:
+    """What else could have answered."""
+    candidates = (
+        views.CandidateView("blend", value, chosen=True, is_baseline=False),
+        views.CandidateView("gradient boosting", value * 1.05, chosen=False, is_baseline=False),
+        views.CandidateView(baseline, baseline_value, chosen=False, is_baseline=True),
+        views.CandidateView("last year", None, chosen=False, is_baseline=True),
+    )
+    bucket = "1-14 days ahead" if name == "wape" else "2-28 days ahead"
+    return views.ComparisonView(bucket, 112, date(2016, 1, 20), date(2016, 8, 29), candidates)
+
+
 def learned(
     words: tuple[str, str, str], by: views.MadeByView, measure: tuple[str, float, str, float, str], job: JobView | None
 ) -> views.ModuleView:
@@ -58,6 +70,7 @@ def learned(
     return views.ModuleView(
         *words, by, since, name, value, baseline, baseline_value, True, unit, errors, since, *said, 61_204, 1000, True,
         job, (*known, version("20160824-0330", "retired", 8.4, 8)), HISTORY,
+        comparison(name, value, baseline, baseline_value),
     )  # fmt: skip
 
 

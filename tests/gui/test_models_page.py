@@ -103,3 +103,18 @@ def test_the_history_says_what_was_live_when_and_why(open_window: Open, hotel: F
     assert history.text_at("0", 1) == "20160831-0330"
     assert history.text_at("2", 1) == "Plain rule"
     assert history.text_at("1", 2) == "Better than the plain rule"
+
+
+def test_the_live_model_stands_beside_what_else_could_have_answered(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    details = page.details
+    assert not details.compared.isHidden()
+    assert details._compared_on.text() == (
+        "1-14 days ahead, asked on 112 days from 20 Jan 2016 to 29 Aug 2016, knowing only what was known then."
+    )
+    shown = details.compared.model()
+    rows = [[shown.index(row, place).data() for place in range(3)] for row in range(shown.rowCount())]
+    assert rows[0] == ["blend", "chosen", "8,1"]
+    assert rows[2] == ["pickup", "plain rule", "14,2"]
+    page.choose("pricing")
+    assert details.compared.isHidden()

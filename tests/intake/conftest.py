@@ -48,6 +48,14 @@ def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
 
 
 @pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty drop folder."""
+    made = tmp_path / "drop"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
 def events() -> list[Event]:
     return []
 

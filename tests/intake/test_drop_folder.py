@@ -8,23 +8,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.folder_state import Watching
+from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
-from hotelml_app.store import Store, bookings, imports, properties
-
-QUIET = timedelta(seconds=6)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "drop"
-    made.mkdir()
-    return made
+from hotelml_app.store import Store, imports
 
 
 @pytest.fixture
@@ -45,18 +38,9 @@ def settle(watcher: FolderWatcher, clock: FixedClock) -> Callable[[], None]:
     return pass_twice
 
 
-def lying_in(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
 def statuses(store: Store) -> list[str]:
     with store.read() as connection:
         return [row.status for row in reversed(imports.recent(connection))]
-
-
-def stored(store: Store) -> int:
-    with store.read() as connection:
-        return sum(bookings.count(connection, row.id) for row in properties.all(connection))
 
 
 def test_a_complete_file_is_imported_and_put_away(folder: Path, store: Store, settle, write_export, events: list[Event]) -> None:
@@ -272,6 +256,17 @@ def test_a_file_whose_content_is_still_in_the_cloud_waits_without_error(
         watcher.step()
         clock.advance(QUIET)
     assert lying_in(folder) == ["processed/a.csv"]
+
+
+@pytest.mark.parametrize("attributes", [0x1000, 0x40000, 0x400000, 0x400020])
+def test_a_placeholder_is_known_by_what_the_system_says_of_it(attributes: int, tmp_path: Path) -> None:
+    """As OneDrive and its like mark what is not on this PC."""
+
+    class Status:
+        st_file_attributes = attributes
+
+    assert is_only_in_cloud(Status())
+    assert not is_only_in_cloud(tmp_path.stat())
 
 
 def test_a_file_that_is_taken_away_while_it_waits_is_forgotten(folder: Path, store: Store, watcher, clock, write_export) -> None:

@@ -6,33 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dropped import wait_until
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import Event, EventBus, Warned
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.store import Store, bookings, imports, properties
-
-PATIENCE_S = 20.0
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "drop"
-    made.mkdir()
-    return made
 
 
 @pytest.mark.parametrize("polling", [False, True])

@@ -3,88 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
-import zipfile
 import zlib
 
 import pytest
+from packages import open_spreadsheet, workbook, zipped
 
 from hotelml_app.intake.errors import DamagedFileError, EmptyFileError, ForbiddenContentError, TooLargeError
 from hotelml_app.intake.readers import content
 from hotelml_app.intake.readers.opening import Document, documents_in
-
-_TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
-)
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-
-def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
-    """A small xlsx; numbers stay numbers, text is inline."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", _TYPES)
-        package.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-        names = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, start=1))
-        package.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>{names}</sheets></workbook>'
-        )
-        package.writestr(
-            "xl/_rels/workbook.xml.rels", _relations([("worksheet", f"worksheets/s{n}.xml") for n in range(1, len(sheets) + 1)])
-        )
-        for number, rows in enumerate(sheets.values(), start=1):
-            body = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-            package.writestr(
-                f"xl/worksheets/s{number}.xml", f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
-            )
-    return out.getvalue()
-
-
-def _relations(targets: list[tuple[str, str]]) -> str:
-    inner = "".join(
-        f'<Relationship Id="rId{n}" Type="{_RELATION}/{kind}" Target="{to}"/>' for n, (kind, to) in enumerate(targets, start=1)
-    )
-    return f'<Relationships xmlns="{_PACKAGE}">{inner}</Relationships>'
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "<c/>"
-    return f"<c><v>{value}</v></c>" if isinstance(value, int | float) else f'<c t="inlineStr"><is><t>{value}</t></is></c>'
-
-
-def open_spreadsheet() -> bytes:
-    """A small ods."""
-    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-    rows = "".join(
-        f"<table:table-row>{''.join(cell.format(c) for c in row)}</table:table-row>" for row in (("a", "b"), ("1", "ä"))
-    )
-    xml = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
-        f'<office:body><office:spreadsheet><table:table table:name="List">{rows}</table:table></office:spreadsheet></office:body>'
-        "</office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr("content.xml", xml)
-        package.writestr("META-INF/manifest.xml", "<manifest/>")
-    return out.getvalue()
-
-
-def zipped(**files: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files.items():
-            package.writestr(name, data)
-    return out.getvalue()
 
 
 def rows(document: Document, sheet: int = 0) -> list[list[str]]:

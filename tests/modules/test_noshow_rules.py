@@ -41,6 +41,13 @@ def asked(house: list[tuple[object, ...]], horizon: int = 28) -> list[Prediction
     return predict(PredictionRequest(data_of(house), TODAY, horizon))
 
 
+@pytest.mark.parametrize("longest", [1, 2, 6, 7, 28])
+def test_base_rates_can_be_asked_for_a_few_days_alone(house: list[tuple[object, ...]], longest: int) -> None:
+    rates = base_rates(lay_out(history_of(house)), NOW, longest)
+    assert rates.share.shape == (longest + 1,)
+    assert ((rates.share >= 0) & (rates.share <= 1)).all()
+
+
 def test_every_booking_on_the_books_gets_a_risk(house: list[tuple[object, ...]]) -> None:
     history = history_of(house)
     books = history.on_the_books(TODAY)

@@ -12,7 +12,7 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
-from hotelml_app.core.events import Event, ImportFinished, Warned
+from hotelml_app.core.events import Event, ImportFinished, Settled, Warned
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
 from hotelml_app.settings.home import HomeLayout
@@ -127,6 +127,14 @@ def test_warnings_are_kept_until_somebody_dismisses_them(appliance: Appliance) -
     assert [warning.message for warning in appliance.status().warnings] == ["2 % are free."]
     appliance.dismiss_warning("disk")
     assert appliance.status().warnings == ()
+
+
+def test_a_warning_goes_by_itself_when_its_cause_is_over(appliance: Appliance) -> None:
+    appliance.events.publish(Warned("folder:/share", "The drop folder cannot be reached", "It does not answer.", "Connect it."))
+    appliance.events.publish(Settled("folder:/other"))
+    assert "folder:/share" in {one.key for one in appliance.status().warnings}
+    appliance.events.publish(Settled("folder:/share"))
+    assert "folder:/share" not in {one.key for one in appliance.status().warnings}
 
 
 def test_what_staff_say_of_their_rooms_counts(appliance: Appliance) -> None:

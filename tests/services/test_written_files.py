@@ -24,7 +24,7 @@ def test_numbers_are_short_and_exact_and_unknown_is_empty() -> None:
     assert rows == 3
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+CMD", "-x", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+CMD", "-x", "@SUM(A1)", "\tx", "  =1+1", "-2+3|x", "+1-1", "＝1+1"])
 def test_a_spreadsheet_never_runs_a_text(text: str) -> None:
     assert cell(text) == f"'{text}"
 
@@ -32,6 +32,25 @@ def test_a_spreadsheet_never_runs_a_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["-5", "-5.25", "+3", "H1-000001", "", "A=B"])
 def test_plain_texts_and_numbers_stay_as_they_are(text: str) -> None:
     assert cell(text) == text
+
+
+def test_what_an_export_smuggled_in_is_written_harmless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the cell of an export through the database to the file that staff open in Excel."""
+    from hotelml_app.bootstrap import run
+
+    formula = '=HYPERLINK("http://evil.example","x")'
+    header = "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code,adr"
+    days = ("2025-03-01", "2025-06-10", "2025-06-12")
+    with (tmp_path / "a.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(
+            [header.split(","), ["Harbour House", "HH-1", *days, "Reserved", days[0], formula, "@BAR", "90"]]
+        )
+    home = ("--home", str(tmp_path / "home"))
+    assert run(["import", str(tmp_path / "a.csv"), *home]) == 0
+    assert run(["bookings", "--out", str(tmp_path / "b.csv"), *home]) == 0
+    with (tmp_path / "b.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["room_type"], row["rate_code"]) == (f"'{formula}", "'@BAR")
 
 
 @given(st.floats(-1e9, 1e9))

@@ -56,6 +56,26 @@ def test_a_home_on_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytes
     assert not (tmp_path / "share").exists()
 
 
+@pytest.mark.skipif(not Path("/proc/self/mounts").exists(), reason="the list of mounts is Linux's own")
+@pytest.mark.parametrize(("kind", "refused"), [("cifs", True), ("nfs4", True), ("fuse.rclone", True), ("ext4", False)])
+def test_the_systems_own_list_of_mounts_tells_what_is_on_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, refused: bool
+) -> None:
+    """A list as the system writes it, with the share mounted where the home shall be."""
+    import psutil
+
+    folder = tmp_path / "a share"
+    folder.mkdir()
+    (tmp_path / "proc" / "self").mkdir(parents=True)
+    place = str(folder).replace(" ", "\\040")
+    (tmp_path / "proc" / "self" / "mounts").write_text(
+        f"/dev/vda / ext4 rw 0 0\n//pms/x {place} {kind} rw 0 0\n", encoding="utf-8"
+    )
+    (tmp_path / "proc" / "filesystems").write_text("\text4\n", encoding="utf-8")
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path / "proc"))
+    assert is_on_network_drive(folder / "home") is refused
+
+
 def test_this_machines_own_disk_is_not_a_network_drive(tmp_path: Path) -> None:
     assert not is_on_network_drive(tmp_path)
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +12,13 @@ from hotel_rows import NOW, booking_row, day, new_import, new_property
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.store import Store, backups, bookings, properties
-from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, ReadOnlyHomeError
+from hotelml_app.store.errors import (
+    DamagedDatabaseError,
+    NewerDatabaseError,
+    NoDatabaseError,
+    OutdatedDatabaseError,
+    ReadOnlyHomeError,
+)
 
 
 def names(path: Path, clock: FixedClock) -> list[str]:
@@ -91,6 +99,84 @@ def test_a_backup_can_be_put_where_there_is_no_database(store: Store, clock: Fix
     backup = store.backup()
     assert backups.restore(backup, tmp_path / "hotelml2.db", clock.now()) is None
     assert names(tmp_path / "hotelml2.db", clock) == ["Moved Hotel"]
+
+
+class Dies(BaseException):
+    """The process ends here; nothing after it runs."""
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_a_restore_cut_off_at_any_step_is_finished_by_the_next_start(
+    store: Store, clock: FixedClock, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write() as connection:
+        new_property(connection)
+    backup = store.backup()
+    store.close()
+    for suffix in ("", "-wal", "-shm"):
+        store.path.with_name(store.path.name + suffix).write_bytes(b"what was there")
+    replace, left = Path.replace, [1 + steps]
+
+    def replace_or_die(self: Path, target: Path) -> Path:
+        if not left[0]:
+            raise Dies
+        left[0] -= 1
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace_or_die)
+    with pytest.raises(Dies):
+        backups.restore(backup, store.path, clock.now())
+    monkeypatch.undo()
+    with pytest.raises(OutdatedDatabaseError, match="cut off"):
+        Store.open(store.path, clock, writer=False)
+    with Store.open(store.path, clock):
+        pass
+    assert names(store.path, clock) == ["Grand Hotel"]
+    aside = list(store.path.parent.glob("hotelml-replaced-*"))
+    assert [path.read_bytes() for path in aside] == [b"what was there"] * 3
+
+
+def test_a_restore_that_is_not_allowed_leaves_everything_as_it_was(
+    store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = store.backup()
+    with store.write() as connection:
+        new_property(connection)
+    store.close()
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if self == store.path:
+            raise PermissionError(13, "The process cannot access the file")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(ReadOnlyHomeError, match="as it was"):
+        backups.restore(backup, store.path, clock.now())
+    monkeypatch.undo()
+    assert names(store.path, clock) == ["Grand Hotel"]
+    assert not list(store.path.parent.glob("*.incoming"))
+
+
+def test_a_backup_of_a_later_version_is_not_put_in_the_place_of_what_can_be_read(store: Store, clock: FixedClock) -> None:
+    backup = store.backup()
+    with closing(sqlite3.connect(backup)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    store.close()
+    with pytest.raises(NewerDatabaseError):
+        backups.restore(backup, store.path, clock.now())
+    assert names(store.path, clock) == []
+
+
+def test_a_copy_made_while_the_clock_went_back_is_not_taken_for_the_oldest(store: Store, clock: FixedClock) -> None:
+    for _ in range(backups.KEEP_AUTOMATIC):
+        clock.advance(timedelta(days=1))
+        future = store.backup()
+        os.utime(future, (2**32, 2**32))
+    clock.advance(timedelta(days=1))
+    made = store.backup()
+    assert made in backups.all_backups(store.backup_folder)
+    assert len(backups.all_backups(store.backup_folder)) == backups.KEEP_AUTOMATIC
 
 
 def test_neither_a_missing_nor_a_damaged_backup_replaces_the_data(store: Store, clock: FixedClock, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,6 +93,24 @@ def test_a_reader_does_not_bring_an_old_database_up_to_date(store: Store, clock:
     store.close()
     with pytest.raises(OutdatedDatabaseError, match="Start HotelML once"):
         Store.open(store.path, clock, writer=False)
+
+
+def test_a_reader_of_a_change_that_was_cut_off_is_told_to_start_hotelml(store: Store, clock: FixedClock) -> None:
+    """As it is after a power cut during the very first seconds of a home: a journal that only a writer can roll back."""
+    path = store.path
+    store.close()
+    killed = (
+        "import os, sqlite3, sys; connection = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "connection.execute('PRAGMA journal_mode = DELETE'); connection.execute('PRAGMA cache_size = 1');"
+        "connection.execute('BEGIN'); connection.execute('CREATE TABLE half (x)');"
+        "connection.executemany('INSERT INTO half VALUES (?)', [('x' * 5000,) for _ in range(99)]); os.kill(os.getpid(), 9)"
+    )
+    assert subprocess.run([sys.executable, "-c", killed, str(path)], check=False).returncode != 0
+    with pytest.raises(OutdatedDatabaseError, match="middle of a change"):
+        Store.open(path, clock, writer=False)
+    Store.open(path, clock).close()
+    with Store.open(path, clock, writer=False) as reader:
+        assert reader.check() == []
 
 
 def test_the_database_of_another_program_is_never_touched(tmp_path: Path, clock: FixedClock) -> None:

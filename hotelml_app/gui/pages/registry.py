@@ -35,7 +35,7 @@ _HERE = "hotelml_app.gui.pages"
 _NUMBERS = ("ImportFinished", "PredictionsRefreshed", "DeploymentChanged")
 
 PAGES = (
-    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, "Warned", "FileNoticed")),
+    PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, "Warned", "Settled", "FileNoticed")),
     PageSpec("forecast", "Forecast", "chart-line-up", f"{_HERE}.forecast:ForecastPage", _NUMBERS),
     PageSpec("arrivals", "Arrivals", "suitcase-simple", f"{_HERE}.arrivals:ArrivalsPage", _NUMBERS),
     PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", ("ImportFinished", "DeploymentChanged", "JobChanged")),

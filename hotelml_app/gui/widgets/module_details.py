@@ -14,7 +14,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.views import DeploymentView, ModuleView, VersionView
+from hotelml_app.services.views import CandidateView, ComparisonView, DeploymentView, ModuleView, VersionView
 
 STATES = {
     "champion": "Live",
@@ -26,6 +26,7 @@ STATES = {
 PLAIN_RULE = "Plain rule"
 VERSION_ROWS = 7
 HISTORY_ROWS = 6
+CANDIDATE_ROWS = 8
 
 
 class ModuleDetails(QWidget):
@@ -49,14 +50,18 @@ class ModuleDetails(QWidget):
             "What was live when",
             sortable=False,
         )
+        self.compared = DataTable(_candidate_columns("Measure", ""), "Compared on the same past days", sortable=False)
         self.go_live = Button("Make it live…", self._ask_promote, icon="upload-simple")
         self.back = Button("Go back to the one before…", self._ask_roll_back, icon="arrow-counter-clockwise")
         self._none = label("No version was trained yet.", "muted", wrap=True)
         self._notes = label(role="muted", wrap=True)
+        self._compared_title = label("Compared on the same past days", "heading")
+        self._compared_on = label(role="muted", wrap=True)
         self._history_title = label("What was live when", "heading")
         head = column((self.title, self.question, self.result), gap=tokens.SPACE_HALF)
         parts = (self._none, self.versions, self._notes, row((self.go_live, self.back, None)))
-        inside = column((head, *parts, tokens.SPACE_1, self._history_title, self.history), gap=tokens.SPACE_1)
+        comparison = (tokens.SPACE_1, self._compared_title, self._compared_on, self.compared)
+        inside = column((head, *parts, *comparison, tokens.SPACE_1, self._history_title, self.history), gap=tokens.SPACE_1)
         self.setLayout(column((card(inside),)))
         self.versions.current.connect(lambda _: self._version_chosen())
 
@@ -72,6 +77,7 @@ class ModuleDetails(QWidget):
         self.versions.fit_height(VERSION_ROWS)
         self.versions.setVisible(bool(module.versions))
         self._none.setVisible(not module.versions)
+        self._show_comparison(place, module)
         rows = [(str(index), _history_cells(place, one)) for index, one in enumerate(module.deployments)]
         self.history.set_rows(rows)
         self.history.fit_height(HISTORY_ROWS)
@@ -82,6 +88,16 @@ class ModuleDetails(QWidget):
         if module.versions and not self.versions.current_key:
             self.versions.choose(module.versions[0].version)
         self._version_chosen()
+
+    def _show_comparison(self, place: Place, module: ModuleView) -> None:
+        shown = module.comparison
+        for part in (self._compared_title, self._compared_on, self.compared):
+            part.setVisible(shown is not None)
+        if shown is not None:
+            self._compared_on.setText(compared_words(place, shown))
+            self.compared.set_columns(_candidate_columns(measure_name(module.measure_name), module.unit))
+            self.compared.set_rows([(one.name, _candidate_cells(place, one)) for one in shown.candidates])
+            self.compared.fit_height(CANDIDATE_ROWS)
 
     def _chosen(self) -> VersionView | None:
         key = self.versions.current_key
@@ -126,6 +142,29 @@ def _version_cells(place: Place, module: ModuleView, one: VersionView) -> tuple[
         Cell(figure(place, one.measure, ""), tip=measure_name(module.measure_name)),
         Cell(figure(place, one.baseline_measure, ""), tip=module.baseline_name),
     )
+
+
+def _candidate_columns(measure: str, unit: str) -> tuple[Column, ...]:
+    return (Column("Way to answer", stretch=True), Column("", width=120), Column(measure, unit, number=True, width=120))
+
+
+def _candidate_cells(place: Place, one: CandidateView) -> tuple[Cell, ...]:
+    standing = "chosen" if one.chosen else "plain rule" if one.is_baseline else ""
+    return (
+        Cell(one.name.replace("_", " "), strong=one.chosen),
+        Cell(standing, strong=one.chosen),
+        Cell(figure(place, one.value, ""), strong=one.chosen),
+    )
+
+
+def compared_words(place: Place, shown: ComparisonView) -> str:
+    """Return which days a backtest looked at, e.g. "1-14 days ahead, asked on 12 days from 8 Jun to 24 Aug 2016"."""
+    if shown.first is None or shown.last is None:
+        return shown.bucket
+    first, last = (place.day(day, weekday=False, year=True) for day in (shown.first, shown.last))
+    when = f"on {first}" if shown.origins == 1 else f"on {place.number(shown.origins)} days from {first} to {last}"
+    words = f"{shown.bucket}, asked {when}, knowing only what was known then.".removeprefix(", ")
+    return words[0].upper() + words[1:]
 
 
 def version_words(place: Place, one: VersionView) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -14,9 +16,17 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED
-from hotelml_app.intake.drop.shelves import put_away, put_away_failed
-from hotelml_app.intake.errors import IntakeError, LockedFileError, NoSuchFileError, UnreadableFileError
+from hotelml_app.core.paths import shown
+from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED, readable
+from hotelml_app.intake.drop.shelves import free_name, move, put_away, put_away_failed
+from hotelml_app.intake.errors import (
+    EndsTheProgramError,
+    IntakeError,
+    LockedFileError,
+    NoSuchFileError,
+    TooLargeError,
+    UnreadableFileError,
+)
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE
@@ -28,10 +38,12 @@ from hotelml_app.store.errors import StoreError
 log = logging.getLogger(__name__)
 
 WAITS_FOR_ANSWER = "waiting for your answer"
-SETTLED = ("imported", "duplicate", "failed")
-"""Stages after which a file waits no more."""
+
+MOST_DEATHS = 5
+"""How often HotelML may end while it reads a file before it is the file's fault: some file may end any program."""
 
 _UNMOVED = "not put away: "
+_READING = "being read: "
 _BLOCK = 2**20
 
 
@@ -62,6 +74,7 @@ class Clerk:
         self._clock = clock
         self._bus = bus
         self._property_name = property_name
+        self._run = secrets.token_hex(4)
 
     def take_in(self, path: Path, cancel: CancelToken) -> Outcome:
         """Import a complete file and put it away."""
@@ -70,7 +83,7 @@ class Clerk:
         except NoSuchFileError:
             return Outcome(Fate.GONE)
         except ANSWERABLE as error:
-            self._bus.publish(FileNoticed(str(path), WAITS_FOR_ANSWER))
+            self._tell(path, WAITS_FOR_ANSWER)
             return Outcome(Fate.LATER, error)
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
@@ -78,6 +91,8 @@ class Clerk:
             return self._refuse(path, error)
         except OSError as error:
             return Outcome(Fate.LATER, _cannot_move(path, error))
+        except MemoryError:
+            return self._refuse(path, _too_much(path))
         except Exception:
             log.exception("importing a file failed in a way nobody foresaw")
             return self._refuse(path, _unforeseen(path))
@@ -89,14 +104,14 @@ class Clerk:
 
         ``property_name`` counts where the folder is that of several properties.
         """
-        digest, owner = digest_of(path), self._property_name or property_name or None
+        before, digest, owner = _look(path), digest_of(path), self._property_name or property_name or None
         try:
             report = self._import(path, digest, owner, answer, progress, cancel)
         except HotelMLError:
-            self._bus.publish(FileNoticed(str(path), WAITS_FOR_ANSWER))
+            self._tell(path, WAITS_FOR_ANSWER)
             raise
         try:
-            self._put_away(path, digest)
+            self._put_away(path, digest, before)
         except OSError as error:
             raise _cannot_move(path, error) from error
         return report
@@ -112,21 +127,22 @@ class Clerk:
                     data_settings.remove(connection, name)
 
     def _take_in(self, path: Path, cancel: CancelToken) -> Outcome:
+        before = _look(path)
         digest = digest_of(path)
         with self._store.read() as connection:
             known = imports.find_by_sha(connection, digest)
             unmoved = data_settings.get(connection, _UNMOVED + digest)
-        if known is not None and unmoved == str(path):
+        if known is not None and unmoved == shown(path):
             # The program was stopped after the import and before the move: nothing is left to do but that.
-            return self._put_away(path, digest)
+            return self._put_away(path, digest, before)
         if known is not None:
             return self._set_aside(path, digest, known)
-        before = _look(path)
-        self._import(path, digest, self._property_name, None, no_progress, cancel)
+        with self._survived(path, digest):
+            self._import(path, digest, self._property_name, None, no_progress, cancel)
         if _look(path) != before:
             # Somebody wrote on while it was read: what came later is a file of its own.
             return Outcome(Fate.CHANGED)
-        return self._put_away(path, digest)
+        return self._put_away(path, digest, before)
 
     def _import(
         self,
@@ -137,10 +153,11 @@ class Clerk:
         progress: ProgressCallback,
         cancel: CancelToken,
     ) -> ImportReport:
-        self._bus.publish(FileNoticed(str(path), "being imported"))
+        self._tell(path, "being imported")
 
         def note(connection: sqlite3.Connection, import_id: int) -> None:
-            data_settings.put(connection, _UNMOVED + digest, str(path))
+            data_settings.put(connection, _UNMOVED + digest, shown(path))
+            data_settings.remove(connection, _READING + digest)
 
         return import_file(
             path,
@@ -154,11 +171,45 @@ class Clerk:
             along_with=note,
         )
 
-    def _put_away(self, path: Path, digest: str) -> Outcome:
-        put_away(path, PROCESSED)
+    @contextmanager
+    def _survived(self, path: Path, digest: str) -> Iterator[None]:
+        """Note that this run of the program reads a file, for as long as it does.
+
+        Raises EndsTheProgramError where too many runs never came to the end of that.
+        """
+        name = _READING + digest
+        with self._store.write() as connection:
+            runs = data_settings.get(connection, name, [])
+            others = [run for run in runs if run != self._run] if isinstance(runs, list) else []
+            if len(others) < MOST_DEATHS:
+                data_settings.put(connection, name, [*others, self._run])
+            else:
+                data_settings.remove(connection, name)
+        if len(others) >= MOST_DEATHS:
+            raise EndsTheProgramError(
+                f"HotelML ended {len(others)} times while it read {path.name}.",
+                remedy="If the PC was switched off each time, press Try again. Otherwise export the reservations anew, as CSV.",
+            )
+        try:
+            yield
+        finally:
+            with self._store.write() as connection:
+                data_settings.remove(connection, name)
+
+    def _tell(self, path: Path, stage: str) -> None:
+        self._bus.publish(FileNoticed(readable(shown(path)), stage))
+
+    def _put_away(self, path: Path, digest: str, seen: tuple[int, int]) -> Outcome:
+        lies = put_away(path, PROCESSED)
+        # A shelf on another disk may keep times less exactly; there the content tells.
+        same = _look(lies) == seen or (lies.stat().st_dev != path.parent.stat().st_dev and digest_of(lies) == digest)
+        if not same:
+            # Another file of that name came at the last moment; it is not what was imported.
+            move(lies, free_name(path.parent, path.name))
+            return Outcome(Fate.CHANGED)
         with self._store.write() as connection:
             data_settings.remove(connection, _UNMOVED + digest)
-        self._bus.publish(FileNoticed(str(path), "imported"))
+        self._tell(path, "imported")
         return Outcome(Fate.IMPORTED)
 
     def _set_aside(self, path: Path, digest: str, known: imports.ImportRow) -> Outcome:
@@ -177,7 +228,7 @@ class Clerk:
         )
         with self._store.write() as connection:
             number = imports.record(connection, row)
-        self._bus.publish(FileNoticed(str(path), "duplicate"))
+        self._tell(path, "duplicate")
         self._bus.publish(ImportFinished(number, path.name, imports.DUPLICATE, (), 0, 0))
         return Outcome(Fate.DUPLICATE)
 
@@ -188,7 +239,7 @@ class Clerk:
             return Outcome(Fate.GONE)
         except OSError as held:
             return Outcome(Fate.LATER, _cannot_move(path, held))
-        self._bus.publish(FileNoticed(str(path), "failed"))
+        self._tell(path, "failed")
         return Outcome(Fate.FAILED, error)
 
 
@@ -200,14 +251,20 @@ def digest_of(path: Path) -> str:
             while block := file.read(_BLOCK):
                 digest.update(block)
     except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {path}.") from error
+        raise NoSuchFileError(f"There is no file {shown(path)}.") from error
     except OSError as error:
         raise unreadable(path, error) from error
     return digest.hexdigest()
 
 
 def _look(path: Path) -> tuple[int, int]:
-    status = path.stat()
+    """Return a file's size and time. Raises NoSuchFile, LockedFile or UnreadableFileError."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise NoSuchFileError(f"There is no file {shown(path)}.") from error
+    except OSError as error:
+        raise unreadable(path, error) from error
     return status.st_size, status.st_mtime_ns
 
 
@@ -215,6 +272,13 @@ def _cannot_move(path: Path, error: OSError) -> IntakeError:
     return UnreadableFileError(
         f"{path.name} cannot be moved out of the drop folder ({error.strerror or error}).",
         remedy="Close programs that use the file, and let the user that runs HotelML write in that folder.",
+    )
+
+
+def _too_much(path: Path) -> TooLargeError:
+    return TooLargeError(
+        f"There was not enough memory to read {path.name}.",
+        remedy="Close other programs and press Try again, or export fewer months per file; HotelML joins them by itself.",
     )
 
 

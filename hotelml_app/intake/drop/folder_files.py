@@ -14,8 +14,9 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake.business_date import in_name
 from hotelml_app.intake.drop.folder_state import WaitingFile
-from hotelml_app.intake.drop.names import is_litter, is_only_in_cloud
+from hotelml_app.intake.drop.names import is_litter, is_only_in_cloud, readable
 from hotelml_app.intake.drop.patience import Patience
+from hotelml_app.intake.drop.shelves import with_readable_name
 from hotelml_app.intake.drop.stability import Look, StabilityTracker
 
 
@@ -39,6 +40,7 @@ class FolderFiles:
         """Look at everything in the folder and return the names of its files. Raises OSError where it cannot be listed."""
         with os.scandir(self.folder) as entries:
             names = [entry.name for entry in entries if not is_litter(entry.name) and entry.is_file()]
+        names = [self._named(name) for name in names]
         with self._lock:
             self._tracker.keep_only(names)
             self._in_cloud = {name: file for name, file in self._in_cloud.items() if name in names}
@@ -59,6 +61,7 @@ class FolderFiles:
 
     def look_at(self, name: str) -> None:
         """Look at one file; what is litter, a folder or gone is not waited for."""
+        name = self._named(name)
         if is_litter(name):
             return
         try:
@@ -132,5 +135,22 @@ class FolderFiles:
 
     def _age_of(self, name: str) -> tuple[str, int, str]:
         days, written = in_name(name), self._tracker.mtime_ns(name)
-        day = days[0] if len(days) == 1 else datetime.fromtimestamp(written / 1e9, self._clock.now().tzinfo).date()
-        return day.isoformat(), written, name
+        day = days[0].isoformat() if len(days) == 1 else self._day_of(written)
+        return day, written, name
+
+    def _day_of(self, written_ns: int) -> str:
+        try:
+            return datetime.fromtimestamp(written_ns / 1e9, self._clock.now().tzinfo).date().isoformat()
+        except (OverflowError, ValueError, OSError):
+            # A file from the year 33,000: some program wrote nonsense as its time.
+            return ""
+
+    def _named(self, name: str) -> str:
+        """Return the name of a file, which gets one that is text where it had none."""
+        if readable(name) == name:
+            return name
+        try:
+            return with_readable_name(self.folder / name).name
+        except OSError:
+            # Who may not rename here may not put away either: that is told when it is tried.
+            return name

@@ -24,6 +24,15 @@ def is_litter(name: str) -> bool:
     return _LITTER.fullmatch(name.strip()) is not None or name.endswith(REASON_SUFFIX)
 
 
+def readable(name: str) -> str:
+    """Return a file name as text. On Linux a name may be bytes of a Windows code page, which nothing else takes as text."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("cp1252", errors="replace")
+    return name
+
+
 def is_only_in_cloud(status: os.stat_result) -> bool:
     """Return whether a file is a placeholder whose content is still in the cloud."""
     return bool(getattr(status, "st_file_attributes", 0) & _ONLY_IN_CLOUD)

@@ -8,6 +8,7 @@ from datetime import datetime
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake.mapping.errors import ANSWERABLE
+from hotelml_app.store.errors import StoreError
 
 RETRY_AFTER_S = (5.0, 15.0, 60.0, 300.0)
 TELL_AFTER_S = 3600.0
@@ -59,12 +60,12 @@ class Patience:
         return wait.error.question if wait is not None and isinstance(wait.error, ANSWERABLE) else ""
 
     def to_tell(self, name: str) -> HotelMLError | None:
-        """Return the error to tell staff about, once: a question at once, anything else after a file waited an hour."""
+        """Return the error to tell staff about, once: a question and a full disk at once, the rest after an hour."""
         wait = self._waits.get(name)
         if wait is None or wait.told:
             return None
-        asks = isinstance(wait.error, ANSWERABLE)
-        if not asks and self._clock.monotonic() - wait.first_s < TELL_AFTER_S:
+        at_once = isinstance(wait.error, (*ANSWERABLE, StoreError))
+        if not at_once and self._clock.monotonic() - wait.first_s < TELL_AFTER_S:
             return None
         wait.told = True
         return wait.error

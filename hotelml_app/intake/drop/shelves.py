@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.intake.drop.names import FAILED, REASON_SUFFIX
+from hotelml_app.intake.drop.names import FAILED, REASON_SUFFIX, readable
+
+LONGEST_NAME = 255
+"""Bytes that a file name may have on the usual disks."""
 
 
 def put_away(path: Path, shelf: str) -> Path:
@@ -18,29 +23,62 @@ def put_away(path: Path, shelf: str) -> Path:
     folder = path.parent / shelf
     folder.mkdir(exist_ok=True)
     target = free_name(folder, path.name)
-    path.rename(target)
+    move(path, target)
     return target
 
 
-def free_name(folder: Path, name: str) -> Path:
-    """Return a path in ``folder`` that is not taken: ``a.csv``, ``a (2).csv``, ``a (3).csv``…"""
+def move(source: Path, target: Path) -> None:
+    """Move a file, also where the shelf lies on another disk: then the copy is complete before the original goes."""
+    try:
+        source.rename(target)
+        return
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+    partial = target.with_name(f".{target.name[:200]}.partial")
+    try:
+        with partial.open("wb") as file, source.open("rb") as original:
+            shutil.copyfileobj(original, file)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copystat(source, partial)
+        partial.rename(target)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    source.unlink()
+
+
+def free_name(folder: Path, name: str, suffix: str = "") -> Path:
+    """Return a path in ``folder`` that is not taken: ``a.csv``, ``a (2).csv``, ``a (3).csv``…
+
+    A name that is too long, with its number or with a ``suffix`` that a file beside it will have, is cut in its middle.
+    """
     plain, suffixes = _split(name)
-    number, target = 1, folder / name
-    while os.path.lexists(target) or os.path.lexists(_reason_path(target)):
+    number, mark = 1, ""
+    while True:
+        target = folder / f"{_cut(plain, LONGEST_NAME - len(os.fsencode(mark + suffixes + suffix)))}{mark}{suffixes}"
+        if not os.path.lexists(target) and not os.path.lexists(_reason_path(target)):
+            return target
         number += 1
-        target = folder / f"{plain} ({number}){suffixes}"
-    return target
+        mark = f" ({number})"
+
+
+def with_readable_name(path: Path) -> Path:
+    """Rename a file whose name is no text, and return where it lies now. Raises OSError."""
+    name = readable(path.name)
+    return path if name == path.name else path.rename(free_name(path.parent, name))
 
 
 def put_away_failed(path: Path, error: HotelMLError, now: datetime) -> Path:
     """Move a file to ``failed`` beside a note in plain words, and return where it lies."""
     folder = path.parent / FAILED
     folder.mkdir(exist_ok=True)
-    target = free_name(folder, path.name)
-    # The note first: a file in failed/ without a word would be a riddle.
-    _reason_path(target).write_text(_reason(path.name, error, now), encoding="utf-8")
+    target = free_name(folder, path.name, REASON_SUFFIX)
     try:
-        path.rename(target)
+        # The note first: a file in failed/ without a word would be a riddle.
+        _reason_path(target).write_text(_reason(path.name, error, now), encoding="utf-8")
+        move(path, target)
     except OSError:
         _reason_path(target).unlink(missing_ok=True)
         raise
@@ -49,9 +87,11 @@ def put_away_failed(path: Path, error: HotelMLError, now: datetime) -> Path:
 
 def take_back(folder: Path, name: str) -> Path:
     """Move a failed file back into the drop folder, its note goes; return where it lies. Raises OSError."""
+    if Path(name).name != name:
+        raise FileNotFoundError(f"{name} is no name of a file")
     failed = folder / FAILED / name
     target = free_name(folder, name)
-    failed.rename(target)
+    move(failed, target)
     _reason_path(failed).unlink(missing_ok=True)
     return target
 
@@ -69,6 +109,12 @@ def _reason(name: str, error: HotelMLError, now: datetime) -> str:
         "Nothing of this file was stored. Put it right and drop it into the folder again, or press Try again on the Data page.\n"
         f"({now.astimezone():%Y-%m-%d %H:%M})\n"
     )
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    while len(os.fsencode(text)) > most_bytes:
+        text = text[:-1]
+    return text
 
 
 def _split(name: str) -> tuple[str, str]:

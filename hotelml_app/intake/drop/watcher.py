@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import threading
 from datetime import datetime
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.events import EventBus, FileNoticed, Warned
+from hotelml_app.core.events import EventBus, FileNoticed, Settled, Warned
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.paths import reachable
 from hotelml_app.intake.drop.clerk import Clerk, Fate
-from hotelml_app.intake.drop.disk_room import warn_when_low
+from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
+from hotelml_app.intake.drop.names import readable
 from hotelml_app.intake.drop.shelves import take_back
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store
@@ -53,7 +56,8 @@ class FolderWatcher:
         self.folder = folder
         self._store, self._clock, self._bus = store, clock, bus
         self._clerk = Clerk(store, clock, bus, property_name)
-        self._files = FolderFiles(folder, clock, stable_after_s, self._tell_of)
+        self._reach = reachable(folder)
+        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of)
         self._polling = polling
         self._scan_every_s = POLL_EVERY_S if polling else rescan_every_s
         self._noticed: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -63,10 +67,13 @@ class FolderWatcher:
         self._cancel = CancelToken()
         self._thread: threading.Thread | None = None
         self._observer: FolderObserver | None = None
+        self._room = DiskRoom(store.path.parent, clock, bus)
         self._identity: tuple[int, int] | None = None
+        self._mounted = False
         self._next_scan_s = clock.monotonic()
         self._last_scan: datetime | None = None
         self._away: str | None = None
+        self._first_pass = True
 
     def start(self) -> None:
         """Begin to watch, on a thread of its own; the folder may be away for now."""
@@ -96,7 +103,7 @@ class FolderWatcher:
     def retry_failed(self, name: str) -> None:
         """Put a failed file back into the folder, so that it is tried again. Raises NoSuchFileError."""
         try:
-            take_back(self.folder, name)
+            take_back(self._reach, name)
         except OSError as error:
             raise NoSuchFileError(
                 f"{name} cannot be taken back from {self.folder / 'failed'}.", remedy="See whether the file still lies there."
@@ -109,6 +116,7 @@ class FolderWatcher:
         """Import a file that waits, by what somebody said about it, on whatever thread asks. Raises what went wrong."""
         with self._one_at_a_time, self._files.at_work(name) as path:
             report = self._clerk.take_in_answered(path, property_name, answer, progress, cancel)
+        self._bus.publish(Settled(file_key(self.folder / name)))
         self._files.forget(name)
         return report
 
@@ -146,10 +154,13 @@ class FolderWatcher:
         failures = 0
         while not self._stopping.is_set():
             try:
-                pause, failures, self._away = self.step(), 0, None
+                pause = self.step()
+                self._recovered(failures)
+                failures, self._away = 0, None
             except (FolderAwayError, StoreError) as error:
                 pause, failures = self._stumbled(failures, error)
-            except Exception as error:
+            except BaseException as error:
+                # A panic of a library is no Exception; it must not end the watch either.
                 log.exception("watching %s failed", self.folder)
                 unforeseen = HotelMLError(f"Watching {self.folder} failed ({type(error).__name__}).", remedy="It is tried again.")
                 pause, failures = self._stumbled(failures, unforeseen)
@@ -163,14 +174,21 @@ class FolderWatcher:
             self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy))
         return BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], failures + 1
 
+    def _recovered(self, failures: int) -> None:
+        # At the start too: the folder may have come back while HotelML did not run.
+        if failures or self._away is not None or self._first_pass:
+            self._bus.publish(Settled(f"folder:{self.folder}"))
+            self._first_pass = False
+
     def _check_folder(self) -> None:
         """Make sure the folder is there and watched; one that was mounted anew is watched anew."""
         try:
-            status = self.folder.stat()
+            status = self._reach.stat()
         except OSError as error:
             self._identity = None
             raise _away(self.folder, error) from error
         identity = (status.st_dev, status.st_ino)
+        self._refuse_bare_mount_point()
         if identity == self._identity and (self._polling or (self._observer is not None and self._observer.alive)):
             return
         self._stop_observer()
@@ -179,10 +197,19 @@ class FolderWatcher:
         self._identity = identity
         self._next_scan_s = self._clock.monotonic()
 
+    def _refuse_bare_mount_point(self) -> None:
+        """Raise FolderAwayError where a share was mounted and only the empty folder below it is left."""
+        # Path.is_mount() knows no Windows before Python 3.12.
+        mounted = os.path.ismount(self._reach)
+        if self._mounted and not mounted:
+            self._identity = None
+            raise _away(self.folder, OSError(0, "nothing is mounted there any more"))
+        self._mounted = mounted
+
     def _start_observer(self) -> None:
         from hotelml_app.intake.drop.observing import FolderObserver, TooManyWatches
 
-        observer = FolderObserver(self.folder, self._notice)
+        observer = FolderObserver(self._reach, self._notice)
         try:
             observer.start()
         except TooManyWatches as error:
@@ -205,7 +232,7 @@ class FolderWatcher:
         self._wake.set()
 
     def _tell_of(self, name: str) -> None:
-        self._bus.publish(FileNoticed(str(self.folder / name), "waiting until it is complete"))
+        self._bus.publish(FileNoticed(readable(str(self.folder / name)), "waiting until it is complete"))
 
     def _drain_events(self) -> None:
         names = set()
@@ -222,23 +249,25 @@ class FolderWatcher:
         if self._last_scan is None:
             self._clerk.forget_moved(self.folder, names)
         self._last_scan = self._clock.now()
-        warn_when_low(self._store.path.parent, self._bus)
+        self._room.look()
 
     def _take_in(self, name: str) -> None:
+        key = file_key(self.folder / name)
         with self._one_at_a_time, self._files.at_work(name) as path:
             outcome = self._clerk.take_in(path, self._cancel)
         if outcome.fate is not Fate.LATER or outcome.error is None:
+            self._bus.publish(Settled(key))
             self._files.forget(name)
             return
         self._files.put_off(name, outcome.error)
-        told = outcome.error if isinstance(outcome.error, StoreError) else self._files.patience.to_tell(name)
+        told = self._files.patience.to_tell(name)
         if told is not None:
-            self._bus.publish(Warned(file_key(self.folder / name), told.title, told.message, told.remedy))
+            self._bus.publish(Warned(key, told.title, told.message, told.remedy))
 
 
 def file_key(path: Path) -> str:
     """Return the key of warnings about a file that waits."""
-    return f"file:{path}"
+    return f"file:{readable(str(path))}"
 
 
 def _away(folder: Path, error: OSError) -> FolderAwayError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from functools import cache
 
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
-from hotelml_app.intake.values.words import header_word
+from hotelml_app.intake.values.spelling import Spellings
+from hotelml_app.intake.values.words import LONGEST_HEADER, header_word
 
 EXACT, REORDERED, LONGHAND, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.7, 0.65
 """How sure a match is: the very words, the same in another order, words written short, some of the words, nearly the words."""
@@ -22,6 +22,7 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 _ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et"
 _FILLERS = frozenset(_ARTICLES.split())
 _SHORTEST_PART = 5
+_ALIKE_FROM = 0.86
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text.strip()))
+    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text[:LONGEST_HEADER].strip()))
     plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 
@@ -77,6 +78,16 @@ def matches(header: str) -> list[HeaderMatch]:
     plain = folded(header)
     if not plain:
         return []
+    return _spelt_out(plain) or _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+
+
+def is_known(header: str) -> bool:
+    """Return whether a header cell says what some role is called, in whatever order and however short."""
+    plain = folded(header)
+    return bool(plain) and bool(_spelt_out(plain))
+
+
+def _spelt_out(plain: str) -> list[HeaderMatch]:
     longhand = " ".join(SHORT_FOR.get(part, part) for part in plain.split())
     for found, score in (
         (_spellings().get(plain), EXACT),
@@ -85,7 +96,7 @@ def matches(header: str) -> list[HeaderMatch]:
     ):
         if found:
             return _best_of(found, score)
-    return _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
+    return []
 
 
 def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:
@@ -107,5 +118,10 @@ def _contained(plain: str) -> list[tuple[str, int]]:
 
 
 def _alike(plain: str) -> list[tuple[str, int]]:
-    near = difflib.get_close_matches(plain, _spellings(), n=1, cutoff=0.86) if len(plain) >= _SHORTEST_PART else []
-    return _spellings()[near[0]] if near else []
+    near = _all_spellings().nearest(plain, _ALIKE_FROM) if len(plain) >= _SHORTEST_PART else None
+    return _spellings()[near] if near else []
+
+
+@cache
+def _all_spellings() -> Spellings:
+    return Spellings(_spellings())

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.header_match import EXACT, matches
-from hotelml_app.intake.readers.delimited import DelimitedSheet
+from hotelml_app.intake.proposing.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
-from hotelml_app.intake.readers.sheet import HeadRow, RowsSheet, Sheet
+from hotelml_app.intake.readers.sheet import HeadRow, Sheet
 from hotelml_app.intake.values.dates import read_date
 
-SAMPLE_BYTES = 6 * 2**20
-SAMPLE_ROWS = 30_000
-
-_FEWEST_COLUMNS = 3
+_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 400
+"""A wider table is none of bookings, and would take minutes to judge."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def _heading(sheet: Sheet) -> Heading | None:
         best = next(place for place, row in enumerate(candidates) if len(row.cells) == widest)
     header = candidates[best]
     positions = _named_once(header.cells)
-    table = _sample(sheet).read(header, positions)
+    table = sheet.beginning().read(header, positions)
     if not len(table):
         return None
     return Heading(sheet, header, {place: Evidence(column) for place, column in table.columns.items()}, scores[best])
@@ -64,6 +61,8 @@ def _named_once(cells: Sequence[str]) -> list[int]:
 
 def _may_be_header(cells: Sequence[str]) -> bool:
     """Return whether a row is names of columns, not a guest's: several cells, hardly a digit, no address, no date."""
+    if not _FEWEST_COLUMNS <= len(cells) <= _MOST_COLUMNS:
+        return False
     names = [cell.strip() for cell in cells if cell.strip()]
     if any(read_date(name) is not None for name in names):
         return False
@@ -72,12 +71,4 @@ def _may_be_header(cells: Sequence[str]) -> bool:
 
 
 def _known_words(cells: Sequence[str]) -> float:
-    return sum(max((found.score for found in matches(cell)), default=0.0) >= EXACT * 0.9 for cell in cells)
-
-
-def _sample(sheet: Sheet) -> Sheet:
-    if isinstance(sheet, DelimitedSheet) and len(sheet.data) > SAMPLE_BYTES:
-        return DelimitedSheet(sheet.data[: sheet.data.rfind(b"\n", 0, SAMPLE_BYTES) + 1], sheet.name)
-    if isinstance(sheet, RowsSheet) and len(sheet.rows) > SAMPLE_ROWS:
-        return RowsSheet(sheet.name, sheet.rows[:SAMPLE_ROWS], sheet.lines[:SAMPLE_ROWS])
-    return sheet
+    return sum(map(is_known, cells))

@@ -6,7 +6,7 @@ from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY
 from hotelml_app.intake.proposing.header_words import GUEST
 from hotelml_app.intake.proposing.proposal import SURE, TAKE
-from hotelml_app.intake.values.cards import without_secrets
+from hotelml_app.intake.values.secrets import is_like_a_name, without_secrets
 
 SHOWN = 4
 MAX_LENGTH = 32
@@ -19,7 +19,9 @@ def samples_of(seen: Evidence, role: str, confidence: float) -> tuple[tuple[str,
     """Return some of a column's cells and whether they were masked."""
     texts = list(dict.fromkeys(text for text in seen.words if text))[:SHOWN]
     if _harmless(seen, role, confidence):
-        return tuple(without_secrets(text)[0][:MAX_LENGTH] for text in texts), False
+        own = _of_its_kind(seen, role)
+        shown = (text if text in own else masked(text) for text in texts)
+        return tuple(without_secrets(text)[0][:MAX_LENGTH] for text in shown), False
     return tuple(masked(text)[:MAX_LENGTH] for text in texts), bool(texts)
 
 
@@ -39,6 +41,17 @@ def _harmless(seen: Evidence, role: str, confidence: float) -> bool:
         return True
     codes = seen.few_words and seen.said >= _REPEATED * seen.different
     return codes and (confidence >= TAKE or not any(_may_be_name(text) for text in seen.words))
+
+
+def _of_its_kind(seen: Evidence, role: str) -> set[str]:
+    """Return the texts that are what most of their column is: a name may have slipped among dates, numbers or codes."""
+    if role == "reservation_id":
+        return {text for text in seen.words if not is_like_a_name(text)}
+    if seen.date_share >= MOSTLY and not seen.bare:
+        return {text for text, day in zip(seen.words, seen.dates.read, strict=True) if day is not None}
+    if seen.number_share >= MOSTLY:
+        return {text for text, value in zip(seen.words, seen.values.tolist(), strict=True) if value == value}
+    return {text for text, rows in zip(seen.words, seen.times.tolist(), strict=True) if rows > 1}
 
 
 def _may_be_name(text: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import gzip
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from hotelml_app.core.paths import shown
 from hotelml_app.intake.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -21,6 +24,7 @@ from hotelml_app.intake.errors import (
     TooLargeError,
     UnreadableFileError,
 )
+from hotelml_app.intake.readers.workbook_size import refuse_oversized
 
 MAX_BYTES = 512 * 2**20
 """Unpacked bytes that one file may have."""
@@ -30,7 +34,14 @@ MAX_RATIO = 200
 
 RATIO_FREE_BYTES = 32 * 2**20
 MAX_MEMBERS = 200
+MAX_PARTS = 5_000
+"""Parts that a workbook may be made of."""
+
+MAX_NESTING = 2
+"""How often something packed may be packed again."""
+
 _BLOCK = 2**20
+_SOMETHING = re.compile(rb"[^\x00\t\r\n ]")
 
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -50,16 +61,16 @@ def load(path: Path) -> bytes:
     """Return the bytes of ``path``. Raises NoSuchFile, NotAFile, EmptyFile, TooLarge, LockedFile or UnreadableFileError."""
     try:
         if path.is_dir():
-            raise NotAFileError(f"{path} is a folder.", remedy="Name the export files inside it.")
+            raise NotAFileError(f"{shown(path)} is a folder.", remedy="Name the export files inside it.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(path.name)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {path}.", remedy="Check the name and the folder.") from error
+        raise NoSuchFileError(f"There is no file {shown(path)}.", remedy="Check the name and the folder.") from error
     except OSError as error:
         raise unreadable(path, error) from error
-    if not data.strip(b"\x00\t\r\n "):
+    if not _SOMETHING.search(data):
         raise EmptyFileError(f"There is nothing in {path.name}.", remedy="Export it from the PMS again.")
     return data
 
@@ -81,17 +92,20 @@ def unreadable(path: Path, error: OSError) -> LockedFileError | UnreadableFileEr
     )
 
 
-def unpack(name: str, data: bytes) -> list[Member]:
+def unpack(name: str, data: bytes, nesting: int = 0) -> list[Member]:
     """Return what a .gz or .zip holds, or the file itself; workbooks stay whole.
 
-    Raises DamagedFileError for a broken package, TooLargeError beyond the limits, ForbiddenContentError for zips in zips.
+    Raises DamagedFileError for a broken package, TooLargeError beyond the limits, ForbiddenContentError for packages in
+    packages in packages.
     """
+    if nesting > MAX_NESTING:
+        raise ForbiddenContentError(f"{name} is packed more than {MAX_NESTING} times.", remedy="Unpack it and drop the exports.")
     if data[:2] == _GZIP:
-        return unpack(name.removesuffix(".gz"), _gunzip(name, data))
+        return unpack(name.removesuffix(".gz"), _gunzip(name, data), nesting + 1)
     if data[:4] == _EMPTY_ZIP:
         raise EmptyFileError(f"There is no file inside {name}.", remedy="Export it from the PMS again.")
     if data[:4] == _ZIP:
-        return _unzip(name, data)
+        return _unzip(name, data, nesting + 1)
     return [Member(name, data)]
 
 
@@ -106,71 +120,78 @@ def too_large(name: str) -> TooLargeError:
 def _gunzip(name: str, data: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            content = _read_limited(stream, name, len(data))
+            content = _read_limited(stream, name, len(data), MAX_BYTES)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise DamagedFileError(
             f"The compressed file {name} is cut off or broken ({error}).",
             remedy="Copy or export it again; nothing of it was imported.",
         ) from error
-    if not content.strip(b"\x00\t\r\n "):
+    if not _SOMETHING.search(content):
         raise EmptyFileError(f"There is nothing in {name}.", remedy="Export it from the PMS again.")
     return content
 
 
-def _read_limited(stream: IO[bytes] | gzip.GzipFile, name: str, packed: int) -> bytes:
+def _read_limited(stream: IO[bytes] | gzip.GzipFile, name: str, packed: int, room: int) -> bytes:
+    """Return what a stream unpacks to. Raises TooLargeError beyond ``room`` bytes and where it is suspiciously much."""
     blocks, size = [], 0
     while block := stream.read(_BLOCK):
         size += len(block)
-        if size > MAX_BYTES or size > max(RATIO_FREE_BYTES, MAX_RATIO * packed):
+        if size > room or size > max(RATIO_FREE_BYTES, MAX_RATIO * packed):
             raise too_large(name)
         blocks.append(block)
     return b"".join(blocks)
 
 
-def _unzip(name: str, data: bytes) -> list[Member]:
+def _unzip(name: str, data: bytes, nesting: int) -> list[Member]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _members(name, data, package)
+            return _members(name, data, package, nesting)
     except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, UnicodeDecodeError, ValueError) as error:
         raise DamagedFileError(
             f"{name} is cut off or broken ({error}).", remedy="Copy or export it again; nothing of it was imported."
         ) from error
 
 
-def _members(name: str, data: bytes, package: zipfile.ZipFile) -> list[Member]:
+def _members(name: str, data: bytes, package: zipfile.ZipFile, nesting: int) -> list[Member]:
     files = [info for info in package.infolist() if not info.is_dir()]
-    names = {info.filename for info in files}
-    workbook = "[Content_Types].xml" in names or "mimetype" in names
+    workbook = is_workbook({info.filename for info in files})
     if any(bool(info.flag_bits & 0x1) for info in files):
         raise DamagedFileError(f"{name} is protected by a password.", remedy="Export it without a password.")
-    if len(files) > MAX_MEMBERS and not workbook:
+    if len(files) > (MAX_PARTS if workbook else MAX_MEMBERS):
         raise TooLargeError(f"{name} holds {len(files)} files.", remedy=f"Put at most {MAX_MEMBERS} exports into one zip.")
     members: list[Member] = []
+    room = MAX_BYTES
     for info in files:
         with package.open(info) as stream:
-            content = _read_limited(stream, name, len(data))
-        if sum(len(member.data) for member in members) + len(content) > MAX_BYTES:
-            raise too_large(name)
+            content = _read_limited(stream, name, len(data), room)
+        room -= len(content)
         # A workbook is only measured here: its reader unpacks it by itself, without limits of its own.
         members.append(Member(info.filename, b"" if workbook else content))
-    return [Member(name, data)] if workbook else _exports_in(name, members)
+    if workbook:
+        refuse_oversized(name, package)
+        return [Member(name, data)]
+    return _exports_in(name, members, nesting)
 
 
-def _exports_in(name: str, members: list[Member]) -> list[Member]:
+def _exports_in(name: str, members: list[Member], nesting: int) -> list[Member]:
     exports = []
     for member in members:
         inner = PurePosixPath(member.name).name
-        if inner.startswith((".", "~$")) or "__MACOSX" in member.name or not member.data.strip():
+        if inner.startswith((".", "~$")) or "__MACOSX" in member.name or not _SOMETHING.search(member.data):
             continue
-        if member.data[:4] == _ZIP and not _is_workbook(member.data):
+        if member.data[:4] == _ZIP and not _holds_workbook(member.data):
             raise ForbiddenContentError(f"{name} holds a zip inside the zip ({inner}).", remedy="Unpack it and drop the exports.")
-        exports += unpack(inner, member.data)
+        exports += unpack(inner, member.data, nesting)
     if not exports:
         raise EmptyFileError(f"There is no export inside {name}.", remedy="Drop the exported files themselves.")
     return exports
 
 
-def _is_workbook(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = set(package.namelist())
+def is_workbook(names: Collection[str]) -> bool:
+    """Return whether files of these names, packed together, are an office document."""
     return "[Content_Types].xml" in names or "mimetype" in names
+
+
+def _holds_workbook(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return is_workbook(package.namelist())

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from hotelml_app.intake.errors import TooLargeError
 from hotelml_app.intake.readers.plain_blocks import is_plain, read_plain
-from hotelml_app.intake.readers.sheet import HEAD_ROWS, HeadRow, add_in_chunks
+from hotelml_app.intake.readers.sheet import HEAD_ROWS, MAX_COLUMNS, HeadRow, add_in_chunks, too_wide
+from hotelml_app.intake.readers.stopping import ask
 from hotelml_app.intake.readers.table import Table, TableBuilder
 
 DELIMITERS = (",", ";", "\t", "|")
 BLOCK_BYTES = 4 * 2**20
+SAMPLE_BYTES = 6 * 2**20
 MAX_CELL = 2**20
 """A longer cell is not a cell but a quote that was never closed."""
+MAX_LINE = 2**20
+"""Bytes; a longer line is no row of anything."""
 
 csv.field_size_limit(MAX_CELL)
 
@@ -45,13 +50,20 @@ class DelimitedSheet:
     def head(self) -> Sequence[HeadRow]:
         """The first rows."""
         records = islice(_records(_lines(self.data), self.delimiter), HEAD_ROWS)
-        return [HeadRow(index, line, tuple(cells)) for index, (cells, line, _) in enumerate(records)]
+        rows = [HeadRow(index, line, tuple(cells)) for index, (cells, line, _) in enumerate(records)]
+        if (widest := max((len(row.cells) for row in rows), default=0)) > MAX_COLUMNS:
+            raise too_wide(widest)
+        return rows
 
-    def read(self, header: HeadRow, positions: Sequence[int]) -> Table:
-        """Return the columns at ``positions`` of all rows below ``header``; blank lines are not rows."""
-        builder = TableBuilder(header.cells, positions)
+    def read(self, header: HeadRow, positions: Sequence[int], watched: Sequence[int] = ()) -> Table:
+        """Return the columns at ``positions`` of all rows below ``header``, and the card numbers in the ``watched`` ones.
+
+        Blank lines are not rows.
+        """
+        builder = TableBuilder(header.cells, positions, watched)
         start, line = self._below(header)
         while start < len(self.data):
+            ask()
             end = self._block_end(start)
             block = self.data[start:end]
             rows = read_plain(builder, block, self.delimiter, line) if is_plain(block, self.delimiter, len(header.cells)) else 0
@@ -61,6 +73,12 @@ class DelimitedSheet:
             start = end
         _read_quoted(builder, _lines(self.data, start), self.delimiter, line)
         return builder.build()
+
+    def beginning(self) -> DelimitedSheet:
+        """Return the first part of the text, enough to judge its columns by."""
+        if len(self.data) <= SAMPLE_BYTES:
+            return self
+        return DelimitedSheet(self.data[: self.data.rfind(b"\n", 0, SAMPLE_BYTES) + 1], self.name)
 
     def section(self, start: str, end: str) -> DelimitedSheet:
         """Return the part from the line that begins with ``start`` to before the one that begins with ``end``.
@@ -97,10 +115,16 @@ class DelimitedSheet:
 
 
 def _lines(data: bytes, start: int = 0) -> Iterator[str]:
-    """Yield the physical lines as text, without their ends. Only LF and CR LF end a line."""
+    """Yield the physical lines as text, without their ends. Only LF and CR LF end a line. Raises TooLargeError."""
     while start < len(data):
         end = data.find(b"\n", start)
         end = len(data) if end < 0 else end
+        if end - start > MAX_LINE:
+            number = data.count(b"\n", 0, start) + 1
+            raise TooLargeError(
+                f"Line {number} of the file has {(end - start) / 2**20:,.1f} MB, too much for a row.",
+                remedy="Export it again as CSV with one line for each reservation.",
+            )
         line = data[start:end].decode("utf-8", errors="replace").removesuffix("\r")
         # A lone carriage return inside a line would be a line of its own for the csv module.
         yield line.replace("\r", " ") if "\r" in line else line
@@ -141,8 +165,8 @@ def _records(lines: Iterator[str], delimiter: str, first_line: int = 1, width: i
         except StopIteration:
             return
         except csv.Error:
+            # The reader begins afresh with the next line.
             torn = True
-            reader = csv.reader(feed(), delimiter=delimiter, strict=True)
         if torn:
             singles = enumerate(_parsed_singly(taken, delimiter), start=line)
             yield from ((single, at, at + 1) for at, single in singles if single)

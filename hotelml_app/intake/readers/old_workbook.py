@@ -4,33 +4,48 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xlrd.sheet import Cell
+    from xlrd.sheet import Cell, Sheet
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How every compound document begins, old workbooks among them."""
-
-Grid = list[list[object]]
 
 
 class BrokenWorkbookError(ValueError):
     """The workbook contradicts itself somewhere; the message is the reader's own."""
 
 
-def read_grids(data: bytes) -> list[tuple[str, Grid]]:
-    """Return the name and the cells of each sheet; dates as datetime. Raises BrokenWorkbookError."""
+def read_grids(data: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[object]]]]]:
+    """Yield the name and the numbered rows of each sheet; dates as datetime. Raises BrokenWorkbookError."""
+    import xlrd
+
+    with _broken_told():
+        book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), ragged_rows=True)
+    with book:
+        for sheet in book.sheets():
+            yield sheet.name, _rows(sheet, book.datemode)
+
+
+def _rows(sheet: Sheet, datemode: int) -> Iterator[tuple[int, list[object]]]:
+    """Yield all rows at the sheet's width; only the cells that are there take memory."""
+    with _broken_told():
+        for row in range(sheet.nrows):
+            cells: list[object] = [_value(cell, datemode) for cell in sheet.row(row)]
+            yield row + 1, cells + [""] * (sheet.ncols - len(cells))
+
+
+@contextmanager
+def _broken_told() -> Iterator[None]:
     import xlrd
     from xlrd.compdoc import CompDocError
 
     try:
-        with xlrd.open_workbook(file_contents=data, logfile=io.StringIO()) as book:
-            return [
-                (sheet.name, [[_value(cell, book.datemode) for cell in sheet.row(row)] for row in range(sheet.nrows)])
-                for sheet in book.sheets()
-            ]
+        yield
     except (
         xlrd.XLRDError,
         CompDocError,

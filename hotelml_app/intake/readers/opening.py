@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotelml_app.intake.errors import DamagedFileError
+from hotelml_app.intake.errors import DamagedFileError, TooLargeError
 from hotelml_app.intake.readers.content import Member, load, unpack
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.encoding import to_utf8
@@ -16,6 +16,8 @@ from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.sheet import Sheet
 from hotelml_app.intake.readers.workbook import read_workbook
 from hotelml_app.intake.readers.xml_records import read_xml
+
+MAX_SHEETS = 1_000
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _FOREIGN = {
@@ -47,8 +49,11 @@ def open_documents(path: Path) -> list[Document]:
 
 
 def documents_in(name: str, data: bytes) -> list[Document]:
-    """Return the exports in the bytes of a file called ``name``."""
-    return [_document(member) for member in unpack(name, data)]
+    """Return the exports in the bytes of a file called ``name``. Raises children of IntakeError."""
+    documents = [_document(member) for member in unpack(name, data)]
+    if max(len(document.sheets) for document in documents) > MAX_SHEETS:
+        raise TooLargeError(f"{name} holds over {MAX_SHEETS:,} tables.", remedy="Export the reservations by themselves.")
+    return documents
 
 
 def _document(member: Member) -> Document:

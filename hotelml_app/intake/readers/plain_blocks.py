@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotelml_app.intake.readers.table import LocalCodes, TableBuilder
+from hotelml_app.intake.values.secrets import CARD_LIKE
 
 if TYPE_CHECKING:
     import polars
@@ -34,6 +35,9 @@ def read_plain(builder: TableBuilder, block: bytes, delimiter: str, first_line: 
         )
     except polars.exceptions.PolarsError:
         return 0
+    for position in builder.watched:
+        texts = frame[names[position]]
+        builder.watch(texts.filter(texts.str.contains(CARD_LIKE)).to_list())
     wanted = [names[position] for position in builder.positions]
     builder.add_columns(_encoded(frame.select(wanted)), np.arange(first_line, first_line + frame.height, dtype=np.int32))
     return int(frame.height)

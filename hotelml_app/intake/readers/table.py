@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.intake.values.secrets import SHORTEST_CARD, cards_in
+
 Codes = NDArray[np.int32]
 LocalCodes = NDArray[np.integer[Any]]
 
@@ -55,7 +57,8 @@ class BadRow:
 class Table:
     """The rows below a header. ``columns`` holds those that were asked for, by their position in ``header``.
 
-    ``footers`` counts lines below the header that are totals or remarks of the report, not rows.
+    ``footers`` counts lines below the header that are totals or remarks of the report, not rows, and ``cards`` the card
+    numbers in columns that were only watched.
     """
 
     header: tuple[str, ...]
@@ -63,6 +66,7 @@ class Table:
     lines: Codes
     bad_rows: tuple[BadRow, ...] = ()
     footers: int = 0
+    cards: int = 0
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -86,10 +90,15 @@ class _Labels(dict[str, int]):
 
 @dataclass
 class TableBuilder:
-    """Collect rows, or ready-made columns, into a table of the columns at ``positions``."""
+    """Collect rows, or ready-made columns, into a table of the columns at ``positions``.
+
+    Columns at ``watched`` are not kept; card numbers in them are counted.
+    """
 
     header: tuple[str, ...]
     positions: Sequence[int]
+    watched: Sequence[int] = ()
+    _cards: int = 0
     _labels: list[_Labels] = field(init=False)
     _codes: list[list[Codes]] = field(init=False)
     _lines: list[Codes] = field(default_factory=list)
@@ -116,6 +125,8 @@ class TableBuilder:
         for position, labels, codes in zip(self.positions, self._labels, self._codes, strict=True):
             texts = map(itemgetter(position), kept)
             codes.append(np.fromiter(map(labels.__getitem__, texts), dtype=np.int32, count=len(kept)))
+        for position in self.watched:
+            self.watch(map(itemgetter(position), kept))
         self._finish(np.array(kept_lines, dtype=np.int32))
 
     def add_columns(self, columns: Iterable[tuple[LocalCodes | None, list[str]]], lines: Codes) -> None:
@@ -124,6 +135,10 @@ class TableBuilder:
             numbers = np.fromiter(map(labels.__getitem__, texts), dtype=np.int32, count=len(texts))
             codes.append(numbers if local is None else numbers[local])
         self._finish(lines)
+
+    def watch(self, texts: Iterable[str]) -> None:
+        """Count the card numbers in texts that are not kept."""
+        self._cards += sum(cards_in(text) for text in texts if len(text) >= SHORTEST_CARD)
 
     def reject(self, line: int, reason: str) -> None:
         """Note a line that is no row of the table."""
@@ -136,7 +151,7 @@ class TableBuilder:
             position: Column(np.concatenate(codes) if codes else np.zeros(0, np.int32), list(labels))
             for position, labels, codes in zip(self.positions, self._labels, self._codes, strict=True)
         }
-        table = Table(self.header, columns, lines, tuple(self._bad), self._footers)
+        table = Table(self.header, columns, lines, tuple(self._bad), self._footers, self._cards)
         return self._without_cut_rows(table) if self._short else table
 
     def _finish(self, lines: Codes) -> None:
@@ -168,7 +183,7 @@ class TableBuilder:
         cut = [BadRow(int(line), reason) for line in table.lines[~keep]]
         columns = {position: column.take(keep) for position, column in table.columns.items()}
         bad = tuple(sorted((*table.bad_rows, *cut), key=lambda row: row.line))
-        return Table(table.header, columns, table.lines[keep], bad, table.footers)
+        return Table(table.header, columns, table.lines[keep], bad, table.footers, table.cards)
 
 
 def is_footer(row: Sequence[str], width: int) -> bool:

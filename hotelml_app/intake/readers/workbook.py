@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 from hotelml_app.intake.errors import DamagedFileError
 from hotelml_app.intake.readers import old_workbook
-from hotelml_app.intake.readers.sheet import RowsSheet
+from hotelml_app.intake.readers.sheet import MAX_COLUMNS, RowsSheet, too_wide
+from hotelml_app.intake.readers.spool import Spool
 
-Grids = Sequence[tuple[str, Sequence[Sequence[object]]]]
-"""The name and the cells of each sheet."""
+Grids = Iterable[tuple[str, Iterable[tuple[int, Sequence[object]]]]]
+"""The name of each sheet, and its rows with their numbers from 1."""
 
 ENCRYPTED = "EncryptedP".encode("utf-16-le")
 """The stream name by which a workbook behind a password is known."""
@@ -20,25 +22,44 @@ ENCRYPTED = "EncryptedP".encode("utf-16-le")
 def read_workbook(name: str, data: bytes) -> list[RowsSheet]:
     """Return the sheets that have any cell. Raises DamagedFileError, also for a workbook behind a password."""
     try:
-        grids = _old_grids(data) if data.startswith(old_workbook.MAGIC) else _calamine_grids(data)
+        with _damage_told():
+            grids = old_workbook.read_grids(data) if data.startswith(old_workbook.MAGIC) else _calamine_grids(data)
+            sheets = [RowsSheet(title, _spooled(rows)) for title, rows in grids]
     except (OSError, ValueError) as error:
         locked = "password" in str(error).lower() or "encrypt" in str(error).lower() or ENCRYPTED in data
         why = "is protected by a password" if locked else "is damaged or not a workbook"
         raise DamagedFileError(f"{name} {why}.", remedy="Export it again, as CSV or as Excel without a password.") from error
-    return [_sheet(title, grid) for title, grid in grids if grid]
+    return [sheet for sheet in sheets if sheet.head]
 
 
-def _old_grids(data: bytes) -> Grids:
-    return old_workbook.read_grids(data)
+def _spooled(rows: Iterable[tuple[int, Sequence[object]]]) -> Spool:
+    kept = Spool()
+    for line, row in rows:
+        if len(row) > MAX_COLUMNS:
+            raise too_wide(len(row))
+        texts = [cell_text(cell) for cell in row]
+        if any(texts):
+            kept.append(texts, line)
+    return kept
 
 
 def _calamine_grids(data: bytes) -> Grids:
-    """Return the name and the cells of each sheet. Raises ValueError for whatever calamine stumbles over."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
+
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        for title in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(title)
+            left_out = [""] * sheet.start[1] if sheet.start else []
+            yield title, ((line, [*left_out, *row]) for line, row in enumerate(sheet.iter_rows(), start=1))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Raise ValueError for whatever calamine stumbles over."""
+    from python_calamine import CalamineError
 
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            return [(title, workbook.get_sheet_by_name(title).to_python(skip_empty_area=False)) for title in workbook.sheet_names]
+        yield
     except CalamineError as error:
         raise ValueError(str(error)) from error
     except BaseException as panic:
@@ -46,12 +67,6 @@ def _calamine_grids(data: bytes) -> Grids:
         if type(panic).__name__ != "PanicException":
             raise
         raise ValueError(str(panic)) from panic
-
-
-def _sheet(title: str, grid: Sequence[Sequence[object]]) -> RowsSheet:
-    rows = [[cell_text(cell) for cell in row] for row in grid]
-    kept = [(row, line) for line, row in enumerate(rows, start=1) if any(row)]
-    return RowsSheet(title, [row for row, _ in kept], [line for _, line in kept])
 
 
 def cell_text(cell: object) -> str:

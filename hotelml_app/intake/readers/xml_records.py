@@ -8,13 +8,13 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from xml.etree.ElementTree import ParseError
 
 from hotelml_app.intake.errors import DamagedFileError, ForbiddenContentError
-from hotelml_app.intake.readers.sheet import RowsSheet
+from hotelml_app.intake.readers.records import Around, RecordsSheet
 
 MAX_DEPTH = 60
-_BLOCK = 2**20
 
 
 @dataclass
@@ -24,22 +24,21 @@ class _Element:
     path: str
     line: int
     values: dict[str, str]
-    around: tuple[dict[str, str], ...]
+    around: Around
     text: list[str] = field(default_factory=list)
     has_children: bool = False
 
-
-@dataclass
-class _Records:
-    header: dict[str, int] = field(default_factory=dict)
-    rows: list[tuple[dict[str, str], int, tuple[dict[str, str], ...]]] = field(default_factory=list)
+    @cached_property
+    def inside(self) -> Around:
+        """What lies around its children: one tuple for all of them."""
+        return (self.values, *self.around)
 
 
 class _Collector:
     """The parser's target: keeps the leaves of each element as a record of that element's path."""
 
     def __init__(self, name: str) -> None:
-        self.records: dict[str, _Records] = {}
+        self.sheets: dict[str, RecordsSheet] = {}
         self.line = 0
         self._name = name
         self._open: list[_Element] = []
@@ -53,7 +52,7 @@ class _Collector:
         if parent is not None:
             parent.has_children = True
         plain = tag.rpartition("}")[2]
-        around = (parent.values, *parent.around) if parent else ()
+        around = parent.inside if parent else ()
         values = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         self._open.append(_Element(f"{parent.path}/{plain}" if parent else plain, self.line, values, around))
 
@@ -66,18 +65,18 @@ class _Collector:
         if not element.has_children and self._open:
             self._open[-1].values.setdefault(tag.rpartition("}")[2], "".join(element.text).strip())
         if element.values and (element.has_children or len(element.values) > 1):
-            records = self.records.setdefault(element.path, _Records())
-            records.header.update(dict.fromkeys(element.values, 0))
-            records.rows.append((element.values, element.line, element.around))
+            if element.path not in self.sheets:
+                self.sheets[element.path] = RecordsSheet(element.path)
+            self.sheets[element.path].append(element.values, element.line, element.around)
 
     def close(self) -> None:
         """Do nothing; the parser asks for it."""
 
 
-def read_xml(name: str, data: bytes) -> list[RowsSheet]:
+def read_xml(name: str, data: bytes) -> Sequence[RecordsSheet]:
     """Return a sheet per repeated element, named by its path from the root, like ``RES_DETAIL/LIST/G_RESERVATION``.
 
-    Raises DamagedFileError where the file is cut off, ForbiddenContentError where it brings entities.
+    Raises DamagedFileError where the file is cut off, ForbiddenContentError where it brings entities, TooLargeError.
     """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
@@ -96,23 +95,9 @@ def read_xml(name: str, data: bytes) -> list[RowsSheet]:
             f"{name} carries XML entities, which no PMS report needs.",
             remedy="Do not import files from strangers; export it again.",
         ) from error
-    except ParseError as error:
+    except (ParseError, LookupError, ValueError) as error:
+        # An encoding that there is not, or that takes several bytes a letter, is no error of parsing.
         raise DamagedFileError(
             f"{name} is no complete XML: {error}.", remedy="The file may be cut off: copy or export it again."
         ) from error
-    return [_sheet(path, records) for path, records in collector.records.items()]
-
-
-def _sheet(path: str, records: _Records) -> RowsSheet:
-    """Return the records as rows; what the elements around a record say stands in columns behind its own."""
-    outer = dict.fromkeys(key for _, _, around in records.rows for values in around for key in values)
-    header = list(records.header | outer)
-    rows = [header, *(_cells(header, [values, *around]) for values, _, around in records.rows)]
-    return RowsSheet(path, rows, [records.rows[0][1], *(line for _, line, _ in records.rows)])
-
-
-def _cells(header: Sequence[str], nearest_first: Sequence[Mapping[str, str]]) -> list[str]:
-    merged: dict[str, str] = {}
-    for values in reversed(nearest_first):
-        merged |= values
-    return [merged.get(key, "") for key in header]
+    return list(collector.sheets.values())

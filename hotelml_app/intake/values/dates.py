@@ -60,6 +60,8 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Excel day numbers from 1954 to 2119."""
 
 _CENTURY_TURNS_AT = 70
+LONGEST = 80
+"""Letters; a longer text is no date."""
 
 
 def read_date(text: str) -> date | NumericDate | None:
@@ -67,6 +69,8 @@ def read_date(text: str) -> date | NumericDate | None:
 
     A time of day behind the date is dropped.
     """
+    if len(text) > LONGEST:
+        return None
     plain = clean(text).strip("'\"")
     plain = _TIME.sub("", plain).strip()
     if match := _YEAR_FIRST.fullmatch(plain):
@@ -98,7 +102,7 @@ def month_number(text: str) -> int | None:
     """Return the month a cell names, as a word in one of six languages or as a number."""
     plain = clean(text).lower().strip(".")
     if plain.isdecimal():
-        return int(plain) if 1 <= int(plain) <= 12 else None
+        return int(plain) if len(plain) <= 2 and 1 <= int(plain) <= 12 else None
     return MONTHS.get(plain)
 
 

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from hotelml_app.intake.values.words import clean
 
 POINT, COMMA = ".", ","
+LONGEST = 60
+"""Letters; a longer text is no amount, and some would take hours to be tried as one."""
+LARGEST = 1e12
+"""No hotel earned more."""
 
 _SYMBOLS = {"€": "EUR", "£": "GBP", "R$": "BRL", "US$": "USD", "CHF": "CHF", "zł": "PLN", "Kč": "CZK", "₺": "TRY", "₹": "INR"}
 _AMOUNT = re.compile(
@@ -35,7 +39,7 @@ class Amount:
 
 
 def _digits(text: str) -> re.Match[str] | None:
-    return _AMOUNT.fullmatch(clean(text))
+    return _AMOUNT.fullmatch(clean(text)) if len(text) <= LONGEST else None
 
 
 def decimal_mark(texts: Iterable[str]) -> str:
@@ -68,8 +72,10 @@ def _mark_in(digits: str) -> str:
 def read_amount(text: str, mark: str = POINT) -> Amount | None:
     """Return the amount a cell holds, or None where it is none; ``mark`` is the column's decimal mark."""
     if mark == POINT and _PLAIN.fullmatch(text):
-        return Amount(float(text))
-    return _amount(text, mark)
+        amount: Amount | None = Amount(float(text))
+    else:
+        amount = _amount(text, mark)
+    return amount if amount is not None and abs(amount.value) <= LARGEST else None
 
 
 def _amount(text: str, mark: str) -> Amount | None:

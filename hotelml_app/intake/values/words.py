@@ -9,6 +9,9 @@ from collections.abc import Collection
 NOT_SAID = frozenset({"", "null", "(null)", "\\n", "n/a", "#n/a", "#ref!", "#value!", "nan", "-", "--", "—", "."})
 """Texts that mean a blank in any export; a profile may add its own (``NA`` is also Namibia, so it is not here)."""
 
+LONGEST_HEADER = 400
+"""Letters that count in a column's name."""
+
 _BLANKS = re.compile(r"\s+")
 _FOOTNOTES = re.compile(r"[\s\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+$")
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x00AD])
@@ -30,5 +33,9 @@ def word(text: str, blanks: Collection[str] = ()) -> str:
 
 def header_word(text: str) -> str:
     """Return a header cell in the form that is compared: lower case, single blanks, no footnote marks."""
-    plain = _FOOTNOTES.sub("", clean(text).strip("'\" ")).strip()
+    plain = clean(text[:LONGEST_HEADER])
+    if plain.isascii():
+        # Most are, and an export has thousands of cells that may be one.
+        return plain.strip("'\" ").rstrip(" *").lower()
+    plain = _FOOTNOTES.sub("", plain.strip("'\" ")).strip()
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain).casefold()).strip()

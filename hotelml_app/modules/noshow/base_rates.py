@@ -95,10 +95,15 @@ def _first_lead(books: Books, spells: NDArray[np.intp]) -> Integers:
 def _smoothed(alive: Floats, lost: Floats) -> Floats:
     """Return the share lost per days before arrival, leaning on the days around where little was seen; 0 on the day itself."""
     overall = (lost.sum() + EVERYDAY_SHARE * PRIOR_BOOKINGS) / (alive.sum() + PRIOR_BOOKINGS)
-    window = np.ones(2 * NEIGHBOURS + 1)
-    lost_around, alive_around = np.convolve(lost[1:], window, "same"), np.convolve(alive[1:], window, "same")
+    lost_around, alive_around = _with_neighbours(lost[1:]), _with_neighbours(alive[1:])
     around = (lost_around + overall * PRIOR_BOOKINGS) / (alive_around + PRIOR_BOOKINGS)
     return np.concatenate([[0.0], (lost[1:] + around * PRIOR_BOOKINGS) / (alive[1:] + PRIOR_BOOKINGS)])
+
+
+def _with_neighbours(values: Floats) -> Floats:
+    """Return each value with its neighbours added, however few there are."""
+    around = np.convolve(values, np.ones(2 * NEIGHBOURS + 1))
+    return np.asarray(around[NEIGHBOURS : NEIGHBOURS + len(values)], dtype=np.float64)
 
 
 def _factors(books: Books, past: NDArray[np.intp], weight: Floats, share: Floats, size: int) -> Floats:

@@ -18,7 +18,7 @@ from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, log_odds
 if TYPE_CHECKING:
     from hotelml_app.ml.sessions import LoadedModel
 
-BELIEVED = 0.3
+BELIEVED = 0.2
 """Share of another hotel's differences between bookings, in log-odds, that is believed here."""
 
 _LEVELLING_STEPS = 20

@@ -12,6 +12,7 @@ from hotelml_app.ml.contract import Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import Books, lay_out
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS
 from hotelml_app.modules.noshow.snapshots import ends
 
 
@@ -43,7 +44,8 @@ class _BaseRateAnswers:
     """The base rate as it stood on the days predictions were made, counted once per day."""
 
     def __init__(self, books: Books, passed: Sequence[StoredPrediction]) -> None:
-        longest = max((one.target_date - one.as_of).days for one in passed)
+        # As far ahead as the rule looks when it is asked: the days around one count for it.
+        longest = max(LONGEST_DAYS, *((one.target_date - one.as_of).days for one in passed))
         days = {one.as_of for one in passed}
         ahead = np.arange(longest + 1)
         self._rates = {day: base_rates(books, day_number(day), longest).p_lost(ahead) for day in days}

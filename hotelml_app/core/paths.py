@@ -1,0 +1,37 @@
+"""Paths as the system takes them, and as people read them.
+
+Windows stops at 260 letters and drops blanks and dots at the end of a name, unless a path begins with a mark.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_MARK, _SHARE_MARK = "\\\\?\\", "\\\\?\\UNC\\"
+
+
+def reachable(path: Path) -> Path:
+    """Return a path under which the system reaches long and blank-padded names; where it needs no mark, the path itself."""
+    if sys.platform != "win32":
+        return path
+    # The name itself stays out of abspath, which would drop the blanks at its end.
+    return Path(marked(os.path.abspath(path.parent)), path.name)  # noqa: PTH100 - Path.absolute() keeps ".." parts
+
+
+def marked(windows_path: str) -> str:
+    """Return an absolute Windows path with the mark that lifts the limits."""
+    if windows_path.startswith(_MARK):
+        return windows_path
+    if windows_path.startswith("\\\\"):
+        return _SHARE_MARK + windows_path.removeprefix("\\\\")
+    return _MARK + windows_path
+
+
+def shown(path: Path | str) -> str:
+    """Return a path as people write it."""
+    text = str(path)
+    if text.startswith(_SHARE_MARK):
+        return "\\\\" + text.removeprefix(_SHARE_MARK)
+    return text.removeprefix(_MARK)

@@ -1,0 +1,47 @@
+"""The backtest that a model card keeps: what else could have answered, and how it did on the same days."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.services.measure_words import Measure, figure, primary_measure
+from hotelml_app.services.views import CandidateView, ComparisonView
+
+
+def comparison(manifest: ModuleManifest, card: Mapping[str, object]) -> ComparisonView | None:
+    """Return candidates and plain rules by the figure the card is judged by, best first; None where it keeps none."""
+    board, headline = card.get("evaluation"), primary_measure(manifest, card)
+    if not isinstance(board, Mapping) or headline is None:
+        return None
+    rows = [_candidate(one, headline) for one in _rows(board.get("candidates"))]
+    rows.sort(key=lambda one: _rank(one, manifest.lower_is_better))
+    origins = sorted(date.fromisoformat(str(day)[:10]) for day in _sequence(board.get("origins")))
+    first, last = (origins[0], origins[-1]) if origins else (None, None)
+    return ComparisonView(str(headline.get("bucket", "")), len(origins), first, last, tuple(rows)) if rows else None
+
+
+def _candidate(row: Mapping[str, object], headline: Measure) -> CandidateView:
+    same = (one for one in _rows(row.get("measures")) if _case(one) == _case(headline))
+    value = figure(next(same, None), "value")
+    return CandidateView(str(row.get("name", "")), value, bool(row.get("chosen")), bool(row.get("is_baseline")))
+
+
+def _case(measure: Measure) -> tuple[str, str]:
+    return str(measure.get("name")).casefold(), str(measure.get("bucket"))
+
+
+def _rank(one: CandidateView, lower_is_better: bool) -> tuple[bool, float]:
+    if one.value is None or not math.isfinite(one.value):
+        return True, 0.0
+    return False, one.value if lower_is_better else -one.value
+
+
+def _sequence(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else ()
+
+
+def _rows(value: object) -> list[Mapping[str, object]]:
+    return [row for row in _sequence(value) if isinstance(row, Mapping)]

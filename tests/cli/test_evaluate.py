@@ -1,0 +1,68 @@
+"""``hotelml evaluate``: judged once for the same data, told again at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from small_hotel import AS_OF, write_export
+
+from hotelml_app.__main__ import main
+from hotelml_app.core.jobs import ProgressCallback
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.services.parts import Parts
+from hotelml_app.store.properties import PropertyRow
+
+Captured = pytest.CaptureFixture[str]
+COMMAND = ["evaluate", "--module", "guests"]
+
+
+@pytest.fixture(autouse=True)
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """The days that were judged; the judging itself, which takes its time, is tested with the modules."""
+    days: list[date] = []
+
+    def judge(parts: Parts, manifest: ModuleManifest, row: PropertyRow, day: date, progress: ProgressCallback) -> object:
+        days.append(day)
+        progress(0.5, "Judging")
+        return {"module": manifest.name, "origins": [day.isoformat()], "candidates": [], "notes": [f"Judged {len(days)} times."]}
+
+    monkeypatch.setattr("hotelml_app.services.evaluate_module._judge", judge)
+    return days
+
+
+def board(capsys: Captured, *more: str) -> dict[str, object]:
+    assert main([*COMMAND, "--json", *more]) == 0
+    (one,) = json.loads(capsys.readouterr().out)["leaderboards"]
+    return dict(one)
+
+
+def test_a_backtest_is_kept_until_what_it_rests_on_changes(
+    hotel_home: Path, tmp_path: Path, judged: list[date], capsys: Captured
+) -> None:
+    first = board(capsys)
+    assert not first["kept"]
+    assert board(capsys) == {**first, "kept": True}
+    assert judged == [AS_OF]
+    (file,) = (hotel_home / "cache").glob("*.json")
+
+    assert main(COMMAND) == 0
+    assert "--again judges anew" in capsys.readouterr().out
+
+    file.write_text("{ half a", encoding="utf-8")
+    assert not board(capsys)["kept"]
+    assert board(capsys)["kept"]
+    assert not board(capsys, "--again")["kept"]
+    assert len(judged) == 3
+
+    assert main(["import", str(write_export(tmp_path, AS_OF + timedelta(days=7), changed_since=AS_OF))]) == 0
+    capsys.readouterr()
+    assert not board(capsys)["kept"]
+    assert judged[-1] == AS_OF + timedelta(days=7)
+
+
+def test_what_cannot_be_kept_is_told_all_the_same(hotel_home: Path, capsys: Captured) -> None:
+    (hotel_home / "cache").write_text("a file where the folder should be", encoding="utf-8")
+    assert not board(capsys)["kept"]

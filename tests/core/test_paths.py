@@ -1,0 +1,39 @@
+"""Paths as Windows takes them; elsewhere they stay as they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from hotelml_app.core import paths
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        (r"C:\Users\Front Office\drop", "\\\\?\\C:\\Users\\Front Office\\drop"),
+        (r"\\server\share\drop", "\\\\?\\UNC\\server\\share\\drop"),
+        ("\\\\?\\C:\\drop", "\\\\?\\C:\\drop"),
+    ],
+)
+def test_long_and_blank_padded_paths_are_marked_for_windows(path: str, marked: str) -> None:
+    assert paths.marked(path) == marked
+    assert paths.shown(marked) == path.removeprefix("\\\\?\\")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shows that no other system gets marks")
+def test_elsewhere_a_path_stays_what_it_is(tmp_path: Path) -> None:
+    for name in ("a.csv", " padded .csv ", "x" * 200):
+        assert paths.reachable(tmp_path / name) == tmp_path / name
+        assert paths.shown(tmp_path / name) == str(tmp_path / name)
+
+
+def test_a_long_path_is_reached_whatever_the_system(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["a long name of a folder " * 4] * 6)
+    paths.reachable(folder / "x").parent.mkdir(parents=True)
+    target = paths.reachable(folder / "bookings.csv")
+    target.write_text("a,b\n", encoding="utf-8")
+    assert target.read_text(encoding="utf-8") == "a,b\n"
+    assert len(str(target)) > 500
