@@ -10,6 +10,7 @@ The manifest names functions as ``"package.module:function"``; they are imported
     in_words(list[Prediction]) -> list[str]                         a run in plain sentences, where there is more than rows
     count_points(PropertyData) -> int                               how much there is to learn from
     generalise(Mapping) -> dict                                     parameters without what belongs to one property alone
+    borrows(PropertyData) -> bool                                   whether a model brought along is asked for this property
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class ModuleManifest:
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
     ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
+    ``borrows`` tells whether such a model answers for a property without its own; without it, it always does.
     ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
@@ -65,6 +67,7 @@ class ModuleManifest:
     outcomes: str | None = None
     in_words: str | None = None
     generalise: str | None = None
+    borrows: str | None = None
     remembers: str = ""
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)

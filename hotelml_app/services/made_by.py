@@ -36,7 +36,7 @@ def made_by_view(
             sentence=_own_sentence(manifest, champion, row.business_date, lately),
             track_record=lately,
         )
-    brought = brought_along(parts, row, manifest.name)
+    brought = brought_along(parts, row, manifest.name) if makers else would_answer(parts, row, manifest)
     maker = f"{MadeBy.BUNDLED}:{brought.version}" if brought is not None else ""
     if brought is not None and (maker in makers if makers else champion is None):
         lately = _lately(parts, row, manifest, maker)
@@ -69,6 +69,14 @@ def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | 
     promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
     rest = lately or (f"past nights {promised}" if promised else "")
     return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."
+
+
+def would_answer(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> LoadedModel | None:
+    """Return the model brought along where it would answer for a property without a model of its own."""
+    brought = brought_along(parts, row, manifest.name)
+    if brought is None or row.business_date is None or manifest.borrows is None:
+        return brought
+    return brought if manifest.load(manifest.borrows)(parts.property_data(row)) else None
 
 
 def _brought_sentence(model: LoadedModel, lately: str) -> str:

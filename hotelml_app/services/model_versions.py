@@ -12,7 +12,7 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import UnknownVersionError
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.choose_property import chosen, the_one
-from hotelml_app.services.made_by import brought_along
+from hotelml_app.services.made_by import would_answer
 from hotelml_app.services.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.models_page import version_view
 from hotelml_app.services.parts import Parts
@@ -70,7 +70,7 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
 
 def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifest) -> dict[str, object]:
     """Return what is told of a module without a model of the property's own: what is brought along, else the plain rule."""
-    brought = brought_along(appliance.parts, row, manifest.name)
+    brought = would_answer(appliance.parts, row, manifest)
     if brought is None:
         lines = [["Module", manifest.title], ["Live", f"the plain rule ({manifest.baseline}); nothing is learned yet"]]
         return {"version": "", "card": {}, "lines": lines}
@@ -105,7 +105,7 @@ def rollback(appliance: Appliance, arguments: Arguments, progress: ProgressCallb
     manifest = manifest_of(arguments.needed("module"))
     row = the_one(appliance.parts.store, arguments.text("property"))
     version = appliance.rollback(row.name, manifest.name)
-    brought = brought_along(appliance.parts, row, manifest.name)
+    brought = would_answer(appliance.parts, row, manifest)
     before = f"the plain rule ({manifest.baseline})" if brought is None else "the model HotelML brings along"
     now = f"version {version} is live again" if version else f"{before} answers again"
     return {

@@ -13,6 +13,7 @@ MANIFEST = ModuleManifest(
     outcomes="hotelml_app.modules.forecast.outcomes:outcomes",
     count_points="hotelml_app.modules.forecast.outcomes:count_points",
     generalise="hotelml_app.modules.forecast.borrowed:generalised",
+    borrows="hotelml_app.modules.forecast.borrowed:borrows",
     primary_measure="WAPE",
     lower_is_better=True,
     unit="%",

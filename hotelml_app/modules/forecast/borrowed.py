@@ -7,6 +7,7 @@ from typing import Any
 
 from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast.books import first_night
 
@@ -31,4 +32,13 @@ def model_for(model: LoadedModel | None, history: History) -> LoadedModel | None
     """Return the model to ask: one brought along only until enough nights have passed."""
     if model is None or model.made_by is not MadeBy.BUNDLED:
         return model
-    return model if history.today - first_night(history) < OWN_NIGHTS else None
+    return model if _is_young(history) else None
+
+
+def borrows(data: PropertyData) -> bool:
+    """Tell whether a hotel is so young that a model brought along answers for it."""
+    return _is_young(data.history)
+
+
+def _is_young(history: History) -> bool:
+    return history.today - first_night(history) < OWN_NIGHTS
