@@ -52,7 +52,7 @@ class Mixture:
     """How learned log-odds and word lists come together.
 
     ``counts`` are the texts of this hotel learned from, by language, ``brought_counts`` those of the model brought along;
-    ``lean`` is added to all log-odds.
+    ``lean`` is added to the log-odds of texts in languages that were learned.
     """
 
     list_weight: float
@@ -84,11 +84,17 @@ class Mixture:
 
     def log_odds(self, said: Said) -> Floats:
         """Return log-odds of praise, one per text."""
-        own = _trust(self.counts, said.languages) * said.own
+        trust = _trust(self.counts, said.languages)
+        own = trust * said.own
         brought = self.brought_weight * _trust(self.brought_counts, said.languages) * said.brought
         listed = self.list_weight * LIST_LOG_ODDS * np.array([squashed(value) for value in said.listed])
-        found: Floats = own + brought + listed + np.where(own + brought + listed == 0, 0.0, self.lean)
-        return found
+        found: Floats = own + brought + listed
+        return found + np.where(found == 0, 0.0, trust * self.lean)
+
+    def knows(self, language: str) -> bool:
+        """Tell whether anything was learned in a language; in others the word lists answer alone."""
+        learned = (self.counts, *((self.brought_counts,) if self.brought_weight else ()))
+        return any(counts.get(language or FALLBACK, 0) for counts in learned)
 
 
 def _trust(counts: Mapping[str, int], languages: Sequence[str]) -> Floats:
@@ -112,10 +118,12 @@ def learned_odds(model: LoadedModel, part: str, prepared: Sequence[str]) -> Floa
 
 
 def judge_of(model: LoadedModel) -> Judge:
-    """Return a trained model as a judge."""
+    """Return a trained model as a judge; languages it has not learned are left to the word lists."""
     mixture = Mixture.of(model.parameters)
 
     def judge(texts: Sequence[str], language: str) -> Sequence[float]:
+        if not mixture.knows(language):
+            return by_word_lists(texts, language)
         prepared = [model_text(text, language) for text in texts]
         own, brought = (learned_odds(model, part, prepared) for part in (PART, BROUGHT_PART))
         said = Said(own, brought, np.array(by_word_lists(texts, language)), [language] * len(texts))
