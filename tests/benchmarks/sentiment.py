@@ -18,7 +18,7 @@ from peer_environment import ask_peer
 from peers import Row
 from real_reviews import reviews
 from reviews_by_hand import ByHand, aspects_micro_f1, by_hand
-from synthetic_property import hotel, reviews_of
+from synthetic_property import reviews_of
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import MadeBy, TrainingContext
@@ -32,9 +32,11 @@ from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import Judge, by_word_lists, read
 from hotelml_app.modules.sentiment.sentences import BODY, PARTS, said_in
 from hotelml_app.modules.sentiment.training import train
+from hotelml_app.simulator import preset, simulate
 
 LEARNED_SHARE = 0.75
 OWN_REVIEWS = 500
+COUNTRIES = {"de": "DEU", "es": "ESP", "pt": "PRT"}
 SLOWEST_MS = 20.0
 LEAST_ASPECTS = 0.80
 
@@ -112,27 +114,21 @@ def _aspects(hand: Sequence[ByHand]) -> Row:
 
 
 def _other_languages() -> Iterator[Row]:
-    """Learn from the first 500 scored reviews of a simulated hotel and read the later ones, per language."""
-    guests = hotel(seed=77, days=1500, rooms=150, preset="resort")
-    scored = [one for one in reviews_of(guests, guests.last_day) if one.score is not None and as_running_text(one).body]
-    scored.sort(key=lambda one: (one.reviewed_on or date.min, one.key))
-    judge = judge_of(learned(scored[:OWN_REVIEWS]))
-    later = [as_running_text(one) for one in scored[OWN_REVIEWS:] if not CLEARLY_BAD < (one.score or 0) < CLEARLY_GOOD]
-    for language in ("de", "es", "pt"):
-        asked = [one for one in later if one.language[:2] == language]
+    """Learn from the first 500 scored reviews of a simulated hotel whose guests write in one language; read the later ones."""
+    for language, country in COUNTRIES.items():
+        plan = replace(preset("resort"), countries={country: 1.0})
+        guests = simulate(seed=77, days=900, rooms=150, plan=plan)
+        told = [one for one in reviews_of(guests, guests.last_day) if one.language == language and one.score is not None]
+        told.sort(key=lambda one: (one.reviewed_on or date.min, one.key))
+        judge = judge_of(learned(told[:OWN_REVIEWS]))
+        later = [one for one in map(as_running_text, told[OWN_REVIEWS:]) if one.body]
+        asked = [one for one in later if not CLEARLY_BAD < (one.score or 0) < CLEARLY_GOOD]
         truth = np.array([(one.score or 0) >= CLEARLY_GOOD for one in asked])
         mine, lists = (praised([one.body for one in asked], one) for one in (judge, by_word_lists))
         for figure, of in (("accuracy", accuracy), ("macro-F1", macro_f1)):
             found, listed = of(truth, mine), of(truth, lists)
-            yield Row(
-                f"{language}, {OWN_REVIEWS} own reviews ({len(truth)}): {figure}",
-                found,
-                listed,
-                "",
-                "our word lists",
-                "above",
-                found > listed,
-            )
+            what = f"{language}, {OWN_REVIEWS} own reviews ({len(truth)}): {figure}"
+            yield Row(what, found, listed, "", "our word lists", "above", found > listed)
 
 
 def _speed(model: LoadedModel, texts: Sequence[str]) -> Row:
