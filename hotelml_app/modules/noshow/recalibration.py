@@ -18,6 +18,8 @@ from hotelml_app.modules.noshow.books import Floats, Integers
 STRETCHES = ((1, 1), (2, 7), (8, 14), (15, 28), (29, 10_000))
 """Days before arrival that are calibrated together."""
 
+_FIRST_DAYS = np.array([low for low, _ in STRETCHES[1:]])
+
 WINDOW_DAYS = 56
 """Arrivals of so many days tell how far off the model is."""
 
@@ -77,7 +79,7 @@ def calibration_from(parameters: Mapping[str, list[float]]) -> Calibration:
 
 def stretch_of(days_ahead: Integers) -> Integers:
     """Return the number of the stretch that each count of days falls into."""
-    result: Integers = np.digitize(days_ahead, [low for low, _ in STRETCHES[1:]]).astype(np.int64)
+    result: Integers = np.searchsorted(_FIRST_DAYS, days_ahead, side="right").astype(np.int64)
     return result
 
 

@@ -47,15 +47,15 @@ def members_of(parameters: Mapping[str, Any]) -> tuple[Member, ...]:
 
 def log_odds(model: LoadedModel, features: NDArray[np.float32]) -> Floats:
     """Return the blend's log-odds of being lost before calibration, shape (rows,)."""
-    total = np.zeros(len(features))
+    members = members_of(model.parameters)
+    said = np.empty((len(members), len(features)))
     if not len(features):
-        return total
-    for member in members_of(model.parameters):
+        return np.zeros(0)
+    for at, member in enumerate(members):
         # Every graph has one output; a classifier gives a column per class, a network one column.
         (given,) = model.run(member.part, {INPUT: features}).values()
-        answer = np.asarray(given, dtype=np.float64)
-        total += member.weight * logit(answer.reshape(len(features), -1)[:, -1])
-    return total
+        said[at] = given.reshape(len(features), -1)[:, -1]
+    return np.asarray([member.weight for member in members] @ logit(said), dtype=np.float64)
 
 
 def p_lost_of(model: LoadedModel, features: NDArray[np.float32], days_ahead: Integers, calibration: Calibration) -> Floats:
