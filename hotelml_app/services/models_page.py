@@ -135,7 +135,7 @@ def _sentence(cards: Sequence[ModuleView]) -> str:
     return " ".join(
         [
             *([f"Learned from your own data: {', '.join(learned)}."] if learned else ["Nothing is learned from your data yet."]),
-            *([f"By models HotelML brings along: {', '.join(brought)}."] if brought else []),
+            *([f"Models HotelML brings along answer for: {', '.join(brought)}."] if brought else []),
             *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
         ]
     )
