@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,21 +9,23 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS, BookingStatus
+from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.grains import keep_one_row_each, settle_rooms
-from hotelml_app.intake.profile import ExportProfile
+from hotelml_app.intake.grains import first_and_last_nights, keep_one_row_each, settle_rooms
+from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.readers.table import Column, is_total_word
+from hotelml_app.intake.report_rows import flags
 from hotelml_app.intake.showing import shown
-from hotelml_app.intake.typed import Typed, flags
+from hotelml_app.intake.status_rows import read_statuses, report_odd_statuses, settle_unsaid_statuses
+from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import month_number
-from hotelml_app.intake.values.statuses import Odd, read_status
 
 FIRST_DAY = date(1990, 1, 1)
 YEARS_AHEAD = 5
 MAX_NIGHTS = 1100
-MOST_STATES = 20
+OUT_OF_PLACE_CELLS = 3
+"""So many cells of one row that are unlike the rest of their columns are no slips: the row has slipped."""
 _DAYS_A_YEAR = 365.25
 
 
@@ -58,23 +59,24 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     rows = BookingRows(
         typed,
         ids=typed.words.get("reservation_id", _no_words(len(typed))),
-        status=_statuses(typed),
+        status=read_statuses(typed),
         booked_on=typed.days["booked_on"],
         arrival=typed.days["arrival"],
         departure=typed.days["departure"],
-        status_on=typed.days.get("status_on", _no_days(len(typed))).copy(),
+        status_on=_status_days(typed),
         booked_said=typed.days["booked_on"] != NO_DAY,
         words={name: typed.words.get(name, _no_words(len(typed))) for name in CATEGORY_COLUMNS},
         numbers={name: typed.numbers.get(name, np.full(len(typed), np.nan)) for name in NUMBER_COLUMNS},
     )
     if "currency" not in typed.words and typed.currency is not None:
         rows.words["currency"] = typed.currency
+    settled = settle_unsaid_statuses(rows)
     settle_rooms(rows)
     adjust = typed.claim.profile.adjustment()
     if adjust is not None:
         adjust(rows)
     _check(rows, today)
-    _report_odd(typed)
+    report_odd_statuses(typed, settled)
     keep_one_row_each(rows)
     return rows
 
@@ -87,19 +89,55 @@ def _no_days(rows: int) -> Days:
     return np.full(rows, NO_DAY, dtype=np.int32)
 
 
+def _status_days(typed: Typed) -> Days:
+    """Return the day of each status; where only cancellations are dated, theirs."""
+    said = typed.days.get("status_on", _no_days(len(typed)))
+    cancelled_on = typed.days.get("cancelled_on")
+    return said.copy() if cancelled_on is None else np.where(said == NO_DAY, cancelled_on, said).astype(np.int32)
+
+
 def _derive_stay(typed: Typed) -> None:
-    """Fill in arrival from its parts, departure from the nights, the booking day from the lead time."""
+    """Fill in what is not said: arrival from its parts, a day of the stay from the other and the nights, the lead time's days."""
     days, numbers = typed.days, typed.numbers
     if "arrival" not in days and {"arrival_year", "arrival_day"} <= numbers.keys() and "arrival_month" in typed.words:
         days["arrival"] = _from_parts(numbers["arrival_year"], typed.words["arrival_month"], numbers["arrival_day"])
-    arrival = days.setdefault("arrival", _no_days(len(typed)))
-    days["departure"] = _shifted(days.get("departure"), arrival, numbers.get("nights"))
+    if typed.claim.profile.grain is Grain.NIGHT and "arrival" not in days and "stay_date" in days:
+        days["arrival"], days["departure"] = first_and_last_nights(typed)
     lead = numbers.get("lead_days")
+    arrival = days.setdefault("arrival", _no_days(len(typed)))
+    if "booked_on" in days and lead is not None and (arrival == NO_DAY).any():
+        arrival = days["arrival"] = _agreeing(typed, _shifted(arrival, days["booked_on"], lead))
+    nights = numbers.get("nights")
+    if "departure" in days and nights is not None:
+        arrival = days["arrival"] = _shifted(arrival, days["departure"], -nights)
+    days["departure"] = _shifted(days.get("departure"), arrival, nights)
     days["booked_on"] = _shifted(days.get("booked_on"), arrival, -lead if lead is not None else None)
 
 
+def _agreeing(typed: Typed, arrival: Days) -> Days:
+    """Return the arrivals without those that a year, a month or a day beside them contradicts."""
+    moments = np.where(arrival == NO_DAY, 0, arrival).astype("datetime64[D]")
+    months = moments.astype("datetime64[M]").astype(np.int64)
+    parts: dict[str, NDArray[np.int64]] = {
+        "arrival_year": months // 12 + 1970,
+        "arrival_month": months % 12 + 1,
+        "arrival_day": (moments - moments.astype("datetime64[M]")).astype(np.int64) + 1,
+    }
+    contradicted = np.zeros(len(arrival), dtype=bool)
+    for role, actual in parts.items():
+        said = _months(typed.words[role]) if role in typed.words else typed.numbers.get(role)
+        if said is not None:
+            contradicted |= ~np.isnan(said) & (said != actual)
+    return np.where(contradicted, NO_DAY, arrival).astype(np.int32)
+
+
+def _months(column: Column) -> NDArray[np.float64]:
+    numbers = [month_number(label) for label in column.labels]
+    return np.array([np.nan if number is None else number for number in numbers], dtype=np.float64)[column.codes]
+
+
 def _from_parts(years: NDArray[np.float64], months: Column, days: NDArray[np.float64]) -> Days:
-    month = np.array([month_number(label) or 0 for label in months.labels], dtype=np.int64)[months.codes]
+    month = np.nan_to_num(_months(months)).astype(np.int64)
     whole = (np.mod(years, 1) == 0) & (np.mod(days, 1) == 0) & (month > 0) & (years >= 1) & (years <= 9999)
     year = np.where(whole, years, 1970).astype(np.int64)
     day = np.where(whole, days, 1).astype(np.int64)
@@ -119,41 +157,11 @@ def _shifted(said: Days | None, base: Days, offset: NDArray[np.float64] | None) 
     return np.where(usable, base + np.where(usable, offset, 0).astype(np.int64), result).astype(np.int32)
 
 
-def _statuses(typed: Typed) -> NDArray[np.int8]:
-    """Return the status per row; unknown and blank ones are taken as reserved and reported."""
-    column, profile = typed.words.get("status"), typed.claim.profile
-    if column is None or not column.labels:
-        return np.full(len(typed), BookingStatus.RESERVED, dtype=np.int8)
-    read = [read_status(label, profile.statuses) for label in column.labels]
-    typed.verdicts.ignore(
-        flags(column, lambda label: read_status(label, profile.statuses) is Odd.NO_BOOKING), "rows that are no bookings"
-    )
-    numbers = [status if isinstance(status, BookingStatus) else BookingStatus.RESERVED for status in read]
-    return np.array(numbers, dtype=np.int8)[column.codes]
-
-
-def _report_odd(typed: Typed) -> None:
-    """Name the states nobody knows, of the rows that are good: in a bad one a guest may stand where the status should."""
-    column = typed.words.get("status")
-    if column is None:
-        return
-    read = [read_status(label, typed.claim.profile.statuses) for label in column.labels]
-    times = Counter(column.codes[typed.verdicts.taken].tolist())
-    unknown = {label: times[code] for code, label in enumerate(column.labels) if read[code] is Odd.UNKNOWN and times[code]}
-    if unknown:
-        # A status is a word many rows share; what stands only once may be a guest's name in the wrong column, and so may any
-        # of so many words.
-        shared = sorted(f'"{label}"' for label, count in unknown.items() if count > 1 and len(label) <= 24)
-        names = ", ".join(shared[:8]) if len(shared) <= MOST_STATES else ""
-        typed.notes.append(f"Unknown status in {sum(unknown.values())} rows, taken as reserved{': ' + names if names else ''}.")
-    blank = sum(times[code] for code in range(len(column.labels)) if read[code] is Odd.BLANK)
-    if blank:
-        typed.notes.append(f"{blank} rows name no status and were taken as reserved.")
-
-
 def _check(rows: BookingRows, today: date) -> None:
     typed, verdicts, profile = rows.typed, rows.typed.verdicts, rows.typed.claim.profile
     _ignore_totals(rows)
+    out_of_place = rows.typed.odd_cells >= OUT_OF_PLACE_CELLS
+    verdicts.reject(out_of_place, "several cells do not belong into their columns; the row may be shifted")
     if "reservation_id" in typed.words and "" in rows.ids.labels:
         verdicts.reject(flags(rows.ids, lambda text: not text), "the booking has no number")
     for role, what in (("arrival", "arrival"), ("departure", "departure")):

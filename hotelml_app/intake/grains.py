@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.readers.table import Column, column_of
-from hotelml_app.intake.typed import flags
+from hotelml_app.intake.report_rows import flags
+from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Indices = NDArray[np.intp]
 
 _BETWEEN_ROOMS = re.compile(r"\s*[,;|\n]\s*")
+FEWEST_LISTS, MOSTLY_LISTS = 3, 0.9
 _NOT_FIRST = frozenset({"0", "n", "no", "false"})
 _MISSED = re.compile(r"no[\s_-]?show", re.IGNORECASE)
 
@@ -31,13 +34,19 @@ def settle_rooms(rows: BookingRows) -> None:
     if "reason" in rows.typed.words:
         _find_no_shows(rows)
     if rows.typed.claim.profile.lists:
-        _split_rooms(rows)
+        _split_rooms(rows, rows.typed.claim.profile.lists)
+    elif _lists_rooms(rows):
+        _split_rooms(rows, ("room_type",))
 
 
 def keep_one_row_each(rows: BookingRows) -> None:
     """Bring the good rows of a table to one per booking; the further ones are set aside, by name and number."""
     grain = rows.typed.claim.profile.grain
-    if grain is not Grain.BOOKING and "reservation_id" in rows.typed.words:
+    if "reservation_id" not in rows.typed.words:
+        return
+    if grain is Grain.ROOM:
+        _number_rooms(rows)
+    elif grain is not Grain.BOOKING:
         _group(rows, grain)
 
 
@@ -67,10 +76,18 @@ def _find_no_shows(rows: BookingRows) -> None:
     rows.status[missed & (rows.status == BookingStatus.CANCELLED)] = BookingStatus.NO_SHOW
 
 
-def _split_rooms(rows: BookingRows) -> None:
+def _lists_rooms(rows: BookingRows) -> bool:
+    """Return whether the room types of a layout nobody described are lists, as many long as the booking has rooms."""
+    column, said = rows.words["room_type"], rows.numbers["rooms"]
+    pieces = np.array([len(_BETWEEN_ROOMS.split(label)) for label in column.labels])[column.codes] if column.labels else said
+    several = (pieces > 1) & (said > 1)
+    return bool(several.sum() >= FEWEST_LISTS and (pieces[several] == said[several]).mean() >= MOSTLY_LISTS)
+
+
+def _split_rooms(rows: BookingRows, roles: Sequence[str]) -> None:
     """Keep the first of several rooms in one cell, and their number where no column tells it."""
     said = rows.numbers["rooms"]
-    for role in rows.typed.claim.profile.lists:
+    for role in roles:
         column = rows.words[role]
         alone = {label.casefold() for label in column.labels if not _BETWEEN_ROOMS.search(label)}
         # Room numbers have no commas in them, names of room types may.
@@ -111,14 +128,57 @@ def _first_room(text: str, rooms: int, alone: set[str] | None) -> tuple[str, flo
     return (pieces[0], float(len(pieces))) if listed else (text, 1.0)
 
 
+def first_and_last_nights(typed: Typed) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return arrival and departure per row where the export has only the nights: the first, and the day after the last."""
+    nights, number = typed.days["stay_date"], typed.words.get("reservation_id")
+    if number is None:
+        return nights, np.where(nights == NO_DAY, NO_DAY, nights + 1).astype(np.int32)
+    said = nights != NO_DAY
+    first = np.full(len(number.labels), np.iinfo(np.int32).max, dtype=np.int32)
+    last = np.full(len(number.labels), NO_DAY, dtype=np.int32)
+    np.minimum.at(first, number.codes[said], nights[said])
+    np.maximum.at(last, number.codes[said], nights[said])
+    arrival = np.where(last == NO_DAY, NO_DAY, first)
+    departure = np.where(last == NO_DAY, NO_DAY, last + 1)
+    return arrival.astype(np.int32)[number.codes], departure.astype(np.int32)[number.codes]
+
+
+def _number_rooms(rows: BookingRows) -> None:
+    """Give each further room of a booking a number of its own; the rooms are counted in an order that exports keep."""
+    taken = np.flatnonzero(rows.taken)
+    keys, price = _keys(rows, taken), np.nan_to_num(rows.numbers["adr"][taken])
+    texts = [_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room_type", "room")]
+    sorting: tuple[NDArray[Any], ...] = (taken, price, *texts, rows.arrival[taken], keys)
+    order = np.lexsort(sorting)
+    ordered = keys[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    place = np.arange(len(ordered)) - np.repeat(first, np.diff(np.r_[first, len(ordered)]))
+    ids = [rows.ids.text(row) for row in range(len(rows))]
+    for row, number in zip(taken[order].tolist(), place.tolist(), strict=True):
+        ids[row] += f"/{number + 1}" if number else ""
+    rows.ids = column_of(ids)
+
+
+def _rank_of_labels(column: Column) -> NDArray[np.int64]:
+    """Return the place of each label in the alphabet: codes follow the order of the file, which changes."""
+    ranks = np.empty(len(column.labels), dtype=np.int64)
+    ranks[np.argsort(np.array(column.labels, dtype=object), kind="stable")] = np.arange(len(column.labels))
+    return ranks
+
+
+def _keys(rows: BookingRows, taken: Indices) -> NDArray[np.int64]:
+    """Return a number per row that tells bookings apart, those of two properties too."""
+    owner = rows.typed.words.get("property")
+    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
+    return keys + (owner.codes[taken] if owner is not None else 0)
+
+
 def _group(rows: BookingRows, grain: Grain) -> None:
     """Leave one row of each number: the latest version's first; prices of its nights or instalments add up on it."""
     taken = np.flatnonzero(rows.taken & flags(rows.ids, bool))
     if not len(taken):
         return
-    owner = rows.typed.words.get("property")
-    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
-    keys += owner.codes[taken] if owner is not None else 0
+    keys = _keys(rows, taken)
     order = np.lexsort((taken, -rows.status_on[taken].astype(np.int64), keys))
     ordered, groups = taken[order], keys[order]
     starts = np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])

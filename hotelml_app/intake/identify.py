@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from hotelml_app.intake.errors import AmbiguousLayoutError, WrongProfileError
+from hotelml_app.intake.header_rows import two_row_headers
 from hotelml_app.intake.profile import ExportProfile, Source, Sum
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.opening import Document
@@ -52,6 +53,14 @@ def identify(document: Document, profiles: Iterable[ExportProfile]) -> list[Clai
     profiles = list(profiles)
     heads = [(sheet, _head(sheet)) for sheet in document.sheets]
     claims = [claim for sheet, head in heads for profile in profiles if (claim := _claim(document, sheet, head, profile))]
+    if not claims:
+        claims = [
+            claim
+            for sheet in document.sheets
+            if (joined := _words_of_rows(two_row_headers(sheet.head)))
+            for profile in profiles
+            if (claim := _claim(document, sheet, joined, profile))
+        ]
     claims = _outermost(claims)
     names = sorted({claim.profile.name for claim in claims})
     if len(names) > 1:
@@ -84,7 +93,11 @@ def _outermost(claims: Sequence[Claim]) -> list[Claim]:
 
 def _head(sheet: Sheet) -> Head:
     """Return the rows that may be the header, each with its cells as words."""
-    return [(row, [header_word(cell) for cell in row.cells]) for row in sheet.head]
+    return _words_of_rows(sheet.head)
+
+
+def _words_of_rows(rows: Iterable[HeadRow]) -> Head:
+    return [(row, [header_word(cell) for cell in row.cells]) for row in rows]
 
 
 def _claim(document: Document, sheet: Sheet, head: Head, profile: ExportProfile) -> Claim | None:

@@ -30,6 +30,8 @@ class Grain(StrEnum):
     BOOKING = "booking"
     NIGHT = "night"
     """A night, or another part of a stay: rows of one number are one booking, ``night_price`` adds up."""
+    ROOM = "room"
+    """A room of a booking: each further row of a number is a booking of its own, numbered NUMBER/2 and so on."""
     INSTALMENT = "instalment"
     """A payment for a booking: rows of one number are one booking, ``total`` adds up."""
 
@@ -44,7 +46,7 @@ class Sum:
 Source = str | tuple[str, ...] | Sum
 """Where a role comes from: a header word, alternatives of which the first that is there counts, or a sum."""
 
-DAY_ROLES = ("booked_on", "arrival", "departure", "status_on", "business_date", "reviewed_on", "stay_date")
+DAY_ROLES = ("booked_on", "arrival", "departure", "status_on", "cancelled_on", "business_date", "reviewed_on", "stay_date")
 STATISTIC_ROLES = ("rooms_sold", "capacity", "inventory", "out_of_order", "average_rate", "revenue", "arrivals", "departures")
 COUNT_ROLES = (
     *("nights", "lead_days", "arrival_year", "arrival_day", "score", "scale"),
@@ -53,8 +55,9 @@ COUNT_ROLES = (
     *NUMBER_COLUMNS,
 )
 TEXT_ROLES = ("title", "positive", "negative", "body")
-JUDGED_ROLES = ("primary", "reason", "row_kind")
-"""Words that decide about a row and are not kept: the first of a room's sharers, why it was cancelled, what the row is."""
+JUDGED_ROLES = ("primary", "reason", "row_kind", "is_cancelled")
+"""Words that decide about a row and are not kept: the first of a room's sharers, why it was cancelled, what the row is, and
+whether it was cancelled, for rows whose status is spoiled."""
 WORD_ROLES = (
     *("property", "reservation_id", "status", "arrival_month", "review_id", "language"),
     *JUDGED_ROLES,

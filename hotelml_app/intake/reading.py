@@ -246,7 +246,7 @@ def _repeated(rows: BookingRows) -> list[str]:
     if owner is not None:
         keys = keys * max(1, len(owner.labels)) + owner.codes
     taken = keys[rows.taken]
-    repeated = len(taken) - len(np.unique(taken))
+    repeated = len(taken) - int(np.count_nonzero(np.bincount(taken)))
     return [f"{repeated} rows repeat the number of another booking of the file; the last one of each counts."] if repeated else []
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from hashlib import blake2b
 
 import numpy as np
@@ -16,9 +15,10 @@ from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.dates import read_date
-from hotelml_app.intake.values.numbers import decimal_mark, read_amount
+from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
 from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
 from hotelml_app.intake.verdicts import Verdicts
@@ -27,6 +27,7 @@ Numbers = NDArray[np.float64]
 
 ID_ROLES = ("reservation_id", "review_id")
 PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the night"}
+ODD_SHARE = 0.1
 DAMAGE_SHARE = 0.05
 """Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 
@@ -47,11 +48,21 @@ class Typed:
     """The orders of day and month that columns themselves told, by numbers above 12."""
     secrets_removed: int = 0
     key: bytes = b""
+    odd_cells: NDArray[np.int8] = field(init=False)
+    """How many cells of each row are not of their column's kind, in columns where nearly all are."""
     shown_cells: dict[tuple[str, int], str | None] = field(default_factory=dict)
     """What may be shown of the words that bad rows share, by role and code; None where nothing may."""
 
+    def __post_init__(self) -> None:
+        self.odd_cells = np.zeros(len(self.table), dtype=np.int8)
+
     def __len__(self) -> int:
         return len(self.table)
+
+    def note_odd_cells(self, where: NDArray[np.bool_]) -> None:
+        """Count cells that are unlike the rest of their column; what is usual in a column is not odd."""
+        if 0 < where.sum() <= ODD_SHARE * len(where):
+            self.odd_cells += where
 
     def text(self, role: str, row: int) -> str:
         """Return the cell of a role as it stands in the file, or "" where the file has no such column."""
@@ -74,12 +85,12 @@ def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
     ``key`` is the home's secret for hashing what must not be readable but must stay the same.
     """
     typed = Typed(claim, table, Verdicts(len(table)), key=key)
-    _ignore_rows_without_cells(typed)
-    _ignore_repeated_headers(typed)
+    ignore_report_rows(table, typed.verdicts)
     for role, places in claim.places.items():
         columns = [table.columns[place] for place in places]
         if role in COUNT_ROLES:
-            typed.numbers[role] = _numbers(typed, role, columns)
+            cents = role in PRICES and all(is_in_cents(claim.header.cells[place]) for place in places)
+            typed.numbers[role] = _numbers(typed, role, columns) / (100 if cents else 1)
         elif role not in DAY_ROLES:
             typed.words[role] = _words(typed, role, columns[0])
     _read_days(typed)
@@ -94,45 +105,6 @@ def recoded(column: Column, labels: Sequence[str]) -> Column:
     if len(numbers) == len(labels):
         return Column(column.codes, list(labels))
     return Column(mapping[column.codes], list(numbers))
-
-
-def flags(column: Column, test: Callable[[str], bool]) -> NDArray[np.bool_]:
-    """Return, per row, whether its text passes a test."""
-    if not column.labels:
-        return np.zeros(len(column), dtype=bool)
-    return np.array([test(label) for label in column.labels], dtype=bool)[column.codes]
-
-
-def _shortest_first(table: Table) -> dict[int, Column]:
-    """Return the columns, those with the fewest distinct texts first: they settle most questions at once."""
-    return dict(sorted(table.columns.items(), key=lambda item: len(item[1].labels)))
-
-
-def _ignore_rows_without_cells(typed: Typed) -> None:
-    if not typed.table.columns:
-        return
-    empty = np.ones(len(typed), dtype=bool)
-    for column in _shortest_first(typed.table).values():
-        empty &= flags(column, lambda text: not text or text.isspace())
-        if not empty.any():
-            return
-    typed.verdicts.ignore(empty, "rows without any cell")
-
-
-def _ignore_repeated_headers(typed: Typed) -> None:
-    """Ignore rows that say the column names again, as reports do at the top of each page."""
-    again = np.ones(len(typed), dtype=bool)
-    for position, column in _shortest_first(typed.table).items():
-        wanted = typed.table.header[position].strip()
-        again &= flags(column, partial(_says, wanted))
-        if not again.any():
-            return
-    if typed.table.columns:
-        typed.verdicts.ignore(again, "rows that repeat the column names")
-
-
-def _says(wanted: str, text: str) -> bool:
-    return text.strip() == wanted
 
 
 def _words(typed: Typed, role: str, column: Column) -> Column:
@@ -193,12 +165,19 @@ def _ids_without_guests(typed: Typed, labels: list[str]) -> list[str]:
 
 
 def _numbers(typed: Typed, role: str, columns: Sequence[Column]) -> Numbers:
-    total = np.full(len(typed), np.nan)
+    """Return the sum of columns; a blank counts as nothing, but a stay of which some nights are spoiled is not known.
+
+    Blank nights are spoiled ones where they are rare.
+    """
+    total, spoiled = np.full(len(typed), np.nan), np.zeros(len(typed), dtype=bool)
     for column in columns:
         values = _amounts(typed, role, column)
         said = ~np.isnan(values)
         total = np.where(said, np.nan_to_num(total) + values, total)
-    return total
+        if role == "nights" and not said.all():
+            rare = (~said).sum() <= DAMAGE_SHARE * len(said)
+            spoiled |= ~said if rare else ~said & flags(column, lambda label: bool(word(label, typed.claim.profile.blanks)))
+    return np.where(spoiled, np.nan, total) if spoiled.any() else total
 
 
 def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
@@ -221,6 +200,7 @@ def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
 
 def _judge_unreadable(typed: Typed, role: str, column: Column, labels: Sequence[str], unreadable: NDArray[np.bool_]) -> None:
     """Reject rows whose price is a spoiled number; a word in its place ("Complimentary") and other numbers are left blank."""
+    typed.note_odd_cells(unreadable[column.codes])
     if role in PRICES:
         spoiled = unreadable & np.array([any(character.isdecimal() for character in label) for label in labels], dtype=bool)
         typed.verdicts.reject(spoiled[column.codes], f"the {PRICES[role]} is not an amount")
@@ -244,6 +224,7 @@ def _read_days(typed: Typed) -> None:
             typed.days[role] = _without_open_dates(typed, role, column)
             continue
         typed.days[role] = column.days(order)
+        typed.note_odd_cells(column.unreadable)
         if column.needs_order:
             if order_of_column(column) is not None:
                 typed.told_orders.add(order)

@@ -142,6 +142,8 @@ def _assemble(property_name: str, business_date: date, states: StateColumns, blo
     for name in NUMBER_COLUMNS:
         values = states.numbers[name][rows]
         numbers[name] = np.where(not_arrived, np.nan, values) if name in FILLED_IN_AT_ARRIVAL else values
+    arrival, departure = states.arrival[rows], states.departure[rows]
+    numbers["adr"] = _rate_per_night(numbers, departure.astype(np.int64) - arrival)
     return History(
         property_name=property_name,
         business_date=business_date,
@@ -151,9 +153,16 @@ def _assemble(property_name: str, business_date: date, states: StateColumns, blo
         known_from=start,
         known_to=stop,
         status=status,
-        arrival=states.arrival[rows],
-        departure=states.departure[rows],
+        arrival=arrival,
+        departure=departure,
         categories=categories,
         numbers=numbers,
         reconstructed=reconstructed,
     )
+
+
+def _rate_per_night(numbers: Mapping[str, NDArray[np.float64]], nights: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the rate per room and night; many systems export only what a stay costs in total."""
+    rate, total, rooms = numbers["adr"], numbers["total"], numbers["rooms"]
+    room_nights = np.maximum(nights, 1) * np.maximum(np.nan_to_num(rooms, nan=1.0), 1.0)
+    return np.where(np.isnan(rate), np.round(total / room_nights, 2), rate)

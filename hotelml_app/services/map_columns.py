@@ -23,7 +23,7 @@ from hotelml_app.intake.trial import Trial, propose_file, try_file
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.import_views import report_view
-from hotelml_app.services.mapping_draft import ORDER_WORDS, column_view, dates_view, draft, known_columns
+from hotelml_app.services.mapping_draft import ORDER_WORDS, ROW_WORDS, column_view, dates_view, draft, known_columns
 from hotelml_app.services.mapping_views import (
     DatesQuestionView,
     DryRunBookingView,
@@ -63,7 +63,7 @@ def propose_mapping(parts: Parts, path: Path, property_name: str = "", cancel: C
         header_line=proposed.claims[0].header.line,
         known_layout=known.name if known else "",
         known_title=known.title if known else "",
-        rows="nights" if proposal and proposal.grain is Grain.NIGHT else "bookings",
+        rows=ROW_WORDS[proposal.grain if proposal else Grain.BOOKING],
         certain=not asked,
         columns=tuple(known_columns(proposed) if known else map(column_view, proposal.columns if proposal else ())),
         questions=asked,

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 
 from hotelml_app.intake.mapping.column_map import BOOKING_ROLES
-from hotelml_app.intake.profile import ExportProfile
+from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.proposing.proposal import NO_ROLES, Proposal, ProposedColumn, role_words
 from hotelml_app.intake.trial import Proposed
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.intake.values.dates import DateOrder
 from hotelml_app.services.mapping_views import DatesQuestionView, MappedColumnView
 
+ROW_WORDS = {Grain.BOOKING: "bookings", Grain.ROOM: "rooms", Grain.NIGHT: "nights"}
 ORDER_WORDS = {DateOrder.DAY_FIRST: "day first", DateOrder.MONTH_FIRST: "month first"}
 
 
@@ -62,10 +63,12 @@ def draft(file_name: str, proposal: Proposal | None, known: ExportProfile | None
 
 def _all_columns(proposal: Proposal) -> Iterator[str]:
     """Yield the lines of all columns; what was only guessed is marked."""
+    if proposal.grain is not Grain.BOOKING or any(one.role == "rows" for one in proposal.questions):
+        yield f'rows = "{ROW_WORDS[proposal.grain]}"  # or: {", ".join(ROW_WORDS.values())}'
     if proposal.date_order:
         yield f'dates = "{ORDER_WORDS[proposal.date_order]}"'
     yield from ("", "[columns]")
-    for role, names in proposal.roles.items():
+    for role, names in proposal.roles_by_grain.items():
         yield f"{role} = {json.dumps(list(names) if len(names) > 1 else names[0], ensure_ascii=False)}"
     for column in proposal.columns:
         if column.role in BOOKING_ROLES and column.role not in proposal.roles:

@@ -59,7 +59,8 @@ class RoleView:
 class MappingProposalView:
     """How a file would be read. ``known_layout`` names the layout that claims it; ``toml`` is a map file to begin with.
 
-    ``dates_question`` is there where nothing in the file tells day from month. ``rows`` is what a row is: bookings or nights.
+    ``dates_question`` is there where nothing in the file tells day from month. ``rows`` is what a row is: bookings, rooms or
+    nights.
     """
 
     file_name: str

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from hotelml_app.core.bookings import OCCUPYING, STATE_COLUMNS
 from hotelml_app.store.rewriting import INSERT_STATE, Late, rewrite
@@ -50,8 +50,10 @@ class UpsertCounts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
+    """A booking of the database. A tuple: one is made for every row of an export."""
+
+    reservation_id: str
     id: int
     latest_as_of: str
     fingerprint: bytes
@@ -143,7 +145,7 @@ def _known(connection: sqlite3.Connection, property_id: int, reservations: list[
         " CROSS JOIN bookings b ON b.property_id = ? AND b.reservation_id = wanted.value",
         (json_text(reservations), property_id),
     )
-    return {row[0]: _Known(row[1], row[2], row[3]) for row in rows}
+    return {row[0]: _Known._make(row) for row in rows}
 
 
 def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day: str, plan: _Plan) -> None:
@@ -165,7 +167,7 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
     if plan.seen_again:
         connection.executemany("UPDATE bookings SET latest_as_of = ? WHERE id = ?", [(day, number) for number in plan.seen_again])
     if plan.rewritten:
-        rewrite(connection, import_id, day, [Late(b.id, b.latest_as_of, row[2], row[3:]) for b, row in plan.rewritten])
+        rewrite(connection, import_id, day, [Late(b.id, b.latest_as_of, row) for b, row in plan.rewritten])
         _update_newest(connection, day, [(b, row) for b, row in plan.rewritten if b.latest_as_of == day])
 
 

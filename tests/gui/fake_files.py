@@ -20,7 +20,7 @@ from hotelml_app.services.mapping_views import (
 
 ROLES = tuple(
     RoleView(name, name.replace("_", " "), name in ("nights", "total"))
-    for name in ("arrival", "departure", "nights", "status", "reservation_id", "booked_on", "room_type", "total")
+    for name in ("arrival", "departure", "nights", "status", "reservation_id", "booked_on", "room_type", "total", "adr")
 )
 DATES = DatesQuestionView("Is 03/04/2026 the 3rd of April or the 4th of March?", "03/04/2026", date(2026, 4, 3), date(2026, 3, 4))
 WORDS = (StatusWordView("fix", 112, ""), StatusWordView("weg", 35, ""))

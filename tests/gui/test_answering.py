@@ -18,9 +18,10 @@ from qt_waiting import pause, wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
-from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, WordsQuestion
+from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, PriceQuestion, RowsQuestion, WordsQuestion
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.services import views
+from hotelml_app.services.mapping_views import RoleView
 
 PATH = Path("/srv/hotelml/exports/strange.csv")
 
@@ -126,6 +127,46 @@ def test_that_no_column_tells_the_status_is_said_by_a_person_not_by_silence(
     settle_trial(window, dialog)
     assert last_mapping(hotel)["columns"]["status"] is False
     assert dialog.go.isEnabled()
+
+
+def test_what_several_rows_of_one_number_are_is_said_by_a_click(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "rows")
+    question = dialog.questions[0]
+    assert isinstance(question, RowsQuestion)
+    assert question.choices.choice == "", "nothing is chosen for the user"
+    assert dialog.line.counts.text() == "Say what several rows of one booking are."
+    question.choices.findChildren(QPushButton)[0].click()
+    settle_trial(window, dialog)
+    assert last_mapping(hotel)["rows"] == "rooms"
+    assert dialog.go.isEnabled()
+
+
+def test_a_price_is_chosen_with_what_it_is_for(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "total")
+    question = dialog.questions[0]
+    assert isinstance(question, PriceQuestion)
+    assert dialog.line.counts.text() == "Say which column is the price, or that none is."
+    assert not question.spans.isEnabled()
+    question.columns.choose("4")
+    question.columns.activated.emit(0)
+    settle_trial(window, dialog)
+    assert last_mapping(hotel)["columns"]["total"] == "N"
+    question.spans.findChildren(QPushButton)[1].click()
+    settle_trial(window, dialog)
+    columns = last_mapping(hotel)["columns"]
+    assert (columns["adr"], "total" in columns) == ("N", False)
+    question.columns.choose("none")
+    question.columns.activated.emit(0)
+    settle_trial(window, dialog)
+    assert not {"adr", "total"} & last_mapping(hotel)["columns"].keys()
+    assert dialog.go.isEnabled()
+
+
+def test_a_day_of_cancelling_tells_the_status_too() -> None:
+    columns = (*fake_files.COLUMNS[:5], fake_files.column("Storno am", "cancelled_on", 0.9, "01/02/2026"))
+    roles = (*fake_files.ROLES, RoleView("cancelled_on", "day it was cancelled", False))
+    answer = Answer.begin(replace(fake_files.proposal("arrival"), columns=columns, roles=roles))
+    assert "status" not in answer.mapping()["columns"]
 
 
 def test_what_only_the_dry_run_finds_is_asked_then(window: WindowApplication, hotel: FakeAppliance) -> None:

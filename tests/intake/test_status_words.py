@@ -27,6 +27,24 @@ KNOWN: dict[BookingStatus | Odd, str] = {
 }
 
 
+PHRASES: dict[BookingStatus | Odd, str] = {
+    BookingStatus.CHECKED_OUT: "Salida|Saída|Departure complete|Ehemaliger Gast|Ausgecheckt (bezahlt)|Checked-Out early",
+    BookingStatus.IN_HOUSE: "Aktueller Gast|In residence|Ocupada",
+    BookingStatus.RESERVED: "CONF|Confirmed - unpaid|Festbuchung|A chegar|Pre-arrival|Credit card guaranteed",
+    BookingStatus.TENTATIVE: "On hold|Payment pending|Pré-reserva|Proposal",
+    BookingStatus.CANCELLED: "Storno kostenfrei|Desistência|Baja|Afbestilt",
+    BookingStatus.NO_SHOW: "Mancata presentazione|Nicht angekommen|No se presentó|Não comparência|Niet komen opdagen",
+    Odd.UNKNOWN: "Paid|Deposit paid|Guest|Fee",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"), [(text, meaning) for meaning, texts in PHRASES.items() for text in texts.split("|")]
+)
+def test_a_status_in_several_words_or_languages_means_what_it_says(text: str, meaning: BookingStatus | Odd) -> None:
+    assert read_status(text) == meaning
+
+
 @pytest.mark.parametrize(("text", "meaning"), [(text, meaning) for meaning, texts in KNOWN.items() for text in texts.split("|")])
 def test_a_status_word_means_what_its_system_means(text: str, meaning: BookingStatus | Odd) -> None:
     assert read_status(text) == meaning

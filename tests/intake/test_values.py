@@ -83,6 +83,11 @@ def test_excel_day_numbers_are_dates(serial: int) -> None:
         ("3 févr. 2022", date(2022, 2, 3)),
         ("Mon, 14 Apr 2026", date(2026, 4, 14)),
         ("1st May 2025", date(2025, 5, 1)),
+        ("Mi, 2017-03-01", date(2017, 3, 1)),
+        ("sáb. 2017-03-04", date(2017, 3, 4)),
+        ("Room 2017-03-04", None),
+        ("1488326400", date(2017, 3, 1)),
+        ("1488326400123", date(2017, 3, 1)),
         ("2024-02-30", None),
         ("soon", None),
         ("", None),
@@ -232,6 +237,8 @@ def test_words_are_cleaned_but_not_changed() -> None:
     assert word("NA") == "NA"
     assert word("NA", {"na"}) == ""
     assert header_word("\ufeff Check-in\u00b9 *") == "check-in"
+    assert header_word("Check-in (1)") == header_word("Check-in [2]*") == "check-in"
+    assert header_word("Rate (net)") == "rate (net)"
 
 
 def test_card_numbers_and_addresses_are_taken_out_of_words() -> None:

@@ -14,8 +14,10 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.property_data import CalendarEvent
 from hotelml_app.ml.reading import EVENTS, property_data
+from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder, states_from_rows
 from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, statistics
+from hotelml_app.store.bookings import STATE_ROW_COLUMNS
 
 NOW = datetime(2017, 3, 1, 5, tzinfo=UTC)
 BOOKINGS = 4000
@@ -43,6 +45,18 @@ def imported(store: Store) -> int:
         reviews.apply(connection, number, entry, [reviews.ReviewRow("r1", date(2017, 3, 9)), reviews.ReviewRow("r2", score=0.8)])
         statistics.apply(connection, number, entry, [statistics.NightlyRow(date(2017, 2, 27), LAST_DAY, rooms_sold=80.0)])
     return number
+
+
+def test_a_stay_priced_in_total_has_a_rate_per_room_and_night() -> None:
+    known = {"booking_id": 1, "reservation_id": "R1", "booked_on": "2017-01-02", "as_of": "2017-01-02"}
+    row = {**dict.fromkeys(STATE_ROW_COLUMNS), **known, "status": 0, "arrival": "2017-02-01", "departure": "2017-02-04"}
+    told = {**row, "total": 600.0, "rooms": 2.0}
+    builder = StateColumnsBuilder()
+    builder.add(
+        [tuple(told.values()), tuple({**row, "booking_id": 2, "reservation_id": "R2", "adr": 80.0, "total": 600.0}.values())]
+    )
+    read = history_from_states("Harbour House", date(2017, 1, 2), builder.build())
+    assert read.numbers["adr"].tolist() == [100.0, 80.0]
 
 
 def test_the_history_read_from_the_store_is_the_one_that_was_imported(store: Store) -> None:

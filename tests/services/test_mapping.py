@@ -19,7 +19,7 @@ from hotelml_app.services.operations import operation
 MAPPING = {
     "name": "Hof",
     "columns": {"reservation_id": "Feld A", "arrival": "Feld B", "departure": "Feld C", "status": "Feld D"},
-    "statuses": {"fix": "reserved", "weg": "cancelled"},
+    "statuses": {"lila": "reserved", "weg": "cancelled"},
 }
 
 
@@ -28,7 +28,7 @@ def strange(tmp_path: Path) -> Path:
     """An export whose columns say nothing."""
     first = date(2031, 3, 1)
     lines = [
-        f"X{n};{first + timedelta(n):%d.%m.%Y};{first + timedelta(n + 2):%d.%m.%Y};{'weg' if n % 3 == 0 else 'fix'};Ada Muster"
+        f"X{n};{first + timedelta(n):%d.%m.%Y};{first + timedelta(n + 2):%d.%m.%Y};{'weg' if n % 3 == 0 else 'lila'};Ada Muster"
         for n in range(1, 31)
     ]
     path = tmp_path / "strange.csv"
@@ -165,7 +165,7 @@ def test_a_dry_run_tells_rows_words_and_stops_on_request(empty: Appliance, stran
     strange.write_text(text, encoding="utf-8")
     view = empty.dry_run(strange, {"columns": MAPPING["columns"]})
     assert [(one.line, dict(one.cells)["arrival"]) for one in view.first_rejected] == [(2, "31.02.2031")]
-    assert {(one.word, one.rows) for one in view.unknown_statuses} == {("fix", 19), ("weg", 10)}
+    assert {(one.word, one.rows) for one in view.unknown_statuses} == {("lila", 19), ("weg", 10)}
     assert "Ada" not in str(view)
     cancel = CancelToken()
     cancel.cancel()

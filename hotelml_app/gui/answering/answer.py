@@ -25,6 +25,15 @@ STATUS_WORDS = {
 
 assert {name.upper() for name in STATUS_WORDS} == set(BookingStatus.__members__)
 
+STILL_OPEN = {
+    "status": "Say which column tells what was cancelled, or that none does.",
+    "rows": "Say what several rows of one booking are.",
+    "room_type": "Say which column is the room type, or that none is.",
+    "booked_on": "Say which column is the day of booking, or that none is.",
+    "total": "Say which column is the price, or that none is.",
+}
+"""What may stay without an answer for long, and how it is asked for again."""
+
 _PRICES = ("total", "adr")
 
 
@@ -38,8 +47,9 @@ class Answer:
     statuses: dict[str, str] = field(default_factory=dict)
     dates_asked: bool = False
     words_asked: tuple[str, ...] = ()
-    status_open: bool = False
-    """True until somebody said which column tells the status, or that none does."""
+    open: set[str] = field(default_factory=set)
+    """What must still be said: roles of which nobody said yet which column has them, or that none does, and what rows are."""
+    rows: str = ""
     roles_changed: bool = False
 
     @classmethod
@@ -58,7 +68,8 @@ class Answer:
             roles,
             statuses=statuses,
             dates_asked=proposal.dates_question is not None,
-            status_open="status" in asked and "status" not in roles,
+            open={role for role in asked & STILL_OPEN.keys() if role not in roles},
+            rows=proposal.rows,
         )
 
     @property
@@ -98,9 +109,10 @@ class Answer:
             return "Say which column is the arrival."
         if "departure" not in self.roles and "nights" not in self.roles:
             return "Say which column is the departure, or the number of nights."
-        if self.status_open and "status" not in self.roles:
-            return "Say which column tells what was cancelled, or that none does."
-        return ""
+        return next((words for role, words in STILL_OPEN.items() if role in self.open and not self._has(role)), "")
+
+    def _has(self, role: str) -> bool:
+        return role in self.roles or (role == "total" and "adr" in self.roles)
 
     def mapping(self) -> dict[str, object]:
         """Return the answer as maps have it: only dates and words where nothing else had to be said."""
@@ -112,7 +124,7 @@ class Answer:
             known = {one.word: one.status for one in self.proposal.status_words}
             words = {word: status for word, status in words.items() if known.get(word) != status}
             return {**said, **({"statuses": words} if words else {})}
-        return {**said, "rows": self.proposal.rows, "columns": self._columns(), **({"statuses": words} if words else {})}
+        return {**said, "rows": self.rows, "columns": self._columns(), **({"statuses": words} if words else {})}
 
     def _only_completes(self) -> bool:
         """Return whether the columns are as HotelML has them and none of them was asked about."""
@@ -123,13 +135,13 @@ class Answer:
         for column, role in zip(self.columns, self.roles, strict=True):
             if role:
                 columns.setdefault(role, []).append(column.header)
-        if self.proposal.rows == "nights":
+        if self.rows == "nights":
             price = next((role for role in _PRICES if role in columns), None)
             if price is not None:
                 columns["night_price"] = columns.pop(price)
                 columns.pop("adr", None)
         named: dict[str, object] = {role: names if len(names) > 1 else names[0] for role, names in columns.items()}
-        return named if "status" in named else {**named, "status": False}
+        return named if {"status", "cancelled_on"} & named.keys() else {**named, "status": False}
 
 
 def holds_dates(column: MappedColumnView) -> bool:

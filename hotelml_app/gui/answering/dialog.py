@@ -13,7 +13,14 @@ from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.answering import trial
 from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.columns import ColumnsList
-from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, Question, WordsQuestion
+from hotelml_app.gui.answering.questions import (
+    ColumnQuestion,
+    DatesQuestion,
+    PriceQuestion,
+    Question,
+    RowsQuestion,
+    WordsQuestion,
+)
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
@@ -29,6 +36,7 @@ SMALLEST = (96 * tokens.GRID, 60 * tokens.GRID)
 TRY_AFTER_MS = 200
 """Answers come one after the other; the file is tried once they pause."""
 
+_QUESTIONS = {"rows": RowsQuestion, "total": PriceQuestion}
 LISTS = (("columns", "Columns"), ("rejected", "Rows that would be rejected"), ("bookings", "First bookings"))
 
 
@@ -225,7 +233,7 @@ class AnswerDialog(QDialog):
                 if one.role == "status" and unknown:
                     self._ask(WordsQuestion(unknown, self.answer, self._context.place))
                 elif one.role != "dates":
-                    self._ask(ColumnQuestion(one, self.answer))
+                    self._ask(_QUESTIONS.get(one.role, ColumnQuestion)(one, self.answer))
         elif tried.unknown_statuses and not self._has(WordsQuestion):
             self._ask(WordsQuestion(tried.unknown_statuses, self.answer, self._context.place))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
-from hotelml_app.gui.answering.answer import STATUS_WORDS, Answer, holds_dates, samples_words
+from hotelml_app.gui.answering.answer import STATUS_WORDS, STILL_OPEN, Answer, holds_dates, samples_words
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
@@ -83,18 +84,17 @@ class ColumnQuestion(Question):
 
     def show_answer(self) -> None:
         """Show the column that has the role now."""
-        place = self._answer.place(self._role)
-        if place is None and self._role == "departure":
-            place = self._answer.place("nights")
-        none = NONE if self._role in _NO_COLUMN and not self._answer.status_open else ""
+        places = (self._answer.place(role) for role in (self._role, *_INSTEAD.get(self._role, ())))
+        place = next((one for one in places if one is not None), None)
+        none = NONE if self._role in _NO_COLUMN and self._role not in self._answer.open else ""
         self.columns.choose(none if place is None else str(place))
 
     def _chosen(self) -> None:
-        self._answer.take(self._role)
-        if self._role == "departure":
-            self._answer.take("nights")
-        if self._role == "status":
-            self._answer.status_open = not self.columns.choice
+        for role in (self._role, *_INSTEAD.get(self._role, ())):
+            self._answer.take(role)
+        if self._role in STILL_OPEN:
+            change = self._answer.open.discard if self.columns.choice else self._answer.open.add
+            change(self._role)
         if self.columns.choice not in ("", NONE):
             place = int(self.columns.choice)
             counts = self._role == "departure" and not holds_dates(self._answer.columns[place])
@@ -106,7 +106,65 @@ class ColumnQuestion(Question):
 _NO_COLUMN = {
     "status": "None of them: every booking stands",
     "reservation_id": "None of them: tell bookings apart by their details",
+    "room_type": "None of them: the file does not tell it",
+    "booked_on": "None of them: the file does not tell it",
+    "total": "None of them: the file does not tell it",
 }
+_INSTEAD = {"departure": ("nights",), "total": ("adr",)}
+"""Roles that answer a question about another one as well."""
+
+
+class PriceQuestion(ColumnQuestion):
+    """Which column is the price, and is it that of the stay or of a night?"""
+
+    def __init__(self, asked: MappingQuestionView, answer: Answer) -> None:
+        self.spans = Segments(_PRICE_SPANS, "What the price is for")
+        # What is said after the question is for those who write a map; here the buttons say it.
+        super().__init__(replace(asked, text=asked.text.partition("?")[0] + "?"), answer)
+        self.spans.chosen.connect(self._chosen)
+
+    def arrange(self, *parts: QWidget | QLayout) -> None:
+        """Put what the price is for below the column."""
+        super().arrange(*parts, row((self.spans, None)))
+
+    def show_answer(self) -> None:
+        """Show the column that is the price now, and for what."""
+        super().show_answer()
+        if self.columns.choice not in ("", NONE):
+            self.spans.choose("adr" if self._answer.place("adr") is not None else "total")
+        self.spans.setEnabled(self.columns.choice not in ("", NONE))
+
+    def _chosen(self) -> None:
+        span = self.spans.choice
+        super()._chosen()
+        place = self._answer.place("total")
+        if place is not None and span == "adr":
+            self._answer.give(place, "adr")
+            self.answered.emit()
+
+
+_PRICE_SPANS = (("total", "For the whole stay"), ("adr", "For a night"))
+
+
+class RowsQuestion(Question):
+    """Are several rows of one number the rooms of a booking, its nights, or its later versions?"""
+
+    def __init__(self, asked: MappingQuestionView, answer: Answer) -> None:
+        super().__init__(asked.text)
+        self._answer = answer
+        self.choices = Segments(_ROWS, asked.text)
+        self.choices.choose("" if "rows" in answer.open else answer.rows)
+        self.choices.chosen.connect(self._chosen)
+        self.arrange(row((self.choices, None)))
+
+    def _chosen(self, rows: str) -> None:
+        self._answer.rows = rows
+        self._answer.open.discard("rows")
+        self._answer.roles_changed = True
+        self.answered.emit()
+
+
+_ROWS = (("rooms", "Rooms of a booking"), ("nights", "Nights of a stay"), ("bookings", "Versions: the last one counts"))
 
 
 class WordsQuestion(Question):

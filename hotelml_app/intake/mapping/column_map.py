@@ -19,14 +19,19 @@ NEEDED = (
     "arrival_day",
     "departure",
     "nights",
+    "stay_date",
     "status",
+    "cancelled_on",
     "reservation_id",
     "booked_on",
 )
 """Roles whose columns a file must have to be taken for the same layout again."""
 
 BOOKING_ROLES = tuple(
-    sorted(ROLES - {"score", "scale", "review_id", "reviewed_on", "language", "row_kind", *TEXT_ROLES, *STATISTIC_ROLES})
+    sorted(
+        ROLES
+        - {"score", "scale", "review_id", "reviewed_on", "language", "row_kind", "is_cancelled", *TEXT_ROLES, *STATISTIC_ROLES}
+    )
 )
 """The roles that a map may name."""
 
@@ -144,17 +149,12 @@ def from_dict(kept: Mapping[str, object]) -> ColumnMap:
 
 def from_proposal(proposal: Proposal, header: Sequence[str]) -> ColumnMap:
     """Return what HotelML found out by itself as a map."""
-    columns = dict(proposal.roles)
-    if proposal.grain is Grain.NIGHT:
-        price = next((role for role in ("total", "adr") if role in columns), None)
-        if price is not None:
-            columns["night_price"] = columns.pop(price)
-            columns.pop("adr", None)
+    columns = proposal.roles_by_grain
     return ColumnMap(
         columns=columns,
         date_order=proposal.date_order,
         statuses=proposal.statuses,
-        no_status="status" not in columns,
+        no_status="status" not in columns and "cancelled_on" not in columns,
         grain=proposal.grain,
         header=tuple(header),
         answered=False,

@@ -2,6 +2,7 @@
 
 dates = "day first"                 # only where nothing in the file tells; or "month first"
 blanks = ["NA", "unbekannt"]        # this system's words for "not said"
+rows = "rooms"                      # what rows of one booking number are: rooms, nights, or bookings (the last one counts)
 
 [columns]                           # role = "column name"; several names are added up
 reservation_id = "Buchungs-Nr."
@@ -42,7 +43,7 @@ _ORDERS = {
     "dmy": DateOrder.DAY_FIRST,
     "mdy": DateOrder.MONTH_FIRST,
 }
-_ROWS = {"bookings": Grain.BOOKING, "nights": Grain.NIGHT}
+_ROWS = {"bookings": Grain.BOOKING, "nights": Grain.NIGHT, "rooms": Grain.ROOM}
 _MAX_BYTES = 2**20
 
 
@@ -72,7 +73,7 @@ def checked_map(values: Mapping[str, object]) -> ColumnMap:
             raise MapError(f"A map has no key {key!r}.", remedy=f"{hint}There are: {', '.join(KEYS)}.")
     columns, no_status = _columns(_table(values, "columns"))
     if "columns" in values or not {"dates", "statuses", "blanks"} & values.keys():
-        _check_complete(columns, no_status)
+        _check_complete(columns, no_status, values.get("rows") == "nights" and "stay_date" in columns)
     elif senseless := [key for key in ("rows", "name") if key in values]:
         raise MapError(f"{senseless[0]} makes no sense without [columns].", remedy="Say what the columns are, or leave it out.")
     return ColumnMap(
@@ -151,14 +152,16 @@ def _did_you_mean(given: str, names: Iterable[str]) -> str:
     return f"Did you mean {near[0]}? " if near else ""
 
 
-def _check_complete(columns: Mapping[str, tuple[str, ...]], no_status: bool) -> None:
-    if "arrival" not in columns and not {"arrival_year", "arrival_month", "arrival_day"} <= columns.keys():
+def _check_complete(columns: Mapping[str, tuple[str, ...]], no_status: bool, by_nights: bool) -> None:
+    """Raise MapError where a booking would lack its stay or its status; the nights of a stay tell when it begins and ends."""
+    if not by_nights and "arrival" not in columns and not {"arrival_year", "arrival_month", "arrival_day"} <= columns.keys():
         raise MapError("[columns] names no arrival.", remedy='Add a line like: arrival = "Check-in".')
-    if "departure" not in columns and "nights" not in columns:
+    if not by_nights and "departure" not in columns and "nights" not in columns:
         raise MapError("[columns] names neither a departure nor the nights.", remedy='Add a line like: departure = "Check-out".')
-    if "status" not in columns and not no_status:
+    if "status" not in columns and "cancelled_on" not in columns and not no_status:
         raise MapError(
-            "[columns] names no status.", remedy='Add status = "name of the column", or status = false if the file tells none.'
+            "[columns] names no status.",
+            remedy='Add status = "name of the column", or cancelled_on, or status = false if the file tells none.',
         )
     seen: dict[str, str] = {}
     for role, names in columns.items():

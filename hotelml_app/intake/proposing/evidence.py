@@ -20,6 +20,7 @@ FEW_WORDS = 60
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _BARE_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _FLAGS = {"0", "1", "yes", "no", "y", "n", "true", "false", "ja", "nein", "si", "sí", "oui", "non", "sim", "não", "nao", "x"}
 
 
@@ -73,6 +74,12 @@ class Evidence:
     def bare(self) -> bool:
         """True where every text is digits alone: a date may then be a number as well."""
         return all(_BARE_DIGITS.fullmatch(text) for text in self.words if text)
+
+    @cached_property
+    def day_numbers(self) -> bool:
+        """True where every text is the number that Excel gives a day between 2000 and 2064."""
+        said = [text for text in self.words if text]
+        return bool(said) and all(_DAY_NUMBER.fullmatch(text) and 36_526 <= float(text) < 60_000 for text in said)
 
     @cached_property
     def values(self) -> NDArray[np.float64]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
+
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.proposing.evidence import Evidence
@@ -11,6 +13,7 @@ from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHT
 
 MOSTLY = 0.9
 """From this share on values are of a kind; the rest are slips."""
+_MOST_USUAL_ROOMS = 20
 STATUSES_KNOWN = 0.99
 """A status that nobody knows may be a cancellation: fewer are not beyond doubt."""
 
@@ -37,6 +40,11 @@ def _day(seen: Evidence) -> float:
     return _mostly(seen.date_share) if seen.date_share >= 0.5 else 0.0
 
 
+def _stay_day(seen: Evidence) -> float:
+    """Arrival and departure stand in every row; the time somebody really came does not."""
+    return _day(seen) * (1.0 if seen.filled >= MOSTLY else 0.5)
+
+
 def _count(seen: Evidence) -> float:
     return _mostly(seen.whole_share) if seen.whole_share >= 0.7 else 0.0
 
@@ -45,6 +53,13 @@ def _nights(seen: Evidence) -> float:
     usual = seen.per_row()
     middle = sorted(value for value in usual.tolist() if value == value)
     return _count(seen) if middle and 0 <= middle[len(middle) // 2] <= 60 else 0.0
+
+
+def _rooms(seen: Evidence) -> float:
+    """Most bookings are of a room or a few; the numbers of the rooms themselves are no count."""
+    usual = seen.per_row()
+    usual = usual[~np.isnan(usual)]
+    return _count(seen) if len(usual) and np.median(usual) <= _MOST_USUAL_ROOMS else 0.0
 
 
 def _money(seen: Evidence) -> float:
@@ -65,7 +80,7 @@ def _word(seen: Evidence) -> float:
 
 
 def _room_type(seen: Evidence) -> float:
-    if seen.date_share > 0.5 and not seen.bare:
+    if (seen.date_share > 0.5 and not seen.bare) or (seen.few_words and seen.status_share > 0.5):
         return 0.0
     return 1.0 if seen.few_words else 0.8 if seen.said < 50 or seen.unique < 0.3 else 0.0
 
@@ -85,10 +100,22 @@ def _flag(seen: Evidence) -> float:
 def _id(seen: Evidence) -> float:
     if seen.date_share > 0.5 and not seen.bare:
         return 0.0
+    if sum(text.startswith("+") or "@" in text for text in seen.words) > 0.5 * seen.different:
+        return 0.0
     with_digit = sum(any(character.isdecimal() for character in text) for text in seen.words if text)
     if with_digit < 0.5 * seen.different or seen.filled < 0.5 or seen.longest > 60:
         return 0.0
+    if counts_rows(seen):
+        return 0.87
     return 1.0 if seen.unique > 0.95 and seen.filled > MOSTLY else 0.9 if seen.unique > 0.2 else 0.0
+
+
+def counts_rows(seen: Evidence) -> bool:
+    """Return whether a column only numbers the rows, from 0 or 1 on."""
+    values = seen.values[~np.isnan(seen.values)]
+    if not len(values) or len(values) < seen.different:
+        return False
+    return bool(values.max() - values.min() + 1 == len(values) and values.min() <= 1)
 
 
 def _currency(seen: Evidence) -> float:
@@ -114,11 +141,14 @@ def _day_of_month(seen: Evidence) -> float:
 
 
 _SPECIAL: Mapping[str, Callable[[Evidence], float]] = {
+    "arrival": _stay_day,
+    "departure": _stay_day,
     "nights": _nights,
     WEEK_NIGHTS: _nights,
     WEEKEND_NIGHTS: _nights,
     "lead_days": _count,
     "guests": _count,
+    "rooms": _rooms,
     "arrival_year": _year,
     "arrival_month": _month,
     "arrival_day": _day_of_month,

@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
+from hotelml_app.core.bookings import CATEGORY_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
+from hotelml_app.intake.proposing.header_grammar import roles_of
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
 from hotelml_app.intake.values.spelling import Spellings
 from hotelml_app.intake.values.words import LONGEST_HEADER, header_word
 
-EXACT, REORDERED, LONGHAND, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.7, 0.65
-"""How sure a match is: the very words, the same in another order, words written short, some of the words, nearly the words."""
+EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.7, 0.65
+"""How sure a match is: the very words, the same in another order, words written short, each word's meaning, some of the
+words, nearly the words."""
 
-_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#")
+_NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#(?![^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+BEHIND_NAMES = 2
 _ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et"
 _FILLERS = frozenset(_ARTICLES.split())
 _SHORTEST_PART = 5
+_ANY_NUMBER = frozenset({"number", "nummer", "numero", "codigo", "codice", "identifier", "reference", "referencia", "referenz"})
+"""Words for a booking number only where they stand alone: there are numbers of phones and rooms, too."""
 _ALIKE_FROM = 0.86
 
 
@@ -36,7 +42,7 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub("n ", text[:LONGEST_HEADER].strip()))
+    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
     plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 
@@ -76,8 +82,15 @@ def _tokens(spelling: str) -> frozenset[str]:
 def matches(header: str) -> list[HeaderMatch]:
     """Return the roles a header cell may name, the surest first; none where no word is known."""
     plain = folded(header)
-    if not plain:
-        return []
+    found = _matches(plain) if plain else []
+    if plain.split()[-1:] == ["id"]:
+        # What is known by an id, a code and a name is called by its code or its name.
+        return [replace(match, rank=match.rank + BEHIND_NAMES * (match.role in CATEGORY_COLUMNS)) for match in found]
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _matches(plain: str) -> list[HeaderMatch]:
     return _spelt_out(plain) or _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
 
 
@@ -95,8 +108,14 @@ def _spelt_out(plain: str) -> list[HeaderMatch]:
         (_by_tokens().get(_tokens(longhand)) if longhand != plain else None, LONGHAND),
     ):
         if found:
-            return _best_of(found, score)
-    return []
+            listed = _best_of(found, score)
+            known = {match.role for match in listed}
+            return [*listed, *(match for match in _by_parts(plain, longhand) if match.role not in known)]
+    return _by_parts(plain, longhand)
+
+
+def _by_parts(plain: str, longhand: str) -> list[HeaderMatch]:
+    return _best_of(roles_of(plain) or roles_of(longhand), BY_PARTS)
 
 
 def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:
@@ -109,11 +128,15 @@ def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:
 def _contained(plain: str) -> list[tuple[str, int]]:
     """Return the roles of the longest known spelling among the header's words, or within one long word of it."""
     tokens = _tokens(plain)
-    inside = [key for key in _by_tokens() if key < tokens and sum(map(len, key)) >= _SHORTEST_PART]
+    inside = [key for key in _by_tokens() if key < tokens and sum(map(len, key)) >= _SHORTEST_PART and not key <= _ANY_NUMBER]
     if inside:
         longest = max(inside, key=lambda key: (len(key), sum(map(len, key))))
         return _by_tokens()[longest]
-    parts = [word for word in _spellings() if len(word) > _SHORTEST_PART and " " not in word and word in plain.replace(" ", "")]
+    parts = [
+        word
+        for word in _spellings()
+        if len(word) > _SHORTEST_PART and " " not in word and word not in _ANY_NUMBER and word in plain.replace(" ", "")
+    ]
     return _spellings()[max(parts, key=len)] if parts else []
 
 

@@ -20,11 +20,11 @@ _ROLES: dict[str, str] = {
     "arrival": "arrival, arrive, arrivals, check in, checkin, trunc begin, trunc arrival, stay from, stay start, "
     "arriving, anreise, ankunft, anreisetag, anreise am, anreisedatum, ankunftsdatum, ankunftstag, llegada, entrada, "
     "arrivee, arrivo, chegada, inicio estancia, debut sejour, inizio soggiorno, inicio estadia, starting, begin, start, "
-    "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr",
+    "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr, in",
     "departure": "departure, depart, departures, check out, checkout, trunc end, trunc departure, stay to, stay end, "
     "leaving, abreise, abfahrt, abreisetag, abreise am, abreisedatum, salida, partenza, saida, fin estancia, fin sejour, "
     "fine soggiorno, fim estadia, ending, end, to, until, bis, hasta, au, al, ate, fin, fine, fim, co, data finale, "
-    "globdbis, datumbis, dep",
+    "globdbis, datumbis, dep, out",
     "booked_on": "booked on, booking date, reservation date, date booked, booked, created on, creation date, created, "
     "insert date, book time, booking time, booking dt, reservation made, made on, entered on, entry date, res date, "
     "booking created, creation time, sale date, sales date, date add, date order, order date, booked at, created at, "
@@ -37,11 +37,11 @@ _ROLES: dict[str, str] = {
     "business_date": "business date, hotel date, system date, extract date, snapshot date, export date, report date, "
     "download date, as of, geschaftsdatum, geschaeftsdatum, hoteldatum, fecha hotel, fecha de negocio, fecha hotelera, "
     "date hoteliere, date comptable, data contabile, data hotel, data hoteleira, data contabil, data alberghiera",
-    "status_on": "status date, status on, status since, status changed, cancellation, cancelation, cancelled on, canceled "
-    "on, cancelled at, canceled at, cancel, cancellation time, statusdatum, status seit, storniert am, stornierungsdatum, "
-    "stornodatum, stornierung, fecha de estado, fecha del estado, fecha de cancelacion, cancelada el, date du statut, "
-    "date statut, date d annulation, annule le, data stato, data dello stato, data cancellazione, annullato il, data do "
-    "status, data da situacao, data de cancelamento, cancelado em, data do estado",
+    "status_on": "status date, status on, status since, status changed, statusdatum, status seit, fecha de estado, fecha del "
+    "estado, date du statut, date statut, data stato, data dello stato, data do status, data da situacao, data do estado",
+    "cancelled_on": "cancellation, cancelation, cancelled on, canceled on, cancelled at, canceled at, cancel, cancellation "
+    "time, storniert am, stornierungsdatum, stornodatum, stornierung, fecha de cancelacion, cancelada el, date d "
+    "annulation, annule le, data cancellazione, annullato il, data de cancelamento, cancelado em",
     "stay_date": "stay date, night of, staydate, ubernachtungsdatum, fecha de estancia, date de sejour, data soggiorno",
     "nights": "nights, no of nights, number of nights, count nights, night count, nts, los, length of stay, stay length, "
     "duration nights, duration, duration of stay, total nights, room nights, nachte, naechte, anzahl nachte, anzahl "
@@ -72,7 +72,7 @@ _ROLES: dict[str, str] = {
     "prenotazione, numero di prenotazione, n prenotazione, codice prenotazione, id prenotazione, prenotazione, numero da "
     "reserva, codigo da reserva, id da reserva, cod reserva, reservation, booking, reserva, buchung, reservierung, "
     "reference, referenz, referencia, riferimento, ref, res, identifier, kennung, number, nummer, numero, nr, no, n, id, "
-    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice",
+    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice, codigo",
     "room_type": "room type, booked room type, reserved room type, room type reserved, room type booked, room type to "
     "charge, requested category, requested room type, booked room category label, booked room category, room category "
     "label, room category, room type code, roomtype, accommodation type, unit type, unit group, room class, gebuchter "
@@ -81,7 +81,8 @@ _ROLES: dict[str, str] = {
     "habitacion, type de chambre reserve, type de chambre, type chambre, categorie de chambre, categorie, tipo camera "
     "prenotata, tipo di camera, tipo camera, tipologia camera, categoria camera, tipologia, tipo de quarto reservado, "
     "tipo de quarto, tipo quarto, categoria de quarto, categoria do quarto, tipo de apartamento, tipo uh, tipo de unidad, "
-    "tipo de unidade, categoria, category, tipo de alojamiento, rt, type, rm type, rmtype, room type name, room type id",
+    "tipo de unidade, categoria, category, tipo de alojamiento, type, typ, tipo, tip, rm type, rmtype, room type name, "
+    "room type id",
     "assigned_room_type": "assigned room type, assigned category, space category, room type assigned, actual room type, "
     "zugewiesener zimmertyp, zugewiesene kategorie, vergebener zimmertyp, zugeteilter zimmertyp, tipo de habitacion "
     "asignado, tipo de habitacion asignada, tipo asignado, type de chambre attribue, type de chambre attribuee, type "
@@ -98,7 +99,8 @@ _ROLES: dict[str, str] = {
     "vertriebskanal, buchungskanal, kanal, quelle, buchungsquelle, herkunft, canal, canal de venta, canal de "
     "distribucion, origen, fuente, canal de reservation, canal de vente, canal de distribution, origine, canale, canale "
     "di vendita, canale di prenotazione, provenienza, canal de vendas, canal de venda, canal de distribuicao, origem, "
-    "portal, procedencia, provenance, herkunftscode, src",
+    "portal, portale, procedencia, provenance, herkunftscode, src, platform, plateforme, plattform, piattaforma, plataforma, "
+    "booking platform",
     "segment": "market segment, segment, market segment type, market code, market, market name, marktsegment, marktcode, "
     "markt, segmento, segmento de mercado, mercado, segment de marche, segment de clientele, marche, segmento di mercato, "
     "mercato",
@@ -113,7 +115,7 @@ _ROLES: dict[str, str] = {
     "tarifa diaria, tarifa media, precio medio, prix par nuit, tarif par nuit, prix de la nuit, prix nuit, prix moyen, "
     "tarif moyen, prezzo per notte, tariffa per notte, prezzo a notte, prezzo notte, tariffa giornaliera, tariffa media, "
     "prezzo medio, preco por noite, tarifa por noite, valor da diaria, diaria, diaria media, preco medio, share amount, "
-    "rate, p medio, rate amt",
+    "rate, p medio, rate amt, tarif, tarifa, tariffa, tarief",
     "total": "total price, total amount, grand total, accommodation total, reservation total, booking total, stay total, "
     "booking amount, booking value, total revenue, room revenue, total room revenue, total stay, total room chgs, "
     "complete rate, share amount per stay, total, amount, revenue, price, value, gesamtpreis, gesamtbetrag, gesamtsumme, "
@@ -176,7 +178,10 @@ _ROLES: dict[str, str] = {
     "nome ospite, nome dell ospite, cognome, nome, nome e cognome, indirizzo, citta, osservazioni, commenti, prenotato "
     "da, hospede, nome do hospede, sobrenome, apelido, endereco, morada, cidade, observacoes, comentarios do hospede, "
     "reservado por, guest address, mobile number, contact name, client surname, cognome cliente, titular, partner name, "
-    "intestatario, titulaire",
+    "intestatario, titulaire, naam, voornaam, achternaam, telefoon, telefoonnummer, adres, plaats, woonplaats, postcode, klant, "
+    "opmerking, opmerkingen, geboortedatum, namn, navn, fornavn, etternavn, efternavn, telefonnummer, adress, postnummer, "
+    "voyageur, celular, cellulare, telephone number, contact number, num doc, n documento, documento, documento identidad, dni, "
+    "codice fiscale, passeport, pasaporte, passaporto, passaporte",
     OTHER: "balance, balance due, amount paid, paid, to pay, commission, commission amount, tax, taxes, deposit, "
     "cancellation fee, cancelation fee, canceled cost, outstanding balance, eta, etd, vip, vip code, block code, group, "
     "group name, external reference, third party confirmation number, channel manager id, invoice number, last modified, "

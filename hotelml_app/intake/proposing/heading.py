@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.intake.header_rows import looks_like_names, two_row_headers
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, Sheet
-from hotelml_app.intake.values.dates import read_date
+from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.values.words import header_word
 
-_FEWEST_COLUMNS, _MOST_COLUMNS = 3, 400
-"""A wider table is none of bookings, and would take minutes to judge."""
+SPARSE = 0.4
+"""A row with less than this share of the usual row's cells tells of no booking."""
+MOST_OWN_ROWS = 0.3
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,8 @@ def headings(document: Document) -> list[Heading]:
 
 
 def _heading(sheet: Sheet) -> Heading | None:
-    candidates = [row for row in sheet.head if _may_be_header(row.cells)]
+    candidates = [row for row in sheet.head if looks_like_names(row.cells)]
+    candidates += two_row_headers(sheet.head)
     if not candidates:
         return None
     scores = [_known_words(row.cells) for row in candidates]
@@ -45,7 +52,27 @@ def _heading(sheet: Sheet) -> Heading | None:
     table = sheet.beginning().read(header, positions)
     if not len(table):
         return None
-    return Heading(sheet, header, {place: Evidence(column) for place, column in table.columns.items()}, scores[best])
+    kept = _rows_of_bookings(table, header)
+    columns = {place: Evidence(_only(column, kept)) for place, column in table.columns.items()}
+    return Heading(sheet, header, columns, scores[best])
+
+
+def _rows_of_bookings(table: Table, header: HeadRow) -> NDArray[np.bool_]:
+    """Return which rows are not the report's own: its names repeated on every page, its subtotals and page numbers."""
+    filled, repeated = np.zeros(len(table), dtype=np.int64), np.zeros(len(table), dtype=np.int64)
+    for place, column in table.columns.items():
+        name = header.cells[place].strip()
+        filled += np.array([bool(label.strip()) for label in column.labels], dtype=bool)[column.codes]
+        repeated += np.array([label.strip() == name for label in column.labels], dtype=bool)[column.codes]
+    own = (filled < SPARSE * np.median(filled)) | (repeated > filled / 2)
+    return ~own if own.mean() <= MOST_OWN_ROWS else np.ones(len(table), dtype=bool)
+
+
+def _only(column: Column, kept: NDArray[np.bool_]) -> Column:
+    if kept.all():
+        return column
+    used, codes = np.unique(column.codes[kept], return_inverse=True)
+    return Column(codes.astype(column.codes.dtype), [column.labels[place] for place in used.tolist()])
 
 
 def _named_once(cells: Sequence[str]) -> list[int]:
@@ -59,16 +86,7 @@ def _named_once(cells: Sequence[str]) -> list[int]:
     return positions
 
 
-def _may_be_header(cells: Sequence[str]) -> bool:
-    """Return whether a row is names of columns, not a guest's: several cells, hardly a digit, no address, no date."""
-    if not _FEWEST_COLUMNS <= len(cells) <= _MOST_COLUMNS:
-        return False
-    names = [cell.strip() for cell in cells if cell.strip()]
-    if any(read_date(name) is not None for name in names):
-        return False
-    with_digits = sum(any(character.isdecimal() for character in name) for name in names)
-    return len(names) >= _FEWEST_COLUMNS and with_digits * 4 < len(names) and not any("@" in name for name in names)
-
-
 def _known_words(cells: Sequence[str]) -> float:
-    return sum(map(is_known, cells))
+    """Return how many different names of a row are known."""
+    names = {header_word(cell): cell for cell in cells}
+    return sum(map(is_known, names.values()))

@@ -26,6 +26,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "reservation_id": "booking number",
     "booked_on": "booking date",
     "status_on": "day of the status",
+    "cancelled_on": "day it was cancelled",
     "stay_date": "night",
     "room_type": "room type",
     "assigned_room_type": "assigned room type",
@@ -126,13 +127,20 @@ class Proposal:
                 found[role] = (*found.get(role, ()), column.header)
         return found
 
+    @property
+    def roles_by_grain(self) -> dict[str, tuple[str, ...]]:
+        """The same where a row is a night: its price is the price of the night."""
+        found = self.roles
+        price = next((role for role in ("total", "adr") if role in found), None)
+        if self.grain is Grain.NIGHT and price is not None:
+            found["night_price"] = found.pop(price)
+            found.pop("adr", None)
+        return found
+
     def profile(self, name: str = PROPOSED, title: str = "layout read by its column names and values") -> ExportProfile:
         """Return the proposal as a layout."""
-        columns: dict[str, Source] = {role: names[0] if len(names) == 1 else Sum(names) for role, names in self.roles.items()}
-        if self.grain is Grain.NIGHT:
-            for price in ("adr", "total"):
-                if price in columns:
-                    columns["night_price"] = columns.pop(price)
+        roles = self.roles_by_grain
+        columns: dict[str, Source] = {role: names[0] if len(names) == 1 else Sum(names) for role, names in roles.items()}
         return ExportProfile(
             name=name,
             title=title,

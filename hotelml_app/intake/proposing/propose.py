@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.identify import Claim, locate
-from hotelml_app.intake.profile import Grain
-from hotelml_app.intake.proposing.assigning import Assignment, assign
+from hotelml_app.intake.proposing.assigning import Assignment
+from hotelml_app.intake.proposing.by_values import assign
+from hotelml_app.intake.proposing.header_match import BY_PARTS, matches
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.heading import Heading, headings
 from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn, Question
 from hotelml_app.intake.proposing.questions import questions_of
+from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
-from hotelml_app.intake.proposing.stays import AGREES, Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
@@ -52,9 +53,9 @@ def propose(document: Document) -> Found | None:
 
 def _proposal(file_name: str, heading: Heading) -> Proposal:
     assignment, calendar = assign(heading)
-    grain = _grain(assignment, calendar)
+    repeats = repeats_of(assignment, calendar)
     statuses = _use_flag(assignment)
-    questions = questions_of(assignment, calendar, grain)
+    questions = questions_of(assignment, calendar, repeats)
     return Proposal(
         file_name=file_name,
         sheet=heading.sheet.name,
@@ -64,7 +65,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         date_order=calendar.order,
         open_date=calendar.example,
         statuses=statuses,
-        grain=grain,
+        grain=repeats.grain,
         remarks=tuple(_remarks(assignment, questions)),
         status_words=tuple(_status_words(assignment, statuses)),
     )
@@ -77,16 +78,6 @@ def _column(assignment: Assignment, position: int) -> ProposedColumn:
     )
     samples, masked = samples_of(heading.columns[position], role, confidence)
     return ProposedColumn(position, heading.header.cells[position].strip(), role, confidence, why, samples, masked)
-
-
-def _grain(assignment: Assignment, calendar: Calendar) -> Grain:
-    """Return whether a row is a night: a night within the stay, and several rows of one number."""
-    number, night = assignment.place("reservation_id"), assignment.place("stay_date")
-    arrival = assignment.place("arrival")
-    if number is None or night is None or arrival is None or not {night, arrival} <= calendar.days.keys():
-        return Grain.BOOKING
-    inside = calendar.share(arrival, night) >= AGREES
-    return Grain.NIGHT if inside and assignment.heading.columns[number].unique < 0.95 else Grain.BOOKING
 
 
 def _use_flag(assignment: Assignment) -> dict[str, BookingStatus]:
@@ -115,9 +106,19 @@ def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:
         told_otherwise = role == "booked_on" and assignment.place("lead_days") is not None
         if not told_otherwise and (place is None or assignment.roles[place].confidence < TAKE):
             remarks.append(f"No column was recognised as the {what}.")
+    remarks += _undated(assignment)
     if all(assignment.place(role) is None for role in ("adr", "total")):
         remarks.append("No column was recognised as a price.")
     return remarks
+
+
+def _undated(assignment: Assignment) -> Iterator[str]:
+    """Tell of columns that are called a booking day but hold no dates HotelML can read."""
+    for position in assignment.free():
+        header, seen = assignment.heading.header.cells[position], assignment.heading.columns[position]
+        named = any(match.role == "booked_on" and match.score >= BY_PARTS for match in matches(header))
+        if named and seen.said and seen.date_share < 0.5:
+            yield f"The column {header.strip()!r} is called a booking date, but its cells are no dates; it was not read."
 
 
 def _status_words(assignment: Assignment, own: dict[str, BookingStatus]) -> Iterator[tuple[str, int, str]]:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.assigning import Assignment
+from hotelml_app.intake.proposing.by_values import may_be_room_type
+from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS
 from hotelml_app.intake.proposing.proposal import SURE, TAKE, Question
+from hotelml_app.intake.proposing.repeats import Repeats
+from hotelml_app.intake.proposing.samples import may_be_name
 from hotelml_app.intake.proposing.stays import Calendar
+from hotelml_app.intake.values.statuses import Odd, read_status
 
-MANY_ROWS_A_BOOKING = 0.8
-"""Below this share of different numbers several rows speak of one booking."""
+BEFORE_ARRIVAL = 0.99
+_MOST_NAMED = 5
+_HIGHEST_PRICE = 1e7
+"""In any currency; numbers beyond are those of telephones."""
+_MOST_STATUS_NUMBERS = 6
 
 
-def questions_of(assignment: Assignment, calendar: Calendar, grain: Grain) -> list[Question]:
+def questions_of(assignment: Assignment, calendar: Calendar, repeats: Repeats) -> list[Question]:
     """Return what a person must say, the most important first."""
-    asked = [*_about_stay(assignment), *_about_status(assignment), *_about_number(assignment, grain)]
+    asked = [*_about_stay(assignment, repeats), *_about_status(assignment), *_about_number(assignment, repeats)]
+    asked += [*_about_room_type(assignment), *_about_booked_on(assignment, calendar), *_about_price(assignment)]
     if calendar.open and not asked:
         question = calendar.example.question if calendar.example else "Do the dates begin with the day or with the month?"
         asked.append(Question("dates", f"{question} Nothing in the file tells."))
@@ -31,7 +44,9 @@ def _perhaps(assignment: Assignment, role: str) -> str:
     return f" Perhaps {assignment.heading.header.cells[place].strip()!r}?" if place is not None else ""
 
 
-def _about_stay(assignment: Assignment) -> list[Question]:
+def _about_stay(assignment: Assignment, repeats: Repeats) -> list[Question]:
+    if repeats.grain is Grain.NIGHT and _sure(assignment, "stay_date"):
+        return []
     asked = []
     parts = ("arrival_year", "arrival_month", "arrival_day")
     if not _sure(assignment, "arrival") and not _sure(assignment, *parts):
@@ -48,16 +63,33 @@ def _about_status(assignment: Assignment) -> list[Question]:
     place = assignment.place("status")
     if place is not None:
         header = assignment.heading.header.cells[place].strip()
-        return [Question("status", f"What do the words in the column {header!r} mean? Not all of them are known.")]
+        words = _unknown_statuses(assignment, place)
+        told = f" Not known: {words}." if words else " Not all of them are known."
+        return [Question("status", f"What do the words in the column {header!r} mean?{told}")]
+    if _sure(assignment, "cancelled_on"):
+        return []
+    columns = assignment.heading.columns
     unknown = [
         assignment.heading.header.cells[position].strip()
-        for position in assignment.heading.columns
+        for position in sorted(columns, key=lambda place: not columns[place].has_letters)
         if _may_be_status(assignment, position)
     ]
     if not unknown:
         return []
-    named = ", ".join(repr(name) for name in unknown[:4])
-    return [Question("status", f"Which column tells whether a booking was cancelled: {named}, or none?")]
+    return [Question("status", f"Which column tells whether a booking was cancelled: {_listed(unknown)}, or none?")]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(repr(name) for name in names[:_MOST_NAMED])
+
+
+def _unknown_statuses(assignment: Assignment, place: int) -> str:
+    """Return the words of the status column that nobody knows, the commonest first, without any that may be a guest's name."""
+    seen = assignment.heading.columns[place]
+    counted = sorted(zip(seen.words, seen.times.tolist(), strict=True), key=lambda one: -one[1])
+    several = [text for text, times in counted if text and times > 1 and not may_be_name(text)]
+    unknown = [text for text in several if read_status(text) is Odd.UNKNOWN]
+    return _listed(unknown) if seen.few_words else ""
 
 
 def _may_be_status(assignment: Assignment, position: int) -> bool:
@@ -65,18 +97,80 @@ def _may_be_status(assignment: Assignment, position: int) -> bool:
     seen, found = assignment.heading.columns[position], assignment.roles.get(position)
     if found is not None and found.confidence >= TAKE:
         return False
-    return 2 <= seen.different <= 12 and seen.filled > 0.95 and seen.unique <= 0.5 and seen.date_share < 0.5
+    if "incl" in assignment.heading.header.cells[position].casefold():
+        return False
+    few = 2 <= seen.different <= (12 if seen.has_letters else _MOST_STATUS_NUMBERS)
+    amounts = not seen.has_letters and (seen.whole_share < 1 or not seen.bare)
+    return few and not amounts and seen.filled > 0.95 and seen.unique <= 0.5 and seen.date_share < 0.5
 
 
-def _about_number(assignment: Assignment, grain: Grain) -> list[Question]:
+def _about_number(assignment: Assignment, repeats: Repeats) -> list[Question]:
     place = assignment.place("reservation_id")
     if place is None:
         return []
-    found, seen = assignment.roles[place], assignment.heading.columns[place]
     header = assignment.heading.header.cells[place].strip()
-    if found.confidence < 0.6:
+    if assignment.roles[place].confidence < TAKE:
         return [Question("reservation_id", f"Is the column {header!r} the booking number?")]
-    if seen.unique < MANY_ROWS_A_BOOKING and seen.said >= 10 and grain is Grain.BOOKING:
-        text = f"Several rows have the same {header!r}. Which column is the number of the booking, or the night of the row?"
-        return [Question("reservation_id", text)]
+    if repeats.asked and assignment.heading.columns[place].said >= 10:
+        text = f"Several rows have the same {header!r}: are they rooms of a booking, its nights, or later versions of it?"
+        return [Question("rows", text)]
     return []
+
+
+def _about_room_type(assignment: Assignment) -> list[Question]:
+    """Ask for the room type where a column that nobody knows may be it."""
+    if _taken(assignment, "room_type"):
+        return []
+    names = [
+        name
+        for position, name in _unknown_columns(assignment, "room_type")
+        if may_be_room_type(assignment.heading.columns[position])
+    ]
+    return [Question("room_type", f"Which column is the room type: {_listed(names)}, or none?")] if names else []
+
+
+def _about_booked_on(assignment: Assignment, calendar: Calendar) -> list[Question]:
+    """Ask for the booking day where several columns of days before the arrival may be it."""
+    arrival = assignment.place("arrival")
+    if _taken(assignment, "booked_on") or _taken(assignment, "lead_days") or arrival not in calendar.days or arrival is None:
+        return []
+    names = [
+        name
+        for position, name in _unknown_columns(assignment, "booked_on")
+        if position in calendar.days and calendar.share(position, arrival) >= BEFORE_ARRIVAL
+    ]
+    return [Question("booked_on", f"Which column is the day of booking: {_listed(names)}, or none?")] if names else []
+
+
+def _about_price(assignment: Assignment) -> list[Question]:
+    """Ask for the price where columns of amounts that nobody knows may be it."""
+    if any(_taken(assignment, role) for role in ("adr", "total")):
+        return []
+    names = [
+        name for position, name in _unknown_columns(assignment, "total") if _may_be_price(assignment.heading.columns[position])
+    ]
+    text = f"Which column is the price: {_listed(names)}, or none? Say total for the stay's, adr for a night's."
+    return [Question("total", text)] if names else []
+
+
+def _may_be_price(seen: Evidence) -> bool:
+    values = seen.values[~np.isnan(seen.values)]
+    if not len(values) or np.median(values) > _HIGHEST_PRICE:
+        return False
+    money = seen.number_share >= 0.9 and seen.filled >= 0.9 and seen.different > 12 and not seen.day_numbers
+    return money and bool((values % 1).any() or not seen.bare)
+
+
+def _taken(assignment: Assignment, role: str) -> bool:
+    place = assignment.place(role)
+    return place is not None and assignment.roles[place].confidence >= TAKE
+
+
+def _unknown_columns(assignment: Assignment, role: str) -> list[tuple[int, str]]:
+    """Return the columns that have no role, or this one without much confidence, with their names."""
+    cells, roles = assignment.heading.header.cells, assignment.roles
+    return [
+        (position, cells[position].strip())
+        for position in assignment.heading.columns
+        if position not in roles or (roles[position].role == role and roles[position].confidence < TAKE)
+    ]

@@ -40,7 +40,7 @@ def _harmless(seen: Evidence, role: str, confidence: float) -> bool:
     if seen.number_share >= MOSTLY and seen.longest <= 9 and (seen.whole_share >= MOSTLY or not seen.bare or _has_decimals(seen)):
         return True
     codes = seen.few_words and seen.said >= _REPEATED * seen.different
-    return codes and (confidence >= TAKE or not any(_may_be_name(text) for text in seen.words))
+    return codes and (confidence >= TAKE or not any(may_be_name(text) for text in seen.words))
 
 
 def _of_its_kind(seen: Evidence, role: str) -> set[str]:
@@ -54,7 +54,7 @@ def _of_its_kind(seen: Evidence, role: str) -> set[str]:
     return {text for text, rows in zip(seen.words, seen.times.tolist(), strict=True) if rows > 1}
 
 
-def _may_be_name(text: str) -> bool:
+def may_be_name(text: str) -> bool:
     """Return whether a text is several words of letters alone, as people's names are."""
     parts = text.replace(",", " ").split()
     return len(parts) > 1 and all(part.replace("-", "").replace(".", "").replace("'", "").isalpha() for part in parts)

@@ -34,6 +34,11 @@ class Calendar:
         early, late, both = self._both(first, last)
         return float((early[both] <= late[both]).mean()) if both.any() else 0.0
 
+    def before(self, first: int, last: int) -> float:
+        """Return the share of rows, of those that have both days, in which ``first`` is before ``last``."""
+        early, late, both = self._both(first, last)
+        return float((early[both] < late[both]).mean()) if both.any() else 0.0
+
     def length_agrees(self, arrival: int, departure: int, nights: NDArray[np.float64]) -> float:
         """Return the share of rows whose stay lasts the nights that another column tells."""
         early, late, both = self._both(arrival, departure)
@@ -44,6 +49,16 @@ class Calendar:
         """Return the median number of days from one column to another, NaN where no row has both."""
         early, late, both = self._both(first, last)
         return float(np.median((late - early)[both])) if both.any() else float("nan")
+
+    def without_gaps(self, place: int, groups: NDArray[np.int32]) -> float:
+        """Return the share of groups of several rows whose days follow each other, each day once."""
+        days = self.days[place].astype(np.int64)
+        order = np.lexsort((days, groups))
+        days, same = days[order], groups[order][1:] == groups[order][:-1]
+        broken = np.zeros(int(groups.max()) + 1, dtype=bool)
+        broken[groups[order][1:][same & (np.diff(days) != 1)]] = True
+        several = np.bincount(groups) > 1
+        return float((~broken[several]).mean()) if several.any() else 0.0
 
     def looks_like_stays(self, arrival: int, departure: int) -> bool:
         """Return whether two columns are, in nearly all rows, a beginning and an end some nights later."""

@@ -78,6 +78,12 @@ class DateColumn:
         return int(good[self.column.codes].sum())
 
     @property
+    def unreadable(self) -> NDArray[np.bool_]:
+        """Which rows say something that is no date under any order."""
+        bad = [value is None and bool(label) for value, label in zip(self.read, self.column.labels, strict=True)]
+        return np.array(bad, dtype=bool)[self.column.codes] if bad else np.zeros(len(self.column), dtype=bool)
+
+    @property
     def needs_order(self) -> bool:
         """True where some text is a date that reads differently by the order; 31/02/2024 is none under either."""
         return any(_reads_twice(value) for value in self.read)

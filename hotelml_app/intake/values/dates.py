@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from hotelml_app.intake.values.words import clean
@@ -32,28 +32,43 @@ class NumericDate:
 
 
 _MONTH_NAMES = {
-    1: "january janvier januar jänner janeiro enero gennaio jan ene gen",
-    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr",
-    3: "march mars märz maerz março marco marzo mar mär mrz",
+    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen",
+    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar",
+    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt",
     4: "april avril abril aprile apr avr abr",
-    5: "may mai maio mayo maggio mag",
+    5: "may mai maio mayo maggio mei maj mag",
     6: "june juin juni junho junio giugno jun giu",
     7: "july juillet juli julho julio luglio jul juil lug",
-    8: "august août aout agosto aug aoû ago",
+    8: "august août aout agosto augustus augusti aug aoû ago",
     9: "september septembre setembro septiembre settembre sep sept set",
-    10: "october octobre oktober outubro octubre ottobre oct okt out ott",
+    10: "october octobre oktober outubro octubre ottobre oktober oct okt out ott",
     11: "november novembre novembro noviembre nov",
     12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic",
 }
 MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 
-_TIME = re.compile(r"[T ,]+\(?\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*([ap]\.?m\.?)?\s*(z|utc|[+-]\d{2}:?\d{2})?\)?$", re.IGNORECASE)
+_WEEKDAY_NAMES = (
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend "
+    "sonntag lunes martes miércoles miercoles jueves viernes sábado sabado domingo lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi venerdì venerdi domenica segunda terça terca "
+    "quarta quinta sexta maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
+)
+_WEEKDAYS = tuple(_WEEKDAY_NAMES.split())
+
+_TIME = re.compile(
+    r"(?:[T ,]+(?:(?:at|um|à|a las|alle|às|om|kl\.?)\s+)?\(?\d{1,2}(?::|h)\d{2}|(?<=\d{4})[ ,]+\d{1,2}\.\d{2})"
+    r"([:.]\d{2}([.,]\d+)?)?\s*([ap]\.?\s?m\.?|uhr|h)?\s*(z|utc|gmt|[+-]\d{2}(:?\d{2})?)?\)?$",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 _DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})")
 _MONTH_NAME_DAY = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(\d{4})")
+_SECONDS = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.0)?")
+"""Unix time from 2001 to 2030, in seconds or thousandths; later ones look like a year, month, day and hour."""
+
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
 _SERIAL_EPOCH = date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
@@ -73,6 +88,8 @@ def read_date(text: str) -> date | NumericDate | None:
         return None
     plain = clean(text).strip("'\"")
     plain = _TIME.sub("", plain).strip()
+    if plain[:1].isalpha():
+        plain = _without_weekday(plain)
     if match := _YEAR_FIRST.fullmatch(plain):
         return _date(int(match[1]), int(match[3]), int(match[4]))
     if match := _NUMERIC.fullmatch(plain):
@@ -82,7 +99,17 @@ def read_date(text: str) -> date | NumericDate | None:
     if match := _SERIAL.fullmatch(plain):
         serial = int(match[1])
         return _SERIAL_EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
+    if match := _SECONDS.fullmatch(plain):
+        return datetime.fromtimestamp(int(match[1]), UTC).date()
     return _read_with_month_name(plain)
+
+
+def _without_weekday(plain: str) -> str:
+    """Return a date of numbers without the weekday before it: "Mi, 01.03.17"."""
+    first, _, rest = plain.partition(" ")
+    name = first.rstrip(".,").casefold()
+    known = len(name) >= 2 and rest[:1].isdecimal() and any(weekday.startswith(name) for weekday in _WEEKDAYS)
+    return rest if known and not any(letter.isalpha() for letter in rest) else plain
 
 
 def _read_with_month_name(plain: str) -> date | None:

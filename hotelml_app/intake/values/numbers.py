@@ -27,6 +27,7 @@ _AMOUNT = re.compile(
 )
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _CODE = re.compile(r"[A-Z]{3}")
+_CENTS = re.compile(r"(?<![a-z])(cents?|minor|centavos|c[eé]ntimos|centimes|centesimi|rappen)(?![a-z])", re.IGNORECASE)
 _GROUP_MARKS = re.compile(r"['\u2019\s]")
 
 
@@ -40,6 +41,11 @@ class Amount:
 
 def _digits(text: str) -> re.Match[str] | None:
     return _AMOUNT.fullmatch(clean(text)) if len(text) <= LONGEST else None
+
+
+def is_in_cents(header: str) -> bool:
+    """Return whether a column's name says that its amounts are hundredths, like ``amount_cent``."""
+    return _CENTS.search(header) is not None
 
 
 def decimal_mark(texts: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.values.status_phrases import status_of_phrase
 from hotelml_app.intake.values.words import word
 
 
@@ -24,30 +25,30 @@ _WORDS: Mapping[BookingStatus, str] = {
     BookingStatus.CHECKED_OUT: "checkout, checkedout, ckot, departed, processed, done, out, finalizada, ausgecheckt, "
     "abgereist, 3, terminee, parti, partito, finalizado, history, completed, stayed, past, beendet, partie, partita, "
     "salido, checkoutefetuado, encerrada, encerrado, saiu, ausgezogen, hospedagemencerrada, concluida, concluido, "
-    "termine, terminata, terminato, conclusa, pastguest",
+    "termine, terminata, terminato, conclusa, pastguest, cout",
     BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, "
     "registrado, registrada, dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, "
     "departuredelayed, imhaus, anwesend, alojado, alojada, encasa, ensejour, presente, present, incasa, insoggiorno, "
-    "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover",
+    "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover, in, inh, ckdin, cin",
     BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
     "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
     "confermato, duein, prereg, preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, "
     "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "
     "expected, garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
     "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir,"
-    " pendingarrival, arrivals, 6pm, 4pm, gtd, definitiv, alloted, allotted",
+    " pendingarrival, arrivals, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd",
     BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
     "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
     "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage, "
-    "prereservation",
+    "prereservation, prereserva",
     BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, "
     "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
     "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
     "annulliert, abgesagt, anulada, anulado, cancelamento, disdetta, storno, rejected, abgelehnt, refusee, rechazada, "
-    "recusada, geannuleerd, stornata",
+    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx",
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
-    "didnotarrive, dna, nonarrive, nonarrivato",
+    "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
@@ -56,7 +57,7 @@ _MISSED = re.compile(r"noshow")
 _CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request)).*(cancel|storni|annul)")
 """Portals add who cancelled and at what price ("Cancelled by guest, fee waived")."""
 
-_JOINTS = re.compile(r"[\s\-_/.()]+")
+_JOINTS = re.compile(r"[\s\-_/.(),:'’]+")
 
 
 def plain_status(text: str) -> str:
@@ -74,10 +75,19 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
         return Odd.BLANK
     if own and plain in own:
         return own[plain]
-    if plain in VOCABULARY:
+    if plain in VOCABULARY and (not plain.isdecimal() or word(text) == plain):
         return VOCABULARY[plain]
     if _MISSED.search(plain):
         return BookingStatus.NO_SHOW
     if _CANCELLED.search(plain):
         return BookingStatus.CANCELLED
-    return Odd.NO_BOOKING if plain in NO_BOOKING or plain.startswith("inquiry") else Odd.UNKNOWN
+    if plain in NO_BOOKING or plain.startswith(("inquiry", "enquiry")):
+        return Odd.NO_BOOKING
+    phrase = None if any(letter.isdecimal() for letter in plain) else status_of_phrase(_spaced(text))
+    return Odd.UNKNOWN if phrase is None else phrase
+
+
+def _spaced(text: str) -> str:
+    """Return a status as plain lower-case words with single blanks between them."""
+    folded = unicodedata.normalize("NFKD", word(text).casefold())
+    return _JOINTS.sub(" ", "".join(letter for letter in folded if not unicodedata.combining(letter))).strip()

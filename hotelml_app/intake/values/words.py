@@ -6,14 +6,35 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-NOT_SAID = frozenset({"", "null", "(null)", "\\n", "n/a", "#n/a", "#ref!", "#value!", "nan", "-", "--", "—", "."})
+NOT_SAID = frozenset(
+    {
+        *(
+            "",
+            "null",
+            "(null)",
+            "\\n",
+            "n/a",
+            "n.a.",
+            "#n/a",
+            "#ref!",
+            "#value!",
+            "#null!",
+            "nan",
+            "nat",
+            "none",
+            "(none)",
+            "(blank)",
+        ),
+        *("-", "--", "—", "."),
+    }
+)
 """Texts that mean a blank in any export; a profile may add its own (``NA`` is also Namibia, so it is not here)."""
 
 LONGEST_HEADER = 400
 """Letters that count in a column's name."""
 
 _BLANKS = re.compile(r"\s+")
-_FOOTNOTES = re.compile(r"[\s\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+$")
+_FOOTNOTES = re.compile(r"(?:[\s\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[(\[]\d{1,2}[)\]])+$")
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x00AD])
 
 
@@ -34,7 +55,7 @@ def word(text: str, blanks: Collection[str] = ()) -> str:
 def header_word(text: str) -> str:
     """Return a header cell in the form that is compared: lower case, single blanks, no footnote marks."""
     plain = clean(text[:LONGEST_HEADER])
-    if plain.isascii():
+    if plain.isascii() and not plain.rstrip("'\" *").endswith((")", "]")):
         # Most are, and an export has thousands of cells that may be one.
         return plain.strip("'\" ").rstrip(" *").lower()
     plain = _FOOTNOTES.sub("", plain.strip("'\" ")).strip()

@@ -16,6 +16,7 @@ PROFILE = ExportProfile(
         "arrival_day": "arrival_date_day_of_month",
         "nights": Sum(("stays_in_weekend_nights", "stays_in_week_nights")),
         "status": "reservation_status",
+        "is_cancelled": "is_canceled",
         "status_on": "reservation_status_date",
         "room_type": "reserved_room_type",
         "assigned_room_type": "assigned_room_type",
@@ -38,6 +39,7 @@ PROFILE = ExportProfile(
         "parking": "required_car_parking_spaces",
         "changes": "booking_changes",
     },
+    optional=("property", "is_cancelled"),
     blanks=frozenset({"na", "undefined"}),
     # China stands in the data both as alpha-2 and as alpha-3.
     spellings={"country": {"cn": "CHN"}},

@@ -1,0 +1,264 @@
+"""Roles by what the values say: they confirm or deny what names say, and find what no name tells."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hotelml_app.intake.proposing import prices
+from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
+from hotelml_app.intake.proposing.evidence import Evidence
+from hotelml_app.intake.proposing.fitting import MOSTLY, counts_rows, fit
+from hotelml_app.intake.proposing.header_match import folded, matches
+from hotelml_app.intake.proposing.header_words import OTHER
+from hotelml_app.intake.proposing.heading import Heading
+from hotelml_app.intake.proposing.proposal import TAKE
+from hotelml_app.intake.proposing.stays import AGREES, Calendar
+
+LONGEST_USUAL_LEAD = 400
+"""Median days from booking to arrival; what lies further back is a birthday or a contract."""
+MOST_ROOM_TYPES = 40
+MANY_ROWS_EACH = 0.95
+"""Below this share of different numbers several rows speak of one booking."""
+_BARE_NAMES = frozenset({"name", "nombre", "nome", "nom", "naam", "bezeichnung"})
+BY_VALUES = 0.75
+"""How sure the values alone can make: enough to propose, not enough to go ahead."""
+
+
+def assign(heading: Heading) -> tuple[Assignment, Calendar]:
+    """Return the roles of a table's columns and its date columns as days."""
+    assignment = by_names(heading)
+    calendar = dates_of(assignment)
+    _find_stay(assignment, calendar)
+    _confirm_stay(assignment, calendar)
+    _find_booked_on(assignment, calendar)
+    _find_nights(assignment, calendar)
+    _find_status(assignment)
+    _find_number(assignment)
+    _find_night(assignment, calendar)
+    _find_room_type(assignment)
+    _settle_prices(assignment, calendar)
+    return assignment, calendar
+
+
+def _find_stay(assignment: Assignment, calendar: Calendar) -> None:
+    """Find arrival and departure by their values where no name tells them."""
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    if (arrival is not None or assignment.place("arrival_day") is not None) and (
+        departure is not None or assignment.place("nights") is not None
+    ):
+        return
+    free = [place for place in assignment.free() if place in calendar.days and _is_full_date(assignment, place)]
+    nights = assignment.numbers("nights")
+    best: tuple[float, float, int, int] | None = None
+    for first in [arrival] if arrival is not None else free:
+        for last in [departure] if departure is not None else free:
+            if first == last or not calendar.looks_like_stays(first, last):
+                continue
+            agrees = calendar.length_agrees(first, last, nights) if nights is not None else 0.0
+            found = (agrees, -calendar.usual_gap(first, last), first, last)
+            best = max(best, found) if best else found
+    if best is None:
+        return
+    agrees, _, first, last = best
+    confidence, why = (0.95, "its days fit the nights") if agrees >= AGREES else (BY_VALUES, "its days look like stays")
+    for position, role in ((first, "arrival"), (last, "departure")):
+        if position not in assignment.roles:
+            assignment.give(position, role, confidence, why)
+
+
+def _is_full_date(assignment: Assignment, position: int) -> bool:
+    seen = assignment.heading.columns[position]
+    return seen.date_share >= MOSTLY and seen.filled >= MOSTLY and (not seen.bare or seen.day_numbers)
+
+
+def _confirm_stay(assignment: Assignment, calendar: Calendar) -> None:
+    """Let the days themselves confirm, or deny, what the names say."""
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    if arrival not in calendar.days or departure not in calendar.days or arrival is None or departure is None:
+        return
+    fits = calendar.share(arrival, departure) >= 0.9
+    for position in (arrival, departure):
+        found = assignment.roles[position]
+        if not fits:
+            assignment.give(position, found.role, min(found.confidence, 0.5), "its name, but stays would end before they begin")
+        elif 0.6 <= found.confidence < 0.9 and found.why.startswith("its name"):
+            assignment.give(position, found.role, 0.9, f"{found.why}, and its days fit")
+
+
+def _find_booked_on(assignment: Assignment, calendar: Calendar) -> None:
+    """Check that bookings are made before arrival; find the only column that could be the booking day."""
+    arrival, booked = assignment.place("arrival"), assignment.place("booked_on")
+    if arrival not in calendar.days or arrival is None:
+        return
+    if booked is not None and booked in calendar.days:
+        if calendar.share(booked, arrival) < 0.9:
+            assignment.give(booked, "booked_on", 0.4, "its name, but it often lies after the arrival")
+        return
+    fitting = [
+        place
+        for place in assignment.free()
+        if place in calendar.days and _is_full_date(assignment, place) and calendar.share(place, arrival) >= 0.995
+    ]
+    fitting = [place for place in fitting if calendar.usual_gap(place, arrival) <= LONGEST_USUAL_LEAD]
+    if len(fitting) == 1 and assignment.heading.columns[fitting[0]].different > 2:
+        assignment.give(fitting[0], "booked_on", 0.7, "its days lie before the arrival in all rows")
+
+
+def _find_nights(assignment: Assignment, calendar: Calendar) -> None:
+    """Find the nights: a number that is the length of the stay, whatever it is called ("Days")."""
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    if (
+        assignment.place("nights") is not None
+        or arrival is None
+        or departure is None
+        or not {arrival, departure} <= calendar.days.keys()
+    ):
+        return
+    for place in assignment.free():
+        seen = assignment.heading.columns[place]
+        whole = seen.whole_share >= MOSTLY and seen.filled >= MOSTLY and seen.different > 2
+        if whole and calendar.length_agrees(arrival, departure, seen.per_row()) >= AGREES:
+            assignment.give(place, "nights", 0.9, "the days from arrival to departure")
+            return
+
+
+def _find_status(assignment: Assignment) -> None:
+    """Find the status by its vocabulary where no name tells it; let it confirm a name that says so nearly."""
+    place = assignment.place("status")
+    if place is not None:
+        sure = assignment.heading.columns[place].status_share == 1.0
+        if sure and TAKE <= assignment.roles[place].confidence < 0.9:
+            assignment.give(place, "status", 0.9, "its name, nearly, and its words")
+        return
+    for position in assignment.free():
+        seen = assignment.heading.columns[position]
+        if seen.few_words and seen.filled >= MOSTLY and seen.status_share >= 0.95 and 2 <= seen.different <= 15:
+            assignment.give(position, "status", 0.9, "its words are those of a status")
+            return
+
+
+def _find_number(assignment: Assignment) -> None:
+    """Find the booking number: of several that may be it one that no two rows share; else propose what no two rows share."""
+    place, columns = assignment.place("reservation_id"), assignment.heading.columns
+    if place is not None:
+        if columns[place].unique < 1.0 or counts_rows(columns[place]):
+            _prefer_unique_number(assignment, place)
+        return
+    for position, seen in columns.items():
+        bare = folded(assignment.heading.header.cells[position]) in _BARE_NAMES
+        if bare and seen.said and seen.unique == 1.0 and seen.filled > 0.99 and all(map(_is_number, filter(None, seen.words))):
+            assignment.give(position, "reservation_id", 0.9, "numbers that no two rows share stand in it, not names")
+            return
+    for position in assignment.free():
+        seen = columns[position]
+        unique = seen.said >= 10 and seen.unique > 0.999 and seen.filled > 0.99
+        if unique and fit("reservation_id", seen) == 1.0 and not _holds_amounts(seen):
+            assignment.give(position, "reservation_id", 0.5, "no two rows have the same")
+            return
+
+
+def _prefer_unique_number(assignment: Assignment, place: int) -> None:
+    """Take another column that is called a booking number, too, where no two rows share it but rows share the first one."""
+    for position, seen in assignment.heading.columns.items():
+        if (
+            position != place
+            and "reservation_id" in _named(assignment, position)
+            and seen.unique == 1.0
+            and fit("reservation_id", seen) == 1.0
+        ):
+            assignment.give(place, OTHER, 0.9, "several rows share it")
+            assignment.give(position, "reservation_id", 0.9, "its name, and no two rows share it")
+            return
+
+
+def _named(assignment: Assignment, position: int) -> set[str]:
+    """Return the roles that a column's name may mean."""
+    return {found.role for found in matches(assignment.heading.header.cells[position])}
+
+
+def _find_night(assignment: Assignment, calendar: Calendar) -> None:
+    """Find the night of a row where several rows have one number: a day within the stay, or one day after the other."""
+    number, arrival, departure = (assignment.place(role) for role in ("reservation_id", "arrival", "departure"))
+    if number is None or assignment.heading.columns[number].unique > MANY_ROWS_EACH or assignment.place("stay_date") is not None:
+        return
+    if arrival is None and departure is None:
+        _find_lone_night(assignment, calendar, number)
+        return
+    if arrival not in calendar.days or departure not in calendar.days or arrival is None or departure is None:
+        return
+    for place in _free_or_business_date(assignment):
+        full = place in calendar.days and _is_full_date(assignment, place)
+        inside = full and calendar.share(arrival, place) >= AGREES and calendar.before(place, departure) >= AGREES
+        if inside and calendar.before(arrival, place) > 0:
+            assignment.give(place, "stay_date", 0.9, "its days lie within the stays, and several rows have one number")
+            return
+
+
+def _free_or_business_date(assignment: Assignment) -> list[int]:
+    """Return the columns that may be the night of a row: in ledgers the business date is."""
+    business_date = assignment.place("business_date")
+    return assignment.free() if business_date is None else [*assignment.free(), business_date]
+
+
+def _find_lone_night(assignment: Assignment, calendar: Calendar, number: int) -> None:
+    """Find the nights of stays that no other column tells: days without a gap between the rows of a number."""
+    groups = assignment.heading.columns[number].column.codes
+    for place in _free_or_business_date(assignment):
+        if place in calendar.days and _is_full_date(assignment, place) and calendar.without_gaps(place, groups) >= AGREES:
+            assignment.give(place, "stay_date", 0.9, "one day after the other for each number")
+            return
+
+
+def _is_number(text: str) -> bool:
+    return " " not in text and any(letter.isdecimal() for letter in text)
+
+
+def _holds_amounts(seen: Evidence) -> bool:
+    values = seen.values[~np.isnan(seen.values)]
+    return len(values) >= seen.different and bool((values % 1).any())
+
+
+def _find_room_type(assignment: Assignment) -> None:
+    """Find the room type: a column called room that holds a few words; else propose a few short codes."""
+    if assignment.place("room_type") is not None:
+        return
+    columns, room = assignment.heading.columns, assignment.place("room")
+    called = [room] if room is not None else []
+    called += [place for place in assignment.free() if "room" in _named(assignment, place)]
+    for position in called:
+        if may_be_room_type(columns[position]):
+            assignment.give(position, "room_type", 0.9, "called a room, and it holds kinds of rooms")
+            return
+    for position in assignment.free():
+        if may_be_room_type(columns[position]) and columns[position].longest <= 8:
+            assignment.give(position, "room_type", 0.4, "a few short codes")
+            return
+
+
+def may_be_room_type(seen: Evidence) -> bool:
+    """Return whether a column holds a few words, in every row one, as room types are."""
+    few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
+    few = few and not any("@" in text for text in seen.words)
+    return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
+
+
+def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
+    """Let the nights tell whether a price is for a night or for the stay."""
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    nights = assignment.numbers("nights")
+    if arrival in calendar.days and departure in calendar.days and arrival is not None and departure is not None:
+        nights = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
+    adr, total = assignment.place("adr"), assignment.place("total")
+    if nights is None:
+        return
+    columns = assignment.heading.columns
+    if adr is not None and total is not None:
+        if prices.are_swapped(columns[adr].per_row(), columns[total].per_row(), nights):
+            for position, role in ((adr, "total"), (total, "adr")):
+                assignment.give(position, role, 0.9, "its amounts against the nights")
+        return
+    only = adr if adr is not None else total
+    if only is not None:
+        kind = prices.kind_of_price(columns[only].per_row(), nights)
+        if kind is not None and kind != assignment.roles[only].role:
+            assignment.give(only, kind, 0.85, "its amounts against the nights")
