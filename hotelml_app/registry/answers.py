@@ -197,6 +197,11 @@ def _mostly(answers: Sequence[Prediction], model: LoadedModel | None) -> MadeBy:
     return model.made_by if model is not None else MadeBy.STATISTICAL
 
 
+def _spoke(model: LoadedModel, answers: Sequence[Prediction]) -> bool:
+    """Tell whether a model made any of the answers; one brought along leaves them to the plain rule where that knows more."""
+    return not answers or any(one.made_by is model.made_by for one in answers)
+
+
 def _why(
     registry: ModelRegistry,
     manifest: ModuleManifest,
@@ -205,7 +210,10 @@ def _why(
     model: LoadedModel | None,
     answers: Sequence[Prediction],
 ) -> str:
-    if model is not None:
+    if model is not None and model.made_by is MadeBy.BUNDLED and _spoke(model, answers):
+        source = str(model.card.get("learned_from", "other hotels"))
+        return f"A model HotelML brings along, learned from {source}: nothing is learned from this property yet."
+    if model is not None and model.made_by is MadeBy.OWN:
         until = model.card.get("as_of") or model.card.get("data_until", "")
         return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."
     said = Counter(one.why for one in answers if one.why).most_common(1)

@@ -121,7 +121,7 @@ def _untrained(ground: Ground) -> Iterator[DecisionView]:
     if not learned and not any(not job.stage.final for job in ground.parts.jobs()):
         yield DecisionView(
             "The forecast has not learned from your bookings yet",
-            "Until it has, the numbers come from a plain rule.",
+            "Until it has, the numbers come from other hotels' booking curves or a plain rule.",
             "See the modules",
             "models",
         )
