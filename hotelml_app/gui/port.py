@@ -23,6 +23,8 @@ from hotelml_app.services.views import (
 )
 
 if TYPE_CHECKING:
+    from hotelml_app.services.reviews_views import ReviewsView
+    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
     from hotelml_app.settings.model import Settings
 
 
@@ -58,6 +60,21 @@ class AppliancePort(Protocol):
 
     def change_rates(self, property_name: str, change: RatesChange, month: date | None = None, room_type: str = "") -> RatesView:
         """Carry out what staff decided about rates, and answer the Rates page."""
+
+    def rooms(self, property_name: str) -> RoomsView:
+        """Answer the Rooms page."""
+
+    def change_rooms(
+        self,
+        property_name: str,
+        change: RoomsChange,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> RoomsView:
+        """Change something about the rooms and answer the Rooms page as it is then."""
+
+    def reviews(self, property_name: str, language: str = "") -> ReviewsView:
+        """Answer the Reviews page."""
 
     def models(self, property_name: str) -> ModelsView:
         """Answer the Models page."""

@@ -7,7 +7,10 @@ HotelMLError
 │   ├── WhichPropertyError      the home holds several and none was named
 │   ├── UnknownPeriodError      not day, week or month
 │   ├── DayOutsideDataError     a day of which nothing was known
-│   └── RatesChangedError       rates that cannot be changed like that
+│   ├── RatesChangedError       rates that cannot be changed like that
+│   ├── RoomsChangedError       a room or a booking that is not on the Rooms page (any more)
+│   ├── RoomNotFreeError        a room that is taken by what nothing can move
+│   └── NothingToUndoError      no change to go back from
 ├── NoPropertyYetError          nothing was ever imported
 ├── NothingKnownError           the property has no business date yet
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
@@ -58,9 +61,27 @@ class DayOutsideDataError(UsageError):
 
 
 class RatesChangedError(UsageError):
-    """The request is about a night, room type or amount that cannot be, or there is nothing to undo."""
+    """The request is about a night, room type or amount that cannot be."""
 
     title = "The rates cannot be changed like that"
+
+
+class RoomsChangedError(UsageError):
+    """The request is about a room or a booking that is not there."""
+
+    title = "The rooms cannot be changed like that"
+
+
+class RoomNotFreeError(UsageError):
+    """A guest, a lock or a closure keeps the room."""
+
+    title = "The room is not free"
+
+
+class NothingToUndoError(UsageError):
+    """There is no change to go back from."""
+
+    title = "There is nothing to undo"
 
 
 class NoPropertyYetError(HotelMLError):

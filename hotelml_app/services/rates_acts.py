@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from math import isfinite
 
-from hotelml_app.services.errors import RatesChangedError
+from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.rates_kept import CURRENT, LOCKED, Dated, Kept
 from hotelml_app.services.rates_views import (
     AcceptRates,
@@ -46,7 +46,7 @@ class RatesDesk:
                 return self._limited(room_type, limits)
             case UndoRates():
                 if not self._kept.past:
-                    raise RatesChangedError("Nothing was changed since the last export.", remedy="There is nothing to undo.")
+                    raise NothingToUndoError("Nothing was changed since the last export.", remedy="There is nothing to do.")
                 return self._kept.undone()
 
     def _accepted(self, change: AcceptRates) -> Kept:

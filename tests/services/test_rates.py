@@ -10,7 +10,7 @@ from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.errors import RatesChangedError
+from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.plain import plain
 from hotelml_app.services.rates_views import (
     AcceptRates,
@@ -120,7 +120,7 @@ def test_every_act_can_be_gone_back_from_one_by_one(appliance: Appliance) -> Non
         view = appliance.change_rates(NAME, UndoRates(), start.month)
         assert view.undo.startswith(words)
     assert view.days == start.days
-    with pytest.raises(RatesChangedError):
+    with pytest.raises(NothingToUndoError):
         appliance.change_rates(NAME, UndoRates())
 
 

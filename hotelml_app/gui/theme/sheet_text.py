@@ -88,6 +88,8 @@ QCheckBox::indicator:focus { border: 2px solid $accent; }
 
 QTableView { background: $surface; alternate-background-color: $surface; border: 1px solid $line; border-radius: ${radius}px;
     gridline-color: $line; outline: 0; selection-background-color: $accent_soft; selection-color: $text; }
+QListWidget[role="stories"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0; }
+QListWidget[role="stories"]:focus { border: 1px solid $accent; }
 QFrame[role="card"]:focus { border: 2px solid $accent; }
 QTableView:focus { border: 1px solid $accent; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $track; }
