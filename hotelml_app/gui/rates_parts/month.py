@@ -173,7 +173,8 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, below)
     painter.setPen(QColor(strong))
     if not same:
-        painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignRight, f"{place.change(100 * one.change)} %")
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
     painter.setFont(text_font(tokens.SIZE_HEADING, strong=True))
     painter.setPen(QColor(look.text))
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, place.number(one.suggested_rate))
