@@ -56,7 +56,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         baseline_name=manifest.baseline,
         baseline_measure=figure(measure, "baseline_value"),
         lower_is_better=manifest.lower_is_better,
-        unit=manifest.unit,
+        unit=manifest.unit.replace("currency", row.currency or "currency"),
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=last.message if last else "",

@@ -30,6 +30,7 @@ from hotelml_app.services.rates_views import (
 from hotelml_app.services.words import count, day
 from hotelml_app.store.predictions import PredictionRow
 
+FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
 OPEN, ACCEPTED, LOCKED_BY_STAFF = "open", "accepted", "locked"
 
 STEPS: Mapping[str, str] = {
@@ -49,7 +50,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     Raises UsageError for a month or room type that cannot be shown.
     """
     first, shown = _month(ground, month)
-    last = _last_of(shown)
+    last = _last_shown(first, shown)
     horizon = min(max((last - ground.as_of).days, manifest(MODULE).horizon_days), manifest(MODULE).max_horizon_days)
     rows = list(ground.given(MODULE, horizon).rows)
     kept = rates_kept.read(ground.parts, ground.row)
@@ -64,7 +65,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     return RatesView(
         property_name=ground.row.name,
         as_of=ground.as_of,
-        sentence=_sentence(days, chosen, ground.row.currency or "", shown),
+        sentence=_sentence(days, chosen, ground.row.currency or "", _span(last, shown)),
         freshness=ground.freshness,
         currency=ground.row.currency or "",
         month=shown,
@@ -132,6 +133,16 @@ def _last_of(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
+def _last_shown(first: date, month: date) -> date:
+    """Return the last of the month; where little is left of it, four weeks are shown."""
+    last = _last_of(month)
+    return last if (last - first).days + 1 >= FEWEST_NIGHTS else first + timedelta(days=FULL_NIGHTS - 1)
+
+
+def _span(last: date, month: date) -> str:
+    return f"{month:%B}" if last == _last_of(month) else f"until {day(last)}"
+
+
 def _furthest(asked: RatesChange) -> date:
     return date.min if isinstance(asked, SetLimits | UndoRates) else asked.last
 
@@ -194,14 +205,14 @@ def _accepted(current: Dated) -> tuple[AcceptedRate, ...]:
     )
 
 
-def _sentence(days: Sequence[RateDay], room_type: str, currency: str, month: date) -> str:
+def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
     wanted = [one for one in days if one.standing == OPEN and one.suggested_rate != one.current_rate]
     if not wanted:
-        return f"{room_type}, {month:%B}: all rates stand as suggested."
+        return f"{room_type}, {span}: all rates stand as suggested."
     gain = sum(one.gain for one in wanted)
     most = max(wanted, key=lambda one: one.gain)
     return (
-        f"{room_type}, {month:%B}: {count(len(wanted), 'rate')} would change, worth about {gain:,.0f} {currency}".rstrip()
+        f"{room_type}, {span}: {count(len(wanted), 'rate')} would change, worth about {gain:,.0f} {currency}".rstrip()
         + f"; most on {day(most.night)}, from {most.current_rate:,.0f} to {most.suggested_rate:,.0f}."
     )
 

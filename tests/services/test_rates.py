@@ -9,6 +9,7 @@ import pytest
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
+from hotelml_app.services import rates_page
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.plain import plain
@@ -134,3 +135,17 @@ def test_an_amount_that_is_no_rate_is_refused(appliance: Appliance, rate: float)
 def test_nights_that_have_passed_cannot_be_decided_on(appliance: Appliance) -> None:
     with pytest.raises(RatesChangedError):
         appliance.change_rates(NAME, AcceptRates(date(2000, 1, 1), date(2000, 1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        (date(2026, 11, 25), date(2026, 12, 22), "until Tue 22 Dec"),
+        (date(2026, 11, 17), date(2026, 11, 30), "November"),
+        (date(2026, 12, 1), date(2026, 12, 31), "December"),
+    ],
+)
+def test_where_little_is_left_of_a_month_four_weeks_are_shown(first: date, last: date, span: str) -> None:
+    month = first.replace(day=1)
+    assert rates_page._last_shown(first, month) == last
+    assert rates_page._span(last, month) == span

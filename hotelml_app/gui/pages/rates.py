@@ -59,7 +59,7 @@ class RatesPage(Page):
 
     def build(self) -> QWidget:
         """Return the month with the panel beside it."""
-        self.all_month = Button("Accept the month", self._accept_month, icon="check", tip="Charge every suggested rate shown")
+        self.all_month = Button("Accept all shown", self._accept_month, icon="check", tip="Charge every suggested rate shown")
         self.limits = Button("Limits…", self.open_limits, tip="Floor, ceiling, rounding, what is left alone")
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
         self._waits = label(role="muted")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from hotelml_app.gui.place import Place
+from hotelml_app.gui.place import MONTHS, Place
 from hotelml_app.gui.rates_parts.words import day_words, standing_mark
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
@@ -165,8 +165,10 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     painter.setFont(text_font(tokens.SIZE_CAPTION))
     painter.setPen(QColor(look.risk_text if one.event else look.text_muted))
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-    painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, str(one.night.day))
-    painter.drawText(inside, top | Qt.AlignmentFlag.AlignRight, standing_mark(one))
+    painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, _day_number(one.night))
+    beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(_day_number(one.night)) + 8, 0, 0, 0)
+    mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
+    painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME
     painter.setPen(QColor(look.text_muted))
     below = "as now" if same else f"now {place.number(one.current_rate)}"
@@ -178,6 +180,11 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     painter.setFont(text_font(tokens.SIZE_HEADING, strong=True))
     painter.setPen(QColor(look.text))
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, place.number(one.suggested_rate))
+
+
+def _day_number(night: date) -> str:
+    """Return the day, with its month where one begins."""
+    return f"{night.day} {MONTHS[night.month - 1]}" if night.day == 1 else str(night.day)
 
 
 def _colours(one: RateDay, look: Palette) -> tuple[str, str]:

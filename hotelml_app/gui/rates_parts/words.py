@@ -12,7 +12,7 @@ MARKS = {"locked": "locked", "accepted": "accepted"}
 
 def standing_mark(one: RateDay) -> str:
     """Return the short word for what staff decided, else the event of the night."""
-    return MARKS.get(one.standing, "") or (one.event[:14] if one.event else "")
+    return MARKS.get(one.standing, "") or one.event
 
 
 def day_words(place: Place, one: RateDay | None) -> str:
