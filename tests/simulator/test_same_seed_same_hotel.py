@@ -103,9 +103,9 @@ def test_every_preset_makes_a_plausible_hotel(name: str) -> None:
 
 
 def test_two_and_a_half_years_of_120_rooms_take_a_few_seconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     hotel = simulate(seed=3, days=913)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert 40_000 <= len(hotel.bookings) <= 60_000
 
 
