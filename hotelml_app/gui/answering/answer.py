@@ -34,6 +34,9 @@ STILL_OPEN = {
 }
 """What may stay without an answer for long, and how it is asked for again."""
 
+COUNTED = {"departure": "nights", "booked_on": "lead_days"}
+"""Days that a number of days from, or to, the arrival tells as well."""
+
 _PRICES = ("total", "adr")
 
 
@@ -112,7 +115,7 @@ class Answer:
         return next((words for role, words in STILL_OPEN.items() if role in self.open and not self._has(role)), "")
 
     def _has(self, role: str) -> bool:
-        return role in self.roles or (role == "total" and "adr" in self.roles)
+        return role in self.roles or {"total": "adr", **COUNTED}.get(role) in self.roles
 
     def mapping(self) -> dict[str, object]:
         """Return the answer as maps have it: only dates and words where nothing else had to be said."""

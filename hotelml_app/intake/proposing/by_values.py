@@ -7,16 +7,15 @@ import numpy as np
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import MOSTLY, counts_rows, fit
+from hotelml_app.intake.proposing.fitting import MOSTLY, fit, may_be_lead_days, may_be_room_type
 from hotelml_app.intake.proposing.header_match import folded, matches
-from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
 from hotelml_app.intake.proposing.proposal import TAKE
+from hotelml_app.intake.proposing.rivals import prefer_booked_type, prefer_number, prefer_room_revenue
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
 """Median days from booking to arrival; what lies further back is a birthday or a contract."""
-MOST_ROOM_TYPES = 40
 MANY_ROWS_EACH = 0.95
 """Below this share of different numbers several rows speak of one booking."""
 _BARE_NAMES = frozenset({"name", "nombre", "nome", "nom", "naam", "bezeichnung"})
@@ -35,8 +34,11 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_status(assignment)
     _find_number(assignment)
     _find_night(assignment, calendar)
+    prefer_number(assignment)
     _find_room_type(assignment)
+    prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
+    _find_lead_days(assignment)
     return assignment, calendar
 
 
@@ -122,6 +124,17 @@ def _find_nights(assignment: Assignment, calendar: Calendar) -> None:
             return
 
 
+def _find_lead_days(assignment: Assignment) -> None:
+    """Propose whole numbers that may be the days from booking to arrival where nothing else tells when a booking was made."""
+    told = (assignment.place(role) for role in ("booked_on", "lead_days"))
+    if any(place is not None for place in told):
+        return
+    for position in assignment.free():
+        if may_be_lead_days(assignment.heading.columns[position]):
+            assignment.give(position, "lead_days", 0.5, "whole numbers, as the days from booking to arrival are")
+            return
+
+
 def _find_status(assignment: Assignment) -> None:
     """Find the status by its vocabulary where no name tells it; let it confirm a name that says so nearly."""
     place = assignment.place("status")
@@ -138,11 +151,9 @@ def _find_status(assignment: Assignment) -> None:
 
 
 def _find_number(assignment: Assignment) -> None:
-    """Find the booking number: of several that may be it one that no two rows share; else propose what no two rows share."""
-    place, columns = assignment.place("reservation_id"), assignment.heading.columns
-    if place is not None:
-        if columns[place].unique < 1.0 or counts_rows(columns[place]):
-            _prefer_unique_number(assignment, place)
+    """Find the booking number where no name tells it; else propose what no two rows share."""
+    columns = assignment.heading.columns
+    if assignment.place("reservation_id") is not None:
         return
     for position, seen in columns.items():
         bare = folded(assignment.heading.header.cells[position]) in _BARE_NAMES
@@ -154,20 +165,6 @@ def _find_number(assignment: Assignment) -> None:
         unique = seen.said >= 10 and seen.unique > 0.999 and seen.filled > 0.99
         if unique and fit("reservation_id", seen) == 1.0 and not _holds_amounts(seen):
             assignment.give(position, "reservation_id", 0.5, "no two rows have the same")
-            return
-
-
-def _prefer_unique_number(assignment: Assignment, place: int) -> None:
-    """Take another column that is called a booking number, too, where no two rows share it but rows share the first one."""
-    for position, seen in assignment.heading.columns.items():
-        if (
-            position != place
-            and "reservation_id" in _named(assignment, position)
-            and seen.unique == 1.0
-            and fit("reservation_id", seen) == 1.0
-        ):
-            assignment.give(place, OTHER, 0.9, "several rows share it")
-            assignment.give(position, "reservation_id", 0.9, "its name, and no two rows share it")
             return
 
 
@@ -235,19 +232,13 @@ def _find_room_type(assignment: Assignment) -> None:
             return
 
 
-def may_be_room_type(seen: Evidence) -> bool:
-    """Return whether a column holds a few words, in every row one, as room types are."""
-    few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
-    few = few and not any("@" in text for text in seen.words)
-    return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
-
-
 def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
     """Let the nights tell whether a price is for a night or for the stay."""
     arrival, departure = assignment.place("arrival"), assignment.place("departure")
     nights = assignment.numbers("nights")
     if arrival in calendar.days and departure in calendar.days and arrival is not None and departure is not None:
         nights = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
+    prefer_room_revenue(assignment, nights)
     adr, total = assignment.place("adr"), assignment.place("total")
     if nights is None:
         return

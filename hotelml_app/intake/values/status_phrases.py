@@ -28,7 +28,7 @@ _WORDS = {
     "salio salido saiu partit* parti partie partis partid* stayed past ehemalig* vorherig* previous former anterior* "
     "precedent* passe passes history historic finalizad* finished finit* termin* completed completad* completat* concluid* "
     "conclus* encerrad* beendet abgeschlossen afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* "
-    "closed",
+    "closed odjel* odjet*",
     GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd",
     IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
     "innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis resident staying "

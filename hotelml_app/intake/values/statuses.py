@@ -36,7 +36,7 @@ _WORDS: Mapping[BookingStatus, str] = {
     "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "
     "expected, garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
     "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir,"
-    " pendingarrival, arrivals, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd",
+    " pendingarrival, arrivals, fixbuchung, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd",
     BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
     "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
     "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage, "
@@ -48,7 +48,8 @@ _WORDS: Mapping[BookingStatus, str] = {
     "recusada, geannuleerd, stornata, can, cnl, cxld, cnx",
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
-    "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh",
+    "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
+    "neprijel",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
