@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -14,7 +13,7 @@ from hotelml_app.intake.proposing.header_grammar import kinds_of, roles_of
 from hotelml_app.intake.proposing.header_parts import Part
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
 from hotelml_app.intake.values.spelling import Spellings
-from hotelml_app.intake.values.words import LONGEST_HEADER, header_word
+from hotelml_app.intake.values.words import LONGEST_HEADER, header_word, without_accents
 
 EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.7, 0.65
 """How sure a match is: the very words, the same in another order, words written short, each word's meaning, some of the
@@ -44,7 +43,7 @@ class HeaderMatch:
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
     spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
-    plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
+    plain = without_accents(header_word(spaced)).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 
 

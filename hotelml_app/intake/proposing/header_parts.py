@@ -88,8 +88,8 @@ _WORDS: dict[Part, str] = {
     "apartamentos accommodation accomodation alojamiento alojamento alloggio logement hebergement unterkunft unidad unidade "
     "unita wohneinheit uh suite listing inserat rum stanza accommodatie objekt bien cabana cabin villa bungalow chalet studio "
     "gite cottage ferienwohnung ferienhaus vaerelse rom pokoj oda soba lodging hospedagem hospedaje logis beherbergung",
-    Part.TYPE: "type typ tipo tipologia tip category categoria categorie kategorie kategori kat cat class clase classe klasse "
-    "soort art pool kateg",
+    Part.TYPE: "type typ tipo tipologia tip tipi category categoria categorie kategorie kategori kat cat class clase classe "
+    "klasse soort art pool kateg",
     Part.ASSIGNED: "assigned allocated actual given occupied zugewiesen zugeteilt vergeben asignada asignado attribue attribuee "
     "assegnata assegnato atribuido atribuida alocado toegewezen tildelt tilldelad ocupada ocupado occupee occupata occupato "
     "belegt belegte bezogen bezogene real reale effectif effettiva effettivo effectiva tatsachlich tatsachliche bezet "
@@ -100,14 +100,14 @@ _WORDS: dict[Part, str] = {
     "zarezerwowany rezervovany",
     Part.CHARGED: "charge charged charging rtc cargada cargado cobrada cobrado facturada facturado facture facturee verrechnet "
     "verrechnete berechnet berechnete fakturiert addebitato addebitata fatturata berekend berekende gefactureerd",
-    Part.PRICE: "price prices pricing amount amt charge charges chgs revenue revenus einnahmen einkunfte ganancias guadagno "
-    "guadagni ganhos value fare preis preise betrag umsatz erlos logis entgelt precio importe imp coste ingreso ingresos "
-    "facturacion prix montant cout recette prezzo importo costo ricavo ricavi corrispettivo preco valor montante receita prijs "
-    "bedrag omzet belop belob pris cena cene wartosc kwota tutar cijena summe somme turnover earnings cost kosten monto custo "
-    "rent miete loyer alquiler affitto aluguel huur",
+    Part.PRICE: "ca rev price prices pricing amount amt charge charges chgs revenue revenus einnahmen einkunfte ganancias "
+    "guadagno guadagni ganhos value fare preis preise betrag umsatz erlos logis entgelt precio importe imp coste ingreso "
+    "ingresos facturacion prix montant cout recette prezzo importo costo ricavo ricavi corrispettivo preco valor montante "
+    "receita prijs bedrag omzet belop belob pris cena cene wartosc kwota tutar cijena summe somme turnover earnings cost kosten "
+    "monto custo rent miete loyer alquiler affitto aluguel huur",
     Part.RATE: "rate tariff tarifa tarif tariffa tarief rata",
     Part.WHOLE: "total ges totale totaal gesamt grand overall sum suma somma summa soma gross brutto bruto brut lordo full "
-    "totalt generated celkem lacznie razem ukupno complete net netto neto",
+    "totalt generated celkem lacznie razem toplam tot ukupno complete net netto neto",
     Part.AVERAGE: "average avg mean durchschnitt durchschnittlich durchschnitts mittel medio media moyen moyenne gemiddeld "
     "gemiddelde promedio gns",
     Part.NIGHT: "night nights nightly nts noc nocy noci nocleg doba dobe nacht nachte naechte nachten noche nuit nuitee notte "
@@ -117,7 +117,7 @@ _WORDS: dict[Part, str] = {
     Part.WORKDAY: "week weekday weekdays woche wochen werktag werktags semana entresemana semaine feriali feriale semanais "
     "weekse laborables settimana midweek",
     Part.STATUS: "status state stato estado etat statut zustand situacion situacao situation condition condizione condicion "
-    "staat durum stav sts stat est",
+    "staat durum stav stan sts stat est",
     Part.CANCEL: "cancel canceled cancelled cancellation cancelation storno storniert stornierung annulation annule annulee "
     "anulacion anulada cancelacion cancelada cancelado annullamento annullata cancellazione cancellata cancelamento annulering "
     "geannuleerd avbokad avbokning avbestilt cxl disdetta",
@@ -140,7 +140,7 @@ _WORDS: dict[Part, str] = {
     "adults child children klant cardholder",
     Part.LEAD: "lead vorlauf antelacion antecedencia anticipo anticipacion delai vorausbuchung doorlooptijd advance window "
     "before prior vor avant antes prima ahead vorher voraus vorab vooraf tevoren wyprzedzenie wyprzedzenia predstih forhand "
-    "buchungsvorlauf preavviso preavis vorausbuchungs vorlaufzeit",
+    "przed pred ventana fenetre finestra janela buchungsvorlauf preavviso preavis vorausbuchungs vorlaufzeit",
     Part.REASON: "reason grund motivo motif reden causa",
 }
 

@@ -19,8 +19,8 @@ MORE_DIFFERENT = 0.02
 NEARLY_UNIQUE = 0.99
 _OF_A_PARTY = ("booking", "buchung", "boeking", "order")
 """How systems call what holds several reservations, where they tell the two apart."""
-_RESERVATION = ("reservation", "reservierung", "reserv", "res", "resv", "rsv", "confirmation", "conf", "bestatigung")
-_OF_A_ROOM = frozenset({*_RESERVATION, "id", "number", "no", "nr", "num", "nummer", "code", "n"})
+_OF_A_ROOM = ("reserv", "resv", "rsv", "res", "confirm", "conf", "bestatig", "bevestig")
+_NUMBERS = frozenset({"id", "number", "no", "nr", "num", "nummer", "code", "n"})
 
 _ROOM_PRICE = frozenset({Part.ROOM, Part.PRICE, Part.RATE, Part.WHOLE, Part.BOOK, Part.STAY, Part.INCLUDED, Part.EXCLUDED})
 _FEWEST_ROWS = 12
@@ -71,7 +71,8 @@ def _is_party(assignment: Assignment, position: int) -> bool:
 
 
 def _is_of_a_room(assignment: Assignment, position: int) -> bool:
-    return set(folded(assignment.heading.header.cells[position]).split()) <= _OF_A_ROOM
+    words = folded(assignment.heading.header.cells[position]).split()
+    return all(word in _NUMBERS or word.startswith(_OF_A_ROOM) for word in words)
 
 
 def prefer_booked_type(assignment: Assignment) -> None:
