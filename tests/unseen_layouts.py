@@ -127,6 +127,8 @@ class Unseen:
             "mail": row["guest_email"],
             "phone": f"+351 91{number:07}",
             "number": str(number),
+            "line": str(90_000 + 40 * number + part),
+            "deposit": str(50 * (number % 4)),
             "room": str(101 + number % 40),
             "channel": row["channel"],
             "adults": row["adults"],

@@ -64,14 +64,15 @@ class Answer:
         for column in proposal.columns:
             role = "nights" if column.role in NIGHT_PARTS and not whole else column.role
             known = role in {one.name for one in proposal.roles}
-            roles.append(role if known and (column.confidence >= TAKEN or role in asked) else "")
+            guessed = role in asked or (role == "lead_days" and "booked_on" in asked)
+            roles.append(role if known and (column.confidence >= TAKEN or guessed) else "")
         statuses = {one.word: one.status for one in proposal.status_words if one.status}
         return cls(
             proposal,
             roles,
             statuses=statuses,
             dates_asked=proposal.dates_question is not None,
-            open={role for role in asked & STILL_OPEN.keys() if role not in roles},
+            open={role for role in asked & STILL_OPEN.keys() if not {role, COUNTED.get(role)} & set(roles)},
             rows=proposal.rows,
         )
 
