@@ -9,9 +9,10 @@ from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_o
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY, fit, may_be_lead_days, may_be_room_type
 from hotelml_app.intake.proposing.header_match import folded, matches
+from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
 from hotelml_app.intake.proposing.proposal import TAKE
-from hotelml_app.intake.proposing.rivals import prefer_booked_type, prefer_number, prefer_room_revenue
+from hotelml_app.intake.proposing.rivals import other_numbers, prefer_booked_type, prefer_number, prefer_room_revenue
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
@@ -174,36 +175,58 @@ def _named(assignment: Assignment, position: int) -> set[str]:
 
 
 def _find_night(assignment: Assignment, calendar: Calendar) -> None:
-    """Find the night of a row where several rows have one number: a day within the stay, or one day after the other."""
-    number, arrival, departure = (assignment.place(role) for role in ("reservation_id", "arrival", "departure"))
-    if number is None or assignment.heading.columns[number].unique > MANY_ROWS_EACH or assignment.place("stay_date") is not None:
+    """Find the night of a row where several rows have one number: a day within the stay, or one day after the other.
+
+    Where the rows have numbers of their own, too, the one that the nights of a stay share is the booking number.
+    """
+    place = assignment.place("reservation_id")
+    if place is None:
         return
-    if arrival is None and departure is None:
-        _find_lone_night(assignment, calendar, number)
-        return
-    if arrival not in calendar.days or departure not in calendar.days or arrival is None or departure is None:
-        return
-    for place in _free_or_business_date(assignment):
-        full = place in calendar.days and _is_full_date(assignment, place)
-        inside = full and calendar.share(arrival, place) >= AGREES and calendar.before(place, departure) >= AGREES
-        if inside and calendar.before(arrival, place) > 0:
-            assignment.give(place, "stay_date", 0.9, "its days lie within the stays, and several rows have one number")
+    for number in (place, *other_numbers(assignment, place, least=0.0)):
+        if assignment.heading.columns[number].unique > MANY_ROWS_EACH:
+            continue
+        night = _night_of(assignment, calendar, number, place)
+        if night is not None:
+            if number != place:
+                assignment.give(place, OTHER, 0.9, "it numbers the rows, which are nights")
+                assignment.give(number, "reservation_id", 0.9, "its name, and the nights of a stay share it")
             return
+
+
+def _night_of(assignment: Assignment, calendar: Calendar, number: int, place: int) -> int | None:
+    """Return the column of the nights of the rows that have one number, and give it its role, or None."""
+    known = assignment.place("stay_date")
+    if known is not None and number == place:
+        return known
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    groups = assignment.heading.columns[number].column.codes
+    alone = arrival is None and departure is None
+    for column in [known] if known is not None else _free_or_business_date(assignment):
+        if column not in calendar.days or not _is_full_date(assignment, column):
+            continue
+        follow = calendar.without_gaps(column, groups) >= AGREES
+        if alone or known is not None:
+            found, why = follow, "one day after the other for each number"
+        else:
+            inside = _lies_within(calendar, arrival, column, departure)
+            found, why = inside and (follow or number == place), "its days lie within the stays, and several rows have one number"
+        if found:
+            assignment.give(column, "stay_date", 0.9, why)
+            return column
+    return None
+
+
+def _lies_within(calendar: Calendar, arrival: int | None, night: int, departure: int | None) -> bool:
+    if arrival is None or departure is None or not {arrival, departure} <= calendar.days.keys():
+        return False
+    inside = calendar.share(arrival, night) >= AGREES and calendar.before(night, departure) >= AGREES
+    return inside and calendar.before(arrival, night) > 0
 
 
 def _free_or_business_date(assignment: Assignment) -> list[int]:
     """Return the columns that may be the night of a row: in ledgers the business date is."""
     business_date = assignment.place("business_date")
     return assignment.free() if business_date is None else [*assignment.free(), business_date]
-
-
-def _find_lone_night(assignment: Assignment, calendar: Calendar, number: int) -> None:
-    """Find the nights of stays that no other column tells: days without a gap between the rows of a number."""
-    groups = assignment.heading.columns[number].column.codes
-    for place in _free_or_business_date(assignment):
-        if place in calendar.days and _is_full_date(assignment, place) and calendar.without_gaps(place, groups) >= AGREES:
-            assignment.give(place, "stay_date", 0.9, "one day after the other for each number")
-            return
 
 
 def _is_number(text: str) -> bool:

@@ -20,6 +20,7 @@ EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.
 words, nearly the words."""
 
 _NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#(?![^\W\d_])")
+_AVERAGE_SIGN = re.compile(r"(?<!\w)[Øø∅⌀](?!\w)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 BEHIND_NAMES = 2
@@ -42,7 +43,8 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
+    signs = _AVERAGE_SIGN.sub(" average ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
+    spaced = _CAMEL.sub(" ", signs)
     plain = without_accents(header_word(spaced)).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 

@@ -37,7 +37,7 @@ def prefer_number(assignment: Assignment) -> None:
     if place is None or assignment.place("stay_date") is not None:
         return
     shared = 1.0 - columns[place].unique > 0 or counts_rows(columns[place])
-    others = [position for position in _other_numbers(assignment, place) if not shared or _tells_more(columns, position, place)]
+    others = [position for position in other_numbers(assignment, place) if not shared or _tells_more(columns, position, place)]
     if not shared:
         others = [position for position in others if _is_of_a_room(assignment, position)] if _is_party(assignment, place) else []
     if others:
@@ -52,8 +52,8 @@ def _tells_more(columns: dict[int, Evidence], position: int, place: int) -> bool
     return columns[position].unique == 1.0 or more
 
 
-def _other_numbers(assignment: Assignment, place: int) -> list[int]:
-    """Return the other columns called booking numbers that tell all rows apart, the plainest name first."""
+def other_numbers(assignment: Assignment, place: int, least: float = NEARLY_UNIQUE) -> list[int]:
+    """Return the other columns called booking numbers, of which at least this share differ, the plainest name first."""
     found = []
     for position, seen in assignment.heading.columns.items():
         ranks = [
@@ -61,7 +61,8 @@ def _other_numbers(assignment: Assignment, place: int) -> list[int]:
             for match in matches(assignment.heading.header.cells[position])
             if match.role == "reservation_id" and match.rank < FARTHEST
         ]
-        if position != place and ranks and seen.unique >= NEARLY_UNIQUE and fit("reservation_id", seen) == 1.0:
+        fits = fit("reservation_id", seen) > (0.9 if seen.unique >= NEARLY_UNIQUE else 0.0)
+        if position != place and ranks and seen.unique >= least and fits:
             found.append((not _is_of_a_room(assignment, position), min(ranks), position))
     return [position for _, _, position in sorted(found)]
 
@@ -148,12 +149,12 @@ def prefer_room_revenue(assignment: Assignment, nights: prices.Numbers | None) -
         room = seen.per_row()
         if position == total or role not in ("", "adr", "room", OTHER) or fit("total", seen) < 1.0:
             continue
-        if not _says_room_price(assignment, position) or not _is_part_of(room, whole):
+        if not (role == "adr" or _says_room_price(assignment, position)) or not _is_part_of(room, whole):
+            continue
+        if role == "adr" and (nights is None or not _grow_alike(room, whole, nights)):
             continue
         kinds = [prices.kind_of_price(amounts, nights) if nights is not None else None for amounts in (room, whole)]
         per_night = kinds[0] == prices.PER_NIGHT and kinds[1] != prices.PER_NIGHT
-        if role == "adr" and kinds[0] != prices.PER_STAY:
-            continue
         if per_night and assignment.place("adr") is not None:
             continue
         if not per_night:
@@ -171,6 +172,12 @@ def _says_room_price(assignment: Assignment, position: int) -> bool:
     priced = any(part & {Part.PRICE, Part.RATE, Part.WHOLE} for part in parts)
     values = assignment.heading.columns[position].values
     return priced or bool((values[~np.isnan(values)] % 1).any())
+
+
+def _grow_alike(room: prices.Numbers, whole: prices.Numbers, nights: prices.Numbers) -> bool:
+    """Return whether what looks like a rate is for the stay as well: longer stays leave its share of the whole as it is."""
+    good = (room > 0) & (whole > 0)
+    return prices.kind_of_price(whole[good] / room[good], nights[good]) == prices.PER_NIGHT
 
 
 def _is_part_of(room: prices.Numbers, whole: prices.Numbers) -> bool:

@@ -48,7 +48,7 @@ _WORDS: Mapping[BookingStatus, str] = {
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
     "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
-    "gelmedi, neprijel",
+    "gelmedi, neprijel, udeblevet",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
