@@ -12,7 +12,7 @@ from hotelml_app.intake.proposing.header_match import folded, matches
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
 from hotelml_app.intake.proposing.proposal import TAKE
-from hotelml_app.intake.proposing.rivals import other_numbers, prefer_booked_type, prefer_number, prefer_room_revenue
+from hotelml_app.intake.proposing.rivals import find_rate, other_numbers, prefer_booked_type, prefer_number, prefer_room_revenue
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
@@ -262,6 +262,7 @@ def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
     if arrival in calendar.days and departure in calendar.days and arrival is not None and departure is not None:
         nights = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
     prefer_room_revenue(assignment, nights)
+    find_rate(assignment, nights)
     adr, total = assignment.place("adr"), assignment.place("total")
     if nights is None:
         return

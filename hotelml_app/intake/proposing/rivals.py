@@ -27,6 +27,8 @@ _FEWEST_ROWS = 12
 _SMALLEST_PART = 0.2
 """Of what guests pay the room is at least this part; less is a fee or a deposit."""
 
+_MOST_OF_IT = 0.6
+
 _UNDECIDED = ("room", "room_type", "assigned_room_type", OTHER)
 _MUCH_SHORTER = 0.6
 
@@ -164,6 +166,24 @@ def prefer_room_revenue(assignment: Assignment, nights: prices.Numbers | None) -
         return
 
 
+def find_rate(assignment: Assignment, nights: prices.Numbers | None) -> None:
+    """Find the price per night by its amounts where only the total is named: times the nights it makes most of the total."""
+    total, columns = assignment.place("total"), assignment.heading.columns
+    if total is None or nights is None or assignment.place("adr") is not None:
+        return
+    whole = columns[total].per_row()
+    if prices.kind_of_price(whole, nights) != prices.PER_STAY:
+        return
+    for position in assignment.free():
+        seen = columns[position]
+        room = seen.per_row()
+        if fit("adr", seen) < 1.0 or seen.different < _FEWEST_ROWS or prices.kind_of_price(room, nights) != prices.PER_NIGHT:
+            continue
+        if _is_part_of(room * nights, whole, _MOST_OF_IT):
+            assignment.give(position, "adr", 0.85, "times the nights it makes most of the total")
+            return
+
+
 def _says_room_price(assignment: Assignment, position: int) -> bool:
     """Return whether a name speaks of the price of the room and of nothing else."""
     parts = parts_of(assignment.heading.header.cells[position])
@@ -180,9 +200,9 @@ def _grow_alike(room: prices.Numbers, whole: prices.Numbers, nights: prices.Numb
     return prices.kind_of_price(whole[good] / room[good], nights[good]) == prices.PER_NIGHT
 
 
-def _is_part_of(room: prices.Numbers, whole: prices.Numbers) -> bool:
+def _is_part_of(room: prices.Numbers, whole: prices.Numbers, least: float = _SMALLEST_PART) -> bool:
     good = (room > 0) & (whole > 0)
     if good.sum() < _FEWEST_ROWS:
         return False
     share = room[good] / whole[good]
-    return bool((share <= 1.001).mean() >= 0.95 and np.median(share) >= _SMALLEST_PART and (share < 0.999).any())
+    return bool((share <= 1.001).mean() >= 0.95 and np.median(share) >= least and (share < 0.999).any())
