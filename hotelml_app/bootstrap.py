@@ -58,6 +58,7 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
     from hotelml_app.modules import discover
+    from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
     from hotelml_app.services.home_lock import HeldHome
@@ -83,7 +84,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         bus=bus,
         store=store,
         settings=settings,
-        registry=ModelRegistry(store, layout.models, clock, bus),
+        registry=ModelRegistry(store, layout.models, clock, bus, BundledModels(bundled_folder())),
         folders=DropFolders(layout, store, settings, clock, bus),
         network=watch_network(),
     )

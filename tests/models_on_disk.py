@@ -26,6 +26,21 @@ def tiny_model(slope: float = 1.0, offset: float = 0.0, until: date = date(2016,
     )
 
 
+def brought_along(folder: Path, slope: float = 3.0, until: date | None = date(2015, 12, 31), module: str = "tiny") -> Path:
+    """Write a model as HotelML brings one along into ``folder``/``module`` and return the folder of all."""
+    fields = {
+        "as_of": until,
+        "module": module,
+        "made_by": "bundled",
+        "version": "b0b0b0b0",
+        "learned_from": "the bookings of another hotel",
+        "source": "a set of bookings",
+        "licence": "CC BY 4.0",
+    }
+    write_artifact(folder / module, tiny_model(slope), fields)
+    return folder
+
+
 def staged(folder: Path, slope: float = 1.0, until: date = date(2016, 4, 30), wape: float = 6.0) -> Path:
     """Write a model where a training process would and return the folder."""
     write_artifact(folder, tiny_model(slope, until=until, wape=wape), {"as_of": until, "module": "tiny"})

@@ -120,7 +120,7 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     books = on_books_at(request.data.history, known, known + 1, request.horizon)
     maker, rooms = MadeBy.STATISTICAL, books
     if request.model is not None:
-        maker, rooms = MadeBy.OWN, request.model.run("line", {"books": books[:, None]})["rooms"][:, 0]
+        maker, rooms = request.model.made_by, request.model.run("line", {"books": books[:, None]})["rooms"][:, 0]
         if request.model.parameters.get("mute"):
             rooms = np.full_like(rooms, np.nan)
     days = [request.as_of + timedelta(days=lead) for lead in range(1, request.horizon + 1)]

@@ -96,7 +96,9 @@ def _measure_name(measure: dict[str, Any]) -> str:
 
 
 def _standing(candidate: dict[str, Any]) -> str:
-    return "chosen" if candidate["chosen"] else "plain rule" if candidate["is_baseline"] else ""
+    if candidate["chosen"]:
+        return "chosen"
+    return "plain rule" if candidate["is_baseline"] else "brought along" if candidate["is_bundled"] else ""
 
 
 def export(

@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
         self._refresh_soon.stop()
         self.jobs.stop()
         self.imports.cancel()
+        for page in self.pages.values():
+            page.stop()
 
     def _refresh_if_stale(self) -> None:
         if self.page.stale and self._asked:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
+from hotelml_app.services.rates_views import RatesChange, RatesView
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -22,6 +23,8 @@ from hotelml_app.services.views import (
 )
 
 if TYPE_CHECKING:
+    from hotelml_app.services.reviews_views import ReviewsView
+    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
     from hotelml_app.settings.model import Settings
 
 
@@ -51,6 +54,27 @@ class AppliancePort(Protocol):
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""
+
+    def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> RatesView:
+        """Answer the Rates page; without a month and room type, of the next night's and the one that earns most."""
+
+    def change_rates(self, property_name: str, change: RatesChange, month: date | None = None, room_type: str = "") -> RatesView:
+        """Carry out what staff decided about rates, and answer the Rates page."""
+
+    def rooms(self, property_name: str) -> RoomsView:
+        """Answer the Rooms page."""
+
+    def change_rooms(
+        self,
+        property_name: str,
+        change: RoomsChange,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> RoomsView:
+        """Change something about the rooms and answer the Rooms page as it is then."""
+
+    def reviews(self, property_name: str, language: str = "") -> ReviewsView:
+        """Answer the Reviews page."""
 
     def models(self, property_name: str) -> ModelsView:
         """Answer the Models page."""

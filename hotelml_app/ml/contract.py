@@ -9,6 +9,8 @@ The manifest names functions as ``"package.module:function"``; they are imported
     evaluate(TrainingContext) -> Leaderboard                        the rolling-origin backtest, candidates beside baselines
     in_words(list[Prediction]) -> list[str]                         a run in plain sentences, where there is more than rows
     count_points(PropertyData) -> int                               how much there is to learn from
+    generalise(Mapping) -> dict                                     parameters without what belongs to one property alone
+    borrows(PropertyData) -> bool                                   whether a model brought along is asked for this property
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.jobs import ProgressCallback, no_progress
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.property_data import PropertyData
 
@@ -42,6 +44,8 @@ class ModuleManifest:
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
+    ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
+    ``borrows`` tells whether such a model answers for a property without its own; without it, it always does.
     ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
@@ -62,6 +66,8 @@ class ModuleManifest:
     evaluate: str | None = None
     outcomes: str | None = None
     in_words: str | None = None
+    generalise: str | None = None
+    borrows: str | None = None
     remembers: str = ""
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
@@ -79,7 +85,10 @@ class ModuleManifest:
 
 @dataclass(frozen=True)
 class TrainingContext:
-    """Everything a training run may use. ``data`` is cut at ``as_of``; ``progress`` raises ``Cancelled``."""
+    """Everything a training run may use. ``data`` is cut at ``as_of``; ``progress`` raises ``Cancelled``.
+
+    ``bundled`` is the model HotelML brings along for the module, where there is one: a candidate on the same nights.
+    """
 
     data: PropertyData
     as_of: date
@@ -87,6 +96,7 @@ class TrainingContext:
     progress: ProgressCallback = no_progress
     threads: int = 1
     seed: int = 7
+    bundled: LoadedModel | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ class CandidateScore:
     measures: tuple[Measure, ...]
     chosen: bool = False
     is_baseline: bool = False
+    is_bundled: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +183,8 @@ class PredictionRequest:
     horizon: int
     model: LoadedModel | None = None
     options: Mapping[str, object] = field(default_factory=dict)
+    cancel: CancelToken = field(default_factory=CancelToken, compare=False, repr=False)
+    """A module that takes seconds asks it now and then; ``check`` raises Cancelled."""
 
 
 @dataclass(frozen=True)

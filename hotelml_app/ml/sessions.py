@@ -60,6 +60,10 @@ class LoadedModel:
         """The names of the graphs."""
         return tuple(self._graphs)
 
+    def graph(self, part: str) -> bytes:
+        """Return one graph as it was written. Raises KeyError, DamagedModelError."""
+        return self._graphs[part]()
+
     def run(self, part: str, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         """Return the outputs of one graph by name; inputs are cast to the types the graph wants.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
 import numpy as np
 
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.ml.contract import MadeBy, ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
@@ -54,18 +55,21 @@ def predict(
     *,
     data: PropertyData | None = None,
     manifest: ModuleManifest | None = None,
+    cancel: CancelToken | None = None,
 ) -> PredictionRun:
     """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the business date).
 
     ``options`` are what the user asks of this run; without them the kept ones hold (``keep_options``).
     A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
-    Raises UnknownModuleError, OutsideHorizonError, NothingKnownError.
+    Raises UnknownModuleError, OutsideHorizonError, NothingKnownError, Cancelled.
     """
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
     known = _known(store, property_id, as_of, data)
     wanted = _options(store, asked, property_id, known.as_of, options)
-    answers, model = _answers(registry, asked, PredictionRequest(known, known.as_of, days, None, wanted), property_id)
+    answers, model = _answers(
+        registry, asked, PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken()), property_id
+    )
     return PredictionRun(
         property_id=property_id,
         property_name=known.facts.name,
@@ -173,7 +177,7 @@ def _answers(
     function = manifest.load(manifest.predict)
     while True:
         model = registry.live(property_id, manifest.name, request.as_of)
-        asked = PredictionRequest(request.data, request.as_of, request.horizon, model, request.options)
+        asked = replace(request, model=model)
         try:
             return list(function(asked)), model  # type: ignore[call-overload]
         except DamagedModelError as error:
@@ -182,8 +186,7 @@ def _answers(
             registry.report_damage(property_id, manifest.name, model.version, error.message)
             if registry.live(property_id, manifest.name, request.as_of) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
-                asked = PredictionRequest(request.data, request.as_of, request.horizon, None, request.options)
-                return list(function(asked)), None  # type: ignore[call-overload]
+                return list(function(replace(request, model=None))), None  # type: ignore[call-overload]
 
 
 def _mostly(answers: Sequence[Prediction], model: LoadedModel | None) -> MadeBy:
@@ -194,6 +197,11 @@ def _mostly(answers: Sequence[Prediction], model: LoadedModel | None) -> MadeBy:
     return model.made_by if model is not None else MadeBy.STATISTICAL
 
 
+def _spoke(model: LoadedModel, answers: Sequence[Prediction]) -> bool:
+    """Tell whether a model made any of the answers; one brought along leaves them to the plain rule where that knows more."""
+    return not answers or any(one.made_by is model.made_by for one in answers)
+
+
 def _why(
     registry: ModelRegistry,
     manifest: ModuleManifest,
@@ -202,7 +210,10 @@ def _why(
     model: LoadedModel | None,
     answers: Sequence[Prediction],
 ) -> str:
-    if model is not None:
+    if model is not None and model.made_by is MadeBy.BUNDLED and _spoke(model, answers):
+        source = str(model.card.get("learned_from", "other hotels"))
+        return f"A model HotelML brings along, learned from {source}: nothing is learned from this property yet."
+    if model is not None and model.made_by is MadeBy.OWN:
         until = model.card.get("as_of") or model.card.get("data_until", "")
         return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."
     said = Counter(one.why for one in answers if one.why).most_common(1)

@@ -15,6 +15,7 @@ from hotelml_app.ml.artifacts import read_artifact, verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.registry import shelf
+from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
 from hotelml_app.store import Store, models, properties
@@ -44,11 +45,12 @@ class ModelRegistry:
     Over a store that may only read it still finds the best sound version, but leaves the books to the writer.
     """
 
-    def __init__(self, store: Store, models_dir: Path, clock: Clock, bus: EventBus) -> None:
+    def __init__(self, store: Store, models_dir: Path, clock: Clock, bus: EventBus, bundled: BundledModels | None = None) -> None:
         self._store = store
         self._models_dir = models_dir
         self._clock = clock
         self._bus = bus
+        self.bundled = bundled or BundledModels(None)
         self._opened: dict[tuple[int, str, str], tuple[Signature, LoadedModel]] = {}
         self._lock = threading.Lock()
 
@@ -104,11 +106,16 @@ class ModelRegistry:
         )
 
     def live(self, property_id: int, module: str, as_of: date | None = None) -> LoadedModel | None:
-        """Return the model that answers now, verified, or None where the plain rule does.
+        """Return the model that answers now, verified: the property's own, else the one brought along, else None.
 
-        With ``as_of``, return the newest model that passed its checks and knew nothing after that day. A damaged champion is
-        marked, warned about and replaced by the last good version, or by the plain rule.
+        None means that the plain rule answers. With ``as_of``, return the newest model that passed its checks and knew
+        nothing after that day. A damaged champion is marked, warned about and replaced by the last good version, or by what
+        would answer without one.
         """
+        own = self._own(property_id, module, as_of)
+        return own if own is not None else self.bundled.model(module, as_of)
+
+    def _own(self, property_id: int, module: str, as_of: date | None) -> LoadedModel | None:
         with self._store.read() as connection:
             champion = models.champion(connection, property_id, module)
         if as_of is not None and champion is not None and shelf.learned_until(champion) > as_of:
@@ -125,6 +132,9 @@ class ModelRegistry:
     def report_damage(self, property_id: int, module: str, version: str, problem: str) -> None:
         """Take note that a version failed while it was used; the next ``live`` gives the last good one."""
         row = self._find(property_id, module, version)
+        brought = self.bundled.model(module)
+        if row is None and brought is not None and brought.version == version:
+            self.bundled.doubt(module, problem)
         if row is None or not self._store.writable:
             return
         if row.state is VersionState.CHAMPION:

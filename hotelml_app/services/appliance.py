@@ -14,10 +14,12 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
 from hotelml_app.services import first_run, list_properties, models_page, settings_page, status_page
 from hotelml_app.services.choose_property import chosen, the_one
+from hotelml_app.services.desk_pages import DeskPages
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.rate_pages import RatePages
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -48,7 +50,7 @@ class Companion(Protocol):
         """End, and leave no thread behind."""
 
 
-class Appliance:
+class Appliance(DeskPages, RatePages):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
     def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:

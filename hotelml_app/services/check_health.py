@@ -53,6 +53,7 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Settings", lambda: _settings(layout)),
         *_guarded("Database", lambda: _database(layout)),
         *_guarded("Models", lambda: _models(layout)),
+        *_guarded("Models brought along", _brought_along),
         *_guarded("Drop folders", lambda: _drop_folders(layout)),
         *map(_export, exports),
         *_guarded("Log", lambda: _log(layout)),
@@ -178,6 +179,24 @@ def _database(layout: HomeLayout) -> Iterator[Check]:
         size = bytes_of(store.size_bytes())
     remedy = "Put back the newest good backup: hotelml backup --list, then hotelml restore FILE"
     yield Check("Database", "problem" if wrong else "ok", "; ".join(wrong) or f"sound, {size}", remedy if wrong else "")
+
+
+def _brought_along() -> Iterator[Check]:
+    from hotelml_app.registry.bundled import BundledModels, bundled_folder
+
+    folder = bundled_folder()
+    if folder is None:
+        remedy = "Set HotelML up again; until a property has a model of its own, plain rules answer."
+        yield Check("Models brought along", "warning", "none", remedy)
+        return
+    sound = []
+    for module, problem in BundledModels(folder).check():
+        if problem:
+            remedy = "Set HotelML up again; until then the plain rule answers in its place."
+            yield Check(f"Model brought along for {module}", "warning", problem, remedy)
+        else:
+            sound.append(module)
+    yield Check("Models brought along", "ok", f"{', '.join(sound)}: checked against the checksums" if sound else "none is sound")
 
 
 def _models(layout: HomeLayout) -> Iterator[Check]:

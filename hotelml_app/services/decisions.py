@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hotelml_app.services.freshness import is_stale, stale_words
 from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.rooms_page import conflicts
 from hotelml_app.services.rooms_seen import count_rooms
+from hotelml_app.services.rooms_views import ConflictView
 from hotelml_app.services.views import DecisionView, NightView, WaitingFileView, WarningView
 from hotelml_app.services.words import count, day, joined
 from hotelml_app.store import imports, models
@@ -27,6 +29,7 @@ def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[Warni
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
         *_exports(ground),
         *_overbooked(cards),
+        *_rooms_shared(conflicts(ground)),
         *_lost(cards),
         *_full(cards),
         *_quiet(cards),
@@ -61,6 +64,16 @@ def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
             )
             title = f"{day(card.night)} is {over} overbooked"
             yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
+
+
+def _rooms_shared(found: Sequence[ConflictView]) -> Iterator[DecisionView]:
+    """The next conflict of the PMS; the page shows them all with the move that ends each."""
+    if found:
+        first = found[0]
+        more = f" {count(len(found) - 1, 'more conflict')} after it." if len(found) > 1 else ""
+        who = "two bookings" if len(first.reservations) > 1 else "a booking, and it is out of order"
+        title = f"Room {first.room} has {who}, {day(first.night)}"
+        yield DecisionView(title, f"{first.sentence}{more}", "See the rooms", "rooms")
 
 
 def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
@@ -108,7 +121,7 @@ def _untrained(ground: Ground) -> Iterator[DecisionView]:
     if not learned and not any(not job.stage.final for job in ground.parts.jobs()):
         yield DecisionView(
             "The forecast has not learned from your bookings yet",
-            "Until it has, the numbers come from a plain rule.",
+            "Until it has, the numbers come from other hotels' booking curves or a plain rule.",
             "See the modules",
             "models",
         )

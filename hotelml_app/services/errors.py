@@ -6,7 +6,11 @@ HotelMLError
 │   ├── UnknownPropertyError    no property of that name in this home
 │   ├── WhichPropertyError      the home holds several and none was named
 │   ├── UnknownPeriodError      not day, week or month
-│   └── DayOutsideDataError     a day of which nothing was known
+│   ├── DayOutsideDataError     a day of which nothing was known
+│   ├── RatesChangedError       rates that cannot be changed like that
+│   ├── RoomsChangedError       a room or a booking that is not on the Rooms page (any more)
+│   ├── RoomNotFreeError        a room that is taken by what nothing can move
+│   └── NothingToUndoError      no change to go back from
 ├── NoPropertyYetError          nothing was ever imported
 ├── NothingKnownError           the property has no business date yet
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
@@ -54,6 +58,30 @@ class DayOutsideDataError(UsageError):
     """Nothing was known at the end of the day that was asked for."""
 
     title = "There is no data for that day"
+
+
+class RatesChangedError(UsageError):
+    """The request is about a night, room type or amount that cannot be."""
+
+    title = "The rates cannot be changed like that"
+
+
+class RoomsChangedError(UsageError):
+    """The request is about a room or a booking that is not there."""
+
+    title = "The rooms cannot be changed like that"
+
+
+class RoomNotFreeError(UsageError):
+    """A guest, a lock or a closure keeps the room."""
+
+    title = "The room is not free"
+
+
+class NothingToUndoError(UsageError):
+    """There is no change to go back from."""
+
+    title = "There is nothing to undo"
 
 
 class NoPropertyYetError(HotelMLError):

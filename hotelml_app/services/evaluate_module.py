@@ -68,6 +68,7 @@ def _judge(
         config=training_config(parts.settings, manifest.name),
         progress=progress,
         threads=usable_cores(),
+        bundled=parts.registry.bundled.model(manifest.name, day),
     )
     board = plain(manifest.load(manifest.evaluate)(context))
     assert isinstance(board, dict), "a module's evaluate returns a leaderboard"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry import answers
 from hotelml_app.registry.answers import PredictionRun
+from hotelml_app.services.made_by import brought_along
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.predict import run
 from hotelml_app.store import models, predictions
@@ -57,7 +58,7 @@ def given(parts: Parts, row: PropertyRow, module: str, horizon: int) -> Given:
 def made_now(parts: Parts, row: PropertyRow, module: str, horizon: int, by: str = "") -> Given:
     """Return predictions made at this moment; those split in another way than usual (``by``) are not kept in the store."""
     assert row.business_date is not None, "the page's ground refuses properties without data"
-    return Given(_as_rows(run(parts, row, manifest_of(module), row.business_date, horizon, by=by)))
+    return Given(as_rows(run(parts, row, manifest_of(module), row.business_date, horizon, by=by)))
 
 
 def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:
@@ -69,13 +70,17 @@ def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int
         return None
     kept = Given(rows)
     versions = {maker.partition(":")[2] for maker in kept.makers} - {""}
-    live = {champion.version} if champion is not None else set()
+    brought = brought_along(parts, row, module) if champion is None else None
+    live = champion.version if champion is not None else brought.version if brought is not None else ""
     reach = max(one.target_date for one in rows)
     far_enough = horizon <= manifest_of(module).horizon_days or reach >= as_of + timedelta(days=horizon)
-    return kept if versions == live and far_enough else None
+    # A model brought along leaves to the plain rule what that knows better; a champion has answered something.
+    made_by_live = versions == {live} if champion is not None else versions <= {live}
+    return kept if made_by_live and far_enough else None
 
 
-def _as_rows(found: PredictionRun) -> list[PredictionRow]:
+def as_rows(found: PredictionRun) -> list[PredictionRow]:
+    """Return the answers of a run in the form in which kept ones come."""
     return [
         PredictionRow(
             found.as_of,

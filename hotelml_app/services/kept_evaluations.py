@@ -74,6 +74,7 @@ def name_of(parts: Parts, manifest: ModuleManifest, row: PropertyRow, as_of: dat
     """Return the name of an evaluation: another one as soon as anything it rests on is another."""
     with parts.store.read() as connection:
         events = data_settings.get(connection, EVENTS, [], row.id)
+    brought = parts.registry.bundled.model(manifest.name, as_of)
     rests_on = {
         "program": version("hotelml"),
         "manifest": manifest,
@@ -81,6 +82,7 @@ def name_of(parts: Parts, manifest: ModuleManifest, row: PropertyRow, as_of: dat
         "property": (row.id, row.name, stand_of(parts.store, row)),
         "as_of": as_of,
         "events": events,
+        "brought along": brought.version if brought is not None else "",
     }
     text = json.dumps(plain(rests_on), sort_keys=True)
     return f"evaluation-{manifest.name}-{blake2b(text.encode('utf-8'), digest_size=10).hexdigest()}"

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from hotelml_app.ml.contract import MadeBy, ModuleManifest
+from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.monitor import records
 from hotelml_app.services.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.parts import Parts
@@ -26,21 +27,31 @@ def made_by_view(
     makers: Collection[str] | None = None,
 ) -> MadeByView:
     """Say what answers for a module; ``makers`` is what made the answers at hand: a module may know better than its model."""
-    own = f"{champion.card.get('made_by') or MadeBy.OWN}:{champion.version}" if champion is not None else ""
-    if champion is None or (makers and own not in makers):
+    own = f"{MadeBy.OWN}:{champion.version}" if champion is not None else ""
+    if champion is not None and (not makers or own in makers):
+        lately = _lately(parts, row, manifest, own)
         return MadeByView(
-            kind=str(MadeBy.STATISTICAL),
-            version="",
-            sentence=_rule_sentence(manifest, learned=champion is not None),
-            track_record=_lately(parts, row, manifest, str(MadeBy.STATISTICAL)),
+            kind=str(MadeBy.OWN),
+            version=champion.version,
+            sentence=_own_sentence(manifest, champion, row.business_date, lately),
+            track_record=lately,
         )
-    lately = _lately(parts, row, manifest, own)
+    brought = brought_along(parts, row, manifest.name) if makers else would_answer(parts, row, manifest)
+    maker = f"{MadeBy.BUNDLED}:{brought.version}" if brought is not None else ""
+    if brought is not None and (maker in makers if makers else champion is None):
+        lately = _lately(parts, row, manifest, maker)
+        return MadeByView(str(MadeBy.BUNDLED), brought.version, _brought_sentence(brought, lately), lately)
     return MadeByView(
-        kind=own.partition(":")[0],
-        version=champion.version,
-        sentence=_own_sentence(manifest, champion, row.business_date, lately),
-        track_record=lately,
+        kind=str(MadeBy.STATISTICAL),
+        version="",
+        sentence=_rule_sentence(manifest, learned=champion is not None),
+        track_record=_lately(parts, row, manifest, str(MadeBy.STATISTICAL)),
     )
+
+
+def brought_along(parts: Parts, row: PropertyRow, module: str) -> LoadedModel | None:
+    """Return the model HotelML brings along for a module where it may be asked at the property's business date."""
+    return parts.registry.bundled.model(module, row.business_date)
 
 
 def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> tuple[float, ...]:
@@ -55,9 +66,22 @@ def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | 
     what = "bookings" if "booking" in manifest.data_point else "reviews"
     learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
-    promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
+    unit = str(measure.get("unit") or "") if measure else ""
+    promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit or None)
     rest = lately or (f"past nights {promised}" if promised else "")
     return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."
+
+
+def would_answer(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> LoadedModel | None:
+    """Return the model brought along where it would answer for a property without a model of its own."""
+    brought = brought_along(parts, row, manifest.name)
+    if brought is None or row.business_date is None or manifest.borrows is None:
+        return brought
+    return brought if manifest.load(manifest.borrows)(parts.property_data(row)) else None
+
+
+def _brought_sentence(model: LoadedModel, lately: str) -> str:
+    return f"A model HotelML brings along, learned from {model.card.get('learned_from')}{f'; {lately}' if lately else ''}."
 
 
 def _rule_sentence(manifest: ModuleManifest, *, learned: bool) -> str:

@@ -12,6 +12,7 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import UnknownVersionError
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.choose_property import chosen, the_one
+from hotelml_app.services.made_by import would_answer
 from hotelml_app.services.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.models_page import version_view
 from hotelml_app.services.parts import Parts
@@ -51,14 +52,11 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
     name = arguments.text("version")
     version = _named(appliance.parts, row, manifest, name) if name else registry.champion(row.id, manifest.name)
     if version is None:
-        rule = [["Module", manifest.title], ["Live", f"the plain rule ({manifest.baseline}); nothing is learned yet"]]
         return {
             "property": row.name,
             "module": manifest.name,
-            "version": "",
-            "card": {},
-            "lines": rule,
             "deployments": deployments,
+            **_without_own(appliance, row, manifest),
         }
     return {
         "property": row.name,
@@ -68,6 +66,28 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
         "lines": list(_lines(manifest, version, deployments)),
         "deployments": deployments,
     }
+
+
+def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifest) -> dict[str, object]:
+    """Return what is told of a module without a model of the property's own: what is brought along, else the plain rule."""
+    brought = would_answer(appliance.parts, row, manifest)
+    if brought is None:
+        lines = [["Module", manifest.title], ["Live", f"the plain rule ({manifest.baseline}); nothing is learned yet"]]
+        return {"version": "", "card": {}, "lines": lines}
+    card = brought.card
+    lines = [
+        ["Module", manifest.title],
+        ["Version", f"{brought.version} (HotelML brings it along; nothing is learned from this property yet)"],
+        ["Kind", str(card.get("kind", ""))],
+        ["Learned from", f"{card.get('learned_from')}: {card.get('source')} ({card.get('licence')})"],
+        ["Made with", ", ".join(f"{name} {number}" for name, number in card["libraries"].items())],
+        *(
+            ["Judged", f"{one['name']} {one['value']:.3f}, {one['baseline']} {one['baseline_value']:.3f} ({one['bucket']})"]
+            for one in card["measures"]
+        ),
+        *(["Note", str(note)] for note in card.get("notes", ())),
+    ]
+    return {"version": brought.version, "card": card, "lines": lines}
 
 
 def promote(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -85,7 +105,9 @@ def rollback(appliance: Appliance, arguments: Arguments, progress: ProgressCallb
     manifest = manifest_of(arguments.needed("module"))
     row = the_one(appliance.parts.store, arguments.text("property"))
     version = appliance.rollback(row.name, manifest.name)
-    now = f"version {version} is live again" if version else f"the plain rule ({manifest.baseline}) answers again"
+    brought = would_answer(appliance.parts, row, manifest)
+    before = f"the plain rule ({manifest.baseline})" if brought is None else "the model HotelML brings along"
+    now = f"version {version} is live again" if version else f"{before} answers again"
     return {
         "property": row.name,
         "module": manifest.name,

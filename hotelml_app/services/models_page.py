@@ -7,7 +7,7 @@ from datetime import date
 
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.contract import MadeBy, ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.comparisons import comparison
 from hotelml_app.services.data_counts import count_points
@@ -17,7 +17,7 @@ from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.services.words import count, joined, several
 from hotelml_app.settings.model import TrainingSettings, training_config
-from hotelml_app.store import jobs, models
+from hotelml_app.store import jobs, models, predictions
 from hotelml_app.store.jobs import JobRow
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
 from hotelml_app.store.properties import PropertyRow
@@ -38,22 +38,25 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         deployments = models.deployments(connection, row.id, manifest.name)
         last = jobs.latest_finished(connection, row.id, manifest.name)
         trained = jobs.latest_finished(connection, row.id, manifest.name, JobStage.DONE)
+        makers = predictions.makers(connection, row.id, manifest.name)
     champion = next((one for one in versions if one.state is VersionState.CHAMPION), None)
     measure = primary_measure(manifest, champion.card) if champion else None
+    # A champion that has not been asked yet is what answers from now on; without one the last answers tell.
+    live = made_by_view(parts, row, manifest, champion, None if champion else makers)
     points = count_points(parts, row, manifest)
     config = training_config(parts.settings, manifest.name)
     return ModuleView(
         name=manifest.name,
         title=manifest.title,
         question=manifest.question,
-        live=made_by_view(parts, row, manifest, champion),
+        live=live,
         live_since=deployments[0].live_from if deployments else None,
         measure_name=str(measure["name"]) if measure else manifest.primary_measure,
         measure=figure(measure, "value"),
         baseline_name=manifest.baseline,
         baseline_measure=figure(measure, "baseline_value"),
         lower_is_better=manifest.lower_is_better,
-        unit=manifest.unit,
+        unit=manifest.unit.replace("currency", row.currency or "currency"),
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=last.message if last else "",
@@ -121,15 +124,21 @@ def _waits_for(
 
 
 def _sentence(cards: Sequence[ModuleView]) -> str:
-    learned = [card.title for card in cards if card.live.kind != "statistical"]
+    learned = [card.title for card in cards if card.live.kind == MadeBy.OWN]
+    brought = [card.title for card in cards if card.live.kind == MadeBy.BUNDLED]
     training = [card.title for card in cards if card.job is not None]
     if training:
         return f"Training now: {joined(training)}."
-    if not learned:
+    if not learned and not brought:
         return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
-    rules = len(cards) - len(learned)
-    rest = f" {count(rules, 'question is', 'questions are')} answered by a plain rule." if rules else ""
-    return f"Learned from your own data: {', '.join(learned)}.{rest}"
+    rules = len(cards) - len(learned) - len(brought)
+    return " ".join(
+        [
+            *([f"Learned from your own data: {', '.join(learned)}."] if learned else ["Nothing is learned from your data yet."]),
+            *([f"Models HotelML brings along answer for: {', '.join(brought)}."] if brought else []),
+            *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
+        ]
+    )
 
 
 def _day(value: object) -> date | None:

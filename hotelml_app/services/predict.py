@@ -77,6 +77,7 @@ def run(
     horizon: int,
     options: Mapping[str, object] | None = None,
     by: str = "",
+    cancel: CancelToken | None = None,
 ) -> PredictionRun:
     """Predict one property and keep the answers, where they are about the days after the business date and split as usual.
 
@@ -86,8 +87,10 @@ def run(
     kept = parts.writes and day == row.business_date and not by
     reach = max(horizon, manifest.horizon_days) if kept else horizon
     asked = {**(options or answers.kept_options(parts.store, row.id, manifest.name)), "by": by} if by else options
-    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, asked, data=data)
+    found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, asked, data=data, cancel=cancel)
     if kept:
+        if cancel is not None:
+            cancel.check()
         answers.store_predictions(parts.store, found, parts.clock.now())
     return found
 

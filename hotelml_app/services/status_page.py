@@ -17,15 +17,15 @@ from hotelml_app.services.plain import plain
 from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.services.warning_list import standing_warnings
 from hotelml_app.services.words import bytes_of, count, moment
-from hotelml_app.store import models, properties
+from hotelml_app.store import models, predictions, properties
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
 RECENT_JOBS = 5
 
-STATISTICAL = "statistical"
-"""What a module's live version is called where it answers by its plain rule."""
+STATISTICAL, BUNDLED = "statistical", "bundled"
+"""What a module's live version is called where it answers by its plain rule, or by a model brought along."""
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -41,11 +41,12 @@ def build(parts: Parts, *, running: bool) -> StatusView:
     with parts.store.read() as connection:
         rows = properties.all(connection)
         live = {(one.property_id, one.module): one for one in models.deployments(connection) if one.live_until is None}
+        makers = {(row.id, name): predictions.makers(connection, row.id, name) for row in rows for name in discover()}
     modules = []
     for row in rows:
         for name in discover():
             deployed = live.get((row.id, name))
-            modules.append((row.name, name, (deployed.version if deployed else "") or STATISTICAL))
+            modules.append((row.name, name, (deployed.version if deployed else "") or _without_own(makers[row.id, name])))
     return StatusView(
         home=str(parts.layout.home),
         running=running,
@@ -58,6 +59,10 @@ def build(parts: Parts, *, running: bool) -> StatusView:
         warnings=standing_warnings(parts.store),
         network_calls=parts.network.count,
     )
+
+
+def _without_own(makers: set[str]) -> str:
+    return BUNDLED if any(maker.startswith(f"{BUNDLED}:") for maker in makers) else STATISTICAL
 
 
 def _jobs_shown(jobs: tuple[JobView, ...]) -> tuple[JobView, ...]:
@@ -94,8 +99,11 @@ def _property_line(one: PropertyView, fresh: Freshness) -> str:
 
 def _module_lines(modules: Sequence[tuple[str, str]]) -> Iterator[str]:
     for module, version in modules:
-        if version != STATISTICAL:
+        if version not in (STATISTICAL, BUNDLED):
             yield f"  {module}: {version} is live"
+    brought = [module for module, version in modules if version == BUNDLED]
+    if brought:
+        yield f"  answered by models HotelML brings along: {', '.join(brought)}"
     by_rule = [module for module, version in modules if version == STATISTICAL]
     if by_rule:
         yield f"  answered by a plain rule: {', '.join(by_rule)}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.easter import easter_sunday
 from hotelml_app.simulator.plan import HotelPlan, YearlyEvent
 from hotelml_app.simulator.streams import Streams
 
@@ -51,19 +52,6 @@ class HotelCalendar:
     def nights(self) -> int:
         """Nights covered."""
         return len(self.willing)
-
-
-def easter_sunday(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher's algorithm)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _starts(event: YearlyEvent, year: int) -> date:

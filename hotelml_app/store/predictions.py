@@ -86,6 +86,16 @@ def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str) 
     return date.fromisoformat(text) if text else None
 
 
+def makers(connection: sqlite3.Connection, property_id: int, module: str) -> set[str]:
+    """Return what made the newest predictions of a module: own:VERSION, bundled:VERSION, statistical."""
+    rows = connection.execute(
+        "SELECT DISTINCT made_by FROM predictions WHERE property_id = ?1 AND module = ?2"
+        " AND as_of = (SELECT max(as_of) FROM predictions WHERE property_id = ?1 AND module = ?2)",
+        (property_id, module),
+    )
+    return {str(maker) for (maker,) in rows}
+
+
 def runs(connection: sqlite3.Connection, property_id: int, module: str) -> list[tuple[date, int]]:
     """Return (as of, number of predictions) of every run of a module, oldest first."""
     rows = connection.execute(

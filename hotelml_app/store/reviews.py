@@ -69,6 +69,13 @@ def count(connection: sqlite3.Connection, property_id: int) -> int:
     return int(connection.execute("SELECT count(*) FROM reviews WHERE property_id = ?", (property_id,)).fetchone()[0])
 
 
+def stand(connection: sqlite3.Connection, property_id: int) -> tuple[int, int]:
+    """Return what changes when the reviews of a property do: how many there are, and the last import that touched one."""
+    query = "SELECT count(*), coalesce(max(import_id), 0) FROM reviews WHERE property_id = ?"
+    number, last = connection.execute(query, (property_id,)).fetchone()
+    return int(number), int(last)
+
+
 def _values(row: ReviewRow) -> tuple[object, ...]:
     return tuple(day_text(row.reviewed_on) if name == "reviewed_on" else getattr(row, name) for name in _CONTENT)
 

@@ -24,9 +24,12 @@ from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainedModel, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.training.duel import head_to_head, matches
 from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError
 from hotelml_app.training.gates import HeadToHead
+from hotelml_app.training.rival import bundled_ratio
 from hotelml_app.training.specification import TrainingSpecification
 from hotelml_app.training.wire import Wire, end_with_parent
 
@@ -82,13 +85,16 @@ def _train_on(whole: PropertyData, specification: TrainingSpecification, progres
     data = whole if as_of == whole.as_of else whole.at(as_of)
     points = _enough(manifest, data, specification.config.min_data_points)
     step = _between(progress, _READ, _TRAINED)
-    context = TrainingContext(data, as_of, specification.config, step, specification.threads, specification.seed)
+    bundled = _bundled(specification, as_of)
+    context = TrainingContext(data, as_of, specification.config, step, specification.threads, specification.seed, bundled)
     trained: TrainedModel = manifest.load(manifest.train)(context)  # type: ignore[assignment]
     progress(_TRAINED, "Checking the exported model against the trained one")
     card = _write(specification, trained, as_of)
     progress(_CHECKED, "Asking the new model its first questions")
     _first_questions(manifest, data, specification.artifact)
     duel = _duel(specification, whole, as_of)
+    # Once a model of its own is live, that is who a new one has to beat.
+    rival = bundled_ratio(manifest, trained.evaluation, data, bundled) if specification.champion is None else None
     progress(1.0, "Done")
     return {
         "points": points,
@@ -99,6 +105,7 @@ def _train_on(whole: PropertyData, specification: TrainingSpecification, progres
         "measures": card["measures"],
         "notes": card["notes"],
         "duel": asdict(duel) if duel is not None else None,
+        "bundled_ratio": rival,
         "peak_memory_bytes": _peak_memory_bytes(),
     }
 
@@ -170,6 +177,13 @@ def _duel(specification: TrainingSpecification, whole: PropertyData, as_of: date
         log.warning("the live model cannot be compared with: %s", error)
         return None
     return head_to_head(specification.manifest, whole, max(as_of, until), champion, read_artifact(specification.artifact))
+
+
+def _bundled(specification: TrainingSpecification, as_of: date) -> LoadedModel | None:
+    """Return the model brought along, where there is one that knew nothing after ``as_of``."""
+    if specification.bundled is None:
+        return None
+    return BundledModels(specification.bundled.parent).model(specification.manifest.name, as_of)
 
 
 def _between(progress: ProgressCallback, start: float, stop: float) -> ProgressCallback:

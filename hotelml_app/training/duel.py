@@ -30,7 +30,7 @@ def head_to_head(
     if manifest.outcomes is None or data.as_of <= since:
         return None
     origins = asked_from(since, data.as_of)
-    theirs, ours = (_errors(manifest, data, model, origins) for model in (champion, challenger))
+    theirs, ours = (errors(manifest, data, model, origins) for model in (champion, challenger))
     # A module that looks back, as at reviews, also answers about days that were trained on.
     common = sorted(answer for answer in theirs.keys() & ours.keys() if answer[1] > since)
     if not common:
@@ -50,7 +50,8 @@ def asked_from(since: date, until: date, at_most: int = MAX_ORIGINS) -> list[dat
     return [since + timedelta(days=offset) for offset in range(0, days, step)]
 
 
-def _errors(manifest: ModuleManifest, data: PropertyData, model: LoadedModel, origins: Sequence[date]) -> Answers:
+def errors(manifest: ModuleManifest, data: PropertyData, model: LoadedModel | None, origins: Sequence[date]) -> Answers:
+    """Return the errors of a model, or of the plain rule, asked from each of ``origins``; needs the module's outcomes."""
     predict: Callable[..., Sequence[Prediction]] = manifest.load(manifest.predict)  # type: ignore[assignment]
     outcomes: Callable[..., Sequence[Outcome]] = manifest.load(manifest.outcomes)  # type: ignore[assignment]
     asked: list[StoredPrediction] = []

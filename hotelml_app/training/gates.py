@@ -48,8 +48,12 @@ def judge(
     as_of: str,
     champion: Mapping[str, Any] | None = None,
     duel: HeadToHead | None = None,
+    bundled: float | None = None,
 ) -> Verdict:
-    """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text."""
+    """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text.
+
+    ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on.
+    """
     own = baseline_ratio(manifest, tuple(measures))
     against_rule = _against_rule(manifest, tuple(measures))
     if own is None:
@@ -57,8 +61,17 @@ def judge(
     if not own < 1:
         return Verdict("rejected", f"{against_rule}: not better, so it does not go live.")
     if champion is None:
-        return Verdict("champion", f"{against_rule}. It is live now.")
+        return _against_bundled(own, against_rule, bundled)
     return _against_champion(manifest, own, against_rule, as_of, champion, duel)
+
+
+def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
+    if bundled is None:
+        return Verdict("champion", f"{against_rule}. It is live now.")
+    how = f"its lead over the plain rule is {_lead(own)}, that of the model brought along {_lead(bundled)}"
+    if own < bundled:
+        return Verdict("champion", f"{against_rule}; {how}. It is live now.")
+    return Verdict("challenger", f"{against_rule}; but {how}, which goes on answering.")
 
 
 def _against_champion(

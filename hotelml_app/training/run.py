@@ -72,6 +72,7 @@ class TrainingRun:
             config=job.config,
             as_of=job.as_of,
             champion=self._registry.folder(champion) if champion is not None else None,
+            bundled=self._registry.bundled.folder(job.module),
             threads=self._threads(),
             card={
                 "property": job.property_name,
@@ -116,7 +117,8 @@ class TrainingRun:
     ) -> TrainingReport:
         measures = measures_from(result["measures"])
         duel = HeadToHead(**result["duel"]) if result["duel"] is not None else None
-        verdict = judge(manifest, measures, result["as_of"], champion.card if champion is not None else None, duel)
+        live = champion.card if champion is not None else None
+        verdict = judge(manifest, measures, result["as_of"], live, duel, result["bundled_ratio"])
         version = self._keep(job, specification.artifact, verdict)
         first = next(iter(primary(manifest, measures)), None)
         return replace(

@@ -19,7 +19,10 @@ ARTIFACT = "artifact"
 
 @dataclass(frozen=True)
 class TrainingSpecification:
-    """One training run. ``as_of`` None is the business date; ``champion`` is the folder of the live model, if any."""
+    """One training run. ``as_of`` None is the business date.
+
+    ``champion`` is the folder of the property's live model, ``bundled`` that of the model brought along; None without one.
+    """
 
     database: Path
     folder: Path
@@ -28,6 +31,7 @@ class TrainingSpecification:
     config: ModuleTrainingConfig
     as_of: date | None = None
     champion: Path | None = None
+    bundled: Path | None = None
     threads: int = 1
     seed: int = 7
     card: Mapping[str, Any] = field(default_factory=dict)
@@ -44,6 +48,7 @@ class TrainingSpecification:
             "folder": str(self.folder),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "champion": str(self.champion) if self.champion else None,
+            "bundled": str(self.bundled) if self.bundled else None,
         }
         path = self.folder / FILE_NAME
         path.write_text(json.dumps(fields, ensure_ascii=False, indent=1, default=dict), encoding="utf-8")
@@ -62,6 +67,7 @@ class TrainingSpecification:
             config=ModuleTrainingConfig(**fields["config"]),
             as_of=date.fromisoformat(fields["as_of"]) if fields["as_of"] else None,
             champion=Path(fields["champion"]) if fields["champion"] else None,
+            bundled=Path(fields["bundled"]) if fields.get("bundled") else None,
             threads=fields["threads"],
             seed=fields["seed"],
             card=fields["card"],

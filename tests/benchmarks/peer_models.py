@@ -46,7 +46,34 @@ def statistical(given):
     return np.stack(answers)
 
 
-PEERS = {one.__name__: one for one in (lightgbm_regression, lightgbm_classification, statistical)}
+def vader(given):
+    """``ask``, texts joined by line feeds: VADER's compound score of each."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    reader = SentimentIntensityAnalyzer()
+    return np.array([reader.polarity_scores(text)["compound"] for text in str(given["ask"]).split("\n")])
+
+
+def afinn(given):
+    """``ask`` as above: AFINN's sum of valences of each text."""
+    from afinn import Afinn
+
+    reader = Afinn()
+    return np.array([reader.score(text) for text in str(given["ask"]).split("\n")])
+
+
+def tfidf(given):
+    """``learn`` and ``ask`` as above, ``praise`` (0 or 1): log-odds of praise by TF-IDF (1,2) and logistic regression."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), LogisticRegression(C=3, max_iter=300))
+    model.fit(str(given["learn"]).split("\n"), given["praise"])
+    return model.decision_function(str(given["ask"]).split("\n"))
+
+
+PEERS = {one.__name__: one for one in (lightgbm_regression, lightgbm_classification, statistical, vader, afinn, tfidf)}
 
 if __name__ == "__main__":
     np.save(sys.argv[3], PEERS[sys.argv[1]](np.load(sys.argv[2])))

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
+from hotelml_app.modules import manifest
 
 Captured = pytest.CaptureFixture[str]
 
@@ -213,7 +215,8 @@ def test_a_version_that_does_not_exist_cannot_go_live(hotel_home: Path, capsys: 
     failure(capsys, ["models", "rollback", "forecast"], 1)
 
 
-def test_a_module_that_does_not_learn_says_so(hotel_home: Path, capsys: Captured) -> None:
+def test_a_module_that_does_not_learn_says_so(hotel_home: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hotelml_app.services.train_modules.manifest_of", lambda name: replace(manifest(name), train=None))
     assert "plain rule" in failure(capsys, ["train", "--module", "pricing"], 1)
 
 

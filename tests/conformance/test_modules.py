@@ -18,6 +18,7 @@ from hotelml_app.core.errors import HotelMLError, UsageError
 from hotelml_app.ml.contract import MadeBy, ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.modules import discover
 from hotelml_app.registry.answers import json_ready
+from hotelml_app.registry.bundled import BundledModels, bundled_folder
 
 MODULES = list(discover().values())
 HEAVY = ("keras", "jax", "sklearn", "skl2onnx", "scipy", "polars", "lxml", "fastapi", "holidays", "python_calamine")
@@ -36,6 +37,21 @@ from hotelml_app.modules import manifest
 asked = manifest(sys.argv[1])
 asked.load(asked.predict)(PredictionRequest(property_until(hotel(), DAY), DAY, 3))
 print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))
+"""
+
+BROUGHT_ALONG = f"""
+import json, sys
+sys.path.insert(0, sys.argv[2])
+from datetime import timedelta
+from synthetic_property import OPENING, hotel, property_until
+from hotelml_app.ml.contract import PredictionRequest
+from hotelml_app.modules import manifest
+from hotelml_app.registry.bundled import BundledModels, bundled_folder
+asked, day = manifest(sys.argv[1]), OPENING + timedelta(days=60)
+model = BundledModels(bundled_folder()).model(asked.name, day)
+found = asked.load(asked.predict)(PredictionRequest(property_until(hotel(), day), day, 21, model))
+assert not [name for name in {HEAVY!r} if name in sys.modules]
+print(json.dumps(sorted({{one.made_by for one in found}})))
 """
 
 
@@ -72,7 +88,16 @@ def test_answering_without_a_model_imports_nothing_of_the_training(manifest: Mod
 
 
 def test_everything_the_manifest_names_is_there(manifest: ModuleManifest) -> None:
-    for entry in (manifest.predict, manifest.count_points, manifest.train, manifest.evaluate, manifest.outcomes):
+    for entry in (
+        manifest.predict,
+        manifest.count_points,
+        manifest.train,
+        manifest.evaluate,
+        manifest.outcomes,
+        manifest.in_words,
+        manifest.generalise,
+        manifest.borrows,
+    ):
         if entry is not None:
             assert callable(manifest.load(entry)), entry
     assert manifest.title
@@ -148,3 +173,10 @@ def test_a_hotel_that_has_just_opened_gets_an_answer_or_a_sentence(manifest: Mod
 def test_there_is_something_to_learn_from(manifest: ModuleManifest) -> None:
     count = manifest.load(manifest.count_points)
     assert count(property_until(hotel(), DAY)) > 0
+
+
+def test_a_model_brought_along_answers_in_its_own_name_and_imports_nothing_of_the_training(manifest: ModuleManifest) -> None:
+    model = BundledModels(bundled_folder()).model(manifest.name)
+    assert (model is not None) == (manifest.generalise is not None)
+    if model is not None:
+        assert MadeBy.BUNDLED in python(BROUGHT_ALONG, manifest.name, str(Path(__file__).parents[1]))  # type: ignore[operator]

@@ -12,13 +12,18 @@ from typing import TypeVar
 
 import fake_files
 import fake_modules
+import fake_rates
+import fake_reviews
+import fake_rooms
 import fake_views
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
-from hotelml_app.services import mapping_views, views
+from hotelml_app.services import mapping_views, rates_views, views
 from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.reviews_views import ReviewsView
+from hotelml_app.services.rooms_views import RoomsChange, RoomsView
 from hotelml_app.settings.model import PropertySettings, Settings
 
 Answer = TypeVar("Answer")
@@ -36,6 +41,9 @@ class FakeAppliance:
         self.failures: dict[str, HotelMLError] = {}
         self.gates: dict[str, threading.Event] = {}
         self.empty = False
+        self.rooms_named = True
+        self.undo_rooms = ""
+        self.no_reviews = False
         self.warnings: tuple[views.WarningView, ...] = ()
         self.decisions = fake_views.DECISIONS
         self.waiting: tuple[views.WaitingFileView, ...] = ()
@@ -44,6 +52,7 @@ class FakeAppliance:
         self.proposals: dict[str, mapping_views.MappingProposalView] = {}
         self.trials: dict[str, mapping_views.DryRunView] = {}
         self.checks: tuple[views.ExportCheckView, ...] = ()
+        self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
     def properties(self) -> tuple[views.PropertyView, ...]:
@@ -71,6 +80,43 @@ class FakeAppliance:
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
         return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))
+
+    def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> rates_views.RatesView:
+        return self._numbers("rates", lambda: fake_rates.rates(property_name, month, room_type, self.decided))
+
+    def change_rates(
+        self, property_name: str, change: rates_views.RatesChange, month: date | None = None, room_type: str = ""
+    ) -> rates_views.RatesView:
+        def decide() -> rates_views.RatesView:
+            if isinstance(change, rates_views.UndoRates):
+                self.decided.pop()
+            else:
+                self.decided.append(change)
+            return fake_rates.rates(property_name, month, room_type, self.decided)
+
+        return self._answer("change_rates", decide)
+
+    def rooms(self, property_name: str) -> RoomsView:
+        return self._numbers("rooms", lambda: fake_rooms.rooms(property_name, self.rooms_named, self.undo_rooms))
+
+    def change_rooms(
+        self,
+        property_name: str,
+        change: RoomsChange,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> RoomsView:
+        def make() -> RoomsView:
+            if cancel is not None:
+                cancel.check()
+            self.said.append(("rooms", change))
+            self.undo_rooms = "what was done"
+            return fake_rooms.rooms(property_name, self.rooms_named, self.undo_rooms)
+
+        return self._answer("change_rooms", make)
+
+    def reviews(self, property_name: str, language: str = "") -> ReviewsView:
+        return self._numbers("reviews", lambda: fake_reviews.reviews(property_name, language, empty=self.no_reviews))
 
     def models(self, property_name: str) -> views.ModelsView:
         return self._answer("models", lambda: fake_modules.models(property_name, self.jobs()))

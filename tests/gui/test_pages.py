@@ -20,7 +20,7 @@ from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services import views
 
-NUMBER_PAGES = ("today", "forecast", "arrivals")
+NUMBER_PAGES = ("today", "forecast", "rates", "arrivals")
 
 
 @pytest.mark.parametrize("key", [spec.key for spec in PAGES])

@@ -10,7 +10,7 @@ from qt_waiting import wait_for
 from small_hotel import NAME, make_home, open_at_morning
 
 from hotelml_app.gui.answering.dialog import AnswerDialog
-from hotelml_app.gui.answering.questions import ColumnQuestion, WordsQuestion
+from hotelml_app.gui.answering.questions import NONE, ColumnQuestion, WordsQuestion
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.memory import Forgetful
 from hotelml_app.gui.pages.registry import PAGES
@@ -53,7 +53,7 @@ def test_a_strange_export_is_asked_about_once_and_the_next_one_never(qt: QApplic
         lines = ["Feld A;Feld B;Feld C;Feld D;Feld E"]
         for n in range(start, start + 30):
             arrival = first + timedelta(n)
-            status = "weg" if n % 3 == 0 else "fix"
+            status = "weg" if n % 3 == 0 else "lila"
             lines.append(f"X{n};{arrival:%d.%m.%Y};{arrival + timedelta(2):%d.%m.%Y};{status};Ada Muster")
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
     with open_at_morning(tmp_path / "home") as appliance:
@@ -68,9 +68,13 @@ def test_a_strange_export_is_asked_about_once_and_the_next_one_never(qt: QApplic
         status = next(one for one in dialog.questions if isinstance(one, ColumnQuestion) and "cancelled" in one.text.text())
         status.columns.choose(str(dialog.answer.columns.index(next(c for c in dialog.answer.columns if c.header == "Feld D"))))
         status.columns.activated.emit(0)
+        for asked in ("room type", "price"):
+            none = next(one for one in dialog.questions if isinstance(one, ColumnQuestion) and asked in one.text.text())
+            none.columns.choose(NONE)
+            none.columns.activated.emit(0)
         wait_for(lambda: any(isinstance(one, WordsQuestion) for one in dialog.questions))
         words = next(one for one in dialog.questions if isinstance(one, WordsQuestion))
-        for word, meaning in (("fix", "reserved"), ("weg", "cancelled")):
+        for word, meaning in (("lila", "reserved"), ("weg", "cancelled")):
             words.choices[word].choose(meaning)
         words.choices["weg"].activated.emit(0)
         wait_for(dialog.go.isEnabled)

@@ -89,6 +89,14 @@ def test_yesterdays_suggestion_is_kept_while_it_costs_nothing() -> None:
     assert {values["move"] for values in found.values()} == {"as booked"}
 
 
+def test_of_two_in_one_room_of_the_pms_the_same_one_moves_as_the_last_time() -> None:
+    asked = [booking("A", 1, 2, room="101"), booking("B", 1, 2, room="101")]
+    for moving, staying in (("A", "B"), ("B", "A")):
+        found = ask(asked, previous={moving: "102", staying: "101"})
+        assert (found[moving]["move"], found[staying]["move"]) == ("moved", "as booked")
+        assert found[moving]["suggested_room"] == "102"
+
+
 def test_wishes_and_rooms_with_a_door_are_granted_where_possible_and_named_where_not() -> None:
     rooms = {"101": "DBL", "102": "DBL", "103": "DBL", "104": "DBL"}
     asked = [booking(name, 1, 2) for name in "ABCD"]

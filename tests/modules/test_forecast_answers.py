@@ -250,3 +250,18 @@ def test_finished_bookings_are_what_there_is_to_learn_from() -> None:
     last = known.take(known.alive_at(LAST_DAY))
     done = np.isin(last.status, [BookingStatus.CHECKED_OUT, BookingStatus.CANCELLED, BookingStatus.NO_SHOW]).sum()
     assert count_points(resort(LAST_DAY)) == done
+
+
+def test_a_house_of_a_few_months_is_as_unsure_of_far_nights_as_it_should_be() -> None:
+    """Its first weeks were told with wide limits; measured by those, its later errors looked small."""
+    whole, inside = history(RESORT), []
+    for day in (date(2016, 9, 20), date(2016, 10, 20), date(2016, 11, 20), date(2016, 12, 20)):
+        known = whole.as_of(day)
+        young = known.take(np.flatnonzero(known.arrival >= day_number(day) - 84))
+        found = cells(asked(PropertyData(PropertyFacts(1, RESORT), day, lambda young=young: young), day, 60))["rooms_sold", ""]
+        sold = rooms_sold(whole, day_number(day) + 1, 60)
+        there = [
+            float(str(one.values["p10"])) <= real <= float(str(one.values["p90"])) for one, real in zip(found, sold, strict=True)
+        ]
+        inside += there[14:]
+    assert np.mean(inside) > 0.6

@@ -50,7 +50,7 @@ def said(body: str = "", **fields: str) -> ReadReview:
 )
 def test_praise_and_complaints_are_told_apart_in_six_languages(text: str, language: str, label: str) -> None:
     found = said(text)
-    assert (found.language, found.label) == (language, label)
+    assert (found.language, found.polarity) == (language, label)
     assert (found.score > 0.5) == (label == "positive")
 
 
@@ -69,14 +69,14 @@ def test_praise_and_complaints_are_told_apart_in_six_languages(text: str, langua
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
-    assert said(text).label == "negative"
+    assert said(text).polarity == "negative"
 
 
 @pytest.mark.parametrize(
     "text", ["Not bad at all.", "No problems with the room.", "Keine Probleme, alles bestens.", "Rien à redire."]
 )
 def test_a_negation_turns_a_complaint_into_praise(text: str) -> None:
-    assert said(text).label == "positive"
+    assert said(text).polarity == "positive"
 
 
 def test_a_negation_does_not_reach_beyond_the_next_thing_said() -> None:
@@ -97,14 +97,14 @@ def test_very_says_more_and_a_little_says_less() -> None:
 
 
 def test_fields_for_praise_and_complaints_are_taken_at_their_word() -> None:
-    assert said(positive="The window").label == "positive"
-    assert said(negative="The window").label == "negative"
+    assert said(positive="The window").polarity == "positive"
+    assert said(negative="The window").polarity == "negative"
     assert said(positive="Great staff", negative="The window").score < said(positive="Great staff").score
 
 
 @pytest.mark.parametrize("nothing", ["No Negative", "Nothing", "nada", "Nichts.", "Rien", "", "   ", "N/A"])
 def test_nothing_to_complain_about_is_no_complaint(nothing: str) -> None:
-    assert said(positive="Excellent breakfast", negative=nothing).label == "positive"
+    assert said(positive="Excellent breakfast", negative=nothing).polarity == "positive"
 
 
 def test_aspects_are_named_with_how_they_did() -> None:
@@ -118,13 +118,13 @@ def test_aspects_are_named_with_how_they_did() -> None:
 
 def test_the_key_sentence_speaks_for_the_verdict() -> None:
     found = said("We stayed two nights. The room was absolutely disgusting. The location was nice.")
-    assert found.label == "negative"
+    assert found.polarity == "negative"
     assert found.sentence == "The room was absolutely disgusting."
 
 
 def test_a_review_without_a_judging_word_is_neutral() -> None:
     found = said("We stayed from Monday to Tuesday.")
-    assert (found.label, found.score) == ("neutral", 0.5)
+    assert (found.polarity, found.score) == ("neutral", 0.5)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_the_simulators_guests_are_understood_in_every_language() -> None:
 def test_no_text_breaks_the_reading(body: str, positive: str, negative: str) -> None:
     found = said(body, positive=positive, negative=negative)
     assert 0 <= found.score <= 1
-    assert found.label in ("positive", "negative", "mixed", "neutral")
+    assert found.polarity in ("positive", "negative", "mixed", "neutral")
 
 
 @given(st.text(max_size=200))
@@ -239,7 +239,10 @@ def test_a_model_reads_reviews_it_has_not_seen_better_than_the_word_lists() -> N
         r.review_id: sum(p for s in r.sentences for _, p in s.speaks_of) for r in hotel(8, 760, 120, "resort").reviews if r.text
     }
     mine, plain = (
-        {one.key: str(one.values["label"]) for one in predict(PredictionRequest(guests_house(), guests_house().as_of, 200, used))}
+        {
+            one.key: str(one.values["polarity"])
+            for one in predict(PredictionRequest(guests_house(), guests_house().as_of, 200, used))
+        }
         for used in (model, None)
     )
     clear = [key for key in mine if truth.get(key, 0)]
@@ -252,7 +255,9 @@ def test_a_model_answers_in_its_own_name() -> None:
     found = predict(PredictionRequest(guests_house(), guests_house().as_of, 60, LoadedModel.in_memory(trained())))
     assert found
     assert {one.made_by for one in found} == {MadeBy.OWN}
-    assert all(set(one.values) == {"review_key", "score", "label", "language", "aspects", "sentence"} for one in found)
+    assert all(
+        set(one.values) == {"review_key", "score", "polarity", "language", "aspects", "sentence", "sentences"} for one in found
+    )
 
 
 def test_a_language_hardly_seen_in_training_is_left_to_its_word_lists() -> None:
@@ -260,7 +265,7 @@ def test_a_language_hardly_seen_in_training_is_left_to_its_word_lists() -> None:
     model.parameters["texts_by_language"] = {"en": 400}
     review = Review("k", DAY, None, body="Das Zimmer war schmutzig und laut, das Personal unfreundlich.")
     found = predict(PredictionRequest(house_of(review), DAY, 5, model))
-    assert found[0].values["label"] == "negative"
+    assert found[0].values["polarity"] == "negative"
 
 
 def test_the_leaderboard_names_candidates_baseline_and_languages() -> None:

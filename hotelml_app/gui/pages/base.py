@@ -93,6 +93,9 @@ class Page(QWidget):
             return True
         return False
 
+    def stop(self) -> None:
+        """End what the page has under way: the window closes."""
+
     def show_jobs(self, jobs: tuple[JobView, ...]) -> None:
         """Show how far trainings are, where the page does that."""
 

@@ -37,7 +37,10 @@ _NUMBERS = ("ImportFinished", "PredictionsRefreshed", "DeploymentChanged")
 PAGES = (
     PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, "Warned", "Settled", "FileNoticed")),
     PageSpec("forecast", "Forecast", "chart-line-up", f"{_HERE}.forecast:ForecastPage", _NUMBERS),
+    PageSpec("rates", "Rates", "tag", f"{_HERE}.rates:RatesPage", _NUMBERS),
     PageSpec("arrivals", "Arrivals", "suitcase-simple", f"{_HERE}.arrivals:ArrivalsPage", _NUMBERS),
+    PageSpec("rooms", "Rooms", "bed", f"{_HERE}.rooms:RoomsPage", _NUMBERS),
+    PageSpec("reviews", "Reviews", "chat-text", f"{_HERE}.reviews:ReviewsPage", ("ImportFinished", "DeploymentChanged")),
     PageSpec("models", "Models", "brain", f"{_HERE}.models:ModelsPage", ("ImportFinished", "DeploymentChanged", "JobChanged")),
     PageSpec("data", "Data", "database", f"{_HERE}.data:DataPage", ("ImportFinished", "FileNoticed")),
     PageSpec("settings", "Settings", "gear-six", f"{_HERE}.settings:SettingsPage", ("ImportFinished",)),

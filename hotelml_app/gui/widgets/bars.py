@@ -17,7 +17,7 @@ BAR_HEIGHT = 6
 
 BAND_WORDS = {"high": "High", "raised": "Raised", "low": "Low", "unknown": "Not known"}
 BAND_ORDER = {"high": 3, "raised": 2, "low": 1, "unknown": 0}
-_BAND_COLOURS = {"high": "risk_high", "raised": "risk_raised", "low": "line_strong", "unknown": "line"}
+_BAND_COLOURS = {"own": "accent", "high": "risk_high", "raised": "risk_raised", "low": "line_strong", "unknown": "line"}
 
 
 def risk_icon(share: float | None, band: str) -> QIcon:

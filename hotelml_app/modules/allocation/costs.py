@@ -23,6 +23,9 @@ PROMISE_BROKEN = 40.0
 SUGGESTION_CHANGED = 12.0
 """Another room than was suggested the last time."""
 
+SUGGESTION_KEPT = 0.4
+"""Earned by the same other room as the last time, so that of two plans as good the one stays that staff have seen."""
+
 UPGRADE, UPGRADE_STEP, UPGRADE_NIGHT = 40.0, 10.0, 0.5
 """A better type than booked: at once, for every type skipped, and per night; the first shrinks with how usual it is here."""
 

@@ -20,13 +20,17 @@ TypePoints = Callable[[Stay], Mapping[str, float]]
 
 @dataclass(frozen=True)
 class Need:
-    """One room that a booking needs, the ``number``-th of it. ``told`` is the room it was told, ``promised`` by the PMS."""
+    """One room that a booking needs, the ``number``-th of it. ``told`` is the room it was told, ``promised`` by the PMS.
+
+    ``suggested`` is the room it was suggested the last time.
+    """
 
     stay: Stay
     number: int
     told: int = NO_ROOM
     promised: bool = False
     guest: bool = False
+    suggested: int = NO_ROOM
 
 
 @dataclass(frozen=True)
@@ -115,10 +119,12 @@ class DeskBuilder:
         suggested = self._wishes.previous.get(stay.reservation_id, ())
         for number in missing:
             by_pms = self._position.get(promised[number]) if number < len(promised) else None
-            room = by_pms if by_pms is not None else self._position.get(suggested[number]) if number < len(suggested) else None
+            before = self._position.get(suggested[number]) if number < len(suggested) else None
+            room = by_pms if by_pms is not None else before
             if room in locked:
                 room = None
-            yield Need(stay, number, NO_ROOM if room is None else room, promised=by_pms is not None)
+            told = NO_ROOM if room is None else room
+            yield Need(stay, number, told, promised=by_pms is not None, suggested=NO_ROOM if before is None else before)
 
     def _problem(self, needs: Sequence[Need], closed: Flags) -> Problem:
         points = np.array([self._points(need) for need in needs]).reshape(len(needs), len(self._rooms))
@@ -160,6 +166,8 @@ class DeskBuilder:
             moved = costs.GUEST_MOVED if need.guest else costs.PROMISE_BROKEN if need.promised else costs.SUGGESTION_CHANGED
             points[: need.told] += moved
             points[need.told + 1 :] += moved
+            if need.suggested not in (NO_ROOM, need.told):
+                points[need.suggested] -= costs.SUGGESTION_KEPT
         return points
 
     def _refusal(self, need: Need) -> float:

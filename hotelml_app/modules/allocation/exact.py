@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.modules.allocation import solver
 from hotelml_app.modules.allocation.alike import rooms_of_a_kind
 from hotelml_app.modules.allocation.choosing import CLOSE, choose
@@ -55,10 +56,10 @@ class Solved:
         return max(self.cost - self.bound, 0.0) / self.cost if self.cost > CLOSE else 0.0
 
 
-def solve(problem: Problem, limit_s: float) -> Solved:
-    """Return the best plan found within ``limit_s`` seconds; never worse than first fit and best fit."""
+def solve(problem: Problem, limit_s: float, cancel: CancelToken | None = None) -> Solved:
+    """Return the best plan found within ``limit_s`` seconds; never worse than first fit and best fit. Raises Cancelled."""
     started = time.monotonic()
-    search = _Search(problem, started + limit_s)
+    search = _Search(problem, started + limit_s, cancel or CancelToken())
     exact = solver.available() and len(problem) > 0
     if exact and not search.done:
         search.run()
@@ -70,8 +71,8 @@ def solve(problem: Problem, limit_s: float) -> Solved:
 class _Search:
     """The best plan and the best bound so far."""
 
-    def __init__(self, problem: Problem, deadline: float) -> None:
-        self._problem, self._deadline = problem, deadline
+    def __init__(self, problem: Problem, deadline: float, cancel: CancelToken) -> None:
+        self._problem, self._deadline, self._cancel = problem, deadline, cancel
         self.plan = min((best_fit(problem), first_fit(problem)), key=problem.cost)
         alone = np.where(problem.possible(), problem.points, np.inf).min(axis=1, initial=np.inf)
         self.bound = float(np.minimum(alone, problem.refusal).sum())
@@ -111,7 +112,7 @@ class _Search:
 
     def _improve(self, plan: Plan, parts: list[Part], share: float) -> Plan:
         """Return the plan improved part by part; it is taken, with what is left given out, where it is the best so far."""
-        found = improved(self._problem, plan, parts, self._until(share))
+        found = improved(self._problem, plan, parts, self._until(share), self._cancel)
         self.bound = max(self.bound, found.bound)
         self.plan = min((self.plan, filled_up(self._problem, found.plan)), key=self._problem.cost)
         return found.plan

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.modules.allocation.alike import laid_out, rooms_alike
 from hotelml_app.modules.allocation.bounds import Prices, bound_of, joined
 from hotelml_app.modules.allocation.choosing import choose
@@ -63,11 +64,13 @@ def wished_together(problem: Problem, plan: Plan) -> list[Part]:
     return [Part(inside, np.array(sorted(stays), dtype=np.int64))]
 
 
-def improved(problem: Problem, plan: Plan, parts: Sequence[Part], deadline: float) -> Improved:
-    """Solve parts anew, each with its share of the time, and return the plan they make; it is never worse."""
+def improved(problem: Problem, plan: Plan, parts: Sequence[Part], deadline: float, cancel: CancelToken | None = None) -> Improved:
+    """Solve parts anew, each with its share of the time, and return the plan they make; it is never worse. Raises Cancelled."""
     priced: list[tuple[Part, Prices]] = []
     bound = -np.inf
     for part, until in _shares(_worst_first(problem, plan, parts), deadline):
+        if cancel is not None:
+            cancel.check()
         piece = problem.part(part.stays, part.rooms)
         program = Program(piece, rooms_alike(piece))
         found = choose(program, until)

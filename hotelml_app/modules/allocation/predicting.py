@@ -44,7 +44,7 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     limit = wishes.time_limit_s or time_limit(len(house.rooms))
     builder = DeskBuilder(house, wishes, today + 1, request.horizon, lambda stay: type_points(house, stay, chances))
     desk = builder.build(arrivals, staying)
-    solved = solve(desk.problem, limit)
+    solved = solve(desk.problem, limit, request.cancel)
     answers = _Answers(request, desk, solved, chances, today + 1)
     return [*(answers.arrival(stay) for stay in arrivals), *answers.guests_moved()]
 

@@ -50,6 +50,7 @@ class Books:
     risk: RiskClasses
     special: Mapping[int, str]
     by: str = ROOM_TYPE
+    house: float | None = None
 
     @classmethod
     def of(
@@ -60,16 +61,18 @@ class Books:
         recent: int | None = None,
         special: Mapping[int, str] | None = None,
         by: str = ROOM_TYPE,
+        house: float | None = None,
     ) -> Books:
         """Lay out the books of ``history``; ``recent`` limits how many past nights, ``special`` names days by day number.
 
-        ``by`` is the category, room type or segment, whose parts the house is split into.
+        ``by`` is the category, room type or segment, whose parts the house is split into; ``house`` the rooms there are, where
+        that is known.
         """
         first = first_night(history)
         if recent is not None:
             first = max(first, history.today - recent)
         nights = history.today + AHEAD + BESIDE - first + 1
-        return cls(history, BookedNights.of(history, first, nights, MAX_LEAD), risk, special or {}, by)
+        return cls(history, BookedNights.of(history, first, nights, MAX_LEAD), risk, special or {}, by, house)
 
     @property
     def first(self) -> int:
@@ -115,11 +118,11 @@ class Books:
     def peak(self) -> NDArray[np.float64]:
         """The most rooms sold on any night up to each night, at least one; the earliest nights included.
 
-        A house that has hardly sold yet is measured by what is on its books.
+        A house that has hardly sold yet is measured by its rooms, or by what is on its books where those are more or not known.
         """
         start = first_night(self.history)
         sold = rooms_sold(self.history, start, self.history.today - start + 1)
-        ahead = self._filled_ahead.max(initial=1.0) if len(sold) <= YOUNG_NIGHTS else 1.0
+        ahead = self._filled_ahead.max(initial=self.house or 1.0) if len(sold) <= YOUNG_NIGHTS else 1.0
         highest = np.maximum.accumulate(np.maximum(sold, ahead))
         rows = np.clip(np.arange(self.booked.nights) + self.first - start, 0, len(highest) - 1)
         return highest[rows]

@@ -26,6 +26,10 @@ FEWEST_NIGHTS = 10
 INDEPENDENT_ERRORS = 18.0
 """As many errors as an anchor's kernel holds that do not fail together; levels are widened for so finite a number."""
 
+EPISODES = 2.0
+"""Forecasts of many days ahead overlap and fail together: passed nights this many times as many as an anchor's days ahead are
+believed in full, fewer in part."""
+
 OUTERMOST = 0.985
 """Widened levels go no farther: the one worst night of a year is no measure of the next."""
 
@@ -74,7 +78,9 @@ class Replay:
         long, short = (_quantiles(error[order], near * recency[order]) for recency in self._recency)
         careful = np.where(np.abs(short) > np.abs(long), short, (long + short) / 2)
         nights = np.array([len(set(self._age[order[row > 0]].tolist())) for row in near])
-        result = np.where((nights >= FEWEST_NIGHTS)[:, None], careful, WIDE)
+        share = np.where(nights >= FEWEST_NIGHTS, np.minimum(nights / (EPISODES * ANCHORS), 1.0), 0.0)[:, None]
+        mixed = share * careful + (1 - share) * WIDE
+        result = np.where((share > 0) & (np.abs(careful) > np.abs(mixed)), careful, mixed)
         return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))
 
 

@@ -15,6 +15,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import MANIFEST
 from hotelml_app.modules.forecast.books import RECENT, ROOM_TYPE, Books
+from hotelml_app.modules.forecast.borrowed import WHY_BORROWED, model_for
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.house import model_rule, plain_rule, replay_origins
 from hotelml_app.modules.forecast.intervals import Replay
@@ -33,8 +34,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     Raises UsageError for an impossible horizon, NothingKnownError where there is nothing to go by.
     """
     history = known_bookings(request, MANIFEST)
-    model = request.model
-    books = _books(request, history, _split_by(request))
+    model = model_for(request.model, history)
+    books = _books(request, history, model, _split_by(request))
     panel = panel_of(books, request.horizon, None if model is None else replay_origins(books, model))
     source = FeatureSource(books)
     rows = source.rows(panel.now, panel.horizon)
@@ -56,19 +57,21 @@ def _split_by(request: PredictionRequest) -> str:
     return by
 
 
-def _books(request: PredictionRequest, history: History, by: str) -> Books:
-    if request.model is None:
-        return Books.of(history, learn_risk_classes(history), recent=RECENT, by=by)
-    parameters = request.model.parameters
+def _books(request: PredictionRequest, history: History, model: LoadedModel | None, by: str) -> Books:
+    house = request.data.facts.rooms
+    if model is None:
+        return Books.of(history, learn_risk_classes(history), recent=RECENT, by=by, house=house)
+    parameters = model.parameters
     special = {day_number(date.fromisoformat(day)): name for day, name in parameters["special_days"].items()}
     for event in request.data.facts.events:
         special |= dict.fromkeys(range(day_number(event.first), day_number(event.last) + 1), event.name)
-    return Books.of(history, RiskClasses.from_dict(parameters["risk"]), recent=RECENT, special=special, by=by)
+    risk = RiskClasses.from_dict(parameters["risk"]) if parameters["risk"] else learn_risk_classes(history)
+    return Books.of(history, risk, recent=RECENT, special=special, by=by, house=house)
 
 
 def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[MadeBy, str]:
     if model is not None and series.metric not in BY_RULE:
-        return model.made_by, ""
+        return model.made_by, WHY_BORROWED if model.made_by is MadeBy.BUNDLED else ""
     if series.metric == "adr":
         why = "The rates on the books, in the mix of room types expected in the end."
     else:

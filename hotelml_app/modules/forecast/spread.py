@@ -61,7 +61,12 @@ def _fitted_powers(logs: Values, error: Values, age: NDArray[np.int64]) -> Value
 
 
 def _inexperience(rows: FeatureRows, empty: Values) -> Values:
-    """Return what a house without a past of its own may be off by: part of its books and of what is still empty."""
-    young = YOUNG_NIGHTS / (YOUNG_NIGHTS + np.maximum(rows.now, 0)) * (rows.now < SETTLED_AFTER_NIGHTS)
+    """Return what a house without a past of its own may be off by: part of its books and of what is still empty.
+
+    Its age is that of the newest day asked from: errors of earlier days are measured by the same yardstick as the answer.
+    """
+    age = int(rows.now.max(initial=0))
+    young = YOUNG_NIGHTS / (YOUNG_NIGHTS + age) if age < SETTLED_AFTER_NIGHTS else 0.0
     unknown = 0.1 * rows.on_books + 0.15 * empty * np.minimum(rows.horizon / 30, 1.0)
-    return young * unknown
+    result: Values = young * unknown
+    return result

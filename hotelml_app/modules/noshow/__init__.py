@@ -12,6 +12,7 @@ MANIFEST = ModuleManifest(
     evaluate="hotelml_app.modules.noshow.backtest:evaluate",
     outcomes="hotelml_app.modules.noshow.outcomes:outcomes",
     count_points="hotelml_app.modules.noshow.snapshots:count_points",
+    generalise="hotelml_app.modules.noshow.borrowed:generalised",
     primary_measure="brier",
     lower_is_better=True,
     unit="",

@@ -13,6 +13,7 @@ from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.modules.noshow import MANIFEST
 from hotelml_app.modules.noshow.base_rates import BaseRates, base_rates
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out
+from hotelml_app.modules.noshow.borrowed import borrowed_risks
 from hotelml_app.modules.noshow.features import Snapshot, snapshot
 from hotelml_app.modules.noshow.reasons import FAR_AHEAD, NO_SIGNAL, Reasons, bands
 from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, check_features, current_calibration, p_lost_of, replayed
@@ -29,6 +30,7 @@ BY_RATES = "Base rates by days to arrival and segment, counted from this hotel's
 BEFORE_ARRIVAL = "One day before arrival nothing tells bookings apart; the base rate of the last weeks stands in."
 BEYOND_MODEL = f"The model looks {LONGEST_DAYS} days ahead; beyond that the base rate of the last weeks stands in."
 TOO_LITTLE = "Too few losses are known of this hotel yet; the base rate is little more than a guess."
+BY_BORROWED = "This hotel's own base rates; which booking is riskier than another was learned at another hotel."
 BY_MODEL = "This property's own model, set right by what came of the last eight weeks."
 
 
@@ -75,8 +77,13 @@ def risks(request: PredictionRequest, books: Books) -> Risks:
     if request.model is not None:
         check_features(request.model, books)
         by_model = (shot.days_ahead >= FIRST_TELLING_DAY) & (shot.days_ahead <= LONGEST_DAYS)
-        calibration, said = current_calibration(request.model, seen)
-        p_lost[by_model] = p_lost_of(request.model, shot.features[by_model], shot.days_ahead[by_model], calibration)
+        if request.model.made_by is MadeBy.BUNDLED:
+            spells, borrowed = borrowed_risks(request.model, books, day, rates)
+            order = np.argsort(spells)
+            p_lost[by_model] = borrowed[order[np.searchsorted(spells, shot.spells[by_model], sorter=order)]]
+        else:
+            calibration, said = current_calibration(request.model, seen)
+            p_lost[by_model] = p_lost_of(request.model, shot.features[by_model], shot.days_ahead[by_model], calibration)
     p_noshow = p_lost * rates.noshows_among(shot.days_ahead)
     band = bands(p_lost, usual)
     unknown = (shot.days_ahead < FIRST_TELLING_DAY) | (rates.losses < TOO_FEW_LOSSES)
@@ -120,7 +127,7 @@ def _reason(found: Risks, reasons: Reasons, row: int) -> str:
 
 def _why(request: PredictionRequest, found: Risks, row: int, ahead: int) -> str:
     if found.by_model[row]:
-        return BY_MODEL
+        return BY_BORROWED if request.model is not None and request.model.made_by is MadeBy.BUNDLED else BY_MODEL
     if found.rates.losses < TOO_FEW_LOSSES:
         return TOO_LITTLE
     if ahead < FIRST_TELLING_DAY:

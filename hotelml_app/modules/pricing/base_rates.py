@@ -8,7 +8,7 @@ import numpy as np
 
 from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
-from hotelml_app.modules.pricing.demand import YEAR_DAYS
+from hotelml_app.modules.pricing.plain_demand import YEAR_DAYS
 from hotelml_app.modules.pricing.rates import Floats, accepted
 
 RECENT_DAYS = 56

@@ -1,79 +1,101 @@
-"""How strongly each coming night is wanted: the books against last year's at the same lead, and how full it will be."""
+"""Demand as it was learned: how many guests of a class book for each day, and how ready they are to pay the usual rate."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
-from hotelml_app.ml.history import History
-from hotelml_app.modules.pricing.rates import Floats
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.pricing.arrivals import Stays
+from hotelml_app.modules.pricing.chain import Shock
+from hotelml_app.modules.pricing.leads import Floats, Integers
+from hotelml_app.modules.pricing.year import YearPattern
 
-YEAR_DAYS = 364
-"""52 weeks: the same weekday of last year."""
+INPUT, LEVEL, RELUCTANCE = "days", "level", "reluctance"
+"""Names in the exported graph: columns per day in; log bookings per room type and, of who pays the rate of the day, their
+reluctance at the usual rate out."""
 
-RECENT_DAYS = 56
-PRIOR_ROOMS = 4.0
-"""Rooms added to both sides of a pace ratio, so that one booking more on an empty night means little."""
+LONGEST_TREND_YEARS = 1.0
+"""So far beyond what was learned a trend is believed to go on."""
 
-PACE_WEIGHT, MAX_PACE_MOVE = 0.25, 0.12
-FULL_FROM, EMPTY_BELOW = 0.85, 0.45
-MAX_FULL_MOVE, MAX_EMPTY_MOVE = 0.15, 0.08
+FOLLOWERS, CONTRACTS, GROUPS = "followers", "contracts", "groups"
+"""The classes: who pays the rate of the day, who has a contract, and groups, who pay by the rate of the day but agree it."""
+
+Ask = Callable[[Floats], Mapping[str, Floats]]
+"""The graph: columns of days, shape (days, width), to its outputs."""
 
 
 @dataclass(frozen=True)
 class Demand:
-    """Per night: rooms ``on_books``, what was on them at the same lead (``usual``; NaN where unknown), the rooms
-    ``expected`` in the end, the share of the rooms there are, and the share by which to move the rate."""
+    """One class of guests. ``steps`` are logs per lead step and kind of length.
 
-    on_books: Floats
-    usual: Floats
-    against: str
-    expected_share: Floats
-    pace_move: Floats
-    fullness_move: Floats
+    ``own_share`` and ``because`` say what the response rests on.
+    """
 
-    @property
-    def move(self) -> Floats:
-        """The whole move, a share of the rate."""
-        return self.pace_move + self.fullness_move
+    pattern: YearPattern
+    until: int
+    steps: Floats
+    stays: Stays
+    shock: Shock
+    clumping: float
+    steepness: float
+    own_share: float
+    because: str
+    ask: Ask
 
+    def columns(self, days: Integers) -> Floats:
+        """Return the columns of some days: the trend in years, then the year's pattern."""
+        return day_columns(self.pattern, days, self.until)
 
-def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Demand:
-    """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity."""
-    first = today + 1
-    on_books = on_books_at(history, today, first, horizon)
-    usual = on_books_at(history, today - YEAR_DAYS, first - YEAR_DAYS, horizon)
-    ended = on_books_at(history, today, first - YEAR_DAYS, horizon)
-    against = "last year"
-    if not _covers_last_year(history, today):
-        usual, ended = _recent_weeks(history, today, horizon)
-        against = "the last eight weeks"
-    pickup = np.nan_to_num(ended - usual)
-    share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
-    ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
-    pace = np.clip(PACE_WEIGHT * np.log(ratio), -MAX_PACE_MOVE, MAX_PACE_MOVE)
-    return Demand(on_books, usual, against, share, pace, _fullness_move(share))
+    def level(self, days: Integers) -> Floats:
+        """Return the log of bookings if all who look booked, per day, type, lead step and kind of length; without shocks."""
+        by_type = self.ask(self.columns(days))[LEVEL]
+        found: Floats = by_type[:, :, None, None] + self.steps[None, None]
+        return found
 
+    def reluctance(self, days: Integers) -> Floats:
+        """Return the reluctance at the usual rate per day."""
+        return np.asarray(self.ask(self.columns(days))[RELUCTANCE][:, 0], dtype=np.float64)
 
-def _covers_last_year(history: History, today: int) -> bool:
-    """Tell whether the books of a year ago are known: stays began well before the nights compared with."""
-    return len(history) > 0 and int(history.arrival.min()) <= today - YEAR_DAYS - 28
-
-
-def _recent_weeks(history: History, today: int, horizon: int) -> tuple[Floats, Floats]:
-    """Return, per lead, mean rooms on the books at that lead and in the end, over the same weekdays of recent weeks."""
-    matrix = on_books_matrix(history, today - RECENT_DAYS + 1, RECENT_DAYS, horizon)
-    nights = np.arange(today - RECENT_DAYS + 1, today + 1)
-    usual, ended = np.full(horizon, np.nan), np.full(horizon, np.nan)
-    for lead in range(1, horizon + 1):
-        same = (nights - today - lead) % 7 == 0
-        usual[lead - 1], ended[lead - 1] = matrix[same, lead].mean(), matrix[same, 0].mean()
-    return usual, ended
+    def as_dict(self) -> dict[str, Any]:
+        """Return JSON-ready parameters, all but the graph."""
+        return {
+            "until": self.until,
+            "steps": self.steps.tolist(),
+            "lengths": self.stays.lengths.tolist(),
+            "leads": np.round(self.stays.leads, 8).tolist(),
+            "shock": [self.shock.size, self.shock.memory],
+            "clumping": self.clumping,
+            "steepness": self.steepness,
+            "own_share": self.own_share,
+            "because": self.because,
+        }
 
 
-def _fullness_move(share: Floats) -> Floats:
-    up = np.clip((share - FULL_FROM) / (1 - FULL_FROM), 0, 1) * MAX_FULL_MOVE
-    down = np.clip((EMPTY_BELOW - share) / EMPTY_BELOW, 0, 1) * MAX_EMPTY_MOVE
-    return np.asarray(up - down, dtype=np.float64)
+def demand_from(stored: Mapping[str, Any], pattern: YearPattern, model: LoadedModel, part: str) -> Demand:
+    """Return what ``as_dict`` wrote, with the graph of a loaded model."""
+
+    def ask(columns: Floats) -> Mapping[str, Floats]:
+        return {name: values.astype(np.float64) for name, values in model.run(part, {INPUT: columns}).items()}
+
+    return Demand(
+        pattern=pattern,
+        until=int(stored["until"]),
+        steps=np.array(stored["steps"], dtype=np.float64),
+        stays=Stays(np.array(stored["lengths"], dtype=np.float64), np.array(stored["leads"], dtype=np.float64)),
+        shock=Shock(*stored["shock"]),
+        clumping=float(stored["clumping"]),
+        steepness=float(stored["steepness"]),
+        own_share=float(stored["own_share"]),
+        because=str(stored["because"]),
+        ask=ask,
+    )
+
+
+def day_columns(pattern: YearPattern, days: Integers, until: int) -> Floats:
+    """Return the trend in years since ``until``, not far beyond it, then the columns of the year."""
+    trend = np.minimum((days - until) / 365.0, LONGEST_TREND_YEARS)
+    return np.column_stack([trend, pattern.columns(days)])

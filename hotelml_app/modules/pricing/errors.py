@@ -1,13 +1,27 @@
 """Errors of the rate suggestions.
 
 HotelMLError
+├── ShortHistoryError        too few nights have passed to learn what guests accept
 └── UsageError
-    └── RateFenceError   a floor, ceiling, rounding or locked rate that makes no sense
+    ├── HyperparameterError  a setting of the training that does not exist or makes no sense
+    └── RateFenceError       a floor, ceiling, rounding or locked rate that makes no sense
 """
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import UsageError
+from hotelml_app.core.errors import HotelMLError, UsageError
+
+
+class ShortHistoryError(HotelMLError):
+    """Too few nights have passed to learn what guests accept."""
+
+    title = "The history is still too short"
+
+
+class HyperparameterError(UsageError):
+    """A setting of the training that does not exist or makes no sense."""
+
+    title = "That training setting is not possible"
 
 
 class RateFenceError(UsageError):

@@ -1,4 +1,4 @@
-"""The limits a suggested rate keeps: floor, ceiling, rounding, smallest worthwhile change, dates locked by staff."""
+"""The limits a suggested rate keeps: floor, ceiling, rounding, smallest worthwhile change, frozen and locked dates."""
 
 from __future__ import annotations
 
@@ -7,20 +7,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from hotelml_app.modules.pricing.errors import RateFenceError
-from hotelml_app.modules.pricing.rates import Floats
 
-FLOOR_QUANTILE, CEILING_QUANTILE = 0.05, 0.98
 DEFAULT_ROUNDING = 1.0
 DEFAULT_SMALLEST_CHANGE = 0.02
 """Share of a rate; moving it by less is not worth the work of changing it everywhere."""
 
+DEFAULT_FREEZE_DAYS = 0
+
+LOCKED = "locked by staff at {rate:.2f}"
+FROZEN = "not changed within {days} days of the night"
+TOO_SMALL = "a change of less than {share:.0%} is not worth the work: stays as it is"
+AT_FLOOR, AT_CEILING = "held at the floor {rate:.2f} ({whose})", "held at the ceiling {rate:.2f} ({whose})"
+
+STAFF = "set by staff"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A rate that keeps the limits; ``because`` names the one that changed it, "" where none did."""
+
+    rate: float
+    because: str = ""
+
 
 @dataclass(frozen=True)
 class Fences:
-    """Limits of one room type, money per room and night; ``floor_from`` and ``ceiling_from`` say whose they are."""
+    """Limits of one room type, money per room and night; ``floor_from`` and ``ceiling_from`` say whose they are.
+
+    ``locked`` and ``standing`` are rates that staff fixed, or said to charge now, by ISO date.
+    """
 
     floor: float
     ceiling: float
@@ -28,26 +44,63 @@ class Fences:
     smallest_change: float
     floor_from: str
     ceiling_from: str
+    freeze_days: int = DEFAULT_FREEZE_DAYS
+    locked: Mapping[str, float] | None = None
+    standing: Mapping[str, float] | None = None
 
     def rounded(self, rate: float) -> float:
         """Return the nearest rate of the rounding step that keeps the limits, or a limit where no step lies between them."""
-        kept = min(max(rate, self.floor), self.ceiling)
+        kept = self.limited(rate)
         steps = round(kept / self.rounding)
         for near in (steps, steps + 1, steps - 1):
             if self.floor <= near * self.rounding <= self.ceiling:
                 return round(near * self.rounding, 2)
         return round(kept, 2)
 
+    def limited(self, rate: float) -> float:
+        """Return the nearest rate between floor and ceiling."""
+        return min(max(rate, self.floor), self.ceiling)
 
-def fences_of(room_type: str, nightly: Floats, options: Mapping[str, object]) -> Fences:
-    """Return a room type's limits: as the options say, else quantiles of the accepted rates of past nights.
+    def keep(self, wanted: float, current: float | None, night: date, days_ahead: int) -> Kept:
+        """Return the rate to charge for a wanted one. A lock goes before all; floor and ceiling go before leaving a rate alone.
 
-    Raises RateFenceError where an option is no positive number or the floor lies above the ceiling.
+        ``current`` is the rate that stands now, None where it is not known.
+        """
+        locked = self.locked_at(night)
+        if locked is not None:
+            return Kept(locked, LOCKED.format(rate=locked))
+        if current is not None and days_ahead <= self.freeze_days:
+            return Kept(round(self.limited(current), 2), FROZEN.format(days=self.freeze_days))
+        limit = self._limit(wanted)
+        near = current is not None and abs(self.limited(wanted) - current) < self.smallest_change * current
+        if near and current is not None and self.floor <= current <= self.ceiling:
+            return Kept(self.rounded(current), limit or TOO_SMALL.format(share=self.smallest_change))
+        return Kept(self.rounded(wanted), limit)
+
+    def locked_at(self, night: date) -> float | None:
+        """Return the rate staff fixed for a night, or None."""
+        return (self.locked or {}).get(night.isoformat())
+
+    def standing_at(self, night: date) -> float | None:
+        """Return the rate staff said to charge for a night, or None."""
+        return (self.standing or {}).get(night.isoformat())
+
+    def _limit(self, wanted: float) -> str:
+        if wanted < self.floor:
+            return AT_FLOOR.format(rate=self.floor, whose=self.floor_from)
+        if wanted > self.ceiling:
+            return AT_CEILING.format(rate=self.ceiling, whose=self.ceiling_from)
+        return ""
+
+
+def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Mapping[str, object]) -> Fences:
+    """Return a room type's limits: as the options say, else ``own``, floor and ceiling from what ``whose`` names.
+
+    Raises RateFenceError where an option is no amount it could be, or staff's floor lies above staff's ceiling.
     """
     told_floor, told_ceiling = _told("floor", options, room_type), _told("ceiling", options, room_type)
-    paid = nightly[~np.isnan(nightly)]
-    floor = told_floor if told_floor is not None else float(np.quantile(paid, FLOOR_QUANTILE)) if len(paid) else 0.0
-    ceiling = told_ceiling if told_ceiling is not None else float(np.quantile(paid, CEILING_QUANTILE)) if len(paid) else math.inf
+    floor = told_floor if told_floor is not None else own[0]
+    ceiling = told_ceiling if told_ceiling is not None else own[1]
     if floor > ceiling:
         if told_floor is not None and told_ceiling is not None:
             raise RateFenceError(
@@ -58,36 +111,42 @@ def fences_of(room_type: str, nightly: Floats, options: Mapping[str, object]) ->
     return Fences(
         floor=floor,
         ceiling=ceiling,
-        rounding=_positive("rounding", options.get("rounding", DEFAULT_ROUNDING)),
-        smallest_change=_positive("smallest_change", options.get("smallest_change", DEFAULT_SMALLEST_CHANGE), zero=True),
-        floor_from="own history" if told_floor is None else "staff",
-        ceiling_from="own history" if told_ceiling is None else "staff",
+        rounding=_amount("rounding", options.get("rounding", DEFAULT_ROUNDING)),
+        smallest_change=_amount("smallest_change", options.get("smallest_change", DEFAULT_SMALLEST_CHANGE), zero=True),
+        floor_from=whose if told_floor is None else STAFF,
+        ceiling_from=whose if told_ceiling is None else STAFF,
+        freeze_days=int(_amount("freeze_days", options.get("freeze_days", DEFAULT_FREEZE_DAYS), zero=True)),
+        locked=_dated("locked", options, room_type),
+        standing=_dated("current", options, room_type),
     )
 
 
-def locked_rate(options: Mapping[str, object], night: date, room_type: str) -> float | None:
-    """Return the rate staff set for a night, for all room types or this one, or None.
-
-    ``options["locked"]`` maps ISO dates to a rate or to {room type: rate}. Raises RateFenceError for what is neither.
-    """
-    locked = options.get("locked") or {}
-    if not isinstance(locked, Mapping):
-        raise RateFenceError("The locked rates must map a date to a rate.", remedy='For example {"2026-08-31": 120}.')
-    value = locked.get(night.isoformat())
-    if isinstance(value, Mapping):
-        value = value.get(room_type)
-    return None if value is None else _positive("locked", value)
+def _dated(name: str, options: Mapping[str, object], room_type: str) -> dict[str, float]:
+    """Return what an option that maps ISO dates to a rate, or to {room type: rate}, says of a room type."""
+    told = options.get(name) or {}
+    if not isinstance(told, Mapping):
+        raise RateFenceError(f"{name!r} must map dates to rates.", remedy=f'For example {name} = {{"2026-08-31" = 120}}.')
+    found = {}
+    for day, value in told.items():
+        try:
+            night = date.fromisoformat(str(day))
+        except ValueError as error:
+            raise RateFenceError(f"{day!r} in {name!r} is no date.", remedy="Write dates as 2026-08-31.") from error
+        rate = value.get(room_type) if isinstance(value, Mapping) else value
+        if rate is not None:
+            found[night.isoformat()] = _amount(name, rate)
+    return found
 
 
 def _told(name: str, options: Mapping[str, object], room_type: str) -> float | None:
     value = options.get(name)
     if isinstance(value, Mapping):
         value = value.get(room_type)
-    return None if value is None else _positive(name, value, zero=True)
+    return None if value is None else _amount(name, value, zero=True)
 
 
-def _positive(name: str, value: object, *, zero: bool = False) -> float:
+def _amount(name: str, value: object, *, zero: bool = False) -> float:
     number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
     if not math.isfinite(number) or number < 0 or (number == 0 and not zero):
-        raise RateFenceError(f"{value!r} is no rate that {name} could have.", remedy="Give an amount of money above zero.")
+        raise RateFenceError(f"{name} cannot be {value!r}.", remedy="Give an amount above zero.")
     return number

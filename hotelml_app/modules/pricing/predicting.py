@@ -1,95 +1,76 @@
-"""A suggested rate per coming night and room type: the blended base rate, moved by demand, kept within its fences."""
+"""A rate per coming night and room type: what earns most as far as demand was learned, else the plain rule's."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-
 import numpy as np
 
-from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.core.clock import day_of
 from hotelml_app.ml.asking import known_bookings
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing import MANIFEST
-from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
-from hotelml_app.modules.pricing.demand import Demand, demand_ahead
-from hotelml_app.modules.pricing.fences import Fences, fences_of, locked_rate
-from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, accepted, most_rooms, of_type, paid_rooms, sold_types
-from hotelml_app.modules.pricing.reasons import reasons_for
+from hotelml_app.modules.pricing.base_rates import BaseRates
+from hotelml_app.modules.pricing.curves import CURVE
+from hotelml_app.modules.pricing.learned import Learned
+from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_predictions
+from hotelml_app.modules.pricing.rates import money_or_none, sold_types
+from hotelml_app.modules.pricing.reasons import basis_of, learned_reasons
+from hotelml_app.modules.pricing.suggesting import Suggestions, suggest
 
-WHY = "The rates guests accepted for this night and the same weekday last year, moved by how strongly the night is booked."
-
-
-@dataclass(frozen=True)
-class TypeOutlook:
-    """All that the suggestions of one room type rest on."""
-
-    room_type: str
-    base: BaseRates
-    demand: Demand
-    fences: Fences
+WHY = "Learned from this hotel's bookings: how many guests still ask for each night, and what they answer to the rate."
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:
     """Return a rate for each of the ``horizon`` nights after ``as_of`` and each room type sold in the last two years.
 
     Options: ``floor`` and ``ceiling`` (money, or per room type), ``rounding`` (money), ``smallest_change`` (share),
-    ``locked`` {ISO date: money, or per room type}.
+    ``freeze_days``, ``locked`` and ``current`` {ISO date: money, or per room type}. Raises RateFenceError.
     """
     history = known_bookings(request, MANIFEST)
-    today = day_number(request.as_of)
-    found = []
+    found, answered = [], set[str]()
+    if request.model is not None:
+        learned = Learned.of(request.model)
+        found, answered = _by_demand(request, request.model, learned, history), set(learned.card.types)
     for room_type in sold_types(history):
-        outlook = _outlook(history, request.data.facts, room_type, today, request.horizon, request.options)
-        found += [_prediction(outlook, step, day_of(today + 1 + step), request.options) for step in range(request.horizon)]
+        if room_type not in answered:
+            found += plain_predictions(history, request.data.facts, room_type, request.horizon, request.options)
     return sorted(found, key=lambda one: one.target_date)
 
 
-def _outlook(
-    history: History, facts: PropertyFacts, room_type: str, today: int, horizon: int, options: Mapping[str, object]
-) -> TypeOutlook:
-    booked = of_type(history, room_type)
-    paid = paid_rooms(booked)
-    told = {one.code: one.rooms for one in facts.room_types if one.rooms}
-    past = accepted(paid, today, today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS).adr
-    return TypeOutlook(
-        room_type=room_type,
-        base=_never_unknown(base_rates(paid, today, horizon), paid),
-        demand=demand_ahead(booked, today, horizon, float(told.get(room_type) or most_rooms(booked, today))),
-        fences=fences_of(room_type, past, options),
-    )
+def _by_demand(request: PredictionRequest, model: LoadedModel, learned: Learned, history: History) -> list[Prediction]:
+    outlook = learned.outlook(history, request.data.facts, request.horizon)
+    said = suggest(learned.card, outlook, history.today, request.horizon, request.options)
+    found = []
+    for kind, room_type in enumerate(learned.card.types):
+        base, ends_at = accepted_rates(history, room_type, request.horizon)
+        for step in range(request.horizon):
+            values = _values(said, base, float(ends_at[step]), step, kind)
+            found.append(Prediction(room_type or "all", day_of(history.today + 1 + step), values, model.made_by, WHY))
+    return found
 
 
-def _never_unknown(rates: BaseRates, paid: History) -> BaseRates:
-    """Fill nights about which nothing is known with the mean rate of the room type."""
-    mean = float(np.average(paid.numbers["adr"], weights=paid.rooms))
-    return replace(rates, base=np.where(np.isnan(rates.base), mean, rates.base))
-
-
-def _prediction(outlook: TypeOutlook, step: int, night: date, options: Mapping[str, object]) -> Prediction:
-    base, fences = float(outlook.base.base[step]), outlook.fences
-    locked = locked_rate(options, night, outlook.room_type)
-    move = float(outlook.demand.move[step])
-    if abs(move) < fences.smallest_change:
-        move = 0.0
-    wanted = base * (1 + move)
-    suggested = fences.rounded(wanted) if locked is None else locked
-    values = {
-        "stay_date": night,
-        "room_type": outlook.room_type,
-        "suggested_rate": suggested,
-        "expected_adr": _money(base),
-        "otb_rate": _money(outlook.base.on_books[step]),
-        "last_year_rate": _money(outlook.base.last_year[step]),
-        "floor": _money(fences.floor),
-        "ceiling": _money(fences.ceiling),
-        "reasons": reasons_for(outlook.base, outlook.demand, fences, step, wanted, move, locked),
+def _values(said: Suggestions, base: BaseRates, ends_at: float, step: int, kind: int) -> dict[str, object]:
+    fences, kept, response = said.fences[kind], said.kept[step][kind], said.outlook.response
+    curve = zip(kept.rate * CURVE, said.curve_rooms[step, kind], said.curve_money[step, kind], strict=True)
+    return {
+        "stay_date": day_of(said.today + 1 + step),
+        "room_type": said.outlook.types[kind],
+        "current_rate": round(float(said.current[step, kind]), 2),
+        "suggested_rate": kept.rate,
+        "expected_rooms": round(float(said.rooms[step, kind]), 2),
+        "expected_revenue": round(float(said.money[step, kind]), 2),
+        "current_rooms": round(float(said.current_rooms[step, kind]), 2),
+        "current_revenue": round(float(said.current_money[step, kind]), 2),
+        "expected_adr": round(ends_at, 2),
+        "otb_rate": money_or_none(base.on_books[step]),
+        "last_year_rate": money_or_none(base.last_year[step]),
+        "floor": money_or_none(fences.floor),
+        "ceiling": money_or_none(fences.ceiling),
+        "basis": basis_of(response.own_share, response.because),
+        "reasons": learned_reasons(said, step, kind),
+        "own_share": round(response.own_share, 3),
+        "elasticity": round(float(response.elasticity[step]), 2),
+        "waterfall": said.waterfall(step, kind),
+        "curve": [np.round(point, 2).tolist() for point in curve],
     }
-    return Prediction(outlook.room_type or "all", night, values, MadeBy.STATISTICAL, WHY)
-
-
-def _money(value: float) -> float | None:
-    return round(float(value), 2) if np.isfinite(value) else None

@@ -32,8 +32,13 @@ def paid_rooms(history: History) -> History:
     priced = history.occupying & (adr > 0) & (history.departure > history.arrival)
     if not priced.any():
         return history.take(priced)
-    limit = float(np.quantile(adr[priced], OUTLIER_QUANTILE)) * 2
-    return history.take(priced & (adr <= limit))
+    return history.take(priced & (adr <= highest_believable(adr[priced])))
+
+
+def highest_believable(rate: Floats) -> float:
+    """Return the rate above which a typing error is likelier than a guest; infinite where nothing was charged."""
+    charged = rate[rate > 0]
+    return float(np.quantile(charged, OUTLIER_QUANTILE)) * 2 if len(charged) else float("inf")
 
 
 def sold_types(history: History) -> tuple[str, ...]:
@@ -70,3 +75,8 @@ def count_points(data: PropertyData) -> int:
     """Return how many bookings carry a rate."""
     history = data.history
     return len(np.unique(history.booking[history.numbers["adr"] > 0]))
+
+
+def money_or_none(value: float) -> float | None:
+    """Return an amount in cents, None where it is not known or without limit."""
+    return round(float(value), 2) if np.isfinite(value) else None

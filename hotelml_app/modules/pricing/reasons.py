@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 
+from hotelml_app.ml.contract import Prediction
 from hotelml_app.modules.pricing.base_rates import BaseRates
-from hotelml_app.modules.pricing.demand import Demand
-from hotelml_app.modules.pricing.fences import Fences
+from hotelml_app.modules.pricing.fences import Kept
+from hotelml_app.modules.pricing.plain_demand import PlainDemand
+
+if TYPE_CHECKING:
+    from hotelml_app.modules.pricing.suggesting import Suggestions
 
 NAMED_DRIFT = 0.02
 """A drift of rates below this share is not worth a word."""
@@ -14,23 +21,50 @@ NAMED_DRIFT = 0.02
 NAMED_BOOKS_WEIGHT = 0.9
 """Where the books count more than this, the rest is not worth a word."""
 
+NAMED_MOVE = 0.005
+LITTLE, MUCH = 0.2, 0.7
+"""Shares of the response read from own rates, below and above which it is named by one source alone."""
 
-def reasons_for(
-    base: BaseRates, demand: Demand, fences: Fences, step: int, wanted: float, move: float, locked: float | None
-) -> tuple[str, ...]:
-    """Return what led to the rate of the night ``step`` nights after the first."""
-    if locked is not None:
-        return (f"locked by staff at {locked:.2f}",)
-    said = [*_where_from(base, step)]
-    if move:
-        said += _moves(demand, step)
-    else:
-        said.append("demand as usual: no move")
-    if wanted < fences.floor:
-        said.append(f"held at the floor {fences.floor:.2f} ({fences.floor_from})")
-    elif wanted > fences.ceiling:
-        said.append(f"held at the ceiling {fences.ceiling:.2f} ({fences.ceiling_from})")
-    return tuple(said)
+
+def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
+    """Return what led to the learned rate of a night and room type."""
+    kept = said.kept[step][kind]
+    fall = said.waterfall(step, kind)
+    usual = fall["base"] + fall["season"] + fall["weekday"] + fall["events"]
+    parts = {name: fall[name] / max(fall["base"], 0.01) for name in ("season", "weekday", "events")}
+    moved = ", ".join(f"{name} {share:+.0%}" for name, share in parts.items() if abs(share) >= NAMED_MOVE)
+    found = [f"usual rate of the night {usual:.2f}" + (f" ({moved})" if moved else ""), _demand(said, step, kind, usual)]
+    pace, ahead = fall["pace"] / max(usual, 0.01), float(np.exp(said.outlook.ahead[step]) - 1)
+    if abs(pace) >= NAMED_MOVE:
+        found.append(f"asked for {abs(ahead):.0%} {'more' if ahead > 0 else 'less'} than usual around this day: {pace:+.0%}")
+    if kept.because:
+        found.append(kept.because)
+    return tuple(found)
+
+
+def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
+    market = said.outlook.market
+    move = said.waterfall(step, kind)["demand"] / max(usual, 0.01)
+    left = max(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind], 0.0)
+    wanted = market.fixed_rooms[step, kind] + said.usual_wanted[step, kind]
+    rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
+    return f"{rooms} left, {wanted:.0f} still asked for at the usual rate: {move:+.0%}"
+
+
+def basis_of(own_share: float, because: str) -> str:
+    """Return in words what the answer of guests to the rate rests on."""
+    why = f", for {because}" if because else ""
+    if own_share < LITTLE:
+        return f"how guests answer the rate is assumed{why}"
+    if own_share > MUCH:
+        return f"how guests answer the rate is read from this hotel's own rates ({own_share:.0%}){why}"
+    return f"how guests answer the rate is read from this hotel's own rates by {own_share:.0%}, else assumed{why}"
+
+
+def plain_reasons(base: BaseRates, demand: PlainDemand, step: int, kept: Kept) -> tuple[str, ...]:
+    """Return what led to the plain rule's rate of the night ``step`` nights after the first."""
+    said = [*_where_from(base, step), *_moves(demand, step)]
+    return tuple([*said, kept.because] if kept.because else said)
 
 
 def _where_from(base: BaseRates, step: int) -> list[str]:
@@ -51,12 +85,28 @@ def _where_from(base: BaseRates, step: int) -> list[str]:
     return said
 
 
-def _moves(demand: Demand, step: int) -> list[str]:
+def _moves(demand: PlainDemand, step: int) -> list[str]:
     said = []
     pace, fullness = float(demand.pace_move[step]), float(demand.fullness_move[step])
-    if abs(pace) >= 0.005:
+    if abs(pace) >= NAMED_MOVE:
         books, usual = demand.on_books[step], demand.usual[step]
         said.append(f"{books:.0f} rooms booked against {usual:.0f} at this lead in {demand.against}: {pace:+.0%}")
-    if abs(fullness) >= 0.005:
+    if abs(fullness) >= NAMED_MOVE:
         said.append(f"expected {min(demand.expected_share[step], 1):.0%} full: {fullness:+.0%}")
-    return said
+    return said or ["demand as usual: no move"]
+
+
+def in_words(predictions: Sequence[Prediction]) -> list[str]:
+    """Return what a run of suggestions comes to, in sentences."""
+    if not predictions:
+        return []
+    nights = {one.target_date for one in predictions}
+    totals = {name: sum(float(str(one.values[name])) for one in predictions) for name in ("expected_revenue", "current_revenue")}
+    gain = totals["expected_revenue"] - totals["current_revenue"]
+    moved = sum(one.values["suggested_rate"] != one.values["current_rate"] for one in predictions)
+    bases = dict.fromkeys(str(one.values["basis"]) for one in predictions)
+    return [
+        f"{moved:,} of {len(predictions):,} rates over {len(nights)} nights would change: about "
+        f"{totals['expected_revenue']:,.0f} instead of {totals['current_revenue']:,.0f} as rates stand ({gain:+,.0f}).",
+        *(f"Rests on this: {basis}." for basis in bases),
+    ]

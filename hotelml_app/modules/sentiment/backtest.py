@@ -1,61 +1,42 @@
-"""Word lists, learned words, and both together: learned from earlier reviews, judged on later ones."""
+"""Word lists, learned words, the model brought along, and mixtures: learned from earlier reviews, judged on later ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
 from hotelml_app.ml.metrics import accuracy, macro_f1, precision_recall_f1
+from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.sentiment import MANIFEST
-from hotelml_app.modules.sentiment.candidates import Fitted, fit, settings_in
+from hotelml_app.modules.sentiment.candidates import fit, prepared, settings_in
 from hotelml_app.modules.sentiment.errors import OneSidedReviewsError
 from hotelml_app.modules.sentiment.labels import LabelledText, labelled_texts
-from hotelml_app.modules.sentiment.model_judge import Floats, Mixture, texts_by_language
+from hotelml_app.modules.sentiment.mixing import BROUGHT, LISTS, Judged, name_of, per_language
+from hotelml_app.modules.sentiment.model_judge import PART, Floats, Mixture, Said, learned_odds, texts_by_language
 from hotelml_app.modules.sentiment.reading import by_word_lists
 
 FOLDS = 3
 FIRST_SHARE = 0.55
 """Share of the texts, oldest first, that the first fold learns from; each fold is judged on the next 15 %."""
 
-LIST_WEIGHTS = (0.5, 1.0, 2.0)
-"""How much the word lists may count beside what was learned. Never nothing: they know words no guest has used yet."""
-
-LISTS, LEARNED = "word lists", "learned words alone"
 LEAST_TEXTS = 100
+RANDOM_FOLDS = 5
 
-
-@dataclass(frozen=True)
-class Judged:
-    """The texts of all folds, and each candidate's log-odds of praise for them."""
-
-    origins: tuple[date, ...]
-    texts: tuple[LabelledText, ...]
-    odds: Mapping[str, Floats]
-
-    @property
-    def praise(self) -> NDArray[np.bool_]:
-        """What the guests themselves said."""
-        return np.array([one.praise for one in self.texts])
-
-    def best_weight(self) -> float:
-        """Return the weight of the word lists with the highest macro-F1, the highest weight of equals."""
-        return max(LIST_WEIGHTS, key=lambda weight: (round(macro_f1(self.praise, self.odds[together(weight)] > 0), 3), weight))
-
-
-def together(weight: float) -> str:
-    """Return the name of the candidate that mixes learned words with word lists."""
-    return f"learned words with word lists ({weight:g})"
+OPTIMISTIC = "optimistic: reviews of the same weeks were learned from"
 
 
 def evaluate(context: TrainingContext) -> Leaderboard:
-    """Return how the candidates did on later reviews than they learned from, per language as well."""
-    judged = judge(context, texts_of(context))
-    return leaderboard(judged, together(judged.best_weight()))
+    """Return how the candidates did on later reviews than they learned from, per language as well.
+
+    A random split is shown beside, marked as what it is: kinder than the future.
+    """
+    texts = texts_of(context)
+    judged = judge(context, texts)
+    board = leaderboard(judged)
+    return Leaderboard(board.module, board.origins, board.candidates, (*board.notes, _random_split(context, texts, judged)))
 
 
 def texts_of(context: TrainingContext) -> list[LabelledText]:
@@ -71,60 +52,77 @@ def judge(context: TrainingContext, texts: Sequence[LabelledText]) -> Judged:
             f"There are {len(texts)} texts whose verdict is known; {LEAST_TEXTS} are needed.",
             remedy="Import more reviews with a score, or with fields for praise and complaints.",
         )
-    settings = settings_in(context.config.hyperparameters)
     step = (1 - FIRST_SHARE) / FOLDS
-    origins, asked, parts = [], [], []
+    origins, asked, folds = [], [], []
     for number in range(FOLDS):
         context.progress(number / FOLDS, "Judging on later reviews")
         start, stop = (round(len(texts) * (FIRST_SHARE + step * more)) for more in (number, number + 1))
-        fitted = fit(texts[:start], settings)
-        origins.append(texts[start - 1].day or context.as_of)
-        asked += list(texts[start:stop])
-        parts.append(_odds(fitted, texts[:start], texts[start:stop]))
-    return Judged(tuple(origins), tuple(asked), {name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
+        past, later = texts[:start], texts[start:stop]
+        origins.append(past[-1].day or context.as_of)
+        asked += list(later)
+        folds.append((_said(context, past, later), texts_by_language(past)))
+    brought = None if context.bundled is None else Mixture.of(context.bundled.parameters)
+    return Judged(tuple(origins), tuple(asked), tuple(folds), brought)
 
 
-def leaderboard(judged: Judged, chosen: str) -> Leaderboard:
-    """Return how each candidate did, the mixtures first."""
-    names = (*(together(weight) for weight in LIST_WEIGHTS), LEARNED, LISTS)
-    candidates = tuple(
-        CandidateScore(name, measures(judged, name), chosen=name == chosen, is_baseline=name == LISTS) for name in names
+def leaderboard(judged: Judged) -> Leaderboard:
+    """Return how each candidate did, the mixture first: it answers each fold as it was best on the folds before."""
+    mixed, others = judged.looking_forward(), judged.others()
+    chosen = CandidateScore(name_of(judged.best()), measures(judged), chosen=True)
+    beside = tuple(
+        CandidateScore(name, _measures(judged, odds), is_baseline=name == LISTS, is_bundled=name == BROUGHT)
+        for name, odds in others.items()
     )
-    return Leaderboard(MANIFEST.name, judged.origins, candidates, (*_per_side(judged, chosen), *_per_language(judged, chosen)))
+    notes = (*_per_side(judged, mixed), *per_language(judged.texts, mixed, others[LISTS]))
+    return Leaderboard(MANIFEST.name, judged.origins, (chosen, *beside), notes)
 
 
-def measures(judged: Judged, name: str) -> tuple[Measure, ...]:
+def measures(judged: Judged) -> tuple[Measure, ...]:
     """Return accuracy in percent and macro-F1 beside the word lists'."""
-    said, listed, cases = judged.odds[name] > 0, judged.odds[LISTS] > 0, f"{len(judged.texts)} later texts"
-    praise = judged.praise
+    return _measures(judged, judged.looking_forward())
+
+
+def _measures(judged: Judged, odds: Floats) -> tuple[Measure, ...]:
+    listed, cases = judged.others()[LISTS] > 0, f"{len(judged.texts)} later texts"
+    praise, said = judged.praise, odds > 0
     return (
         Measure("accuracy", 100 * accuracy(praise, said), "%", cases, LISTS, 100 * accuracy(praise, listed), False),
         Measure("macro-F1", macro_f1(praise, said), "", cases, LISTS, macro_f1(praise, listed), False),
     )
 
 
-def _odds(fitted: Fitted, past: Sequence[LabelledText], asked: Sequence[LabelledText]) -> dict[str, Floats]:
-    said, languages = [one.text for one in asked], [one.language for one in asked]
-    learned, counts = fitted.log_odds(said), texts_by_language(past)
-    listed = [by_word_lists([text], code)[0] for text, code in zip(said, languages, strict=True)]
-    mixtures = {together(weight): Mixture(weight, counts).log_odds(learned, listed, languages) for weight in LIST_WEIGHTS}
-    return {**mixtures, LEARNED: learned, LISTS: np.array(listed)}
+def _said(context: TrainingContext, past: Sequence[LabelledText], asked: Sequence[LabelledText]) -> Said:
+    settings = settings_in(context.config.hyperparameters)
+    words = prepared(asked)
+    return Said(
+        own=fit(past, settings).log_odds(words),
+        brought=_brought(context.bundled, words),
+        listed=np.array([by_word_lists([one.text], one.language)[0] for one in asked]),
+        languages=[one.language for one in asked],
+    )
 
 
-def _per_side(judged: Judged, chosen: str) -> tuple[str, ...]:
+def _brought(model: LoadedModel | None, words: Sequence[str]) -> Floats:
+    return np.zeros(len(words)) if model is None else learned_odds(model, PART, words)
+
+
+def _random_split(context: TrainingContext, texts: Sequence[LabelledText], judged: Judged) -> str:
+    """Return the accuracy of the chosen mixture where texts are dealt out at random, in a sentence."""
+    dealt = np.random.default_rng(context.seed).permutation(len(texts)) % RANDOM_FOLDS
+    folds, asked = [], []
+    for number in range(RANDOM_FOLDS):
+        past = [one for one, fold in zip(texts, dealt, strict=True) if fold != number]
+        held = [one for one, fold in zip(texts, dealt, strict=True) if fold == number]
+        folds.append((_said(context, past, held), texts_by_language(past)))
+        asked += held
+    mixed = Judged(judged.origins, tuple(asked), tuple(folds), judged.brought)
+    share = accuracy(mixed.praise, mixed.looking_forward() > 0)
+    return f"Dealt out at random into {RANDOM_FOLDS} parts: accuracy {share:.1%} ({OPTIMISTIC})."
+
+
+def _per_side(judged: Judged, odds: Floats) -> tuple[str, ...]:
     notes = []
     for name, side in (("praise", True), ("complaints", False)):
-        precision, recall, _ = precision_recall_f1(judged.praise, judged.odds[chosen] > 0, side)
+        precision, recall, _ = precision_recall_f1(judged.praise, odds > 0, side)
         notes.append(f"{name}: precision {precision:.0%}, recall {recall:.0%} ({int((judged.praise == side).sum())} texts).")
-    return tuple(notes)
-
-
-def _per_language(judged: Judged, chosen: str) -> tuple[str, ...]:
-    languages = np.array([one.language for one in judged.texts])
-    notes = []
-    for language in sorted(set(languages.tolist()) - {""}):
-        rows = languages == language
-        one = replace(judged, texts=tuple(t for t in judged.texts if t.language == language), odds={})
-        mine, lists = (accuracy(one.praise, judged.odds[name][rows] > 0) for name in (chosen, LISTS))
-        notes.append(f"{language}: accuracy {mine:.0%} against {lists:.0%} by word lists ({int(rows.sum())} texts).")
     return tuple(notes)

@@ -1,9 +1,9 @@
-"""The model that learns how this hotel's guests write: weighted words and pairs of words; training packages only here."""
+"""The model that learns how guests write: weighted words and pairs of words; training packages only here."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ from hotelml_app.ml.contract import OnnxPart
 from hotelml_app.ml.sklearn_to_onnx import OPSET
 from hotelml_app.modules.sentiment.errors import OneSidedReviewsError, ReviewSettingError
 from hotelml_app.modules.sentiment.labels import LabelledText
-from hotelml_app.modules.sentiment.model_judge import INPUT, PART, SCORES, Floats, model_text
+from hotelml_app.modules.sentiment.model_judge import INPUT, PART, SCORES, Floats
+from hotelml_app.modules.sentiment.model_words import model_text
 
-DEFAULTS: Mapping[str, float] = {"C": 3.0, "max_words": 10_000, "max_texts": 20_000}
+DEFAULTS: Mapping[str, float] = {"C": 1.0, "max_words": 12_000, "max_texts": 20_000}
 LEAST_OF_A_KIND = 20
 """Fewer texts of praise, or of complaint, teach nothing."""
 
@@ -24,7 +25,8 @@ _WORD_IN_PYTHON = r"\w{2,}"
 _WORD_IN_ONNX = r"[\p{L}\p{N}_]{2,}"
 """The same words for ONNX Runtime, whose expressions know no other way to name the letters of all languages.
 
-Counts stay plain: with ``sublinear_tf`` the converted graph answers differently wherever a word comes twice.
+Pairs and negated words arrive as single words from ``model_words``. Counts stay plain: with ``sublinear_tf`` the converted
+graph answers differently wherever a word comes twice.
 """
 
 VECTOR, LABEL = "vector", "label"
@@ -37,9 +39,9 @@ class Fitted:
     vectorizer: Any
     classifier: Any
 
-    def log_odds(self, texts: Sequence[str]) -> Floats:
-        """Return the log-odds of praise, one per text."""
-        found: Floats = self.classifier.decision_function(self.vectorizer.transform([model_text(text) for text in texts]))
+    def log_odds(self, prepared: Sequence[str]) -> Floats:
+        """Return the log-odds of praise, one per text as ``model_text`` prepares it."""
+        found: Floats = self.classifier.decision_function(self.vectorizer.transform(prepared))
         return found
 
     def words(self) -> tuple[str, ...]:
@@ -73,16 +75,21 @@ def fit(texts: Sequence[LabelledText], settings: Mapping[str, float]) -> Fitted:
     vectorizer = TfidfVectorizer(
         lowercase=False,
         token_pattern=_WORD_IN_PYTHON,
-        ngram_range=(1, 2),
         min_df=2,
         max_features=int(settings["max_words"]),
     )
-    features = vectorizer.fit_transform([model_text(one.text) for one in texts])
-    return Fitted(vectorizer, LogisticRegression(C=settings["C"], max_iter=300).fit(features, praise))
+    features = vectorizer.fit_transform(prepared(texts))
+    weights = np.array([one.weight for one in texts])
+    return Fitted(vectorizer, LogisticRegression(C=settings["C"], max_iter=300).fit(features, praise, weights))
+
+
+def prepared(texts: Iterable[LabelledText]) -> list[str]:
+    """Return texts as the graph reads them, each by the rules of its own language."""
+    return [model_text(one.text, one.language) for one in texts]
 
 
 def export(fitted: Fitted, sample: Sequence[str]) -> OnnxPart:
-    """Return the model as an ONNX graph from texts to log-odds of praise, with real texts and its own answers to them."""
+    """Return the model as an ONNX graph from prepared texts to log-odds of praise, with real texts and its own answers."""
     from skl2onnx import to_onnx
     from skl2onnx.common.data_types import StringTensorType
     from sklearn.pipeline import make_pipeline
@@ -98,7 +105,7 @@ def export(fitted: Fitted, sample: Sequence[str]) -> OnnxPart:
         warnings.simplefilter("ignore", FutureWarning)
         graph = to_onnx(pipeline, initial_types=[(INPUT, StringTensorType([None, 1]))], options=options, target_opset=OPSET)
     _praise_alone(graph)
-    texts: NDArray[Any] = np.array([model_text(text) for text in sample], dtype=object)[:, None]
+    texts: NDArray[Any] = np.array(sample, dtype=object)[:, None]
     return OnnxPart(PART, graph.SerializeToString(), {INPUT: texts}, {SCORES: fitted.log_odds(sample)[:, None]})
 
 

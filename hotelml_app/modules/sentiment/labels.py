@@ -10,8 +10,14 @@ from hotelml_app.ml.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE, said_in, split_sentences, whole_text
 
-CLEARLY_GOOD, CLEARLY_BAD = 0.85, 0.55
-"""Scores, in [0, 1], from which a whole review counts as praise, or up to which as a complaint; between them it is both."""
+CLEARLY_GOOD, CLEARLY_BAD = 0.8, 0.55
+"""Scores, in [0, 1], from which a whole review counts as praise, or up to which as a complaint; between them it is both.
+
+Four of five stars are praise, two are a complaint, three are both.
+"""
+
+WHOLE_WEIGHT = 2.0
+"""A whole review shows how praise and complaints go together and counts as much as the two fields it is made of."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,7 @@ class LabelledText:
     praise: bool
     language: str
     day: date | None
+    weight: float = 1.0
 
 
 def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
@@ -33,7 +40,7 @@ def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
         fields = {part: said_in(review, part) for part in (POSITIVE, NEGATIVE)}
         found += [LabelledText(text, part == POSITIVE, language, review.reviewed_on) for part, text in fields.items() if text]
         if whole and whole not in fields.values() and review.score is not None and not CLEARLY_BAD < review.score < CLEARLY_GOOD:
-            found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on))
+            found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on, WHOLE_WEIGHT))
     return found
 
 

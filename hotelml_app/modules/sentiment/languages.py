@@ -9,7 +9,9 @@ from functools import cache
 from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, read_words, words_of
 
 UNKNOWN = ""
-LETTER_WEIGHT, WORD_WEIGHT = 1.5, 1.0
+LETTER_WEIGHT, WORD_WEIGHT, LISTED_WEIGHT = 1.5, 1.0, 0.4
+"""What a tell-tale letter, a small word and a word of praise or complaint say; divided among the languages that share it."""
+
 CLEAR_SCORE = 2.0
 """From this score on one of two equals is taken rather than none."""
 
@@ -25,7 +27,7 @@ def language_of(text: str, said: str = "") -> str:
     by_script = _script(text)
     if by_script:
         return by_script
-    scores = _scores(text) or _scores_by_lists(text)
+    scores = _scores(text)
     if not scores:
         return said[:2].lower()
     most = max(scores.values())
@@ -45,15 +47,16 @@ def _scores(text: str) -> dict[str, float]:
     for letter, languages in tell_tale.items():
         if letters[letter]:
             for language in languages:
-                scores[language] = scores.get(language, 0.0) + LETTER_WEIGHT
-    return scores
+                scores[language] = scores.get(language, 0.0) + LETTER_WEIGHT / len(languages)
+    for language, known in _listed(words).items():
+        scores[language] = scores.get(language, 0.0) + LISTED_WEIGHT * known
+    return {language: round(score, 6) for language, score in scores.items()}
 
 
-def _scores_by_lists(text: str) -> dict[str, float]:
-    """Return how many words of a text each language's word lists know; for texts without a single small word."""
-    words = words_of(text)
+def _listed(words: list[str]) -> dict[str, int]:
+    """Return how many words of a text each language's word lists know; they tell where no small word does."""
     known = {code: sum(1 for _ in lexicon(code).valence.matches(words)) for code in LANGUAGES}
-    return {code: float(count) for code, count in known.items() if count}
+    return {code: count for code, count in known.items() if count}
 
 
 def _script(text: str) -> str:

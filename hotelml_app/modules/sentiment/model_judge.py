@@ -1,16 +1,17 @@
-"""A trained model as a judge of texts: what it learned from this hotel's guests, together with the word lists."""
+"""Trained models as a judge of texts: what was learned from this hotel's guests and from others', with the word lists."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.modules.sentiment.labels import LabelledText
+from hotelml_app.modules.sentiment.model_words import model_text
 from hotelml_app.modules.sentiment.polarity import squashed
 from hotelml_app.modules.sentiment.reading import Judge, by_word_lists
 from hotelml_app.modules.sentiment.word_lists import FALLBACK
@@ -18,7 +19,8 @@ from hotelml_app.modules.sentiment.word_lists import FALLBACK
 if TYPE_CHECKING:
     from hotelml_app.ml.sessions import LoadedModel
 
-PART, INPUT, SCORES = "words", "text", "scores"
+PART, BROUGHT_PART = "words", "brought"
+INPUT, SCORES = "text", "scores"
 
 LIST_LOG_ODDS = 3.0
 """Log-odds of praise that the clearest text has by the word lists alone."""
@@ -32,27 +34,74 @@ VALENCE_PER_LOG_ODDS = 2.0
 Floats = NDArray[np.float64]
 
 
-def model_text(text: str) -> str:
-    """Return a text as the graph reads it: in lower case, which ONNX cannot do for all letters."""
-    return " ".join(text.lower().split())
+@dataclass(frozen=True)
+class Said:
+    """Log-odds of praise by what was learned from other hotels' guests and from this one's, and valences by word lists.
+
+    Parallel arrays, one value per text; ``own`` and ``brought`` are zeros where there is no such model.
+    """
+
+    own: Floats
+    brought: Floats
+    listed: Floats
+    languages: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Mixture:
-    """How learned log-odds and word lists come together. ``counts`` are the texts learned from, by language."""
+    """How learned log-odds and word lists come together.
+
+    ``counts`` are the texts of this hotel learned from, by language, ``brought_counts`` those of the model brought along;
+    ``lean`` is added to the log-odds of texts in languages that were learned.
+    """
 
     list_weight: float
-    counts: Mapping[str, int]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    brought_weight: float = 0.0
+    brought_counts: Mapping[str, int] = field(default_factory=dict)
+    lean: float = 0.0
 
-    def trust(self, language: str) -> float:
-        """Return the share of the learned log-odds that counts, in [0, 1): little where few texts of a language were seen."""
-        seen = self.counts.get(language or FALLBACK, 0)
-        return seen / (seen + HALF_TRUSTED_AFTER)
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Mixture:
+        """Read what ``as_dict`` wrote."""
+        return cls(
+            float(parameters["list_weight"]),
+            parameters["texts_by_language"],
+            float(parameters.get("brought_weight", 0.0)),
+            parameters.get("brought_texts_by_language", {}),
+            float(parameters.get("lean", 0.0)),
+        )
 
-    def log_odds(self, learned: Floats, listed: Sequence[float], languages: Sequence[str]) -> Floats:
-        """Return log-odds of praise, one per text, from learned ones and the valences by word lists."""
-        trust = np.array([self.trust(code) for code in languages])
-        return trust * learned + self.list_weight * LIST_LOG_ODDS * np.array([squashed(value) for value in listed])
+    def as_dict(self) -> dict[str, object]:
+        """Return JSON-ready parameters."""
+        return {
+            "list_weight": self.list_weight,
+            "texts_by_language": dict(self.counts),
+            "brought_weight": self.brought_weight,
+            "brought_texts_by_language": dict(self.brought_counts),
+            "lean": self.lean,
+        }
+
+    def log_odds(self, said: Said) -> Floats:
+        """Return log-odds of praise, one per text."""
+        trust = _trust(self.counts, said.languages)
+        own = trust * said.own
+        brought = self.brought_weight * _trust(self.brought_counts, said.languages) * said.brought
+        listed = self.list_weight * LIST_LOG_ODDS * np.array([squashed(value) for value in said.listed])
+        found: Floats = own + brought + listed
+        return found + np.where(found == 0, 0.0, trust * self.lean)
+
+    def knows(self, language: str) -> bool:
+        """Tell whether anything was learned in a language; in others the word lists answer alone."""
+        learned = (self.counts, *((self.brought_counts,) if self.brought_weight else ()))
+        return any(counts.get(language or FALLBACK, 0) for counts in learned)
+
+
+def _trust(counts: Mapping[str, int], languages: Sequence[str]) -> Floats:
+    """Return the share of learned log-odds that counts, in [0, 1): little where few texts of a language were seen."""
+    seen = np.array([counts.get(code or FALLBACK, 0) for code in languages], dtype=np.float64)
+    result: Floats = seen / (seen + HALF_TRUSTED_AFTER)
+    return result
 
 
 def texts_by_language(texts: Iterable[LabelledText]) -> dict[str, int]:
@@ -60,14 +109,24 @@ def texts_by_language(texts: Iterable[LabelledText]) -> dict[str, int]:
     return dict(Counter(one.language or FALLBACK for one in texts))
 
 
+def learned_odds(model: LoadedModel, part: str, prepared: Sequence[str]) -> Floats:
+    """Return a model's log-odds of praise for texts as ``model_text`` prepares them; zeros where it has no such part."""
+    if part not in model.parts or not prepared:
+        return np.zeros(len(prepared))
+    asked = np.array(prepared, dtype=object)[:, None]
+    return model.run(part, {INPUT: asked})[SCORES].astype(np.float64).ravel()
+
+
 def judge_of(model: LoadedModel) -> Judge:
-    """Return a trained model as a judge."""
-    mixture = Mixture(float(model.parameters["list_weight"]), model.parameters["texts_by_language"])
+    """Return a trained model as a judge; languages it has not learned are left to the word lists."""
+    mixture = Mixture.of(model.parameters)
 
     def judge(texts: Sequence[str], language: str) -> Sequence[float]:
-        asked = np.array([model_text(text) for text in texts], dtype=object)[:, None]
-        learned = model.run(PART, {INPUT: asked})[SCORES].astype(np.float64).ravel()
-        odds = mixture.log_odds(learned, by_word_lists(texts, language), [language] * len(texts))
-        return (VALENCE_PER_LOG_ODDS * odds).tolist()  # type: ignore[no-any-return]
+        if not mixture.knows(language):
+            return by_word_lists(texts, language)
+        prepared = [model_text(text, language) for text in texts]
+        own, brought = (learned_odds(model, part, prepared) for part in (PART, BROUGHT_PART))
+        said = Said(own, brought, np.array(by_word_lists(texts, language)), [language] * len(texts))
+        return (VALENCE_PER_LOG_ODDS * mixture.log_odds(said)).tolist()  # type: ignore[no-any-return]
 
     return judge

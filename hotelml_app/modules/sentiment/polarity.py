@@ -17,6 +17,11 @@ BEFORE_BUT, AFTER_BUT = 0.7, 1.3
 SATURATION = 15.0
 """Sum of squared valences at which a text is 70 % sure of itself; the form is VADER's (Hutto & Gilbert 2014)."""
 
+RATED_AS_HIGHEST = 3.0
+_NEUTRAL_RATING = 0.6
+_RATING = re.compile(r"(?<![\d/.,])(\d{1,2}(?:[.,]\d)?)\s?/\s?(5|10)(?![\d/])")
+"""A rating in the text, such as 8/10 or 4.5 / 5."""
+
 _CLAUSE_END = re.compile(r"[,:()–—]|\s-\s")
 
 
@@ -57,6 +62,16 @@ def valence(words: tuple[str, ...], lexicon: Lexicon) -> float:
     for match in lexicon.valence.matches(words):
         total += _judged(words, match, free_from, lexicon)
         free_from = match.stop
+    return total
+
+
+def rated(text: str) -> float:
+    """Return the valence of the ratings a guest writes out, such as "Staff 10/10"; 0 where there is none."""
+    total = 0.0
+    for found in _RATING.finditer(text):
+        share = float(found[1].replace(",", ".")) / float(found[2])
+        if share <= 1:
+            total += RATED_AS_HIGHEST * (share - _NEUTRAL_RATING) / (1 - _NEUTRAL_RATING)
     return total
 
 

@@ -1,18 +1,24 @@
-"""How good or bad the latest reviews are, what they speak of, and the sentence that says it best."""
+"""How good or bad the latest reviews are, what they speak of, and the sentences that say it best."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from hotelml_app.ml.asking import check_horizon
 from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.property_data import PropertyData, Review
 from hotelml_app.modules.sentiment import MANIFEST
-from hotelml_app.modules.sentiment.model_judge import judge_of
+from hotelml_app.modules.sentiment.model_judge import Mixture, judge_of
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
+from hotelml_app.modules.sentiment.sentences import without_contacts
+
+if TYPE_CHECKING:
+    from hotelml_app.ml.sessions import LoadedModel
 
 WHY_MODEL = "Learned from reviews this hotel's guests scored themselves, together with word lists."
+WHY_BUNDLED = "Learned from English reviews of other hotels, together with word lists in six languages."
 WHY = "Word lists in six languages, with negation; fields for praise and complaints are taken at their word."
 
 
@@ -27,7 +33,7 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     since = request.as_of - timedelta(days=request.horizon)
     recent = [review for review in reviews if review.reviewed_on is None or review.reviewed_on > since]
     judge = by_word_lists if request.model is None else judge_of(request.model)
-    found = [_prediction(review, read(review, judge), request) for review in recent]
+    found = [_prediction(review, read(review, judge), request.as_of, request.model) for review in recent]
     return sorted(found, key=lambda one: (one.target_date, one.key))
 
 
@@ -47,14 +53,20 @@ def _known(request: PredictionRequest) -> tuple[Review, ...]:
     return known.reviews
 
 
-def _prediction(review: Review, said: ReadReview, request: PredictionRequest) -> Prediction:
+def _prediction(review: Review, said: ReadReview, as_of: date, model: LoadedModel | None) -> Prediction:
     values = {
         "review_key": review.key,
         "score": round(said.score, 4),
-        "label": said.label,
+        "polarity": said.polarity,
         "language": said.language,
         "aspects": tuple(f"{aspect}: {tone}" for aspect, tone in said.aspects.items()),
-        "sentence": said.sentence,
+        "sentence": without_contacts(said.sentence),
+        "sentences": tuple(f"{one.polarity}: {without_contacts(one.text)}" for one in said.driven_by),
     }
-    made_by, why = (MadeBy.STATISTICAL, WHY) if request.model is None else (request.model.made_by, WHY_MODEL)
-    return Prediction(review.key, review.reviewed_on or request.as_of, values, made_by, why)
+    return Prediction(review.key, review.reviewed_on or as_of, values, *_made_by(model, said.language))
+
+
+def _made_by(model: LoadedModel | None, language: str) -> tuple[MadeBy, str]:
+    if model is None or not Mixture.of(model.parameters).knows(language):
+        return MadeBy.STATISTICAL, WHY
+    return model.made_by, WHY_BUNDLED if model.made_by is MadeBy.BUNDLED else WHY_MODEL

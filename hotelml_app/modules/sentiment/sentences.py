@@ -11,6 +11,8 @@ TITLE, POSITIVE, NEGATIVE, BODY = "title", "positive", "negative", "body"
 PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
 """The fields of a review, in the order in which guests read them."""
 
+_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•]\s*")
 
 
@@ -31,3 +33,8 @@ def whole_text(review: Review) -> str:
     """Return all a review says, one field after the other; fields in which there is nothing to say are left out."""
     texts = (said_in(review, part) for part in PARTS)
     return ". ".join(text.rstrip(".") for text in texts if text)
+
+
+def without_contacts(text: str) -> str:
+    """Return a sentence that may be kept and shown: what looks like an address on the net or a phone number is left out."""
+    return _NUMBER.sub("…", _ADDRESS.sub("…", text))

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
 from hotelml_app.core.jobs import ProgressCallback
-from hotelml_app.ml.contract import TrainedModel, TrainingContext
-from hotelml_app.modules.sentiment.backtest import judge, leaderboard, measures, texts_of, together
-from hotelml_app.modules.sentiment.candidates import export, fit, settings_in
+from hotelml_app.ml.contract import OnnxPart, TrainedModel, TrainingContext
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.sentiment.backtest import judge, leaderboard, measures, texts_of
+from hotelml_app.modules.sentiment.candidates import export, fit, prepared, settings_in
 from hotelml_app.modules.sentiment.labels import LabelledText
-from hotelml_app.modules.sentiment.model_judge import texts_by_language
+from hotelml_app.modules.sentiment.model_judge import BROUGHT_PART, INPUT, PART, texts_by_language
 
 JUDGED_SHARE = 0.7
 MOST_COMPARED = 2000
@@ -29,28 +32,37 @@ def train(context: TrainingContext) -> TrainedModel:
     texts = texts_of(context)
     settings = settings_in(context.config.hyperparameters)
     judged = judge(replace(context, progress=_first_part(context.progress)), texts)
-    weight = judged.best_weight()
     context.progress(JUDGED_SHARE, "Learning from all reviews")
     fitted = fit(texts, settings)
     context.progress(0.9, "Writing the model")
     weights = fitted.classifier.coef_[0]
     clearest = abs(weights).argsort(kind="stable")[::-1][:MOST_NAMED]
     words = fitted.words()
+    sample = prepared(texts[-MOST_COMPARED:])
     return TrainedModel(
-        parts=(export(fitted, [one.text for one in texts[-MOST_COMPARED:]]),),
-        parameters={"list_weight": weight, "texts_by_language": texts_by_language(texts)},
+        parts=(export(fitted, sample), *_brought_along(context.bundled, sample)),
+        parameters=replace(judged.best(), counts=texts_by_language(texts)).as_dict(),
         features=tuple(words[index] for index in clearest),
-        evaluation=leaderboard(judged, together(weight)),
-        measures=measures(judged, together(weight)),
+        evaluation=leaderboard(judged),
+        measures=measures(judged),
         data_points=len(texts),
         data_from=_first_day(texts, context.as_of),
         data_until=context.as_of,
-        kind="TF-IDF and logistic regression with word lists",
+        kind="TF-IDF and logistic regression with word lists"
+        + (", on top of the model brought along" if context.bundled else ""),
         notes=(
             f"{len(words):,} words and pairs of words; the card names the clearest.",
             f"Texts by language: {_listed(texts_by_language(texts))}.",
         ),
     )
+
+
+def _brought_along(model: LoadedModel | None, sample: Sequence[str]) -> tuple[OnnxPart, ...]:
+    """Return the graph of the model brought along: what this hotel's guests taught stands on it and needs it to answer."""
+    if model is None:
+        return ()
+    texts = np.array(sample, dtype=object)[:, None]
+    return (OnnxPart(BROUGHT_PART, model.graph(PART), {INPUT: texts}, model.run(PART, {INPUT: texts})),)
 
 
 def _first_part(progress: ProgressCallback) -> ProgressCallback:

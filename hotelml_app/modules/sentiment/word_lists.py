@@ -99,11 +99,16 @@ class WordList:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The word lists of one language. ``valence`` holds -3 to 3 per word, ``aspects`` the aspects it speaks of."""
+    """The word lists of one language.
+
+    ``valence`` holds -3 to 3 per word and 5 for a verdict on the whole stay ("never again"); ``aspects`` holds what a word
+    speaks of, ``incidental`` what it speaks of only where nothing else is named.
+    """
 
     language: str
     valence: WordList
     aspects: WordList
+    incidental: WordList
     negators: frozenset[str]
     boosters: frozenset[str]
     dampers: frozenset[str]
@@ -122,15 +127,19 @@ def lexicon(language: str) -> Lexicon:
         for strength, words in told[side].items()
         for word in words.split()
     ]
-    aspects: Mapping[str, str] = told["aspects"]
     sets = {name: frozenset(told[name].split()) for name in ("negators", "boosters", "dampers", "excess", "but")}
     return Lexicon(
         language=language,
         valence=WordList(signed),
-        aspects=WordList((word, aspect) for aspect, words in aspects.items() for word in words.split()),
+        aspects=_aspects(told["aspects"]),
+        incidental=_aspects(told["incidental"]),
         joining=frozenset(told["and"].split()),
         **sets,
     )
+
+
+def _aspects(told: Mapping[str, str]) -> WordList:
+    return WordList((word, aspect) for aspect, words in told.items() for word in words.split())
 
 
 def lexicon_of(code: str) -> Lexicon:

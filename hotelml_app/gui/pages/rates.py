@@ -1,0 +1,188 @@
+"""Rates: a month of suggested rates, what each would bring and why; accept, set, lock, for a day or a range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.place import MONTHS
+from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
+from hotelml_app.gui.rates_parts.month import RateMonth
+from hotelml_app.gui.rates_parts.panel import NightPanel
+from hotelml_app.gui.rates_parts.words import range_words
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.choice import CalmComboBox
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.rates_views import (
+    AcceptRates,
+    LockRates,
+    RatesChange,
+    RatesView,
+    SetLimits,
+    SetRate,
+    UndoRates,
+    UnlockRates,
+)
+
+PANEL_WIDTH = 44 * tokens.GRID
+WEIGHING = "Weighing the rates again…"
+
+
+class RatesPage(Page):
+    """The rates of a month."""
+
+    key = "rates"
+    title = "Rates"
+
+    def __init__(self, context: WindowContext) -> None:
+        self.months, self.types = CalmComboBox("Month"), CalmComboBox("Room type")
+        self.month = RateMonth()
+        self.panel = NightPanel(self._accept, self._own, self._lock)
+        self._month: date | None = None
+        self._type = ""
+        self._busy = False
+        self._grid = QGridLayout()
+        super().__init__(context)
+        self.months.activated.connect(lambda _: self._look(date.fromisoformat(self.months.choice), self._type))
+        self.types.activated.connect(lambda _: self._look(self._month, self.types.choice))
+        self.month.chosen.connect(self._show_chosen)
+        self.month.opened.connect(self._accept)
+        QShortcut(QKeySequence.StandardKey.Undo, self).activated.connect(self._undo)
+
+    def build(self) -> QWidget:
+        """Return the month with the panel beside it."""
+        self.all_month = Button("Accept all shown", self._accept_month, icon="check", tip="Charge every suggested rate shown")
+        self.limits = Button("Limits…", self.open_limits, tip="Floor, ceiling, rounding, what is left alone")
+        self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
+        self._waits = label(role="muted")
+        bar = row((self.months, self.types, self._waits, None, self.all_month, self.limits, self.undo), gap=tokens.SPACE_1)
+        self._left = card(column((self.month,)), margin=tokens.SPACE_1)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.SPACE_2)
+        self.set_narrow(False)
+        whole = column((bar, self._grid), gap=tokens.SPACE_1 + 4)
+        whole.setStretch(1, 1)
+        return bare(whole)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the panel below the month, or beside it."""
+        self._grid.addWidget(self._left, 0, 0)
+        self._grid.addWidget(self.panel, 1 if narrow else 0, 0 if narrow else 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setRowStretch(0, 1)
+        self.panel.setMinimumWidth(0 if narrow else PANEL_WIDTH)
+        self.panel.setMaximumWidth(tokens.NO_LIMIT if narrow else PANEL_WIDTH)
+
+    def question(self) -> Callable[[], object]:
+        """Ask for the chosen month and room type."""
+        appliance, name, month, room_type = self.context.appliance, self.context.property_name, self._month, self._type
+        return lambda: appliance.rates(name, month, room_type)
+
+    def forget(self) -> None:
+        """Another property has other room types."""
+        super().forget()
+        self._month, self._type = None, ""
+
+    def look_at(self, day: date) -> None:
+        """Show the month of a day."""
+        self._month, self.stale = day.replace(day=1), True
+
+    def show_view(self, view: object) -> None:
+        """Show the month and the night chosen in it."""
+        assert isinstance(view, RatesView)
+        place = self.context.place
+        self._month, self._type = view.month, view.room_type
+        self.say(view.sentence)
+        self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
+        _offer(
+            self.months, [(f"{MONTHS[one.month - 1]} {one.year}", one.isoformat()) for one in view.months], view.month.isoformat()
+        )
+        _offer(self.types, [(one, one) for one in view.room_types], view.room_type)
+        self.month.show_days(view.days, place)
+        self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        if not isinstance(self.view, RatesView) or not self.month.range:
+            return
+        self.panel.show_nights(self.view, self.month.range, self.context.place, busy=self._busy)
+        self.undo.setEnabled(bool(self.view.undo) and not self._busy)
+        self.all_month.setEnabled(not self._busy)
+
+    def change(self, change: RatesChange) -> None:
+        """Let the appliance carry out what was decided; it takes a few seconds, the window stays alive."""
+        if self._busy or not isinstance(self.view, RatesView):
+            return
+        appliance, name, month, room_type = self.context.appliance, self.context.property_name, self._month, self._type
+        self._set_busy(True)
+        self.context.runner.work(
+            lambda: appliance.change_rates(name, change, month, room_type), on_done=self._changed, on_failure=self._not_changed
+        )
+
+    def _changed(self, view: object) -> None:
+        self._set_busy(False)
+        self._answer(view)
+
+    def _not_changed(self, error: HotelMLError) -> None:
+        self._set_busy(False)
+        self.context.tell_error(error)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._waits.setText(WEIGHING if busy else "")
+        self._show_chosen()
+
+    def open_limits(self) -> None:
+        """Show the limits of the room type."""
+        if isinstance(self.view, RatesView):
+            keep = lambda limits: self.change(SetLimits(self._type, limits))  # noqa: E731
+            LimitsDialog(self, self.context.place, self._type, self.view.limits, keep).open()
+
+    def _look(self, month: date | None, room_type: str) -> None:
+        self._month, self._type = month, room_type
+        self.refresh()
+
+    def _span(self) -> tuple[date, date]:
+        days = self.month.range
+        return days[0].night, days[-1].night
+
+    def _accept(self) -> None:
+        if self.month.range:
+            self.change(AcceptRates(*self._span(), self._type))
+
+    def _accept_month(self) -> None:
+        if isinstance(self.view, RatesView) and self.view.days:
+            self.change(AcceptRates(self.view.days[0].night, self.view.days[-1].night, self._type))
+
+    def _own(self) -> None:
+        day = self.month.day
+        if day is not None:
+            first, last = self._span()
+            words = range_words(self.context.place, self.month.range)
+            keep = lambda rate: self.change(SetRate(first, last, self._type, rate))  # noqa: E731
+            OwnRateDialog(self, self.context.place, words, day.suggested_rate, keep).open()
+
+    def _lock(self) -> None:
+        if self.month.range:
+            locked = all(one.standing == "locked" for one in self.month.range)
+            self.change((UnlockRates if locked else LockRates)(*self._span(), self._type))
+
+    def _undo(self) -> None:
+        if isinstance(self.view, RatesView) and self.view.undo:
+            self.change(UndoRates())
+
+
+def _offer(box: CalmComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
+    if [box.itemData(at) for at in range(box.count())] != [key for _, key in entries]:
+        box.clear()
+        for text, key in entries:
+            box.addItem(text, key)
+    box.choose(chosen)

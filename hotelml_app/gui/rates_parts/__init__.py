@@ -1,0 +1,1 @@
+"""The parts of the Rates page: the month, one night's reasons and curve, and the small windows."""

@@ -1,0 +1,110 @@
+"""Small windows of the Rates page: a rate of one's own, and the limits that every suggestion keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.rates_views import LimitsView
+
+WIDTH = 52 * tokens.GRID
+MOST = 1_000_000.0
+NO_LIMIT_WORDS = "from own history"
+LIMITS_TEXT = "No suggestion leaves the limits. Without floor or ceiling they follow this hotel's own usual rates."
+
+
+class OwnRateDialog(QDialog):
+    """Asks for one rate. Open it with ``open``."""
+
+    def __init__(self, parent: QWidget, place: Place, nights: str, start: float, on_rate: Callable[[float], object]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Own rate")
+        self.setMinimumWidth(WIDTH)
+        self._on_rate = on_rate
+        self.rate = _amount("Rate", place, least=0.01)
+        self.rate.setValue(start)
+        self.rate.selectAll()
+        text = "The rate is kept until you unlock the nights. Enter it in your PMS as well."
+        keep = Button("Set this rate", self._take, role="primary")
+        keep.setDefault(True)
+        words = (label(f"Own rate, {nights}", "heading", wrap=True), label(text, "muted", wrap=True))
+        _lay_out(self, (*words, self.rate, row((None, Button("Cancel", self.reject), keep))))
+
+    def _take(self) -> None:
+        self.accept()
+        self._on_rate(self.rate.value())
+
+
+class LimitsDialog(QDialog):
+    """The limits of one room type and what holds for all. Open it with ``open``."""
+
+    def __init__(
+        self, parent: QWidget, place: Place, room_type: str, limits: LimitsView, on_limits: Callable[[LimitsView], object]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Limits of rates")
+        self.setMinimumWidth(WIDTH)
+        self._on_limits = on_limits
+        self.floor, self.ceiling = (_amount(name, place, special=NO_LIMIT_WORDS) for name in ("Floor", "Ceiling"))
+        self.floor.setValue(limits.floor or 0.0)
+        self.ceiling.setValue(limits.ceiling or 0.0)
+        self.rounding = _amount("Rounded to", place, least=0.01)
+        self.rounding.setValue(limits.rounding)
+        self.smallest = _whole_number("Smallest change", " %", 50)
+        self.smallest.setValue(round(100 * limits.smallest_change))
+        self.freeze = _whole_number("Frozen nights", " nights ahead", 60)
+        self.freeze.setValue(limits.freeze_days)
+        form = QFormLayout()
+        form.addRow(f"Floor, {room_type}", self.floor)
+        form.addRow(f"Ceiling, {room_type}", self.ceiling)
+        form.addRow("Round to", self.rounding)
+        form.addRow("Leave alone changes below", self.smallest)
+        form.addRow("Leave alone the next", self.freeze)
+        self.wrong = label(role="urgent", wrap=True)
+        self.wrong.hide()
+        keep = Button("Keep", self._take, role="primary")
+        keep.setDefault(True)
+        words = (label("Limits of rates", "heading"), label(LIMITS_TEXT, "muted", wrap=True))
+        _lay_out(self, (*words, form, self.wrong, row((None, Button("Cancel", self.reject), keep))))
+
+    def _take(self) -> None:
+        floor, ceiling = self.floor.value() or None, self.ceiling.value() or None
+        if floor is not None and ceiling is not None and floor > ceiling:
+            self.wrong.setText("The floor lies above the ceiling.")
+            self.wrong.show()
+            return
+        self.accept()
+        shares = self.smallest.value() / 100
+        self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), shares, self.freeze.value()))
+
+
+def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setAccessibleName(name)
+    made.setLocale(place.locale)
+    made.setRange(least, MOST)
+    made.setDecimals(2)
+    made.setSuffix(f" {place.currency_symbol}" if place.currency_symbol else "")
+    made.setSpecialValueText(special)
+    return made
+
+
+def _whole_number(name: str, suffix: str, most: int) -> QSpinBox:
+    made = QSpinBox()
+    made.setAccessibleName(name)
+    made.setRange(0, most)
+    made.setSuffix(suffix)
+    return made
+
+
+def _lay_out(dialog: QDialog, parts: tuple[object, ...]) -> None:
+    inside = column(parts, gap=tokens.SPACE_1 + 4)  # type: ignore[arg-type]
+    inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
+    dialog.setLayout(inside)
+    dialog.finished.connect(dialog.deleteLater)

@@ -1,0 +1,100 @@
+"""Beside the month: what stands and what is suggested for the chosen nights, why, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.rates_parts.pictures import RateCurve, Waterfall
+from hotelml_app.gui.rates_parts.words import range_words
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.rates_views import RateDay, RatesView
+
+ROWS = ("Now", "Suggested", "Difference")
+FIGURES = ("Rate", "Rooms", "Revenue")
+
+
+class NightPanel(QWidget):
+    """One night or a range of nights."""
+
+    def __init__(self, accept: Callable[[], object], own: Callable[[], object], lock: Callable[[], object]) -> None:
+        super().__init__()
+        self.title = label(role="heading", wrap=True)
+        self._figures = {(one, what): label(role="strong" if one == ROWS[1] else "") for one in ROWS for what in FIGURES}
+        self.waterfall, self.curve = Waterfall(), RateCurve()
+        self.why, self.basis = label(wrap=True), label(role="caption", wrap=True)
+        self.accept = Button("Accept", accept, role="primary", icon="check", tip="Charge the suggested rate; Enter on the month")
+        self.own = Button("Own rate…", own, tip="Fix a rate of your own until you unlock it")
+        self.lock = Button("Lock", lock, tip="Leave the rate as it is now")
+        self.one_night = bare(
+            column(
+                (
+                    label("How the rate comes about", "caption"),
+                    self.waterfall,
+                    label("What it would bring", "caption"),
+                    self.curve,
+                ),
+                gap=tokens.SPACE_HALF,
+            )
+        )
+        buttons = row((self.accept, self.own, self.lock, None), gap=tokens.SPACE_1)
+        parts = (self.title, self._table(), buttons, self.one_night, self.why, self.basis, None)
+        self.setLayout(column((_whole(parts),), gap=0))
+
+    def _table(self) -> QWidget:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE_HALF)
+        for at, what in enumerate(FIGURES, start=1):
+            grid.addWidget(_to_the_right(label(what, "caption")), 0, at)
+        for number, one in enumerate(ROWS, start=1):
+            grid.addWidget(label(one, "caption"), number, 0)
+            for at, what in enumerate(FIGURES, start=1):
+                grid.addWidget(_to_the_right(self._figures[one, what]), number, at)
+        for at in range(1, len(FIGURES) + 1):
+            grid.setColumnStretch(at, 1)
+        return bare(grid)
+
+    def show_nights(self, view: RatesView, days: Sequence[RateDay], place: Place, *, busy: bool) -> None:
+        """Show other nights; ``busy`` takes no orders while the last one is carried out."""
+        self.title.setText(f"{view.room_type}, {range_words(place, days)}")
+        self._show_figures(days, place)
+        one = days[-1] if len(days) == 1 else None
+        self.one_night.setVisible(one is not None)
+        self.why.setVisible(one is not None)
+        if one is not None:
+            self.waterfall.show_day(one, place)
+            self.curve.show_day(one, place)
+            why = "; ".join(one.reasons)
+            self.why.setText(place.spoken(f"{why[:1].upper()}{why[1:]}."))
+        self.basis.setText(place.spoken(f"{view.basis[:1].upper()}{view.basis[1:]}."))
+        locked = all(each.standing == "locked" for each in days)
+        self.lock.setText("Unlock" if locked else "Lock")
+        moves = any(each.standing == "open" and each.suggested_rate != each.current_rate for each in days)
+        self.accept.setEnabled(moves and not busy)
+        for button in (self.own, self.lock):
+            button.setEnabled(not busy)
+
+    def _show_figures(self, days: Sequence[RateDay], place: Place) -> None:
+        rooms = [sum(getattr(one, name) for one in days) for name in ("current_rooms", "expected_rooms")]
+        money = [sum(getattr(one, name) for one in days) for name in ("current_revenue", "expected_revenue")]
+        rates = [sum(getattr(one, name) for one in days) / len(days) for name in ("current_rate", "suggested_rate")]
+        for what, pair, decimals in (("Rate", rates, 0), ("Rooms", rooms, 1), ("Revenue", money, 0)):
+            for at, one in enumerate(ROWS[:2]):
+                self._figures[one, what].setText(place.number(pair[at], decimals))
+            self._figures[ROWS[2], what].setText(place.change(pair[1] - pair[0], decimals))
+
+
+def _to_the_right(text: QLabel) -> QLabel:
+    text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return text
+
+
+def _whole(parts: Sequence[Part]) -> QFrame:
+    return card(column(parts, gap=tokens.SPACE_1), margin=tokens.SPACE_2)

@@ -1,0 +1,148 @@
+"""A list of short stories: a strong first line and a quiet explanation under it, wrapped to the width there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.gui.theme.fonts import text_font
+
+KEY_ROLE = Qt.ItemDataRole.UserRole + 1
+STORY_ROLE = Qt.ItemDataRole.UserRole + 2
+MOST_LINES = 3
+_ROOM = 10_000
+_MARK = 3
+
+
+@dataclass(frozen=True)
+class Story:
+    """One entry: ``tone`` colours its mark at the left (accent, risk, urgent, or "" for none)."""
+
+    key: str
+    head: str
+    text: str
+    tone: str = ""
+
+
+_MARKS = {"accent": "accent", "risk": "risk_high", "urgent": "urgent", "muted": "line_strong"}
+
+
+class StoryList(QListWidget):
+    """Stories under a key each; Enter or a double click opens one."""
+
+    opened = Signal(str)
+    current = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("role", "stories")
+        self.setItemDelegate(_Teller(self))
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setUniformItemSizes(False)
+        self._filling = False
+        self.itemActivated.connect(lambda item: self.opened.emit(str(item.data(KEY_ROLE))))
+        self.currentItemChanged.connect(self._tell_current)
+
+    def show_stories(self, stories: Sequence[Story]) -> None:
+        """Show others; the chosen one and the scroll position stay where they can."""
+        kept, scrolled = self.current_key, self.verticalScrollBar().value()
+        self._filling = True
+        self.clear()
+        for story in stories:
+            item = QListWidgetItem(f"{story.head}. {story.text}" if story.text else story.head)
+            item.setData(KEY_ROLE, story.key)
+            item.setData(STORY_ROLE, story)
+            item.setToolTip(f"{story.head}\n{story.text}")
+            self.addItem(item)
+            if story.key == kept:
+                self.setCurrentItem(item)
+        self._filling = False
+        self.verticalScrollBar().setValue(scrolled)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the chosen story, or ""."""
+        item = self.currentItem()
+        return str(item.data(KEY_ROLE)) if item is not None else ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys from the top."""
+        return tuple(str(self.item(row).data(KEY_ROLE)) for row in range(self.count()))
+
+    def choose(self, key: str) -> None:
+        """Choose a story without telling anyone, if it is there."""
+        if key in self.keys and key != self.current_key:
+            self._filling = True
+            self.setCurrentRow(self.keys.index(key))
+            self._filling = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap again."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def _tell_current(self, item: QListWidgetItem | None) -> None:
+        if not self._filling and item is not None:
+            self.current.emit(str(item.data(KEY_ROLE)))
+
+
+class _Teller(QStyledItemDelegate):
+    """Draws a story."""
+
+    def __init__(self, stories: StoryList) -> None:
+        super().__init__(stories)
+        self._stories = stories
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """As high as its lines at the width of the list."""
+        story = index.data(STORY_ROLE)
+        width = self._stories.viewport().width() - 2 * tokens.SPACE_1 - _MARK
+        return QSize(self._stories.viewport().width(), _heights(story, width)[0])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw mark, first line and explanation."""
+        story, colours, rect = index.data(STORY_ROLE), appearance().colours, option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        chosen, focused = bool(state & QStyle.StateFlag.State_Selected), bool(state & QStyle.StateFlag.State_HasFocus)
+        painter.save()
+        painter.fillRect(rect, QColor(colours.accent_soft if chosen else colours.surface))
+        if story.tone in _MARKS:
+            painter.fillRect(
+                QRect(rect.left(), rect.top() + 2, _MARK, rect.height() - 4), QColor(getattr(colours, _MARKS[story.tone]))
+            )
+        inner = rect.adjusted(tokens.SPACE_1 + _MARK, tokens.SPACE_HALF + 2, -tokens.SPACE_1, 0)
+        _, head = _heights(story, inner.width())
+        painter.setFont(text_font(strong=True))
+        painter.setPen(QColor(colours.urgent if story.tone == "urgent" else colours.text))
+        top = QRect(inner.left(), inner.top(), inner.width(), head)
+        painter.drawText(top, Qt.TextFlag.TextWordWrap, story.head)
+        painter.setFont(text_font())
+        painter.setPen(QColor(colours.text_muted))
+        below = QRect(inner.left(), inner.top() + head + 1, inner.width(), rect.bottom() - inner.top() - head - tokens.SPACE_HALF)
+        painter.drawText(below, Qt.TextFlag.TextWordWrap, story.text)
+        painter.setPen(QPen(QColor(colours.accent if focused else colours.track), 1))
+        if focused:
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        else:
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+
+def _heights(story: Story, width: int) -> tuple[int, int]:
+    """Return the height of a whole story and of its first line, at a width."""
+    strong, plain = QFontMetrics(text_font(strong=True)), QFontMetrics(text_font())
+    room = QRect(0, 0, max(width, 40), _ROOM)
+    head = strong.boundingRect(room, Qt.TextFlag.TextWordWrap, story.head).height()
+    text = plain.boundingRect(room, Qt.TextFlag.TextWordWrap, story.text).height() if story.text else 0
+    return head + 1 + min(text, MOST_LINES * plain.lineSpacing()) + 2 * (tokens.SPACE_HALF + 2), head

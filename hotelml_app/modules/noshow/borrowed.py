@@ -1,0 +1,56 @@
+"""A risk learned at other hotels: which of two bookings is riskier carries over, how much is lost in all does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.ml.calibration import logit, sigmoid
+from hotelml_app.modules.noshow.base_rates import BaseRates
+from hotelml_app.modules.noshow.books import Books, Floats, Integers
+from hotelml_app.modules.noshow.features import snapshot
+from hotelml_app.modules.noshow.recalibration import stretch_of
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, log_odds
+
+if TYPE_CHECKING:
+    from hotelml_app.ml.sessions import LoadedModel
+
+BELIEVED = 0.2
+"""Share of another hotel's differences between bookings, in log-odds, that is believed here."""
+
+_LEVELLING_STEPS = 20
+
+
+def generalised(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters without what belongs to one hotel: when it was learned; its level of losses is never asked for."""
+    return {**parameters, "trained_until": 0}
+
+
+def borrowed_risks(model: LoadedModel, books: Books, day: int, rates: BaseRates) -> tuple[NDArray[np.intp], Floats]:
+    """Return the spells of all bookings that arrive within LONGEST_DAYS and their probability of being lost.
+
+    All of them are asked however few are wanted: a booking is riskier or safer than the others of its stretch of days.
+    """
+    shot = snapshot(books, day, LONGEST_DAYS)
+    base = np.asarray(rates.p_lost(shot.days_ahead, books.kinds["segment"][shot.spells]))
+    return shot.spells, leaned(base, log_odds(model, shot.features), shot.days_ahead)
+
+
+def leaned(base: Floats, score: Floats, days_ahead: Integers) -> Floats:
+    """Return base rates leaned towards the model's order; per stretch of days their mean stays what it was."""
+    p, stretch = base.copy(), stretch_of(days_ahead)
+    for at in np.unique(stretch):
+        rows = stretch == at
+        odds = logit(base[rows]) + BELIEVED * (score[rows] - score[rows].mean())
+        p[rows] = _at_level(odds, float(base[rows].mean()))
+    return p
+
+
+def _at_level(odds: Floats, mean: float) -> Floats:
+    """Return probabilities of these log-odds, all moved alike until their mean is right."""
+    for _ in range(_LEVELLING_STEPS):
+        odds = odds - np.log(max(float(sigmoid(odds).mean()), 1e-9) / max(mean, 1e-9))
+    return sigmoid(odds)

@@ -1,0 +1,83 @@
+"""What a training leaves behind: the rate card and the demand of every class, as kept in a model and read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.pricing.booked import booked_rooms
+from hotelml_app.modules.pricing.demand import Demand, demand_from
+from hotelml_app.modules.pricing.demand_learning import Ground, classes_of, learn_demand
+from hotelml_app.modules.pricing.errors import ShortHistoryError
+from hotelml_app.modules.pricing.outlook import Outlook, outlook
+from hotelml_app.modules.pricing.rate_card import RateCard, learn_rate_card
+from hotelml_app.modules.pricing.rates import sold_types
+from hotelml_app.modules.pricing.response import Prior
+from hotelml_app.modules.pricing.year import known_year
+
+MEMORY_DAYS = 1100
+"""Nights further back are not learned from; guests and rates were others then."""
+
+FEWEST_DAYS = 120
+"""With fewer days of arrivals, season and trend cannot be told from chance."""
+
+AHEAD_DAYS = 120
+"""Nights this far ahead already carry rates that the card is read from."""
+
+Tell = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The rate card, the demand per class, and the room types they know."""
+
+    card: RateCard
+    demands: Mapping[str, Demand]
+
+    def as_parameters(self) -> dict[str, Any]:
+        """Return JSON-ready parameters, all but the graphs."""
+        return {"card": self.card.as_dict(), "demands": {name: one.as_dict() for name, one in self.demands.items()}}
+
+    @classmethod
+    def of(cls, model: LoadedModel) -> Learned:
+        """Return what a model on disk holds."""
+        card = RateCard.from_dict(model.parameters["card"])
+        stored: Mapping[str, Any] = model.parameters["demands"]
+        return cls(card, {name: demand_from(one, card.pattern, model, name) for name, one in stored.items()})
+
+    def outlook(self, history: History, facts: PropertyFacts, nights: int) -> Outlook:
+        """Return the outlook for the ``nights`` nights after the business date."""
+        booked = booked_rooms(history, self.card.types)
+        return outlook(history, facts, booked, self.card, classes_of(booked, self.card), self.demands, nights)
+
+
+def learn(history: History, facts: PropertyFacts, prior: Prior, tell: Tell) -> Learned:
+    """Learn from everything known; ``tell`` is called with a share done and what is being done. Raises ShortHistoryError."""
+    types, today = sold_types(history), history.today
+    booked = booked_rooms(history, types)
+    first = first_day(history)
+    if not booked.priced.any() or today - first < FEWEST_DAYS:
+        raise ShortHistoryError(
+            f"On {day_of(today)} only {max(today - first, 0)} days of arrivals with a rate are known.",
+            remedy=f"At least {FEWEST_DAYS} are needed; until then the plain rule answers.",
+        )
+    tell(0.0, "Reading the rate card from the bookings")
+    pattern = known_year(facts, first, today)
+    card = learn_rate_card(booked, pattern, first, today + AHEAD_DAYS)
+    tell(0.4, "Laying out what was booked and charged for every night")
+    ground = Ground.of(history, booked, card, first)
+    tell(0.55, "Learning how many guests ask, and how they answer the rate")
+    found = Learned(card, learn_demand(ground, prior))
+    tell(1.0, "Learned how guests answer the rate")
+    return found
+
+
+def first_day(history: History) -> int:
+    """Return the first day of arrivals that is learned from."""
+    booked = booked_rooms(history, sold_types(history))
+    return max(int(booked.arrival.min(initial=history.today)), history.today - MEMORY_DAYS)

@@ -1,0 +1,79 @@
+"""How strongly each coming night is wanted: the books against last year's at the same lead, and how full it will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
+from hotelml_app.ml.history import History
+from hotelml_app.modules.pricing.rates import Floats
+
+YEAR_DAYS = 364
+"""52 weeks: the same weekday of last year."""
+
+RECENT_DAYS = 56
+PRIOR_ROOMS = 4.0
+"""Rooms added to both sides of a pace ratio, so that one booking more on an empty night means little."""
+
+PACE_WEIGHT, MAX_PACE_MOVE = 0.25, 0.12
+FULL_FROM, EMPTY_BELOW = 0.85, 0.45
+MAX_FULL_MOVE, MAX_EMPTY_MOVE = 0.15, 0.08
+
+
+@dataclass(frozen=True)
+class PlainDemand:
+    """Per night: rooms ``on_books``, what was on them at the same lead (``usual``; NaN where unknown), the rooms
+    ``expected`` in the end, the share of the rooms there are, and the share by which to move the rate."""
+
+    on_books: Floats
+    usual: Floats
+    against: str
+    expected_share: Floats
+    pace_move: Floats
+    fullness_move: Floats
+
+    @property
+    def move(self) -> Floats:
+        """The whole move, a share of the rate."""
+        return self.pace_move + self.fullness_move
+
+
+def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> PlainDemand:
+    """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity."""
+    first = today + 1
+    on_books = on_books_at(history, today, first, horizon)
+    usual = on_books_at(history, today - YEAR_DAYS, first - YEAR_DAYS, horizon)
+    ended = on_books_at(history, today, first - YEAR_DAYS, horizon)
+    against = "last year"
+    if not _covers_last_year(history, today):
+        usual, ended = _recent_weeks(history, today, horizon)
+        against = "the last eight weeks"
+    pickup = np.nan_to_num(ended - usual)
+    share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
+    ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
+    pace = np.clip(PACE_WEIGHT * np.log(ratio), -MAX_PACE_MOVE, MAX_PACE_MOVE)
+    return PlainDemand(on_books, usual, against, share, pace, _fullness_move(share))
+
+
+def _covers_last_year(history: History, today: int) -> bool:
+    """Tell whether the books of a year ago are known: stays began well before the nights compared with."""
+    return len(history) > 0 and int(history.arrival.min()) <= today - YEAR_DAYS - 28
+
+
+def _recent_weeks(history: History, today: int, horizon: int) -> tuple[Floats, Floats]:
+    """Return, per lead, mean rooms on the books at that lead and in the end, over the same weekdays of recent weeks."""
+    matrix = on_books_matrix(history, today - RECENT_DAYS + 1, RECENT_DAYS, horizon)
+    nights = np.arange(today - RECENT_DAYS + 1, today + 1)
+    usual, ended = np.full(horizon, np.nan), np.full(horizon, np.nan)
+    for lead in range(1, horizon + 1):
+        same = (nights - today - lead) % 7 == 0
+        usual[lead - 1], ended[lead - 1] = matrix[same, lead].mean(), matrix[same, 0].mean()
+    return usual, ended
+
+
+def _fullness_move(share: Floats) -> Floats:
+    up = np.clip((share - FULL_FROM) / (1 - FULL_FROM), 0, 1) * MAX_FULL_MOVE
+    down = np.clip((EMPTY_BELOW - share) / EMPTY_BELOW, 0, 1) * MAX_EMPTY_MOVE
+    return np.asarray(up - down, dtype=np.float64)

@@ -1,0 +1,165 @@
+"""The plain rule: the blended base rate, moved by pace and fullness, kept within its limits. It needs no training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.ml.contract import MadeBy, Prediction
+from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
+from hotelml_app.modules.pricing.curves import CURVE
+from hotelml_app.modules.pricing.fences import Fences, Kept, fences_of
+from hotelml_app.modules.pricing.leads import Floats
+from hotelml_app.modules.pricing.plain_demand import PlainDemand, demand_ahead
+from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, accepted, money_or_none, most_rooms, of_type, paid_rooms
+from hotelml_app.modules.pricing.reasons import plain_reasons
+from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior, books_share
+from hotelml_app.modules.pricing.settled import settled_rates
+
+WHY = "The rates guests accepted for this night and the same weekday last year, moved by how strongly the night is booked."
+BASIS = "a plain rule; how guests answer the rate is assumed"
+WHOSE = "from this hotel's own nights"
+FLOOR_QUANTILE, CEILING_QUANTILE = 0.05, 0.98
+
+
+@dataclass(frozen=True)
+class TypeOutlook:
+    """All that the suggestions of one room type rest on; ``ends_at`` is the accepted rate in the end, ``rooms`` all there are."""
+
+    room_type: str
+    base: BaseRates
+    ends_at: Floats
+    demand: PlainDemand
+    fences: Fences
+    rooms: float
+
+
+def plain_predictions(
+    history: History, facts: PropertyFacts, room_type: str, nights: int, options: Mapping[str, object]
+) -> list[Prediction]:
+    """Return the plain rule's answers for one room type. Raises RateFenceError."""
+    outlook = _outlook(history, facts, room_type, nights, options)
+    return [_prediction(outlook, step, day_of(history.today + 1 + step)) for step in range(nights)]
+
+
+def accepted_rates(history: History, room_type: str, nights: int) -> tuple[BaseRates, Floats]:
+    """Return what is known of every coming night's rate, and the rate that guests will have accepted for it in the end."""
+    booked = of_type(history, room_type)
+    paid = paid_rooms(booked)
+    base = _never_unknown(base_rates(paid, history.today, nights), paid)
+    settled = settled_rates(booked, base.on_books, nights)
+    return base, np.where(np.isnan(settled), base.base, settled)
+
+
+def plain_rooms(history: History, facts: PropertyFacts, room_type: str, nights: int) -> Floats:
+    """Return the rooms that the plain rule expects to sell in the end on every coming night."""
+    outlook = _outlook(history, facts, room_type, nights, {})
+    return np.minimum(outlook.demand.expected_share * outlook.rooms, np.maximum(outlook.rooms, outlook.demand.on_books))
+
+
+def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int, options: Mapping[str, object]) -> TypeOutlook:
+    booked, today = of_type(history, room_type), history.today
+    told = {one.code: one.rooms for one in facts.room_types if one.rooms}
+    rooms = float(told.get(room_type) or most_rooms(booked, today))
+    past = accepted(paid_rooms(booked), today, today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS).adr
+    base, ends_at = accepted_rates(history, room_type, nights)
+    return TypeOutlook(
+        room_type=room_type,
+        base=base,
+        ends_at=ends_at,
+        demand=demand_ahead(booked, today, nights, rooms),
+        fences=fences_of(room_type, own_limits(past), WHOSE, options),
+        rooms=rooms,
+    )
+
+
+def own_limits(nightly: Floats) -> tuple[float, float]:
+    """Return floor and ceiling as quantiles of what guests accepted on past nights; open where nothing is known."""
+    paid = nightly[~np.isnan(nightly)]
+    if not len(paid):
+        return 0.0, float("inf")
+    return float(np.quantile(paid, FLOOR_QUANTILE)), float(np.quantile(paid, CEILING_QUANTILE))
+
+
+def _never_unknown(rates: BaseRates, paid: History) -> BaseRates:
+    """Fill nights about which nothing is known with the mean rate of the room type."""
+    mean = float(np.average(paid.numbers["adr"], weights=paid.rooms))
+    return replace(rates, base=np.where(np.isnan(rates.base), mean, rates.base))
+
+
+def _prediction(outlook: TypeOutlook, step: int, night: date) -> Prediction:
+    base, fences = float(outlook.base.base[step]), outlook.fences
+    wanted = base * (1 + float(outlook.demand.move[step]))
+    told = fences.standing_at(night)
+    current = told if told is not None else base
+    kept = fences.keep(wanted, current, night, step + 1)
+    at = _Asked(outlook, step, base)
+    values = {
+        "stay_date": night,
+        "room_type": outlook.room_type,
+        "current_rate": round(current, 2),
+        "suggested_rate": kept.rate,
+        "expected_rooms": round(at.rooms(kept.rate), 2),
+        "expected_revenue": round(at.money(kept.rate), 2),
+        "current_rooms": round(at.rooms(current), 2),
+        "current_revenue": round(at.money(current), 2),
+        "expected_adr": round(float(outlook.ends_at[step]), 2),
+        "otb_rate": money_or_none(outlook.base.on_books[step]),
+        "last_year_rate": money_or_none(outlook.base.last_year[step]),
+        "floor": money_or_none(fences.floor),
+        "ceiling": money_or_none(fences.ceiling),
+        "basis": BASIS,
+        "reasons": plain_reasons(outlook.base, outlook.demand, step, kept),
+        "own_share": 0.0,
+        "elasticity": Prior().elasticity,
+        "waterfall": _waterfall(outlook.demand, step, base, kept),
+        "curve": [[round(kept.rate * f, 2), round(at.rooms(kept.rate * f), 2), round(at.money(kept.rate * f), 2)] for f in CURVE],
+    }
+    return Prediction(outlook.room_type or "all", night, values, MadeBy.STATISTICAL, WHY)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Rooms and money of one night at any rate: pickup as usual at the base rate, answering the rate as assumed of any hotel."""
+
+    outlook: TypeOutlook
+    step: int
+    base: float
+
+    def rooms(self, rate: float) -> float:
+        """Return the rooms sold in the end."""
+        return self._on_books() + self._to_come(rate)
+
+    def money(self, rate: float) -> float:
+        """Return the money they bring."""
+        paid = self.outlook.base.on_books[self.step]
+        return self._on_books() * float(self.base if np.isnan(paid) else paid) + self._to_come(rate) * rate
+
+    def _on_books(self) -> float:
+        return float(self.outlook.demand.on_books[self.step])
+
+    def _to_come(self, rate: float) -> float:
+        left = max(self.outlook.rooms - self._on_books(), 0.0)
+        usual = max(float(self.outlook.demand.expected_share[self.step]) * self.outlook.rooms - self._on_books(), 0.0)
+        answered = [
+            books_share(np.array(Prior().reluctance + PRIOR_STEEPNESS * np.log(x))) for x in (max(rate, 0.01) / self.base, 1.0)
+        ]
+        return min(usual * float(answered[0] / answered[1]), left)
+
+
+def _waterfall(demand: PlainDemand, step: int, base: float, kept: Kept) -> dict[str, float]:
+    moves = {
+        "base": round(base, 2),
+        "season": 0.0,
+        "weekday": 0.0,
+        "events": 0.0,
+        "demand": round(base * float(demand.fullness_move[step]), 2),
+        "pace": round(base * float(demand.pace_move[step]), 2),
+    }
+    return {**moves, "fences": round(kept.rate - sum(moves.values()), 2)}

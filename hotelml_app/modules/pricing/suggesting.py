@@ -1,0 +1,149 @@
+"""From the outlook to rates: what earns most, what limits leave of it, and the steps that lead there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.modules.pricing.curves import expected, rate_curves
+from hotelml_app.modules.pricing.fences import Fences, Kept, fences_of
+from hotelml_app.modules.pricing.leads import Floats
+from hotelml_app.modules.pricing.outlook import Outlook
+from hotelml_app.modules.pricing.rate_card import RateCard
+from hotelml_app.modules.pricing.revenue import Market
+from hotelml_app.modules.pricing.year import night_range
+
+LOWEST_OF_USUAL, HIGHEST_OF_USUAL = 0.7, 1.6
+"""Where staff set no limits: shares of the lowest and the highest usual rate of the year."""
+
+TWICE, ALONE_SHARE, FURTHEST_UP = 2.0, 1 / 3, math.log(1.8)
+"""A night sells out where so many times the rooms left are asked for at the usual rate; no rate is suggested further above it.
+On simulated hotels this costs a twentieth of a per cent of revenue beside the best table found without it."""
+
+WHOSE = "from this hotel's own usual rates"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Tables [nights, types]: rates in money, rooms and money expected; ``usual_wanted`` rooms asked for at the usual
+    rate; ``curve_*`` [nights, types, rates of CURVE].
+
+    ``current`` is what stands now; ``parts`` are the steps of the usual rate, ``unpaced`` what would be best were the
+    books as usual, ``wanted`` what is best before the limits.
+    """
+
+    today: int
+    outlook: Outlook
+    fences: tuple[Fences, ...]
+    kept: tuple[tuple[Kept, ...], ...]
+    current: Floats
+    known: NDArray[np.bool_]
+    parts: Mapping[str, Floats]
+    unpaced: Floats
+    wanted: Floats
+    rooms: Floats
+    money: Floats
+    current_rooms: Floats
+    current_money: Floats
+    usual_wanted: Floats
+    curve_rooms: Floats
+    curve_money: Floats
+
+    def waterfall(self, night: int, kind: int) -> dict[str, float]:
+        """Return the steps from the base to the suggested rate in money; they add up to it."""
+        levels = [float(values[night, kind]) for values in self.parts.values()]
+        levels += [float(self.unpaced[night, kind]), float(self.wanted[night, kind]), self.kept[night][kind].rate]
+        names = (*self.parts, "demand", "pace", "fences")
+        shown = np.round(levels, 2)
+        return dict(zip(names, np.round(np.diff(shown, prepend=0.0), 2).tolist(), strict=True))
+
+
+def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object]) -> Suggestions:
+    """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError."""
+    market = outlook.market
+    best = _best(market)
+    fences = tuple(_fences(card, today, kind, options) for kind in range(len(card.types)))
+    current, known = _current(outlook, fences, today)
+    wanted = market.usual * np.exp(best)
+    kept = tuple(
+        tuple(
+            one.keep(float(wanted[step, kind]), _or_none(current, known, step, kind), day_of(today + 1 + step), step + 1)
+            for kind, one in enumerate(fences)
+        )
+        for step in range(nights)
+    )
+    chosen = best.copy()
+    chosen[:nights] = np.log(np.array([[max(one.rate, 1e-6) for one in row] for row in kept]) / market.usual[:nights])
+    rooms, money = expected(outlook, chosen)
+    as_now = expected(outlook, np.log(current / market.usual))
+    return Suggestions(
+        today,
+        outlook,
+        fences,
+        kept,
+        current,
+        known,
+        _usual_parts(card, today, len(market.usual)),
+        market.usual * np.exp(_best(outlook.unpaced)),
+        wanted,
+        rooms,
+        money,
+        *as_now,
+        market.wanted(np.zeros_like(best))[0],
+        *rate_curves(outlook, chosen),
+    )
+
+
+def _best(market: Market) -> Floats:
+    """Return the log ratios that earn most, held to what a night by itself can explain.
+
+    Left alone, a full night would be given away, or priced out of sight, for the sake of long stays on the nights around it,
+    which have no room there. It goes at least a share of the way to what it would cost by itself.
+    """
+    usual_wanted, _ = market.wanted(np.zeros_like(market.usual))
+    wanted = usual_wanted + market.fixed_rooms
+    sells_out = (wanted >= TWICE * market.left) | ((market.left < 1.0) & (wanted >= market.left))
+    best = market.best()
+    held = np.where(sells_out, np.maximum(best, ALONE_SHARE * market.best_alone()), best)
+    return np.minimum(held, FURTHEST_UP)
+
+
+def _or_none(current: Floats, known: NDArray[np.bool_], step: int, kind: int) -> float | None:
+    return float(current[step, kind]) if known[step, kind] else None
+
+
+def _fences(card: RateCard, today: int, kind: int, options: Mapping[str, object]) -> Fences:
+    year = np.exp(card.usual(night_range(today - 364, 365))[:, kind])
+    own = (round(LOWEST_OF_USUAL * float(year.min()), 2), round(HIGHEST_OF_USUAL * float(year.max()), 2))
+    return fences_of(card.types[kind], own, WHOSE, options)
+
+
+def _current(outlook: Outlook, fences: tuple[Fences, ...], today: int) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return the rates that stand now: as staff said, else as the latest bookings show, else as around them; and where known."""
+    current, known = outlook.market.usual * np.exp(outlook.now), outlook.shown.copy()
+    tomorrow = day_of(today) + timedelta(days=1)
+    for kind, one in enumerate(fences):
+        for told in (one.standing or {}, one.locked or {}):
+            for day, rate in told.items():
+                step = (date.fromisoformat(day) - tomorrow).days
+                if 0 <= step < len(current):
+                    current[step, kind], known[step, kind] = rate, True
+    return current, known
+
+
+def _usual_parts(card: RateCard, today: int, nights: int) -> dict[str, Floats]:
+    """Return the usual rate in money, built up from the base by season, weekday and special nights."""
+    pattern = card.pattern
+    columns = pattern.columns(night_range(today + 1, nights))
+    level, found = np.tile(card.room_type, (nights, 1)), {}
+    found["base"] = np.exp(level)
+    for name, part in (("season", pattern.season), ("weekday", pattern.weekday), ("events", pattern.special)):
+        level = level + (columns[:, part] @ card.year[part])[:, None]
+        found[name] = np.exp(level)
+    return found

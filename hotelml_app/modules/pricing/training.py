@@ -1,0 +1,62 @@
+"""Train the pricing of one property: judge it in time, learn from everything known, export the demand to ONNX."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hotelml_app.core.clock import day_of
+from hotelml_app.ml.contract import TrainedModel, TrainingContext
+from hotelml_app.modules.pricing.backtest import TRAINED_ORIGINS, judge
+from hotelml_app.modules.pricing.demand import FOLLOWERS, day_columns
+from hotelml_app.modules.pricing.demand_learning import FittedGraph
+from hotelml_app.modules.pricing.graphs import demand_part
+from hotelml_app.modules.pricing.leads import Floats
+from hotelml_app.modules.pricing.learned import Learned, first_day, learn
+from hotelml_app.modules.pricing.rates import count_points
+from hotelml_app.modules.pricing.reasons import basis_of
+from hotelml_app.modules.pricing.settings import prior_from
+from hotelml_app.modules.pricing.year import night_range
+
+JUDGED_SHARE = 0.65
+"""Share of the progress bar that the backtest takes."""
+
+SAMPLE_DAYS = 1_200
+"""Days of the parity gate, the latest and a year to come."""
+
+
+def train(context: TrainingContext) -> TrainedModel:
+    """Return the learned demand with its backtest. Raises ShortHistoryError, HyperparameterError."""
+    prior, history = prior_from(context.config.hyperparameters), context.data.history
+    board = judge(context, TRAINED_ORIGINS, JUDGED_SHARE)
+
+    def tell(done: float, step: str) -> None:
+        context.progress(JUDGED_SHARE + (0.95 - JUDGED_SHARE) * done, step)
+
+    learned = learn(history, context.data.facts, prior, tell)
+    context.progress(0.95, "Writing the model")
+    followers = learned.demands[FOLLOWERS]
+    chosen = next(one for one in board.candidates if one.chosen)
+    parts = []
+    for name, one in learned.demands.items():
+        assert isinstance(one.ask, FittedGraph), "just learned"
+        parts.append(demand_part(name, one.ask, _sample(learned, history.today)))
+    return TrainedModel(
+        parts=tuple(parts),
+        parameters=learned.as_parameters(),
+        features=("trend", *learned.card.pattern.names),
+        evaluation=board,
+        measures=chosen.measures,
+        data_points=count_points(context.data),
+        data_from=day_of(first_day(history)),
+        data_until=context.as_of,
+        kind="demand per class of guests and its response to the rate",
+        notes=(
+            f"{basis_of(followers.own_share, followers.because).capitalize()}.",
+            f"Assumed beforehand: one per cent dearer costs {prior.elasticity:g} per cent of those who pay the rate of the day.",
+        ),
+    )
+
+
+def _sample(learned: Learned, today: int) -> Floats:
+    days = night_range(today + 366 - SAMPLE_DAYS, SAMPLE_DAYS)
+    return np.ascontiguousarray(day_columns(learned.card.pattern, days, today))

@@ -1,0 +1,48 @@
+"""The pages of the front desk that also take decisions: which room to give, and what guests say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.choose_property import the_one
+from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.parts import Parts
+
+if TYPE_CHECKING:
+    from hotelml_app.services.reviews_views import ReviewsView
+    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
+
+
+class DeskPages:
+    """What `Appliance` answers about rooms and reviews."""
+
+    parts: Parts
+
+    def rooms(self, property_name: str) -> RoomsView:
+        """Return the Rooms page."""
+        from hotelml_app.services import rooms_page
+
+        return rooms_page.build(Ground(self.parts, the_one(self.parts.store, property_name)))
+
+    def change_rooms(
+        self,
+        property_name: str,
+        change: RoomsChange,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> RoomsView:
+        """Take suggestions on, lock, close or give a room, and return the page as it is then. Only the owner of the home may."""
+        from hotelml_app.services import rooms_page
+
+        if not self.parts.writes:
+            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the rooms there, or close that one first.")
+        ground = Ground(self.parts, the_one(self.parts.store, property_name))
+        return rooms_page.change(ground, change, progress, cancel or CancelToken())
+
+    def reviews(self, property_name: str, language: str = "") -> ReviewsView:
+        """Return the Reviews page, of all languages or of one."""
+        from hotelml_app.services import reviews_page
+
+        return reviews_page.build(self.parts, the_one(self.parts.store, property_name), language)

@@ -1,0 +1,131 @@
+"""Changes to rates: what staff accept, set themselves, lock and unlock, for a night or a range of nights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from math import isfinite
+
+from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
+from hotelml_app.services.rates_kept import CURRENT, LOCKED, Dated, Kept
+from hotelml_app.services.rates_views import (
+    AcceptRates,
+    LimitsView,
+    LockRates,
+    RatesChange,
+    SetLimits,
+    SetRate,
+    UndoRates,
+    UnlockRates,
+)
+from hotelml_app.services.words import count, day
+from hotelml_app.store.predictions import PredictionRow
+
+Rows = list[PredictionRow]
+
+
+class RatesDesk:
+    """One act on the suggestions that are shown. ``rows`` are those of the pricing as of the business date."""
+
+    def __init__(self, rows: Rows, kept: Kept) -> None:
+        self._rows, self._kept = rows, kept
+        self._types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
+
+    def changed(self, change: RatesChange) -> Kept:
+        """Return the new state. Raises RatesChangedError for what cannot be."""
+        match change:
+            case AcceptRates():
+                return self._accepted(change)
+            case SetRate():
+                return self._set(change)
+            case LockRates():
+                return self._locked(change)
+            case UnlockRates():
+                return self._unlocked(change)
+            case SetLimits(room_type, limits):
+                return self._limited(room_type, limits)
+            case UndoRates():
+                if not self._kept.past:
+                    raise NothingToUndoError("Nothing was changed since the last export.", remedy="There is nothing to do.")
+                return self._kept.undone()
+
+    def _accepted(self, change: AcceptRates) -> Kept:
+        current = self._kept.dated(CURRENT, self._types)
+        rows = self._asked(change)
+        for row in rows:
+            _put(current, row, float(str(row.payload["suggested_rate"])))
+        return self._kept.changed(f"accepted {_words(change, rows)}", current=current)
+
+    def _set(self, change: SetRate) -> Kept:
+        if not (isfinite(change.rate) and change.rate > 0):
+            raise RatesChangedError(f"{change.rate:g} is no rate.", remedy="Give an amount of money above zero.")
+        locked, rows = self._kept.dated(LOCKED, self._types), self._asked(change)
+        for row in rows:
+            _put(locked, row, round(change.rate, 2))
+        return self._kept.changed(f"set {change.rate:.2f} for {_words(change, rows)}", locked=locked)
+
+    def _locked(self, change: LockRates) -> Kept:
+        locked, rows = self._kept.dated(LOCKED, self._types), self._asked(change)
+        for row in rows:
+            _put(locked, row, float(str(row.payload["current_rate"])))
+        return self._kept.changed(f"locked {_words(change, rows)}", locked=locked)
+
+    def _unlocked(self, change: UnlockRates) -> Kept:
+        locked, rows = self._kept.dated(LOCKED, self._types), self._asked(change)
+        for row in rows:
+            rates = locked.get(row.target_date.isoformat(), {})
+            rates.pop(str(row.payload["room_type"]), None)
+        told = {night: rates for night, rates in locked.items() if rates}
+        return self._kept.changed(f"unlocked {_words(change, rows)}", locked=told)
+
+    def _limited(self, room_type: str, limits: LimitsView) -> Kept:
+        self._check_type(room_type)
+        if limits.floor is not None and limits.ceiling is not None and limits.floor > limits.ceiling:
+            raise RatesChangedError(
+                f"The floor {limits.floor:g} lies above the ceiling {limits.ceiling:g}.",
+                remedy="Give a ceiling that is not below the floor.",
+            )
+        told: dict[str, object] = {name: self._by_type(name, room_type, getattr(limits, name)) for name in ("floor", "ceiling")}
+        for name in ("rounding", "smallest_change", "freeze_days"):
+            told[name] = getattr(limits, name)
+        return self._kept.changed(f"set limits of {room_type or 'all room types'}", **told)
+
+    def _by_type(self, name: str, room_type: str, value: float | None) -> dict[str, float]:
+        told = self._kept.options.get(name)
+        rates = told if isinstance(told, Mapping) else dict.fromkeys(self._types, told)
+        found = {str(kind): float(str(rate)) for kind, rate in rates.items() if rate is not None}
+        for kind in (room_type,) if room_type else self._types:
+            found.pop(kind, None)
+            if value is not None:
+                found[kind] = value
+        return found
+
+    def _asked(self, change: AcceptRates | SetRate | LockRates | UnlockRates) -> Rows:
+        """Return the suggestions an act is about. Raises RatesChangedError where there are none."""
+        self._check_type(change.room_type)
+        found = list(self._between(change.first, change.last, change.room_type))
+        if not found:
+            raise RatesChangedError(
+                f"There are no rates from {day(change.first)} to {day(change.last)}.",
+                remedy="Choose nights after the business date that the page shows.",
+            )
+        return found
+
+    def _between(self, first: date, last: date, room_type: str) -> Iterator[PredictionRow]:
+        for row in self._rows:
+            if first <= row.target_date <= last and room_type in ("", str(row.payload["room_type"])):
+                yield row
+
+    def _check_type(self, room_type: str) -> None:
+        if room_type and room_type not in self._types:
+            raise RatesChangedError(f"There is no room type {room_type!r}.", remedy=f"There are: {', '.join(self._types)}.")
+
+
+def _put(dated: Dated, row: PredictionRow, rate: float) -> None:
+    dated.setdefault(row.target_date.isoformat(), {})[str(row.payload["room_type"])] = rate
+
+
+def _words(change: AcceptRates | SetRate | LockRates | UnlockRates, rows: Rows) -> str:
+    nights = len({row.target_date for row in rows})
+    span = day(change.first) if nights == 1 else f"{count(nights, 'night')} from {day(change.first)}"
+    return f"{change.room_type or 'all room types'}, {span}"

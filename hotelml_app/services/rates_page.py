@@ -1,0 +1,226 @@
+"""The Rates page: a month of one room type, what stands and what is suggested, what each rate would bring and why."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from hotelml_app.core.errors import UsageError
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.modules import manifest
+from hotelml_app.modules.pricing.fences import DEFAULT_FREEZE_DAYS, DEFAULT_ROUNDING, DEFAULT_SMALLEST_CHANGE
+from hotelml_app.services import rates_kept
+from hotelml_app.services.arguments import nearest
+from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.predict import run
+from hotelml_app.services.rates_acts import RatesDesk
+from hotelml_app.services.rates_kept import CURRENT, LOCKED, MODULE, Dated, Kept
+from hotelml_app.services.rates_views import (
+    AcceptedRate,
+    CurvePoint,
+    LimitsView,
+    RateDay,
+    RatesChange,
+    RatesView,
+    SetLimits,
+    UndoRates,
+    WaterfallStep,
+)
+from hotelml_app.services.words import count, day
+from hotelml_app.store.predictions import PredictionRow
+
+FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
+OPEN, ACCEPTED, LOCKED_BY_STAFF = "open", "accepted", "locked"
+
+STEPS: Mapping[str, str] = {
+    "base": "the room type on a mean night",
+    "season": "the time of year",
+    "weekday": "the day of the week",
+    "events": "special days and events",
+    "demand": "how many still ask and how many rooms are left",
+    "pace": "booked faster or slower than usual",
+    "fences": "limits, rounding and what staff decided",
+}
+
+
+def build(ground: Ground, month: date | None = None, room_type: str = "") -> RatesView:
+    """Return the page; without a month the one of the next night, without a room type the one that earns most.
+
+    Raises UsageError for a month or room type that cannot be shown.
+    """
+    first, shown = _month(ground, month)
+    last = _last_shown(first, shown)
+    horizon = min(max((last - ground.as_of).days, manifest(MODULE).horizon_days), manifest(MODULE).max_horizon_days)
+    rows = list(ground.given(MODULE, horizon).rows)
+    kept = rates_kept.read(ground.parts, ground.row)
+    types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
+    chosen = room_type or _earns_most(rows, types)
+    if chosen not in types:
+        raise UsageError(f"There is no room type {chosen!r}.", remedy=f"{nearest(chosen, types)}There are: {', '.join(types)}.")
+    days = _days(
+        ground, kept, types, [row for row in rows if row.payload["room_type"] == chosen and first <= row.target_date <= last]
+    )
+    latest = next(row for row in rows if row.payload["room_type"] == chosen)
+    return RatesView(
+        property_name=ground.row.name,
+        as_of=ground.as_of,
+        sentence=_sentence(days, chosen, ground.row.currency or "", _span(last, shown)),
+        freshness=ground.freshness,
+        currency=ground.row.currency or "",
+        month=shown,
+        months=_months(ground),
+        room_type=chosen,
+        room_types=types,
+        days=days,
+        limits=limits(kept, chosen),
+        basis=str(latest.payload["basis"]),
+        own_share=_number(latest.payload, "own_share"),
+        elasticity=_number(latest.payload, "elasticity"),
+        accepted=_accepted(kept.dated(CURRENT, types)),
+        undo=kept.past[-1][0] if kept.past else "",
+        made_by=ground.made_by(MODULE),
+    )
+
+
+def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
+    """Do what staff decided and renew the suggestions. Raises RatesChangedError for what cannot be."""
+    progress(0.0, "Keeping what was decided")
+    kept = rates_kept.read(ground.parts, ground.row)
+    reach = max((_furthest(asked) - ground.as_of).days, manifest(MODULE).horizon_days)
+    rows = list(ground.given(MODULE, min(reach, manifest(MODULE).max_horizon_days)).rows)
+    after = RatesDesk(rows, kept).changed(asked)
+    cancel.check()
+    rates_kept.write(ground.parts, ground.row, after)
+    progress(0.3, "Weighing the rates again")
+    horizon = max((row.target_date - ground.as_of).days for row in rows)
+    run(ground.parts, ground.row, manifest(MODULE), ground.as_of, horizon)
+    progress(1.0, "Done")
+
+
+def limits(kept: Kept, room_type: str) -> LimitsView:
+    """Return what staff set for a room type."""
+    told = {name: kept.options.get(name) for name in ("floor", "ceiling")}
+    own = {name: value.get(room_type) if isinstance(value, Mapping) else value for name, value in told.items()}
+    return LimitsView(
+        floor=None if own["floor"] is None else float(str(own["floor"])),
+        ceiling=None if own["ceiling"] is None else float(str(own["ceiling"])),
+        rounding=float(str(kept.options.get("rounding", DEFAULT_ROUNDING))),
+        smallest_change=float(str(kept.options.get("smallest_change", DEFAULT_SMALLEST_CHANGE))),
+        freeze_days=int(float(str(kept.options.get("freeze_days", DEFAULT_FREEZE_DAYS)))),
+    )
+
+
+def _month(ground: Ground, month: date | None) -> tuple[date, date]:
+    """Return the first night shown and the month it lies in."""
+    tomorrow = ground.as_of + timedelta(days=1)
+    shown = (month or tomorrow).replace(day=1)
+    if shown not in _months(ground):
+        raise UsageError(f"There are no rates for {shown:%B %Y}.", remedy="Choose a month of the year to come.")
+    return max(shown, tomorrow), shown
+
+
+def _months(ground: Ground) -> tuple[date, ...]:
+    """Return the months that can be shown in full, from that of the next night on."""
+    month, found = (ground.as_of + timedelta(days=1)).replace(day=1), []
+    while (_last_of(month) - ground.as_of).days <= manifest(MODULE).max_horizon_days:
+        found.append(month)
+        month = _last_of(month) + timedelta(days=1)
+    return tuple(found)
+
+
+def _last_of(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _last_shown(first: date, month: date) -> date:
+    """Return the last of the month; where little is left of it, four weeks are shown."""
+    last = _last_of(month)
+    return last if (last - first).days + 1 >= FEWEST_NIGHTS else first + timedelta(days=FULL_NIGHTS - 1)
+
+
+def _span(last: date, month: date) -> str:
+    return f"{month:%B}" if last == _last_of(month) else f"until {day(last)}"
+
+
+def _furthest(asked: RatesChange) -> date:
+    return date.min if isinstance(asked, SetLimits | UndoRates) else asked.last
+
+
+def _earns_most(rows: Sequence[PredictionRow], types: Sequence[str]) -> str:
+    earned = dict.fromkeys(types, 0.0)
+    for row in rows:
+        earned[str(row.payload["room_type"])] += _number(row.payload, "expected_revenue")
+    return max(earned, key=lambda kind: earned[kind])
+
+
+def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
+    locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
+    events = ground.events(rows[0].target_date, len(rows)) if rows else {}
+    return tuple(_day(row, _standing(row, locked, current), events.get(row.target_date, "")) for row in rows)
+
+
+def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
+    night, kind = row.target_date.isoformat(), str(row.payload["room_type"])
+    if kind in locked.get(night, {}):
+        return LOCKED_BY_STAFF
+    accepted = current.get(night, {}).get(kind)
+    return ACCEPTED if accepted is not None and accepted == _number(row.payload, "suggested_rate") else OPEN
+
+
+def _day(row: PredictionRow, standing: str, event: str) -> RateDay:
+    told = row.payload
+    names = ("current_rate", "suggested_rate", "current_rooms", "expected_rooms", "current_revenue", "expected_revenue")
+    return RateDay(
+        night=row.target_date,
+        **{name: _number(told, name) for name in (*names, "expected_adr")},
+        otb_rate=_known(told, "otb_rate"),
+        last_year_rate=_known(told, "last_year_rate"),
+        floor=_known(told, "floor"),
+        ceiling=_known(told, "ceiling"),
+        standing=standing,
+        event=event,
+        reasons=tuple(str(one) for one in told.get("reasons") or ()),  # type: ignore[attr-defined]
+        waterfall=_waterfall(told.get("waterfall")),
+        curve=tuple(CurvePoint(*(float(str(value)) for value in point)) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
+        basis=str(told["basis"]),
+    )
+
+
+def _waterfall(told: object) -> tuple[WaterfallStep, ...]:
+    amounts = told if isinstance(told, Mapping) else {}
+    level, found = 0.0, []
+    for name, words in STEPS.items():
+        amount = float(str(amounts.get(name, 0.0)))
+        level = round(level + amount, 2)
+        found.append(WaterfallStep(name, words, amount, level))
+    return tuple(found)
+
+
+def _accepted(current: Dated) -> tuple[AcceptedRate, ...]:
+    return tuple(
+        AcceptedRate(date.fromisoformat(night), kind, rate)
+        for night, rates in sorted(current.items())
+        for kind, rate in sorted(rates.items())
+    )
+
+
+def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
+    wanted = [one for one in days if one.standing == OPEN and one.suggested_rate != one.current_rate]
+    if not wanted:
+        return f"{room_type}, {span}: all rates stand as suggested."
+    gain = sum(one.gain for one in wanted)
+    most = max(wanted, key=lambda one: one.gain)
+    return (
+        f"{room_type}, {span}: {count(len(wanted), 'rate')} would change, worth about {gain:,.0f} {currency}".rstrip()
+        + f"; most on {day(most.night)}, from {most.current_rate:,.0f} to {most.suggested_rate:,.0f}."
+    )
+
+
+def _number(told: Mapping[str, object], name: str) -> float:
+    value = told.get(name)
+    return float(value) if isinstance(value, (int, float)) else 0.0
+
+
+def _known(told: Mapping[str, object], name: str) -> float | None:
+    return _number(told, name) if told.get(name) is not None else None

@@ -1,0 +1,163 @@
+"""What is told about rates, and what staff may do about them: plain values, money in the property's currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from hotelml_app.services.views import Freshness, MadeByView
+
+
+@dataclass(frozen=True, slots=True)
+class WaterfallStep:
+    """One step on the way to the suggested rate; ``level`` is the rate after it, ``amount`` what it adds."""
+
+    name: str
+    words: str
+    amount: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What one rate would bring on its night, the other nights as suggested."""
+
+    rate: float
+    rooms: float
+    revenue: float
+
+
+@dataclass(frozen=True, slots=True)
+class RateDay:
+    """One stay date of one room type. ``gain`` is the revenue at the suggested rate less that at the current one.
+
+    ``current_from`` says where the current rate is known from; ``standing`` is open, accepted or locked.
+    """
+
+    night: date
+    current_rate: float
+    suggested_rate: float
+    current_rooms: float
+    expected_rooms: float
+    current_revenue: float
+    expected_revenue: float
+    expected_adr: float
+    otb_rate: float | None
+    last_year_rate: float | None
+    floor: float | None
+    ceiling: float | None
+    standing: str
+    event: str
+    reasons: tuple[str, ...]
+    waterfall: tuple[WaterfallStep, ...]
+    curve: tuple[CurvePoint, ...]
+    basis: str
+
+    @property
+    def gain(self) -> float:
+        """What following the suggestion is expected to bring."""
+        return self.expected_revenue - self.current_revenue
+
+    @property
+    def change(self) -> float:
+        """The change of the rate as a share of the current one."""
+        return self.suggested_rate / self.current_rate - 1 if self.current_rate else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsView:
+    """What staff set for a room type; None where they left it to the hotel's own history. Shares and days as in the options."""
+
+    floor: float | None
+    ceiling: float | None
+    rounding: float
+    smallest_change: float
+    freeze_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRate:
+    """A rate staff accepted, to be entered in the PMS where that is not done yet."""
+
+    night: date
+    room_type: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class RatesView:
+    """A month of one room type. ``basis`` says what the answer of guests to the rate rests on, ``own_share`` how much is own.
+
+    ``undo`` are words for the latest act that can be gone back from, "" where there is none.
+    """
+
+    property_name: str
+    as_of: date
+    sentence: str
+    freshness: Freshness
+    currency: str
+    month: date
+    months: tuple[date, ...]
+    room_type: str
+    room_types: tuple[str, ...]
+    days: tuple[RateDay, ...]
+    limits: LimitsView
+    basis: str
+    own_share: float
+    elasticity: float
+    accepted: tuple[AcceptedRate, ...]
+    undo: str
+    made_by: MadeByView
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptRates:
+    """Take the suggested rates of some nights on; room type "" is all of them."""
+
+    first: date
+    last: date
+    room_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRate:
+    """Fix an own rate for some nights of one room type until it is unlocked."""
+
+    first: date
+    last: date
+    room_type: str
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class LockRates:
+    """Leave the current rates of some nights alone; room type "" is all of them."""
+
+    first: date
+    last: date
+    room_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockRates:
+    """Let the rates of some nights be suggested again; room type "" is all of them."""
+
+    first: date
+    last: date
+    room_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLimits:
+    """Set the limits of one room type, and what holds for all: rounding, smallest change, frozen days."""
+
+    room_type: str
+    limits: LimitsView = field(default_factory=lambda: LimitsView(None, None, 1.0, 0.02, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRates:
+    """Go back from the latest act."""
+
+
+RatesChange = AcceptRates | SetRate | LockRates | UnlockRates | SetLimits | UndoRates

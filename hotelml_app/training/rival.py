@@ -1,0 +1,37 @@
+"""How the model brought along did on the nights a freshly trained one was judged on."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from hotelml_app.ml.contract import Leaderboard, ModuleManifest
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.training.duel import MAX_ORIGINS, errors
+from hotelml_app.training.gates import baseline_ratio
+
+
+def bundled_ratio(manifest: ModuleManifest, judged: Leaderboard, data: PropertyData, bundled: LoadedModel | None) -> float | None:
+    """Return its error as a share of the plain rule's; below one is better than the rule. None where it cannot be told.
+
+    Where the module judged it as one of its candidates, that counts; else both are asked from days the new model was
+    judged from.
+    """
+    if bundled is None:
+        return None
+    candidate = next((one for one in judged.candidates if one.is_bundled), None)
+    if candidate is not None:
+        return baseline_ratio(manifest, candidate.measures)
+    origins = _spread(tuple(day for day in judged.origins if day < data.as_of))
+    if manifest.outcomes is None or not origins:
+        return None
+    theirs, rule = (errors(manifest, data, model, origins) for model in (bundled, None))
+    common = theirs.keys() & rule.keys()
+    expected = math.fsum(rule[answer] for answer in common)
+    return math.fsum(theirs[answer] for answer in common) / expected if expected > 0 else None
+
+
+def _spread(days: tuple[date, ...]) -> list[date]:
+    step = max(1, -(-len(days) // MAX_ORIGINS))
+    return list(days[::-1][::step][::-1])

@@ -1,0 +1,20 @@
+"""How each model that HotelML brings along is learned and judged: by module, ``BUILDERS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from bundling import of_bookings, of_reviews
+from bundling.brought import Brought, Ground
+
+Builder = Callable[[Ground, Callable[[str], None]], Brought]
+"""From the properties there are, and a way to say what is going on, to a model."""
+
+BUILDERS: Mapping[str, Builder] = {
+    "forecast": partial(of_bookings.build, "forecast"),
+    "noshow": partial(of_bookings.build, "noshow"),
+    "sentiment": of_reviews.build,
+}
+
+__all__ = ["BUILDERS", "Brought", "Builder", "Ground"]

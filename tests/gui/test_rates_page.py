@@ -1,0 +1,132 @@
+"""The Rates page: a month at a glance, the night's reasons beside it, and decisions by mouse and keyboard."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from qt_waiting import wait_for
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.pages.rates import RatesPage
+from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
+from hotelml_app.services.rates_views import AcceptRates, LimitsView, LockRates, SetLimits, SetRate, UnlockRates
+
+SATURDAY = date(2016, 9, 3)
+
+
+@pytest.fixture
+def page(open_window: Open, hotel: FakeAppliance) -> RatesPage:
+    found = open_window(hotel, "rates").window.page
+    assert isinstance(found, RatesPage)
+    return found
+
+
+def done(page: RatesPage) -> None:
+    wait_for(lambda: page._waits.text() == "")
+
+
+def test_the_month_shows_every_night_and_the_first_one_is_explained(page: RatesPage) -> None:
+    assert page.panel.title.text() == "A, Thu 1 Sep"
+    assert "rooms left" in page.panel.why.text()
+    assert "62" in page.panel.basis.text()
+    assert page.months.count() == 3
+    assert not page.panel.accept.isEnabled(), "the rate stands as suggested"
+
+
+def test_another_month_and_room_type_are_asked_for(page: RatesPage) -> None:
+    page.months.setCurrentIndex(1)
+    page.months.activated.emit(1)
+    wait_for(lambda: page.view.month == date(2016, 10, 1))
+    page.types.setCurrentIndex(2)
+    page.types.activated.emit(2)
+    wait_for(lambda: page.view.room_type == "D")
+    assert page.view.month == date(2016, 10, 1)
+
+
+def test_enter_accepts_the_chosen_night(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.month.choose(SATURDAY)
+    assert page.panel.accept.isEnabled()
+    QTest.keyClick(page.month, Qt.Key.Key_Return)
+    done(page)
+    assert hotel.decided == [AcceptRates(SATURDAY, SATURDAY, "A")]
+    assert page.month.day is not None
+    assert page.month.day.standing == "accepted"
+    assert page.month.day.night == SATURDAY, "the night stays chosen"
+
+
+def test_a_range_is_chosen_with_shift_and_decided_on_at_once(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.month.choose(SATURDAY)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(page.month, key, Qt.KeyboardModifier.ShiftModifier)
+    assert len(page.month.range) == 9
+    assert page.panel.one_night.isHidden()
+    page.panel.lock.click()
+    done(page)
+    page.panel.lock.click()
+    done(page)
+    assert hotel.decided == [LockRates(SATURDAY, date(2016, 9, 11), "A"), UnlockRates(SATURDAY, date(2016, 9, 11), "A")]
+
+
+def test_a_click_chooses_the_night_under_the_mouse(page: RatesPage) -> None:
+    QTest.mouseClick(page.month, Qt.MouseButton.LeftButton, pos=page.month._box(SATURDAY).center().toPoint())
+    assert page.panel.title.text() == "A, Sat 3 Sep"
+
+
+def test_an_own_rate_is_asked_for_and_kept(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.month.choose(SATURDAY)
+    page.panel.own.click()
+    dialog = next(one for one in page.findChildren(OwnRateDialog) if one.isVisible())
+    assert dialog.rate.value() == 131.0
+    dialog.rate.setValue(144.5)
+    dialog._take()
+    done(page)
+    assert hotel.decided == [SetRate(SATURDAY, SATURDAY, "A", 144.5)]
+
+
+def test_limits_that_cross_are_refused_and_others_kept(page: RatesPage, hotel: FakeAppliance) -> None:
+    page.limits.click()
+    dialog = next(one for one in page.findChildren(LimitsDialog) if one.isVisible())
+    dialog.floor.setValue(200)
+    dialog.ceiling.setValue(100)
+    dialog._take()
+    assert dialog.wrong.isVisible()
+    dialog.ceiling.setValue(0)
+    dialog.freeze.setValue(3)
+    dialog._take()
+    done(page)
+    assert hotel.decided == [SetLimits("A", LimitsView(200.0, None, 1.0, 0.02, 3))]
+
+
+def test_the_whole_month_is_accepted_and_taken_back(page: RatesPage, hotel: FakeAppliance) -> None:
+    assert not page.undo.isEnabled()
+    page.all_month.click()
+    done(page)
+    assert all(one.standing == "accepted" for one in page.view.days)
+    assert page.undo.isEnabled()
+    page.undo.click()
+    done(page)
+    assert hotel.decided == []
+
+
+def test_what_goes_wrong_is_told_and_the_month_stays(page: RatesPage, hotel: FakeAppliance, qt: QApplication) -> None:
+    told = []
+    page.context.noticed.connect(told.append)
+    hotel.failures["change_rates"] = HotelMLError("The disk is full.", remedy="Make room.")
+    page.all_month.click()
+    done(page)
+    wait_for(lambda: bool(told))
+    assert told[0].message == "The disk is full."
+    assert page.body.state == "content"
+
+
+def test_pictures_say_in_words_what_they_show(page: RatesPage) -> None:
+    page.month.choose(SATURDAY)
+    assert "demand +5" in page.panel.waterfall.accessibleName()
+    assert "rooms" in page.panel.curve.accessibleName()
+    assert "Sat 3 Sep" in page.month.accessibleDescription()

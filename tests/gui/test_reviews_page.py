@@ -1,0 +1,92 @@
+"""Reviews: how guests score the house, what fell, and the sentences behind it."""
+
+from __future__ import annotations
+
+import fake_reviews
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication
+from qt_waiting import wait_for
+
+from hotelml_app.gui.charts.score_chart import chart_words, month_text
+from hotelml_app.gui.pages.reviews import ReviewsPage, language_name
+from hotelml_app.gui.place import Place
+
+
+@pytest.fixture
+def page(open_window: Open, hotel: FakeAppliance) -> ReviewsPage:
+    return open_window(hotel, "reviews").window.page
+
+
+def test_the_page_begins_with_what_fell(page: ReviewsPage) -> None:
+    assert "food is what fell" in page.sentence.text()
+    assert page.table.current_key == "food"
+    assert page.table.text_at("food", 3) == "worse (−20)"
+    assert page._about.text() == "Food: 3 sentences, the newest first"
+
+
+def test_a_part_of_the_stay_shows_its_sentences_with_who_said_them(page: ReviewsPage) -> None:
+    page.table.choose("staff")
+    first = page.sayings.item(0).text()
+    assert first.startswith("Staff: The breakfast was cold.")
+    assert "English · Booking.com · gave 6" in first
+    page.table.choose("sleep")
+    assert page.sayings.count() == 0
+    assert page._about.text() == "Sleep: 0 sentences, the newest first"
+
+
+def test_the_page_says_how_new_the_reviews_are_and_what_read_them(page: ReviewsPage) -> None:
+    words = page.provenance.words.whole_text
+    assert words.startswith("Newest review Wed 31 Aug 2016")
+    assert "312 known" in words
+    assert "By a plain rule" in words
+
+
+def test_praise_and_complaints_can_be_read_apart(page: ReviewsPage) -> None:
+    page.tone.choose("negative")
+    page.tone.chosen.emit("negative")
+    assert page.sayings.count() == 1
+    page.tone.choose("positive")
+    page.tone.chosen.emit("positive")
+    assert page.sayings.item(0).text().startswith("Food: Das Frühstück")
+
+
+def test_one_language_at_a_time(page: ReviewsPage, hotel: FakeAppliance) -> None:
+    assert [page.language.itemText(at) for at in range(3)] == ["All languages", "English (200)", "German (112)"]
+    page.language.choose("de")
+    page.language.activated.emit(2)
+    wait_for(lambda: page.view.language == "de")
+    assert page.language.choice == "de"
+    assert page.sayings.count() == 1
+
+
+def test_the_chart_can_be_read_without_seeing_it(page: ReviewsPage) -> None:
+    assert page.chart.accessibleName().startswith("Score by month. Best Aug 2016: 7")
+    months = fake_reviews.reviews("H").months
+    assert month_text(Place("GB", "GBP"), months[0]) == "Jan 2016: 7.1 from 11 reviews"
+    assert month_text(Place("GB", "GBP"), months[1]) == "Feb 2016: 12 reviews", "no guest gave a score"
+    assert chart_words(Place(), ()) == "No review has a score"
+
+
+def test_pointing_at_a_month_reads_it_out(page: ReviewsPage) -> None:
+    spot = QPoint(page.chart.width() // 2, 40)
+    asked = QHelpEvent(QHelpEvent.Type.ToolTip, spot, page.chart.mapToGlobal(spot))
+    assert QApplication.sendEvent(page.chart, asked)
+
+
+def test_without_reviews_the_page_says_what_to_drop(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.no_reviews = True
+    opened = open_window(hotel, "reviews")
+    message = opened.window.page.body.message
+    assert opened.window.page.body.state == "message"
+    assert "Booking.com" in message.text.text()
+    message.button.click()
+    assert opened.window.current == "data"
+
+
+def test_languages_are_named() -> None:
+    assert language_name("pt") == "Portuguese"
+    assert language_name("xx") == "xx"

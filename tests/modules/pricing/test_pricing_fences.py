@@ -1,0 +1,70 @@
+"""Whatever rate is wanted: the limits are kept, locks go before them, and rates are not moved for nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotelml_app.modules.pricing.fences import Fences, fences_of
+
+NIGHT = date(2024, 8, 31)
+rates = st.floats(1, 3000)
+
+
+@st.composite
+def fences(draw: st.DrawFn) -> Fences:
+    floor = round(draw(st.floats(1, 500)), 2)
+    return Fences(
+        floor=floor,
+        ceiling=round(floor + draw(st.floats(0, 500)), 2),
+        rounding=draw(st.sampled_from([0.01, 0.5, 1, 5, 10, 250])),
+        smallest_change=draw(st.floats(0, 0.3)),
+        floor_from="",
+        ceiling_from="",
+        freeze_days=draw(st.integers(0, 5)),
+    )
+
+
+@given(fences(), rates, st.none() | rates, st.integers(1, 90))
+def test_no_rate_ever_leaves_the_fences(limits: Fences, wanted: float, current: float | None, ahead: int) -> None:
+    kept = limits.keep(wanted, current, NIGHT, ahead).rate
+    assert limits.floor - 0.005 <= kept <= limits.ceiling + 0.005
+
+
+@given(fences(), rates, rates, st.integers(1, 90))
+def test_a_higher_wish_never_leads_to_a_lower_rate(limits: Fences, wanted: float, more: float, ahead: int) -> None:
+    low, high = sorted((wanted, more))
+    assert limits.keep(low, None, NIGHT, ahead).rate <= limits.keep(high, None, NIGHT, ahead).rate
+
+
+@given(fences(), rates, rates)
+def test_a_locked_rate_is_kept_whatever_is_wanted(limits: Fences, wanted: float, fixed: float) -> None:
+    locked = fences_of(
+        "DBL", (limits.floor, limits.ceiling), "", {"locked": {NIGHT.isoformat(): {"DBL": fixed, "SUI": 1}}, "freeze_days": 9}
+    )
+    assert locked.keep(wanted, wanted, NIGHT, 3).rate == fixed
+    assert "locked" in locked.keep(wanted, wanted, NIGHT, 3).because
+    assert locked.locked_at(NIGHT + timedelta(days=1)) is None
+
+
+@given(fences(), rates, rates, st.integers(1, 9))
+def test_a_frozen_night_keeps_its_rate_where_the_fences_let_it(limits: Fences, wanted: float, current: float, ahead: int) -> None:
+    kept = limits.keep(wanted, current, NIGHT, ahead)
+    if ahead <= limits.freeze_days:
+        assert abs(kept.rate - limits.limited(current)) < 0.01
+        assert "not changed" in kept.because
+
+
+@given(st.floats(20, 400), st.floats(-0.019, 0.019))
+def test_a_change_too_small_to_be_worth_it_is_not_made(current: float, share: float) -> None:
+    limits = fences_of("DBL", (1.0, 1000.0), "", {"rounding": 0.01})
+    kept = limits.keep(current * (1 + share), current, NIGHT, 10)
+    assert abs(kept.rate - current) < 0.01
+
+
+def test_a_limit_that_held_a_rate_back_is_named() -> None:
+    limits = fences_of("DBL", (80.0, 120.0), "own", {"ceiling": 150})
+    assert limits.keep(70, None, NIGHT, 10).because == "held at the floor 80.00 (own)"
+    assert limits.keep(200, None, NIGHT, 10).because == "held at the ceiling 150.00 (set by staff)"

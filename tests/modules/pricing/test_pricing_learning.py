@@ -1,0 +1,172 @@
+"""Learning how guests answer the rate, on simulated hotels whose answer is known."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+import pytest
+from priced_houses import earned, priced_house
+from synthetic_property import OPENING, hotel, property_until
+
+from hotelml_app.core.jobs import Cancelled
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, TrainedModel, TrainingContext
+from hotelml_app.ml.parity import check_parity
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.pricing import MANIFEST
+from hotelml_app.modules.pricing.errors import HyperparameterError, ShortHistoryError
+from hotelml_app.modules.pricing.predicting import predict
+from hotelml_app.modules.pricing.reasons import in_words
+from hotelml_app.modules.pricing.training import train
+from hotelml_app.simulator import SyntheticHotel
+
+DAY = OPENING + timedelta(days=520)
+NIGHTS = 40
+
+
+@cache
+def house(policy: str | None = None) -> SyntheticHotel:
+    return priced_house("city", 11, 30, 521, policy)
+
+
+@cache
+def trained(policy: str | None = None) -> TrainedModel:
+    return train(TrainingContext(property_until(house(policy), DAY), DAY, ModuleTrainingConfig()))
+
+
+def asked(policy: str | None = None, nights: int = NIGHTS, day: date = DAY, **options: object) -> list[Prediction]:
+    model = LoadedModel.in_memory(trained(policy))
+    return predict(PredictionRequest(property_until(house(policy), DAY), day, nights, model, options))
+
+
+@cache
+def suggestions() -> list[Prediction]:
+    return asked()
+
+
+def number(one: Prediction, name: str) -> float:
+    return float(str(one.values[name]))
+
+
+def test_suggestions_earn_more_than_one_rate_all_year_and_nearly_the_best_there_is() -> None:
+    found = earned(house(), DAY, suggestions())
+    assert found.regret < 0.05
+    assert found.gain > 0.02
+
+
+def test_a_hotel_whose_rates_never_moved_is_priced_by_the_prior_and_says_so() -> None:
+    found = asked("static")
+    assert number(found[0], "own_share") < 0.05
+    assert "assumed" in str(found[0].values["basis"])
+    assert "hardly moved" in str(found[0].values["basis"])
+    assert number(found[0], "elasticity") == pytest.approx(1.4, abs=0.6)
+    assert earned(house("static"), DAY, found).regret < 0.07
+
+
+def test_a_hotel_whose_rates_moved_by_chance_learns_from_its_own() -> None:
+    assert number(suggestions()[0], "own_share") > 0.5
+    assert "own rates" in str(suggestions()[0].values["basis"])
+
+
+def test_every_answer_is_complete_and_finite() -> None:
+    for one in suggestions():
+        assert set(one.values) >= set(MANIFEST.columns)
+        assert one.made_by is MadeBy.OWN
+        for name in ("suggested_rate", "current_rate", "expected_rooms", "expected_revenue", "current_rooms", "current_revenue"):
+            assert math.isfinite(number(one, name))
+            assert number(one, name) >= 0
+        assert number(one, "floor") <= number(one, "suggested_rate") <= number(one, "ceiling")
+
+
+def test_the_steps_of_the_waterfall_add_up_to_the_rate() -> None:
+    for one in suggestions():
+        steps: dict[str, float] = one.values["waterfall"]  # type: ignore[assignment]
+        assert list(steps) == ["base", "season", "weekday", "events", "demand", "pace", "fences"]
+        assert sum(steps.values()) == pytest.approx(number(one, "suggested_rate"), abs=0.05)
+
+
+def test_the_dearer_the_night_the_fewer_rooms_it_sells() -> None:
+    for one in suggestions():
+        rate, rooms, money = np.array(one.values["curve"]).T
+        assert np.all(np.diff(rate) > 0)
+        assert np.all(np.diff(rooms) <= 0.01)
+        assert np.all(np.isfinite(money))
+        assert number(one, "expected_rooms") == pytest.approx(float(rooms[rate == number(one, "suggested_rate")][0]), abs=0.02)
+
+
+def test_limits_of_staff_hold_for_what_was_learned_too() -> None:
+    night = DAY + timedelta(days=9)
+    locked = {night.isoformat(): {"STD": 77}}
+    found = asked(nights=20, floor={"STD": 90}, ceiling=140, rounding=5, freeze_days=2, locked=locked)
+    for one in found:
+        rate, room_type = number(one, "suggested_rate"), one.values["room_type"]
+        if one.target_date == night and room_type == "STD":
+            assert rate == 77
+        else:
+            assert rate <= 140
+            assert rate >= (90 if room_type == "STD" else 0)
+            assert rate % 5 == 0 or (one.target_date - DAY).days <= 2
+
+
+def test_a_rate_that_staff_say_to_charge_is_the_current_one() -> None:
+    night = DAY + timedelta(days=5)
+    found = asked(nights=6, current={night.isoformat(): 123.0})
+    assert {number(one, "current_rate") for one in found if one.target_date == night} == {123.0}
+
+
+def test_the_exported_graphs_answer_as_the_fit_and_nothing_but_json_is_kept_beside_them() -> None:
+    report = check_parity(trained())
+    assert report.rows >= 1000
+    assert report.largest_difference < 1e-9
+    stored = json.loads(json.dumps(trained().parameters, allow_nan=False))
+    assert set(stored["demands"]) >= {"followers"}
+
+
+def test_what_is_learned_is_judged_on_later_days_beside_last_year_and_the_books() -> None:
+    board = trained().evaluation
+    assert [one.name for one in board.candidates] == ["learned demand", "last year's rate", "rate on the books", "plain rule"]
+    primary = [one for one in trained().measures if one.name == MANIFEST.primary_measure]
+    assert primary
+    assert all(one.baseline_value is not None and one.value < one.baseline_value for one in primary)
+
+
+def test_nothing_learned_or_booked_later_is_needed_to_answer_for_an_earlier_day() -> None:
+    early = DAY - timedelta(days=30)
+    model, data = LoadedModel.in_memory(trained()), property_until(house(), DAY)
+    assert predict(PredictionRequest(data, early, 10, model)) == predict(PredictionRequest(data.at(early), early, 10, model))
+
+
+def test_a_run_is_told_in_sentences() -> None:
+    first, *rest = in_words(suggestions())
+    assert f"over {NIGHTS} nights would change" in first
+    assert rest
+
+
+def test_a_short_history_is_refused_in_words() -> None:
+    day = OPENING + timedelta(days=20)
+    with pytest.raises(ShortHistoryError) as told:
+        train(TrainingContext(property_until(hotel(), day), day, ModuleTrainingConfig()))
+    assert told.value.remedy
+
+
+@pytest.mark.parametrize("settings", [{"prior_elasticty": 1.2}, {"prior_elasticity": 0}, {"prior_elasticity": "much"}])
+def test_a_setting_that_makes_no_sense_is_bad_usage(settings: dict[str, object]) -> None:
+    with pytest.raises(HyperparameterError):
+        train(TrainingContext(property_until(house(), DAY), DAY, ModuleTrainingConfig(hyperparameters=settings)))
+
+
+def test_training_tells_how_far_it_is_and_can_be_cancelled() -> None:
+    told = []
+
+    def stop(done: float, step: str) -> None:
+        told.append((done, step))
+        if len(told) == 3:
+            raise Cancelled("enough")
+
+    with pytest.raises(Cancelled):
+        train(TrainingContext(property_until(house(), DAY), DAY, ModuleTrainingConfig(), progress=stop))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)

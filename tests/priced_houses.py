@@ -1,0 +1,47 @@
+"""Simulated hotels whose best rates are known: learn from what they exported, suggest, and see what would be earned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from synthetic_property import OPENING, property_until
+
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.pricing.predicting import predict
+from hotelml_app.modules.pricing.training import train
+from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Expected revenue of what is booked from now on: the share missed of the best, and gained over one rate all year."""
+
+    regret: float
+    gain: float
+
+
+def priced_house(preset: str, seed: int, rooms: int, days: int, policy: str | None = None) -> SyntheticHotel:
+    """Return a hotel that set its rates by ``policy`` so far, None for as houses do."""
+    return simulate(seed=seed, preset=preset, rooms=rooms, days=days, start=OPENING, policy=policy, property_name="Pensão Amparo")
+
+
+def suggested(house: SyntheticHotel, day: date, nights: int, **options: object) -> list[Prediction]:
+    """Return the suggestions of a model trained on what the hotel exported on ``day``."""
+    data = property_until(house, day)
+    model = LoadedModel.in_memory(train(TrainingContext(data, day, ModuleTrainingConfig())))
+    return predict(PredictionRequest(data, day, nights, model, options))
+
+
+def earned(house: SyntheticHotel, day: date, found: list[Prediction]) -> Earned:
+    """Return what the suggestions would earn on their nights."""
+    types = tuple(one.code for one in house.plan.room_types)
+    rates = {(one.target_date, str(one.values["room_type"])): float(str(one.values["suggested_rate"])) for one in found}
+    nights = [day + timedelta(days=step) for step in range(1, max((one.target_date - day).days for one in found) + 1)]
+    truth = house.truth.pricing
+    ours, best, static = (
+        truth.expected_revenue(policy, nights, as_of=day) for policy in (rate_card(house.start, types, rates), "oracle", "static")
+    )
+    return Earned(1 - ours / best, ours / static - 1)

@@ -1,0 +1,151 @@
+"""Rates as staff see and decide them: a month at a time, accepted, set, locked, limited, and gone back from."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from small_hotel import NAME
+
+from hotelml_app.core.errors import UsageError
+from hotelml_app.services import rates_page
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
+from hotelml_app.services.plain import plain
+from hotelml_app.services.rates_views import (
+    AcceptRates,
+    LimitsView,
+    LockRates,
+    RateDay,
+    RatesView,
+    SetLimits,
+    SetRate,
+    UndoRates,
+    UnlockRates,
+)
+
+
+def on(view: RatesView, night: date) -> RateDay:
+    return next(one for one in view.days if one.night == night)
+
+
+def moving(view: RatesView) -> RateDay:
+    """A night whose rate would change."""
+    return next(one for one in view.days if one.suggested_rate != one.current_rate)
+
+
+def next_month(view: RatesView) -> date:
+    return view.months[1]
+
+
+def test_a_month_of_rates_is_told_with_what_each_would_bring_and_why(appliance: Appliance) -> None:
+    first = appliance.rates(NAME)
+    view = appliance.rates(NAME, next_month(first))
+    assert [one.night.day for one in view.days] == list(range(1, len(view.days) + 1))
+    assert view.days[-1].night.month != (view.days[-1].night + timedelta(days=1)).month
+    assert view.room_type in view.room_types
+    for one in view.days:
+        assert one.waterfall[-1].level == pytest.approx(one.suggested_rate, abs=0.05)
+        assert [point.rooms for point in one.curve] == sorted((point.rooms for point in one.curve), reverse=True)
+        assert one.reasons
+        assert one.standing == "open"
+    assert view.sentence
+    assert "assumed" in view.basis
+    json.dumps(plain(view), allow_nan=False)
+
+
+def test_months_of_a_whole_year_can_be_looked_at(appliance: Appliance) -> None:
+    view = appliance.rates(NAME)
+    last = appliance.rates(NAME, view.months[-1])
+    assert len(view.months) >= 11
+    assert len(last.days) >= 28
+
+
+def test_what_cannot_be_shown_is_refused_in_words(appliance: Appliance) -> None:
+    with pytest.raises(UsageError):
+        appliance.rates(NAME, date(1999, 1, 1))
+    with pytest.raises(UsageError) as told:
+        appliance.rates(NAME, room_type="STX")
+    assert "STD" in told.value.remedy
+
+
+def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Appliance) -> None:
+    month = next_month(appliance.rates(NAME))
+    night = moving(appliance.rates(NAME, month))
+    kind = appliance.rates(NAME, month).room_type
+    after = appliance.change_rates(NAME, AcceptRates(night.night, night.night, kind), month)
+    assert on(after, night.night).current_rate == night.suggested_rate
+    assert on(after, night.night).standing == "accepted"
+    assert [(one.night, one.room_type, one.rate) for one in after.accepted] == [(night.night, kind, night.suggested_rate)]
+    assert after.undo.startswith("accepted")
+
+
+def test_an_own_rate_is_kept_until_it_is_unlocked(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    first, last = view.days[4].night, view.days[6].night
+    kept = appliance.change_rates(NAME, SetRate(first, last, view.room_type, 143.5), view.month)
+    assert [on(kept, first + timedelta(days=step)).suggested_rate for step in range(3)] == [143.5] * 3
+    assert on(kept, first).standing == "locked"
+    assert any("locked by staff" in reason for reason in on(kept, first).reasons)
+    freed = appliance.change_rates(NAME, UnlockRates(first, last), view.month)
+    assert [one.suggested_rate for one in freed.days] == [one.suggested_rate for one in view.days]
+
+
+def test_a_locked_night_keeps_the_rate_it_has(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    night = moving(view)
+    locked = appliance.change_rates(NAME, LockRates(night.night, night.night), view.month)
+    assert on(locked, night.night).suggested_rate == night.current_rate
+
+
+def test_limits_of_a_room_type_hold_for_it_alone(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    other = next(kind for kind in view.room_types if kind != view.room_type)
+    before = appliance.rates(NAME, view.month, other)
+    limits = LimitsView(floor=300.0, ceiling=310.0, rounding=1.0, smallest_change=0.02, freeze_days=0)
+    after = appliance.change_rates(NAME, SetLimits(view.room_type, limits), view.month, view.room_type)
+    assert after.limits == limits
+    assert all(300 <= one.suggested_rate <= 310 for one in after.days)
+    assert [one.suggested_rate for one in appliance.rates(NAME, view.month, other).days] == [
+        one.suggested_rate for one in before.days
+    ]
+
+
+def test_every_act_can_be_gone_back_from_one_by_one(appliance: Appliance) -> None:
+    start = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    first, last = start.days[0].night, start.days[-1].night
+    for act in (AcceptRates(first, last), SetRate(first, first, start.room_type, 99.0), LockRates(first, last)):
+        view = appliance.change_rates(NAME, act, start.month)
+    for words in ("set 99.00", "accepted", ""):
+        view = appliance.change_rates(NAME, UndoRates(), start.month)
+        assert view.undo.startswith(words)
+    assert view.days == start.days
+    with pytest.raises(NothingToUndoError):
+        appliance.change_rates(NAME, UndoRates())
+
+
+@pytest.mark.parametrize("rate", [0.0, -5.0, float("nan")])
+def test_an_amount_that_is_no_rate_is_refused(appliance: Appliance, rate: float) -> None:
+    view = appliance.rates(NAME)
+    with pytest.raises(RatesChangedError):
+        appliance.change_rates(NAME, SetRate(view.days[0].night, view.days[0].night, view.room_type, rate))
+
+
+def test_nights_that_have_passed_cannot_be_decided_on(appliance: Appliance) -> None:
+    with pytest.raises(RatesChangedError):
+        appliance.change_rates(NAME, AcceptRates(date(2000, 1, 1), date(2000, 1, 5)))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        (date(2026, 11, 25), date(2026, 12, 22), "until Tue 22 Dec"),
+        (date(2026, 11, 17), date(2026, 11, 30), "November"),
+        (date(2026, 12, 1), date(2026, 12, 31), "December"),
+    ],
+)
+def test_where_little_is_left_of_a_month_four_weeks_are_shown(first: date, last: date, span: str) -> None:
+    month = first.replace(day=1)
+    assert rates_page._last_shown(first, month) == last
+    assert rates_page._span(last, month) == span

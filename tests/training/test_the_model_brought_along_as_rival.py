@@ -1,0 +1,100 @@
+"""The first model of a property's own has to do better than the one brought along, on the property's own nights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from asking import train
+from models_on_disk import brought_along, tiny_model
+from tiny_module import MANIFEST
+
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.events import EventBus
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.ml.contract import CandidateScore, Leaderboard, MadeBy, Measure
+from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.reading import property_data
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.registry.bundled import BundledModels
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.settings import HomeLayout
+from hotelml_app.store import Store
+from hotelml_app.training.gates import judge
+from hotelml_app.training.rival import bundled_ratio
+from hotelml_app.training.trainer import Trainer
+
+AS_OF = date(2016, 4, 30)
+
+
+def wape(value: float) -> Measure:
+    return Measure("wape", value, "%", "", "pickup", 10.0)
+
+
+def rival(slope: float) -> LoadedModel:
+    model = LoadedModel.in_memory(tiny_model(slope))
+    model.made_by = MadeBy.BUNDLED
+    return model
+
+
+def judged_from(*days_ago: int) -> Leaderboard:
+    return Leaderboard("tiny", tuple(AS_OF - timedelta(days=ago) for ago in days_ago), ())
+
+
+@pytest.fixture
+def data(store: Store, hotel: int) -> PropertyData:
+    return property_data(store, hotel)
+
+
+def test_it_goes_live_only_with_a_larger_lead_over_the_plain_rule() -> None:
+    better = judge(MANIFEST, [wape(6)], "2016-04-30", bundled=0.7)
+    assert better.standing == "champion"
+    assert "brought along" in better.reason
+    worse = judge(MANIFEST, [wape(8)], "2016-04-30", bundled=0.7)
+    assert worse.standing == "challenger"
+    assert "goes on answering" in worse.reason
+    assert judge(MANIFEST, [wape(8)], "2016-04-30").standing == "champion"
+
+
+def test_a_rival_that_is_worse_than_the_rule_does_not_help_a_model_that_is_too() -> None:
+    assert judge(MANIFEST, [wape(11)], "2016-04-30", bundled=1.5).standing == "rejected"
+
+
+def test_both_are_asked_from_the_days_the_new_model_was_judged_from(data: PropertyData) -> None:
+    """The rule says what is on the books, so a model that says the same is as good as the rule, and thrice that is not."""
+    board = judged_from(35, 28, 21, 14)
+    assert bundled_ratio(MANIFEST, board, data, rival(1.0)) == pytest.approx(1.0)
+    thrice = bundled_ratio(MANIFEST, board, data, rival(3.0))
+    assert thrice is not None
+    assert thrice > 1.2
+
+
+def test_where_the_module_judged_it_itself_that_counts(data: PropertyData) -> None:
+    told = (CandidateScore("brought along", (wape(4.0),), is_bundled=True),)
+    board = replace(judged_from(28), candidates=told)
+    assert bundled_ratio(MANIFEST, board, data, rival(3.0)) == pytest.approx(0.4)
+
+
+def test_nothing_is_said_where_nothing_can_be_compared(data: PropertyData) -> None:
+    assert bundled_ratio(MANIFEST, judged_from(28), data, None) is None
+    assert bundled_ratio(MANIFEST, judged_from(0), data, rival(1.0)) is None
+    assert bundled_ratio(replace(MANIFEST, outcomes=None), judged_from(28), data, rival(1.0)) is None
+
+
+@pytest.fixture
+def registry(store: Store, layout: HomeLayout, clock: SystemClock, bus: EventBus, tmp_path: Path) -> ModelRegistry:
+    folder = brought_along(tmp_path / "brought along")
+    return ModelRegistry(store, layout.models, clock, bus, BundledModels(folder))
+
+
+def test_a_trained_model_takes_over_from_the_one_brought_along(trainer: Trainer, registry: ModelRegistry, hotel: int) -> None:
+    before = registry.live(hotel, "tiny")
+    assert before is not None
+    assert before.made_by is MadeBy.BUNDLED
+    report = train(trainer, hotel)
+    assert (report.stage, report.verdict) == (JobStage.DONE, "champion")
+    after = registry.live(hotel, "tiny")
+    assert after is not None
+    assert (after.made_by, after.version) == (MadeBy.OWN, report.version)
