@@ -71,12 +71,13 @@ class Unseen:
 
     def kind(self, row: Row) -> str:
         """Return the room type of a booking as this layout writes it."""
-        return KINDS[self.language][row["room_type"]]
+        return KINDS["" if self.tells("code") else self.language][row["room_type"]]
 
     def map(self) -> dict[str, object]:
         """Return the map that somebody who knows the columns would give."""
         roles = {"id": "reservation_id", "booked": "booked_on", "type": "room_type", "night": "stay_date", "day": "arrival_day"}
         roles |= {"year": "arrival_year", "month": "arrival_month", "cancelled": "cancelled_on", "cents": "total"}
+        roles |= {"lead": "lead_days", "code": "room_type"}
         told = (
             "id",
             "booked",
@@ -88,6 +89,8 @@ class Unseen:
             "adr",
             "total",
             "cents",
+            "lead",
+            "code",
             "year",
             "month",
             "day",
@@ -105,19 +108,27 @@ class Unseen:
             return self._day(row, what, part)
         if what in ("year", "month", "day"):
             return str(getattr(date.fromisoformat(row["arrival"]), what))
-        if what in ("adr", "total", "cents"):
+        if what in ("adr", "total", "cents", "taxed"):
             amount = float(row["adr"]) * (1 if what == "adr" else nights_of(row))
+            amount = amount * 1.1 + 3 * nights_of(row) if what == "taxed" else amount
             text = f"{amount * 100:.0f}" if what == "cents" else f"{amount:,.2f}"
             return text.translate(str.maketrans(",.", ".,")) if self.comma else text.replace(",", "")
         return {
             "id": row["reservation_id"],
             "nights": str(nights_of(row)),
-            "type": self.kind(row),
+            "type": KINDS[self.language][row["room_type"]],
+            "code": KINDS[""][row["room_type"]],
+            "given": KINDS[self.language]["DLX" if number % 9 == 0 else row["room_type"]],
+            "lead": str((date.fromisoformat(row["arrival"]) - date.fromisoformat(row["booked_on"])).days),
+            "party": f"G{number // 3:05}",
+            "account": f"B{number * 7919 % 100003:06}",
             "status": dict(zip(ORDER, self.statuses.split("|"), strict=True))[row["status"]] if self.statuses else "",
             "guest": row["guest_name"],
             "mail": row["guest_email"],
             "phone": f"+351 91{number:07}",
             "number": str(number),
+            "line": str(90_000 + 40 * number + part),
+            "deposit": str(50 * (number % 4)),
             "room": str(101 + number % 40),
             "channel": row["channel"],
             "adults": row["adults"],

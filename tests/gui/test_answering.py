@@ -81,6 +81,28 @@ def test_a_doubtful_column_is_chosen_already_and_can_be_another(window: WindowAp
     assert dialog.columns.choices[4].choice == "nights"
 
 
+def test_the_days_from_booking_to_arrival_answer_for_the_day_of_booking(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "booked_on")
+    question = dialog.questions[0]
+    assert isinstance(question, ColumnQuestion)
+    assert dialog.line.counts.text() == "Say which column is the day of booking, or that none is."
+    question.columns.choose("4")
+    question.columns.activated.emit(0)
+    settle_trial(window, dialog)
+    columns = last_mapping(hotel)["columns"]
+    assert (columns["lead_days"], "booked_on" in columns) == ("N", False)
+    assert dialog.go.isEnabled()
+
+
+def test_a_guess_at_the_days_from_booking_to_arrival_is_chosen_already() -> None:
+    plain = fake_files.proposal("booked_on")
+    guess = replace(plain.columns[4], role="lead_days", confidence=0.5)
+    roles = (*plain.roles, RoleView("lead_days", "days booked ahead", False))
+    answer = Answer.begin(replace(plain, columns=(*plain.columns[:4], guess, *plain.columns[5:]), roles=roles))
+    assert answer.missing == ""
+    assert answer.mapping()["columns"]["lead_days"] == "N"
+
+
 def test_a_role_is_changed_in_the_list_and_taken_from_the_column_that_had_it(
     window: WindowApplication, hotel: FakeAppliance
 ) -> None:

@@ -63,9 +63,9 @@ def wrong_in(layout: Unseen, row: Row, state: State | None) -> list[str]:
         return ["the booking is missing"]
     rate = state["adr"] if state["adr"] is not None else float(str(state["total"] or "nan")) / nights_of(row)
     right = {"arrival": state["arrival"] == row["arrival"], "departure": state["departure"] == row["departure"]}
-    if layout.tells("booked"):
+    if layout.tells("booked", "lead"):
         right["booked_on"] = state["booked_on"] == row["booked_on"]
-    if layout.tells("type"):
+    if layout.tells("type", "code"):
         right["room_type"] = state["room_type"] == layout.kind(row)
     right["price"] = abs(float(str(rate)) - float(row["adr"])) < 0.02
     status = STATUS_OF[row["status"]]

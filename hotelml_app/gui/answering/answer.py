@@ -34,6 +34,9 @@ STILL_OPEN = {
 }
 """What may stay without an answer for long, and how it is asked for again."""
 
+COUNTED = {"departure": "nights", "booked_on": "lead_days"}
+"""Days that a number of days from, or to, the arrival tells as well."""
+
 _PRICES = ("total", "adr")
 
 
@@ -61,14 +64,15 @@ class Answer:
         for column in proposal.columns:
             role = "nights" if column.role in NIGHT_PARTS and not whole else column.role
             known = role in {one.name for one in proposal.roles}
-            roles.append(role if known and (column.confidence >= TAKEN or role in asked) else "")
+            guessed = role in asked or (role == "lead_days" and "booked_on" in asked)
+            roles.append(role if known and (column.confidence >= TAKEN or guessed) else "")
         statuses = {one.word: one.status for one in proposal.status_words if one.status}
         return cls(
             proposal,
             roles,
             statuses=statuses,
             dates_asked=proposal.dates_question is not None,
-            open={role for role in asked & STILL_OPEN.keys() if role not in roles},
+            open={role for role in asked & STILL_OPEN.keys() if not {role, COUNTED.get(role)} & set(roles)},
             rows=proposal.rows,
         )
 
@@ -112,7 +116,7 @@ class Answer:
         return next((words for role, words in STILL_OPEN.items() if role in self.open and not self._has(role)), "")
 
     def _has(self, role: str) -> bool:
-        return role in self.roles or (role == "total" and "adr" in self.roles)
+        return role in self.roles or {"total": "adr", **COUNTED}.get(role) in self.roles
 
     def mapping(self) -> dict[str, object]:
         """Return the answer as maps have it: only dates and words where nothing else had to be said."""

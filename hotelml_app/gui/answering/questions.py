@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
-from hotelml_app.gui.answering.answer import STATUS_WORDS, STILL_OPEN, Answer, holds_dates, samples_words
+from hotelml_app.gui.answering.answer import COUNTED, STATUS_WORDS, STILL_OPEN, Answer, holds_dates, samples_words
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
@@ -67,10 +67,12 @@ class ColumnQuestion(Question):
     """Which column is the arrival? The guess is chosen already; nothing is where there is none."""
 
     def __init__(self, asked: MappingQuestionView, answer: Answer) -> None:
-        super().__init__(asked.text)
+        # What is said after the question is for those who write a map.
+        text = asked.text.partition("In a map")[0].strip()
+        super().__init__(text)
         self._answer = answer
         self._role = asked.role
-        self.columns = CalmComboBox(asked.text)
+        self.columns = CalmComboBox(text)
         self.columns.setMinimumWidth(CHOICE_WIDTH)
         self.columns.setMaximumWidth(2 * CHOICE_WIDTH)
         self.columns.addItem("Choose a column", "")
@@ -97,8 +99,8 @@ class ColumnQuestion(Question):
             change(self._role)
         if self.columns.choice not in ("", NONE):
             place = int(self.columns.choice)
-            counts = self._role == "departure" and not holds_dates(self._answer.columns[place])
-            self._answer.give(place, "nights" if counts else self._role)
+            counts = self._role in COUNTED and not holds_dates(self._answer.columns[place])
+            self._answer.give(place, COUNTED[self._role] if counts else self._role)
         self._answer.roles_changed = True
         self.answered.emit()
 
@@ -110,7 +112,7 @@ _NO_COLUMN = {
     "booked_on": "None of them: the file does not tell it",
     "total": "None of them: the file does not tell it",
 }
-_INSTEAD = {"departure": ("nights",), "total": ("adr",)}
+_INSTEAD = {**{role: (number,) for role, number in COUNTED.items()}, "total": ("adr",)}
 """Roles that answer a question about another one as well."""
 
 

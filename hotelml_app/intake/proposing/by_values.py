@@ -7,16 +7,16 @@ import numpy as np
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import MOSTLY, counts_rows, fit
+from hotelml_app.intake.proposing.fitting import MOSTLY, fit, may_be_lead_days, may_be_room_type
 from hotelml_app.intake.proposing.header_match import folded, matches
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
 from hotelml_app.intake.proposing.proposal import TAKE
+from hotelml_app.intake.proposing.rivals import find_rate, other_numbers, prefer_booked_type, prefer_number, prefer_room_revenue
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
 """Median days from booking to arrival; what lies further back is a birthday or a contract."""
-MOST_ROOM_TYPES = 40
 MANY_ROWS_EACH = 0.95
 """Below this share of different numbers several rows speak of one booking."""
 _BARE_NAMES = frozenset({"name", "nombre", "nome", "nom", "naam", "bezeichnung"})
@@ -35,8 +35,11 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_status(assignment)
     _find_number(assignment)
     _find_night(assignment, calendar)
+    prefer_number(assignment)
     _find_room_type(assignment)
+    prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
+    _find_lead_days(assignment)
     return assignment, calendar
 
 
@@ -122,6 +125,17 @@ def _find_nights(assignment: Assignment, calendar: Calendar) -> None:
             return
 
 
+def _find_lead_days(assignment: Assignment) -> None:
+    """Propose whole numbers that may be the days from booking to arrival where nothing else tells when a booking was made."""
+    told = (assignment.place(role) for role in ("booked_on", "lead_days"))
+    if any(place is not None for place in told):
+        return
+    for position in assignment.free():
+        if may_be_lead_days(assignment.heading.columns[position]):
+            assignment.give(position, "lead_days", 0.5, "whole numbers, as the days from booking to arrival are")
+            return
+
+
 def _find_status(assignment: Assignment) -> None:
     """Find the status by its vocabulary where no name tells it; let it confirm a name that says so nearly."""
     place = assignment.place("status")
@@ -138,11 +152,9 @@ def _find_status(assignment: Assignment) -> None:
 
 
 def _find_number(assignment: Assignment) -> None:
-    """Find the booking number: of several that may be it one that no two rows share; else propose what no two rows share."""
-    place, columns = assignment.place("reservation_id"), assignment.heading.columns
-    if place is not None:
-        if columns[place].unique < 1.0 or counts_rows(columns[place]):
-            _prefer_unique_number(assignment, place)
+    """Find the booking number where no name tells it; else propose what no two rows share."""
+    columns = assignment.heading.columns
+    if assignment.place("reservation_id") is not None:
         return
     for position, seen in columns.items():
         bare = folded(assignment.heading.header.cells[position]) in _BARE_NAMES
@@ -157,56 +169,64 @@ def _find_number(assignment: Assignment) -> None:
             return
 
 
-def _prefer_unique_number(assignment: Assignment, place: int) -> None:
-    """Take another column that is called a booking number, too, where no two rows share it but rows share the first one."""
-    for position, seen in assignment.heading.columns.items():
-        if (
-            position != place
-            and "reservation_id" in _named(assignment, position)
-            and seen.unique == 1.0
-            and fit("reservation_id", seen) == 1.0
-        ):
-            assignment.give(place, OTHER, 0.9, "several rows share it")
-            assignment.give(position, "reservation_id", 0.9, "its name, and no two rows share it")
-            return
-
-
 def _named(assignment: Assignment, position: int) -> set[str]:
     """Return the roles that a column's name may mean."""
     return {found.role for found in matches(assignment.heading.header.cells[position])}
 
 
 def _find_night(assignment: Assignment, calendar: Calendar) -> None:
-    """Find the night of a row where several rows have one number: a day within the stay, or one day after the other."""
-    number, arrival, departure = (assignment.place(role) for role in ("reservation_id", "arrival", "departure"))
-    if number is None or assignment.heading.columns[number].unique > MANY_ROWS_EACH or assignment.place("stay_date") is not None:
+    """Find the night of a row where several rows have one number: a day within the stay, or one day after the other.
+
+    Where the rows have numbers of their own, too, the one that the nights of a stay share is the booking number.
+    """
+    place = assignment.place("reservation_id")
+    if place is None:
         return
-    if arrival is None and departure is None:
-        _find_lone_night(assignment, calendar, number)
-        return
-    if arrival not in calendar.days or departure not in calendar.days or arrival is None or departure is None:
-        return
-    for place in _free_or_business_date(assignment):
-        full = place in calendar.days and _is_full_date(assignment, place)
-        inside = full and calendar.share(arrival, place) >= AGREES and calendar.before(place, departure) >= AGREES
-        if inside and calendar.before(arrival, place) > 0:
-            assignment.give(place, "stay_date", 0.9, "its days lie within the stays, and several rows have one number")
+    for number in (place, *other_numbers(assignment, place, least=0.0)):
+        if assignment.heading.columns[number].unique > MANY_ROWS_EACH:
+            continue
+        night = _night_of(assignment, calendar, number, place)
+        if night is not None:
+            if number != place:
+                assignment.give(place, OTHER, 0.9, "it numbers the rows, which are nights")
+                assignment.give(number, "reservation_id", 0.9, "its name, and the nights of a stay share it")
             return
+
+
+def _night_of(assignment: Assignment, calendar: Calendar, number: int, place: int) -> int | None:
+    """Return the column of the nights of the rows that have one number, and give it its role, or None."""
+    known = assignment.place("stay_date")
+    if known is not None and number == place:
+        return known
+    arrival, departure = assignment.place("arrival"), assignment.place("departure")
+    groups = assignment.heading.columns[number].column.codes
+    alone = arrival is None and departure is None
+    for column in [known] if known is not None else _free_or_business_date(assignment):
+        if column not in calendar.days or not _is_full_date(assignment, column):
+            continue
+        follow = calendar.without_gaps(column, groups) >= AGREES
+        if alone or known is not None:
+            found, why = follow, "one day after the other for each number"
+        else:
+            inside = _lies_within(calendar, arrival, column, departure)
+            found, why = inside and (follow or number == place), "its days lie within the stays, and several rows have one number"
+        if found:
+            assignment.give(column, "stay_date", 0.9, why)
+            return column
+    return None
+
+
+def _lies_within(calendar: Calendar, arrival: int | None, night: int, departure: int | None) -> bool:
+    if arrival is None or departure is None or not {arrival, departure} <= calendar.days.keys():
+        return False
+    inside = calendar.share(arrival, night) >= AGREES and calendar.before(night, departure) >= AGREES
+    return inside and calendar.before(arrival, night) > 0
 
 
 def _free_or_business_date(assignment: Assignment) -> list[int]:
     """Return the columns that may be the night of a row: in ledgers the business date is."""
     business_date = assignment.place("business_date")
     return assignment.free() if business_date is None else [*assignment.free(), business_date]
-
-
-def _find_lone_night(assignment: Assignment, calendar: Calendar, number: int) -> None:
-    """Find the nights of stays that no other column tells: days without a gap between the rows of a number."""
-    groups = assignment.heading.columns[number].column.codes
-    for place in _free_or_business_date(assignment):
-        if place in calendar.days and _is_full_date(assignment, place) and calendar.without_gaps(place, groups) >= AGREES:
-            assignment.give(place, "stay_date", 0.9, "one day after the other for each number")
-            return
 
 
 def _is_number(text: str) -> bool:
@@ -235,19 +255,14 @@ def _find_room_type(assignment: Assignment) -> None:
             return
 
 
-def may_be_room_type(seen: Evidence) -> bool:
-    """Return whether a column holds a few words, in every row one, as room types are."""
-    few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
-    few = few and not any("@" in text for text in seen.words)
-    return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
-
-
 def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
     """Let the nights tell whether a price is for a night or for the stay."""
     arrival, departure = assignment.place("arrival"), assignment.place("departure")
     nights = assignment.numbers("nights")
     if arrival in calendar.days and departure in calendar.days and arrival is not None and departure is not None:
         nights = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
+    prefer_room_revenue(assignment, nights)
+    find_rate(assignment, nights)
     adr, total = assignment.place("adr"), assignment.place("total")
     if nights is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
@@ -14,8 +15,17 @@ from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHT
 MOSTLY = 0.9
 """From this share on values are of a kind; the rest are slips."""
 _MOST_USUAL_ROOMS = 20
+MOST_ROOM_TYPES = 40
+LONGEST_LEAD = 800
+_SOON = 14
+_FEW_SOON = 0.05
+"""Some bookings are made in the last days, whatever the hotel."""
+_FEWEST_LEADS, _FEWEST_DIFFERENT_LEADS = 20, 12
 STATUSES_KNOWN = 0.99
 """A status that nobody knows may be a cancellation: fewer are not beyond doubt."""
+
+
+Numbers = NDArray[np.float64]
 
 
 def fit(role: str, seen: Evidence) -> float:
@@ -118,6 +128,37 @@ def counts_rows(seen: Evidence) -> bool:
     return bool(values.max() - values.min() + 1 == len(values) and values.min() <= 1)
 
 
+def may_be_room_type(seen: Evidence) -> bool:
+    """Return whether a column holds a few words, in every row one, as room types are."""
+    few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
+    few = few and not any("@" in text for text in seen.words)
+    return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
+
+
+def may_be_lead_days(seen: Evidence) -> bool:
+    """Return whether a column holds whole numbers spread as the days from booking to arrival are: most few, some very many."""
+    if seen.whole_share < STATUSES_KNOWN or seen.filled < MOSTLY or seen.said < _FEWEST_LEADS:
+        return False
+    days = seen.per_row()
+    days = days[~np.isnan(days)]
+    middle = float(np.median(days))
+    soon = float((days <= _SOON).mean()) >= _FEW_SOON
+    long = _SOON < days.max() <= LONGEST_LEAD and days.mean() > 1.1 * middle
+    return bool(soon and long and middle >= 2 and seen.different > _FEWEST_DIFFERENT_LEADS and not _are_round(days))
+
+
+def _are_round(amounts: Numbers) -> bool:
+    """Return whether most of the numbers end in 0 or 5: so do deposits, not days."""
+    said = amounts[amounts > 0]
+    return len(said) >= _FEWEST_LEADS and bool((said % 5 == 0).mean() > 0.6)
+
+
+def _lead_days(seen: Evidence) -> float:
+    """Days before arrival; what else systems call an advance is money."""
+    days = seen.per_row()
+    return 0.5 * _count(seen) if _are_round(days[~np.isnan(days)]) else _count(seen)
+
+
 def _currency(seen: Evidence) -> float:
     return _mostly(seen.currency_share) if seen.currency_share > 0.5 else 0.0
 
@@ -146,7 +187,7 @@ _SPECIAL: Mapping[str, Callable[[Evidence], float]] = {
     "nights": _nights,
     WEEK_NIGHTS: _nights,
     WEEKEND_NIGHTS: _nights,
-    "lead_days": _count,
+    "lead_days": _lead_days,
     "guests": _count,
     "rooms": _rooms,
     "arrival_year": _year,

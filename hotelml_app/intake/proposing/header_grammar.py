@@ -25,8 +25,9 @@ _SHORTEST_PIECE = 3
 _SHORT_LAST_PIECES = frozenset({"nr", "id", "no"})
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _ARTICLES = (
-    "of the a an on at in is was per for and or um zum den dem der die das am im vom pro je und oder fur de del la el los las en "
-    "y o por para le les du des et ou pour l d il lo gli di dell della dei e ed da do dos na em op het van av pa i og och w"
+    "och of the a an on at in is was per for and or um zum den dem der die das am im vom pro je und oder fur de del la el "
+    "los las en y o por para le les du des et ou pour l d il lo gli di dell della dei e ed da do dos na em op het van av "
+    "pa i og w z za pr"
 )
 _FILLERS = frozenset(_ARTICLES.split())
 
@@ -67,8 +68,10 @@ _RULES = (
     _rule(WEEKEND_NIGHTS, (P.NIGHT, P.WEEKEND), P.COUNT, P.STAY),
     _rule(WEEK_NIGHTS, (P.NIGHT, P.WORKDAY), P.COUNT, P.STAY),
     _rule("assigned_room_type", (P.ROOM, P.TYPE, P.ASSIGNED), P.NUMBER, P.NAME),
-    _rule("room_type", (P.ROOM, P.TYPE), P.NUMBER, P.NAME, P.BOOK, P.MADE, P.STAY),
-    _rule("room_type", (P.ROOM, P.NAME), P.BOOK, P.MADE, rank=FAR + 1),
+    _rule("room_type", (P.ROOM, P.TYPE), P.NUMBER, P.NAME, P.BOOK, P.MADE, P.STAY, P.RESERVED, P.CHARGED),
+    _rule("room_type", (P.TYPE, P.RESERVED), P.NUMBER, P.NAME, P.STAY),
+    _rule("assigned_room_type", (P.TYPE, P.ASSIGNED), P.NUMBER, P.NAME),
+    _rule("room_type", (P.ROOM, P.NAME), P.BOOK, P.MADE, P.RESERVED, rank=FAR + 1),
     _rule("guests", (P.GUEST, P.COUNT), P.WHOLE),
     _rule("rate_code", (P.RATE, (P.NUMBER, P.NAME, P.TYPE)), P.BOOK, P.ROOM),
     _rule("adr", (_MONEY, (P.NIGHT, P.AVERAGE, P.DAY)), P.ROOM, P.BOOK, P.NIGHT, P.AVERAGE, P.WHOLE, *_MONEY, P.DAY, *_TAXED),
@@ -91,7 +94,7 @@ _USELESS = (P.PAYMENT, P.LIMIT, P.MODIFIED)
 
 def roles_of(plain: str) -> list[tuple[str, int]]:
     """Return the roles, with their ranks, that a folded name has by its words; none where a word is not known."""
-    kinds = _kinds(plain)
+    kinds = kinds_of(plain)
     if not kinds:
         return []
     if any(kind & set(_TAXED) for kind in kinds):
@@ -113,7 +116,7 @@ def _fits(rule: Rule, kinds: Sequence[frozenset[Part]]) -> bool:
     return any(len(set(chosen)) == len(chosen) for chosen in product(*places))
 
 
-def _kinds(plain: str) -> list[frozenset[Part]]:
+def kinds_of(plain: str) -> list[frozenset[Part]]:
     """Return what each word of a name may mean; none at all where one of them is not known."""
     for words, joined in JOINED.items():
         plain = f" {plain} ".replace(f" {words} ", f" {joined} ").strip()

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
-from hotelml_app.intake.proposing.header_grammar import roles_of
+from hotelml_app.intake.proposing.header_grammar import kinds_of, roles_of
+from hotelml_app.intake.proposing.header_parts import Part
 from hotelml_app.intake.proposing.header_words import DATE_WORDS, SHORT_FOR, SYNONYMS
 from hotelml_app.intake.values.spelling import Spellings
-from hotelml_app.intake.values.words import LONGEST_HEADER, header_word
+from hotelml_app.intake.values.words import LONGEST_HEADER, header_word, without_accents
 
 EXACT, REORDERED, LONGHAND, BY_PARTS, CONTAINED, ALIKE = 1.0, 0.95, 0.9, 0.9, 0.7, 0.65
 """How sure a match is: the very words, the same in another order, words written short, each word's meaning, some of the
 words, nearly the words."""
 
 _NUMBER_SIGN = re.compile(r"\b[Nn]\s?[°º]\.?|№|#(?![^\W\d_])")
+_AVERAGE_SIGN = re.compile(r"(?<!\w)[Øø∅⌀](?!\w)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 BEHIND_NAMES = 2
@@ -42,8 +43,9 @@ class HeaderMatch:
 
 def folded(text: str) -> str:
     """Return a header cell as words in plain lower-case letters and digits."""
-    spaced = _CAMEL.sub(" ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
-    plain = unicodedata.normalize("NFKD", header_word(spaced).replace("ß", "ss")).encode("ascii", "ignore").decode("ascii")
+    signs = _AVERAGE_SIGN.sub(" average ", _NUMBER_SIGN.sub(" n ", text[:LONGEST_HEADER].strip()))
+    spaced = _CAMEL.sub(" ", signs)
+    plain = without_accents(header_word(spaced)).encode("ascii", "ignore").decode("ascii")
     return _NO_WORD.sub(" ", plain).strip()
 
 
@@ -94,6 +96,12 @@ def _matches(plain: str) -> list[HeaderMatch]:
     return _spelt_out(plain) or _best_of(_contained(plain), CONTAINED) or _best_of(_alike(plain), ALIKE)
 
 
+def parts_of(header: str) -> list[frozenset[Part]]:
+    """Return what each word of a header cell may mean; nothing where one of them is not known."""
+    plain = folded(header)
+    return kinds_of(plain) or kinds_of(_longhand(plain))
+
+
 def is_known(header: str) -> bool:
     """Return whether a header cell says what some role is called, in whatever order and however short."""
     plain = folded(header)
@@ -101,7 +109,7 @@ def is_known(header: str) -> bool:
 
 
 def _spelt_out(plain: str) -> list[HeaderMatch]:
-    longhand = " ".join(SHORT_FOR.get(part, part) for part in plain.split())
+    longhand = _longhand(plain)
     for found, score in (
         (_spellings().get(plain), EXACT),
         (_by_tokens().get(_tokens(plain)), REORDERED),
@@ -112,6 +120,10 @@ def _spelt_out(plain: str) -> list[HeaderMatch]:
             known = {match.role for match in listed}
             return [*listed, *(match for match in _by_parts(plain, longhand) if match.role not in known)]
     return _by_parts(plain, longhand)
+
+
+def _longhand(plain: str) -> str:
+    return " ".join(SHORT_FOR.get(part, part) for part in plain.split())
 
 
 def _by_parts(plain: str, longhand: str) -> list[HeaderMatch]:

@@ -50,8 +50,9 @@ _ROLES: dict[str, str] = {
     "notti, durata, noites, n noites, numero de noites, duracao, diarias, pernoites, night",
     WEEKEND_NIGHTS: "no of weekend nights, stays in weekend nights, weekend nights",
     WEEK_NIGHTS: "no of week nights, stays in week nights, week nights, weekday nights",
-    "lead_days": "lead time, lead days, days in advance, booking window, vorlaufzeit, vorausbuchung, antelacion, delai de "
-    "reservation, anticipo, antecedencia",
+    "lead_days": "lead time, lead days, days in advance, booking window, days out, days ahead, days prior, days before arrival, "
+    "days to arrival, advance days, vorlaufzeit, vorausbuchung, tage bis anreise, antelacion, anticipacion, delai de "
+    "reservation, delai, anticipo, antecedencia",
     "arrival_year": "arrival year, arrival date year, anreisejahr, year of arrival",
     "arrival_month": "arrival month, arrival date month, anreisemonat, month of arrival",
     "arrival_day": "arrival day, arrival date day of month, arrival day of month, arrival date, day of arrival",

@@ -8,8 +8,8 @@ import numpy as np
 
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.assigning import Assignment
-from hotelml_app.intake.proposing.by_values import may_be_room_type
 from hotelml_app.intake.proposing.evidence import Evidence
+from hotelml_app.intake.proposing.fitting import may_be_lead_days, may_be_room_type
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS
 from hotelml_app.intake.proposing.proposal import SURE, TAKE, Question
 from hotelml_app.intake.proposing.repeats import Repeats
@@ -130,15 +130,23 @@ def _about_room_type(assignment: Assignment) -> list[Question]:
 
 
 def _about_booked_on(assignment: Assignment, calendar: Calendar) -> list[Question]:
-    """Ask for the booking day where several columns of days before the arrival may be it."""
+    """Ask for the booking day where columns of days before the arrival, or of the days between the two, may be it."""
     arrival = assignment.place("arrival")
-    if _taken(assignment, "booked_on") or _taken(assignment, "lead_days") or arrival not in calendar.days or arrival is None:
+    if _taken(assignment, "booked_on") or _taken(assignment, "lead_days"):
         return []
     names = [
         name
         for position, name in _unknown_columns(assignment, "booked_on")
-        if position in calendar.days and calendar.share(position, arrival) >= BEFORE_ARRIVAL
+        if arrival in calendar.days and position in calendar.days and calendar.share(position, arrival or 0) >= BEFORE_ARRIVAL
     ]
+    numbers = [
+        name
+        for position, name in _unknown_columns(assignment, "lead_days")
+        if name not in names and may_be_lead_days(assignment.heading.columns[position])
+    ]
+    if numbers:
+        what = f"the day of booking, or the number of days from booking to arrival: {_listed([*names, *numbers])}"
+        return [Question("booked_on", f"Which column is {what}, or none? In a map such a number is called lead_days.")]
     return [Question("booked_on", f"Which column is the day of booking: {_listed(names)}, or none?")] if names else []
 
 

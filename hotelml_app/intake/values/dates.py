@@ -32,18 +32,18 @@ class NumericDate:
 
 
 _MONTH_NAMES = {
-    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen",
-    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar",
-    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt",
-    4: "april avril abril aprile apr avr abr",
-    5: "may mai maio mayo maggio mei maj mag",
-    6: "june juin juni junho junio giugno jun giu",
-    7: "july juillet juli julho julio luglio jul juil lug",
-    8: "august août aout agosto augustus augusti aug aoû ago",
-    9: "september septembre setembro septiembre settembre sep sept set",
-    10: "october octobre oktober outubro octubre ottobre oktober oct okt out ott",
-    11: "november novembre novembro noviembre nov",
-    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic",
+    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen stycznia",
+    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar lutego",
+    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt marca",
+    4: "april avril abril aprile apr avr abr kwietnia",
+    5: "may mai maio mayo maggio mei maj mag maja",
+    6: "june juin juni junho junio giugno jun giu czerwca",
+    7: "july juillet juli julho julio luglio jul juil lug lipca",
+    8: "august août aout agosto augustus augusti aug aoû ago sierpnia",
+    9: "september septembre setembro septiembre settembre sep sept set września",
+    10: "october octobre oktober outubro octubre ottobre oct okt out ott października",
+    11: "november novembre novembro noviembre nov listopada",
+    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic desember des grudnia",
 }
 MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 
@@ -105,11 +105,11 @@ def read_date(text: str) -> date | NumericDate | None:
 
 
 def _without_weekday(plain: str) -> str:
-    """Return a date of numbers without the weekday before it: "Mi, 01.03.17"."""
+    """Return a date of numbers without the weekday before it: "Mi, 01.03.17"; "Mar 27, 2015" begins with its month."""
     first, _, rest = plain.partition(" ")
     name = first.rstrip(".,").casefold()
-    known = len(name) >= 2 and rest[:1].isdecimal() and any(weekday.startswith(name) for weekday in _WEEKDAYS)
-    return rest if known and not any(letter.isalpha() for letter in rest) else plain
+    known = len(name) >= 2 and any(weekday.startswith(name) for weekday in _WEEKDAYS)
+    return rest if known and any(form.fullmatch(rest) for form in (_NUMERIC, _YEAR_FIRST, _COMPACT)) else plain
 
 
 def _read_with_month_name(plain: str) -> date | None:

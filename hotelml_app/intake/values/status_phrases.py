@@ -23,25 +23,26 @@ _WORDS = {
     CANCELLED: "cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* geannuleerd avbokad* avbestil* "
     "anulow* iptal* otkazan* zrusen* void* geloscht deleted elimin* supprim* removed withdrawn rejected rejet* "
     "declined refus* rechazad* recusad* rifiutat* denied expired abgelaufen abgelehnt abgesagt cancellat* verlopen "
-    "caducad* scadut* expirad* abgebrochen afgewezen verfallen geweigerd desistenc* desistiu afbestil* peruut* dropped lost baja",
+    "kansell* peruut* caducad* scadut* expirad* abgebrochen afgewezen "
+    "verfallen geweigerd desistenc* desistiu afbestil* dropped lost baja",
     OUT: "checkout checkedout ckout departed left abgereist ausgecheckt ausgezogen uitgecheckt utcheckad* utsjekket vertrokken "
     "salio salido saiu partit* parti partie partis partid* stayed past ehemalig* vorherig* previous former anterior* "
     "precedent* passe passes history historic finalizad* finished finit* termin* completed completad* completat* concluid* "
     "conclus* encerrad* beendet abgeschlossen afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* "
-    "closed",
-    GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd",
+    "closed odjel* odjet* zakoncz*",
+    GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd cikis sortida",
     IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
     "innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis resident staying "
     "occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* prijavljen* indtjekket "
-    "aangekomen ospitat* current curso corso cours aktuell* alloggiat* angekommen llegad* ocupad* residence",
+    "aangekomen ospitat* current hotelu curso corso cours aktuell* alloggiat* angekommen llegad* ocupad* residence",
     COMING: "arrival arrivals arriving arrive arriver chegar llegar arrivare ankunft anreise llegada arrivo arrivi chegada "
-    "aankomst ankomst przyjazd",
+    "aankomst ankomst przyjazd giris",
     DUE: "due expected today tomorrow heute hoy oggi hoje vandaag erwartet verwacht scheduled attendu attendue prevue "
     "prevista previsto soon",
     WAITING: "pending pendiente* pendente* attesa attente awaiting ausstehend afwachting aguardando tbc confirmar confermare "
     "confirmer bevestigen bestatigen",
-    BOOKED: "confirm* conferm* bestatig* bevestig* bekraft* bekreft* potwierdz* potvrz* potvrd* onaylan* booked gebucht "
-    "reserv* rsv rsvd res resv prenotat* geboekt gereserveerd bokad* bestilt new nueva nuevo neu neue nieuw nieuwe "
+    BOOKED: "confirm* conferm* bestatig* bevestig* bekraft* bekraeft* bekreft* potwierdz* potvrz* potvrd* onaylan* booked "
+    "gebucht reserv* rsv rsvd res resv prenotat* geboekt gereserveerd bokad* bestilt new nueva nuevo neu neue nieuw nieuwe "
     "nouveau nouvelle nuova nuovo nova novo modified modif* changed geandert gewijzigd alterad* updated aktualisiert "
     "valid* approved approuve* approvat* aprobad* aprovad* genehmigt goedgekeurd accepted accettat* aceptad* aceit* "
     "acceptee akzeptiert geaccepteerd definit* firm fest fix active activ* aktiv* actief attiv* ativ* upcoming future "
@@ -51,9 +52,9 @@ _WORDS = {
     "pedido quote* quotation preventiv* offerte offert angebot presupuest* orcamento devis hold draft entwurf borrador bozza "
     "rascunho concept brouillon unconfirmed unbestatigt prebooking prereserva attesa",
     GUARANTEED: "guaranteed garant* gegarandeerd gtd",
-    DONE: "done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan "
+    DONE: "done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan yapti feta "
     "erledigt completado uitgevoerd",
-    FILLER: "a the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
+    FILLER: "a w the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
     "prenotazione reservering buchung reservierung of to for de del della di da do der die das den von vom durch par por el "
     "la le les lo il im in en em e du d al au has is was been be auf zur zum y et und on se si pre early late paid unpaid "
     "deposit payment prepaid bezahlt anbezahlt kostenfrei kostenlos pagad* pagat* paye payee fee free penalty penalita gebuhr "

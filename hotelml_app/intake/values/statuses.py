@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.values.status_phrases import status_of_phrase
-from hotelml_app.intake.values.words import word
+from hotelml_app.intake.values.words import without_accents, word
 
 
 class Odd(Enum):
@@ -36,7 +35,7 @@ _WORDS: Mapping[BookingStatus, str] = {
     "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "
     "expected, garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
     "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir,"
-    " pendingarrival, arrivals, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd",
+    " pendingarrival, arrivals, fixbuchung, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd",
     BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
     "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
     "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage, "
@@ -48,7 +47,8 @@ _WORDS: Mapping[BookingStatus, str] = {
     "recusada, geannuleerd, stornata, can, cnl, cxld, cnx",
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
-    "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh",
+    "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
+    "gelmedi, neprijel, udeblevet",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
@@ -65,7 +65,7 @@ def plain_status(text: str) -> str:
     plain = _JOINTS.sub("", word(text)).casefold()
     if plain.isascii():
         return plain
-    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    return without_accents(plain)
 
 
 def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> BookingStatus | Odd:
@@ -89,5 +89,4 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
 
 def _spaced(text: str) -> str:
     """Return a status as plain lower-case words with single blanks between them."""
-    folded = unicodedata.normalize("NFKD", word(text).casefold())
-    return _JOINTS.sub(" ", "".join(letter for letter in folded if not unicodedata.combining(letter))).strip()
+    return _JOINTS.sub(" ", without_accents(word(text).casefold())).strip()

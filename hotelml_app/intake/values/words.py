@@ -35,6 +35,8 @@ LONGEST_HEADER = 400
 
 _BLANKS = re.compile(r"\s+")
 _FOOTNOTES = re.compile(r"(?:[\s\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[(\[]\d{1,2}[)\]])+$")
+_NOT_DECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"})
+"""Lower-case letters that Unicode does not take apart into a plain letter and its mark."""
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x00AD])
 
 
@@ -43,6 +45,12 @@ def clean(text: str) -> str:
     if text.isascii() and not _BLANKS.search(text):
         return text
     return _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()
+
+
+def without_accents(text: str) -> str:
+    """Return a lower-case text with plain letters in the place of accented ones."""
+    apart = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def word(text: str, blanks: Collection[str] = ()) -> str:
