@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import traceback
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ _NEAR_GUESTS = "hotelml_app.intake"
 
 class DiscreetFormatter(logging.Formatter):
     """Writes tracebacks without the messages that may repeat a cell."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as lines; a traceback that another handler made into words before is not taken over."""
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]

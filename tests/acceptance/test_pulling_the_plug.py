@@ -16,6 +16,7 @@ from command_line import start, until
 
 from hotelml_app.settings import PropertySettings, Settings
 from hotelml_app.settings import save as save_settings
+from hotelml_app.settings.model import ModuleTraining
 from hotelml_app.simulator import SyntheticHotel, export_bookings, simulate
 
 LAST_NIGHT = date(2025, 6, 30)
@@ -32,7 +33,12 @@ def served(home: Path) -> Iterator[list[subprocess.Popen[str]]]:
     drop = home / "drop"
     drop.mkdir()
     rules = Settings(properties=(PropertySettings(name="Harbour House", drop_folder=str(drop)),))
-    rules = rules.model_copy(update={"intake": rules.intake.model_copy(update={"stable_after_s": 1})})
+    idle = {name: ModuleTraining(enabled=False) for name in ("allocation", "guests", "pricing", "sentiment")}
+    changes = {
+        "intake": rules.intake.model_copy(update={"stable_after_s": 1}),
+        "training": rules.training.model_copy(update={"modules": idle}),
+    }
+    rules = rules.model_copy(update=changes)
     save_settings(home, rules)
     running: list[subprocess.Popen[str]] = []
     yield running
