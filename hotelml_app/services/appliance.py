@@ -100,6 +100,7 @@ class Appliance(DeskPages, RatePages):
         with self._lock:
             if self._running or self._closed:
                 return
+            self.trainer.make_room()
             for companion in self._companions:
                 self._running.append(companion)
                 companion.start()

@@ -1,4 +1,4 @@
-"""A lane: one thread that works off the trainings of one module, one after the other."""
+"""A lane: one thread that works off the trainings of one module on one property, one after the other."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ log = logging.getLogger(__name__)
 class Lane:
     """Jobs in the order they came. ``work`` must not raise; should it do so, the lane goes on with the next job."""
 
-    def __init__(self, module: str, work: Callable[[TrainingJob], None]) -> None:
+    def __init__(self, name: str, work: Callable[[TrainingJob], None]) -> None:
         self._work = work
         self._jobs: queue.SimpleQueue[TrainingJob | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name=f"lane-{module}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"lane-{name}", daemon=True)
         self._thread.start()
 
     def put(self, job: TrainingJob) -> None:

@@ -38,8 +38,9 @@ _EARLIER_RUNS = 5
 
 
 class Trainer:
-    """One lane per module, at most so many processes at once. Any thread may call; make one per home, by its writer.
+    """One lane per module and property, at most so many processes at once: one per core, until told to ``make_room``.
 
+    Any thread may call; make one per home, by its writer.
     Making it tidies up after a killed run: its jobs become abandoned, what it staged is removed.
     """
 
@@ -59,15 +60,18 @@ class Trainer:
         self._clock, self._bus, self._manifests = clock, bus, manifests
         self._settings = settings
         self._cores = usable_cores()
-        self._at_once = children_at_once(settings.training.max_children, self._cores)
-        self._turns = threading.BoundedSemaphore(self._at_once)
+        self._take_turns(settings.training.max_children or self._cores)
         self._run = TrainingRun(registry, layout, clock, command or child_command(), self._threads_per_child)
-        self._lanes: dict[str, Lane] = {}
+        self._lanes: dict[tuple[str, int], Lane] = {}
         self._jobs: dict[int, TrainingJob] = {}
         self._durations: dict[str, list[float]] = {}
         self._lock = threading.Lock()
         self._closed = False
         self._recover()
+
+    def make_room(self) -> None:
+        """Leave a core to the window and the imports that work beside trainings; call it before anything is queued."""
+        self._take_turns(children_at_once(self._settings.training.max_children, self._cores))
 
     def submit(
         self,
@@ -97,9 +101,9 @@ class Trainer:
             job = TrainingJob(job_id, module, property_id, owner.name, asked_by, chosen, as_of)
             self._jobs[job_id] = job
             self._forget_old_jobs()
-            if module not in self._lanes:
-                self._lanes[module] = Lane(module, self._work)
-            lane = self._lanes[module]
+            lane = self._lanes.get((module, property_id))
+            if lane is None:
+                lane = self._lanes[module, property_id] = Lane(f"{module}-{property_id}", self._work)
         self._tell(job)
         lane.put(job)
         return job_id
@@ -170,7 +174,8 @@ class Trainer:
         return None
 
     def _do(self, job: TrainingJob) -> TrainingReport:
-        while not self._turns.acquire(timeout=_TURN_POLL_S):
+        turns = self._turns
+        while not turns.acquire(timeout=_TURN_POLL_S):
             if job.token.cancelled:
                 return self._cancelled(job)
         try:
@@ -179,7 +184,7 @@ class Trainer:
             self._begin(job)
             return self._run.do(job, self._manifests(job.module), lambda fraction, step: self._progress(job, fraction, step))
         finally:
-            self._turns.release()
+            turns.release()
 
     def _begin(self, job: TrainingJob) -> None:
         job.stage, job.step = JobStage.RUNNING, "Starting"
@@ -250,6 +255,10 @@ class Trainer:
         if job is None:
             raise UnknownJobError(f"There is no training job {job_id} in this run of HotelML.", remedy="See: hotelml status")
         return job
+
+    def _take_turns(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._turns = threading.BoundedSemaphore(at_once)
 
     def _threads_per_child(self) -> int:
         return max(1, self._cores // self._at_once)
