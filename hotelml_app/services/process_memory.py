@@ -8,8 +8,11 @@ import sys
 from collections.abc import Callable
 
 LARGE_BYTES = 1 << 18
-_M_MMAP_THRESHOLD = -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """From glibc's malloc.h."""
+
+ARENAS = 2
+"""Heaps that threads share; by default each of the many threads gets one of its own, and keeps what it once needed."""
 
 
 def keep_memory_small() -> None:
@@ -20,7 +23,8 @@ def keep_memory_small() -> None:
     """
     settle = _c_library("mallopt")
     if settle is not None:
-        settle(_M_MMAP_THRESHOLD, LARGE_BYTES)
+        for option, value in ((_M_MMAP_THRESHOLD, LARGE_BYTES), (_M_TRIM_THRESHOLD, LARGE_BYTES), (_M_ARENA_MAX, ARENAS)):
+            settle(option, value)
 
 
 def give_back_memory() -> None:

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from hotelml_app.core.events import Event, PredictionsRefreshed
+from hotelml_app.core.events import Event, ImportFinished, PredictionsRefreshed
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.process_memory import give_back_memory
 
@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 REST_AFTER_S = 45.0
 LOOK_EVERY_S = 15.0
+SETTLE_S = 0.3
 
 
 class Resting:
@@ -29,6 +30,7 @@ class Resting:
     def start(self) -> None:
         """Look from time to time whether there is something to let go of."""
         self._stop.clear()
+        self._worked.clear()
         self._unsubscribe = self._parts.bus.subscribe(self._hear)
         self._thread = threading.Thread(target=self._watch, name="resting", daemon=True)
         self._thread.start()
@@ -39,6 +41,7 @@ class Resting:
             self._unsubscribe()
             self._unsubscribe = None
         self._stop.set()
+        self._worked.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -54,11 +57,15 @@ class Resting:
         return True
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, PredictionsRefreshed):
+        if isinstance(event, (ImportFinished, PredictionsRefreshed)):
             self._worked.set()
 
     def _watch(self) -> None:
-        while not self._stop.wait(LOOK_EVERY_S):
-            if not self.look() and self._worked.is_set():
-                give_back_memory()
+        while not self._stop.is_set():
+            worked = self._worked.wait(LOOK_EVERY_S)
+            # Whoever told of it lets go of what it used a moment later.
+            if worked and self._stop.wait(SETTLE_S):
+                return
             self._worked.clear()
+            if not self.look() and worked:
+                give_back_memory()
