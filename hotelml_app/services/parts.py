@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Derived = TypeVar("Derived")
 
-KEPT_PROPERTIES = 2
+KEPT_PROPERTIES = 1
 """Histories kept in memory; one of 66,000 bookings takes about 40 MB."""
 
 
