@@ -93,7 +93,7 @@ class ModuleTraining(_Table):
 
 
 class TrainingSettings(_Table):
-    """When and how hard to train. ``max_children`` 0 is one less than the cores.
+    """When and how hard to train. ``max_children`` 0 is one per core for a command, and one less beside a window or ``serve``.
 
     New data asks for training once it grew by ``growth_share`` and by ``growth_min`` data points.
     """

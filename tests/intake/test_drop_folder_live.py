@@ -66,8 +66,13 @@ def test_a_share_that_goes_and_comes_back_is_watched_again(
     assert [event.title for event in events if isinstance(event, Warned)] == ["The drop folder cannot be reached"]
 
 
+class Panic(BaseException):
+    """As the libraries written in Rust raise it: no Exception."""
+
+
+@pytest.mark.parametrize("stumble", [RuntimeError("nobody foresaw this"), Panic("called `Option::unwrap()` on a `None` value")])
 def test_a_stumble_of_the_watcher_itself_does_not_end_the_watch(
-    folder: Path, store: Store, bus: EventBus, write_export, monkeypatch: pytest.MonkeyPatch
+    folder: Path, store: Store, bus: EventBus, write_export, monkeypatch: pytest.MonkeyPatch, stumble: BaseException
 ) -> None:
     monkeypatch.setattr("hotelml_app.intake.drop.watcher.BACK_OFF_S", (0.05,))
     watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, stable_after_s=0.1)
@@ -76,7 +81,7 @@ def test_a_stumble_of_the_watcher_itself_does_not_end_the_watch(
     def stumbling_step() -> float:
         if left[0]:
             left[0] -= 1
-            raise RuntimeError("nobody foresaw this")
+            raise stumble
         return step()
 
     monkeypatch.setattr(watcher, "step", stumbling_step)

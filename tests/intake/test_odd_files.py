@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from dropped import QUIET, lying_in, settle, stored, wait_until, watching
+from dropped import QUIET, lying_in, settle, stored, watching
 
-from hotelml_app.core.clock import FixedClock, SystemClock
+from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.clerk import MOST_DEATHS, Clerk, Fate
-from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.store import Store, imports, properties
 
 NAMES = (
@@ -136,28 +135,3 @@ def test_a_reading_without_enough_memory_is_told_as_that(
     write_export(folder / "a.csv", [{}])
     settle(watching(folder, store, clock, bus), clock)
     assert "not enough memory" in (folder / "failed" / "a.csv.reason.txt").read_text(encoding="utf-8")
-
-
-def test_a_panic_of_a_library_does_not_end_the_watch(
-    folder: Path, store: Store, bus: EventBus, write_export, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Panic(BaseException):
-        """As the libraries written in Rust raise it: no Exception."""
-
-    monkeypatch.setattr("hotelml_app.intake.drop.watcher.BACK_OFF_S", (0.05,))
-    watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, stable_after_s=0.1)
-    step, left = watcher.step, [2]
-
-    def panicking_step() -> float:
-        if left[0]:
-            left[0] -= 1
-            raise Panic("called `Option::unwrap()` on a `None` value")
-        return step()
-
-    monkeypatch.setattr(watcher, "step", panicking_step)
-    write_export(folder / "a.csv", [{}])
-    watcher.start()
-    try:
-        wait_until((folder / "processed" / "a.csv").exists)
-    finally:
-        watcher.stop()

@@ -17,7 +17,7 @@ from hotelml_app.gui.rates_parts.month import RateMonth
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.words import range_words
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.boxes import bare, card, column, put_panel, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
@@ -32,7 +32,6 @@ from hotelml_app.services.rates_views import (
     UnlockRates,
 )
 
-PANEL_WIDTH = 44 * tokens.GRID
 WEIGHING = "Weighing the rates again…"
 
 
@@ -74,12 +73,7 @@ class RatesPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the panel below the month, or beside it."""
-        self._grid.addWidget(self._left, 0, 0)
-        self._grid.addWidget(self.panel, 1 if narrow else 0, 0 if narrow else 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setRowStretch(0, 1)
-        self.panel.setMinimumWidth(0 if narrow else PANEL_WIDTH)
-        self.panel.setMaximumWidth(tokens.NO_LIMIT if narrow else PANEL_WIDTH)
+        put_panel(self._grid, self._left, self.panel, narrow=narrow)
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen month and room type."""

@@ -18,14 +18,13 @@ from hotelml_app.gui.rooms_parts.solve_run import SolveRun
 from hotelml_app.gui.rooms_parts.solving_bar import SolvingBar
 from hotelml_app.gui.rooms_parts.stories import plain_reason
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.boxes import bare, card, column, put_panel, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.services.rooms_views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
 LINE_HEIGHT = 5 * tokens.GRID
-PANEL_WIDTH = 44 * tokens.GRID
 PLAN_HEIGHT = 46 * tokens.GRID
 SUGGESTED, AS_IN_PMS = "suggested", "pms"
 NO_ROOMS_TITLE = "The exports name no rooms yet"
@@ -90,12 +89,7 @@ class RoomsPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the panel below the plan, or beside it."""
-        self._grid.addWidget(self._left, 0, 0)
-        self._grid.addWidget(self.panel, 1 if narrow else 0, 0 if narrow else 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setRowStretch(0, 1)
-        self.panel.setMinimumWidth(0 if narrow else PANEL_WIDTH)
-        self.panel.setMaximumWidth(tokens.NO_LIMIT if narrow else PANEL_WIDTH)
+        put_panel(self._grid, self._left, self.panel, narrow=narrow)
 
     def question(self) -> Callable[[], object]:
         """Ask for the plan."""
