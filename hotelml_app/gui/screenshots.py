@@ -44,7 +44,8 @@ def render_all(appliance: AppliancePort, out_dir: Path) -> list[Path]:
 
     Needs no screen. Raises PictureError where a page does not answer or the folder cannot be written.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # An empty value chooses nothing, and Qt would look for a screen.
+    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
     from hotelml_app.gui.application import WindowApplication, make_application
     from hotelml_app.gui.memory import Forgetful
     from hotelml_app.gui.pages.registry import PAGES
