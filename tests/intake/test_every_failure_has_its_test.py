@@ -23,7 +23,6 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     ),
     "a share that vanishes and comes back; a watcher that dies": (
         "intake/test_real_failures.py::test_a_share_that_is_unmounted_while_watched_is_told_of_and_picked_up_again",
-        "intake/test_odd_files.py::test_a_panic_of_a_library_does_not_end_the_watch",
         "intake/test_drop_folder_live.py::test_a_share_that_goes_and_comes_back_is_watched_again",
         "intake/test_drop_folder_live.py::test_a_stumble_of_the_watcher_itself_does_not_end_the_watch",
         "intake/test_drop_folder.py::test_a_vanished_folder_is_never_made_anew",
