@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dropped import wait_until
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.collector.errors import CollectorClosedError, JournalError, UnusableDataPointError
@@ -66,7 +67,9 @@ def test_an_old_buffer_goes_to_the_database(store: Store, clock: FixedClock) -> 
         collector.add(point(2))
         assert collector.flush_if_due() == 0
         clock.advance(timedelta(seconds=1))
-        assert collector.flush_if_due() == 2
+        # The collector's own timer may be the one that sees it first.
+        assert collector.flush_if_due() in (0, 2)
+        wait_until(lambda: len(stored(store)) == 2 and not collector.buffered())
         clock.advance(timedelta(seconds=60))
         assert collector.flush_if_due() == 0
         assert len(stored(store)) == 2

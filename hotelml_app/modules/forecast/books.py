@@ -5,7 +5,7 @@ All matrices have shape (nights, MAX_LEAD + 1); see ``ml.booking_curves``. Night
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,6 +27,9 @@ MAX_LEAD = AHEAD + 63
 
 RECENT = 800
 """Nights before the business date that a prediction needs: its replay, the weeks before that, and last year's."""
+
+RISKIEST = 2
+"""Of the risk classes, those whose bookings fall away most: about a quarter of all bookings."""
 
 YOUNG_NIGHTS = 28
 
@@ -90,14 +93,20 @@ class Books:
         return self.booked.matrix(self.history.rooms)
 
     @cached_property
-    def rooms_by_risk(self) -> Matrix:
-        """Rooms on the books per risk class, shape (CLASSES, nights, MAX_LEAD + 1)."""
-        return self.booked.matrices(self.history.rooms, self._classes, CLASSES)
+    def risky(self) -> Matrix:
+        """Rooms on the books in the riskiest RISKIEST classes."""
+        return self.booked.matrix(self.history.rooms, (self._classes < RISKIEST)[self.booked.spell])
 
-    @cached_property
-    def kept_by_risk(self) -> Matrix:
-        """Of those, rooms that also stayed that night; right for nights up to the business date."""
-        return self.booked.matrices(self.history.rooms, self._classes, CLASSES, self._kept)
+    def by_risk(self) -> Iterator[tuple[Matrix, Matrix]]:
+        """Yield rooms on the books per risk class, and of those the rooms that also stayed that night.
+
+        What stayed is right for nights up to the business date. One class at a time: all of them together are most of the
+        memory that a prediction takes.
+        """
+        group = self._classes[self.booked.spell]
+        for number in range(CLASSES):
+            within = group == number
+            yield self.booked.matrix(self.history.rooms, within), self.booked.matrix(self.history.rooms, within & self._kept)
 
     @cached_property
     def value(self) -> Matrix:
@@ -138,12 +147,11 @@ class Books:
         """The room types (or segments) that anybody ever booked, "" for bookings without one first."""
         return self.history.categories[self.by].labels
 
-    def per_part(self, what: str) -> Matrix:
-        """Return ``rooms``, ``arrivals`` or ``value`` per room type or segment, shape (parts, nights, MAX_LEAD + 1)."""
-        groups = self.history.categories[self.by].codes.astype(np.int64)
+    def of_part(self, what: str, number: int) -> Matrix:
+        """Return ``rooms``, ``arrivals`` or ``value`` of one room type or segment, the one at ``number`` in ``parts``."""
+        within = (self.history.categories[self.by].codes == number)[self.booked.spell]
         weights = self._worth if what == "value" else self.history.rooms
-        counted = self._arriving if what == "arrivals" else None
-        return self.booked.matrices(weights, groups, len(self.parts), counted)
+        return self.booked.matrix(weights, within & self._arriving if what == "arrivals" else within)
 
     @cached_property
     def _classes(self) -> NDArray[np.int64]:

@@ -131,12 +131,6 @@ class FeatureSource:
     def _calendar(self) -> Values:
         return calendar_pickup(self.books.rooms, SHORT_WINDOW)
 
-    @cached_property
-    def _risk(self) -> tuple[Trailing, Trailing, Trailing]:
-        kept = self.books.kept_by_risk
-        new = self.books.rooms[:, :1] - kept.sum(axis=0)
-        return Trailing(self.books.rooms_by_risk), Trailing(kept), Trailing(new)
-
     def rows(self, now: Rows, horizon: Rows) -> FeatureRows:
         """Return the features of parallel ``now`` and ``horizon`` (days ahead, at least 1)."""
         night, peak = now + horizon, self.books.peak[now]
@@ -168,7 +162,7 @@ class FeatureSource:
         night, now = rows.night[:, None], np.broadcast_to(rows.now[:, None], lead.shape)
         books = self._filled[night, lead]
         usual = self._on_books.mean(now, lead, WINDOW)
-        risky = np.nan_to_num(self.books.rooms_by_risk[:2]).sum(axis=0)[night, lead]
+        risky = np.nan_to_num(self.books.risky[night, lead])
         return (np.stack([books, books - usual, risky], axis=-1) / rows.peak[:, None, None]).astype(np.float32)
 
     def sold(self, rows: FeatureRows) -> Values:
@@ -177,11 +171,15 @@ class FeatureSource:
 
     def _expected(self, now: Rows, horizon: Rows) -> tuple[Values, Values]:
         """Return (of the rooms on the books those that will stay, rooms still to be booked), as lately per risk class."""
-        held, kept, new = self._risk
-        # Two rooms of belief, mostly that they stay, keep classes hardly ever seen from extremes.
-        share = (kept.total(now, horizon, WINDOW) + 2.0) / (held.total(now, horizon, WINDOW) + 2.2)
-        books = np.nan_to_num(self.books.rooms_by_risk[:, now + horizon, horizon])
-        return (books * share).sum(axis=0), new.mean(now, horizon, WINDOW)
+        new = self._on_books.mean(now, np.zeros_like(now), WINDOW)
+        staying = np.zeros(len(now))
+        for held, kept in self.books.by_risk():
+            kept_lately = Trailing(kept)
+            # Two rooms of belief, mostly that they stay, keep classes hardly ever seen from extremes.
+            share = (kept_lately.total(now, horizon, WINDOW) + 2.0) / (Trailing(held).total(now, horizon, WINDOW) + 2.2)
+            staying += np.nan_to_num(held[now + horizon, horizon]) * share
+            new -= kept_lately.mean(now, horizon, WINDOW)
+        return staying, new
 
     def _seasonal_drift(self, now: Rows, horizon: Rows) -> Values:
         """Return by how much last year's nights picked up more than the weeks before them; none where last year is unknown.

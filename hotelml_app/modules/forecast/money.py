@@ -40,9 +40,8 @@ class Rates:
 def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_type: TypeBooks) -> Rates:
     """Return expected rates; ``rooms`` expected in the end and ``kept`` of those on the books, one per row."""
     still_open = np.clip((rooms - kept) / np.maximum(rooms, 1.0), 0.0, 1.0)
-    own = _rates_on_books(books.value[None], books.rooms[None], panel)[0]
-    types = _rates_on_books(by_type.value, by_type.rooms, panel)
-    types = np.where(np.isnan(types), own, types)
+    own = rates_on_books(books.value, books.rooms, panel)
+    types = np.where(np.isnan(by_type.rates), own, by_type.rates)
     sold = by_type.expected.sum(axis=0)
     mixed = np.where(sold > 0, (types * by_type.expected).sum(axis=0) / np.where(sold > 0, sold, 1.0), own)
     views = np.stack([own, mixed], axis=1)
@@ -58,29 +57,28 @@ def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_t
 
 @dataclass(frozen=True)
 class TypeBooks:
-    """Rooms and revenue of room types, shape (types, nights, leads), and rooms expected in the end, shape (types, rows)."""
+    """Rates on the books of room types (NaN where there is none) and rooms expected in the end, shape (types, rows)."""
 
-    rooms: Values
-    value: Values
+    rates: Values
     expected: Values
 
 
-def _rates_on_books(value: Values, held: Values, panel: Panel) -> Values:
-    """Return the rate on the books of each series and row, shape (series, rows), with a little of the nights around.
+def rates_on_books(value: Values, held: Values, panel: Panel) -> Values:
+    """Return the rate on the books of each row, with a little of the nights around; both matrices are of nights and leads.
 
     A series that sold nothing lately, and has nothing on the books around, has no rate: NaN.
     """
     worth, rooms = np.nan_to_num(value), np.nan_to_num(held)
     lead, night = panel.horizon, panel.night
-    near_worth, near_rooms = np.zeros((len(held), len(night))), np.zeros((len(held), len(night)))
+    near_worth, near_rooms = np.zeros(len(night)), np.zeros(len(night))
     for day in range(-NEARBY_NIGHTS, NEARBY_NIGHTS + 1):
-        beside, at = np.clip(night + day, 0, held.shape[1] - 1), np.maximum(lead + day, 0)
-        near_worth += worth[:, beside, at]
-        near_rooms += rooms[:, beside, at]
+        beside, at = np.clip(night + day, 0, len(held) - 1), np.maximum(lead + day, 0)
+        near_worth += worth[beside, at]
+        near_rooms += rooms[beside, at]
     zero = np.zeros_like(panel.now)
-    sold = Trailing(rooms[:, :, :1]).total(panel.now, zero, WINDOW)
-    lately = Trailing(worth[:, :, :1]).total(panel.now, zero, WINDOW) / np.where(sold > 0, sold, np.nan)
+    sold = Trailing(rooms[:, :1]).total(panel.now, zero, WINDOW)
+    lately = Trailing(worth[:, :1]).total(panel.now, zero, WINDOW) / np.where(sold > 0, sold, np.nan)
     near = (near_worth + BORROWED_ROOMS * np.nan_to_num(lately)) / (near_rooms + BORROWED_ROOMS)
     near = np.where(np.isnan(lately) & (near_rooms <= 0), np.nan, near)
-    mean: Values = (worth[:, night, lead] + BORROWED_ROOMS * near) / (rooms[:, night, lead] + BORROWED_ROOMS)
+    mean: Values = (worth[night, lead] + BORROWED_ROOMS * near) / (rooms[night, lead] + BORROWED_ROOMS)
     return mean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,34 +42,40 @@ def outcomes(data: PropertyData, stored: Sequence[StoredPrediction]) -> list[Out
         return []
     oldest = min(day_number(one.as_of) for one in passed)
     books = Books.of(data.history, RiskClasses(1.0, {}, {}, ()), recent=data.history.today - oldest + WINDOW)
-    truth = _Truth(books)
-    found = (truth.of(one) for one in passed)
+    found: list[Outcome | None] = []
+    # One part's matrices at a time, whatever the order in which its predictions were kept.
+    for code, of_part in groupby(sorted(passed, key=_part), key=_part):
+        if code == HOUSE or code in books.parts:
+            truth = _Truth(books, code)
+            found += [truth.of(one) for one in of_part]
     return [one for one in found if one is not None]
 
 
-class _Truth:
-    """Looks up what came, and what pickup would have said; matrices are laid out at first use."""
+def _part(stored: StoredPrediction) -> str:
+    return str(stored.values.get("room_type") or HOUSE)
 
-    def __init__(self, books: Books) -> None:
+
+class _Truth:
+    """Looks up what came to the house or a room type, and what pickup would have said; matrices are laid out at first use."""
+
+    def __init__(self, books: Books, code: str) -> None:
         self._books = books
+        self._code = code
         self._matrices: dict[str, Values] = {}
-        self._pickups: dict[tuple[str, int], Trailing] = {}
-        self._types = {code: number for number, code in enumerate(books.parts)}
+        self._pickups: dict[str, Trailing] = {}
 
     def of(self, stored: StoredPrediction) -> Outcome | None:
         """Return one prediction's outcome, or None where nothing can be said."""
-        metric, code = str(stored.values.get("metric", "")), str(stored.values.get("room_type") or HOUSE)
+        metric = str(stored.values.get("metric", ""))
         predicted = stored.values.get("p50")
         night = day_number(stored.target_date) - self._books.first
         now = day_number(stored.as_of) - self._books.first
         if not isinstance(predicted, (int, float)) or not 0 <= now < night <= self._books.today:
             return None
-        if code != HOUSE and code not in self._types:
-            return None
         if metric == "adr":
-            actual, baseline = self._rate(code, night, 0), self._rate(code, night, night - now)
+            actual, baseline = self._rate(night, 0), self._rate(night, night - now)
         elif metric in ("rooms_sold", "arrivals", "revenue"):
-            actual, baseline = float(self._matrix(metric, code)[night, 0]), self._pickup(metric, code, now, night)
+            actual, baseline = float(self._matrix(metric)[night, 0]), self._pickup(metric, now, night)
         else:
             return None
         if np.isnan(actual):
@@ -76,29 +83,28 @@ class _Truth:
         rule = None if np.isnan(baseline) else abs(actual - baseline)
         return Outcome(stored.id, actual, abs(actual - float(predicted)), stored.target_date, rule)
 
-    def _matrix(self, metric: str, code: str) -> Values:
-        """Return the matrix of nights and leads of a metric, for the house or a room type."""
+    def _matrix(self, metric: str) -> Values:
+        """Return the matrix of nights and leads of a metric."""
         what = {"rooms_sold": "rooms", "arrivals": "arrivals", "revenue": "value"}[metric]
-        if code == HOUSE:
+        if self._code == HOUSE:
             matrix: Values = getattr(self._books, what)
             return matrix
         if what not in self._matrices:
-            self._matrices[what] = self._books.per_part(what)
-        return self._matrices[what][self._types[code]]
+            self._matrices[what] = self._books.of_part(what, self._books.parts.index(self._code))
+        return self._matrices[what]
 
-    def _pickup(self, metric: str, code: str, now: int, night: int) -> float:
+    def _pickup(self, metric: str, now: int, night: int) -> float:
         lead = night - now
         if lead > MAX_LEAD:
             return float("nan")
-        matrix = self._matrix(metric, code)
-        key = (metric, self._types.get(code, -1) if code else -1)
-        if key not in self._pickups:
-            self._pickups[key] = Trailing(matrix[:, :1] - matrix)
-        mean = self._pickups[key].mean(np.array([now]), np.array([lead]), WINDOW)
+        matrix = self._matrix(metric)
+        if metric not in self._pickups:
+            self._pickups[metric] = Trailing(matrix[:, :1] - matrix)
+        mean = self._pickups[metric].mean(np.array([now]), np.array([lead]), WINDOW)
         return float(matrix[night, lead] + mean[0])
 
-    def _rate(self, code: str, night: int, lead: int) -> float:
+    def _rate(self, night: int, lead: int) -> float:
         if lead > MAX_LEAD:
             return float("nan")
-        rooms = float(self._matrix("rooms_sold", code)[night, lead])
-        return float(self._matrix("revenue", code)[night, lead]) / rooms if rooms > 0 else float("nan")
+        rooms = float(self._matrix("rooms_sold")[night, lead])
+        return float(self._matrix("revenue")[night, lead]) / rooms if rooms > 0 else float("nan")

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows
-from hotelml_app.modules.forecast.money import TypeBooks, expected_rates
+from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rates_on_books
 from hotelml_app.modules.forecast.panel import Panel
-from hotelml_app.modules.forecast.room_types import additive_pickup, kept_and_new, reconciled
+from hotelml_app.modules.forecast.room_types import Pickup, additive_pickup, kept_and_new, reconciled
 from hotelml_app.modules.forecast.spread import rooms_spread
 
 METRICS = ("rooms_sold", "arrivals", "adr", "revenue")
@@ -71,29 +71,46 @@ def _rate_spread(open_share: Values, rate: Values) -> Values:
 def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
     """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect."""
     peak = float(np.nanmax(books.arrivals[:, 0], initial=1.0))
-    house = additive_pickup(books.arrivals, panel, np.array(peak))
+    house = additive_pickup(books.arrivals, panel, peak)
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
     kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel)
     expected = np.maximum(kept + new * demand, 0.0)
     yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
-    matrices = books.per_part("arrivals")
-    parts = additive_pickup(matrices, panel, np.full(len(matrices), peak))
+    parts, came = _arrivals_of_parts(books, panel, peak)
     shared = reconciled(expected, parts)
     for number, code in _shown(books):
-        yield Series("arrivals", code, shared[number], parts.spread[number], matrices[number][panel.night, 0])
+        yield Series("arrivals", code, shared[number], parts.spread[number], came[number])
+
+
+def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup, list[Values]]:
+    """Return the pickup of every part, and the arrivals that came."""
+    pickups, came = [], []
+    for number in range(len(books.parts)):
+        # One part's matrix at a time: those of all parts together would be most of what the appliance holds.
+        arrivals = books.of_part("arrivals", number)
+        pickups.append(additive_pickup(arrivals, panel, peak))
+        came.append(arrivals[panel.night, 0])
+    return Pickup.together(pickups), came
 
 
 def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
-    held, value = books.per_part("rooms"), books.per_part("value")
-    parts = additive_pickup(held, panel, np.nanmax(held[:, :, 0], axis=1, initial=1.0))
+    pickups, on_books, sold, worth = [], [], [], []
+    for number in range(len(books.parts)):
+        held, value = books.of_part("rooms", number), books.of_part("value", number)
+        pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0))))
+        on_books.append(rates_on_books(value, held, panel))
+        sold.append(held[panel.night, 0])
+        worth.append(value[panel.night, 0])
+    parts = Pickup.together(pickups)
     shared = reconciled(rooms, parts)
-    rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(held, value, shared))
-    sold, worth = books.rooms[panel.night, 0], books.value[panel.night, 0]
-    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, sold, worth)
+    rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(np.stack(on_books), shared))
+    house_sold, house_worth = books.rooms[panel.night, 0], books.value[panel.night, 0]
+    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house_sold, house_worth)
     for number, code in _shown(books):
-        sold, worth = held[number][panel.night, 0], value[number][panel.night, 0]
-        yield Series("rooms_sold", code, shared[number], parts.spread[number], sold)
-        yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], sold, worth)
+        yield Series("rooms_sold", code, shared[number], parts.spread[number], sold[number])
+        yield from _money(
+            code, rates.types[number], rates.open_share, shared[number], parts.spread[number], sold[number], worth[number]
+        )
 
 
 def _money(

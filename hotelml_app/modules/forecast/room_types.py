@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pickup:
-    """Additive pickup of one or several series, shape (..., rows): books at the origin, what is still to come, its spread.
+    """Additive pickup of one series, shape (rows,), or several, (series, rows): books at the origin, what is to come, its spread.
 
     ``seen``, one per series, tells those that ever had anything on the books.
     """
@@ -28,25 +29,35 @@ class Pickup:
     spread: Values
     seen: NDArray[np.bool_]
 
+    @classmethod
+    def together(cls, series: Sequence[Pickup]) -> Pickup:
+        """Return several single series as one."""
+        return cls(
+            np.stack([one.on_books for one in series]),
+            np.stack([one.pickup for one in series]),
+            np.stack([one.spread for one in series]),
+            np.stack([one.seen for one in series]),
+        )
+
     @property
     def final(self) -> Values:
         """What each series will come to, not below none."""
         return np.maximum(self.on_books + self.pickup, 0.0)
 
 
-def additive_pickup(matrix: Values, panel: Panel, peak: Values) -> Pickup:
-    """Return the pickup of a matrix of nights and leads, shape (..., nights, leads), over the latest weeks.
+def additive_pickup(matrix: Values, panel: Panel, peak: float) -> Pickup:
+    """Return the pickup of a matrix of nights and leads over the latest weeks.
 
-    The mean of the last 56 and the last 28 nights; ``peak`` (one per series, or a number) bounds how far it may swing.
+    The mean of the last 56 and the last 28 nights; ``peak`` bounds how far it may swing.
     """
-    still_open = matrix[..., :1] - matrix
+    still_open = matrix[:, :1] - matrix
     trailing, squares = Trailing(still_open), Trailing(still_open**2)
     now, lead = panel.now, panel.horizon
     long, short = trailing.mean(now, lead, WINDOW), trailing.mean(now, lead, SHORT_WINDOW)
     variance = np.maximum(squares.mean(now, lead, WINDOW) - long**2, 0.0)
-    on_books = np.nan_to_num(matrix[..., panel.night, lead])
-    spread = np.minimum(np.sqrt(variance + 0.25), np.asarray(peak)[..., None] + 0.5)
-    seen = np.asarray(np.nan_to_num(matrix).any(axis=(-2, -1)))
+    on_books = np.nan_to_num(matrix[panel.night, lead])
+    spread = np.minimum(np.sqrt(variance + 0.25), peak + 0.5)
+    seen = np.asarray(np.nan_to_num(matrix).any())
     return Pickup(on_books, (long + short) / 2, spread, seen)
 
 

@@ -111,7 +111,7 @@ def _foretold(history: History, facts: PropertyFacts, learned: Learned, origin: 
         if room_type not in types:
             continue
         booked = of_type(history, room_type)
-        base, ends_at = accepted_rates(known, room_type, nights)
+        base, ends_at = accepted_rates(of_type(known, room_type), nights)
         found.append(
             Nights(
                 ahead=np.arange(1, nights + 1),

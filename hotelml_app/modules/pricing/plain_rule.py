@@ -48,12 +48,17 @@ def plain_predictions(
     return [_prediction(outlook, step, day_of(history.today + 1 + step)) for step in range(nights)]
 
 
-def accepted_rates(history: History, room_type: str, nights: int) -> tuple[BaseRates, Floats]:
-    """Return what is known of every coming night's rate, and the rate that guests will have accepted for it in the end."""
-    booked = of_type(history, room_type)
-    paid = paid_rooms(booked)
-    base = _never_unknown(base_rates(paid, history.today, nights), paid)
-    settled = settled_rates(booked, base.on_books, nights)
+def accepted_rates(booked: History, nights: int) -> tuple[BaseRates, Floats]:
+    """Return what is known of every coming night's rate, and the rate that guests will have accepted for it in the end.
+
+    ``booked`` are the bookings of one room type.
+    """
+    return _accepted_rates(booked, paid_rooms(booked), nights)
+
+
+def _accepted_rates(booked: History, paid: History, nights: int) -> tuple[BaseRates, Floats]:
+    base = _never_unknown(base_rates(paid, booked.today, nights), paid)
+    settled = settled_rates(booked, paid, base.on_books, nights)
     return base, np.where(np.isnan(settled), base.base, settled)
 
 
@@ -67,8 +72,9 @@ def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int
     booked, today = of_type(history, room_type), history.today
     told = {one.code: one.rooms for one in facts.room_types if one.rooms}
     rooms = float(told.get(room_type) or most_rooms(booked, today))
-    past = accepted(paid_rooms(booked), today, today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS).adr
-    base, ends_at = accepted_rates(history, room_type, nights)
+    paid = paid_rooms(booked)
+    past = accepted(paid, today, today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS).adr
+    base, ends_at = _accepted_rates(booked, paid, nights)
     return TypeOutlook(
         room_type=room_type,
         base=base,

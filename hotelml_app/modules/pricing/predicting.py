@@ -14,7 +14,7 @@ from hotelml_app.modules.pricing.base_rates import BaseRates
 from hotelml_app.modules.pricing.curves import CURVE
 from hotelml_app.modules.pricing.learned import Learned
 from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_predictions
-from hotelml_app.modules.pricing.rates import money_or_none, sold_types
+from hotelml_app.modules.pricing.rates import money_or_none, of_type, sold_types
 from hotelml_app.modules.pricing.reasons import basis_of, learned_reasons
 from hotelml_app.modules.pricing.suggesting import Suggestions, suggest
 
@@ -43,7 +43,7 @@ def _by_demand(request: PredictionRequest, model: LoadedModel, learned: Learned,
     said = suggest(learned.card, outlook, history.today, request.horizon, request.options)
     found = []
     for kind, room_type in enumerate(learned.card.types):
-        base, ends_at = accepted_rates(history, room_type, request.horizon)
+        base, ends_at = accepted_rates(of_type(history, room_type), request.horizon)
         for step in range(request.horizon):
             values = _values(said, base, float(ends_at[step]), step, kind)
             found.append(Prediction(room_type or "all", day_of(history.today + 1 + step), values, model.made_by, WHY))

@@ -28,11 +28,13 @@ class Nights:
 
 def paid_rooms(history: History) -> History:
     """Return the spells that hold a room at a believable rate: not free, not an outlier."""
+    return history.take(_paid(history))
+
+
+def _paid(history: History) -> NDArray[np.bool_]:
     adr = history.numbers["adr"]
-    priced = history.occupying & (adr > 0) & (history.departure > history.arrival)
-    if not priced.any():
-        return history.take(priced)
-    return history.take(priced & (adr <= highest_believable(adr[priced])))
+    priced: NDArray[np.bool_] = history.occupying & (adr > 0) & (history.departure > history.arrival)
+    return priced & (adr <= highest_believable(adr[priced])) if priced.any() else priced
 
 
 def highest_believable(rate: Floats) -> float:
@@ -43,10 +45,9 @@ def highest_believable(rate: Floats) -> float:
 
 def sold_types(history: History) -> tuple[str, ...]:
     """Return the room types with a rate in the last two years, the cheapest on average first."""
-    paid = paid_rooms(history)
-    recent = paid.take(paid.departure >= history.today - LOOK_BACK_DAYS)
-    words, adr = recent.categories["room_type"].words(), recent.numbers["adr"]
-    means = {word: float(adr[words == word].mean()) for word in np.unique(words).tolist()}
+    recent = _paid(history) & (history.departure >= history.today - LOOK_BACK_DAYS)
+    column, adr = history.categories["room_type"].take(recent), history.numbers["adr"][recent]
+    means = {column.labels[code]: float(adr[column.codes == code].mean()) for code in np.unique(column.codes).tolist()}
     return tuple(sorted(means, key=lambda word: (means[word], word)))
 
 

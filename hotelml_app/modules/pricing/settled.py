@@ -13,7 +13,6 @@ import numpy as np
 from hotelml_app.ml.booking_curves import BookedNights, on_books_at
 from hotelml_app.ml.history import History
 from hotelml_app.modules.pricing.leads import Floats, Integers
-from hotelml_app.modules.pricing.rates import paid_rooms
 
 KIND_WORDS = ("deposit_type", "segment", "customer_type")
 MOST_KINDS = 12
@@ -39,12 +38,11 @@ class _Recent:
     new_money: Floats
 
 
-def settled_rates(booked: History, on_books: Floats, nights: int) -> Floats:
+def settled_rates(booked: History, paid: History, on_books: Floats, nights: int) -> Floats:
     """Return the rate each of the ``nights`` coming nights will end at; ``on_books`` is what it stands at, NaN stays NaN.
 
-    ``booked`` are the bookings of one room type.
+    ``booked`` are the bookings of one room type, ``paid`` those of them that ``rates.paid_rooms`` keeps.
     """
-    paid = paid_rooms(booked)
     kind, kinds = _kinds(paid)
     recent = _recent(paid, booked, kind, kinds, nights)
     money = paid.rooms * paid.numbers["adr"]
