@@ -127,10 +127,15 @@ class History:
         number = day_number(day)
         return (self.known_from <= number) & (self.known_to > number)
 
-    def on_the_books(self, day: date) -> History:
-        """Return the spells that hold a room, have not arrived by the end of ``day``, and were known then."""
+    def on_the_books(self, day: date, horizon: int | None = None) -> History:
+        """Return the spells that hold a room, have not arrived by the end of ``day``, and were known then.
+
+        ``horizon`` leaves out arrivals more days ahead.
+        """
         number = day_number(day)
         rows = self.alive_at(day) & self.occupying & (self.arrival > number)
+        if horizon is not None:
+            rows &= self.arrival <= number + horizon
         return self.take(rows)
 
     def first_arrival(self) -> date:

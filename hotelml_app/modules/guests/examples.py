@@ -76,7 +76,11 @@ class Examples:
 
 def examples(history: History, target: str) -> Examples:
     """Return every booking in the state known at the history's business date; ``target`` as ``target_column`` says."""
-    latest = history.take(history.alive_at(day_of(history.today)))
+    return examples_of(history.take(history.alive_at(day_of(history.today))), target)
+
+
+def examples_of(latest: History, target: str) -> Examples:
+    """Return the bookings of ``latest``, which has one spell of each, in that state."""
     words = {name: latest.categories[name].words() for name in _word_columns(target)}
     words["lead"] = np.array(LEAD_NAMES)[np.digitize(latest.lead, LEAD_STEPS)]
     words["party"] = _party(latest)

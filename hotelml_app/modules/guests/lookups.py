@@ -63,15 +63,16 @@ class Answer:
 
 
 class Lookups:
-    """Counts of segments by details, learned from bookings that carry a segment."""
+    """Counts of segments by details, learned from those bookings that carry a segment."""
 
-    def __init__(self, known: Examples) -> None:
-        self._steps = tuple(step for step in STEPS if all(name in known.words for name in step))
+    def __init__(self, booked: Examples) -> None:
+        self._steps = tuple(step for step in STEPS if all(name in booked.words for name in step))
         self._counts: tuple[defaultdict[Key, Counter[str]], ...] = tuple(defaultdict(Counter) for _ in self._steps)
-        segments = known.segment.tolist()
+        segments = booked.segment.tolist()
         for counts, step in zip(self._counts, self._steps, strict=True):
-            for key, segment in zip(_keys(known, step), segments, strict=True):
-                counts[key][segment] += 1
+            for key, segment in zip(_keys(booked, step), segments, strict=True):
+                if segment:
+                    counts[key][segment] += 1
 
     def answers(self, asked: Examples) -> list[Answer]:
         """Return an answer per booking; a booking that carries a segment itself does not vote for it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hotelml_app.core.clock import day_number, day_of
+import numpy as np
+
+from hotelml_app.core.clock import day_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
-from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.guests import MANIFEST
-from hotelml_app.modules.guests.examples import Examples, examples, target_column
+from hotelml_app.modules.guests.examples import Examples, examples, examples_of, target_column
 from hotelml_app.modules.guests.features import encoding_from
 from hotelml_app.modules.guests.lookups import Answer, Lookups
 from hotelml_app.modules.guests.plain_rule import guesses
@@ -21,6 +22,9 @@ from hotelml_app.modules.guests.scoring import INPUT, SCORES, Floats, class_scor
 WHY_LOOKUPS = "The segment most bookings with the same channel, agent, company and rate had so far."
 WHY_MODEL = "Learned from this hotel's own bookings that carry a segment."
 WHY_PLAIN = "No booking of this hotel names a segment: read from who made the booking."
+
+AT_ONCE = 256
+"""Bookings that are compared at once with all that the support vector machine remembers; a season at once takes 150 MB."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,9 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     """Return the segment of each booking on the books that arrives within the horizon, by arrival then reservation."""
     history = known_bookings(request, MANIFEST)
     model = request.model
-    booked = examples(history, str(model.parameters["target"]) if model is not None else target_column(history))
-    asked = _asked(history, booked, request)
-    answered = _by_rule(booked, asked) if model is None else _by_model(model, asked)
+    target = str(model.parameters["target"]) if model is not None else target_column(history)
+    asked = examples_of(history.on_the_books(request.as_of, request.horizon), target)
+    answered = _by_rule(examples(history, target), asked) if model is None else _by_model(model, asked)
     found = [
         Prediction(str(key), day_of(int(arrival)), _values(str(key), answer, said), answered.made_by, answered.why)
         for key, arrival, said, answer in zip(
@@ -46,17 +50,10 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     return sorted(found, key=lambda one: (one.target_date, one.key))
 
 
-def _asked(history: History, booked: Examples, request: PredictionRequest) -> Examples:
-    today = day_number(request.as_of)
-    latest = history.take(history.alive_at(request.as_of))
-    return booked.take(latest.occupying & (latest.arrival > today) & (latest.arrival <= today + request.horizon))
-
-
 def _by_rule(booked: Examples, asked: Examples) -> _Answered:
-    known = booked.take(booked.known)
-    if not len(known):
+    if not booked.known.any():
         return _Answered(guesses(asked), MadeBy.STATISTICAL, WHY_PLAIN)
-    return _Answered(Lookups(known).answers(asked), MadeBy.STATISTICAL, WHY_LOOKUPS)
+    return _Answered(Lookups(booked).answers(asked), MadeBy.STATISTICAL, WHY_LOOKUPS)
 
 
 def _by_model(model: LoadedModel, asked: Examples) -> _Answered:
@@ -81,8 +78,9 @@ def _asker(model: LoadedModel, classes: int) -> Callable[[Examples], Floats]:
     confidence = confidence_from(model.parameters["confidence"])
 
     def ask(rows: Examples) -> Floats:
-        raw = model.run(kind, {INPUT: encoding.encode(rows)})[SCORES]
-        return confidence.probabilities(class_scores(kind, raw, classes))
+        encoded = encoding.encode(rows)
+        parts = [model.run(kind, {INPUT: encoded[start : start + AT_ONCE]})[SCORES] for start in range(0, len(encoded), AT_ONCE)]
+        return confidence.probabilities(class_scores(kind, np.concatenate(parts), classes))
 
     return ask
 
