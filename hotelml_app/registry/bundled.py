@@ -68,6 +68,11 @@ class BundledModels:
             model = self._opened[module]
         return model if model is not None and _fits(model, as_of) else None
 
+    def let_go(self) -> None:
+        """Forget the opened models, but not which of them are in doubt."""
+        with self._lock:
+            self._opened = {module: None for module, model in self._opened.items() if model is None}
+
     def doubt(self, module: str, problem: str) -> None:
         """Ask a model no more that failed while it was used."""
         log.warning("the model brought along for %s is damaged: %s", module, problem)

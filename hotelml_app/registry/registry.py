@@ -115,6 +115,12 @@ class ModelRegistry:
         own = self._own(property_id, module, as_of)
         return own if own is not None else self.bundled.model(module, as_of)
 
+    def let_go(self) -> None:
+        """Forget the opened models; the next question opens them again."""
+        with self._lock:
+            self._opened.clear()
+        self.bundled.let_go()
+
     def _own(self, property_id: int, module: str, as_of: date | None) -> LoadedModel | None:
         with self._store.read() as connection:
             champion = models.champion(connection, property_id, module)

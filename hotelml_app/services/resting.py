@@ -18,7 +18,7 @@ SETTLE_S = 0.3
 
 
 class Resting:
-    """Lets go of loaded histories once they were not used for a while."""
+    """Lets go of loaded histories and opened models once they were not used for a while."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -52,9 +52,14 @@ class Resting:
         if idle_s is None or idle_s < REST_AFTER_S:
             return False
         self._parts.memory.forget()
-        give_back_memory()
-        log.info("nobody asked for %d s: histories are let go of", round(idle_s))
+        self._parts.registry.let_go()
+        self._give_back()
+        log.info("nobody asked for %d s: histories and models are let go of", round(idle_s))
         return True
+
+    def _give_back(self) -> None:
+        self._parts.store.give_back_memory()
+        give_back_memory()
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, (ImportFinished, PredictionsRefreshed)):
@@ -68,4 +73,4 @@ class Resting:
                 return
             self._worked.clear()
             if not self.look() and worked:
-                give_back_memory()
+                self._give_back()

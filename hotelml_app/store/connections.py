@@ -135,6 +135,11 @@ class ReaderPool:
         """Close what is idle now, and what is lent when it comes back."""
         with self._lock:
             self._closed = True
+        self.close_idle()
+
+    def close_idle(self) -> None:
+        """Close what nobody uses now; whoever asks next gets a new connection."""
+        with self._lock:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()

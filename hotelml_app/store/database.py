@@ -132,6 +132,15 @@ class Store:
             orphans = [f"row {row[1]} of {row[0]} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
         return [line for line in found if line != "ok"] + orphans[:20]
 
+    def give_back_memory(self) -> None:
+        """Let go of the pages of the database that are kept in memory; the next block reads what it needs again."""
+        self._readers.close_idle()
+        if self._database is None:
+            return
+        with self._write_lock:
+            if not self._closed:
+                self._database.conn.execute("PRAGMA shrink_memory")
+
     def size_bytes(self) -> int:
         """Return the room the database takes on disk, its journal included."""
         names = (self.path, self.path.with_name(f"{self.path.name}-wal"))

@@ -16,10 +16,14 @@ def test_histories_are_let_go_of_after_a_while_and_pages_work_as_before(applianc
     assert isinstance(clock, FixedClock)
     resting = Resting(appliance.parts)
     assert not resting.look(), "nothing was loaded yet"
-    before = appliance.today(NAME)
+    before, write = appliance.today(NAME), appliance.parts.store.write
+    with write() as connection:
+        connection.execute("UPDATE properties SET name = name")
     clock.advance(timedelta(seconds=REST_AFTER_S - 1))
     assert not resting.look()
     clock.advance(timedelta(seconds=2))
     assert resting.look()
     assert appliance.parts.memory.idle_s(clock.monotonic()) is None
     assert appliance.today(NAME).nights == before.nights
+    with write() as connection:
+        connection.execute("UPDATE properties SET name = name")
