@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
+from hotelml_app.modules.noshow.books import Books, Flags, Floats, Groups, Integers
 
 MEMORY_DAYS = 400
 HALF_LIFE_DAYS = 30.0
@@ -42,7 +42,7 @@ class BaseRates:
     noshow_share: Floats
     losses: float
 
-    def p_lost(self, days_ahead: Integers, segment: Integers | None = None) -> Floats:
+    def p_lost(self, days_ahead: Integers, segment: Groups | None = None) -> Floats:
         """Return the probability that a booking alive ``days_ahead`` days before arrival is lost."""
         share = self.share[np.minimum(days_ahead, len(self.share) - 1)]
         factor = 1.0 if segment is None else self.factor[segment]

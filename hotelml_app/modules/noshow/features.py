@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.sklearn_to_onnx import on_grid
-from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
+from hotelml_app.modules.noshow.books import Books, Flags, Floats, Groups, Integers
 
 LATE_DAYS = 28
 """Only what was lost this close to arrival counts as a late loss."""
@@ -128,7 +128,7 @@ def _rates(books: Books, spells: NDArray[np.intp], known: _Known, day: int, hori
     }
 
 
-def _mean(groups: Integers, values: Floats, size: int) -> Floats:
+def _mean(groups: Groups, values: Floats, size: int) -> Floats:
     result: Floats = np.bincount(groups, weights=values, minlength=size) / np.maximum(np.bincount(groups, minlength=size), 1)
     return result
 
@@ -164,7 +164,7 @@ def _lately_lost(books: Books, spells: NDArray[np.intp], known: _Known) -> dict[
     return columns
 
 
-def _log_ratio(kind: Integers, spells: NDArray[np.intp], lost: Flags, weight: Floats) -> tuple[Floats, Floats]:
+def _log_ratio(kind: Groups, spells: NDArray[np.intp], lost: Flags, weight: Floats) -> tuple[Floats, Floats]:
     """Return per group (log of its shrunk share lost over the overall share, weighted count)."""
     size = int(kind.max(initial=0)) + 1
     overall = (float((weight * lost).sum()) + 1.0) / (float(weight.sum()) + 10.0)
