@@ -107,7 +107,7 @@ def test_the_leaderboard_holds_candidates_and_baselines_on_the_same_nights(learn
     names = {one.name: one for one in board.candidates}
     assert {"pickup", "last year", "last week"} == {one.name for one in board.candidates if one.is_baseline}
     assert sum(one.chosen for one in board.candidates) == 1
-    assert len(names) == 8
+    assert len(names) == 9
     assert max(board.origins) < TRAINED_ON
     first = {m.bucket: m for m in learned.measures if m.name == "WAPE"}
     for bucket in ("1-14 days ahead", "15-28 days ahead"):

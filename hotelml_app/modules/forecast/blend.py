@@ -15,21 +15,22 @@ from numpy.typing import NDArray
 BUCKETS = ((1, 1), (2, 3), (4, 7), (8, 14), (15, 28), (29, 60), (61, 90))
 """Days ahead that share one set of weights; between the middles of two the weights pass over smoothly."""
 
-CANDIDATES = ("boosting", "network", "expected", "seasonal")
-"""Learned trees, the learned network, expected losses and pickup by risk class, and the same with last year's drift."""
+CANDIDATES = ("boosting", "network", "expected", "seasonal", "additive")
+"""Learned trees, the learned network, expected losses and pickup by risk class, the same with last year's drift, and the pickup
+of the house as a whole."""
 
 USUAL = np.array(
     [
-        [0.35, 0.30, 0.25, 0.10],
-        [0.45, 0.40, 0.10, 0.05],
-        [0.50, 0.40, 0.05, 0.05],
-        [0.50, 0.40, 0.05, 0.05],
-        [0.55, 0.30, 0.05, 0.10],
-        [0.55, 0.20, 0.10, 0.15],
-        [0.45, 0.15, 0.20, 0.20],
+        [0.25, 0.20, 0.15, 0.10, 0.30],
+        [0.45, 0.40, 0.10, 0.05, 0.00],
+        [0.50, 0.40, 0.05, 0.05, 0.00],
+        [0.50, 0.40, 0.05, 0.05, 0.00],
+        [0.55, 0.30, 0.05, 0.10, 0.00],
+        [0.55, 0.20, 0.10, 0.15, 0.00],
+        [0.45, 0.15, 0.20, 0.20, 0.00],
     ]
 )
-"""Weights that hold where little is known of the latest weeks, per bucket and candidate."""
+"""Weights that hold where little is known of the latest weeks, per bucket and candidate; one without any is not asked there."""
 
 USUAL_PLAIN = np.tile([0.8, 0.2], (len(BUCKETS), 1))
 """The same for the two plain rules alone, where there is no model."""
@@ -37,8 +38,8 @@ USUAL_PLAIN = np.tile([0.8, 0.2], (len(BUCKETS), 1))
 WINDOW_DAYS = 84
 HALF_LIFE_DAYS = 42.0
 
-USUAL_NIGHTS = 40.0
-"""Passed nights that count as much as the usual weights."""
+USUAL_NIGHTS = (10.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0)
+"""Passed nights that count as much as the usual weights, per bucket; the last day shows at once which rule a house follows."""
 
 _STEP = 5
 
@@ -63,7 +64,8 @@ class Record:
 
 def learned_weights(record: Record, usual: Values = USUAL) -> Values:
     """Return weights per bucket and candidate, shape as ``usual``; each row adds up to one."""
-    return np.array([_bucket_weights(record, bucket, row) for bucket, row in zip(BUCKETS, usual, strict=True)])
+    buckets = zip(BUCKETS, usual, USUAL_NIGHTS, strict=True)
+    return np.array([_bucket_weights(record, bucket, row, nights) for bucket, row, nights in buckets])
 
 
 def blended(weights: Values, horizon: NDArray[np.int64], predicted: Values) -> Values:
@@ -75,24 +77,24 @@ def blended(weights: Values, horizon: NDArray[np.int64], predicted: Values) -> V
     return result
 
 
-def _bucket_weights(record: Record, bucket: tuple[int, int], usual: Values) -> Values:
+def _bucket_weights(record: Record, bucket: tuple[int, int], usual: Values, usual_nights: float) -> Values:
     rows = (record.horizon >= bucket[0]) & (record.horizon <= bucket[1]) & (record.age < WINDOW_DAYS)
     rows &= ~np.isnan(record.actual)
     if not rows.any():
         return usual
     recency = 0.5 ** (record.age[rows] / HALF_LIFE_DAYS)
-    choices = _choices(len(usual))
+    choices = _choices(tuple((usual > 0).tolist()))
     error = np.abs(record.predicted[rows] @ choices.T - record.actual[rows, None])
     best = choices[np.argmin((error * recency[:, None]).sum(axis=0))]
     # Predictions of one night from neighbouring days fail together: nights count, not rows.
     nights = len(np.unique(record.age[rows])) * float(recency.mean())
-    trust = nights / (nights + USUAL_NIGHTS)
+    trust = nights / (nights + usual_nights)
     result: Values = trust * best + (1 - trust) * usual
     return result
 
 
 @cache
-def _choices(candidates: int) -> Values:
-    """Return all ways to share out the weight in steps."""
-    parts = [c for c in itertools.product(range(_STEP + 1), repeat=candidates) if sum(c) == _STEP]
+def _choices(asked: tuple[bool, ...]) -> Values:
+    """Return all ways to share out the weight in steps among the candidates that are asked."""
+    parts = [c for c in itertools.product(*(range(_STEP + 1 if one else 1) for one in asked)) if sum(c) == _STEP]
     return np.array(parts, dtype=np.float64) / _STEP

@@ -16,7 +16,7 @@ from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_STEP_DAYS, Panel
 
-CORRECTION_SHARE = 0.4
+CORRECTION_SHARE = 0.2
 """How much of the median error of the latest weeks is taken off; more would chase noise."""
 
 FEWEST_FOR_CORRECTION = 20
@@ -57,6 +57,12 @@ def plain_rules(rows: FeatureRows) -> tuple[Values, Values]:
     return expected, seasonal
 
 
+def rules(rows: FeatureRows) -> tuple[Values, Values, Values]:
+    """Return what the candidates that learn nothing say: the plain rules, and the pickup of the latest weeks as it is."""
+    additive = np.maximum(rows.on_books + (rows.pickups["pickup_56"] + rows.pickups["pickup_28"]) / 2, 0.0)
+    return (*plain_rules(rows), additive)
+
+
 def plain_rule(source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
     """Return rooms sold where there is no model: the plain rules, weighted as they did lately."""
     predicted = np.stack(plain_rules(rows), axis=1)
@@ -95,7 +101,7 @@ def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: F
         at = np.searchsorted(remembered.origins, origin[before])
         which = np.searchsorted(REPLAY_HORIZONS, panel.horizon[before])
         trees[before], curves[before] = remembered.said[at, which].T
-    return np.stack([trees, curves, *plain_rules(rows)], axis=1)
+    return np.stack([trees, curves, *rules(rows)], axis=1)
 
 
 def _record(panel: Panel, predicted: Values, actual: Values) -> Record:

@@ -25,6 +25,9 @@ FAR_BUCKETS = {"29-60 days ahead": (29, 60), "61-90 days ahead": (61, 90)}
 PRIMARY_BUCKETS = ("1-14 days ahead", "15-28 days ahead")
 """What decides between candidates, and between a new model and the one before."""
 
+CHOSEN_BY_DAYS = 112
+"""Only so many of the backtest's latest days choose: before, the learners had hardly anything to learn from."""
+
 CLEARLY_BETTER = 0.9
 """A single candidate takes the place of the blend only if it is better by more than chance may bring."""
 
@@ -35,6 +38,7 @@ _TITLES = {
     "network": "recurrent network (LSTM)",
     "expected": "expected losses and pickup",
     "seasonal": "the same with last year's drift",
+    "additive": "pickup of the last eight and four weeks",
 }
 
 Values = NDArray[np.float64]
@@ -89,10 +93,12 @@ def _measures(backtest: Backtest, values: Values, inside: tuple[Values, Values] 
 def _chosen(backtest: Backtest, rules: dict[str, Values]) -> str:
     """Return the blend, or a single candidate that is clearly better than it."""
 
+    late = backtest.rows.now > backtest.rows.now.max(initial=0) - CHOSEN_BY_DAYS
+
     def error(name: str) -> float:
         parts = []
         for label in PRIMARY_BUCKETS:
-            rows = _bucket(backtest, *BUCKETS[label])
+            rows = _bucket(backtest, *BUCKETS[label]) & late
             if rows.any():
                 parts.append(wape(backtest.actual[rows], rules[name][rows]))
         return float(np.exp(np.mean(np.log(np.maximum(parts, 1e-9))))) if parts else float("inf")

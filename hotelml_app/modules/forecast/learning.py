@@ -18,7 +18,7 @@ from hotelml_app.modules.forecast import boosting
 from hotelml_app.modules.forecast.books import AHEAD, Books
 from hotelml_app.modules.forecast.errors import ShortHistoryError
 from hotelml_app.modules.forecast.features import YEAR_DAYS, FeatureRows, FeatureSource
-from hotelml_app.modules.forecast.house import plain_rules
+from hotelml_app.modules.forecast.house import rules
 from hotelml_app.modules.forecast.hyperparameters import Hyperparameters
 from hotelml_app.modules.forecast.network import CurveNetwork, Floats
 from hotelml_app.modules.forecast.panel import REPLAY_STEP_DAYS
@@ -133,7 +133,7 @@ def _judge(source: FeatureSource, fold: RollingFold, trees: Any, network: CurveN
     predicted = [
         boosting.predict_trained(trees, rows),
         network.predict(source.curves(rows), rows),
-        *plain_rules(rows),
+        *rules(rows),
     ]
     return Backtest(rows, np.stack(predicted, axis=1), source.sold(rows), baselines(source, rows))
 
