@@ -14,7 +14,7 @@ from hotelml_app.modules.forecast.features import FeatureRows
 
 PART = "boosting"
 
-LEARNING_RATE = 0.06
+LEARNING_RATE = 0.04
 LEAVES = 20
 ROWS_PER_LEAF = 40
 FEATURE_SHARE = 0.4

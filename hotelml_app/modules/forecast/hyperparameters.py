@@ -15,7 +15,7 @@ _LIMITS = {"rounds": (10, 2000), "folds": (1, 12), "network_epochs": (1, 200), "
 class Hyperparameters:
     """``rounds`` of boosting, ``folds`` of four weeks each in the backtest, epochs of the network's first fit, ``seed``."""
 
-    rounds: int = 160
+    rounds: int = 240
     folds: int = 8
     network_epochs: int = 14
     seed: int = 7
