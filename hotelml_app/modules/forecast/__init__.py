@@ -1,6 +1,9 @@
 """How full each coming night will be: rooms, arrivals, rate and revenue, house and room types, with honest intervals."""
 
+from dataclasses import asdict
+
 from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules.forecast.hyperparameters import Hyperparameters
 
 MANIFEST = ModuleManifest(
     name="forecast",
@@ -21,7 +24,7 @@ MANIFEST = ModuleManifest(
     horizon_days=90,
     max_horizon_days=90,
     data_point="finished booking",
-    hyperparameters={"rounds": 160, "folds": 8, "network_epochs": 14, "seed": 7},
+    hyperparameters=asdict(Hyperparameters()),
     judged_on={"metric": "rooms_sold", "room_type": ""},
     breakdowns={"segment": ("stay_date", "segment", "metric", "p10", "p50", "p90")},
 )
