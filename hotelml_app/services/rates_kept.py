@@ -53,7 +53,7 @@ class Kept:
             found[str(day)] = {str(kind): float(str(rate)) for kind, rate in by_type.items() if rate is not None}
         return found
 
-    def changed(self, words: str, to_enter: Entries | None = None, **options: object) -> Kept:
+    def changed(self, words: str, to_enter: Entries | None = None, /, **options: object) -> Kept:
         """Return the state after an act; an option that is empty or None is no longer told."""
         told = {name: value for name, value in {**self.options, **options}.items() if value not in (None, {})}
         entries = self.to_enter if to_enter is None else to_enter
