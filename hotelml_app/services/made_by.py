@@ -8,7 +8,7 @@ from datetime import date
 from hotelml_app.ml.contract import MadeBy, ModuleManifest
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.monitor import records
-from hotelml_app.services.measure_words import figure, how_good, primary_measure
+from hotelml_app.services.measure_words import figure, how_good, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import MadeByView
 from hotelml_app.services.words import count, plain_day
@@ -63,7 +63,7 @@ def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> t
 
 def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | None, lately: str) -> str:
     until = champion.card.get("data_until") or champion.card.get("as_of")
-    what = "bookings" if "booking" in manifest.data_point else "reviews"
+    what = "reviews" if "sentence" in manifest.data_point else "bookings"
     learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
     unit = str(measure.get("unit") or "") if measure else ""
@@ -101,5 +101,5 @@ def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str
     record = records.track_record(parts.store, manifest, row.id, row.business_date, made_by=maker)
     if record.nights < LEAST_NIGHTS:
         return ""
-    good = how_good(manifest, record.value, record.baseline_value, record.unit)
+    good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))
     return f"last {count(record.nights, 'night')} {good}" if good else ""

@@ -41,6 +41,11 @@ def how_good(manifest: ModuleManifest, value: float | None, baseline: float | No
     return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
 
 
+def said_unit(unit: str, currency: str | None) -> str:
+    """Return a unit with the property's currency in place of the word; where that is not told, an amount has no sign."""
+    return unit.replace("currency", currency or "").strip()
+
+
 def amount(value: float, unit: str) -> str:
     """Return a figure with its unit, as precise as is worth reading."""
     digits = 1 if unit == "%" or abs(value) >= 1 else 2

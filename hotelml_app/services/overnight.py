@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
-from hotelml_app.services.measure_words import figure, how_good, primary_measure
+from hotelml_app.services.measure_words import figure, how_good, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.words import count, moment
 from hotelml_app.store import imports, jobs
@@ -44,7 +44,7 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
             told.append((at, f"{moment(at)}  {file.file_name}: {file.message}"))
     for job in ran:
         if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED:
-            told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module))}"))
+            told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module), row.currency)}"))
     told.sort(reverse=True)
     return tuple(line for _, line in told[:MOST_SHOWN])
 
@@ -61,11 +61,11 @@ def _read(files: Sequence[ImportRow]) -> Iterator[tuple[datetime, str]]:
         yield at, f"{moment(at)}  {file.file_name}: {count(file.accepted, 'row')} read"
 
 
-def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None) -> str:
+def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str | None) -> str:
     """Return how a training ended, in words that need no statistics."""
     if manifest is None:
         return f"{job.module}: {_ENDED[job.stage]}"
     measure = primary_measure(manifest, job.report)
-    good = how_good(manifest, figure(measure, "value"), None) if measure else ""
+    good = how_good(manifest, figure(measure, "value"), None, said_unit(manifest.unit, currency)) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message
     return f"{manifest.title}: {_ENDED[job.stage]}{f' ({rest})' if rest else ''}"

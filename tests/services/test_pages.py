@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,18 +12,23 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_hotel import AS_OF, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
-from hotelml_app.modules import discover
+from hotelml_app.modules import discover, manifest
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
+from hotelml_app.services.given import _older
 from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
+from hotelml_app.services.made_by import _own_sentence
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import predictions, properties
+from hotelml_app.store.imports import ImportRow
+from hotelml_app.store.models import VersionRow, VersionState
+from hotelml_app.store.predictions import PredictionRow
 
 TONIGHT = AS_OF + timedelta(days=1)
 
@@ -251,3 +257,46 @@ def test_nobody_is_sent_to_call_the_day_before_arrival(appliance: Appliance, mon
     monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
     calls = [one for one in appliance.today(NAME).decisions if one.button == "Call list"]
     assert [one.day for one in calls] == [TONIGHT + timedelta(days=1)]
+
+
+def test_an_export_of_an_older_day_changes_the_pages_and_not_the_business_date(appliance: Appliance, tmp_path: Path) -> None:
+    before = appliance.today(NAME)
+    with write_export(tmp_path / "whole").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        row = next(one for one in reader if one["arrival"] == TONIGHT.isoformat() and one["status"] == "Reserved")
+        names = reader.fieldnames or ()
+    path = tmp_path / f"bookings_{AS_OF - timedelta(days=1)}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        five, one = (str(AS_OF - timedelta(days=days)) for days in (5, 1))
+        writer.writerow({**row, "reservation_id": "FORGOTTEN", "booked_on": five, "status_date": five, "business_date": one})
+    (done,) = appliance.import_files([path], NAME)
+    assert (done.status, done.business_date) == ("done", AS_OF - timedelta(days=1))
+    after = appliance.today(NAME)
+    assert after.nights[0].on_books == before.nights[0].on_books + 1
+    assert after.freshness.business_date == AS_OF
+    assert after.freshness.export_name == before.freshness.export_name, "the numbers are as of the newer export"
+
+
+def test_predictions_made_before_the_last_import_are_made_again() -> None:
+    made = [PredictionRow(AS_OF, TONIGHT, "x", "statistical", {}, MORNING)]
+    last = ImportRow("a.csv", "x", 1, "done", MORNING, finished_at=MORNING + timedelta(minutes=1))
+    assert _older(made, last)
+    assert not _older(made, replace(last, finished_at=MORNING - timedelta(minutes=1)))
+    assert not _older(made, None)
+
+
+def test_the_currency_is_taken_from_the_bookings_unless_it_is_told(appliance: Appliance, tmp_path: Path) -> None:
+    assert appliance.properties()[0].currency == "EUR"
+    appliance.update_property(replace(appliance.properties()[0], currency="USD"))
+    appliance.import_files([write_export(tmp_path, AS_OF + timedelta(days=1))], NAME)
+    assert appliance.properties()[0].currency == "USD"
+    appliance.update_property(replace(appliance.properties()[0], currency=""))
+    assert [one.page for one in appliance.today(NAME).decisions if "currency" in one.title] == ["settings"]
+
+
+@pytest.mark.parametrize(("module", "what"), [("allocation", "bookings"), ("pricing", "bookings"), ("sentiment", "reviews")])
+def test_what_a_module_learned_from_is_called_by_its_name(module: str, what: str) -> None:
+    champion = VersionRow(1, module, "1", MORNING, "", {"data_until": AS_OF.isoformat()}, VersionState.CHAMPION)
+    assert _own_sentence(manifest(module), champion, AS_OF, "").startswith(f"Learned from this hotel's own {what} up to ")

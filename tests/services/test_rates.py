@@ -103,6 +103,15 @@ def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance
         appliance.change_rates(NAME, EnterRates((cell,)))
 
 
+def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    view = appliance.change_rates(NAME, SetRate(view.days[0].night, view.days[1].night, view.room_type, 188.0))
+    told = next(one for one in appliance.today(NAME).decisions if one.page == "rates")
+    assert told.title == "2 rates wait to be entered in the PMS"
+    appliance.change_rates(NAME, EnterRates(tuple((one.night, one.room_type) for one in view.to_enter)))
+    assert not any(one.page == "rates" for one in appliance.today(NAME).decisions)
+
+
 def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     view = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)

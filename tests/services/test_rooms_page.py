@@ -119,7 +119,7 @@ def test_a_conflict_of_the_pms_is_told_and_ended_by_a_move(appliance: Appliance,
 
 def test_today_names_the_next_conflict_with_the_one_button_that_leads_to_it(appliance: Appliance, tmp_path: Path) -> None:
     one, other = meeting(appliance.rooms(NAME))
-    assert not any(each.page == "rooms" for each in appliance.today(NAME).decisions)
+    assert not any("has two bookings" in each.title for each in appliance.today(NAME).decisions)
     assigned(appliance, tmp_path, {one.reservation_id: one.room, other.reservation_id: one.room})
     told = next(each for each in appliance.today(NAME).decisions if each.page == "rooms")
     assert told.title.startswith(f"Room {one.room} has two bookings, ")
@@ -127,7 +127,18 @@ def test_today_names_the_next_conflict_with_the_one_button_that_leads_to_it(appl
     assert told.button == "See the rooms"
     moved = next(each for each in appliance.rooms(NAME).suggestions if each.standing is Standing.MOVED)
     appliance.change_rooms(NAME, TakeOn((moved.reservation_id,)))
-    assert not any(each.page == "rooms" for each in appliance.today(NAME).decisions), "it is on the list for the PMS"
+    titles = [each.title for each in appliance.today(NAME).decisions]
+    assert not any("has two bookings" in each for each in titles), "it is on the list for the PMS"
+    assert "1 room change waits for the PMS" in titles
+
+
+def test_today_names_who_arrives_next_and_has_no_room(appliance: Appliance) -> None:
+    assert not any("no room" in each.title for each in appliance.today(NAME).decisions), "nothing is solved for the Today page"
+    refused = [one for one in appliance.rooms(NAME).suggestions if one.standing is Standing.REFUSED and one.arrival == TONIGHT]
+    told = next(each for each in appliance.today(NAME).decisions if "no room" in each.title)
+    assert told.title == f"{len(refused)} arrival has no room, Sat 28 Feb"
+    assert refused[0].reservation_id in told.detail
+    assert (told.page, told.button) == ("rooms", "See the rooms")
 
 
 def test_what_is_taken_on_waits_for_the_pms_and_goes_once_it_is_done(hotel_home: Path, tmp_path: Path) -> None:
