@@ -23,7 +23,7 @@ from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
-STRIP_HEIGHT = 15 * tokens.GRID
+STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 15 * tokens.GRID, 20 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
 TICK_HINT = "Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed."
@@ -43,6 +43,7 @@ class ArrivalsPage(Page):
         self._same_reason = ""
         self._days: tuple[date, ...] = ()
         self.called: set[str] = set()
+        self._strip: list[QWidget] = []
         self.table = DataTable(_columns(""), "Arrivals, riskiest first")
         self.chart = LostRoomsChart()
         super().__init__(context)
@@ -70,14 +71,20 @@ class ArrivalsPage(Page):
         strip = row(gap=tokens.SPACE_2)
         for content, share in ((lost, 4), (selling, 3), (calls, 2)):
             part = card(content, margin=tokens.SPACE_1 + 4)
-            part.setFixedHeight(STRIP_HEIGHT)
+            self._strip.append(part)
             strip.addWidget(part, share)
+        self.set_narrow(False)
         for index in (0, 1):
             lost.setStretch(index, 1)
         self.table.setMinimumHeight(TABLE_HEIGHT)
         whole = column((self._bar, strip, self.table), gap=tokens.SPACE_1 + 4)
         whole.setStretch(2, 1)
         return bare(whole)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the texts above the table more lines where these are short."""
+        for part in self._strip:
+            part.setFixedHeight(STRIP_HEIGHT_NARROW if narrow else STRIP_HEIGHT)
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen day."""

@@ -157,9 +157,8 @@ class RatesPage(Page):
     def open_list(self) -> None:
         """Show what is still to be entered in the PMS."""
         if isinstance(self.view, RatesView):
-            self._list = ForPmsDialog(self, self.context, self.change)
+            self._list = ForPmsDialog(self, self.context, self.view, self.change)
             self._list.finished.connect(self._list_closed)
-            self._list.show_view(self.view)
             self._list.open()
 
     def _list_closed(self) -> None:

@@ -124,7 +124,9 @@ class SettingsPage(Page):
         return False
 
     def forget(self) -> None:
-        """Another property has other facts."""
+        """Another property has other facts; a new export does not wipe out what is being typed about this one."""
+        if self.dirty and isinstance(self.view, SettingsGround) and self.view.property.name == self.context.property_name:
+            return
         super().forget()
         self._clean = None
 

@@ -33,10 +33,13 @@ CSV_HEADER = ("property", "stay_date", "room_type", "rate_before", "rate", "curr
 class ForPmsDialog(QDialog):
     """Shows the list of all months and room types. Open it with ``open``; ``show_view`` brings it up to date."""
 
-    def __init__(self, parent: QWidget, context: WindowContext, on_change: Callable[[EnterRates], object]) -> None:
+    def __init__(
+        self, parent: QWidget, context: WindowContext, view: RatesView, on_change: Callable[[EnterRates], object]
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(TITLE)
-        self.resize(WIDTH, HEIGHT)
+        self.setMinimumWidth(WIDTH)
+        self.resize(WIDTH, HEIGHT if view.to_enter else 0)
         self._context, self._on_change = context, on_change
         self._view: RatesView | None = None
         self.table = DataTable(_columns(context.place), "Rates to enter in the PMS", sortable=False)
@@ -52,6 +55,7 @@ class ForPmsDialog(QDialog):
         inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
         inside.setStretch(3, 1)
         self.setLayout(inside)
+        self.show_view(view)
         self.table.setFocus()
         self.finished.connect(self.deleteLater)
 
@@ -66,7 +70,9 @@ class ForPmsDialog(QDialog):
         words = f"{done} of {count(len(view.to_enter), 'rate')} entered" if open_ones else ALL_DONE
         self._left.setText(words if view.to_enter else NOTHING)
         self._hint.setVisible(bool(view.to_enter))
+        self.table.setVisible(bool(view.to_enter))
         for button in (self.copy, self.save, self.all):
+            button.setVisible(bool(view.to_enter))
             button.setEnabled(bool(open_ones))
 
     def _tick(self, key: str, entered: bool) -> None:

@@ -175,7 +175,7 @@ def version_words(place: Place, one: VersionView) -> str:
         span = f" from {first} to {last}"
     examples = f"{place.number(one.data_points)} examples{span}"
     learned = f"Trained {place.moment(one.created_at)} from {examples}; {size_words(one.size_bytes)}."
-    return " ".join((learned, *one.notes))
+    return " ".join((place.spoken(learned), *(place.dated(place.spoken(note)) for note in one.notes)))
 
 
 def _history_cells(place: Place, one: DeploymentView) -> tuple[Cell, ...]:
