@@ -117,6 +117,31 @@ def test_a_conflict_of_the_pms_is_told_and_ended_by_a_move(appliance: Appliance,
     assert moved.reason.startswith(f"Moved from {one.room} to {moved.after}")
 
 
+def test_guests_who_share_a_room_are_no_conflict_and_move_together(appliance: Appliance, tmp_path: Path) -> None:
+    view = appliance.rooms(NAME)
+    one = next(each for each in arrivals(view) if each.room and each.departure < TONIGHT + timedelta(days=13))
+    with write_export(tmp_path / "whole").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        row = next(each for each in reader if each["reservation_id"] == one.reservation_id)
+        names = reader.fieldnames or ()
+    path = tmp_path / "sharers.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        for name in (one.reservation_id, "SHARER"):
+            writer.writerow({**row, "reservation_id": name, "room": one.room, "adults": "1", "children": "0"})
+    appliance.import_files([path], NAME)
+    view = appliance.rooms(NAME)
+    assert view.conflicts == ()
+    assert {stay(view, name).room for name in (one.reservation_id, "SHARER")} == {one.room}
+    assert stay(view, "SHARER").party == stay(view, one.reservation_id).party == one.reservation_id
+    closed = appliance.change_rooms(NAME, CloseRoom(one.room, one.arrival, one.departure))
+    taken = appliance.change_rooms(NAME, TakeOn((one.reservation_id,)))
+    assert stay(closed, one.reservation_id).room == stay(closed, "SHARER").room != one.room
+    assert {each.reservation_id for each in taken.planned} == {one.reservation_id, "SHARER"}
+    assert appliance.change_rooms(NAME, TakeBack("SHARER")).planned == ()
+
+
 def test_today_names_the_next_conflict_with_the_one_button_that_leads_to_it(appliance: Appliance, tmp_path: Path) -> None:
     one, other = meeting(appliance.rooms(NAME))
     assert not any("has two bookings" in each.title for each in appliance.today(NAME).decisions)
