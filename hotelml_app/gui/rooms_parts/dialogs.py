@@ -129,6 +129,7 @@ class ClosedRoomsDialog(QDialog):
         self.nights.setRange(1, LONGEST_CLOSURE_NIGHTS)
         self.nights.valueChanged.connect(lambda nights: self.nights.setSuffix(" night" if nights == 1 else " nights"))
         self.nights.setSuffix(" night")
+        self.nights.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
         self.close_it = Button("Take out of order", self._close_room, role="primary")
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)
