@@ -162,3 +162,15 @@ def test_after_closing_events_are_heard_no_more(open_window: Open, hotel: FakeAp
     pause(250)
     assert hotel.asked["today"] == asked
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("window-")]
+
+
+def test_what_is_decided_on_another_page_is_known_to_today(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    opened.window.open_page("rates")
+    page = opened.window.page
+    wait_for(lambda: page.body.state == "content")
+    asked = hotel.asked["today"]
+    page.all_month.click()
+    wait_for(lambda: not page._busy)
+    opened.window.open_page("today")
+    wait_for(lambda: hotel.asked["today"] == asked + 1)

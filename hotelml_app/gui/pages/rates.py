@@ -137,6 +137,7 @@ class RatesPage(Page):
 
     def _changed(self, view: object) -> None:
         self._set_busy(False)
+        self.context.decided.emit()
         if self._ticks:
             self.change(self._ticks.pop(0))
         elif isinstance(view, RatesView) and view.property_name == self.context.property_name:

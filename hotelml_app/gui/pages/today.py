@@ -53,6 +53,7 @@ class TodayPage(Page):
         self._narrow: bool | None = None
         self._risky_day: date | None = None
         super().__init__(context)
+        context.decided.connect(self._outdated)
         self.risky.opened.connect(lambda _: context.open_page("arrivals", self._risky_day))
 
     def build(self) -> QWidget:
@@ -90,6 +91,9 @@ class TodayPage(Page):
         self._lower.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1, Qt.AlignmentFlag.AlignTop)
         self._lower.setColumnStretch(0, 5)
         self._lower.setColumnStretch(1, 0 if narrow else 8)
+
+    def _outdated(self) -> None:
+        self.stale = True
 
     def show_view(self, view: object) -> None:
         """Show the day."""
