@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.views import PropertyView
 
 SMALLEST = (880, 480)
-REFRESH_AFTER_MS = 200
-"""Events come in bursts; a page asks once per burst."""
+REFRESH_AFTER_MS = 200  # Events come in bursts; a page asks once per burst.
 
 
 class MainWindow(QMainWindow):

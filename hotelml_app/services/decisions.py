@@ -144,7 +144,7 @@ def _rejected(ground: Ground) -> Iterator[DecisionView]:
 
 def _untrained(ground: Ground) -> Iterator[DecisionView]:
     with ground.parts.store.read() as connection:
-        learned = models.champion(connection, ground.row.id, "forecast") is not None
+        learned = bool(models.versions(connection, ground.row.id, "forecast"))
     if not learned and not any(not job.stage.final for job in ground.parts.jobs()):
         yield DecisionView(
             "The forecast has not learned from your bookings yet",

@@ -22,10 +22,10 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
 from hotelml_app.services.given import _older
 from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
-from hotelml_app.services.made_by import _own_sentence
+from hotelml_app.services.made_by import _own_sentence, _rule_sentence
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import predictions, properties
+from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.predictions import PredictionRow
@@ -300,3 +300,15 @@ def test_the_currency_is_taken_from_the_bookings_unless_it_is_told(appliance: Ap
 def test_what_a_module_learned_from_is_called_by_its_name(module: str, what: str) -> None:
     champion = VersionRow(1, module, "1", MORNING, "", {"data_until": AS_OF.isoformat()}, VersionState.CHAMPION)
     assert _own_sentence(manifest(module), champion, AS_OF, "").startswith(f"Learned from this hotel's own {what} up to ")
+
+
+def test_after_going_back_nobody_is_told_that_nothing_was_learned(appliance: Appliance) -> None:
+    noshow = manifest("noshow")
+    assert "has not learned" in _rule_sentence(noshow, learned=False, has_versions=False)
+    assert "no version that learned from your own data is live" in _rule_sentence(noshow, learned=False, has_versions=True)
+    told = [one.title for one in appliance.today(NAME).decisions]
+    assert "The forecast has not learned from your bookings yet" in told
+    with appliance.parts.store.write() as connection:
+        row = properties.by_name(connection, NAME)
+        models.add_version(connection, row.id, "forecast", "1", folder="", card={}, state=VersionState.RETIRED, now=MORNING)
+    assert "The forecast has not learned from your bookings yet" not in [one.title for one in appliance.today(NAME).decisions]
