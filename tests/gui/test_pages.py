@@ -246,3 +246,13 @@ def test_settings_of_another_theme_redraw_every_page(open_window: Open, hotel: F
     pause(30)
     assert opened.window.page.body.state == "content"
     opened.context.look.choose("light")
+
+
+def test_a_card_of_a_night_opens_its_arrivals_by_mouse_and_keyboard(window: WindowApplication, hotel: FakeAppliance) -> None:
+    page = window.window.page
+    for at, act in ((2, QTest.mouseClick), (4, QTest.keyClick)):
+        window.window.open_page("today")
+        act(page.cards[at], Qt.MouseButton.LeftButton if act is QTest.mouseClick else Qt.Key.Key_Return)
+        arrivals = window.window.page
+        wait_for(lambda at=at, arrivals=arrivals: arrivals.view is not None and arrivals.view.day == page.view.nights[at].night)
+        assert arrivals.key == "arrivals"

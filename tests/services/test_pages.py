@@ -17,6 +17,7 @@ from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
+from hotelml_app.core.jobs import JobStage
 from hotelml_app.modules import discover, manifest
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
@@ -25,7 +26,7 @@ from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_ro
 from hotelml_app.services.made_by import _own_sentence, _rule_sentence
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import models, predictions, properties
+from hotelml_app.store import jobs, models, predictions, properties
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.predictions import PredictionRow
@@ -312,3 +313,13 @@ def test_after_going_back_nobody_is_told_that_nothing_was_learned(appliance: App
         row = properties.by_name(connection, NAME)
         models.add_version(connection, row.id, "forecast", "1", folder="", card={}, state=VersionState.RETIRED, now=MORNING)
     assert "The forecast has not learned from your bookings yet" not in [one.title for one in appliance.today(NAME).decisions]
+
+
+def test_predictions_that_were_renewed_are_no_news_but_that_they_were_not_is(appliance: Appliance) -> None:
+    with appliance.parts.store.write() as connection:
+        row = properties.by_name(connection, NAME)
+        for stage in (JobStage.DONE, JobStage.FAILED):
+            job = jobs.add(connection, "predict", MORNING, property_id=row.id)
+            jobs.finish(connection, job, stage, MORNING, message="The disk is full.")
+    lines = [one for one in appliance.today(NAME).overnight if "redict" in one or ": learned" in one]
+    assert [one.partition("  ")[2] for one in lines] == ["Renewing the predictions did not end well: The disk is full."]

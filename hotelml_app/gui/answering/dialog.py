@@ -206,9 +206,7 @@ class AnswerDialog(QDialog):
         self._show_head(None)
 
     def _show_head(self, view: MappingProposalView | None) -> None:
-        asked = len(view.questions) if view is not None else 0
-        count = "One question" if asked == 1 else f"{asked} questions" if asked else "How to read"
-        self.title.setText(f"{count} {'about' if asked else ''} {self._path.name}".replace("  ", " "))
+        self._show_title()
         if view is None:
             self.hint.setText("")
         elif view.known_layout:
@@ -219,6 +217,11 @@ class AnswerDialog(QDialog):
             self.hint.setText(
                 "HotelML does not know this layout yet. Your answer is remembered; the next file like it is not asked about."
             )
+
+    def _show_title(self) -> None:
+        asked = len(self.questions)
+        count = "One question about" if asked == 1 else f"{asked} questions about" if asked else "How to read"
+        self.title.setText(f"{count} {self._path.name}")
 
     def _show_questions(self, tried: DryRunView | None) -> None:
         """Show what is asked; questions that stay keep their place, so that nothing jumps under the mouse."""
@@ -244,6 +247,7 @@ class AnswerDialog(QDialog):
         question.answered.connect(self._changed)
         self.questions.append(question)
         self._asked.addWidget(question)
+        self._show_title()
 
     def _show_trial(self, view: DryRunView | None) -> None:
         place = self._context.place
