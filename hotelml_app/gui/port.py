@@ -55,6 +55,9 @@ class AppliancePort(Protocol):
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""
 
+    def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
+        """Note that a guest of the call list was reached, or was not."""
+
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> RatesView:
         """Answer the Rates page; without a month and room type, of the next night's and the one that earns most."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -40,6 +41,14 @@ class DeskPages:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the rooms there, or close that one first.")
         ground = Ground(self.parts, the_one(self.parts.store, property_name))
         return rooms_page.change(ground, change, progress, cancel or CancelToken())
+
+    def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
+        """Note that a guest of the call list was reached, or was not. Only the owner of the home may."""
+        from hotelml_app.services import call_list
+
+        if not self.parts.writes:
+            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Tick the call off there, or close that one first.")
+        call_list.tick(self.parts, the_one(self.parts.store, property_name), reservation, arrival, called=called)
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Return the Reviews page, of all languages or of one."""

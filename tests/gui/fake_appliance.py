@@ -52,6 +52,7 @@ class FakeAppliance:
         self.proposals: dict[str, mapping_views.MappingProposalView] = {}
         self.trials: dict[str, mapping_views.DryRunView] = {}
         self.checks: tuple[views.ExportCheckView, ...] = ()
+        self.called: set[str] = set()
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
@@ -79,7 +80,10 @@ class FakeAppliance:
         return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon, segment))
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
-        return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))
+        return self._numbers("arrivals", lambda: replace(fake_views.arrivals(property_name, day), called=frozenset(self.called)))
+
+    def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
+        self._answer("tick_call", lambda: (self.called.add if called else self.called.discard)(reservation))
 
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> rates_views.RatesView:
         return self._numbers("rates", lambda: fake_rates.rates(property_name, month, room_type, self.decided))

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from qt_waiting import pause, wait_for
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
@@ -214,13 +215,25 @@ def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window:
     dialog.accept()
 
 
-def test_calls_are_ticked_off_and_remembered_while_the_window_lives(open_window: Open, hotel: FakeAppliance) -> None:
+def test_a_tick_that_is_not_kept_is_taken_back_and_told(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    told = []
+    page.context.noticed.connect(told.append)
+    hotel.failures["tick_call"] = HotelMLError("The disk is full.", remedy="Make room.")
+    page.table.toggle(page.view.arrivals[0].reservation_id)
+    wait_for(lambda: bool(told))
+    assert page.called == set()
+    assert page._call_words.text().startswith("0 of ")
+
+
+def test_calls_are_ticked_off_and_the_next_shift_sees_it(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "arrivals").window.page
     first = page.view.arrivals[0].reservation_id
     page.table.toggle(first)
     assert page._call_words.text().startswith("1 of ")
-    page.refresh()
-    wait_for(lambda: hotel.asked["arrivals"] >= 2 and page.context.runner.quiet)
+    wait_for(lambda: page.context.runner.quiet)
+    assert hotel.called == {first}
+    page = open_window(hotel, "arrivals").window.page
     assert first in page.called
     assert page._call_words.text().startswith("1 of ")
 

@@ -20,7 +20,7 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.modules import discover, manifest
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
+from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError, ReadingOnlyError
 from hotelml_app.services.given import _older
 from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.made_by import _own_sentence, _rule_sentence
@@ -323,3 +323,19 @@ def test_predictions_that_were_renewed_are_no_news_but_that_they_were_not_is(app
             jobs.finish(connection, job, stage, MORNING, message="The disk is full.")
     lines = [one for one in appliance.today(NAME).overnight if "redict" in one or ": learned" in one]
     assert [one.partition("  ")[2] for one in lines] == ["Renewing the predictions did not end well: The disk is full."]
+
+
+def test_ticks_of_the_call_list_are_kept_until_the_day_has_passed(hotel_home: Path, tmp_path: Path) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        tonight, later = (appliance.arrivals(NAME, TONIGHT + timedelta(days=days)).arrivals[0] for days in (0, 2))
+        for one in (tonight, later):
+            appliance.tick_call(NAME, one.reservation_id, one.arrival, called=True)
+    with open_at_morning(hotel_home) as appliance:
+        assert appliance.arrivals(NAME).called == {tonight.reservation_id, later.reservation_id}
+        appliance.tick_call(NAME, later.reservation_id, later.arrival, called=False)
+        assert appliance.arrivals(NAME).called == {tonight.reservation_id}
+        appliance.import_files([write_export(tmp_path, AS_OF + timedelta(days=1))], NAME)
+        appliance.tick_call(NAME, later.reservation_id, later.arrival, called=True)
+        assert appliance.arrivals(NAME).called == {later.reservation_id}
+    with open_at_morning(hotel_home, writer=False) as reader, pytest.raises(ReadingOnlyError):
+        reader.tick_call(NAME, later.reservation_id, later.arrival, called=True)
