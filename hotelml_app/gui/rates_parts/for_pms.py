@@ -13,6 +13,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.rates_views import EnterRates, RatesView, RateToEnter
@@ -39,7 +40,7 @@ class ForPmsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.setMinimumWidth(WIDTH)
-        self.resize(WIDTH, HEIGHT if view.to_enter else 0)
+        size_within(self, parent, WIDTH, HEIGHT if view.to_enter else 0)
         self._context, self._on_change = context, on_change
         self._view: RatesView | None = None
         self.table = DataTable(_columns(context.place), "Rates to enter in the PMS", sortable=False)
