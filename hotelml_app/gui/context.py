@@ -45,7 +45,7 @@ class WindowContext(QObject):
     jobs_wanted = Signal()
     set_up_wanted = Signal()
     decided = Signal()
-    """Staff decided about rates or rooms; other pages tell of what then waits for the PMS."""
+    """Staff decided about rates, rooms or events; other pages tell of it when they are opened."""
 
     answer_wanted = Signal(str)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,24 +11,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
-from hotelml_app.core.jobs import JobStage
-from hotelml_app.modules import discover, manifest
+from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError, ReadingOnlyError
-from hotelml_app.services.given import _older
+from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
 from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
-from hotelml_app.services.made_by import _own_sentence, _rule_sentence
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import jobs, models, predictions, properties
-from hotelml_app.store.imports import ImportRow
-from hotelml_app.store.models import VersionRow, VersionState
-from hotelml_app.store.predictions import PredictionRow
+from hotelml_app.store import predictions, properties
 
 TONIGHT = AS_OF + timedelta(days=1)
 
@@ -258,84 +251,3 @@ def test_nobody_is_sent_to_call_the_day_before_arrival(appliance: Appliance, mon
     monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
     calls = [one for one in appliance.today(NAME).decisions if one.button == "Call list"]
     assert [one.day for one in calls] == [TONIGHT + timedelta(days=1)]
-
-
-def test_an_export_of_an_older_day_changes_the_pages_and_not_the_business_date(appliance: Appliance, tmp_path: Path) -> None:
-    before = appliance.today(NAME)
-    with write_export(tmp_path / "whole").open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        row = next(one for one in reader if one["arrival"] == TONIGHT.isoformat() and one["status"] == "Reserved")
-        names = reader.fieldnames or ()
-    path = tmp_path / f"bookings_{AS_OF - timedelta(days=1)}.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names)
-        writer.writeheader()
-        five, one = (str(AS_OF - timedelta(days=days)) for days in (5, 1))
-        writer.writerow({**row, "reservation_id": "FORGOTTEN", "booked_on": five, "status_date": five, "business_date": one})
-    (done,) = appliance.import_files([path], NAME)
-    assert (done.status, done.business_date) == ("done", AS_OF - timedelta(days=1))
-    after = appliance.today(NAME)
-    assert after.nights[0].on_books == before.nights[0].on_books + 1
-    assert after.freshness.business_date == AS_OF
-    assert after.freshness.export_name == before.freshness.export_name, "the numbers are as of the newer export"
-
-
-def test_predictions_made_before_the_last_import_are_made_again() -> None:
-    made = [PredictionRow(AS_OF, TONIGHT, "x", "statistical", {}, MORNING)]
-    last = ImportRow("a.csv", "x", 1, "done", MORNING, finished_at=MORNING + timedelta(minutes=1))
-    assert _older(made, last)
-    assert not _older(made, replace(last, finished_at=MORNING - timedelta(minutes=1)))
-    assert not _older(made, None)
-
-
-def test_the_currency_is_taken_from_the_bookings_unless_it_is_told(appliance: Appliance, tmp_path: Path) -> None:
-    assert appliance.properties()[0].currency == "EUR"
-    appliance.update_property(replace(appliance.properties()[0], currency="USD"))
-    appliance.import_files([write_export(tmp_path, AS_OF + timedelta(days=1))], NAME)
-    assert appliance.properties()[0].currency == "USD"
-    appliance.update_property(replace(appliance.properties()[0], currency=""))
-    assert [one.page for one in appliance.today(NAME).decisions if "currency" in one.title] == ["settings"]
-
-
-@pytest.mark.parametrize(("module", "what"), [("allocation", "bookings"), ("pricing", "bookings"), ("sentiment", "reviews")])
-def test_what_a_module_learned_from_is_called_by_its_name(module: str, what: str) -> None:
-    champion = VersionRow(1, module, "1", MORNING, "", {"data_until": AS_OF.isoformat()}, VersionState.CHAMPION)
-    assert _own_sentence(manifest(module), champion, AS_OF, "").startswith(f"Learned from this hotel's own {what} up to ")
-
-
-def test_after_going_back_nobody_is_told_that_nothing_was_learned(appliance: Appliance) -> None:
-    noshow = manifest("noshow")
-    assert "has not learned" in _rule_sentence(noshow, learned=False, has_versions=False)
-    assert "no version that learned from your own data is live" in _rule_sentence(noshow, learned=False, has_versions=True)
-    told = [one.title for one in appliance.today(NAME).decisions]
-    assert "The forecast has not learned from your bookings yet" in told
-    with appliance.parts.store.write() as connection:
-        row = properties.by_name(connection, NAME)
-        models.add_version(connection, row.id, "forecast", "1", folder="", card={}, state=VersionState.RETIRED, now=MORNING)
-    assert "The forecast has not learned from your bookings yet" not in [one.title for one in appliance.today(NAME).decisions]
-
-
-def test_predictions_that_were_renewed_are_no_news_but_that_they_were_not_is(appliance: Appliance) -> None:
-    with appliance.parts.store.write() as connection:
-        row = properties.by_name(connection, NAME)
-        for stage in (JobStage.DONE, JobStage.FAILED):
-            job = jobs.add(connection, "predict", MORNING, property_id=row.id)
-            jobs.finish(connection, job, stage, MORNING, message="The disk is full.")
-    lines = [one for one in appliance.today(NAME).overnight if "redict" in one or ": learned" in one]
-    assert [one.partition("  ")[2] for one in lines] == ["Renewing the predictions did not end well: The disk is full."]
-
-
-def test_ticks_of_the_call_list_are_kept_until_the_day_has_passed(hotel_home: Path, tmp_path: Path) -> None:
-    with open_at_morning(hotel_home) as appliance:
-        tonight, later = (appliance.arrivals(NAME, TONIGHT + timedelta(days=days)).arrivals[0] for days in (0, 2))
-        for one in (tonight, later):
-            appliance.tick_call(NAME, one.reservation_id, one.arrival, called=True)
-    with open_at_morning(hotel_home) as appliance:
-        assert appliance.arrivals(NAME).called == {tonight.reservation_id, later.reservation_id}
-        appliance.tick_call(NAME, later.reservation_id, later.arrival, called=False)
-        assert appliance.arrivals(NAME).called == {tonight.reservation_id}
-        appliance.import_files([write_export(tmp_path, AS_OF + timedelta(days=1))], NAME)
-        appliance.tick_call(NAME, later.reservation_id, later.arrival, called=True)
-        assert appliance.arrivals(NAME).called == {later.reservation_id}
-    with open_at_morning(hotel_home, writer=False) as reader, pytest.raises(ReadingOnlyError):
-        reader.tick_call(NAME, later.reservation_id, later.arrival, called=True)

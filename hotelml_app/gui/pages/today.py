@@ -60,7 +60,6 @@ class TodayPage(Page):
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_sheet)
         for one in self.cards:
             one.opened.connect(lambda day: context.open_page("arrivals", day))
-        context.decided.connect(self._outdated)
         self.risky.opened.connect(lambda _: context.open_page("arrivals", self._risky_day))
 
     def build(self) -> QWidget:
@@ -112,9 +111,6 @@ class TodayPage(Page):
         """There is nothing to print until the page is there again."""
         super().forget()
         self.print_button.setEnabled(False)
-
-    def _outdated(self) -> None:
-        self.stale = True
 
     def show_view(self, view: object) -> None:
         """Show the day."""
