@@ -18,7 +18,7 @@ from hotelml_app.services.event_views import EventView
 
 HINT = (
     "Fairs, concerts, matches: named beside the nights on all pages, as public holidays of the country are. What is learned"
-    " sees an event only by its bookings."
+    " sees an event only by its bookings. Events count at once."
 )
 NOTHING = "No event was told yet."
 MOST_NIGHTS, MOST_LETTERS = 60, 60
