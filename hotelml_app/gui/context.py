@@ -44,6 +44,9 @@ class WindowContext(QObject):
     properties_changed = Signal()
     jobs_wanted = Signal()
     set_up_wanted = Signal()
+    decided = Signal()
+    """Staff decided about rates, rooms or events; other pages tell of it when they are opened."""
+
     answer_wanted = Signal(str)
 
     def __init__(self, appliance: AppliancePort, runner: TaskRunner, look: Appearance) -> None:

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.views import PropertyView
 
 SMALLEST = (880, 480)
-REFRESH_AFTER_MS = 200
-"""Events come in bursts; a page asks once per burst."""
+REFRESH_AFTER_MS = 200  # Events come in bursts; a page asks once per burst.
 
 
 class MainWindow(QMainWindow):
@@ -44,7 +43,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.pages: dict[str, Page] = {}
         self.properties: tuple[PropertyView, ...] = ()
-        self._asked = self._was_painted = False
+        self._asked = self._was_painted = self._was_imported = False
         self._failure: HotelMLError | None = None
         self._narrow = False
         self.imports = ImportRun(context)
@@ -56,7 +55,7 @@ class MainWindow(QMainWindow):
         self._refresh_soon = QTimer(self)
         self._refresh_soon.setSingleShot(True)
         self._refresh_soon.setInterval(REFRESH_AFTER_MS)
-        self._refresh_soon.timeout.connect(self._refresh_if_stale)
+        self._refresh_soon.timeout.connect(self._refresh_after_events)
         self.current = PAGES[0].key
         self.rail.show_page(self.current)
 
@@ -152,6 +151,7 @@ class MainWindow(QMainWindow):
                 page.stale = True
         if self.page.stale:
             self._refresh_soon.start()
+        self._was_imported |= type(event).__name__ == "ImportFinished"
 
     def stop(self) -> None:
         """Stop every timer; nothing is asked any more."""
@@ -160,6 +160,14 @@ class MainWindow(QMainWindow):
         self.imports.cancel()
         for page in self.pages.values():
             page.stop()
+
+    def _refresh_after_events(self) -> None:
+        if self._was_imported:
+            # An import may bring another property, or a business date that ends what was chosen on a page.
+            self._was_imported = False
+            self.context.properties_changed.emit()
+        else:
+            self._refresh_if_stale()
 
     def _refresh_if_stale(self) -> None:
         if self.page.stale and self._asked:

@@ -11,6 +11,7 @@ NAMES = {
     "wape": "Average error",
     "mae": "Average error",
     "brier": "Risk error",
+    "type_brier": "Room type error",
     "accuracy": "Right answers",
     "auc": "Tells lost from kept",
     "refused_share": "Arrivals without a room",

@@ -24,6 +24,8 @@ NO_BREAK = "\u00a0"
 _NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w)")
 """Numbers that are written differently from place to place; none inside names of files, versions, dates and times."""
 
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!\.\d)")
+_BELOW_ZERO = re.compile(r"(?<=[ (:])-(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}) \d{{1,2}} (?:{'|'.join(MONTHS)})\b")
 
@@ -69,7 +71,11 @@ class Place:
 
     def spoken(self, text: str) -> str:
         """Return a sentence of the appliance, which writes numbers the English way, with numbers as they are written here."""
-        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, text))
+        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, _BELOW_ZERO.sub(MINUS, text)))
+
+    def dated(self, text: str) -> str:
+        """Return a note with its ISO days as they are written here; not for texts that may name files."""
+        return _ISO_DAY.sub(lambda match: self.day(date.fromisoformat(match[0]), weekday=False, year=True), text)
 
     def _rewritten(self, match: re.Match[str]) -> str:
         decimals = match[0].partition(".")[2]

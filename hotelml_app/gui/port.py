@@ -23,6 +23,7 @@ from hotelml_app.services.views import (
 )
 
 if TYPE_CHECKING:
+    from hotelml_app.services.event_views import EventView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
     from hotelml_app.settings.model import Settings
@@ -55,6 +56,9 @@ class AppliancePort(Protocol):
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""
 
+    def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
+        """Note that a guest of the call list was reached, or was not."""
+
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> RatesView:
         """Answer the Rates page; without a month and room type, of the next night's and the one that earns most."""
 
@@ -72,6 +76,12 @@ class AppliancePort(Protocol):
         cancel: CancelToken | None = None,
     ) -> RoomsView:
         """Change something about the rooms and answer the Rooms page as it is then."""
+
+    def event_calendar(self, property_name: str) -> tuple[EventView, ...]:
+        """Tell the events that staff told."""
+
+    def keep_events(self, property_name: str, events: Sequence[EventView]) -> tuple[EventView, ...]:
+        """Keep these events and no others, and tell them."""
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Answer the Reviews page."""

@@ -27,6 +27,9 @@ from hotelml_app.store import reviews as review_table
 from hotelml_app.store import statistics as statistics_table
 from hotelml_app.store.bookings import UpsertCounts
 
+CODE_LETTERS = 3
+"""ISO 4217 codes have so many."""
+
 
 @dataclass
 class Stored:
@@ -125,6 +128,7 @@ def _store_part(
     booked_on = _complete_booked_on(connection, property_id, rows, wanted, as_of)
     room_types = {rows.words["room_type"].labels[code] for code in np.unique(rows.words["room_type"].codes[wanted]).tolist()}
     properties.ensure_room_types(connection, property_id, sorted(room_types))
+    _learn_currency(connection, property_id, rows, wanted)
     return booking_table.apply(
         connection, property_id, import_id, as_of, records(rows, wanted, booked_on, lambda row: meter.show(before + row))
     )
@@ -157,6 +161,16 @@ def _complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: 
         if earlier is not None:
             complete[row] = min(int(complete[row]), day_number(date.fromisoformat(earlier)))
     return complete
+
+
+def _learn_currency(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows) -> None:
+    """Take the currency from the bookings where nobody told it and all of them name one and the same."""
+    if properties.get(connection, property_id).currency or "currency" not in rows.words:
+        return
+    column = rows.words["currency"]
+    named = {column.labels[code] for code in np.unique(column.codes[wanted]).tolist()} - {""}
+    if len(named) == 1 and (code := named.pop()).isalpha() and len(code) == CODE_LETTERS:
+        properties.update(connection, property_id, currency=code.upper())
 
 
 def _finish_property(

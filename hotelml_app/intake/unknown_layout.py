@@ -18,6 +18,11 @@ _ALIKE_FROM = 0.85
 _NEAR_FROM = 0.3
 """From this share of a layout's columns on it is worth naming."""
 
+REMEDY = (
+    "Export one booking (or one review) per row, with the names of the columns in the first row, as CSV, Excel, XML or JSON."
+    " With a booking number, an arrival and a departure among them, HotelML asks for the rest."
+)
+
 
 def unknown_layout(document: Document, profiles: Sequence[ExportProfile]) -> EmptyFileError | UnknownLayoutError:
     """Return the error for a document that none of the profiles fits."""
@@ -29,7 +34,7 @@ def unknown_layout(document: Document, profiles: Sequence[ExportProfile]) -> Emp
     known = {profile.name: _words_of(profile) for profile in profiles}
     return UnknownLayoutError(
         f"No known export layout fits {document.name}.{_seen(names, known.values())}{_nearest(names, profiles, known)}",
-        remedy="Known layouts: " + "; ".join(f"{profile.title} ({profile.name})" for profile in profiles) + ".",
+        remedy=REMEDY,
     )
 
 

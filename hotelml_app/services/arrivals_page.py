@@ -9,6 +9,7 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
+from hotelml_app.services.call_list import reached
 from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability, shared_deviation
 from hotelml_app.services.overbooking import night_advice
@@ -42,6 +43,7 @@ def build(ground: Ground, chosen: date | None = None) -> ArrivalsView:
         expected_lost=expected_lost(arrivals),
         made_by=ground.made_by("noshow"),
         advice=night_advice(ground, wanted),
+        called=reached(ground.parts, ground.row),
     )
 
 

@@ -103,7 +103,7 @@ def _sentence(
     parts = [f"{count(known, 'booking')} known{_until(row.business_date if row else None)}."]
     newest = came_in[0] if came_in else None
     if newest and newest.status == imports.FAILED:
-        parts.append(f"{newest.file_name} could not be read: {newest.message}")
+        parts.append(f"{newest.file_name} could not be read; the list says why.")
     if asking:
         parts.append(f"{count(asking, 'file waits', 'files wait')} for your answer.")
     if len(waiting) > asking:

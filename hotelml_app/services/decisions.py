@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
+from hotelml_app.services import rates_kept, rooms_kept
 from hotelml_app.services.freshness import is_stale, stale_words
 from hotelml_app.services.page_ground import Ground
-from hotelml_app.services.rooms_page import conflicts
+from hotelml_app.services.rooms_page import conflicts, turned_away
 from hotelml_app.services.rooms_seen import count_rooms
 from hotelml_app.services.rooms_views import ConflictView
 from hotelml_app.services.views import DecisionView, NightView, WaitingFileView, WarningView
@@ -20,7 +22,8 @@ QUIET = 0.6
 WORTH_A_CALL = 1.5
 """Expected lost rooms from which calling guests pays."""
 
-MOST_SHOWN = 5
+MOST_SHOWN = 6
+MOST_NAMED = 3
 
 
 def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView]) -> tuple[DecisionView, ...]:
@@ -30,12 +33,15 @@ def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[Warni
         *_exports(ground),
         *_overbooked(cards),
         *_rooms_shared(conflicts(ground)),
+        *_nowhere_to_sleep(ground),
+        *_for_the_pms(ground),
         *_lost(cards),
         *_full(cards),
         *_quiet(cards),
         *_rejected(ground),
         *_untrained(ground),
         *_rooms_guessed(ground),
+        *_currency(ground),
     ]
     return tuple(found[:MOST_SHOWN])
 
@@ -74,6 +80,27 @@ def _rooms_shared(found: Sequence[ConflictView]) -> Iterator[DecisionView]:
         who = "two bookings" if len(first.reservations) > 1 else "a booking, and it is out of order"
         title = f"Room {first.room} has {who}, {day(first.night)}"
         yield DecisionView(title, f"{first.sentence}{more}", "See the rooms", "rooms")
+
+
+def _nowhere_to_sleep(ground: Ground) -> Iterator[DecisionView]:
+    """Who arrives next and has no room, as the rooms were solved last."""
+    refused = turned_away(ground)
+    if refused:
+        title = f"{count(len(refused), 'arrival has', 'arrivals have')} no room, {day(ground.as_of + timedelta(days=1))}"
+        named = refused if len(refused) <= MOST_NAMED else (*refused[: MOST_NAMED - 1], f"{len(refused) - MOST_NAMED + 1} more")
+        yield DecisionView(title, f"{joined(named)}: no free room fits, and no move would help.", "See the rooms", "rooms")
+
+
+def _for_the_pms(ground: Ground) -> Iterator[DecisionView]:
+    """What staff decided here and nobody has carried out in the PMS yet."""
+    rates = [one for one in rates_kept.read(ground.parts, ground.row).to_enter.values() if not one.entered]
+    if rates:
+        title = f"{count(len(rates), 'rate waits', 'rates wait')} to be entered in the PMS"
+        yield DecisionView(title, "They were accepted or set here; guests still book at the old ones.", "See the rates", "rates")
+    rooms = rooms_kept.read(ground.parts, ground.row).planned
+    if rooms:
+        title = f"{count(len(rooms), 'room change waits', 'room changes wait')} for the PMS"
+        yield DecisionView(title, "They were taken on here, to be carried out there.", "See the rooms", "rooms")
 
 
 def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
@@ -117,7 +144,7 @@ def _rejected(ground: Ground) -> Iterator[DecisionView]:
 
 def _untrained(ground: Ground) -> Iterator[DecisionView]:
     with ground.parts.store.read() as connection:
-        learned = models.champion(connection, ground.row.id, "forecast") is not None
+        learned = bool(models.versions(connection, ground.row.id, "forecast"))
     if not learned and not any(not job.stage.final for job in ground.parts.jobs()):
         yield DecisionView(
             "The forecast has not learned from your bookings yet",
@@ -125,6 +152,12 @@ def _untrained(ground: Ground) -> Iterator[DecisionView]:
             "See the modules",
             "models",
         )
+
+
+def _currency(ground: Ground) -> Iterator[DecisionView]:
+    if not ground.row.currency:
+        detail = "No export names it. Say it with the country: amounts get their sign, and holidays are known."
+        yield DecisionView("In which currency are the rates?", detail, "Set the currency", "settings")
 
 
 def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -11,6 +13,7 @@ from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:
+    from hotelml_app.services.event_views import EventView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
 
@@ -40,6 +43,30 @@ class DeskPages:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the rooms there, or close that one first.")
         ground = Ground(self.parts, the_one(self.parts.store, property_name))
         return rooms_page.change(ground, change, progress, cancel or CancelToken())
+
+    def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
+        """Note that a guest of the call list was reached, or was not. Only the owner of the home may."""
+        from hotelml_app.services import call_list
+
+        if not self.parts.writes:
+            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Tick the call off there, or close that one first.")
+        call_list.tick(self.parts, the_one(self.parts.store, property_name), reservation, arrival, called=called)
+
+    def event_calendar(self, property_name: str) -> tuple[EventView, ...]:
+        """Return the events that staff told, by first night."""
+        from hotelml_app.services import own_events
+
+        return own_events.told(self.parts, the_one(self.parts.store, property_name))
+
+    def keep_events(self, property_name: str, events: Sequence[EventView]) -> tuple[EventView, ...]:
+        """Keep these events and no others, and return them. Only the owner of the home may. Raises UsageError."""
+        from hotelml_app.services import own_events
+
+        if not self.parts.writes:
+            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the events there, or close that one first.")
+        row = the_one(self.parts.store, property_name)
+        own_events.keep(self.parts, row, events)
+        return own_events.told(self.parts, row)
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Return the Reviews page, of all languages or of one."""

@@ -79,7 +79,10 @@ class DropFolders:
         """Put a file from ``failed/`` back into its folder. Raises NoSuchFileError."""
         holding = next((place.path for place in self._places() if reachable(place.path / "failed" / file_name).is_file()), None)
         if holding is None or Path(file_name).name != file_name:
-            raise NoSuchFileError(f"There is no failed file called {file_name!r}.", remedy="See the list on the Data page.")
+            raise NoSuchFileError(
+                f"{file_name} does not lie in the folder failed: it was imported from elsewhere, or moved since.",
+                remedy="Import it again from where it is: Import files… on the Data page.",
+            )
         self._watcher(holding).retry_failed(file_name)
 
     def take_in(self, path: Path, property_name: str) -> Outcome:

@@ -134,7 +134,7 @@ def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], ro
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:
-            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {count(rooms.count, 'room')}"
+            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {_house(rooms)}"
         said = f"{span}: {total} expected; fullest {_peak(best)}, emptiest {_peak(worst)}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected; most on {_peak(best)}, fewest on {_peak(worst)}."
@@ -143,6 +143,11 @@ def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], ro
     else:
         said = f"{span}: {np.mean(expected):,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
     return said.replace("  ", " ")
+
+
+def _house(rooms: Rooms) -> str:
+    """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
+    return count(rooms.count or 0, "room") if rooms.told else f"the {count(rooms.count or 0, 'room')} seen so far"
 
 
 def _peak(point: ForecastPoint) -> str:

@@ -12,7 +12,8 @@ from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.made_by import brought_along
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.predict import run
-from hotelml_app.store import models, predictions
+from hotelml_app.store import imports, models, predictions
+from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.predictions import PredictionRow
 from hotelml_app.store.properties import PropertyRow
 
@@ -66,7 +67,8 @@ def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int
     with parts.store.read() as connection:
         rows = predictions.of_run(connection, row.id, module, as_of)
         champion = models.champion(connection, row.id, module)
-    if not rows:
+        last = imports.get(connection, imports.last_done(connection, row.id))
+    if not rows or _older(rows, last):
         return None
     kept = Given(rows)
     versions = {maker.partition(":")[2] for maker in kept.makers} - {""}
@@ -77,6 +79,12 @@ def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int
     # A model brought along leaves to the plain rule what that knows better; a champion has answered something.
     made_by_live = versions == {live} if champion is not None else versions <= {live}
     return kept if made_by_live and far_enough else None
+
+
+def _older(rows: Sequence[PredictionRow], last: ImportRow | None) -> bool:
+    """Tell whether the last import came after the predictions; one of the same or of an older day changes the bookings too."""
+    made = [one.made_at for one in rows if one.made_at is not None]
+    return last is not None and last.finished_at is not None and bool(made) and max(made) < last.finished_at
 
 
 def as_rows(found: PredictionRun) -> list[PredictionRow]:

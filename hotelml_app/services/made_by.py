@@ -8,10 +8,11 @@ from datetime import date
 from hotelml_app.ml.contract import MadeBy, ModuleManifest
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.monitor import records
-from hotelml_app.services.measure_words import figure, how_good, primary_measure
+from hotelml_app.services.measure_words import closer, figure, how_good, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import MadeByView
 from hotelml_app.services.words import count, plain_day
+from hotelml_app.store import models
 from hotelml_app.store.models import VersionRow
 from hotelml_app.store.properties import PropertyRow
 
@@ -44,7 +45,7 @@ def made_by_view(
     return MadeByView(
         kind=str(MadeBy.STATISTICAL),
         version="",
-        sentence=_rule_sentence(manifest, learned=champion is not None),
+        sentence=_rule_sentence(manifest, learned=champion is not None, has_versions=_has_versions(parts, row, manifest)),
         track_record=_lately(parts, row, manifest, str(MadeBy.STATISTICAL)),
     )
 
@@ -63,7 +64,7 @@ def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> t
 
 def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | None, lately: str) -> str:
     until = champion.card.get("data_until") or champion.card.get("as_of")
-    what = "bookings" if "booking" in manifest.data_point else "reviews"
+    what = "reviews" if "sentence" in manifest.data_point else "bookings"
     learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
     unit = str(measure.get("unit") or "") if measure else ""
@@ -84,11 +85,18 @@ def _brought_sentence(model: LoadedModel, lately: str) -> str:
     return f"A model HotelML brings along, learned from {model.card.get('learned_from')}{f'; {lately}' if lately else ''}."
 
 
-def _rule_sentence(manifest: ModuleManifest, *, learned: bool) -> str:
+def _has_versions(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> bool:
+    with parts.store.read() as connection:
+        return bool(models.versions(connection, row.id, manifest.name))
+
+
+def _rule_sentence(manifest: ModuleManifest, *, learned: bool, has_versions: bool) -> str:
     if manifest.train is None:
         reason = "it does not learn yet"
     elif learned:
         reason = "what was learned does not cover these days"
+    elif has_versions:
+        reason = "no version that learned from your own data is live"
     else:
         reason = "it has not learned from your own data yet"
     return f"A plain rule ({manifest.baseline}): {reason}."
@@ -101,5 +109,9 @@ def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str
     record = records.track_record(parts.store, manifest, row.id, row.business_date, made_by=maker)
     if record.nights < LEAST_NIGHTS:
         return ""
-    good = how_good(manifest, record.value, record.baseline_value, record.unit)
+    if record.measure.casefold() == manifest.primary_measure.casefold():
+        good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))
+    else:
+        # Single answers have an error, but not the measure of the model card: only how the errors compare can be said.
+        good = closer(record.value, record.baseline_value, manifest.baseline)
     return f"last {count(record.nights, 'night')} {good}" if good else ""

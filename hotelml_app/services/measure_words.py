@@ -35,10 +35,15 @@ def how_good(manifest: ModuleManifest, value: float | None, baseline: float | No
         return ""
     said_in = manifest.unit if unit is None else unit
     if not said_in:
-        return _closer(manifest, value, baseline)
+        return closer(value, baseline, manifest.baseline, lower_is_better=manifest.lower_is_better)
     said = amount(value, said_in)
     against = f" against {amount(baseline, said_in)} for {manifest.baseline}" if baseline is not None else ""
     return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
+
+
+def said_unit(unit: str, currency: str | None) -> str:
+    """Return a unit with the property's currency in place of the word; where that is not told, an amount has no sign."""
+    return unit.replace("currency", currency or "").strip()
 
 
 def amount(value: float, unit: str) -> str:
@@ -47,9 +52,10 @@ def amount(value: float, unit: str) -> str:
     return f"{value:.{digits}f} {unit}".strip()
 
 
-def _closer(manifest: ModuleManifest, value: float, baseline: float | None) -> str:
-    if baseline is None or baseline <= 0:
+def closer(value: float | None, baseline: float | None, than: str, *, lower_is_better: bool = True) -> str:
+    """Return "8% closer to what happened than ..." for a figure without a plain unit, "" where there is nothing to compare."""
+    if value is None or baseline is None or baseline <= 0:
         return ""
-    gain = 1 - value / baseline if manifest.lower_is_better else value / baseline - 1
+    gain = 1 - value / baseline if lower_is_better else value / baseline - 1
     side = "closer to" if gain >= 0 else "further from"
-    return f"{abs(gain):.0%} {side} what happened than {manifest.baseline}"
+    return f"{abs(gain):.0%} {side} what happened than {than}"

@@ -12,7 +12,7 @@ from hotelml_app.modules import discover
 from hotelml_app.services.comparisons import comparison
 from hotelml_app.services.data_counts import count_points
 from hotelml_app.services.made_by import made_by_view, recent_errors
-from hotelml_app.services.measure_words import figure, primary_measure
+from hotelml_app.services.measure_words import figure, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.services.words import count, joined, several
@@ -56,7 +56,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         baseline_name=manifest.baseline,
         baseline_measure=figure(measure, "baseline_value"),
         lower_is_better=manifest.lower_is_better,
-        unit=manifest.unit.replace("currency", row.currency or "currency"),
+        unit=said_unit(manifest.unit, row.currency),
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=last.message if last else "",

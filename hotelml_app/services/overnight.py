@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
-from hotelml_app.services.measure_words import figure, how_good, primary_measure
+from hotelml_app.services.measure_words import figure, how_good, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.words import count, moment
 from hotelml_app.store import imports, jobs
@@ -18,6 +18,7 @@ from hotelml_app.store.properties import PropertyRow
 LOOK_BACK = timedelta(hours=24)
 MOST_SHOWN = 8
 MOST_FILES_NAMED = 3
+TRAINING = "train"
 MOST_FILES_LOOKED_AT = 100
 
 _ENDED = {
@@ -35,18 +36,25 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
     modules = discover()
     with parts.store.read() as connection:
         files = imports.recent(connection, MOST_FILES_LOOKED_AT, row.id)
-        ran = jobs.recent(connection, MOST_SHOWN * 2, property_id=row.id)
+        ran = jobs.recent(connection, MOST_FILES_LOOKED_AT, property_id=row.id)
     lately = [file for file in files if (file.finished_at or file.received_at) >= since]
     told = list(_read([file for file in lately if file.status == imports.DONE]))
     for file in lately:
         if file.status != imports.DONE:
             at = file.finished_at or file.received_at
-            told.append((at, f"{moment(at)}  {file.file_name}: {file.message}"))
+            told.append((at, f"{moment(at)}  {file.file_name}: {_first_sentence(file.message)}"))
     for job in ran:
-        if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED:
-            told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module))}"))
+        # Predictions are renewed after every import; only that they were not is worth a line.
+        routine = job.kind != TRAINING and job.stage is JobStage.DONE
+        if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED and not routine:
+            told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module), row.currency)}"))
     told.sort(reverse=True)
     return tuple(line for _, line in told[:MOST_SHOWN])
+
+
+def _first_sentence(message: str) -> str:
+    """Return what happened; what to do about it stands on the Data page."""
+    return f"{message.partition('. ')[0].rstrip('.')}." if message else "could not be read."
 
 
 def _read(files: Sequence[ImportRow]) -> Iterator[tuple[datetime, str]]:
@@ -61,11 +69,13 @@ def _read(files: Sequence[ImportRow]) -> Iterator[tuple[datetime, str]]:
         yield at, f"{moment(at)}  {file.file_name}: {count(file.accepted, 'row')} read"
 
 
-def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None) -> str:
-    """Return how a training ended, in words that need no statistics."""
+def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str | None) -> str:
+    """Return how a job ended, in words that need no statistics."""
+    if job.kind != TRAINING:
+        return f"Renewing the predictions did not end well{f': {job.message}' if job.message else ''}"
     if manifest is None:
         return f"{job.module}: {_ENDED[job.stage]}"
     measure = primary_measure(manifest, job.report)
-    good = how_good(manifest, figure(measure, "value"), None) if measure else ""
+    good = how_good(manifest, figure(measure, "value"), None, said_unit(manifest.unit, currency)) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message
     return f"{manifest.title}: {_ENDED[job.stage]}{f' ({rest})' if rest else ''}"

@@ -8,8 +8,10 @@ from functools import cached_property
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules import manifest
+from hotelml_app.services import own_events
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.event_days import named_days
+from hotelml_app.services.event_views import EventView
 from hotelml_app.services.freshness import freshness
 from hotelml_app.services.given import Given, given
 from hotelml_app.services.made_by import made_by_view
@@ -69,8 +71,15 @@ class Ground:
         return made_by_view(self.parts, self.row, manifest(module), champion, self.given(module).makers)
 
     def events(self, first: date, nights: int) -> dict[date, str]:
-        """Return holidays and events by night."""
-        return named_days(self.row.country, first, nights)
+        """Return the events that staff told and the public holidays, by night."""
+        found = named_days(self.row.country, first, nights)
+        for night, event in own_events.by_night(self._own_events, first, nights).items():
+            found[night] = f"{event}, {found[night]}" if night in found else event
+        return found
+
+    @cached_property
+    def _own_events(self) -> tuple[EventView, ...]:
+        return own_events.told(self.parts, self.row)
 
 
 def nothing_known(parts: Parts, row: PropertyRow) -> NothingKnownError:

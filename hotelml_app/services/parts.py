@@ -137,5 +137,5 @@ class Memory:
 def stand_of(store: Store, row: PropertyRow) -> tuple[int, date | None, str, int | None]:
     """Return what changes when the data of a property do."""
     with store.read() as connection:
-        latest = imports.latest_done(connection, row.id)
-    return (latest.id if latest else 0, row.business_date, row.country, row.rooms)
+        last = imports.last_done(connection, row.id)
+    return (last, row.business_date, row.country, row.rooms)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from math import isfinite
 
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
-from hotelml_app.services.rates_kept import CURRENT, LOCKED, Dated, Kept
+from hotelml_app.services.rates_kept import CURRENT, LOCKED, Dated, Entry, Kept
 from hotelml_app.services.rates_views import (
     AcceptRates,
+    EnterRates,
     LimitsView,
     LockRates,
     RatesChange,
@@ -17,6 +19,7 @@ from hotelml_app.services.rates_views import (
     SetRate,
     UndoRates,
     UnlockRates,
+    same_rate,
 )
 from hotelml_app.services.words import count, day
 from hotelml_app.store.predictions import PredictionRow
@@ -44,6 +47,8 @@ class RatesDesk:
                 return self._unlocked(change)
             case SetLimits(room_type, limits):
                 return self._limited(room_type, limits)
+            case EnterRates():
+                return self._entered(change)
             case UndoRates():
                 if not self._kept.past:
                     raise NothingToUndoError("Nothing was changed since the last export.", remedy="There is nothing to do.")
@@ -51,23 +56,49 @@ class RatesDesk:
 
     def _accepted(self, change: AcceptRates) -> Kept:
         current = self._kept.dated(CURRENT, self._types)
-        rows = self._asked(change)
+        rows, entries = self._asked(change), dict(self._kept.to_enter)
         for row in rows:
-            _put(current, row, float(str(row.payload["suggested_rate"])))
-        return self._kept.changed(f"accepted {_words(change, rows)}", current=current)
+            rate = _amount(row, "suggested_rate")
+            _put(current, row, rate)
+            self._enter(entries, row, rate, own=False)
+        return self._kept.changed(f"accepted {_words(change, rows)}", entries, current=current)
 
     def _set(self, change: SetRate) -> Kept:
         if not (isfinite(change.rate) and change.rate > 0):
             raise RatesChangedError(f"{change.rate:g} is no rate.", remedy="Give an amount of money above zero.")
         locked, rows = self._kept.dated(LOCKED, self._types), self._asked(change)
+        rate, entries = round(change.rate, 2), dict(self._kept.to_enter)
         for row in rows:
-            _put(locked, row, round(change.rate, 2))
-        return self._kept.changed(f"set {change.rate:.2f} for {_words(change, rows)}", locked=locked)
+            _put(locked, row, rate)
+            self._enter(entries, row, rate, own=True)
+        return self._kept.changed(f"set {rate:.2f} for {_words(change, rows)}", entries, locked=locked)
+
+    def _enter(self, entries: dict[tuple[str, str], Entry], row: PredictionRow, rate: float, *, own: bool) -> None:
+        """Note that the PMS is to have another rate, unless it has it."""
+        cell = (row.target_date.isoformat(), str(row.payload["room_type"]))
+        former = entries.pop(cell, None)
+        charged = _amount(row, "current_rate") if former is None else former.rate if former.entered else former.before
+        if former is not None and former.rate == rate:
+            entries[cell] = replace(former, own=former.own and own)
+        elif not same_rate(charged, rate):
+            entries[cell] = Entry(rate, charged, own=own)
+
+    def _entered(self, change: EnterRates) -> Kept:
+        entries = dict(self._kept.to_enter)
+        for night, kind in change.cells:
+            cell = (night.isoformat(), kind)
+            if cell not in entries:
+                raise RatesChangedError(
+                    f"No rate of {kind} waits to be entered for {day(night)}.", remedy="Look at the list again: it has changed."
+                )
+            entries[cell] = replace(entries[cell], entered=change.entered)
+        what = "ticked off" if change.entered else "put back"
+        return self._kept.changed(f"{what} {count(len(change.cells), 'rate')} of the list for the PMS", entries)
 
     def _locked(self, change: LockRates) -> Kept:
         locked, rows = self._kept.dated(LOCKED, self._types), self._asked(change)
         for row in rows:
-            _put(locked, row, float(str(row.payload["current_rate"])))
+            _put(locked, row, _amount(row, "current_rate"))
         return self._kept.changed(f"locked {_words(change, rows)}", locked=locked)
 
     def _unlocked(self, change: UnlockRates) -> Kept:
@@ -119,6 +150,10 @@ class RatesDesk:
     def _check_type(self, room_type: str) -> None:
         if room_type and room_type not in self._types:
             raise RatesChangedError(f"There is no room type {room_type!r}.", remedy=f"There are: {', '.join(self._types)}.")
+
+
+def _amount(row: PredictionRow, name: str) -> float:
+    return float(str(row.payload[name]))
 
 
 def _put(dated: Dated, row: PredictionRow, rate: float) -> None:

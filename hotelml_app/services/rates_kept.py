@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass, field, replace
 
 from hotelml_app.registry import answers
 from hotelml_app.services.parts import Parts
@@ -21,11 +20,29 @@ Dated = dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A rate to be entered in the PMS. ``before`` is the rate that is charged until then; ``own`` where staff set it."""
+
+    rate: float
+    before: float
+    own: bool = False
+    entered: bool = False
+
+
+Entries = Mapping[tuple[str, str], Entry]
+"""What is to be entered in the PMS, by ISO date and room type."""
+
+
+@dataclass(frozen=True)
 class Kept:
-    """``options`` are those of the pricing; ``past`` are earlier ones, the newest last, with the words for what followed them."""
+    """``options`` are those of the pricing; ``to_enter`` is what follows from them for the PMS.
+
+    ``past`` are earlier states, the newest last, with the words for what followed them.
+    """
 
     options: Mapping[str, object]
-    past: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    to_enter: Entries = field(default_factory=dict)
+    past: tuple[tuple[str, Kept], ...] = ()
 
     def dated(self, name: str, room_types: tuple[str, ...]) -> Dated:
         """Return the locked or current rates; a rate told for a whole night is one of every room type."""
@@ -36,14 +53,16 @@ class Kept:
             found[str(day)] = {str(kind): float(str(rate)) for kind, rate in by_type.items() if rate is not None}
         return found
 
-    def changed(self, words: str, **options: object) -> Kept:
+    def changed(self, words: str, to_enter: Entries | None = None, /, **options: object) -> Kept:
         """Return the state after an act; an option that is empty or None is no longer told."""
         told = {name: value for name, value in {**self.options, **options}.items() if value not in (None, {})}
-        return Kept(told, (*self.past, (words, self.options))[-MOST_UNDONE:])
+        entries = self.to_enter if to_enter is None else to_enter
+        before = replace(self, past=())
+        return Kept(told, _decided(told, entries), (*self.past, (words, before))[-MOST_UNDONE:])
 
     def undone(self) -> Kept:
         """Return the state before the latest act; there must be one."""
-        return Kept(self.past[-1][1], self.past[:-1])
+        return replace(self.past[-1][1], past=self.past[:-1])
 
 
 def read(parts: Parts, row: PropertyRow) -> Kept:
@@ -52,27 +71,58 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     with parts.store.read() as connection:
         told = data_settings.get(connection, _NAME, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
-    if row.business_date is None or desk.get("as_of") != row.business_date.isoformat() or desk.get("options") != options:
-        return Kept(options)
-    return Kept(options, tuple((str(one["words"]), dict(one["options"])) for one in desk.get("past", [])))
+    entries = _decided(options, _entries(desk))
+    if row.business_date is None or desk.get("as_of") != row.business_date.isoformat():
+        return Kept(options, {cell: one for cell, one in entries.items() if not one.entered})
+    if desk.get("options") != options:
+        return Kept(options, entries)
+    past = tuple((str(one["words"]), Kept(dict(one["options"]), _entries(one))) for one in desk.get("past", []))
+    return Kept(options, entries, past)
 
 
 def write(parts: Parts, row: PropertyRow, kept: Kept) -> Kept:
     """Keep it, without the nights that have passed, and return it so."""
     assert row.business_date is not None, "the page's ground refuses properties without data"
-    kept = replace(kept, options=_ahead(kept.options, row.business_date))
+    today = row.business_date.isoformat()
+    ahead = {cell: one for cell, one in kept.to_enter.items() if cell[0] > today}
+    kept = replace(kept, options=_ahead(kept.options, today), to_enter=ahead)
     answers.keep_options(parts.store, row.id, MODULE, kept.options)
-    past = [{"words": words, "options": dict(before)} for words, before in kept.past]
-    desk = {"as_of": row.business_date.isoformat(), "options": dict(kept.options), "past": past}
+    desk = {"as_of": today, **_told(kept), "past": [{"words": words, **_told(before)} for words, before in kept.past]}
     with parts.store.write() as connection:
         data_settings.put(connection, _NAME, desk, property_id=row.id)
     return kept
 
 
-def _ahead(options: Mapping[str, object], today: date) -> dict[str, object]:
+def _told(kept: Kept) -> dict[str, object]:
+    entries = [{"night": night, "room_type": kind, **asdict(one)} for (night, kind), one in kept.to_enter.items()]
+    return {"options": dict(kept.options), "to_enter": entries}
+
+
+def _entries(told: Mapping[str, object]) -> dict[tuple[str, str], Entry]:
+    found = told.get("to_enter")
+    return {
+        (str(one["night"]), str(one["room_type"])): Entry(
+            float(one["rate"]), float(one["before"]), own=bool(one["own"]), entered=bool(one["entered"])
+        )
+        for one in (found if isinstance(found, list) else [])
+    }
+
+
+def _decided(options: Mapping[str, object], entries: Entries) -> dict[tuple[str, str], Entry]:
+    """Return the entries whose rate still is what staff decided: an own one is locked, an accepted one is the current one."""
+    types = tuple(dict.fromkeys(kind for _, kind in entries))
+    dated = {name: Kept(options).dated(name, types) for name in (LOCKED, CURRENT)}
+    return {
+        (night, kind): one
+        for (night, kind), one in entries.items()
+        if dated[LOCKED if one.own else CURRENT].get(night, {}).get(kind) == one.rate
+    }
+
+
+def _ahead(options: Mapping[str, object], today: str) -> dict[str, object]:
     found = dict(options)
     for name in (LOCKED, CURRENT):
         told = found.get(name)
         if isinstance(told, Mapping):
-            found[name] = {day: rates for day, rates in told.items() if str(day) > today.isoformat()}
+            found[name] = {day: rates for day, rates in told.items() if str(day) > today}
     return {name: value for name, value in found.items() if value != {}}

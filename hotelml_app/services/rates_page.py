@@ -17,12 +17,13 @@ from hotelml_app.services.predict import run
 from hotelml_app.services.rates_acts import RatesDesk
 from hotelml_app.services.rates_kept import CURRENT, LOCKED, MODULE, Dated, Kept
 from hotelml_app.services.rates_views import (
-    AcceptedRate,
     CurvePoint,
+    EnterRates,
     LimitsView,
     RateDay,
     RatesChange,
     RatesView,
+    RateToEnter,
     SetLimits,
     UndoRates,
     WaterfallStep,
@@ -65,7 +66,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     return RatesView(
         property_name=ground.row.name,
         as_of=ground.as_of,
-        sentence=_sentence(days, chosen, ground.row.currency or "", _span(last, shown)),
+        sentence=f"{_sentence(days, chosen, ground.row.currency or '', _span(last, shown))}{_waiting(kept)}",
         freshness=ground.freshness,
         currency=ground.row.currency or "",
         month=shown,
@@ -77,14 +78,14 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
         basis=str(latest.payload["basis"]),
         own_share=_number(latest.payload, "own_share"),
         elasticity=_number(latest.payload, "elasticity"),
-        accepted=_accepted(kept.dated(CURRENT, types)),
+        to_enter=to_enter(kept),
         undo=kept.past[-1][0] if kept.past else "",
         made_by=ground.made_by(MODULE),
     )
 
 
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
-    """Do what staff decided and renew the suggestions. Raises RatesChangedError for what cannot be."""
+    """Do what staff decided, and renew the suggestions where it is about these. Raises RatesChangedError for what cannot be."""
     progress(0.0, "Keeping what was decided")
     kept = rates_kept.read(ground.parts, ground.row)
     reach = max((_furthest(asked) - ground.as_of).days, manifest(MODULE).horizon_days)
@@ -92,6 +93,8 @@ def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cance
     after = RatesDesk(rows, kept).changed(asked)
     cancel.check()
     rates_kept.write(ground.parts, ground.row, after)
+    if after.options == kept.options:
+        return
     progress(0.3, "Weighing the rates again")
     horizon = max((row.target_date - ground.as_of).days for row in rows)
     run(ground.parts, ground.row, manifest(MODULE), ground.as_of, horizon)
@@ -144,7 +147,7 @@ def _span(last: date, month: date) -> str:
 
 
 def _furthest(asked: RatesChange) -> date:
-    return date.min if isinstance(asked, SetLimits | UndoRates) else asked.last
+    return date.min if isinstance(asked, SetLimits | EnterRates | UndoRates) else asked.last
 
 
 def _earns_most(rows: Sequence[PredictionRow], types: Sequence[str]) -> str:
@@ -197,24 +200,31 @@ def _waterfall(told: object) -> tuple[WaterfallStep, ...]:
     return tuple(found)
 
 
-def _accepted(current: Dated) -> tuple[AcceptedRate, ...]:
+def to_enter(kept: Kept) -> tuple[RateToEnter, ...]:
+    """Return what the PMS has not got yet and what was ticked off since the last export, by night."""
     return tuple(
-        AcceptedRate(date.fromisoformat(night), kind, rate)
-        for night, rates in sorted(current.items())
-        for kind, rate in sorted(rates.items())
+        RateToEnter(date.fromisoformat(night), kind, one.before, one.rate, own=one.own, entered=one.entered)
+        for (night, kind), one in sorted(kept.to_enter.items(), key=lambda entry: entry[0])
     )
 
 
 def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
-    wanted = [one for one in days if one.standing == OPEN and one.suggested_rate != one.current_rate]
+    wanted = [one for one in days if one.moves]
     if not wanted:
         return f"{room_type}, {span}: all rates stand as suggested."
     gain = sum(one.gain for one in wanted)
+    begin = f"{room_type}, {span}: {count(len(wanted), 'rate')} would change"
+    if round(gain) <= 0:
+        # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
+        return f"{begin}; together that is not expected to earn more."
     most = max(wanted, key=lambda one: one.gain)
-    return (
-        f"{room_type}, {span}: {count(len(wanted), 'rate')} would change, worth about {gain:,.0f} {currency}".rstrip()
-        + f"; most on {day(most.night)}, from {most.current_rate:,.0f} to {most.suggested_rate:,.0f}."
-    )
+    worth = f"worth about {gain:,.0f} {currency}".rstrip()
+    return f"{begin}, {worth}; most on {day(most.night)}, from {most.current_rate:,.0f} to {most.suggested_rate:,.0f}."
+
+
+def _waiting(kept: Kept) -> str:
+    open_ones = sum(not one.entered for one in kept.to_enter.values())
+    return f" {count(open_ones, 'rate waits', 'rates wait')} to be entered in the PMS." if open_ones else ""
 
 
 def _number(told: Mapping[str, object], name: str) -> float:

@@ -7,6 +7,14 @@ from datetime import date
 
 from hotelml_app.services.views import Freshness, MadeByView
 
+SAME_RATE = 0.005
+"""Rates that differ by less than this share are one rate: the page shows no change, and there is nothing to enter."""
+
+
+def same_rate(now: float, then: float) -> bool:
+    """Return whether two rates are one to staff."""
+    return abs(then - now) < SAME_RATE * now if now else then == now
+
 
 @dataclass(frozen=True, slots=True)
 class WaterfallStep:
@@ -63,6 +71,11 @@ class RateDay:
         """The change of the rate as a share of the current one."""
         return self.suggested_rate / self.current_rate - 1 if self.current_rate else 0.0
 
+    @property
+    def moves(self) -> bool:
+        """True where there is another rate to accept."""
+        return self.standing == "open" and not same_rate(self.current_rate, self.suggested_rate)
+
 
 @dataclass(frozen=True, slots=True)
 class LimitsView:
@@ -76,19 +89,26 @@ class LimitsView:
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptedRate:
-    """A rate staff accepted, to be entered in the PMS where that is not done yet."""
+class RateToEnter:
+    """A rate to be entered in the PMS: a suggested one that was accepted, or an ``own`` one; ``before`` is the rate until then.
+
+    ``entered`` ones stay on the list until the next export, so that a slip can be put right.
+    """
 
     night: date
     room_type: str
+    before: float
     rate: float
+    own: bool
+    entered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RatesView:
     """A month of one room type. ``basis`` says what the answer of guests to the rate rests on, ``own_share`` how much is own.
 
-    ``undo`` are words for the latest act that can be gone back from, "" where there is none.
+    ``to_enter`` are those of all months and room types. ``undo`` are words for the latest act that can be gone back from, ""
+    where there is none.
     """
 
     property_name: str
@@ -105,7 +125,7 @@ class RatesView:
     basis: str
     own_share: float
     elasticity: float
-    accepted: tuple[AcceptedRate, ...]
+    to_enter: tuple[RateToEnter, ...]
     undo: str
     made_by: MadeByView
 
@@ -156,8 +176,16 @@ class SetLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class EnterRates:
+    """Note that rates, by night and room type, are entered in the PMS, or that they are not."""
+
+    cells: tuple[tuple[date, str], ...]
+    entered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class UndoRates:
     """Go back from the latest act."""
 
 
-RatesChange = AcceptRates | SetRate | LockRates | UnlockRates | SetLimits | UndoRates
+RatesChange = AcceptRates | SetRate | LockRates | UnlockRates | SetLimits | EnterRates | UndoRates

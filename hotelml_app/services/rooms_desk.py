@@ -93,7 +93,7 @@ class Desk:
     def _taken_on(self, reservations: Sequence[str]) -> Kept:
         planned, locks = dict(self._kept.planned), self._kept.locks
         names = []
-        for name in reservations:
+        for name in self._with_sharers(reservations):
             stays = self._shown.get(name, [])
             if any(stay.standing.suggested for stay in stays):
                 planned[name] = self._plan(stays, _rooms(stays), locked=self._kept.locked_by_staff(name))
@@ -103,10 +103,18 @@ class Desk:
         words = names[0] if len(names) == 1 else count(len(names), "suggestion")
         return self._kept.with_planned(planned).with_locks(locks).after(self._kept, f"took on {words}")
 
+    def _with_sharers(self, reservations: Sequence[str]) -> list[str]:
+        """Return the reservations with those that share their rooms: who shares a room moves together."""
+        parties = {stay.party for name in reservations for stay in self._shown.get(name, ()) if stay.party}
+        others = (name for name, stays in self._shown.items() if any(stay.party in parties for stay in stays))
+        return list(dict.fromkeys((*reservations, *others)))
+
     def _taken_back(self, reservation: str) -> Kept:
         planned, locks = dict(self._kept.planned), self._kept.locks
-        planned.pop(reservation, None)
-        locks.pop(reservation, None)
+        for name in self._with_sharers((reservation,)):
+            if name in planned:
+                del planned[name]
+                locks.pop(name, None)
         return self._kept.with_planned(planned).with_locks(locks).after(self._kept, f"took {reservation} off the list")
 
     def _given(self, reservation: str, number: int, room: str) -> Kept:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.modules import manifest
 from hotelml_app.modules.allocation.predicting import time_limit
+from hotelml_app.modules.allocation.reasons import Move
 from hotelml_app.services import rooms_kept
 from hotelml_app.services.given import as_rows
 from hotelml_app.services.page_ground import Ground
@@ -37,7 +38,7 @@ from hotelml_app.services.rooms_views import (
     SuggestionView,
 )
 from hotelml_app.services.words import count
-from hotelml_app.store import imports
+from hotelml_app.store import imports, predictions
 from hotelml_app.store.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
@@ -73,8 +74,19 @@ def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
     return conflicts_of(stay_views(house_of(ground, told), planned, told), told.closed, ground.as_of + timedelta(days=1))
 
 
+def turned_away(ground: Ground) -> tuple[str, ...]:
+    """Return who arrives next and has no room by what was solved last; nothing is solved for it."""
+    night = ground.as_of + timedelta(days=1)
+    with ground.parts.store.read() as connection:
+        solved = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
+    refused = tuple(one.key for one in solved if one.target_date == night and one.payload.get("move") == Move.REFUSED)
+    if not refused or not any(room.named for room in house_of(ground, rooms_kept.read(ground.parts, ground.row)).inventory.rooms):
+        return ()
+    return refused
+
+
 def _stays(ground: Ground, kept: Kept, house: House) -> tuple[StayView, ...]:
-    """Return who is where, solved for the bookings of the newest import."""
+    """Return who is where, solved for the bookings of the last import."""
     stays = stay_views(house, answers_of(ground.given(MODULE).rows, house), kept)
     if _is_solved(ground, kept):
         return stays
@@ -86,12 +98,12 @@ def _stays(ground: Ground, kept: Kept, house: House) -> tuple[StayView, ...]:
 
 
 def _is_solved(ground: Ground, kept: Kept) -> bool:
-    """Tell whether what is kept was solved after the newest import: a second one of the same day changes the bookings too."""
+    """Tell whether what is kept was solved after the last import: one of the same or an older day changes the bookings too."""
     with ground.parts.store.read() as connection:
-        latest = imports.latest_done(connection, ground.row.id)
-    if latest is None or latest.id == kept.solved_on or latest.finished_at is None:
+        last = imports.get(connection, imports.last_done(connection, ground.row.id))
+    if last is None or last.id == kept.solved_on or last.finished_at is None:
         return True
-    return all(one.made_at is None or one.made_at > latest.finished_at for one in ground.given(MODULE).rows)
+    return all(one.made_at is None or one.made_at > last.finished_at for one in ground.given(MODULE).rows)
 
 
 def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: CancelToken) -> Sequence[PredictionRow]:
@@ -105,9 +117,9 @@ def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: Cancel
     with ground.parts.memory.one_at_a_time:
         found = run(ground.parts, ground.row, module, ground.as_of, module.horizon_days, options, cancel=cancel)
     with ground.parts.store.read() as connection:
-        latest = imports.latest_done(connection, ground.row.id)
-    if ground.parts.writes and latest is not None and latest.id != kept.solved_on:
-        rooms_kept.write(ground.parts, ground.row, replace(rooms_kept.read(ground.parts, ground.row), solved_on=latest.id))
+        last = imports.last_done(connection, ground.row.id)
+    if ground.parts.writes and last and last != kept.solved_on:
+        rooms_kept.write(ground.parts, ground.row, replace(rooms_kept.read(ground.parts, ground.row), solved_on=last))
     return as_rows(found)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.modules.allocation.inventory import Inventory, inventory
 from hotelml_app.modules.allocation.reasons import Move
+from hotelml_app.modules.allocation.sharing import sharing
 from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
 from hotelml_app.modules.allocation.wishes import rooms_named
 from hotelml_app.services.page_ground import Ground
@@ -38,6 +39,13 @@ class House:
     inventory: Inventory
     guests: tuple[Stay, ...]
     arrivals: tuple[Stay, ...]
+    along: Mapping[str, str] = field(default_factory=dict)
+    """Who shares the room of whom, by reservation."""
+
+    def party(self, stay: Stay) -> str:
+        """Return the reservation whose room a stay shares or that others share, "" where it is alone."""
+        name = stay.reservation_id
+        return self.along.get(name, name if name in self.along.values() else "")
 
     @property
     def numbers(self) -> set[str]:
@@ -53,7 +61,8 @@ def house_of(ground: Ground, kept: Kept) -> House:
     """Return the house as the newest export and staff describe it."""
     history, today = ground.data.history, day_number(ground.as_of)
     rooms = inventory(history, ground.data.facts, kept.options)
-    return House(rooms, tuple(in_house(history, today)), tuple(arriving(history, today, today + NIGHTS)))
+    arrivals = tuple(arriving(history, today, today + NIGHTS))
+    return House(rooms, tuple(in_house(history, today)), arrivals, sharing(history, arrivals, kept.locks))
 
 
 def answers_of(rows: Iterable[PredictionRow], house: House) -> dict[str, Answer]:
@@ -86,7 +95,8 @@ def stay_views(house: House, answers: Mapping[str, Answer], kept: Kept) -> tuple
         moved = answer if answer is not None and answer.move == Move.MOVED else None
         found += _rooms_of(stay, house.now(stay), moved, kept) if moved else _guest(stay, house.now(stay))
     for stay in house.arrivals:
-        found += _rooms_of(stay, house.now(stay), answers.get(stay.reservation_id), kept)
+        rooms, party = _rooms_of(stay, house.now(stay), answers.get(stay.reservation_id), kept), house.party(stay)
+        found += (replace(one, party=party) for one in rooms) if party else rooms
     return tuple(found)
 
 
@@ -161,7 +171,7 @@ def suggestions_of(stays: Sequence[StayView]) -> tuple[SuggestionView, ...]:
 def conflicts_of(stays: Sequence[StayView], closed: Sequence[ClosedRoomView], first: date) -> tuple[ConflictView, ...]:
     """Return where the PMS has two bookings in one room, or one in a room that is out of order; one entry per pair.
 
-    What is on the list for the PMS already ends a conflict; guests who are in a room together share it.
+    What is on the list for the PMS already ends a conflict; guests who are in a room together or were booked so share it.
     """
     found: list[ConflictView] = []
     by_room: dict[str, list[StayView]] = {}
@@ -172,7 +182,7 @@ def conflicts_of(stays: Sequence[StayView], closed: Sequence[ClosedRoomView], fi
         inside.sort(key=lambda one: (one.arrival, one.departure))
         for position, one in enumerate(inside):
             for other in inside[position + 1 :]:
-                shared = one.standing is other.standing is Standing.GUEST
+                shared = one.standing is other.standing is Standing.GUEST or (one.party == other.party != "")
                 if other.arrival < one.departure and other.reservation_id != one.reservation_id and not shared:
                     names = joined((one.reservation_id, other.reservation_id))
                     night = max(other.arrival, first)

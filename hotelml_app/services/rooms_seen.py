@@ -41,8 +41,7 @@ def counted(parts: Parts, row: PropertyRow) -> dict[str, int]:
     """Return the same as of the newest import, counting again where one came since."""
     with parts.store.read() as connection:
         kept = data_settings.get(connection, _NAME, property_id=row.id)
-        latest = imports.latest_done(connection, row.id)
-    stand = latest.id if latest else 0
+        stand = imports.last_done(connection, row.id)
     if isinstance(kept, dict) and kept.get("import") == stand:
         return _rooms(kept)
     if row.business_date is None:

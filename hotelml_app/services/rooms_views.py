@@ -41,7 +41,8 @@ class RoomView:
 class StayView:
     """One room of a booking. ``room`` is where it will be, ``room_now`` what the PMS shows; "" is none.
 
-    ``number`` counts the rooms of a booking from 0; ``locked`` where staff hold it in its room.
+    ``number`` counts the rooms of a booking from 0; ``locked`` where staff hold it in its room. Bookings of one ``party``
+    share their room; "" shares with nobody.
     """
 
     reservation_id: str
@@ -54,6 +55,7 @@ class StayView:
     standing: Standing
     locked: bool
     reason: str
+    party: str = ""
 
     @property
     def key(self) -> str:

@@ -102,10 +102,7 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """A thing to decide, with the one button that leads there: to ``page``, or to the question about ``file`` if there is one.
-
-    ``day`` is the one to look at on that page.
-    """
+    """A thing to decide, with the one button that leads there: to a ``day`` of a page, or to the question about a ``file``."""
 
     title: str
     detail: str
@@ -170,7 +167,7 @@ class ArrivalView:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalsView:
-    """The Arrivals page: one day's arrivals, riskiest first, and the distribution of rooms lost (index = rooms)."""
+    """The Arrivals page: a day's arrivals, riskiest first, how likely rooms are lost (index = rooms), whom staff ``called``."""
 
     property_name: str
     sentence: str
@@ -182,6 +179,7 @@ class ArrivalsView:
     expected_lost: float
     made_by: MadeByView
     advice: OverbookingAdvice | None = None
+    called: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,13 +124,26 @@ def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | N
 
 
 def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow | None:
-    """Return the import that brought the property's newest business date (the later one of equals), or None."""
+    """Return the import that brought the property's newest business date (the later one of equals), or None.
+
+    What is computed from the bookings follows `last_done` instead: an older export changes them as well.
+    """
     row = connection.execute(
         f"{_SELECT} JOIN import_properties p ON p.import_id = i.id WHERE p.property_id = ? AND i.status = '{DONE}'"
         " ORDER BY p.business_date DESC, i.id DESC LIMIT 1",
         (property_id,),
     ).fetchone()
     return _row(row) if row is not None else None
+
+
+def last_done(connection: sqlite3.Connection, property_id: int) -> int:
+    """Return the id of the import that last changed what is known of a property, whatever its business date; 0 where none did."""
+    row = connection.execute(
+        "SELECT max(i.id) FROM imports i JOIN import_properties p ON p.import_id = i.id"
+        f" WHERE p.property_id = ? AND i.status = '{DONE}'",
+        (property_id,),
+    ).fetchone()
+    return int(row[0] or 0)
 
 
 def properties_of(connection: sqlite3.Connection, import_id: int) -> list[tuple[int, date, int]]:

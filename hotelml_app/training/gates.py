@@ -68,7 +68,7 @@ def judge(
 def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
     if bundled is None:
         return Verdict("champion", f"{against_rule}. It is live now.")
-    how = f"its lead over the plain rule is {_lead(own)}, that of the model brought along {_lead(bundled)}"
+    how = f"over all horizons it leads the plain rule by {_lead(own)}, the model brought along by {_lead(bundled)}"
     if own < bundled:
         return Verdict("champion", f"{against_rule}; {how}. It is live now.")
     return Verdict("challenger", f"{against_rule}; but {how}, which goes on answering.")
@@ -88,7 +88,7 @@ def _against_champion(
         theirs = baseline_ratio(manifest, measures_from(champion.get("measures")))
         better = theirs is None or own <= theirs * (1 + RECIPE_TIE_SHARE)
         lead = "unknown" if theirs is None else f"{_lead(theirs)}"
-        how = f"its lead over the plain rule in the backtest is {_lead(own)}, that of {name} was {lead}"
+        how = f"over all horizons of the backtest it leads the plain rule by {_lead(own)}; {name} led by {lead}"
         how = f"{how} (fewer than {MIN_COMMON_NIGHTS} nights are new to both)"
     if better:
         return Verdict("champion", f"{against_rule}; {how}. It is live now.")

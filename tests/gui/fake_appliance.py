@@ -22,6 +22,7 @@ from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
 from hotelml_app.services import mapping_views, rates_views, views
 from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.event_views import EventView
 from hotelml_app.services.reviews_views import ReviewsView
 from hotelml_app.services.rooms_views import RoomsChange, RoomsView
 from hotelml_app.settings.model import PropertySettings, Settings
@@ -52,6 +53,8 @@ class FakeAppliance:
         self.proposals: dict[str, mapping_views.MappingProposalView] = {}
         self.trials: dict[str, mapping_views.DryRunView] = {}
         self.checks: tuple[views.ExportCheckView, ...] = ()
+        self.called: set[str] = set()
+        self.told_events: list[EventView] = []
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
@@ -79,7 +82,10 @@ class FakeAppliance:
         return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon, segment))
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
-        return self._numbers("arrivals", lambda: fake_views.arrivals(property_name, day))
+        return self._numbers("arrivals", lambda: replace(fake_views.arrivals(property_name, day), called=frozenset(self.called)))
+
+    def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
+        self._answer("tick_call", lambda: (self.called.add if called else self.called.discard)(reservation))
 
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> rates_views.RatesView:
         return self._numbers("rates", lambda: fake_rates.rates(property_name, month, room_type, self.decided))
@@ -114,6 +120,16 @@ class FakeAppliance:
             return fake_rooms.rooms(property_name, self.rooms_named, self.undo_rooms)
 
         return self._answer("change_rooms", make)
+
+    def event_calendar(self, property_name: str) -> tuple[EventView, ...]:
+        return self._answer("event_calendar", lambda: tuple(self.told_events))
+
+    def keep_events(self, property_name: str, events: Sequence[EventView]) -> tuple[EventView, ...]:
+        def keep() -> tuple[EventView, ...]:
+            self.told_events = list(events)
+            return tuple(events)
+
+        return self._answer("keep_events", keep)
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         return self._numbers("reviews", lambda: fake_reviews.reviews(property_name, language, empty=self.no_reviews))

@@ -11,14 +11,15 @@ import fake_views
 
 from hotelml_app.services.rates_page import STEPS
 from hotelml_app.services.rates_views import (
-    AcceptedRate,
     AcceptRates,
     CurvePoint,
+    EnterRates,
     LimitsView,
     LockRates,
     RateDay,
     RatesChange,
     RatesView,
+    RateToEnter,
     SetLimits,
     SetRate,
     UndoRates,
@@ -35,13 +36,19 @@ def rates(name: str, month: date | None, room_type: str, decided: Sequence[Rates
     shown, kind = month or MONTHS[0], room_type or "A"
     last = shown.replace(day=monthrange(shown.year, shown.month)[1])
     days = [rate_day(max(shown, FIRST) + timedelta(days=step)) for step in range((last - max(shown, FIRST)).days + 1)]
-    limits = NO_LIMITS
+    limits, entered = NO_LIMITS, set[tuple[date, str]]()
     for act in decided:
         if isinstance(act, SetLimits):
             limits = act.limits
+        elif isinstance(act, EnterRates):
+            entered = entered | set(act.cells) if act.entered else entered - set(act.cells)
         elif not isinstance(act, UndoRates):
             days = [_decided(one, act) if act.first <= one.night <= act.last else one for one in days]
-    accepted = [AcceptedRate(one.night, kind, one.current_rate) for one in days if one.standing == "accepted"]
+    to_enter = [
+        RateToEnter(one.night, kind, 110.0, one.current_rate, own=False, entered=(one.night, kind) in entered)
+        for one in days
+        if one.standing == "accepted" and one.current_rate != 110.0
+    ]
     open_ones = [one for one in days if one.standing == "open" and one.suggested_rate != one.current_rate]
     return RatesView(
         property_name=name,
@@ -58,7 +65,7 @@ def rates(name: str, month: date | None, room_type: str, decided: Sequence[Rates
         basis="how guests answer the rate is read from this hotel's own rates by 62%, else assumed",
         own_share=0.62,
         elasticity=1.4,
-        accepted=tuple(accepted),
+        to_enter=tuple(to_enter),
         undo=type(decided[-1]).__name__ if decided else "",
         made_by=fake_views.OWN,
     )

@@ -305,3 +305,17 @@ def test_the_price_of_a_night_is_named_so_where_rows_are_nights() -> None:
     mapping = answer.mapping()
     assert (mapping["rows"], mapping["columns"]["night_price"]) == ("nights", "Preis")
     assert "total" not in mapping["columns"]
+
+
+def test_on_a_much_enlarged_screen_the_buttons_stay_inside_the_window(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, size=(911, 512))
+    dialog = ask(opened, hotel, "dates", known="expedia", dates=fake_files.DATES)
+    assert dialog.height() < 512
+    assert dialog.width() < 911
+    assert dialog.rect().contains(dialog.go.geometry().translated(dialog.go.parentWidget().pos()))
+
+
+def test_every_question_that_is_shown_is_counted(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "status", dates=fake_files.DATES)
+    assert len(dialog.questions) == 2
+    assert dialog.title.text() == "2 questions about strange.csv"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import threading
 import time
+from dataclasses import replace
+from datetime import date
 
 import fake_views
 from fake_appliance import FakeAppliance
@@ -46,6 +48,39 @@ def test_a_burst_of_events_is_answered_once(open_window: Open, hotel: FakeApplia
     pause(300)
     assert hotel.asked["today"] == asked + 1
     assert opened.window.page.body.state == "content"
+
+
+def test_a_new_business_date_ends_the_day_that_was_chosen_before(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "rates")
+    page = opened.window.page
+    page.look_at(date(2016, 10, 1))
+    page.refresh()
+    wait_for(lambda: page.view.month == date(2016, 10, 1))
+    facts = hotel.facts[fake_views.CITY]
+    hotel.facts[fake_views.CITY] = replace(facts, business_date=date(2016, 9, 30), currency="GBP")
+    publish_elsewhere(hotel, imported())
+    wait_for(lambda: opened.context.place.currency == "GBP" and page.body.state == "content")
+    assert page.view.month == date(2016, 9, 1), "the page asks for the next night's month again"
+
+
+def test_a_property_that_an_export_brings_can_be_chosen_at_once(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    hotel.names.append("New House")
+    hotel.facts["New House"] = replace(hotel.facts[fake_views.CITY], name="New House")
+    publish_elsewhere(hotel, imported())
+    wait_for(lambda: any(one.name == "New House" for one in opened.window.properties))
+
+
+def test_an_import_leaves_alone_what_is_being_typed_in_the_settings(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    page.house.rooms.setValue(77)
+    assert page.dirty
+    hotel.facts[fake_views.CITY] = replace(hotel.facts[fake_views.CITY], business_date=date(2016, 9, 30))
+    publish_elsewhere(hotel, imported())
+    wait_for(lambda: opened.context.looked_at.business_date == date(2016, 9, 30))
+    assert page.dirty
+    assert page.house.rooms.value() == 77
 
 
 def test_other_pages_ask_again_when_they_are_opened(open_window: Open, hotel: FakeAppliance) -> None:
@@ -127,3 +162,15 @@ def test_after_closing_events_are_heard_no_more(open_window: Open, hotel: FakeAp
     pause(250)
     assert hotel.asked["today"] == asked
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("window-")]
+
+
+def test_what_is_decided_on_another_page_is_known_to_today(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    opened.window.open_page("rates")
+    page = opened.window.page
+    wait_for(lambda: page.body.state == "content")
+    asked = hotel.asked["today"]
+    page.all_month.click()
+    wait_for(lambda: not page._busy)
+    opened.window.open_page("today")
+    wait_for(lambda: hotel.asked["today"] == asked + 1)

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 from qt_waiting import pause, wait_for
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
@@ -214,13 +215,25 @@ def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window:
     dialog.accept()
 
 
-def test_calls_are_ticked_off_and_remembered_while_the_window_lives(open_window: Open, hotel: FakeAppliance) -> None:
+def test_a_tick_that_is_not_kept_is_taken_back_and_told(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    told = []
+    page.context.noticed.connect(told.append)
+    hotel.failures["tick_call"] = HotelMLError("The disk is full.", remedy="Make room.")
+    page.table.toggle(page.view.arrivals[0].reservation_id)
+    wait_for(lambda: bool(told))
+    assert page.called == set()
+    assert page._call_words.text().startswith("0 of ")
+
+
+def test_calls_are_ticked_off_and_the_next_shift_sees_it(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "arrivals").window.page
     first = page.view.arrivals[0].reservation_id
     page.table.toggle(first)
     assert page._call_words.text().startswith("1 of ")
-    page.refresh()
-    wait_for(lambda: hotel.asked["arrivals"] >= 2 and page.context.runner.quiet)
+    wait_for(lambda: page.context.runner.quiet)
+    assert hotel.called == {first}
+    page = open_window(hotel, "arrivals").window.page
     assert first in page.called
     assert page._call_words.text().startswith("1 of ")
 
@@ -246,3 +259,13 @@ def test_settings_of_another_theme_redraw_every_page(open_window: Open, hotel: F
     pause(30)
     assert opened.window.page.body.state == "content"
     opened.context.look.choose("light")
+
+
+def test_a_card_of_a_night_opens_its_arrivals_by_mouse_and_keyboard(window: WindowApplication, hotel: FakeAppliance) -> None:
+    page = window.window.page
+    for at, act in ((2, QTest.mouseClick), (4, QTest.keyClick)):
+        window.window.open_page("today")
+        act(page.cards[at], Qt.MouseButton.LeftButton if act is QTest.mouseClick else Qt.Key.Key_Return)
+        arrivals = window.window.page
+        wait_for(lambda at=at, arrivals=arrivals: arrivals.view is not None and arrivals.view.day == page.view.nights[at].night)
+        assert arrivals.key == "arrivals"

@@ -93,8 +93,16 @@ def test_sizes_and_times_left_are_rounded_for_people() -> None:
         ("PT", "46,235 bookings, off by 3.7 % on 1,204.5 rooms", "46\u00a0235 bookings, off by 3,7\u00a0% on 1\u00a0204,5 rooms"),
         ("DE", "Fullest Wed 1 Mar (1,191), 91% of 187 rooms.", "Fullest Wed\u00a01\u00a0Mar (1.191), 91\u00a0% of 187 rooms."),
         ("GB", "46,235 bookings", "46,235 bookings"),
+        ("PT", "season -10%, weekday +1% (-2.5 %), 1-14 days", "season −10\u00a0%, weekday +1\u00a0% (−2,5\u00a0%), 1-14 days"),
         ("DE", "export_1,204.csv and v1.2 at 12:43, 2026-11-24.1", "export_1,204.csv and v1.2 at 12:43, 2026-11-24.1"),
     ],
 )
 def test_sentences_write_numbers_as_the_country_does_and_leave_names_alone(country: str, text: str, told: str) -> None:
     assert together(Place(country, "EUR").spoken(text)) == told
+
+
+def test_days_in_notes_are_written_as_the_country_does_and_versions_left_alone() -> None:
+    assert Place("PT").dated("between 2016-07-19 and 2017-02-26, by 2017-02-28.1") == (
+        "between 19 Jul 2016 and 26 Feb 2017, by 2017-02-28.1"
+    )
+    assert Place("US").dated("on 2016-07-19.") == "on Jul 19, 2016."

@@ -5,7 +5,9 @@ from __future__ import annotations
 import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import QTime
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -94,3 +96,31 @@ def test_about_proves_that_nothing_leaves_the_pc(open_window: Open, hotel: FakeA
 def test_only_a_daily_schedule_has_a_time() -> None:
     assert daily_time("30 3 * * *") == QTime(3, 30)
     assert [daily_time(line) for line in ("", "0 3 * * 1", "99 3 * * *", "*/5 * * * *")] == [None] * 4
+
+
+def test_events_are_told_at_once_and_removed_again(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    card = opened.window.page.calendar
+    assert not card.add.isEnabled()
+    card.name.setText("Book fair")
+    card.nights.setValue(3)
+    QTest.keyClick(card.name, Qt.Key.Key_Return)
+    wait_for(lambda: len(card.events) == 1)
+    (told,) = hotel.told_events
+    assert (told.name, (told.last - told.first).days) == ("Book fair", 2)
+    assert not opened.window.page.dirty, "there is nothing to save"
+    button = next(one for one in card.findChildren(QPushButton) if one.accessibleName() == "Remove Book fair")
+    button.click()
+    wait_for(lambda: not hotel.told_events and not card.events)
+
+
+def test_an_event_that_cannot_be_kept_is_told_and_not_shown(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    told = []
+    opened.context.noticed.connect(told.append)
+    hotel.failures["keep_events"] = HotelMLError("The disk is full.", remedy="Make room.")
+    card = opened.window.page.calendar
+    card.name.setText("Match")
+    card.add.click()
+    wait_for(lambda: bool(told))
+    assert card.events == ()

@@ -97,6 +97,36 @@ def test_of_two_in_one_room_of_the_pms_the_same_one_moves_as_the_last_time() -> 
         assert found[moving]["suggested_room"] == "102"
 
 
+def sharers(**more: object) -> list[dict[str, object]]:
+    """Two bookings of one guest each for the same days, which the PMS has in room 101, and one who wants a double as well."""
+    pair = [booking(name, 1, 2, room="101", adults=1.0, children=0.0) for name in "AB"]
+    return [pair[0], {**pair[1], **more}, booking("C", 1, 2)]
+
+
+def test_guests_who_share_a_room_need_one_and_keep_it() -> None:
+    found = ask(sharers())
+    assert [found[name]["suggested_room"] for name in "ABC"] == ["101", "101", "102"]
+    assert {values["move"] for values in found.values()} == {"as booked"}
+    assert found["B"]["reason"] == "Shares the room with A. Already assigned in the PMS."
+    assert ask(sharers(adults=2.0, adr=0.0))["B"]["suggested_room"] == "101", "nobody pays for a second room"
+
+
+@pytest.mark.parametrize("other", [{"adults": 2.0}, {"children": 1.0}, {"departure": TODAY + timedelta(days=4)}, {"room": "102"}])
+def test_two_in_one_room_who_do_not_look_like_sharers_get_a_room_each(other: dict[str, object]) -> None:
+    found = ask(sharers(**other))
+    assert found["A"]["suggested_room"] != found["B"]["suggested_room"]
+
+
+def test_sharers_move_together_and_are_parted_only_by_staff() -> None:
+    closed = [{"room": "101", "from": TODAY, "to": TODAY + timedelta(days=9)}]
+    found = ask(sharers()[:2], out_of_order=closed)
+    assert [found[name]["suggested_room"] for name in "AB"] == ["102", "102"]
+    assert [found[name]["move"] for name in "AB"] == ["moved", "moved"]
+    for room in ("102", "101"):
+        held = ask(sharers()[:2], locks={"B": room})
+        assert [held[name]["suggested_room"] for name in "AB"] == ["101", room]
+
+
 def test_wishes_and_rooms_with_a_door_are_granted_where_possible_and_named_where_not() -> None:
     rooms = {"101": "DBL", "102": "DBL", "103": "DBL", "104": "DBL"}
     asked = [booking(name, 1, 2) for name in "ABCD"]

@@ -107,7 +107,7 @@ def test_a_failed_file_can_be_tried_again(home: Path, tmp_path: Path) -> None:
         assert (tmp_path / "drop" / "export.csv").exists()
         assert [file.name for file in appliance.data(NAME).waiting] == ["export.csv"]
         for stranger in ("gone.csv", "../export.csv"):
-            with pytest.raises(Exception, match="no failed file"):
+            with pytest.raises(Exception, match="does not lie in the folder failed"):
                 appliance.retry_failed(stranger)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotelml_app.modules import manifest
-from hotelml_app.services.measure_words import amount, figure, how_good, primary_measure
+from hotelml_app.services.measure_words import amount, closer, figure, how_good, primary_measure, said_unit
 
 
 def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:
@@ -35,3 +35,15 @@ def test_the_primary_measure_is_found_on_a_card_whatever_its_capitals() -> None:
     assert figure(measure, "baseline_value") is None
     assert primary_measure(noshow, {}) is None
     assert figure(None, "value") is None
+
+
+@pytest.mark.parametrize(("currency", "said"), [("EUR", "EUR per night"), ("", "per night"), (None, "per night")])
+def test_an_amount_is_in_the_currency_of_the_hotel_or_in_none(currency: str | None, said: str) -> None:
+    assert said_unit("currency per night", currency) == said
+    assert said_unit("%", currency) == "%"
+
+
+def test_errors_of_single_answers_are_told_by_how_they_compare_whatever_the_measure_of_the_card() -> None:
+    assert closer(0.19, 0.2, "word lists") == "5% closer to what happened than word lists"
+    assert closer(0.22, 0.2, "word lists") == "10% further from what happened than word lists"
+    assert closer(0.2, None, "word lists") == ""

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
-from hotelml_app.services import rates_page
+from hotelml_app.services import rates_kept, rates_page
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.plain import plain
 from hotelml_app.services.rates_views import (
     AcceptRates,
+    EnterRates,
     LimitsView,
     LockRates,
     RateDay,
     RatesView,
+    RateToEnter,
     SetLimits,
     SetRate,
     UndoRates,
@@ -77,8 +81,71 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     after = appliance.change_rates(NAME, AcceptRates(night.night, night.night, kind), month)
     assert on(after, night.night).current_rate == night.suggested_rate
     assert on(after, night.night).standing == "accepted"
-    assert [(one.night, one.room_type, one.rate) for one in after.accepted] == [(night.night, kind, night.suggested_rate)]
+    waits = RateToEnter(night.night, kind, night.current_rate, night.suggested_rate, own=False, entered=False)
+    assert after.to_enter == (waits,)
+    assert "1 rate waits to be entered in the PMS" in after.sentence
     assert after.undo.startswith("accepted")
+
+
+def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    before = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
+    assert [one.night for one in before.to_enter] == [one.night for one in view.days if one.moves]
+    cell = (before.to_enter[0].night, view.room_type)
+    ticked = appliance.change_rates(NAME, EnterRates((cell,)), view.month)
+    assert [one.entered for one in ticked.to_enter] == [True] + [False] * (len(before.to_enter) - 1)
+    assert ticked.days == before.days
+    back = appliance.change_rates(NAME, UndoRates(), view.month)
+    assert back.to_enter == before.to_enter
+    none = appliance.change_rates(NAME, UndoRates(), view.month)
+    assert none.to_enter == ()
+    with pytest.raises(RatesChangedError):
+        appliance.change_rates(NAME, EnterRates((cell,)))
+
+
+def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    view = appliance.change_rates(NAME, SetRate(view.days[0].night, view.days[1].night, view.room_type, 188.0))
+    told = next(one for one in appliance.today(NAME).decisions if one.page == "rates")
+    assert told.title == "2 rates wait to be entered in the PMS"
+    appliance.change_rates(NAME, EnterRates(tuple((one.night, one.room_type) for one in view.to_enter)))
+    assert not any(one.page == "rates" for one in appliance.today(NAME).decisions)
+
+
+def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    view = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
+    appliance.change_rates(NAME, EnterRates(((view.to_enter[0].night, view.room_type),)))
+    row = the_one(appliance.parts.store, NAME)
+    kept = rates_kept.read(appliance.parts, replace(row, business_date=row.business_date + timedelta(days=1)))
+    assert len(kept.to_enter) == len(view.to_enter) - 1
+    assert not any(one.entered for one in kept.to_enter.values())
+
+
+def test_an_own_rate_waits_for_the_pms_until_it_is_unlocked(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    day = view.days[4]
+    own = appliance.change_rates(NAME, SetRate(day.night, day.night, view.room_type, 143.5), view.month)
+    assert own.to_enter == (RateToEnter(day.night, view.room_type, day.current_rate, 143.5, own=True, entered=False),)
+    again = appliance.change_rates(NAME, SetRate(day.night, day.night, view.room_type, 150.0), view.month)
+    assert [(one.before, one.rate) for one in again.to_enter] == [(day.current_rate, 150.0)]
+    freed = appliance.change_rates(NAME, UnlockRates(day.night, day.night), view.month)
+    assert freed.to_enter == ()
+
+
+def test_rates_that_would_earn_less_are_not_called_a_gain(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    days = [replace(one, expected_revenue=one.current_revenue - 1.0) for one in view.days]
+    told = rates_page._sentence(days, view.room_type, "EUR", "December")
+    assert "not expected to earn more" in told
+    assert "worth" not in told
+
+
+def test_a_difference_of_cents_is_no_change(appliance: Appliance) -> None:
+    day = moving(appliance.rates(NAME, next_month(appliance.rates(NAME))))
+    cents = replace(day, suggested_rate=day.current_rate * 1.002)
+    assert not cents.moves
+    assert "all rates stand as suggested" in rates_page._sentence([cents], "STD", "EUR", "December")
 
 
 def test_an_own_rate_is_kept_until_it_is_unlocked(appliance: Appliance) -> None:

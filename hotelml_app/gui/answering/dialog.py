@@ -25,14 +25,17 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
+from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
+from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 
 if TYPE_CHECKING:
     from hotelml_app.services.views import ImportView
 
 SIZE = (116 * tokens.GRID, 80 * tokens.GRID)
-SMALLEST = (96 * tokens.GRID, 60 * tokens.GRID)
+SMALLEST = (80 * tokens.GRID, 50 * tokens.GRID)
+LISTS_HEIGHT = 24 * tokens.GRID
 TRY_AFTER_MS = 200
 """Answers come one after the other; the file is tried once they pause."""
 
@@ -58,7 +61,7 @@ class AnswerDialog(QDialog):
         self._importing = False
         self.setWindowTitle(f"{path.name} · HotelML")
         self.setMinimumSize(*SMALLEST)
-        self.resize(*SIZE)
+        size_within(self, parent, *SIZE)
         self._build()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -198,17 +201,19 @@ class AnswerDialog(QDialog):
         self.go.setEnabled(False)
         foot = row((self._work, None, self.close_button, self.go), gap=tokens.SPACE_1)
         foot.setStretch(0, 3)
-        head = column((self.title, self.hint), gap=tokens.SPACE_HALF)
-        whole = column((head, self._asked, self.line, row((self.lists, None)), self._lists, foot), gap=tokens.SPACE_2)
-        whole.setStretch(4, 1)
-        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
+        self._lists.setMinimumHeight(LISTS_HEIGHT)
+        head = bare(column((self.title, self.hint), gap=tokens.SPACE_HALF), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
+        between = column((self._asked, self.line, row((self.lists, None)), self._lists), gap=tokens.SPACE_2)
+        between.setStretch(3, 1)
+        inside = scrolled(bare(between, (tokens.SPACE_3, 0, tokens.SPACE_3, 0)))
+        whole = column((head, inside, bare(foot, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))), gap=tokens.SPACE_2)
+        whole.setStretch(1, 1)
+        whole.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_2)
         self.setLayout(whole)
         self._show_head(None)
 
     def _show_head(self, view: MappingProposalView | None) -> None:
-        asked = len(view.questions) if view is not None else 0
-        count = "One question" if asked == 1 else f"{asked} questions" if asked else "How to read"
-        self.title.setText(f"{count} {'about' if asked else ''} {self._path.name}".replace("  ", " "))
+        self._show_title()
         if view is None:
             self.hint.setText("")
         elif view.known_layout:
@@ -219,6 +224,11 @@ class AnswerDialog(QDialog):
             self.hint.setText(
                 "HotelML does not know this layout yet. Your answer is remembered; the next file like it is not asked about."
             )
+
+    def _show_title(self) -> None:
+        asked = len(self.questions)
+        count = "One question about" if asked == 1 else f"{asked} questions about" if asked else "How to read"
+        self.title.setText(f"{count} {self._path.name}")
 
     def _show_questions(self, tried: DryRunView | None) -> None:
         """Show what is asked; questions that stay keep their place, so that nothing jumps under the mouse."""
@@ -244,6 +254,7 @@ class AnswerDialog(QDialog):
         question.answered.connect(self._changed)
         self.questions.append(question)
         self._asked.addWidget(question)
+        self._show_title()
 
     def _show_trial(self, view: DryRunView | None) -> None:
         place = self._context.place

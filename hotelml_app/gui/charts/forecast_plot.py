@@ -53,6 +53,7 @@ class ForecastPlot(pg.PlotWidget):
         item.setContentsMargins(0, 4, 0, 0)
         self._make_items()
         self._labels = PlotLabels(item)
+        self._named: tuple[ForecastView, Place, Palette, float, float] | None = None
         self.scene().sigMouseMoved.connect(self._mouse_moved)
         self.scene().sigMouseClicked.connect(self._mouse_clicked)
 
@@ -73,7 +74,8 @@ class ForecastPlot(pg.PlotWidget):
         self._make_room()
         self.setYRange(low, high, padding=0)
         self._books.setFillLevel(low)
-        self._labels.show_view(view, place, colours, low, high)
+        self._named = (view, place, colours, low, high)
+        self._name()
         self._at = -1
         self._cross.hide()
         self._dot.hide()
@@ -111,6 +113,12 @@ class ForecastPlot(pg.PlotWidget):
         super().resizeEvent(event)
         if self._count:
             self._make_room()
+            self._name()
+
+    def _name(self) -> None:
+        """Write the names of the lines and events; how far they must lie apart follows from the height."""
+        if self._named is not None:
+            self._labels.show_view(*self._named)
 
     def _make_room(self) -> None:
         """Let the nights end where the names of the lines begin."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
@@ -23,10 +24,10 @@ from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
-STRIP_HEIGHT = 15 * tokens.GRID
+STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 15 * tokens.GRID, 20 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
-TICK_HINT = "Tick a booking off with the space bar or Enter. Ticks last until HotelML is closed."
+TICK_HINT = "Tick a booking off with the space bar or Enter. The next shift sees the ticks."
 
 
 class ArrivalsPage(Page):
@@ -43,6 +44,8 @@ class ArrivalsPage(Page):
         self._same_reason = ""
         self._days: tuple[date, ...] = ()
         self.called: set[str] = set()
+        self._ticking: dict[str, bool] = {}
+        self._strip: list[QWidget] = []
         self.table = DataTable(_columns(""), "Arrivals, riskiest first")
         self.chart = LostRoomsChart()
         super().__init__(context)
@@ -70,14 +73,20 @@ class ArrivalsPage(Page):
         strip = row(gap=tokens.SPACE_2)
         for content, share in ((lost, 4), (selling, 3), (calls, 2)):
             part = card(content, margin=tokens.SPACE_1 + 4)
-            part.setFixedHeight(STRIP_HEIGHT)
+            self._strip.append(part)
             strip.addWidget(part, share)
+        self.set_narrow(False)
         for index in (0, 1):
             lost.setStretch(index, 1)
         self.table.setMinimumHeight(TABLE_HEIGHT)
         whole = column((self._bar, strip, self.table), gap=tokens.SPACE_1 + 4)
         whole.setStretch(2, 1)
         return bare(whole)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the texts above the table more lines where these are short."""
+        for part in self._strip:
+            part.setFixedHeight(STRIP_HEIGHT_NARROW if narrow else STRIP_HEIGHT)
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen day."""
@@ -88,6 +97,7 @@ class ArrivalsPage(Page):
         """Another property starts on its own next day."""
         super().forget()
         self._day = None
+        self._ticking.clear()
 
     def show_view(self, view: object) -> None:
         """Show the day."""
@@ -98,14 +108,20 @@ class ArrivalsPage(Page):
         self._offer_days(view)
         self._same_reason = _said_of_all(view.arrivals)
         self.table.set_columns(_columns(place.currency))
-        self.table.set_rows([(one.reservation_id, self._cells(one)) for one in view.arrivals])
+        on_the_way = self._ticking.items()
+        self.called = {*view.called, *(key for key, on in on_the_way if on)} - {key for key, on in on_the_way if not on}
+        self._show_arrivals()
         self.chart.show_distribution(view.lost_rooms_probability)
         known = any(one.p_lost is not None for one in view.arrivals)
         self._lost_words.setText(distribution_words(view.lost_rooms_probability if known else ()))
         self._average.setText(f"{place.number(view.expected_lost, 1)} rooms on average" if known else "")
         self.chart.setVisible(known)
         self._show_advice(view)
-        self._count_calls()
+
+    def _show_arrivals(self) -> None:
+        if isinstance(self.view, ArrivalsView):
+            self.table.set_rows([(one.reservation_id, self._cells(one)) for one in self.view.arrivals])
+            self._count_calls()
 
     def _show_advice(self, view: ArrivalsView) -> None:
         self.walks.setEnabled(bool(view.advice and view.advice.walk_plan))
@@ -163,8 +179,26 @@ class ArrivalsPage(Page):
             self._choose_day(date.fromisoformat(chosen))
 
     def _tick(self, key: str, ticked: bool) -> None:
+        if not isinstance(self.view, ArrivalsView):
+            return
+        appliance, name, day = self.context.appliance, self.context.property_name, self.view.day
         (self.called.add if ticked else self.called.discard)(key)
+        self._ticking[key] = ticked
         self._count_calls()
+        self.context.runner.work(
+            lambda: appliance.tick_call(name, key, day, called=ticked),
+            on_done=lambda _: self._ticked(key),
+            on_failure=lambda error: self._not_ticked(key, ticked, error),
+        )
+
+    def _ticked(self, key: str) -> None:
+        self._ticking.pop(key, None)
+
+    def _not_ticked(self, key: str, ticked: bool, error: HotelMLError) -> None:
+        self._ticking.pop(key, None)
+        (self.called.discard if ticked else self.called.add)(key)
+        self._show_arrivals()
+        self.context.tell_error(error)
 
     def _count_calls(self) -> None:
         if not isinstance(self.view, ArrivalsView):

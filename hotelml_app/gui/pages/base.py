@@ -59,6 +59,7 @@ class Page(QWidget):
         self.setLayout(column((self._head, scrolled(inside)), gap=0))
         context.look.changed.connect(self._draw_again)
         context.property_changed.connect(self.forget)
+        context.decided.connect(self._outdated)
 
     def build(self) -> QWidget:
         """Return the body, without data."""
@@ -121,6 +122,9 @@ class Page(QWidget):
     def forget(self) -> None:
         """Drop what is shown: it is about another property."""
         self.view = None
+        self.stale = True
+
+    def _outdated(self) -> None:
         self.stale = True
 
     def _answer(self, view: object) -> None:

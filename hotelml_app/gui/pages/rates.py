@@ -13,6 +13,7 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.place import MONTHS
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
+from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog, open_entries
 from hotelml_app.gui.rates_parts.month import RateMonth
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.words import range_words
@@ -23,6 +24,7 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.rates_views import (
     AcceptRates,
+    EnterRates,
     LockRates,
     RatesChange,
     RatesView,
@@ -33,6 +35,7 @@ from hotelml_app.services.rates_views import (
 )
 
 WEIGHING = "Weighing the rates again…"
+FOR_PMS = "For the PMS"
 
 
 class RatesPage(Page):
@@ -48,6 +51,8 @@ class RatesPage(Page):
         self._month: date | None = None
         self._type = ""
         self._busy = False
+        self._ticks: list[EnterRates] = []
+        self._list: ForPmsDialog | None = None
         self._grid = QGridLayout()
         super().__init__(context)
         self.months.activated.connect(lambda _: self._look(date.fromisoformat(self.months.choice), self._type))
@@ -61,8 +66,10 @@ class RatesPage(Page):
         self.all_month = Button("Accept all shown", self._accept_month, icon="check", tip="Charge every suggested rate shown")
         self.limits = Button("Limits…", self.open_limits, tip="Floor, ceiling, rounding, what is left alone")
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
+        self.for_pms = Button(FOR_PMS, self.open_list, tip="The rates that are still to be entered in your PMS")
         self._waits = label(role="muted")
-        bar = row((self.months, self.types, self._waits, None, self.all_month, self.limits, self.undo), gap=tokens.SPACE_1)
+        parts = (self.months, self.types, self._waits, None, self.for_pms, self.all_month, self.limits, self.undo)
+        bar = row(parts, gap=tokens.SPACE_1)
         self._left = card(column((self.month,)), margin=tokens.SPACE_1)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
@@ -84,6 +91,7 @@ class RatesPage(Page):
         """Another property has other room types."""
         super().forget()
         self._month, self._type = None, ""
+        self._ticks.clear()
 
     def look_at(self, day: date) -> None:
         """Show the month of a day."""
@@ -102,6 +110,10 @@ class RatesPage(Page):
         _offer(self.types, [(one, one) for one in view.room_types], view.room_type)
         self.month.show_days(view.days, place)
         self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
+        waiting = len(open_entries(view))
+        self.for_pms.setText(f"{FOR_PMS} {place.number(waiting)}…" if waiting else f"{FOR_PMS}…")
+        if self._list is not None:
+            self._list.show_view(view)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
@@ -113,26 +125,45 @@ class RatesPage(Page):
 
     def change(self, change: RatesChange) -> None:
         """Let the appliance carry out what was decided; it takes a few seconds, the window stays alive."""
+        if self._busy and isinstance(change, EnterRates):
+            self._ticks.append(change)
         if self._busy or not isinstance(self.view, RatesView):
             return
         appliance, name, month, room_type = self.context.appliance, self.context.property_name, self._month, self._type
-        self._set_busy(True)
+        self._set_busy(True, "" if isinstance(change, EnterRates) else WEIGHING)
         self.context.runner.work(
             lambda: appliance.change_rates(name, change, month, room_type), on_done=self._changed, on_failure=self._not_changed
         )
 
     def _changed(self, view: object) -> None:
         self._set_busy(False)
-        self._answer(view)
+        self.context.decided.emit()
+        if self._ticks:
+            self.change(self._ticks.pop(0))
+        elif isinstance(view, RatesView) and view.property_name == self.context.property_name:
+            self._answer(view)
 
     def _not_changed(self, error: HotelMLError) -> None:
         self._set_busy(False)
+        self._ticks.clear()
+        if self._list is not None and isinstance(self.view, RatesView):
+            self._list.show_view(self.view)
         self.context.tell_error(error)
 
-    def _set_busy(self, busy: bool) -> None:
+    def _set_busy(self, busy: bool, words: str = "") -> None:
         self._busy = busy
-        self._waits.setText(WEIGHING if busy else "")
+        self._waits.setText(words)
         self._show_chosen()
+
+    def open_list(self) -> None:
+        """Show what is still to be entered in the PMS."""
+        if isinstance(self.view, RatesView):
+            self._list = ForPmsDialog(self, self.context, self.view, self.change)
+            self._list.finished.connect(self._list_closed)
+            self._list.open()
+
+    def _list_closed(self) -> None:
+        self._list = None
 
     def open_limits(self) -> None:
         """Show the limits of the room type."""

@@ -160,6 +160,7 @@ class RoomsPage(Page):
 
     def _changed(self, view: object) -> None:
         """Show the page after a change; an answer that is still to come may be about the time before it."""
+        self.context.decided.emit()
         self._answer(view)
         if not self.context.runner.quiet:
             self.refresh()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
 from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
 from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
@@ -19,6 +20,7 @@ from hotelml_app.gui.settings_parts.training_card import TrainingCard
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.services.event_views import EventView
 from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.model import PropertySettings, Settings
 
@@ -37,6 +39,7 @@ class SettingsPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.house = PropertyCard()
+        self.calendar = EventsCard(self._keep_events)
         self.folder = FolderCard()
         self.training = TrainingCard()
         self.look = LookCard()
@@ -56,7 +59,7 @@ class SettingsPage(Page):
 
     def build(self) -> QWidget:
         """Return the cards."""
-        self._left = bare(column((self.house, None), gap=tokens.SPACE_2))
+        self._left = bare(column((self.house, self.calendar, None), gap=tokens.SPACE_2))
         self._right = bare(column((self.folder, self.training, self.look, self.about, None), gap=tokens.SPACE_2))
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
@@ -124,7 +127,9 @@ class SettingsPage(Page):
         return False
 
     def forget(self) -> None:
-        """Another property has other facts."""
+        """Another property has other facts; a new export does not wipe out what is being typed about this one."""
+        if self.dirty and isinstance(self.view, SettingsGround) and self.view.property.name == self.context.property_name:
+            return
         super().forget()
         self._clean = None
 
@@ -135,6 +140,7 @@ class SettingsPage(Page):
         for card in (self.house, self.folder, self.training, self.look):
             card.show_ground(ground)
         self.about.show_ground(self.context.place, ground)
+        self.calendar.show_events(self.context.place, ground.events, ground.property.business_date)
         self._filling = False
         self._clean = self._collect(ground)
         self._show_dirty()
@@ -162,6 +168,17 @@ class SettingsPage(Page):
             dirty = self.dirty
             self.save_button.setEnabled(dirty)
             self.discard_button.setEnabled(dirty)
+
+    def _keep_events(self, events: Sequence[EventView]) -> None:
+        appliance, name = self.context.appliance, self.context.property_name
+        self.context.do(lambda: appliance.keep_events(name, events), lambda kept: self._events_kept(name, kept))
+
+    def _events_kept(self, name: str, kept: object) -> None:
+        assert isinstance(kept, tuple)
+        self.context.decided.emit()
+        if isinstance(self.view, SettingsGround) and name == self.context.property_name:
+            self.view = replace(self.view, events=kept)
+            self.calendar.show_events(self.context.place, kept, self.view.property.business_date)
 
     def _saved(self) -> None:
         self._clean = None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.context import WindowContext
@@ -53,6 +54,12 @@ class TodayPage(Page):
         self._narrow: bool | None = None
         self._risky_day: date | None = None
         super().__init__(context)
+        self.print_button = Button("Print…", self.print_sheet, tip="The morning sheet, on one page (Ctrl+P)")
+        self.print_button.setEnabled(False)
+        self.tools.addWidget(self.print_button)
+        QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_sheet)
+        for one in self.cards:
+            one.opened.connect(lambda day: context.open_page("arrivals", day))
         self.risky.opened.connect(lambda _: context.open_page("arrivals", self._risky_day))
 
     def build(self) -> QWidget:
@@ -91,11 +98,26 @@ class TodayPage(Page):
         self._lower.setColumnStretch(0, 5)
         self._lower.setColumnStretch(1, 0 if narrow else 8)
 
+    def print_sheet(self) -> None:
+        """Ask for a printer and print the morning sheet."""
+        if isinstance(self.view, TodayView):
+            from hotelml_app.gui.morning_sheet import sheet_html
+            from hotelml_app.gui.printing import ask_printer, print_sheet
+
+            html = sheet_html(self.context.place, self.view)
+            ask_printer(self, lambda printer: print_sheet(printer, html))
+
+    def forget(self) -> None:
+        """There is nothing to print until the page is there again."""
+        super().forget()
+        self.print_button.setEnabled(False)
+
     def show_view(self, view: object) -> None:
         """Show the day."""
         assert isinstance(view, TodayView)
         place = self.context.place
         self.say(view.sentence)
+        self.print_button.setEnabled(True)
         self.provenance.show_origin(place, view.freshness, (("Forecast", view.forecast_by),))
         self._risky_by.setText(place.spoken(maker_words("", view.noshow_by)))
         events = any(night.event for night in view.nights)

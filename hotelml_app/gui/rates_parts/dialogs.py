@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QDialog, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
@@ -61,11 +62,18 @@ class LimitsDialog(QDialog):
         self.freeze = _whole_number("Frozen nights", " nights ahead", 60)
         self.freeze.setValue(limits.freeze_days)
         form = QFormLayout()
-        form.addRow(f"Floor, {room_type}", self.floor)
-        form.addRow(f"Ceiling, {room_type}", self.ceiling)
-        form.addRow("Round to", self.rounding)
-        form.addRow("Leave alone changes below", self.smallest)
-        form.addRow("Leave alone the next", self.freeze)
+        form.setVerticalSpacing(tokens.SPACE_1)
+        for title, box in (
+            (f"Floor, {room_type}", self.floor),
+            (f"Ceiling, {room_type}", self.ceiling),
+            ("Round to", self.rounding),
+            ("Leave alone changes below", self.smallest),
+            ("Leave alone the next", self.freeze),
+        ):
+            name = label(title)
+            name.setBuddy(box)
+            name.setMinimumHeight(tokens.CONTROL_HEIGHT - 4)
+            form.addRow(name, box)
         self.wrong = label(role="urgent", wrap=True)
         self.wrong.hide()
         keep = Button("Keep", self._take, role="primary")
@@ -90,6 +98,7 @@ def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -
     made.setLocale(place.locale)
     made.setRange(least, MOST)
     made.setDecimals(2)
+    _to_the_right(made)
     made.setSuffix(f" {place.currency_symbol}" if place.currency_symbol else "")
     made.setSpecialValueText(special)
     return made
@@ -100,7 +109,15 @@ def _whole_number(name: str, suffix: str, most: int) -> QSpinBox:
     made.setAccessibleName(name)
     made.setRange(0, most)
     made.setSuffix(suffix)
+    _to_the_right(made)
     return made
+
+
+def _to_the_right(box: QAbstractSpinBox) -> None:
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    box.setFixedHeight(tokens.CONTROL_HEIGHT - 4)
+    # The style sheet's padding does not reach the field inside a spin box.
+    box.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
 
 
 def _lay_out(dialog: QDialog, parts: tuple[object, ...]) -> None:

@@ -15,7 +15,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.rates_views import RateDay
+from hotelml_app.services.rates_views import SAME_RATE, RateDay
 
 NAME = "Rates by day; arrow keys move, Shift and arrow keys choose several days, Enter accepts"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -24,8 +24,6 @@ GAP = 4
 LEAST_CELL, MOST_CELL = 8 * tokens.GRID, 15 * tokens.GRID
 MUCH = 0.15
 """Rates that would move by more than this share have the strong colour."""
-
-SAME = 0.005
 
 
 class RateMonth(QWidget):
@@ -169,7 +167,7 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(_day_number(one.night)) + 8, 0, 0, 0)
     mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
-    same = abs(one.change) < SAME
+    same = abs(one.change) < SAME_RATE
     painter.setPen(QColor(look.text_muted))
     below = "as now" if same else f"now {place.number(one.current_rate)}"
     painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, below)
@@ -189,7 +187,7 @@ def _day_number(night: date) -> str:
 
 def _colours(one: RateDay, look: Palette) -> tuple[str, str]:
     """Return the ground of a day and the colour of its change: blue for dearer, orange for cheaper."""
-    if one.standing == "locked" or abs(one.change) < SAME:
+    if one.standing == "locked" or abs(one.change) < SAME_RATE:
         return look.surface, look.text_muted
     if one.change > 0:
         return (look.accent_line if one.change > MUCH else look.accent_soft), look.text

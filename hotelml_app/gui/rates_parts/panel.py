@@ -76,7 +76,7 @@ class NightPanel(QWidget):
         self.basis.setText(place.spoken(f"{view.basis[:1].upper()}{view.basis[1:]}."))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
-        moves = any(each.standing == "open" and each.suggested_rate != each.current_rate for each in days)
+        moves = any(each.moves for each in days)
         self.accept.setEnabled(moves and not busy)
         for button in (self.own, self.lock):
             button.setEnabled(not busy)

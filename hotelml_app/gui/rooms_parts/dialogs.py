@@ -13,6 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
+from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
@@ -31,7 +32,7 @@ class MoveDialog(QDialog):
     def __init__(self, parent: QWidget, place: Place, view: RoomsView, stay: StayView, on_room: Callable[[str], object]) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Move {stay.reservation_id}")
-        self.resize(WIDTH, HEIGHT)
+        size_within(self, parent, WIDTH, HEIGHT)
         self._on_room = on_room
         columns = (Column("Room", width=96), Column("Type", width=80), Column("On these nights", stretch=True))
         self.table = DataTable(columns, "Rooms to move to", sortable=False)
@@ -129,6 +130,7 @@ class ClosedRoomsDialog(QDialog):
         self.nights.setRange(1, LONGEST_CLOSURE_NIGHTS)
         self.nights.valueChanged.connect(lambda nights: self.nights.setSuffix(" night" if nights == 1 else " nights"))
         self.nights.setSuffix(" night")
+        self.nights.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
         self.close_it = Button("Take out of order", self._close_room, role="primary")
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)

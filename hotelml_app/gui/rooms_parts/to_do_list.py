@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import DASH, Place
+from hotelml_app.gui.printing import ask_printer, print_pages
 from hotelml_app.services.rooms_views import PlannedView, RoomsView
 
 if TYPE_CHECKING:
@@ -28,23 +29,12 @@ def copy_list(place: Place, view: RoomsView) -> None:
 
 def print_list(parent: QWidget, place: Place, view: RoomsView) -> None:
     """Ask for a printer and print the list."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setModal(True)
-    dialog.accepted.connect(lambda: print_on(printer, place, view))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.show()
+    ask_printer(parent, lambda printer: print_on(printer, place, view))
 
 
 def print_on(printer: QPrinter, place: Place, view: RoomsView) -> None:
     """Print the list."""
-    from PySide6.QtGui import QTextDocument
-
-    document = QTextDocument()
-    document.setHtml(list_page(place, view))
-    document.print_(printer)
+    print_pages(printer, list_page(place, view))
 
 
 def list_page(place: Place, view: RoomsView) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.port import AppliancePort
+from hotelml_app.services.event_views import EventView
 from hotelml_app.services.views import PropertyView, StatusView
 from hotelml_app.settings.model import Settings
 
@@ -18,6 +19,7 @@ class SettingsGround:
     property: PropertyView
     status: StatusView
     modules: tuple[tuple[str, str], ...]
+    events: tuple[EventView, ...] = ()
 
 
 def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
@@ -25,7 +27,8 @@ def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
     status = appliance.status()
     named = [one for one in appliance.properties() if one.name == property_name]
     chosen = named[0] if named else PropertyView(property_name, "", "", None, None, None, ())
-    return SettingsGround(appliance.settings(), chosen, status, _modules(appliance, property_name, status))
+    events = appliance.event_calendar(property_name)
+    return SettingsGround(appliance.settings(), chosen, status, _modules(appliance, property_name, status), events)
 
 
 def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:

@@ -62,22 +62,22 @@ QPushButton[role="segment"]:checked { background: $accent; color: $on_accent; bo
     font-weight: $weight_strong; }
 QPushButton[role="segment"]:focus { border: 2px solid $text; padding: 0 11px; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QTimeEdit, QComboBox { background: $surface; border: 1px solid $line_strong;
+QLineEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QComboBox { background: $surface; border: 1px solid $line_strong;
     border-radius: ${radius_small}px; padding: 0 8px; min-height: 26px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTimeEdit:focus, QComboBox:focus {
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QComboBox:focus {
     border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
-QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QTimeEdit:disabled, QComboBox:disabled {
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateTimeEdit:disabled, QComboBox:disabled {
     color: $text_disabled; border-color: $line; background: $sunken; }
 QLineEdit[bad="true"] { border: 2px solid $urgent; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/caret-down-$shade.png"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QTimeEdit QLineEdit {
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QDateTimeEdit QLineEdit {
     border: none; background: transparent; padding: 0 6px; min-height: 0; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button,
-QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QDateTimeEdit::up-button, QDateTimeEdit::down-button { width: 0; border: none; }
 QCheckBox { spacing: 8px; min-height: 24px; }
 QCheckBox::indicator, QTableView::indicator {
     width: 16px; height: 16px; border: 1px solid $line_strong; border-radius: 3px; background: $surface; }

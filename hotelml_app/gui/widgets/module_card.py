@@ -38,6 +38,7 @@ class ModuleCard(QFrame):
         self.name = name
         self.job: JobView | None = None
         self._actions = actions
+        self._place = Place()
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title = label(role="heading")
@@ -60,6 +61,7 @@ class ModuleCard(QFrame):
 
     def show_module(self, place: Place, module: ModuleView) -> None:
         """Show a module as it stands."""
+        self._place = place
         self.title.setText(module.title)
         self.live.setText(place.spoken(live_words(place, module)))
         self.measure.setText(measure_words(place, module))
@@ -85,7 +87,7 @@ class ModuleCard(QFrame):
         if self.job is not None:
             waiting = self.job.stage is JobStage.QUEUED
             self.progress.setValue(round(1000 * self.job.fraction))
-            self.step.setText("Waits for its turn" if waiting else step_words(self.job))
+            self.step.setText("Waits for its turn" if waiting else self._place.dated(step_words(self.job)))
 
     def set_current(self, current: bool) -> None:
         """Mark the card whose details are shown."""

@@ -24,6 +24,7 @@ STATES = {
     "damaged": "Damaged",
 }
 PLAIN_RULE = "Plain rule"
+WENT_LIVE = "It is live now."
 VERSION_ROWS = 7
 HISTORY_ROWS = 6
 CANDIDATE_ROWS = 8
@@ -70,7 +71,7 @@ class ModuleDetails(QWidget):
         self._module, self._place = module, place
         self.title.setText(f"{module.title}: versions")
         self.question.setText(module.question)
-        self.result.setText(f"Last training: {in_plain_words(place, module.last_result)}" if module.last_result else "")
+        self.result.setText(f"Last training: {in_plain_words(place, _as_it_is(module))}" if module.last_result else "")
         self.result.setVisible(bool(module.last_result))
         self.versions.set_columns(_version_columns(measure_name(module.measure_name), module.unit))
         self.versions.set_rows([(one.version, _version_cells(place, module, one)) for one in module.versions])
@@ -125,6 +126,12 @@ class ModuleDetails(QWidget):
             ConfirmDialog(self.window(), title, text, "Go back", self._roll_back).open()
 
 
+def _as_it_is(module: ModuleView) -> str:
+    """Return how the last training ended; that its version went live is not said once somebody went back from it."""
+    live = any(one.state == "champion" for one in module.versions)
+    return module.last_result if live else module.last_result.removesuffix(WENT_LIVE).rstrip()
+
+
 def _version_columns(measure: str, unit: str) -> tuple[Column, ...]:
     return (
         Column("Version", width=140),
@@ -175,7 +182,7 @@ def version_words(place: Place, one: VersionView) -> str:
         span = f" from {first} to {last}"
     examples = f"{place.number(one.data_points)} examples{span}"
     learned = f"Trained {place.moment(one.created_at)} from {examples}; {size_words(one.size_bytes)}."
-    return " ".join((learned, *one.notes))
+    return " ".join((place.spoken(learned), *(place.dated(place.spoken(note)) for note in one.notes)))
 
 
 def _history_cells(place: Place, one: DeploymentView) -> tuple[Cell, ...]:

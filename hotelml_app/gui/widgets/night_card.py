@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 
 from hotelml_app.gui.place import Place
@@ -18,16 +21,23 @@ LINES = (
     ("Arrivals", "Rooms that are to arrive on this day"),
     ("Lost rooms", "Rooms expected not to come: cancelled late or no-show"),
 )
+OPEN_TIP = "Open the arrivals of this day (Enter)"
 
 
 class NightCard(QFrame):
-    """A card for one night; ``first`` is the hotel's next night and stands out."""
+    """A card for one night; ``first`` is the hotel's next night and stands out. A click or Enter opens the night."""
+
+    opened = Signal(object)
 
     def __init__(self, *, first: bool) -> None:
         super().__init__()
         self.setProperty("role", "card")
         if first:
             set_role(self, "true", "current")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(OPEN_TIP)
+        self._night: date | None = None
         self.day = ElidedLabel(role="strong" if first else "")
         self.figure = label(role="figure")
         self.rooms = ElidedLabel(role="caption")
@@ -40,6 +50,7 @@ class NightCard(QFrame):
 
     def show_night(self, place: Place, night: NightView, day_words: str) -> None:
         """Show a night."""
+        self._night = night.night
         self.day.setText(day_words)
         expected = place.number(night.expected)
         rooms = place.number(night.rooms) if night.rooms else ""
@@ -57,6 +68,22 @@ class NightCard(QFrame):
             f"{day_words}: {expected} rooms expected, {texts[0]} on the books, {texts[1]} since yesterday, {texts[3]} lost rooms"
         )
         self.bar.setToolTip(f"Grey: on the books. Mark: forecast {expected}. Line: 8 of 10 such nights, {between} rooms")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the night."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the night with Enter or the space bar."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        if self._night is not None:
+            self.opened.emit(self._night)
 
     def keep_event_line(self, kept: bool) -> None:
         """Keep a line free for an event where any card of the row has one, so that all are of one height."""

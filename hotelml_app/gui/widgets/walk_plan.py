@@ -10,6 +10,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 
@@ -46,7 +47,7 @@ class WalkPlanDialog(QDialog):
         super().__init__(parent)
         day = place.day(advice.night.night)
         self.setWindowTitle(f"Walk plan, {day}")
-        self.resize(WIDTH, HEIGHT)
+        size_within(self, parent, WIDTH, HEIGHT)
         columns = (
             Column("", number=True, width=40),
             Column("Booking", width=136),

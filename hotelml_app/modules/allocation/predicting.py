@@ -14,6 +14,7 @@ from hotelml_app.modules.allocation.exact import Solved, Status, solve
 from hotelml_app.modules.allocation.inventory import Inventory, inventory, natural
 from hotelml_app.modules.allocation.problem import NO_ROOM
 from hotelml_app.modules.allocation.reasons import Move, Reasons
+from hotelml_app.modules.allocation.sharing import gone_along, sharing
 from hotelml_app.modules.allocation.stays import Stay, arriving, in_house
 from hotelml_app.modules.allocation.upgrades import Chance, chances_of
 from hotelml_app.modules.allocation.wishes import wishes_in
@@ -43,10 +44,14 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     chances = chances_of(request.model, history, arrivals, house.ladder)
     limit = wishes.time_limit_s or time_limit(len(house.rooms))
     builder = DeskBuilder(house, wishes, today + 1, request.horizon, lambda stay: type_points(house, stay, chances))
-    desk = builder.build(arrivals, staying)
+    along = sharing(history, arrivals, wishes.locks)
+    heads = [stay for stay in arrivals if stay.reservation_id not in along]
+    desk = builder.build(heads, staying)
     solved = solve(desk.problem, limit, request.cancel)
     answers = _Answers(request, desk, solved, chances, today + 1)
-    return [*(answers.arrival(stay) for stay in arrivals), *answers.guests_moved()]
+    told = {stay.reservation_id: answers.arrival(stay) for stay in heads}
+    others = (gone_along(told[along[stay.reservation_id]], stay) for stay in arrivals if stay.reservation_id in along)
+    return [*told.values(), *others, *answers.guests_moved()]
 
 
 def time_limit(rooms: int) -> float:

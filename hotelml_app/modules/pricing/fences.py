@@ -74,7 +74,7 @@ class Fences:
         limit = self._limit(wanted)
         near = current is not None and abs(self.limited(wanted) - current) < self.smallest_change * current
         if near and current is not None and self.floor <= current <= self.ceiling:
-            return Kept(self.rounded(current), limit or TOO_SMALL.format(share=self.smallest_change))
+            return Kept(round(current, 2), limit or TOO_SMALL.format(share=self.smallest_change))
         return Kept(self.rounded(wanted), limit)
 
     def locked_at(self, night: date) -> float | None:

@@ -68,3 +68,11 @@ def test_a_limit_that_held_a_rate_back_is_named() -> None:
     limits = fences_of("DBL", (80.0, 120.0), "own", {"ceiling": 150})
     assert limits.keep(70, None, NIGHT, 10).because == "held at the floor 80.00 (own)"
     assert limits.keep(200, None, NIGHT, 10).because == "held at the ceiling 150.00 (set by staff)"
+
+
+def test_a_rate_that_is_left_alone_is_not_rounded_either() -> None:
+    fences = fences_of("STD", (50.0, 200.0), "its own history", {"rounding": 5, "smallest_change": 0.03})
+    kept = fences.keep(101.0, 102.6, date(2024, 6, 9), 10)
+    assert kept.rate == 102.6
+    assert "stays as it is" in kept.because
+    assert fences.keep(90.0, 102.6, date(2024, 6, 9), 10).rate == 90.0

@@ -1,0 +1,88 @@
+"""The event calendar of a property: what fills the town, beside the holidays that are known anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
+
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QSpinBox
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.boxes import clear, column, dress, row
+from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.event_views import EventView
+
+HINT = (
+    "Fairs, concerts, matches: named beside the nights on all pages, as public holidays of the country are. What is learned"
+    " sees an event only by its bookings. Events count at once."
+)
+NOTHING = "No event was told yet."
+MOST_NIGHTS, MOST_LETTERS = 60, 60
+
+
+class EventsCard(QFrame):
+    """The events, each with a way to remove it, and a line to add one; changes count at once."""
+
+    def __init__(self, on_change: Callable[[Sequence[EventView]], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._on_change = on_change
+        self.events: tuple[EventView, ...] = ()
+        self.list = column(gap=tokens.SPACE_HALF)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("Name of the event")
+        self.name.setAccessibleName("Name of the event")
+        self.name.setMaxLength(MOST_LETTERS)
+        self.first = QDateEdit()
+        self.first.setAccessibleName("First night")
+        self.first.setLocale(QLocale(QLocale.Language.English))
+        self.first.setDisplayFormat("d MMM yyyy")
+        self.nights = QSpinBox()
+        self.nights.setAccessibleName("Nights")
+        self.nights.setRange(1, MOST_NIGHTS)
+        self.nights.valueChanged.connect(lambda nights: self.nights.setSuffix(" night" if nights == 1 else " nights"))
+        self.nights.setSuffix(" night")
+        for box in (self.first, self.nights):
+            box.setFixedHeight(tokens.CONTROL_HEIGHT - 4)
+            box.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
+        self.add = Button("Add", self._add, name="Add the event")
+        self.add.setEnabled(False)
+        self.name.textChanged.connect(lambda text: self.add.setEnabled(bool(text.strip())))
+        self.name.returnPressed.connect(self._add)
+        line = row((self.name, self.first, self.nights, self.add), gap=tokens.SPACE_1)
+        line.setStretch(0, 1)
+        dress(self, column((label("Events", "heading"), label(HINT, "muted", wrap=True), self.list, line), gap=tokens.SPACE_1))
+
+    def show_events(self, place: Place, events: Sequence[EventView], business_date: date | None) -> None:
+        """Show these events; the line to add one begins at the next night."""
+        self.events = tuple(events)
+        clear(self.list)
+        for one in events:
+            remove = Button("Remove", partial(self._remove, one), name=f"Remove {one.name}")
+            self.list.addLayout(row((label(event_words(place, one), wrap=True), None, remove)))
+        if not events:
+            self.list.addWidget(label(NOTHING))
+        if business_date is not None and not self.name.text():
+            following = business_date + timedelta(days=1)
+            self.first.setDate(QDate(following.year, following.month, following.day))
+
+    def _add(self) -> None:
+        name = self.name.text().strip()
+        if name:
+            begins = self.first.date()
+            first = date(begins.year(), begins.month(), begins.day())
+            self.name.clear()
+            self._on_change((*self.events, EventView(name, first, first + timedelta(days=self.nights.value() - 1))))
+
+    def _remove(self, event: EventView) -> None:
+        self._on_change(tuple(one for one in self.events if one != event))
+
+
+def event_words(place: Place, one: EventView) -> str:
+    """Return an event with its nights."""
+    first, last = place.day(one.first, year=True), place.day(one.last, year=True)
+    return f"{one.name}, {first}" if one.first == one.last else f"{one.name}, {first} to {last}"

@@ -1,0 +1,63 @@
+"""The morning sheet: all of the Today page on one page of paper, A4 or Letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import fake_views
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from hotelml_app.gui.morning_sheet import sheet_html
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.printing import SMALLEST_POINTS, print_sheet, sheet_of
+
+A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)
+"""What is left inside the margins, in points."""
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER])
+def test_a_busy_morning_fits_on_one_page(qt: QApplication, paper: QSizeF) -> None:
+    view = fake_views.today(fake_views.CITY, decisions=fake_views.DECISIONS * 2)
+    view = replace(view, may_not_come=view.may_not_come[:1] * 8, overnight=("31 Aug 23:40  " + 12 * "words ",) * 8)
+    sheet = sheet_of(sheet_html(Place("PT", "EUR"), view), paper)
+    assert sheet.pageCount() == 1
+    assert sheet.defaultFont().pointSizeF() > SMALLEST_POINTS
+    assert sheet.size().width() <= paper.width() + 1
+
+
+def test_the_sheet_says_what_the_page_says_and_where_it_is_from(qt: QApplication) -> None:
+    view = replace(fake_views.today(fake_views.CITY), property_name="Rose & Crown")
+    page = sheet_html(Place("PT", "EUR"), view)
+    text = sheet_of(page, A4).toPlainText()
+    assert "Rose &amp; Crown" in page
+    assert view.decisions[0].title in text
+    assert all(one.reservation_id in text for one in view.may_not_come)
+    assert Place("PT").day(view.nights[6].night) in text
+    assert view.freshness.export_name in text
+    assert "Learned" in text
+
+
+def test_it_comes_out_of_a_printer(qt: QApplication, tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    print_sheet(printer, sheet_html(Place("PT", "EUR"), fake_views.today(fake_views.CITY)))
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_ctrl_p_asks_for_a_printer_once_there_is_something_to_print(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel).window.page
+    assert page.print_button.isEnabled()
+    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    dialogs = page.findChildren(QPrintDialog)
+    assert len(dialogs) == 1
+    dialogs[0].reject()
+    page.forget()
+    assert not page.print_button.isEnabled()

@@ -1,0 +1,128 @@
+"""The pages after something happened: an older export, a version gone back from, a job that failed, what staff told."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
+
+from hotelml_app.core.errors import UsageError
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.modules import manifest
+from hotelml_app.services import call_list
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.choose_property import the_one
+from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.event_views import EventView
+from hotelml_app.services.given import _older
+from hotelml_app.services.made_by import _own_sentence, _rule_sentence
+from hotelml_app.store import jobs, models, properties
+from hotelml_app.store.imports import ImportRow
+from hotelml_app.store.models import VersionRow, VersionState
+from hotelml_app.store.predictions import PredictionRow
+
+TONIGHT = AS_OF + timedelta(days=1)
+
+
+def test_an_export_of_an_older_day_changes_the_pages_and_not_the_business_date(appliance: Appliance, tmp_path: Path) -> None:
+    before = appliance.today(NAME)
+    with write_export(tmp_path / "whole").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        row = next(one for one in reader if one["arrival"] == TONIGHT.isoformat() and one["status"] == "Reserved")
+        names = reader.fieldnames or ()
+    path = tmp_path / f"bookings_{AS_OF - timedelta(days=1)}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        five, one = (str(AS_OF - timedelta(days=days)) for days in (5, 1))
+        writer.writerow({**row, "reservation_id": "FORGOTTEN", "booked_on": five, "status_date": five, "business_date": one})
+    (done,) = appliance.import_files([path], NAME)
+    assert (done.status, done.business_date) == ("done", AS_OF - timedelta(days=1))
+    after = appliance.today(NAME)
+    assert after.nights[0].on_books == before.nights[0].on_books + 1
+    assert after.freshness.business_date == AS_OF
+    assert after.freshness.export_name == before.freshness.export_name, "the numbers are as of the newer export"
+
+
+def test_predictions_made_before_the_last_import_are_made_again() -> None:
+    made = [PredictionRow(AS_OF, TONIGHT, "x", "statistical", {}, MORNING)]
+    last = ImportRow("a.csv", "x", 1, "done", MORNING, finished_at=MORNING + timedelta(minutes=1))
+    assert _older(made, last)
+    assert not _older(made, replace(last, finished_at=MORNING - timedelta(minutes=1)))
+    assert not _older(made, None)
+
+
+def test_the_currency_is_taken_from_the_bookings_unless_it_is_told(appliance: Appliance, tmp_path: Path) -> None:
+    assert appliance.properties()[0].currency == "EUR"
+    appliance.update_property(replace(appliance.properties()[0], currency="USD"))
+    appliance.import_files([write_export(tmp_path, AS_OF + timedelta(days=1))], NAME)
+    assert appliance.properties()[0].currency == "USD"
+    appliance.update_property(replace(appliance.properties()[0], currency=""))
+    assert [one.page for one in appliance.today(NAME).decisions if "currency" in one.title] == ["settings"]
+
+
+@pytest.mark.parametrize(("module", "what"), [("allocation", "bookings"), ("pricing", "bookings"), ("sentiment", "reviews")])
+def test_what_a_module_learned_from_is_called_by_its_name(module: str, what: str) -> None:
+    champion = VersionRow(1, module, "1", MORNING, "", {"data_until": AS_OF.isoformat()}, VersionState.CHAMPION)
+    assert _own_sentence(manifest(module), champion, AS_OF, "").startswith(f"Learned from this hotel's own {what} up to ")
+
+
+def test_after_going_back_nobody_is_told_that_nothing_was_learned(appliance: Appliance) -> None:
+    noshow = manifest("noshow")
+    assert "has not learned" in _rule_sentence(noshow, learned=False, has_versions=False)
+    assert "no version that learned from your own data is live" in _rule_sentence(noshow, learned=False, has_versions=True)
+    told = [one.title for one in appliance.today(NAME).decisions]
+    assert "The forecast has not learned from your bookings yet" in told
+    with appliance.parts.store.write() as connection:
+        row = properties.by_name(connection, NAME)
+        models.add_version(connection, row.id, "forecast", "1", folder="", card={}, state=VersionState.RETIRED, now=MORNING)
+    assert "The forecast has not learned from your bookings yet" not in [one.title for one in appliance.today(NAME).decisions]
+
+
+def test_predictions_that_were_renewed_are_no_news_but_that_they_were_not_is(appliance: Appliance) -> None:
+    with appliance.parts.store.write() as connection:
+        row = properties.by_name(connection, NAME)
+        for stage in (JobStage.DONE, JobStage.FAILED):
+            job = jobs.add(connection, "predict", MORNING, property_id=row.id)
+            jobs.finish(connection, job, stage, MORNING, message="The disk is full.")
+    lines = [one for one in appliance.today(NAME).overnight if "redict" in one or ": learned" in one]
+    assert [one.partition("  ")[2] for one in lines] == ["Renewing the predictions did not end well: The disk is full."]
+
+
+def test_ticks_of_the_call_list_are_kept_until_the_day_has_passed(appliance: Appliance) -> None:
+    row = the_one(appliance.parts.store, NAME)
+    for reservation, days in (("A", 0), ("B", 2)):
+        appliance.tick_call(NAME, reservation, TONIGHT + timedelta(days=days), called=True)
+    assert appliance.arrivals(NAME).called == {"A", "B"}
+    appliance.tick_call(NAME, "B", TONIGHT + timedelta(days=2), called=False)
+    assert call_list.reached(appliance.parts, row) == {"A"}
+    call_list.tick(appliance.parts, replace(row, business_date=TONIGHT), "C", TONIGHT + timedelta(days=1), called=True)
+    assert call_list.reached(appliance.parts, row) == {"C"}
+
+
+def test_who_only_looks_ticks_nothing_and_tells_no_events(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home, writer=False) as reader:
+        with pytest.raises(ReadingOnlyError):
+            reader.tick_call(NAME, "A", TONIGHT, called=True)
+        with pytest.raises(ReadingOnlyError):
+            reader.keep_events(NAME, [])
+
+
+def test_events_that_staff_told_stand_beside_the_nights(appliance: Appliance) -> None:
+    fair = EventView("  Book   fair ", TONIGHT, TONIGHT + timedelta(days=1))
+    (kept,) = appliance.keep_events(NAME, [fair, fair])
+    assert kept.name == "Book fair"
+    assert [card.event for card in appliance.today(NAME).nights[:3]] == ["Book fair", "Book fair", ""]
+    assert appliance.forecast(NAME).nights[1].event == "Book fair"
+    assert appliance.keep_events(NAME, []) == ()
+    assert appliance.today(NAME).nights[0].event == ""
+
+
+@pytest.mark.parametrize(("name", "nights"), [(" ", 1), ("Fair", 0), ("Fair", 61)])
+def test_an_event_that_cannot_be_is_refused(appliance: Appliance, name: str, nights: int) -> None:
+    with pytest.raises(UsageError):
+        appliance.keep_events(NAME, [EventView(name, TONIGHT, TONIGHT + timedelta(days=nights - 1))])

@@ -1,0 +1,59 @@
+"""Rooms: guests who share one are one party, and who has none is named on Today."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+from small_hotel import AS_OF, NAME, write_export
+
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.rooms_views import CloseRoom, RoomsView, Standing, StayView, TakeBack, TakeOn
+
+TONIGHT = AS_OF + timedelta(days=1)
+
+
+def stay(view: RoomsView, reservation: str) -> StayView:
+    return next(one for one in view.stays if one.reservation_id == reservation)
+
+
+def test_guests_who_share_a_room_are_no_conflict_and_move_together(appliance: Appliance, tmp_path: Path) -> None:
+    view = appliance.rooms(NAME)
+    one = next(
+        each
+        for each in view.stays
+        if each.room
+        and each.standing is Standing.GIVEN
+        and each.arrival == TONIGHT
+        and each.departure < TONIGHT + timedelta(days=13)
+    )
+    with write_export(tmp_path / "whole").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        row = next(each for each in reader if each["reservation_id"] == one.reservation_id)
+        names = reader.fieldnames or ()
+    path = tmp_path / "sharers.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names)
+        writer.writeheader()
+        for name in (one.reservation_id, "SHARER"):
+            writer.writerow({**row, "reservation_id": name, "room": one.room, "adults": "1", "children": "0"})
+    appliance.import_files([path], NAME)
+    view = appliance.rooms(NAME)
+    assert view.conflicts == ()
+    assert {stay(view, name).room for name in (one.reservation_id, "SHARER")} == {one.room}
+    assert stay(view, "SHARER").party == stay(view, one.reservation_id).party == one.reservation_id
+    closed = appliance.change_rooms(NAME, CloseRoom(one.room, one.arrival, one.departure))
+    taken = appliance.change_rooms(NAME, TakeOn((one.reservation_id,)))
+    assert stay(closed, one.reservation_id).room == stay(closed, "SHARER").room != one.room
+    assert {each.reservation_id for each in taken.planned} == {one.reservation_id, "SHARER"}
+    assert appliance.change_rooms(NAME, TakeBack("SHARER")).planned == ()
+
+
+def test_today_names_who_arrives_next_and_has_no_room(appliance: Appliance) -> None:
+    assert not any("no room" in each.title for each in appliance.today(NAME).decisions), "nothing is solved for the Today page"
+    refused = [one for one in appliance.rooms(NAME).suggestions if one.standing is Standing.REFUSED and one.arrival == TONIGHT]
+    told = next(each for each in appliance.today(NAME).decisions if "no room" in each.title)
+    assert told.title == f"{len(refused)} arrival has no room, Sat 28 Feb"
+    assert refused[0].reservation_id in told.detail
+    assert (told.page, told.button) == ("rooms", "See the rooms")
