@@ -90,6 +90,12 @@ class Upkeep:
         if data is not None:
             self._refresher.refresh(data, modules, progress)
 
+    def predict_soon(self, property_id: int, modules: set[str]) -> None:
+        """Have some modules predict again, for instance after staff changed what they look at."""
+        with self._stirred:
+            self._changed.setdefault(property_id, set()).update(modules)
+            self._stirred.notify_all()
+
     def recount_now(self, property_id: int) -> list[int]:
         """Look again whether training is due, and return the jobs."""
         data = self._refresher.data(property_id)
@@ -105,10 +111,8 @@ class Upkeep:
                 self._stir(self._recount, (event.property_name,))
         elif isinstance(event, DeploymentChanged):
             property_id = self._id_of(event.property_name)
-            with self._stirred:
-                if property_id is not None:
-                    self._changed.setdefault(property_id, set()).add(event.module)
-                    self._stirred.notify_all()
+            if property_id is not None:
+                self.predict_soon(property_id, {event.module})
 
     def _stir(self, waiting: dict[int, None], names: tuple[str, ...]) -> None:
         ids = [self._id_of(name) for name in names]
@@ -152,7 +156,7 @@ class Upkeep:
         if self._changed:
             chosen = next(iter(self._changed))
             modules = self._changed.pop(chosen)
-            return chosen, lambda progress: self.refresh_now(chosen, modules, progress), "Predicting with the new model"
+            return chosen, lambda progress: self.refresh_now(chosen, modules, progress), "Predicting with what changed"
         chosen = next(iter(self._recount))
         del self._recount[chosen]
         return chosen, lambda progress: self.recount_now(chosen), ""

@@ -1,4 +1,4 @@
-"""Events that staff told of one property: kept, and named beside the nights on every page."""
+"""Events that staff told of one property: named beside the nights on every page, and learned from as holidays are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.calendar import events_as_json, events_from
+from hotelml_app.ml.property_data import CalendarEvent
+from hotelml_app.ml.reading import EVENTS
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.words import day
@@ -14,26 +17,27 @@ from hotelml_app.store.properties import PropertyRow
 
 MOST_NIGHTS = 60
 MOST_LETTERS = 60
-_NAME = "events"
+WITH_EVENTS = {"forecast", "pricing"}
+"""The modules that look at the calendar."""
 
 
 def told(parts: Parts, row: PropertyRow) -> tuple[EventView, ...]:
     """Return what staff told, by first night."""
     with parts.store.read() as connection:
-        kept = data_settings.get(connection, _NAME, [], property_id=row.id)
-    found = (
-        EventView(str(one["name"]), date.fromisoformat(one["first"]), date.fromisoformat(one["last"]))
-        for one in (kept if isinstance(kept, list) else [])
-    )
+        kept = data_settings.get(connection, EVENTS, [], property_id=row.id)
+    found = (EventView(one.name, one.first, one.last) for one in events_from(kept))
     return tuple(sorted(found, key=lambda one: (one.first, one.last, one.name)))
 
 
 def keep(parts: Parts, row: PropertyRow, events: Iterable[EventView]) -> None:
-    """Keep these events and no others. Raises UsageError for one without a name, or whose nights cannot be."""
+    """Keep these events and no others, and predict with them. Raises UsageError for one without a name, or impossible nights."""
     wanted = [_checked(one) for one in dict.fromkeys(events)]
-    kept = [{"name": one.name, "first": one.first.isoformat(), "last": one.last.isoformat()} for one in wanted]
+    kept = events_as_json(CalendarEvent(one.name, one.first, one.last) for one in wanted)
     with parts.store.write() as connection:
-        data_settings.put(connection, _NAME, kept, property_id=row.id)
+        data_settings.put(connection, EVENTS, kept, property_id=row.id)
+    parts.memory.forget(row.id)
+    if parts.upkeep is not None:
+        parts.upkeep.predict_soon(row.id, WITH_EVENTS)
 
 
 def by_night(events: Iterable[EventView], first: date, nights: int) -> dict[date, str]:

@@ -92,6 +92,19 @@ def test_a_new_model_predicts_again_for_its_module_alone(
     assert {row.made_by for row in rows} == {"own:2016-04-01.1"}
 
 
+def test_what_staff_changed_is_predicted_with_at_once_and_by_those_modules_alone(
+    store: Store, new_upkeep: Callable[[], Upkeep], events: list[Event]
+) -> None:
+    upkeep = new_upkeep()
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
+    upkeep.start()
+    assert upkeep.wait_idle(20)
+    events.clear()
+    upkeep.predict_soon(hotel, {"rule"})
+    assert upkeep.wait_idle(20)
+    assert [one for one in events if isinstance(one, PredictionsRefreshed)] == [PredictionsRefreshed(NAME, ("rule",))]
+
+
 def test_one_module_that_fails_does_not_hold_up_the_others(
     store: Store, new_upkeep: Callable[[], Upkeep], modules: dict[str, ModuleManifest], events: list[Event]
 ) -> None:

@@ -118,6 +118,8 @@ def test_events_that_staff_told_stand_beside_the_nights(appliance: Appliance) ->
     assert kept.name == "Book fair"
     assert [card.event for card in appliance.today(NAME).nights[:3]] == ["Book fair", "Book fair", ""]
     assert appliance.forecast(NAME).nights[1].event == "Book fair"
+    looked_at = appliance.parts.property_data(the_one(appliance.parts.store, NAME)).facts.events
+    assert [(one.name, one.first) for one in looked_at] == [("Book fair", TONIGHT)], "forecast and rates look at it"
     assert appliance.keep_events(NAME, []) == ()
     assert appliance.today(NAME).nights[0].event == ""
 

@@ -17,8 +17,8 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.event_views import EventView
 
 HINT = (
-    "Fairs, concerts, matches: named beside the nights on all pages, as public holidays of the country are. What is learned"
-    " sees an event only by its bookings. Events count at once."
+    "Fairs, concerts, matches, past and to come: named beside the nights on all pages. Forecast and rates look at them as at"
+    " public holidays; how much such nights differ is learned with the next training."
 )
 NOTHING = "No event was told yet."
 MOST_NIGHTS, MOST_LETTERS = 60, 60
