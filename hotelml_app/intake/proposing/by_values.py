@@ -6,8 +6,10 @@ import numpy as np
 
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
+from hotelml_app.intake.proposing.counts import deny_nights, find_rooms, stay_lengths
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY, fit, may_be_lead_days, may_be_room_type
+from hotelml_app.intake.proposing.gross import prefer_gross
 from hotelml_app.intake.proposing.header_match import folded, matches
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
@@ -31,6 +33,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_stay(assignment, calendar)
     _confirm_stay(assignment, calendar)
     _find_booked_on(assignment, calendar)
+    deny_nights(assignment, calendar)
     _find_nights(assignment, calendar)
     _find_status(assignment)
     _find_number(assignment)
@@ -39,6 +42,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_room_type(assignment)
     prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
+    find_rooms(assignment, stay_lengths(assignment, calendar))
     _find_lead_days(assignment)
     return assignment, calendar
 
@@ -257,11 +261,10 @@ def _find_room_type(assignment: Assignment) -> None:
 
 def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
     """Let the nights tell whether a price is for a night or for the stay."""
-    arrival, departure = assignment.place("arrival"), assignment.place("departure")
-    nights = assignment.numbers("nights")
-    if arrival in calendar.days and departure in calendar.days and arrival is not None and departure is not None:
-        nights = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
+    nights = stay_lengths(assignment, calendar)
+    prefer_gross(assignment)
     prefer_room_revenue(assignment, nights)
+    prefer_gross(assignment)
     find_rate(assignment, nights)
     adr, total = assignment.place("adr"), assignment.place("total")
     if nights is None:

@@ -27,7 +27,8 @@ _WORDS: Mapping[BookingStatus, str] = {
     "termine, terminata, terminato, conclusa, pastguest, cout",
     BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, "
     "registrado, registrada, dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, "
-    "departuredelayed, imhaus, anwesend, alojado, alojada, encasa, ensejour, presente, present, incasa, insoggiorno, "
+    "departuredelayed, imhaus, konakliyor, iceride, anwesend, alojado, alojada, encasa, ensejour, presente, present, "
+    "incasa, insoggiorno, "
     "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover, in, inh, ckdin, cin",
     BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
     "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
@@ -44,11 +45,12 @@ _WORDS: Mapping[BookingStatus, str] = {
     "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
     "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
     "annulliert, abgesagt, anulada, anulado, cancelamento, disdetta, storno, rejected, abgelehnt, refusee, rechazada, "
-    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx",
+    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx, installd, avbokad, avlyst",
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
     "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
-    "gelmedi, neprijel, udeblevet",
+    "gelmedi, neprijel, udeblevet, utebliven, uteblev, nedorazil, absent, absente, ausente, nieobecny, ikkemodt, "
+    "ikkemott, eisaapunut",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
