@@ -28,6 +28,8 @@ Numbers = NDArray[np.float64]
 ID_ROLES = ("reservation_id", "review_id")
 PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the night"}
 ODD_SHARE = 0.1
+FEWEST_ROWS = 100
+"""In smaller files nothing is rare."""
 DAMAGE_SHARE = 0.05
 """Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 

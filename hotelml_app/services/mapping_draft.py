@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.mapping.column_map import BOOKING_ROLES
 from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.proposing.proposal import NO_ROLES, Proposal, ProposedColumn, role_words
 from hotelml_app.intake.trial import Proposed
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.intake.values.dates import DateOrder
+from hotelml_app.intake.values.statuses import plain_status
 from hotelml_app.services.mapping_views import DatesQuestionView, MappedColumnView
 
 ROW_WORDS = {Grain.BOOKING: "bookings", Grain.ROOM: "rooms", Grain.NIGHT: "nights"}
@@ -78,4 +80,6 @@ def _all_columns(proposal: Proposal) -> Iterator[str]:
     unknown = [word for word, _, status in proposal.status_words if not status]
     if unknown:
         yield from ("", "[statuses]")
-        yield from (f'{json.dumps(word, ensure_ascii=False)} = "reserved"  # say what it means' for word in unknown)
+        for word in unknown:
+            status = proposal.likely.get(plain_status(word), BookingStatus.RESERVED)
+            yield f'{json.dumps(word, ensure_ascii=False)} = "{status.name.lower()}"  # say what it means'

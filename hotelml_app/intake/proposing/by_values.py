@@ -13,8 +13,8 @@ from hotelml_app.intake.proposing.gross import prefer_gross
 from hotelml_app.intake.proposing.header_match import folded, matches
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
-from hotelml_app.intake.proposing.proposal import TAKE
 from hotelml_app.intake.proposing.rivals import find_rate, other_numbers, prefer_booked_type, prefer_number, prefer_room_revenue
+from hotelml_app.intake.proposing.states import find_status
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
@@ -35,7 +35,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_booked_on(assignment, calendar)
     deny_nights(assignment, calendar)
     _find_nights(assignment, calendar)
-    _find_status(assignment)
+    find_status(assignment, calendar)
     _find_number(assignment)
     _find_night(assignment, calendar)
     prefer_number(assignment)
@@ -137,21 +137,6 @@ def _find_lead_days(assignment: Assignment) -> None:
     for position in assignment.free():
         if may_be_lead_days(assignment.heading.columns[position]):
             assignment.give(position, "lead_days", 0.5, "whole numbers, as the days from booking to arrival are")
-            return
-
-
-def _find_status(assignment: Assignment) -> None:
-    """Find the status by its vocabulary where no name tells it; let it confirm a name that says so nearly."""
-    place = assignment.place("status")
-    if place is not None:
-        sure = assignment.heading.columns[place].status_share == 1.0
-        if sure and TAKE <= assignment.roles[place].confidence < 0.9:
-            assignment.give(place, "status", 0.9, "its name, nearly, and its words")
-        return
-    for position in assignment.free():
-        seen = assignment.heading.columns[position]
-        if seen.few_words and seen.filled >= MOSTLY and seen.status_share >= 0.95 and 2 <= seen.different <= 15:
-            assignment.give(position, "status", 0.9, "its words are those of a status")
             return
 
 

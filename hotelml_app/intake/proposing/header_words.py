@@ -97,7 +97,8 @@ _ROLES: dict[str, str] = {
     "rooms": "rooms, no of rooms, number of rooms, room count, rooms booked, zimmeranzahl, anzahl zimmer, habitaciones, n "
     "habitaciones, numero de habitaciones, chambres, nb chambres, nombre de chambres, camere, numero camere, n camere, "
     "quartos, numero de quartos, n quartos, quantity",
-    "channel": "channel, booking channel, distribution channel, sales channel, channel name, booking source, reservation "
+    "channel": "channel, bron, boekingsbron, kalla, bokningskalla, kilde, zrodlo, kaynak, rezervasyon kaynagi, zdroj, "
+    "booking channel, distribution channel, sales channel, channel name, booking source, reservation "
     "source, source of business, source, source code, source description, origin, origin code, origin of booking, "
     "vertriebskanal, buchungskanal, kanal, quelle, buchungsquelle, herkunft, canal, canal de venta, canal de "
     "distribucion, origen, fuente, canal de reservation, canal de vente, canal de distribution, origine, canale, canale "

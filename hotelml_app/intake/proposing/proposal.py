@@ -87,6 +87,8 @@ class Proposal:
     remarks: tuple[str, ...] = ()
     status_words: tuple[tuple[str, int, str], ...] = ()
     """The words of the status column: each with its rows and the status it is read as, "" where it is unknown."""
+    likely: Mapping[str, BookingStatus] = field(default_factory=dict)
+    """What status words that nobody knows may mean, by the days of their bookings: to begin with, not to be taken."""
     open_date: OpenDate | None = None
     """A date of the file that may be either of two days, where nothing tells day from month."""
 

@@ -16,6 +16,7 @@ from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
+from hotelml_app.intake.proposing.states import likely_statuses
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
@@ -68,6 +69,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         grain=repeats.grain,
         remarks=tuple(_remarks(assignment, questions)),
         status_words=tuple(_status_words(assignment, statuses)),
+        likely=likely_statuses(assignment, calendar, statuses),
     )
 
 

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(
     (?P<before>(?:[^\W\d_]|[\s$€£¥₺₹.]){0,30}?)\s*
     (?P<sign>[-+\u2212]?)\s*
     (?P<digits>\d[\d.,'\u2019\s]*|[.,]\d+)
-    \s*(?P<after>[^\W\d_]{1,4}\.?|[$€£¥₺₹%]|R\$)?
+    \s*(?P<after>[^\W\d_]{2,4}\.?|[A-Z]|[$€£¥₺₹%]|R\$)?
     \s*(?P<close>[)-]?)""",
     re.VERBOSE,
 )
