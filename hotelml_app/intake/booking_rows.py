@@ -17,7 +17,13 @@ from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.readers.table import Column, is_total_word
 from hotelml_app.intake.report_rows import flags
 from hotelml_app.intake.showing import shown
-from hotelml_app.intake.status_rows import read_statuses, reject_spoiled_statuses, report_odd_statuses, settle_unsaid_statuses
+from hotelml_app.intake.status_rows import (
+    find_missed,
+    read_statuses,
+    reject_spoiled_statuses,
+    report_odd_statuses,
+    settle_unsaid_statuses,
+)
 from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import month_number
@@ -70,6 +76,7 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     if "currency" not in typed.words and typed.currency is not None:
         rows.words["currency"] = typed.currency
     settled = settle_unsaid_statuses(rows)
+    find_missed(rows)
     settle_rooms(rows)
     adjust = typed.claim.profile.adjustment()
     if adjust is not None:

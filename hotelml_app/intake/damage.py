@@ -27,7 +27,9 @@ OUT_OF_PLACE_CELLS = 3
 WITH_A_WITNESS = 2
 """So many are enough where one of them holds what belongs beside it, or contradicts another."""
 _RARE, _COMMON = 0.003, 0.02
-"""Shares of the rows: what is rare in a column and common in the one beside it stands in the wrong place."""
+"""Shares of the rows."""
+_MORE_BESIDE = 8
+"""What stands so many times more often in the column beside is in the wrong place."""
 _LONELY = 0.001
 _FEW_ROWS = 3
 _MANY_TEXTS = 2000
@@ -81,29 +83,27 @@ def _misplaced(typed: Typed) -> NDArray[np.int8]:
     roles = {place: role for role, places in typed.claim.places.items() for place in places}
     columns = {place: _stripped(typed.table.columns[place]) for place in roles}
     times = {place: np.bincount(columns[place].codes, minlength=len(columns[place].labels)) for place in roles}
-    usual = {
-        place: {
-            columns[place].labels[code]
-            for code in np.flatnonzero(times[place] >= max(_COMMON * len(typed), 3 * _FEW_ROWS)).tolist()
-        }
-        - {""}
-        for place in roles
-    }
+    usual = {place: _usual(columns[place], times[place]) for place in roles}
     for place, column in columns.items():
         if len(column.labels) > 10 * _MANY_TEXTS:
             continue
         beside = [one for one in (place - 1, place + 1) if one in roles]
-        foreign = set[str]().union(*(usual[one] for one in beside))
         days = roles[place] not in DAY_ROLES and any(roles[one] in DAY_ROLES for one in beside)
-        rare = times[place] <= max(_FEW_ROWS, _RARE * len(typed))
         few = days and len(column.labels) <= FEWEST_ROWS
-        marks = [
-            odd and (label in foreign or (few and _is_day(label)))
-            for label, odd in zip(column.labels, rare.tolist(), strict=True)
-        ]
+        marks = []
+        for label, rows in zip(column.labels, times[place].tolist(), strict=True):
+            there = max((usual[one].get(label, 0) for one in beside), default=0)
+            odd = rows <= _RARE * len(typed) or rows <= _FEW_ROWS
+            marks.append(_MORE_BESIDE * rows <= there or (few and odd and _is_day(label)))
         where = np.array(marks, dtype=bool)[column.codes]
         found += where if where.sum() <= DAMAGE_SHARE * len(typed) else np.zeros(len(typed), dtype=bool)
     return found
+
+
+def _usual(column: Column, times: NDArray[np.int64]) -> dict[str, int]:
+    """Return the texts that stand in many rows of a column, with how many."""
+    many = np.flatnonzero(times >= max(_COMMON * len(column), 3 * _FEW_ROWS)).tolist()
+    return {column.labels[code]: int(times[code]) for code in many if column.labels[code]}
 
 
 def _stripped(column: Column) -> Column:

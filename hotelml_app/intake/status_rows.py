@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from hotelml_app.intake.booking_rows import BookingRows
 
 MOST_STATES = 20
-_YES, _NO = frozenset({"1", "yes", "y", "true"}), frozenset({"0", "no", "n", "false"})
+_YES = frozenset({"1", "yes", "y", "true", "ja", "j", "si", "sí", "s", "oui", "o", "sim", "tak", "evet", "ano", "x"})
+_NO = frozenset({"0", "no", "n", "false"})
 
 
 def read_statuses(typed: Typed) -> NDArray[np.int8]:
@@ -38,6 +39,14 @@ def read_statuses(typed: Typed) -> NDArray[np.int8]:
     typed.note_odd_cells(odd[column.codes])
     numbers = [status if isinstance(status, BookingStatus) else BookingStatus.RESERVED for status in read]
     return np.array(numbers, dtype=np.int8)[column.codes]
+
+
+def find_missed(rows: BookingRows) -> None:
+    """Let a yes or no about a no-show tell it of bookings that no other state is told of than that they stand."""
+    flag = rows.typed.words.get("is_no_show")
+    if flag is not None:
+        missed = flags(flag, lambda label: label.casefold() in _YES) & (rows.status != BookingStatus.CANCELLED)
+        rows.status[missed] = BookingStatus.NO_SHOW
 
 
 def settle_unsaid_statuses(rows: BookingRows) -> NDArray[np.bool_]:

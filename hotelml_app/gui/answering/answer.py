@@ -66,7 +66,7 @@ class Answer:
             known = role in {one.name for one in proposal.roles}
             guessed = role in asked or (role == "lead_days" and "booked_on" in asked)
             roles.append(role if known and (column.confidence >= TAKEN or guessed) else "")
-        statuses = {one.word: one.status for one in proposal.status_words if one.status}
+        statuses = {one.word: one.status or one.likely for one in proposal.status_words if one.status or one.likely}
         return cls(
             proposal,
             roles,

@@ -7,13 +7,16 @@ from numpy.typing import NDArray
 
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import STATUSES_KNOWN
+from hotelml_app.intake.proposing.fitting import STATUSES_KNOWN, may_be_price
 from hotelml_app.intake.proposing.header_grammar import hints_of
 from hotelml_app.intake.proposing.header_match import folded
 from hotelml_app.intake.proposing.header_parts import Part
-from hotelml_app.intake.proposing.stays import Calendar
+from hotelml_app.intake.proposing.prices import PER_STAY, kind_of_price
+from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 Numbers = NDArray[np.float64]
+
+NO_PROOF, BY_PRICES, BY_NIGHTS = 0.0, 0.5, 1.0
 
 _MOST_ROOMS = 60
 _MOSTLY_ONE = 0.5
@@ -31,6 +34,24 @@ def stay_lengths(assignment: Assignment, calendar: Calendar) -> Numbers | None:
         lengths = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
         return np.asarray(lengths, dtype=np.float64)
     return assignment.numbers("nights")
+
+
+def proof_of_stays(assignment: Assignment, calendar: Calendar, arrival: int, departure: int) -> float:
+    """Return how well other columns prove that two days are those of a stay: they count its nights, or prices grow with it."""
+    columns = assignment.heading.columns
+    named = assignment.place("nights")
+    lengths = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
+    places = [named] if named is not None else assignment.free()
+    for place in places:
+        whole = columns[place].whole_share >= STATUSES_KNOWN and columns[place].different > 2
+        if whole and calendar.length_agrees(arrival, departure, columns[place].per_row()) >= AGREES:
+            return BY_NIGHTS
+    steep = (may_be_price(columns[place]) and _is_for_stays(columns[place], lengths) for place in columns)
+    return BY_PRICES if named is None and any(steep) else NO_PROOF
+
+
+def _is_for_stays(seen: Evidence, lengths: Numbers) -> bool:
+    return kind_of_price(seen.per_row(), lengths) == PER_STAY
 
 
 def deny_nights(assignment: Assignment, calendar: Calendar) -> None:

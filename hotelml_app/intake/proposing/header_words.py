@@ -20,11 +20,11 @@ _ROLES: dict[str, str] = {
     "arrival": "arrival, arrive, arrivals, check in, checkin, trunc begin, trunc arrival, stay from, stay start, "
     "arriving, anreise, ankunft, anreisetag, anreise am, anreisedatum, ankunftsdatum, ankunftstag, llegada, entrada, "
     "arrivee, arrivo, chegada, inicio estancia, debut sejour, inizio soggiorno, inicio estadia, starting, begin, start, "
-    "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr, in, od",
+    "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr, in, od, van, fran",
     "departure": "departure, depart, departures, check out, checkout, trunc end, trunc departure, stay to, stay end, "
     "leaving, abreise, abfahrt, abreisetag, abreise am, abreisedatum, salida, partenza, saida, fin estancia, fin sejour, "
     "fine soggiorno, fim estadia, ending, end, to, until, bis, hasta, au, al, ate, fin, fine, fim, co, data finale, "
-    "globdbis, datumbis, dep, out, do",
+    "globdbis, datumbis, dep, out, do, tot, till",
     "booked_on": "booked on, booking date, reservation date, date booked, booked, created on, creation date, created, "
     "insert date, book time, booking time, booking dt, reservation made, made on, entered on, entry date, res date, "
     "booking created, creation time, sale date, sales date, date add, date order, order date, booked at, created at, "
@@ -64,6 +64,8 @@ _ROLES: dict[str, str] = {
     "pren",
     CANCELLED_FLAG: "is canceled, is cancelled, cancelled, canceled, cancelled yes no, storniert, cancelada, cancelado, "
     "annulee, annule, annullata, annullato, cancelled flag, is cancellation",
+    "is_no_show": "no show, noshow, no shows, is no show, no show flag, nicht angereist, nicht erschienen, no presentado, "
+    "non presentato, non presente, nao compareceu, non presentation, niet verschenen, utebliven, niedojazd, gelmedi",
     "reservation_id": "reservation id, reservation number, reservation no, reservation nr, booking id, booking number, "
     "booking no, book number, confirmation number, confirmation no, confirmation code, confirmation, res no, resno, res "
     "id, conf no, conf number, resv name id, booking code, booking reference, booking ref, reservation code, reservation "

@@ -40,6 +40,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "meal": "meal plan",
     "rooms": "number of rooms",
     "night_price": "price of the night",
+    "is_no_show": "yes where the guest did not come",
     GUEST: "guests' details, not read",
     OTHER: "not used",
     "": "not recognised, not read",

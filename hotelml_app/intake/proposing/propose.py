@@ -16,7 +16,7 @@ from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
-from hotelml_app.intake.proposing.states import likely_statuses
+from hotelml_app.intake.proposing.states import likely_statuses, settled_by_days
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
@@ -56,6 +56,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
     assignment, calendar = assign(heading)
     repeats = repeats_of(assignment, calendar)
     statuses = _use_flag(assignment)
+    statuses |= settled_by_days(assignment, calendar, statuses)
     questions = questions_of(assignment, calendar, repeats)
     return Proposal(
         file_name=file_name,

@@ -11,7 +11,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY, STATUSES_KNOWN
-from hotelml_app.intake.proposing.proposal import TAKE
+from hotelml_app.intake.proposing.proposal import SURE, TAKE
 from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
@@ -19,6 +19,7 @@ from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 _MOST_WORDS = 15
 _NEARLY_ALL = 0.95
 _USUAL, _SLIP = 0.02, 0.02
+_ENOUGH_BOOKINGS, _MOST_UNKNOWN, _MOST_OF_ALL = 100, 2, 0.3
 _MOST_AHEAD = 30
 """Days; a booking made longer after nearly all others is misread."""
 
@@ -115,6 +116,32 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
     for _, text in sorted(over, reverse=True)[0 if known_out else 1 :]:
         found[text] = BookingStatus.NO_SHOW
     return found
+
+
+def settled_by_days(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus]) -> dict[str, BookingStatus]:
+    """Return what an unknown word surely means where the others, that for cancelled among them, are known; make the status sure.
+
+    Surely it is checked out where most of the stays that are over have it, and in house where all its stays go on.
+    """
+    place = assignment.place("status")
+    if place is None or assignment.roles[place].confidence >= SURE:
+        return {}
+    seen = assignment.heading.columns[place]
+    read = [read_status(text, own) for text in seen.words]
+    unknown = [code for code, status in enumerate(read) if status is Odd.UNKNOWN and seen.times[code]]
+    if seen.said < _ENOUGH_BOOKINGS or BookingStatus.CANCELLED not in read or not 0 < len(unknown) <= _MOST_UNKNOWN:
+        return {}
+    likely = likely_statuses(assignment, calendar, own)
+    sure: dict[str, BookingStatus] = {}
+    for code in unknown:
+        word = plain_status(seen.words[code])
+        status = likely.get(word)
+        most = status is BookingStatus.CHECKED_OUT and seen.times[code] >= _MOST_OF_ALL * seen.said
+        if status is None or not (most or status is BookingStatus.IN_HOUSE):
+            return {}
+        sure[word] = status
+    assignment.give(place, "status", 0.88, "its words, one of which the days of its stays explain")
+    return sure
 
 
 def _last_day(made: NDArray[np.int32]) -> float:

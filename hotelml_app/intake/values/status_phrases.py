@@ -16,24 +16,30 @@ NOT, SHOWN, CANCELLED, OUT, GOING, IN, COMING, DUE, WAITING, BOOKED, HELD, GUARA
 """What a word says: GOING and COMING name an event, DUE and WAITING that it is still ahead, DONE that it happened."""
 
 _WORDS = {
-    NOT: "no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke un ej pas mancat* failed "
+    NOT: "nem ei ikke neni no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke "
+    "un ej pas mancat* failed "
     "did absent*",
-    SHOWN: "show shown shows showed erschienen angetreten presentad* presentat* presentaz* presente presentee presentes "
+    SHOWN: "erkezett saapunut meg show shown shows showed erschienen angetreten presentad* presentat* presentaz* "
+    "presente presentee presentes "
     "presento "
     "compare* verschenen opgedaagd opdagen gekomen aparec* gekommen komen venu dukket mott zjawil* dorazi* prezentat* "
     "saapu* dotarl* modt mott",
-    CANCELLED: "cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* geannuleerd avbokad* avbestil* "
+    CANCELLED: "lemond* zrus* torolt* cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* "
+    "geannuleerd avbokad* avbestil* "
     "anulow* iptal* otkazan* zrusen* void* geloscht deleted elimin* supprim* removed withdrawn rejected rejet* "
     "declined refus* rechazad* recusad* rifiutat* denied expired abgelaufen abgelehnt abgesagt cancellat* verlopen "
     "kansell* peruut* caducad* scadut* expirad* abgebrochen afgewezen "
     "verfallen geweigerd desistenc* desistiu afbestil* dropped lost baja installd* avlyst* lemond* peruttu* anulat*",
-    OUT: "checkout checkedout ckout departed left abgereist ausgecheckt ausgezogen uitgecheckt utcheckad* utsjekket vertrokken "
+    OUT: "dept disfrutad* solde soldee odhlas* kijelentkez* uloskirjautunut checkout checkedout ckout departed left "
+    "abgereist ausgecheckt ausgezogen "
+    "uitgecheckt utcheckad* utsjekket vertrokken "
     "salio salido saiu partit* parti partie partis partid* stayed past ehemalig* vorherig* previous former anterior* "
     "precedent* passe passes history historic finalizad* finished finit* termin* completed completad* completat* concluid* "
     "conclus* encerrad* beendet abgeschlossen afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* "
     "closed odjel* odjet* zakoncz* avrest wyjazdu tavozott lahtenyt plecat* afgereisd odjechal*",
     GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd cikis sortida",
-    IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
+    IN: "inhs ort sisaankirjautunut bejelentkez* ubytov* megerkez* checkin checkedin ckin inhouse inh arrived angereist "
+    "eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
     "innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis resident staying "
     "occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* prijavljen* indtjekket "
     "aangekomen ospitat* current hotelu curso corso cours aktuell* alloggiat* angekommen llegad* ocupad* residence "
@@ -57,7 +63,7 @@ _WORDS = {
     "rascunho concept brouillon unconfirmed unbestatigt prebooking prereserva attesa beklemede* opsiyon* wstepn* "
     "oczekuj* preliminar* odotta*",
     GUARANTEED: "guaranteed garant* gegarandeerd gtd",
-    DONE: "done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan "
+    DONE: "edildi done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan "
     "yapti feta "
     "erledigt completado uitgevoerd",
     FILLER: "a w the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
@@ -90,6 +96,16 @@ def _kinds(word: str) -> frozenset[int]:
     whole, stems = _tables()
     longer = {kind for stem, kind in stems.get(word[:_STEM_KEY], ()) if word.startswith(stem)}
     return frozenset(longer | whole.get(word, set()))
+
+
+def status_of_parts(first: str, rest: str) -> BookingStatus | None:
+    """Return the state that the first part of a phrase tells, unless what follows may deny it; both in plain lower-case words."""
+    denied = any(_kinds(word) & {NOT, CANCELLED, SHOWN} for word in rest.split())
+    return None if denied and not _tells(first, CANCELLED) else status_of_phrase(first)
+
+
+def _tells(spaced: str, kind: int) -> bool:
+    return any(kind in _kinds(word) for word in spaced.split())
 
 
 def status_of_phrase(spaced: str) -> BookingStatus | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.values.status_phrases import status_of_phrase
+from hotelml_app.intake.values.status_phrases import status_of_parts, status_of_phrase
 from hotelml_app.intake.values.words import without_accents, word
 
 
@@ -59,6 +59,10 @@ _MISSED = re.compile(r"noshow")
 _CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request)).*(cancel|storni|annul)")
 """Portals add who cancelled and at what price ("Cancelled by guest, fee waived")."""
 
+_REMARK = re.compile(r"\s+[-\u2013\u2014|/]\s+|\s*[(;:,]\s*")
+"""What stands between a state and a remark on it ("Checked out - balance settled")."""
+LONGEST_WITH_REMARK = 60
+
 _JOINTS = re.compile(r"[\s\-_/.(),:'’]+")
 
 
@@ -86,6 +90,8 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
     if plain in NO_BOOKING or plain.startswith(("inquiry", "enquiry")):
         return Odd.NO_BOOKING
     phrase = None if any(letter.isdecimal() for letter in plain) else status_of_phrase(_spaced(text))
+    if phrase is None and (apart := _REMARK.split(word(text), maxsplit=1))[1:] and len(text) <= LONGEST_WITH_REMARK:
+        phrase = status_of_parts(_spaced(apart[0]), _spaced(apart[1]))
     return Odd.UNKNOWN if phrase is None else phrase
 
 
