@@ -34,7 +34,7 @@ _LONELY = 0.001
 _FEW_ROWS = 3
 _MANY_TEXTS = 2000
 _WILD = 200
-_ONE_SHAPE = 0.98
+_ONE_SHAPE = 0.95
 _AGREES = 0.95
 _OFF = 0.01
 
@@ -94,7 +94,9 @@ def _misplaced(typed: Typed) -> NDArray[np.int8]:
         for label, rows in zip(column.labels, times[place].tolist(), strict=True):
             there = max((usual[one].get(label, 0) for one in beside), default=0)
             odd = rows <= _RARE * len(typed) or rows <= _FEW_ROWS
-            marks.append(_MORE_BESIDE * rows <= there or (few and odd and _is_day(label)))
+            # Small numbers are usual in many columns, words are not.
+            strange = odd if label.isdecimal() else _MORE_BESIDE * rows <= there
+            marks.append((strange and bool(there)) or (few and odd and _is_day(label)))
         where = np.array(marks, dtype=bool)[column.codes]
         found += where if where.sum() <= DAMAGE_SHARE * len(typed) else np.zeros(len(typed), dtype=bool)
     return found

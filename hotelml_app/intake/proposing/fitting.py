@@ -21,7 +21,7 @@ _HIGHEST_PRICE = 1e7
 """In any currency; numbers beyond are those of telephones."""
 _FEWEST_PRICES = 12
 _DECIMALS = re.compile(r"\d[.,]\d{2}(?!\d)")
-_CODE = re.compile(r"[A-Za-z]{1,4}[-_/ ]?\d{3,}")
+_CODE = re.compile(r"[A-Za-z]{1,4}[-_/ ]?\d+")
 LONGEST_LEAD = 800
 _SOON = 14
 _FEW_SOON = 0.05
