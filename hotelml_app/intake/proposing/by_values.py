@@ -15,7 +15,7 @@ from hotelml_app.intake.proposing.counts import (
     stay_lengths,
 )
 from hotelml_app.intake.proposing.fitting import MOSTLY, may_be_lead_days
-from hotelml_app.intake.proposing.gross import prefer_gross
+from hotelml_app.intake.proposing.gross import prefer_gross, prefer_own_currency
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
 from hotelml_app.intake.proposing.rivals import (
@@ -26,7 +26,7 @@ from hotelml_app.intake.proposing.rivals import (
     prefer_number,
     prefer_room_revenue,
 )
-from hotelml_app.intake.proposing.room_kinds import find_room_type
+from hotelml_app.intake.proposing.room_kinds import find_room_type, prefer_kinds
 from hotelml_app.intake.proposing.states import find_status
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
@@ -60,6 +60,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_night(assignment, calendar)
     prefer_number(assignment)
     find_room_type(assignment)
+    prefer_kinds(assignment)
     prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
     find_rooms(assignment, stay_lengths(assignment, calendar))
@@ -219,6 +220,7 @@ def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
     """Let the nights tell whether a price is for a night or for the stay."""
     nights = stay_lengths(assignment, calendar)
     find_prices(assignment, nights)
+    prefer_own_currency(assignment)
     prefer_gross(assignment)
     prefer_room_revenue(assignment, nights)
     prefer_gross(assignment)

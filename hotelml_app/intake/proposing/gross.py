@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,7 @@ _MOST_ADDED = 0.6
 _LEAST_ADDED = 0.003
 _SAME = 0.01
 _NEARLY_ALL = 0.95
+_CURRENCY = re.compile(r"(?<![A-Z])(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|TRY|BRL|CAD|AUD|JPY|MXN)(?![A-Z])")
 _CENTS = 0.03
 """Two roundings and a little more."""
 
@@ -36,6 +39,25 @@ def prefer_gross(assignment: Assignment) -> None:
             gross = max(wholes, key=lambda position: float(np.nanmedian(columns[position].per_row())))
             assignment.give(place, OTHER, 0.9, "the price before taxes or fees; with them it is told, too")
             assignment.give(gross, role, 0.9, "the price with taxes and fees, which another column tells without them")
+
+
+def prefer_own_currency(assignment: Assignment) -> None:
+    """Of one price in two currencies, each named by its column, take the one whose currency another column tells."""
+    told = assignment.place("currency")
+    columns = assignment.heading.columns
+    if told is None or columns[told].different != 1:
+        return
+    own = next(text for text in columns[told].words if text)
+    for role in ("total", "adr"):
+        place = assignment.place(role)
+        names = {one: assignment.heading.header.cells[one].upper() for one in columns}
+        if place is None or own in names[place] or not _CURRENCY.search(names[place]):
+            continue
+        plain = _CURRENCY.sub("", names[place])
+        same = [one for one in _amounts(assignment, place) if own in names[one] and _CURRENCY.sub("", names[one]) == plain]
+        if len(same) == 1:
+            assignment.give(place, OTHER, 0.9, "the price in another currency")
+            assignment.give(same[0], role, 0.9, f"the price in {own}")
 
 
 def _amounts(assignment: Assignment, place: int) -> list[int]:

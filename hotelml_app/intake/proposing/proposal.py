@@ -85,6 +85,8 @@ class Proposal:
     date_order: DateOrder | None = None
     statuses: Mapping[str, BookingStatus] = field(default_factory=dict)
     grain: Grain = Grain.BOOKING
+    whole_stay: bool = False
+    """True where the total stands on each night of a stay, so that it must not be added up."""
     remarks: tuple[str, ...] = ()
     status_words: tuple[tuple[str, int, str], ...] = ()
     """The words of the status column: each with its rows and the status it is read as, "" where it is unknown."""
@@ -134,10 +136,11 @@ class Proposal:
     def roles_by_grain(self) -> dict[str, tuple[str, ...]]:
         """The same where a row is a night: its price is the price of the night."""
         found = self.roles
-        price = next((role for role in ("total", "adr") if role in found), None)
+        price = next((role for role in (("adr",) if self.whole_stay else ("total", "adr")) if role in found), None)
         if self.grain is Grain.NIGHT and price is not None:
             found["night_price"] = found.pop(price)
             found.pop("adr", None)
+            found.pop("total", None)
         return found
 
     def profile(self, name: str = PROPOSED, title: str = "layout read by its column names and values") -> ExportProfile:

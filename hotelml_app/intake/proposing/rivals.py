@@ -10,7 +10,7 @@ from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import counts_rows, fit, may_be_price, may_be_room_type
-from hotelml_app.intake.proposing.header_grammar import FARTHEST
+from hotelml_app.intake.proposing.header_grammar import FARTHEST, hints_of
 from hotelml_app.intake.proposing.header_match import folded, matches, parts_of
 from hotelml_app.intake.proposing.header_parts import Part
 from hotelml_app.intake.proposing.header_words import OTHER
@@ -31,6 +31,7 @@ _MOST_OF_IT = 0.6
 _ENOUGH_ROWS, _NEARLY_ALWAYS, _A_CENT = 100, 0.95, 0.011
 
 _PRICES = (prices.PER_STAY, prices.PER_NIGHT)
+_CALLED_A_PRICE = frozenset({Part.PRICE, Part.RATE, Part.NIGHT, Part.WHOLE})
 _UNDECIDED = ("room", "room_type", "assigned_room_type", OTHER)
 _MUCH_SHORTER = 0.6
 
@@ -180,7 +181,8 @@ def find_prices(assignment: Assignment, nights: prices.Numbers | None) -> None:
             best = max(alike, key=lambda one: float(np.nanmedian(amounts[one])))
             whole = kind == prices.PER_STAY and _is_the_whole(assignment, best)
             why = "its amounts grow with the nights, and no other is more" if whole else "its amounts against the nights"
-            assignment.give(best, kind, 0.75 if whole else 0.5, why)
+            called = bool(hints_of(folded(assignment.heading.header.cells[best])) & _CALLED_A_PRICE)
+            assignment.give(best, kind, 0.75 if whole or (called and len(alike) == 1) else 0.5, why)
             return
 
 

@@ -10,6 +10,7 @@ from hotelml_app.intake.proposing.fitting import may_be_room_type
 from hotelml_app.intake.proposing.header_grammar import hints_of
 from hotelml_app.intake.proposing.header_match import folded, matches
 from hotelml_app.intake.proposing.header_parts import Part
+from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.values.words import without_accents
 
 _WORDS = (
@@ -31,7 +32,7 @@ _CODE_WORDS = (
     "1br 2br 3br dhd tws dbb sgb dbs"
 )
 _CODES = frozenset(_CODE_WORDS.split())
-_MOSTLY_KINDS = 0.7
+_MOSTLY_KINDS, _HARDLY_KINDS = 0.7, 0.05
 _SHORT_CODE = 8
 _PARTS = re.compile(r"[a-z]+|\d+[a-z]+")
 
@@ -60,6 +61,18 @@ def find_room_type(assignment: Assignment) -> None:
         if may_be_room_type(columns[position]) and columns[position].longest <= _SHORT_CODE:
             assignment.give(position, "room_type", 0.4, "a few short codes")
             return
+
+
+def prefer_kinds(assignment: Assignment) -> None:
+    """Let a column that holds kinds of rooms be the room type where the one that is called so holds none ("Category")."""
+    place, columns = assignment.place("room_type"), assignment.heading.columns
+    if place is None or room_kind_share(columns[place]) > _HARDLY_KINDS:
+        return
+    others = [one for one in (*assignment.free(), assignment.place("room")) if one is not None and may_be_room_type(columns[one])]
+    best = max(others, key=lambda one: room_kind_share(columns[one]), default=None)
+    if best is not None and room_kind_share(columns[best]) >= _MOSTLY_KINDS:
+        assignment.give(place, OTHER, 0.9, "another column holds the kinds of rooms")
+        assignment.give(best, "room_type", 0.9, "its words are those for kinds of rooms")
 
 
 def _named(assignment: Assignment, position: int) -> set[str]:

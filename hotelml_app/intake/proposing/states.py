@@ -23,6 +23,8 @@ _ENOUGH_BOOKINGS, _MOST_UNKNOWN, _MOST_OF_ALL = 100, 2, 0.3
 _MOST_AHEAD = 30
 """Days; a booking made longer after nearly all others is misread."""
 
+_LIVE = frozenset({BookingStatus.RESERVED, BookingStatus.TENTATIVE, BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT})
+
 Mask = NDArray[np.bool_]
 
 
@@ -102,6 +104,7 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
     today = _last_day(made)
     cancelled_on = assignment.place("cancelled_on")
     cancelled = days[cancelled_on] != NO_DAY if cancelled_on is not None and cancelled_on in days else None
+    told_cancelled = any(read_status(text, own) is BookingStatus.CANCELLED for text in seen.words)
     found: dict[str, BookingStatus] = {}
     over: list[tuple[int, str]] = []
     for code, text in enumerate(seen.words):
@@ -109,6 +112,8 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
         if not text or read_status(text, own) is not Odd.UNKNOWN or not rows.any():
             continue
         status = _status_of(days[arrival][rows], days[departure][rows], today, None if cancelled is None else cancelled[rows])
+        if status is BookingStatus.CANCELLED and cancelled is None and told_cancelled:
+            status = BookingStatus.RESERVED
         found[plain_status(text)] = status
         if status is BookingStatus.CHECKED_OUT:
             over.append((int(rows.sum()), plain_status(text)))
@@ -121,7 +126,8 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
 def settled_by_days(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus]) -> dict[str, BookingStatus]:
     """Return what an unknown word surely means where the others, that for cancelled among them, are known; make the status sure.
 
-    Surely it is checked out where most of the stays that are over have it, and in house where all its stays go on.
+    Surely it is checked out where most of the stays that are over have it, in house where all its stays go on, and that the
+    booking stands where it is the only word beside those for bookings that are lost.
     """
     place = assignment.place("status")
     if place is None or assignment.roles[place].confidence >= SURE:
@@ -137,7 +143,8 @@ def settled_by_days(assignment: Assignment, calendar: Calendar, own: Mapping[str
         word = plain_status(seen.words[code])
         status = likely.get(word)
         most = status is BookingStatus.CHECKED_OUT and seen.times[code] >= _MOST_OF_ALL * seen.said
-        if status is None or not (most or status is BookingStatus.IN_HOUSE):
+        stands = status is BookingStatus.RESERVED and len(unknown) == 1 and not _LIVE & set(read)
+        if status is None or not (most or stands or status is BookingStatus.IN_HOUSE):
             return {}
         sure[word] = status
     assignment.give(place, "status", 0.88, "its words, one of which the days of its stays explain")
