@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column
-from hotelml_app.intake.typed import DAMAGE_SHARE, FEWEST_ROWS, Typed, recoded
+from hotelml_app.intake.typed import DAMAGE_SHARE, FEWEST_ROWS, HIDDEN, Typed, recoded
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.words import word
@@ -34,6 +34,8 @@ _LONELY = 0.001
 _FEW_ROWS = 3
 _MANY_TEXTS = 2000
 _WILD = 200
+_FEW_HIDDEN = 5
+"""What looked like a name in the place of a booking number is damage in more rows than other strange numbers."""
 _ONE_SHAPE = 0.95
 _AGREES = 0.95
 _OFF = 0.01
@@ -173,17 +175,35 @@ def _settle_prices(rows: BookingRows) -> None:
         rows.typed.notes.append(f"In {count} rows the price per night does not make the total; the stranger one was left blank.")
 
 
+def settle_properties(typed: Typed) -> None:
+    """Give rows whose property is blank or garbled the only one the file has; reject those that name one no other row does."""
+    column = typed.words.get("property")
+    if column is None or len(typed) < FEWEST_ROWS or len(column.labels) < 2:
+        return
+    times = np.bincount(column.codes, minlength=len(column.labels))
+    few = max(_FEW_ROWS, _RARE * len(typed))
+    usual = [label for label, rows in zip(column.labels, times.tolist(), strict=True) if label and rows > few]
+    garbled = np.array(_garbled(column, times, few), dtype=bool)
+    spoiled = (garbled | np.array([not label for label in column.labels], dtype=bool))[column.codes]
+    if len(usual) == 1 and 0 < spoiled.sum() <= DAMAGE_SHARE * len(typed):
+        labels = [usual[0] if odd or not label else label for label, odd in zip(column.labels, garbled.tolist(), strict=True)]
+        typed.words["property"] = column = recoded(column, labels)
+        typed.notes.append(f"{int(spoiled.sum())} rows name no property that can be read; it is that of all other rows.")
+    if len(usual) != 1:
+        # Chains have small hotels, too.
+        return
+    alone = np.bincount(column.codes, minlength=len(column.labels)) == 1
+    where = (alone & np.array([bool(label) for label in column.labels], dtype=bool))[column.codes]
+    if where.sum() <= DAMAGE_SHARE * len(typed):
+        typed.verdicts.reject(where, "no other row names this property; the row may be damaged")
+
+
 def _garbled_types(rows: BookingRows) -> Mask:
     """Blank the room types that stand alone in the file and have signs no usual room type has; return in which rows."""
     column = rows.words["room_type"]
     times = np.bincount(column.codes, minlength=len(column.labels))
-    few = max(min(_FEW_ROWS, 0.01 * len(rows)), _RARE * len(rows))
-    usual = set[str]().union(*(_signs(label) for label, rows_ in zip(column.labels, times.tolist(), strict=True) if rows_ > few))
-    odd = [
-        bool(label) and rows_ <= few and not _signs(label) <= usual
-        for label, rows_ in zip(column.labels, times.tolist(), strict=True)
-    ]
-    if not usual or not any(odd):
+    odd = _garbled(column, times, max(min(_FEW_ROWS, 0.01 * len(rows)), _RARE * len(rows)))
+    if not any(odd):
         return np.zeros(len(rows), dtype=bool)
     where = np.array(odd, dtype=bool)[column.codes]
     if where.sum() > DAMAGE_SHARE * len(rows):
@@ -193,6 +213,13 @@ def _garbled_types(rows: BookingRows) -> Mask:
     count = int((where & rows.taken).sum())
     rows.typed.notes += [f"{count} cells of room_type are unlike any other and were left blank."] if count else []
     return where
+
+
+def _garbled(column: Column, times: NDArray[np.int64], few: float) -> list[bool]:
+    """Return which texts stand in few rows and have signs that no text in many rows has; none where no text is usual."""
+    counted = list(zip(column.labels, times.tolist(), strict=True))
+    usual = set[str]().union(*(_signs(label) for label, rows in counted if rows > few))
+    return [bool(usual) and bool(label) and rows <= few and not _signs(label) <= usual for label, rows in counted]
 
 
 def _signs(label: str) -> set[str]:
@@ -215,8 +242,12 @@ def _lonely_shapes(labels: list[str]) -> set[str]:
     ((_, most),) = shapes.most_common(1)
     if most < _ONE_SHAPE * len(labels):
         return set()
-    few = max(1.0, _LONELY * len(labels))
-    return {label for label in labels if word(label) and shapes[_shape(label)] <= few}
+    few = max(2.0, _LONELY * len(labels))
+    return {label for label in labels if word(label) and shapes[_shape(label)] <= (_FEW_HIDDEN * few if _hides(label) else few)}
+
+
+def _hides(label: str) -> bool:
+    return label.startswith(HIDDEN)
 
 
 def _runs(label: str) -> list[str]:
@@ -224,4 +255,6 @@ def _runs(label: str) -> list[str]:
 
 
 def _shape(label: str) -> str:
+    if _hides(label):
+        return HIDDEN
     return _RUNS.sub(lambda run: "9" if run[0][0].isdecimal() else "A", label)

@@ -95,6 +95,15 @@ def test_a_garbled_cell_is_left_blank_or_its_row_set_aside(
     assert report.rejected == (len(SPOILED) if rejected else 0)
 
 
+@pytest.mark.parametrize(("text", "rejected"), [("q?9x", 0), ("0", 0), ("", 0), ("Foo Bar", 1)])
+def test_a_garbled_property_founds_no_hotel(text: str, rejected: int, store: Store, tmp_path: Path) -> None:
+    lines = [";".join(["Property", *HEADER])]
+    lines += [";".join([text if number == 50 else HOUSE, *row]) for number, row in enumerate(hotel())]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    report = import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    assert ([share.name for share in report.properties], report.rejected) == ([HOUSE], rejected)
+
+
 def test_what_is_unusual_but_in_order_stays(store: Store, tmp_path: Path) -> None:
     def rare(row: Cells) -> Cells:
         return [*row[:5], "QDP" if row[0] == "B-00007" else row[5], *row[6:9], "Fax"]
