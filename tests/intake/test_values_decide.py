@@ -106,6 +106,26 @@ def test_of_net_and_gross_the_guest_pays_gross(prices: str, role: str, wanted: s
     assert all(known[row["id"]][role] == pytest.approx(float(row[wanted])) for row in rows)
 
 
+def test_days_written_as_mere_numbers_are_days(store: Store, tmp_path: Path) -> None:
+    rows = [{**row, **{day: row[day].replace("-", "") for day in ("booked", "arrival", "departure")}} for row in hotel()]
+    cells = [
+        ";".join([row[what] for what in ("id", "booked", "arrival", "departure", "kind", "total")] + ["fest"]) for row in rows
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(["NR;DTA;DTB;DTC;KAT;PREIS;STATUS", *cells]), encoding="utf-8")
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(str(known[row["id"]]["arrival"]).replace("-", "") == row["arrival"] for row in rows)
+
+
+@pytest.mark.parametrize("name", ["Category", "Alojamiento"])
+def test_kinds_of_rooms_are_the_room_type_whatever_else_is_called_so(name: str, store: Store, tmp_path: Path) -> None:
+    columns = f"{STAY.replace('Room type=kind', 'Room=kind' if name == 'Category' else f'{name}=kind')}|Total=total"
+    rows = write(tmp_path / "a.csv", columns + ("|Category=cancelled" if name == "Category" else ""), STATES)
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(known[row["id"]]["room_type"] == row["kind"] for row in rows)
+
+
 def test_numbers_that_make_the_total_of_the_rate_are_the_rooms(store: Store, tmp_path: Path) -> None:
     rows = write(tmp_path / "a.csv", f"{STAY}|Zzz=rooms|Rate per night=rate|Total price=total", STATES)
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
@@ -127,14 +147,18 @@ def test_a_table_without_real_names_is_read_by_its_values(names: str | None, sto
         assert (state["status"], state["total"]) == (MEANT[row["state"]], float(row["total"]))
 
 
-def test_letters_for_states_are_guessed_from_the_days_and_one_answer_takes_them(store: Store, tmp_path: Path) -> None:
-    words = {"due": "Q", "house": "W", "out": "X", "gone": "Y", "missed": "Z"}
+@pytest.mark.parametrize("letters", ["QWXYZ", "RESAN", "12389"])
+def test_letters_for_states_are_guessed_from_the_days(letters: str, store: Store, tmp_path: Path) -> None:
+    words = dict(zip(("due", "house", "out", "gone", "missed"), letters, strict=True))
     write(tmp_path / "a.csv", f"{STAY}|Total=total", words)
     with pytest.raises(NeedsMappingError) as asked:
         import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
     assert [question.role for question in asked.value.proposal.questions] == ["status"]
     likely = propose_file(tmp_path / "a.csv").proposal.likely
-    assert (likely["q"], likely["w"], likely["x"]) == (MEANT["due"], MEANT["house"], MEANT["out"])
+    meant = tuple(likely[words[state].casefold()] for state in ("due", "house", "out"))
+    assert meant == (MEANT["due"], MEANT["house"], MEANT["out"])
+    view = draft("a.csv", propose_file(tmp_path / "a.csv").proposal, None, None)
+    assert set(tomllib.loads(view)["statuses"]) == set(letters)
 
 
 def test_one_unknown_word_for_past_stays_is_no_question(store: Store, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def _flag(seen: Evidence) -> float:
 
 
 def _id(seen: Evidence) -> float:
-    if seen.date_share > 0.5 and not seen.bare:
+    if (seen.date_share > 0.5 and not seen.bare) or seen.day_fractions:
         return 0.0
     if sum(text.startswith("+") or "@" in text for text in seen.words) > 0.5 * seen.different:
         return 0.0

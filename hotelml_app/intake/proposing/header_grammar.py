@@ -76,6 +76,8 @@ _RULES = (
     _rule("rate_code", (P.RATE, (P.NUMBER, P.NAME, P.TYPE)), P.BOOK, P.ROOM),
     _rule("adr", (_MONEY, (P.NIGHT, P.AVERAGE, P.DAY)), P.ROOM, P.BOOK, P.NIGHT, P.AVERAGE, P.WHOLE, *_MONEY, P.DAY, P.INCLUDED),
     _rule("adr", (_MONEY, (P.NIGHT, P.AVERAGE, P.DAY), P.EXCLUDED), P.ROOM, P.BOOK, P.AVERAGE, P.WHOLE, rank=FAR + 1),
+    _rule("adr", (P.NIGHT, P.INCLUDED), P.AVERAGE, P.WHOLE),
+    _rule("adr", (P.NIGHT, P.EXCLUDED), P.AVERAGE, rank=FAR + 1),
     _rule("adr", (P.ROOM, P.RATE), P.INCLUDED, P.PRICE),
     _rule("total", ((P.PRICE, P.WHOLE),), *_MONEY, P.WHOLE, P.ROOM, P.BOOK, P.STAY, P.INCLUDED),
     _rule("total", ((P.PRICE, P.WHOLE), P.EXCLUDED), *_MONEY, P.WHOLE, P.ROOM, P.BOOK, P.STAY, rank=FAR + 1),

@@ -63,7 +63,7 @@ _WORDS: dict[Part, str] = {
     Part.END: "eind einde to until till bis hasta al au ate end ending ende fin fine fim tot do final finale",
     Part.STAY: "stay stays hospedagem hospedaje estancia estadia sejour soggiorno aufenthalt verblijf vistelse ophold pobyt "
     "konaklama boravak",
-    Part.BOOK: "foglalas foglalasi expediente expedient bestilling varaus booking book buch bookings bkg reservation "
+    Part.BOOK: "bk foglalas foglalasi expediente expedient bestilling varaus booking book buch bookings bkg reservation "
     "reserv reserva resa resv "
     "res rsv rez buchung buchungs reservierung prenotazione pren boeking reservering bokning reservasjon "
     "rezerwacja rezerwacji rezervace rezervasyon rezervacija rsvn confirmation conf confirmacion confirmacao "

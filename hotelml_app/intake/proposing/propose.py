@@ -18,12 +18,14 @@ from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
-from hotelml_app.intake.proposing.states import likely_statuses, settled_by_days
+from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses, settled_by_days
 from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
 
+_NO_NAME = 3
+"""Letters; what is so short names no guest."""
 _YES = {"1", "yes", "y", "true", "ja", "si", "sí", "oui", "sim", "x"}
 
 
@@ -139,7 +141,8 @@ def _status_words(assignment: Assignment, own: dict[str, BookingStatus]) -> Iter
     if place is None or not assignment.heading.columns[place].few_words:
         return
     seen = assignment.heading.columns[place]
+    doubtful = doubtful_letters(seen, own)
     for word, rows in sorted(zip(seen.words, seen.times.tolist(), strict=True), key=lambda one: -one[1]):
-        if word and (rows > 1 or read_status(word, own) is not Odd.UNKNOWN):
-            status = read_status(word, own)
+        if word and (rows > 1 or len(word) <= _NO_NAME or read_status(word, own) is not Odd.UNKNOWN):
+            status = Odd.UNKNOWN if word in doubtful else read_status(word, own)
             yield word, rows, status.name.lower() if isinstance(status, BookingStatus) else ""

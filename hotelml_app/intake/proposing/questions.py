@@ -153,8 +153,6 @@ def _about_price(assignment: Assignment) -> list[Question]:
         name
         for position, name in _unknown_columns(assignment, "total", "adr")
         if may_be_price(assignment.heading.columns[position])
-        for position, name in _unknown_columns(assignment, "total", "adr")
-        if may_be_price(assignment.heading.columns[position])
     ]
     text = f"Which column is the price: {_listed(names)}, or none? Say total for the stay's, adr for a night's."
     return [Question("total", text)] if names else []

@@ -66,12 +66,14 @@ def find_room_type(assignment: Assignment) -> None:
 def prefer_kinds(assignment: Assignment) -> None:
     """Let a column that holds kinds of rooms be the room type where the one that is called so holds none ("Category")."""
     place, columns = assignment.place("room_type"), assignment.heading.columns
-    if place is None or room_kind_share(columns[place]) > _HARDLY_KINDS:
+    if place is not None and room_kind_share(columns[place]) > _HARDLY_KINDS:
         return
-    others = [one for one in (*assignment.free(), assignment.place("room")) if one is not None and may_be_room_type(columns[one])]
+    called = (assignment.place(role) for role in ("room", "property"))
+    others = [one for one in (*assignment.free(), *called) if one is not None and may_be_room_type(columns[one])]
     best = max(others, key=lambda one: room_kind_share(columns[one]), default=None)
     if best is not None and room_kind_share(columns[best]) >= _MOSTLY_KINDS:
-        assignment.give(place, OTHER, 0.9, "another column holds the kinds of rooms")
+        if place is not None:
+            assignment.give(place, OTHER, 0.9, "another column holds the kinds of rooms")
         assignment.give(best, "room_type", 0.9, "its words are those for kinds of rooms")
 
 

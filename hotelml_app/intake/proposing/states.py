@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.proposing.assigning import Assignment
+from hotelml_app.intake.proposing.counts import stay_lengths
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY, STATUSES_KNOWN
 from hotelml_app.intake.proposing.proposal import SURE, TAKE
@@ -88,6 +89,13 @@ def _goes_with_cancelling(assignment: Assignment, position: int, calendar: Calen
     return bool(clear.all() and (shares >= _NEARLY_ALL).any() and (shares <= 1 - _NEARLY_ALL).any())
 
 
+def doubtful_letters(seen: Evidence, own: Mapping[str, BookingStatus]) -> set[str]:
+    """Return single letters and digits that stand for a state somewhere, where others beside them are not known at all."""
+    single = [text for text in seen.words if len(text) == 1]
+    unknown = any(read_status(text, own) is Odd.UNKNOWN for text in single)
+    return {text for text in single if plain_status(text) not in own} if unknown else set()
+
+
 def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus]) -> dict[str, BookingStatus]:
     """Return what the words of the status column that nobody knows may mean, by the days of their bookings.
 
@@ -95,30 +103,31 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
     most that are over; cancelled those with a day of cancellation, and those both over and to come.
     """
     place, days = assignment.place("status"), calendar.days
-    arrival, departure, booked = (assignment.place(role) for role in ("arrival", "departure", "booked_on"))
-    if place is None or arrival is None or departure is None or booked is None or not {arrival, departure, booked} <= days.keys():
+    arrival, booked, nights = assignment.place("arrival"), assignment.place("booked_on"), stay_lengths(assignment, calendar)
+    if place is None or arrival is None or booked is None or nights is None or not {arrival, booked} <= days.keys():
         return {}
+    departure = (days[arrival] + np.nan_to_num(nights)).astype(np.int32)
     seen, made = assignment.heading.columns[place], days[booked][days[booked] != NO_DAY]
     if not len(made) or not seen.few_words:
         return {}
     today = _last_day(made)
     cancelled_on = assignment.place("cancelled_on")
     cancelled = days[cancelled_on] != NO_DAY if cancelled_on is not None and cancelled_on in days else None
-    told_cancelled = any(read_status(text, own) is BookingStatus.CANCELLED for text in seen.words)
+    doubtful = doubtful_letters(seen, own)
+    told = {read_status(text, own) for text in seen.words if text not in doubtful}
     found: dict[str, BookingStatus] = {}
     over: list[tuple[int, str]] = []
     for code, text in enumerate(seen.words):
         rows = seen.column.codes == code
-        if not text or read_status(text, own) is not Odd.UNKNOWN or not rows.any():
+        if not text or not rows.any() or (text not in doubtful and read_status(text, own) is not Odd.UNKNOWN):
             continue
-        status = _status_of(days[arrival][rows], days[departure][rows], today, None if cancelled is None else cancelled[rows])
-        if status is BookingStatus.CANCELLED and cancelled is None and told_cancelled:
+        status = _status_of(days[arrival][rows], departure[rows], today, None if cancelled is None else cancelled[rows])
+        if status is BookingStatus.CANCELLED and cancelled is None and BookingStatus.CANCELLED in told:
             status = BookingStatus.RESERVED
         found[plain_status(text)] = status
         if status is BookingStatus.CHECKED_OUT:
             over.append((int(rows.sum()), plain_status(text)))
-    known_out = any(read_status(text, own) is BookingStatus.CHECKED_OUT for text in seen.words)
-    for _, text in sorted(over, reverse=True)[0 if known_out else 1 :]:
+    for _, text in sorted(over, reverse=True)[0 if BookingStatus.CHECKED_OUT in told else 1 :]:
         found[text] = BookingStatus.NO_SHOW
     return found
 
