@@ -92,9 +92,12 @@ def _misplaced(typed: Typed) -> NDArray[np.int8]:
         beside = [one for one in (place - 1, place + 1) if one in roles]
         days = roles[place] not in DAY_ROLES and any(roles[one] in DAY_ROLES for one in beside)
         few = days and len(column.labels) <= FEWEST_ROWS
+        foreign = {label: max(usual[one].get(label, 0) for one in beside) for one in beside for label in usual[one]}
+        if not foreign and not few:
+            continue
         marks = []
         for label, rows in zip(column.labels, times[place].tolist(), strict=True):
-            there = max((usual[one].get(label, 0) for one in beside), default=0)
+            there = foreign.get(label, 0)
             odd = rows <= _RARE * len(typed) or rows <= _FEW_ROWS
             # Small numbers are usual in many columns, words are not.
             strange = odd if label.isdecimal() else _MORE_BESIDE * rows <= there
