@@ -161,6 +161,15 @@ def test_letters_for_states_are_guessed_from_the_days(letters: str, store: Store
     assert set(tomllib.loads(view)["statuses"]) == set(letters)
 
 
+def test_words_that_go_with_the_days_of_the_stays_are_asked_about_as_states(store: Store, tmp_path: Path) -> None:
+    words = {"due": "sold", "house": "on site", "out": "gone", "gone": "called off", "missed": "never came"}
+    write(tmp_path / "a.csv", f"{STAY.replace('Status=', 'Progress=')}|Total=total|Wing=cancelled", words)
+    with pytest.raises(NeedsMappingError, match="What do the words in the column 'Progress' mean"):
+        import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    said = tomllib.loads(draft("a.csv", propose_file(tmp_path / "a.csv").proposal, None, None))
+    assert (said["columns"]["status"], said["statuses"]["gone"]) == ("Progress", "checked_out")
+
+
 def test_one_unknown_word_for_past_stays_is_no_question(store: Store, tmp_path: Path) -> None:
     rows = write(tmp_path / "a.csv", f"{STAY}|Total=total", {**STATES, "out": "Zork"})
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)

@@ -44,6 +44,10 @@ def find_status(assignment: Assignment, calendar: Calendar) -> None:
         if _few(assignment.heading.columns[position]) and _goes_with_cancelling(assignment, position, calendar):
             assignment.give(position, "status", 0.5, "one of its words goes with the day of cancellation")
             return
+    for position in assignment.free():
+        if _few(assignment.heading.columns[position]) and _goes_with_time(assignment, position, calendar):
+            assignment.give(position, "status", 0.5, "some of its words are for stays that are over, others for those to come")
+            return
 
 
 def _few(seen: Evidence) -> bool:
@@ -87,6 +91,22 @@ def _goes_with_cancelling(assignment: Assignment, position: int, calendar: Calen
     shares = np.bincount(codes, weights=cancelled) / np.maximum(1, np.bincount(codes))
     clear = (shares <= 1 - _NEARLY_ALL) | (shares >= _NEARLY_ALL)
     return bool(clear.all() and (shares >= _NEARLY_ALL).any() and (shares <= 1 - _NEARLY_ALL).any())
+
+
+def _goes_with_time(assignment: Assignment, position: int, calendar: Calendar) -> bool:
+    """Return whether a column has a word for stays that are over and another one for stays to come, as only states have."""
+    arrival, booked, nights = assignment.place("arrival"), assignment.place("booked_on"), stay_lengths(assignment, calendar)
+    if arrival is None or booked is None or nights is None or not {arrival, booked} <= calendar.days.keys():
+        return False
+    days, made = calendar.days[arrival], calendar.days[booked][calendar.days[booked] != NO_DAY]
+    column = assignment.heading.columns[position].column
+    if len(days) < _ENOUGH_BOOKINGS or not len(made):
+        return False
+    today, rows = _last_day(made), np.bincount(column.codes)
+    over = np.bincount(column.codes, weights=days + np.nan_to_num(nights) <= today + 1) / np.maximum(1, rows)
+    ahead = np.bincount(column.codes, weights=days >= today - 1) / np.maximum(1, rows)
+    many = rows >= _USUAL * len(days)
+    return bool((many & (over >= _NEARLY_ALL)).any() and (many & (ahead >= _NEARLY_ALL)).any())
 
 
 def doubtful_letters(seen: Evidence, own: Mapping[str, BookingStatus]) -> set[str]:
