@@ -11,12 +11,19 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.core.clock import day_number
+from hotelml_app.intake.damage import reject_damaged
 from hotelml_app.intake.grains import first_and_last_nights, keep_one_row_each, settle_rooms
 from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.readers.table import Column, is_total_word
 from hotelml_app.intake.report_rows import flags
 from hotelml_app.intake.showing import shown
-from hotelml_app.intake.status_rows import read_statuses, report_odd_statuses, settle_unsaid_statuses
+from hotelml_app.intake.status_rows import (
+    find_missed,
+    read_statuses,
+    reject_spoiled_statuses,
+    report_odd_statuses,
+    settle_unsaid_statuses,
+)
 from hotelml_app.intake.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import month_number
@@ -24,8 +31,6 @@ from hotelml_app.intake.values.dates import month_number
 FIRST_DAY = date(1990, 1, 1)
 YEARS_AHEAD = 5
 MAX_NIGHTS = 1100
-OUT_OF_PLACE_CELLS = 3
-"""So many cells of one row that are unlike the rest of their columns are no slips: the row has slipped."""
 _DAYS_A_YEAR = 365.25
 
 
@@ -71,11 +76,13 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     if "currency" not in typed.words and typed.currency is not None:
         rows.words["currency"] = typed.currency
     settled = settle_unsaid_statuses(rows)
+    find_missed(rows)
     settle_rooms(rows)
     adjust = typed.claim.profile.adjustment()
     if adjust is not None:
         adjust(rows)
     _check(rows, today)
+    reject_spoiled_statuses(typed, settled)
     report_odd_statuses(typed, settled)
     keep_one_row_each(rows)
     return rows
@@ -160,8 +167,7 @@ def _shifted(said: Days | None, base: Days, offset: NDArray[np.float64] | None) 
 def _check(rows: BookingRows, today: date) -> None:
     typed, verdicts, profile = rows.typed, rows.typed.verdicts, rows.typed.claim.profile
     _ignore_totals(rows)
-    out_of_place = rows.typed.odd_cells >= OUT_OF_PLACE_CELLS
-    verdicts.reject(out_of_place, "several cells do not belong into their columns; the row may be shifted")
+    reject_damaged(rows)
     if "reservation_id" in typed.words and "" in rows.ids.labels:
         verdicts.reject(flags(rows.ids, lambda text: not text), "the booking has no number")
     for role, what in (("arrival", "arrival"), ("departure", "departure")):

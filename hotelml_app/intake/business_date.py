@@ -47,7 +47,7 @@ _IN_NAME = re.compile(
 
 def in_preamble(head: Sequence[HeadRow], header: HeadRow) -> date | None:
     """Return the day that a labelled cell above the header names, like ``Business Date: 2017-02-28``."""
-    for row in head[: header.index]:
+    for row in head[: max(0, header.index)]:
         for position, cell in enumerate(row.cells):
             match = _LABELLED.fullmatch(header_word(cell))
             if match is None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import Grain
+from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.readers.table import Column, column_of
 from hotelml_app.intake.report_rows import flags
 from hotelml_app.intake.typed import Typed
@@ -209,6 +210,9 @@ def _total_by_night(rows: BookingRows, heads: Indices, ordered: Indices, number:
     price = rows.typed.numbers.get("night_price")
     if price is None:
         return
+    if prices.kind_of_price(price, rows.numbers["rooms"]) == prices.PER_NIGHT:
+        # It does not grow with the rooms of the row: it is the price of one of them.
+        price = price * np.nan_to_num(rows.numbers["rooms"], nan=1.0)
     head = heads[number]
     same = (rows.arrival[ordered] == rows.arrival[head]) & (rows.departure[ordered] == rows.departure[head])
     same &= (rows.status_on[ordered] == rows.status_on[head]) & ~np.isnan(price[ordered])

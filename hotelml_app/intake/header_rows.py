@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,6 +14,10 @@ FEWEST_COLUMNS, MOST_COLUMNS = 3, 400
 """A wider table is none of bookings, and would take minutes to judge."""
 
 
+_DATA_ROWS, _FEWEST_DAYS = 5, 2
+_NUMBER = re.compile(r"\d+")
+
+
 def looks_like_names(cells: Sequence[str]) -> bool:
     """Return whether a row is names of columns, not a guest's: several cells, hardly a digit, no address, no date."""
     if not FEWEST_COLUMNS <= len(cells) <= MOST_COLUMNS:
@@ -20,8 +25,37 @@ def looks_like_names(cells: Sequence[str]) -> bool:
     names = [cell.strip() for cell in cells if cell.strip()]
     if any(read_date(name) is not None for name in names):
         return False
+    if _are_numbered(names):
+        return True
     with_digits = sum(any(character.isdecimal() for character in header_word(name)) for name in names)
     return len(names) >= FEWEST_COLUMNS and with_digits * 4 < len(names) and not any("@" in name for name in names)
+
+
+def _are_numbered(names: Sequence[str]) -> bool:
+    """Return whether names are one word with a number each: "Field1", "Field2"."""
+    words = {_NUMBER.sub("", name) for name in names}
+    return (
+        len(names) >= FEWEST_COLUMNS and len(words) == 1 and words.pop().strip(" _-").isalpha() and len(set(names)) == len(names)
+    )
+
+
+def rows_of_names(head: Sequence[HeadRow]) -> Iterator[HeadRow]:
+    """Yield every row that may hold the names of columns, of one row, of two, or made up where the first row is data."""
+    yield from head
+    yield from two_row_headers(head)
+    yield from made_up_names(head)
+
+
+def made_up_names(head: Sequence[HeadRow]) -> Iterator[HeadRow]:
+    """Yield names for the columns of a table that has none, "Column 1" and so on: it begins with rows that hold dates."""
+    first = [row.cells for row in head[:_DATA_ROWS]]
+    if len(first) == _DATA_ROWS and all(_is_data(cells) and len(cells) == len(first[0]) for cells in first):
+        yield HeadRow(-1, 0, tuple(f"Column {place}" for place in range(1, len(first[0]) + 1)))
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    days = sum(read_date(cell) is not None and not cell.strip().isdecimal() for cell in cells)
+    return FEWEST_COLUMNS <= len(cells) <= MOST_COLUMNS and days >= _FEWEST_DAYS
 
 
 def two_row_headers(head: Sequence[HeadRow]) -> Iterator[HeadRow]:

@@ -114,7 +114,7 @@ def _claim(document: Document, sheet: Sheet, head: Head, profile: ExportProfile)
 
 def _facts(document: Document, sheet: Sheet, header: HeadRow, profile: ExportProfile) -> dict[str, str]:
     """Return what labelled cells above the header, or on the other sheets, say of the profile's facts; its constants."""
-    rows = [row.cells for row in sheet.head[: header.index]]
+    rows = [row.cells for row in sheet.head[: max(0, header.index)]]
     rows += [row.cells for other in document.sheets if other.name != sheet.name for row in other.head]
     found = dict(profile.constants)
     for role, labels in profile.facts.items():

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.intake import business_date, profiles
 from hotelml_app.intake.booking_rows import BookingRows, read_bookings
+from hotelml_app.intake.damage import settle_properties
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.identity import number_by_content
@@ -204,6 +205,8 @@ def _read_claim(
     else:
         check_statistics(typed, today)
     if "property" in typed.words:
+        if claim.profile.kind is Kind.BOOKINGS:
+            settle_properties(typed)
         named = np.array([bool(label) for label in typed.words["property"].labels], dtype=bool)
         typed.verdicts.reject(
             ~named[typed.words["property"].codes] if len(table) else np.zeros(0, bool), "the row names no property"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.report_rows import flags
-from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.typed import DAMAGE_SHARE, FEWEST_ROWS, Typed
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, read_status
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from hotelml_app.intake.booking_rows import BookingRows
 
 MOST_STATES = 20
-_YES, _NO = frozenset({"1", "yes", "y", "true"}), frozenset({"0", "no", "n", "false"})
+_YES = frozenset({"1", "yes", "y", "true", "ja", "j", "si", "sí", "s", "oui", "o", "sim", "tak", "evet", "ano", "x"})
+_NO = frozenset({"0", "no", "n", "false"})
 
 
 def read_statuses(typed: Typed) -> NDArray[np.int8]:
@@ -38,6 +39,14 @@ def read_statuses(typed: Typed) -> NDArray[np.int8]:
     typed.note_odd_cells(odd[column.codes])
     numbers = [status if isinstance(status, BookingStatus) else BookingStatus.RESERVED for status in read]
     return np.array(numbers, dtype=np.int8)[column.codes]
+
+
+def find_missed(rows: BookingRows) -> None:
+    """Let a yes or no about a no-show tell it of bookings that no other state is told of than that they stand."""
+    flag = rows.typed.words.get("is_no_show")
+    if flag is not None:
+        missed = flags(flag, lambda label: label.casefold() in _YES) & (rows.status != BookingStatus.CANCELLED)
+        rows.status[missed] = BookingStatus.NO_SHOW
 
 
 def settle_unsaid_statuses(rows: BookingRows) -> NDArray[np.bool_]:
@@ -70,6 +79,25 @@ def _settle_by_flag(rows: BookingRows, unsaid: NDArray[np.bool_]) -> NDArray[np.
     rows.status[known & (rows.status_on >= rows.arrival)] = BookingStatus.IN_HOUSE
     rows.status[known & (rows.status_on >= rows.departure)] = BookingStatus.CHECKED_OUT
     return cancelled | stands
+
+
+def reject_spoiled_statuses(typed: Typed, settled: NDArray[np.bool_]) -> None:
+    """Reject rows without a status, or with signs in its place, where nearly all rows tell one: they may be cancelled."""
+    column = typed.words.get("status")
+    if column is None or len(typed) < FEWEST_ROWS:
+        return
+    read = [read_status(label, typed.claim.profile.statuses) for label in column.labels]
+    blank = np.array([status is Odd.BLANK for status in read], dtype=bool)[column.codes] & ~settled
+    signs = [status is Odd.UNKNOWN and not _is_word(label) for label, status in zip(column.labels, read, strict=True)]
+    spoiled = np.array(signs, dtype=bool)[column.codes] & ~settled
+    if 0 < (blank | spoiled).sum() <= DAMAGE_SHARE * len(typed):
+        typed.verdicts.reject(blank, "the status is missing, which nearly all other rows tell")
+        typed.verdicts.reject(spoiled, "what stands in the place of the status is none")
+
+
+def _is_word(label: str) -> bool:
+    """Return whether a text is made of letters, as words and codes for a status are."""
+    return all(sign.isalpha() or sign in " -_/.()" for sign in label) and any(map(str.isalpha, label))
 
 
 def report_odd_statuses(typed: Typed, settled: NDArray[np.bool_]) -> None:

@@ -26,8 +26,12 @@ from hotelml_app.intake.verdicts import Verdicts
 Numbers = NDArray[np.float64]
 
 ID_ROLES = ("reservation_id", "review_id")
+HIDDEN = "id-"
+"""How a booking id begins that hides a card number, a telephone number or a name."""
 PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the night"}
 ODD_SHARE = 0.1
+FEWEST_ROWS = 100
+"""In smaller files nothing is rare."""
 DAMAGE_SHARE = 0.05
 """Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 
@@ -159,7 +163,7 @@ def _ids_without_guests(typed: Typed, labels: list[str]) -> list[str]:
     hidden.update(label for label in labels if "@" in label or label.startswith("+") or is_like_a_name(label))
     typed.secrets_removed += len(hidden)
     return [
-        f"id-{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label
+        f"{HIDDEN}{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label
         for label in labels
     ]
 

@@ -23,7 +23,7 @@ from hotelml_app.intake.trial import Trial, propose_file, try_file
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.import_views import report_view
-from hotelml_app.services.mapping_draft import ORDER_WORDS, ROW_WORDS, column_view, dates_view, draft, known_columns
+from hotelml_app.services.mapping_draft import ORDER_WORDS, ROW_WORDS, column_view, dates_view, draft, known_columns, status_words
 from hotelml_app.services.mapping_views import (
     DatesQuestionView,
     DryRunBookingView,
@@ -69,7 +69,7 @@ def propose_mapping(parts: Parts, path: Path, property_name: str = "", cancel: C
         questions=asked,
         dates=ORDER_WORDS[proposal.date_order] if proposal and proposal.date_order else "",
         dates_question=dates_view(open_dates) if open_dates else None,
-        status_words=tuple(StatusWordView(*one) for one in proposal.status_words) if proposal else (),
+        status_words=tuple(status_words(proposal)) if proposal else (),
         remarks=proposal.remarks if proposal and not known else (),
         roles=tuple(RoleView(role, role_words(role), role in ADDED_UP) for role in BOOKING_ROLES),
         toml=draft(path.name, proposal, known, open_dates),

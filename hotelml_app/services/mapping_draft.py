@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.mapping.column_map import BOOKING_ROLES
 from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.proposing.proposal import NO_ROLES, Proposal, ProposedColumn, role_words
 from hotelml_app.intake.trial import Proposed
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.intake.values.dates import DateOrder
-from hotelml_app.services.mapping_views import DatesQuestionView, MappedColumnView
+from hotelml_app.intake.values.statuses import plain_status
+from hotelml_app.services.mapping_views import DatesQuestionView, MappedColumnView, StatusWordView
 
 ROW_WORDS = {Grain.BOOKING: "bookings", Grain.ROOM: "rooms", Grain.NIGHT: "nights"}
 ORDER_WORDS = {DateOrder.DAY_FIRST: "day first", DateOrder.MONTH_FIRST: "month first"}
@@ -48,6 +50,13 @@ def dates_view(one: OpenDate) -> DatesQuestionView:
     return DatesQuestionView(one.question, one.text, one.day_first, one.month_first)
 
 
+def status_words(proposal: Proposal) -> Iterator[StatusWordView]:
+    """Yield the words of the status column, the unknown ones with what they may mean."""
+    for word, rows, status in proposal.status_words:
+        likely = None if status else proposal.likely.get(plain_status(word))
+        yield StatusWordView(word, rows, status, likely.name.lower() if likely is not None else "")
+
+
 def draft(file_name: str, proposal: Proposal | None, known: ExportProfile | None, open_dates: OpenDate | None) -> str:
     """Return a map file to begin with: only what must be said for a known layout, otherwise every column."""
     lines = [f"# A column map for files like {' '.join(file_name.split())}. Correct it, then:"]
@@ -75,7 +84,12 @@ def _all_columns(proposal: Proposal) -> Iterator[str]:
             yield f"{column.role} = {json.dumps(column.header, ensure_ascii=False)}  # perhaps: {column.why}"
     if not any(column.role == "status" for column in proposal.columns):
         yield "status = false  # or the name of the column that tells it"
+    said = {word: proposal.statuses.get(plain_status(word)) for word, _, status in proposal.status_words if status}
+    own = {word: status for word, status in said.items() if status is not None}
     unknown = [word for word, _, status in proposal.status_words if not status]
-    if unknown:
+    if unknown or own:
         yield from ("", "[statuses]")
-        yield from (f'{json.dumps(word, ensure_ascii=False)} = "reserved"  # say what it means' for word in unknown)
+        yield from (f'{json.dumps(word, ensure_ascii=False)} = "{status.name.lower()}"' for word, status in own.items())
+        for word in unknown:
+            status = proposal.likely.get(plain_status(word), BookingStatus.RESERVED)
+            yield f'{json.dumps(word, ensure_ascii=False)} = "{status.name.lower()}"  # say what it means'

@@ -39,11 +39,15 @@ class DatesQuestionView:
 
 @dataclass(frozen=True, slots=True)
 class StatusWordView:
-    """A word of the status column, how often it stands there, and the status it is read as ("": unknown)."""
+    """A word of the status column, how often it stands there, and the status it is read as ("": unknown).
+
+    ``likely`` is what an unknown one may mean by the days of its bookings, "" where they do not tell.
+    """
 
     word: str
     rows: int
     status: str
+    likely: str = ""
 
 
 @dataclass(frozen=True, slots=True)

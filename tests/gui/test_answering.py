@@ -103,6 +103,29 @@ def test_a_guess_at_the_days_from_booking_to_arrival_is_chosen_already() -> None
     assert answer.mapping()["columns"]["lead_days"] == "N"
 
 
+def test_a_guess_at_the_price_of_a_night_is_chosen_already() -> None:
+    plain = fake_files.proposal("total")
+    guess = replace(plain.columns[4], role="adr", confidence=0.5)
+    answer = Answer.begin(replace(plain, columns=(*plain.columns[:4], guess, *plain.columns[5:])))
+    assert (answer.missing, answer.mapping()["columns"]["adr"]) == ("", "N")
+
+
+def test_what_the_days_say_of_a_status_word_is_chosen_already() -> None:
+    words = (replace(fake_files.WORDS[0], likely="reserved"), fake_files.WORDS[1])
+    answer = Answer.begin(fake_files.proposal("status", words=words))
+    assert answer.statuses == {"fix": "reserved"}
+
+
+def test_many_questions_scroll_and_none_is_cut(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival", "departure", "room_type", "booked_on", "total")
+    inside = dialog.questions[0].parentWidget()
+    wait_for(lambda: inside.height() > inside.parentWidget().height() > 2 * dialog.questions[0].height())
+    for question in dialog.questions:
+        assert question.height() >= question.heightForWidth(question.width())
+    assert dialog.lists.isVisible()
+    assert dialog.height() <= 640
+
+
 def test_a_role_is_changed_in_the_list_and_taken_from_the_column_that_had_it(
     window: WindowApplication, hotel: FakeAppliance
 ) -> None:

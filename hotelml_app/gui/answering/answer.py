@@ -38,6 +38,8 @@ COUNTED = {"departure": "nights", "booked_on": "lead_days"}
 """Days that a number of days from, or to, the arrival tells as well."""
 
 _PRICES = ("total", "adr")
+_ASKED_AS = {"lead_days": "booked_on", "adr": "total"}
+"""Roles that another one's question is about as well."""
 
 
 @dataclass
@@ -64,15 +66,15 @@ class Answer:
         for column in proposal.columns:
             role = "nights" if column.role in NIGHT_PARTS and not whole else column.role
             known = role in {one.name for one in proposal.roles}
-            guessed = role in asked or (role == "lead_days" and "booked_on" in asked)
+            guessed = role in asked or _ASKED_AS.get(role) in asked
             roles.append(role if known and (column.confidence >= TAKEN or guessed) else "")
-        statuses = {one.word: one.status for one in proposal.status_words if one.status}
+        statuses = {one.word: one.status or one.likely for one in proposal.status_words if one.status or one.likely}
         return cls(
             proposal,
             roles,
             statuses=statuses,
             dates_asked=proposal.dates_question is not None,
-            open={role for role in asked & STILL_OPEN.keys() if not {role, COUNTED.get(role)} & set(roles)},
+            open={role for role in asked & STILL_OPEN.keys() if not _roles_of(role) & set(roles)},
             rows=proposal.rows,
         )
 
@@ -146,6 +148,11 @@ class Answer:
                 columns.pop("adr", None)
         named: dict[str, object] = {role: names if len(names) > 1 else names[0] for role, names in columns.items()}
         return named if {"status", "cancelled_on"} & named.keys() else {**named, "status": False}
+
+
+def _roles_of(asked: str) -> set[str]:
+    """Return the roles that answer a question."""
+    return {asked, *(role for role, question in _ASKED_AS.items() if question == asked)}
 
 
 def holds_dates(column: MappedColumnView) -> bool:

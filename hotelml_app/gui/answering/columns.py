@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.answering.answer import Answer, samples_words
 from hotelml_app.gui.place import Place
@@ -36,6 +36,8 @@ class ColumnsList(QWidget):
         super().__init__()
         self._answer, self._changed = answer, changed
         self.choices: list[CalmComboBox] = []
+        self._sure: list[QLabel] = []
+        self._place = place
         roles = _role_model(answer.proposal.roles)
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_2)
@@ -43,12 +45,15 @@ class ColumnsList(QWidget):
         for index, (title, width) in enumerate(
             (("Column in the file", NAME_WIDTH), ("Read as", ROLE_WIDTH), ("Sure", SURE_WIDTH), ("Some of its cells", 0))
         ):
-            grid.addWidget(label(title, "caption"), 0, index)
+            caption = label(title, "caption")
+            if width == SURE_WIDTH:
+                caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(caption, 0, index)
             grid.setColumnMinimumWidth(index, width)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(3, 3)
         for row, one in enumerate(answer.columns):
-            self._add(grid, row, one, roles, place)
+            self._add(grid, row, one, roles)
         inside = bare(column((grid, None)), (tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1))
         self.setLayout(column((card(column((scrolled(inside),)), margin=1),)))
         self.show_answer()
@@ -58,13 +63,17 @@ class ColumnsList(QWidget):
         if self.choices:
             for choice, role in zip(self.choices, self._answer.roles, strict=True):
                 choice.choose(role)
+            for shown, one, role in zip(self._sure, self._answer.columns, self._answer.roles, strict=True):
+                # How sure HotelML is says nothing of what a person said instead.
+                shown.setText(self._place.share(one.confidence) if role and role == one.role else "")
 
-    def _add(self, grid: QGridLayout, row: int, one: MappedColumnView, roles: QStandardItemModel, place: Place) -> None:
+    def _add(self, grid: QGridLayout, row: int, one: MappedColumnView, roles: QStandardItemModel) -> None:
         cells = ElidedLabel(samples_words(one), "muted")
         if one.masked:
             cells.setToolTip(MASKED_TIP)
-        sure = label(place.share(one.confidence) if one.role else "", "muted")
+        sure = label(self._place.share(one.confidence) if one.role else "", "muted")
         sure.setToolTip(one.why)
+        self._sure.append(sure)
         sure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         known = self._answer.proposal.known_layout
         meaning = (

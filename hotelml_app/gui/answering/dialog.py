@@ -12,6 +12,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.answering import trial
 from hotelml_app.gui.answering.answer import Answer
+from hotelml_app.gui.answering.asked import AskedArea
 from hotelml_app.gui.answering.columns import ColumnsList
 from hotelml_app.gui.answering.questions import (
     ColumnQuestion,
@@ -181,7 +182,7 @@ class AnswerDialog(QDialog):
     def _build(self) -> None:
         self.title = label("", "sentence", wrap=True)
         self.hint = label("", "muted", wrap=True)
-        self._asked = column(gap=tokens.SPACE_1)
+        self._asked = AskedArea()
         self.line = trial.TrialLine()
         self.lists = Segments(LISTS, "What is shown below")
         self.lists.chosen.connect(self._show_list)
@@ -253,7 +254,7 @@ class AnswerDialog(QDialog):
     def _ask(self, question: Question) -> None:
         question.answered.connect(self._changed)
         self.questions.append(question)
-        self._asked.addWidget(question)
+        self._asked.ask(question)
         self._show_title()
 
     def _show_trial(self, view: DryRunView | None) -> None:

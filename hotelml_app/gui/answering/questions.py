@@ -173,7 +173,9 @@ class WordsQuestion(Question):
     """What do these words of the status mean?"""
 
     def __init__(self, words: Sequence[StatusWordView], answer: Answer, place: Place) -> None:
-        super().__init__("What do these words in the status column mean?")
+        guessed = any(one.likely for one in words)
+        chosen = " What the dates of their stays suggest is chosen already." if guessed else ""
+        super().__init__(f"What do these words in the status column mean?{chosen}")
         self._answer = answer
         answer.words_asked = tuple(one.word for one in words)
         self.choices = {one.word: self._choice(one) for one in words}

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hotelml_app.intake.header_rows import two_row_headers
+from hotelml_app.intake.header_rows import rows_of_names
 from hotelml_app.intake.identify import Claim, locate
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import MapDoesNotFitError
@@ -23,7 +23,7 @@ def claims_by_map(document: Document, answer: ColumnMap) -> list[Claim]:
     wanted = {header_word(name): (role, name) for role, names in answer.columns.items() for name in names}
     claims, best = [], (0, ())  # type: tuple[list[Claim], tuple[int, Sequence[str]]]
     for sheet in document.sheets:
-        for row in (*sheet.head, *two_row_headers(sheet.head)):
+        for row in rows_of_names(sheet.head):
             words = [header_word(cell) for cell in row.cells]
             there = len(wanted.keys() & set(words))
             if there == len(wanted):
@@ -46,7 +46,7 @@ def exact_claim(document: Document, answers: Iterable[ColumnMap]) -> tuple[Colum
         claims = [
             Claim(answer.profile, sheet, row, locate(answer.profile.columns, [header_word(cell) for cell in row.cells]))
             for sheet in document.sheets
-            for row in (*sheet.head, *two_row_headers(sheet.head))
+            for row in rows_of_names(sheet.head)
             if answer.was_made_for(row.cells)
         ]
         if claims:

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
-from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import MOSTLY, fit, may_be_lead_days, may_be_room_type
-from hotelml_app.intake.proposing.header_match import folded, matches
+from hotelml_app.intake.proposing.booking_numbers import find_number
+from hotelml_app.intake.proposing.counts import (
+    BY_NIGHTS,
+    BY_PRICES,
+    NO_PROOF,
+    deny_nights,
+    find_rooms,
+    proof_of_stays,
+    stay_lengths,
+)
+from hotelml_app.intake.proposing.fitting import MOSTLY, may_be_lead_days
+from hotelml_app.intake.proposing.gross import prefer_gross, prefer_own_currency
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
-from hotelml_app.intake.proposing.proposal import TAKE
-from hotelml_app.intake.proposing.rivals import find_rate, other_numbers, prefer_booked_type, prefer_number, prefer_room_revenue
+from hotelml_app.intake.proposing.rivals import (
+    find_prices,
+    find_rate,
+    other_numbers,
+    prefer_booked_type,
+    prefer_number,
+    prefer_room_revenue,
+)
+from hotelml_app.intake.proposing.room_kinds import find_room_type, prefer_kinds
+from hotelml_app.intake.proposing.states import find_status
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
 LONGEST_USUAL_LEAD = 400
 """Median days from booking to arrival; what lies further back is a birthday or a contract."""
 MANY_ROWS_EACH = 0.95
 """Below this share of different numbers several rows speak of one booking."""
-_BARE_NAMES = frozenset({"name", "nombre", "nome", "nom", "naam", "bezeichnung"})
 BY_VALUES = 0.75
 """How sure the values alone can make: enough to propose, not enough to go ahead."""
+
+
+_FEW_DAYS = 2
+_BY_PROOF = {
+    NO_PROOF: (BY_VALUES, "its days look like stays"),
+    BY_PRICES: (0.87, "its days look like stays, and the prices grow with them"),
+    BY_NIGHTS: (0.95, "its days fit the nights"),
+}
 
 
 def assign(heading: Heading) -> tuple[Assignment, Calendar]:
@@ -31,14 +53,17 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     _find_stay(assignment, calendar)
     _confirm_stay(assignment, calendar)
     _find_booked_on(assignment, calendar)
+    deny_nights(assignment, calendar)
     _find_nights(assignment, calendar)
-    _find_status(assignment)
-    _find_number(assignment)
+    find_status(assignment, calendar)
+    find_number(assignment, calendar)
     _find_night(assignment, calendar)
     prefer_number(assignment)
-    _find_room_type(assignment)
+    find_room_type(assignment)
+    prefer_kinds(assignment)
     prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
+    find_rooms(assignment, stay_lengths(assignment, calendar))
     _find_lead_days(assignment)
     return assignment, calendar
 
@@ -51,19 +76,19 @@ def _find_stay(assignment: Assignment, calendar: Calendar) -> None:
     ):
         return
     free = [place for place in assignment.free() if place in calendar.days and _is_full_date(assignment, place)]
-    nights = assignment.numbers("nights")
     best: tuple[float, float, int, int] | None = None
     for first in [arrival] if arrival is not None else free:
         for last in [departure] if departure is not None else free:
             if first == last or not calendar.looks_like_stays(first, last):
                 continue
-            agrees = calendar.length_agrees(first, last, nights) if nights is not None else 0.0
-            found = (agrees, -calendar.usual_gap(first, last), first, last)
+            found = (proof_of_stays(assignment, calendar, first, last), -calendar.usual_gap(first, last), first, last)
             best = max(best, found) if best else found
     if best is None:
         return
-    agrees, _, first, last = best
-    confidence, why = (0.95, "its days fit the nights") if agrees >= AGREES else (BY_VALUES, "its days look like stays")
+    proof, _, first, last = best
+    confidence, why = _BY_PROOF[proof]
+    if proof == NO_PROOF and arrival == first and calendar.is_soon_after(first, last) and len(free) <= _FEW_DAYS:
+        confidence, why = 0.87, "always some nights after the arrival"
     for position, role in ((first, "arrival"), (last, "departure")):
         if position not in assignment.roles:
             assignment.give(position, role, confidence, why)
@@ -136,44 +161,6 @@ def _find_lead_days(assignment: Assignment) -> None:
             return
 
 
-def _find_status(assignment: Assignment) -> None:
-    """Find the status by its vocabulary where no name tells it; let it confirm a name that says so nearly."""
-    place = assignment.place("status")
-    if place is not None:
-        sure = assignment.heading.columns[place].status_share == 1.0
-        if sure and TAKE <= assignment.roles[place].confidence < 0.9:
-            assignment.give(place, "status", 0.9, "its name, nearly, and its words")
-        return
-    for position in assignment.free():
-        seen = assignment.heading.columns[position]
-        if seen.few_words and seen.filled >= MOSTLY and seen.status_share >= 0.95 and 2 <= seen.different <= 15:
-            assignment.give(position, "status", 0.9, "its words are those of a status")
-            return
-
-
-def _find_number(assignment: Assignment) -> None:
-    """Find the booking number where no name tells it; else propose what no two rows share."""
-    columns = assignment.heading.columns
-    if assignment.place("reservation_id") is not None:
-        return
-    for position, seen in columns.items():
-        bare = folded(assignment.heading.header.cells[position]) in _BARE_NAMES
-        if bare and seen.said and seen.unique == 1.0 and seen.filled > 0.99 and all(map(_is_number, filter(None, seen.words))):
-            assignment.give(position, "reservation_id", 0.9, "numbers that no two rows share stand in it, not names")
-            return
-    for position in assignment.free():
-        seen = columns[position]
-        unique = seen.said >= 10 and seen.unique > 0.999 and seen.filled > 0.99
-        if unique and fit("reservation_id", seen) == 1.0 and not _holds_amounts(seen):
-            assignment.give(position, "reservation_id", 0.5, "no two rows have the same")
-            return
-
-
-def _named(assignment: Assignment, position: int) -> set[str]:
-    """Return the roles that a column's name may mean."""
-    return {found.role for found in matches(assignment.heading.header.cells[position])}
-
-
 def _find_night(assignment: Assignment, calendar: Calendar) -> None:
     """Find the night of a row where several rows have one number: a day within the stay, or one day after the other.
 
@@ -229,39 +216,14 @@ def _free_or_business_date(assignment: Assignment) -> list[int]:
     return assignment.free() if business_date is None else [*assignment.free(), business_date]
 
 
-def _is_number(text: str) -> bool:
-    return " " not in text and any(letter.isdecimal() for letter in text)
-
-
-def _holds_amounts(seen: Evidence) -> bool:
-    values = seen.values[~np.isnan(seen.values)]
-    return len(values) >= seen.different and bool((values % 1).any())
-
-
-def _find_room_type(assignment: Assignment) -> None:
-    """Find the room type: a column called room that holds a few words; else propose a few short codes."""
-    if assignment.place("room_type") is not None:
-        return
-    columns, room = assignment.heading.columns, assignment.place("room")
-    called = [room] if room is not None else []
-    called += [place for place in assignment.free() if "room" in _named(assignment, place)]
-    for position in called:
-        if may_be_room_type(columns[position]):
-            assignment.give(position, "room_type", 0.9, "called a room, and it holds kinds of rooms")
-            return
-    for position in assignment.free():
-        if may_be_room_type(columns[position]) and columns[position].longest <= 8:
-            assignment.give(position, "room_type", 0.4, "a few short codes")
-            return
-
-
 def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
     """Let the nights tell whether a price is for a night or for the stay."""
-    arrival, departure = assignment.place("arrival"), assignment.place("departure")
-    nights = assignment.numbers("nights")
-    if arrival in calendar.days and departure in calendar.days and arrival is not None and departure is not None:
-        nights = (calendar.days[departure].astype(np.float64) - calendar.days[arrival]).clip(-1, 400)
+    nights = stay_lengths(assignment, calendar)
+    find_prices(assignment, nights)
+    prefer_own_currency(assignment)
+    prefer_gross(assignment)
     prefer_room_revenue(assignment, nights)
+    prefer_gross(assignment)
     find_rate(assignment, nights)
     adr, total = assignment.place("adr"), assignment.place("total")
     if nights is None:

@@ -21,6 +21,8 @@ FEW_WORDS = 60
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _BARE_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
+_COMPACT_DAY = re.compile(r"(?:19|20)\d{6}")
+_ALL_DAYS = 0.98
 _FLAGS = {"0", "1", "yes", "no", "y", "n", "true", "false", "ja", "nein", "si", "sí", "oui", "non", "sim", "não", "nao", "x"}
 
 
@@ -77,9 +79,16 @@ class Evidence:
 
     @cached_property
     def day_numbers(self) -> bool:
-        """True where every text is the number that Excel gives a day between 2000 and 2064."""
+        """True where every text is the number that Excel gives a day between 2000 and 2064, or a day written 20240531."""
         said = [text for text in self.words if text]
+        if said and all(_COMPACT_DAY.fullmatch(text) for text in said):
+            return self.date_share > _ALL_DAYS
         return bool(said) and all(_DAY_NUMBER.fullmatch(text) and 36_526 <= float(text) < 60_000 for text in said)
+
+    @cached_property
+    def day_fractions(self) -> bool:
+        """True where every text is such a number of Excel and some tell the time of day: booking numbers never look so."""
+        return self.day_numbers and any("." in text for text in self.words)
 
     @cached_property
     def values(self) -> NDArray[np.float64]:

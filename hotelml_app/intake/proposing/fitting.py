@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -16,6 +17,11 @@ MOSTLY = 0.9
 """From this share on values are of a kind; the rest are slips."""
 _MOST_USUAL_ROOMS = 20
 MOST_ROOM_TYPES = 40
+_HIGHEST_PRICE = 1e7
+"""In any currency; numbers beyond are those of telephones."""
+_FEWEST_PRICES = 12
+_DECIMALS = re.compile(r"\d[.,]\d{2}(?!\d)")
+_CODE = re.compile(r"[A-Za-z]{1,4}[-_/ ]?\d+")
 LONGEST_LEAD = 800
 _SOON = 14
 _FEW_SOON = 0.05
@@ -108,7 +114,7 @@ def _flag(seen: Evidence) -> float:
 
 
 def _id(seen: Evidence) -> float:
-    if seen.date_share > 0.5 and not seen.bare:
+    if (seen.date_share > 0.5 and not seen.bare) or seen.day_fractions:
         return 0.0
     if sum(text.startswith("+") or "@" in text for text in seen.words) > 0.5 * seen.different:
         return 0.0
@@ -133,6 +139,17 @@ def may_be_room_type(seen: Evidence) -> bool:
     few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
     few = few and not any("@" in text for text in seen.words)
     return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
+
+
+def may_be_price(seen: Evidence) -> bool:
+    """Return whether a column holds many different amounts, as prices are."""
+    values = seen.values[~np.isnan(seen.values)]
+    if not len(values) or np.median(values) > _HIGHEST_PRICE:
+        return False
+    money = seen.number_share >= MOSTLY and seen.filled >= MOSTLY and seen.different > _FEWEST_PRICES and not seen.day_numbers
+    decimals = bool((values % 1).any()) or any(_DECIMALS.search(text) for text in seen.words)
+    codes = sum(_CODE.fullmatch(text) is not None for text in seen.words)
+    return money and (decimals or not (seen.bare or codes > 0.5 * seen.different))
 
 
 def may_be_lead_days(seen: Evidence) -> bool:
@@ -200,6 +217,7 @@ _SPECIAL: Mapping[str, Callable[[Evidence], float]] = {
     "assigned_room_type": _room_type,
     "status": _status,
     CANCELLED_FLAG: _flag,
+    "is_no_show": _flag,
     "reservation_id": _id,
     "currency": _currency,
     "property": _property,

@@ -74,7 +74,10 @@ _RULES = (
     _rule("room_type", (P.ROOM, P.NAME), P.BOOK, P.MADE, P.RESERVED, rank=FAR + 1),
     _rule("guests", (P.GUEST, P.COUNT), P.WHOLE),
     _rule("rate_code", (P.RATE, (P.NUMBER, P.NAME, P.TYPE)), P.BOOK, P.ROOM),
-    _rule("adr", (_MONEY, (P.NIGHT, P.AVERAGE, P.DAY)), P.ROOM, P.BOOK, P.NIGHT, P.AVERAGE, P.WHOLE, *_MONEY, P.DAY, *_TAXED),
+    _rule("adr", (_MONEY, (P.NIGHT, P.AVERAGE, P.DAY)), P.ROOM, P.BOOK, P.NIGHT, P.AVERAGE, P.WHOLE, *_MONEY, P.DAY, P.INCLUDED),
+    _rule("adr", (_MONEY, (P.NIGHT, P.AVERAGE, P.DAY), P.EXCLUDED), P.ROOM, P.BOOK, P.AVERAGE, P.WHOLE, rank=FAR + 1),
+    _rule("adr", (P.NIGHT, P.INCLUDED), P.AVERAGE, P.WHOLE),
+    _rule("adr", (P.NIGHT, P.EXCLUDED), P.AVERAGE, rank=FAR + 1),
     _rule("adr", (P.ROOM, P.RATE), P.INCLUDED, P.PRICE),
     _rule("total", ((P.PRICE, P.WHOLE),), *_MONEY, P.WHOLE, P.ROOM, P.BOOK, P.STAY, P.INCLUDED),
     _rule("total", ((P.PRICE, P.WHOLE), P.EXCLUDED), *_MONEY, P.WHOLE, P.ROOM, P.BOOK, P.STAY, rank=FAR + 1),
@@ -118,17 +121,19 @@ def _fits(rule: Rule, kinds: Sequence[frozenset[Part]]) -> bool:
 
 def kinds_of(plain: str) -> list[frozenset[Part]]:
     """Return what each word of a name may mean; none at all where one of them is not known."""
+    found = [_meaning(token) for token in _tokens(plain)]
+    return [kind for kinds in found if kinds for kind in kinds] if None not in found else []
+
+
+def hints_of(plain: str) -> frozenset[Part]:
+    """Return everything that the known words of a name may mean, whatever stands beside them."""
+    return frozenset[Part]().union(*(kind for token in _tokens(plain) for kind in _meaning(token) or ()))
+
+
+def _tokens(plain: str) -> list[str]:
     for words, joined in JOINED.items():
         plain = f" {plain} ".replace(f" {words} ", f" {joined} ").strip()
-    kinds: list[frozenset[Part]] = []
-    for token in plain.split():
-        if token in _FILLERS:
-            continue
-        found = _meaning(token)
-        if found is None:
-            return []
-        kinds += found
-    return kinds
+    return [token for token in plain.split() if token not in _FILLERS]
 
 
 @lru_cache(maxsize=4096)

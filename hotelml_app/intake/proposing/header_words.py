@@ -20,11 +20,11 @@ _ROLES: dict[str, str] = {
     "arrival": "arrival, arrive, arrivals, check in, checkin, trunc begin, trunc arrival, stay from, stay start, "
     "arriving, anreise, ankunft, anreisetag, anreise am, anreisedatum, ankunftsdatum, ankunftstag, llegada, entrada, "
     "arrivee, arrivo, chegada, inicio estancia, debut sejour, inizio soggiorno, inicio estadia, starting, begin, start, "
-    "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr, in",
+    "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr, in, od, van, fran",
     "departure": "departure, depart, departures, check out, checkout, trunc end, trunc departure, stay to, stay end, "
     "leaving, abreise, abfahrt, abreisetag, abreise am, abreisedatum, salida, partenza, saida, fin estancia, fin sejour, "
     "fine soggiorno, fim estadia, ending, end, to, until, bis, hasta, au, al, ate, fin, fine, fim, co, data finale, "
-    "globdbis, datumbis, dep, out",
+    "globdbis, datumbis, dep, out, do, tot, till",
     "booked_on": "booked on, booking date, reservation date, date booked, booked, created on, creation date, created, "
     "insert date, book time, booking time, booking dt, reservation made, made on, entered on, entry date, res date, "
     "booking created, creation time, sale date, sales date, date add, date order, order date, booked at, created at, "
@@ -50,7 +50,8 @@ _ROLES: dict[str, str] = {
     "notti, durata, noites, n noites, numero de noites, duracao, diarias, pernoites, night",
     WEEKEND_NIGHTS: "no of weekend nights, stays in weekend nights, weekend nights",
     WEEK_NIGHTS: "no of week nights, stays in week nights, week nights, weekday nights",
-    "lead_days": "lead time, lead days, days in advance, booking window, days out, days ahead, days prior, days before arrival, "
+    "lead_days": "lead time, lead days, days in advance, booking window, days out, days ahead, days prior, days before "
+    "arrival, "
     "days to arrival, advance days, vorlaufzeit, vorausbuchung, tage bis anreise, antelacion, anticipacion, delai de "
     "reservation, delai, anticipo, antecedencia",
     "arrival_year": "arrival year, arrival date year, anreisejahr, year of arrival",
@@ -63,6 +64,8 @@ _ROLES: dict[str, str] = {
     "pren",
     CANCELLED_FLAG: "is canceled, is cancelled, cancelled, canceled, cancelled yes no, storniert, cancelada, cancelado, "
     "annulee, annule, annullata, annullato, cancelled flag, is cancellation",
+    "is_no_show": "no show, noshow, no shows, is no show, no show flag, nicht angereist, nicht erschienen, no presentado, "
+    "non presentato, non presente, nao compareceu, non presentation, niet verschenen, utebliven, niedojazd, gelmedi",
     "reservation_id": "reservation id, reservation number, reservation no, reservation nr, booking id, booking number, "
     "booking no, book number, confirmation number, confirmation no, confirmation code, confirmation, res no, resno, res "
     "id, conf no, conf number, resv name id, booking code, booking reference, booking ref, reservation code, reservation "
@@ -73,7 +76,8 @@ _ROLES: dict[str, str] = {
     "prenotazione, numero di prenotazione, n prenotazione, codice prenotazione, id prenotazione, prenotazione, numero da "
     "reserva, codigo da reserva, id da reserva, cod reserva, reservation, booking, reserva, buchung, reservierung, "
     "reference, referenz, referencia, riferimento, ref, res, identifier, kennung, number, nummer, numero, nr, no, n, id, "
-    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice, codigo",
+    "code, folio, reservierungs id, buchungs id, voucher number, vch number, confnum, conf num, resa, codice, codigo, "
+    "numer, numara, voucher, voucher no, bono, n bono, n de dossier, dossier",
     "room_type": "room type, booked room type, reserved room type, room type reserved, room type booked, room type to "
     "charge, requested category, requested room type, booked room category label, booked room category, room category "
     "label, room category, room type code, roomtype, accommodation type, unit type, unit group, room class, gebuchter "
@@ -95,7 +99,8 @@ _ROLES: dict[str, str] = {
     "rooms": "rooms, no of rooms, number of rooms, room count, rooms booked, zimmeranzahl, anzahl zimmer, habitaciones, n "
     "habitaciones, numero de habitaciones, chambres, nb chambres, nombre de chambres, camere, numero camere, n camere, "
     "quartos, numero de quartos, n quartos, quantity",
-    "channel": "channel, booking channel, distribution channel, sales channel, channel name, booking source, reservation "
+    "channel": "channel, bron, boekingsbron, kalla, bokningskalla, kilde, zrodlo, kaynak, rezervasyon kaynagi, zdroj, "
+    "booking channel, distribution channel, sales channel, channel name, booking source, reservation "
     "source, source of business, source, source code, source description, origin, origin code, origin of booking, "
     "vertriebskanal, buchungskanal, kanal, quelle, buchungsquelle, herkunft, canal, canal de venta, canal de "
     "distribucion, origen, fuente, canal de reservation, canal de vente, canal de distribution, origine, canale, canale "
@@ -179,9 +184,11 @@ _ROLES: dict[str, str] = {
     "nome ospite, nome dell ospite, cognome, nome, nome e cognome, indirizzo, citta, osservazioni, commenti, prenotato "
     "da, hospede, nome do hospede, sobrenome, apelido, endereco, morada, cidade, observacoes, comentarios do hospede, "
     "reservado por, guest address, mobile number, contact name, client surname, cognome cliente, titular, partner name, "
-    "intestatario, titulaire, naam, voornaam, achternaam, telefoon, telefoonnummer, adres, plaats, woonplaats, postcode, klant, "
+    "intestatario, titulaire, naam, voornaam, achternaam, telefoon, telefoonnummer, adres, plaats, woonplaats, "
+    "postcode, klant, "
     "opmerking, opmerkingen, geboortedatum, namn, navn, fornavn, etternavn, efternavn, telefonnummer, adress, postnummer, "
-    "voyageur, celular, cellulare, telephone number, contact number, num doc, n documento, documento, documento identidad, dni, "
+    "voyageur, celular, cellulare, telephone number, contact number, num doc, n documento, documento, documento "
+    "identidad, dni, "
     "codice fiscale, passeport, pasaporte, passaporto, passaporte",
     OTHER: "balance, balance due, amount paid, paid, to pay, commission, commission amount, tax, taxes, deposit, "
     "cancellation fee, cancelation fee, canceled cost, outstanding balance, eta, etd, vip, vip code, block code, group, "
@@ -191,7 +198,8 @@ _ROLES: dict[str, str] = {
     "letzte anderung, zahlungsart, ankunftszeit, pagado, comision, impuesto, modificado, ultima modificacion, hora de "
     "llegada, solde, paye, taxe, modifie le, heure d arrivee, pagato, provvigione, commissione, imposta, modificato il, "
     "ora di arrivo, pago, comissao, imposto, modificado em, hora de chegada, arrival time, departure time, loyalty tier, "
-    "company identifier, company tax id number, room type description, agent commission, da pagare, caparra, invoice, sub "
+    "payout, net payout, company identifier, company tax id number, room type description, agent commission, da pagare, "
+    "caparra, invoice, sub "
     "status, reservation sub status",
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.header_rows import looks_like_names, two_row_headers
+from hotelml_app.intake.header_rows import looks_like_names, made_up_names, two_row_headers
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
@@ -40,6 +40,7 @@ def headings(document: Document) -> list[Heading]:
 def _heading(sheet: Sheet) -> Heading | None:
     candidates = [row for row in sheet.head if looks_like_names(row.cells)]
     candidates += two_row_headers(sheet.head)
+    candidates = candidates or list(made_up_names(sheet.head))
     if not candidates:
         return None
     scores = [_known_words(row.cells) for row in candidates]

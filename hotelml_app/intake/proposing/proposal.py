@@ -40,6 +40,7 @@ ROLE_WORDS: Mapping[str, str] = {
     "meal": "meal plan",
     "rooms": "number of rooms",
     "night_price": "price of the night",
+    "is_no_show": "yes where the guest did not come",
     GUEST: "guests' details, not read",
     OTHER: "not used",
     "": "not recognised, not read",
@@ -84,9 +85,13 @@ class Proposal:
     date_order: DateOrder | None = None
     statuses: Mapping[str, BookingStatus] = field(default_factory=dict)
     grain: Grain = Grain.BOOKING
+    whole_stay: bool = False
+    """True where the total stands on each night of a stay, so that it must not be added up."""
     remarks: tuple[str, ...] = ()
     status_words: tuple[tuple[str, int, str], ...] = ()
     """The words of the status column: each with its rows and the status it is read as, "" where it is unknown."""
+    likely: Mapping[str, BookingStatus] = field(default_factory=dict)
+    """What status words that nobody knows may mean, by the days of their bookings: to begin with, not to be taken."""
     open_date: OpenDate | None = None
     """A date of the file that may be either of two days, where nothing tells day from month."""
 
@@ -131,10 +136,11 @@ class Proposal:
     def roles_by_grain(self) -> dict[str, tuple[str, ...]]:
         """The same where a row is a night: its price is the price of the night."""
         found = self.roles
-        price = next((role for role in ("total", "adr") if role in found), None)
+        price = next((role for role in (("adr",) if self.whole_stay else ("total", "adr")) if role in found), None)
         if self.grain is Grain.NIGHT and price is not None:
             found["night_price"] = found.pop(price)
             found.pop("adr", None)
+            found.pop("total", None)
         return found
 
     def profile(self, name: str = PROPOSED, title: str = "layout read by its column names and values") -> ExportProfile:

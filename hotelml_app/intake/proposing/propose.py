@@ -9,17 +9,23 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.identify import Claim, locate
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.by_values import assign
+from hotelml_app.intake.proposing.counts import stay_lengths
 from hotelml_app.intake.proposing.header_match import BY_PARTS, matches
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.heading import Heading, headings
+from hotelml_app.intake.proposing.prices import PER_STAY, kind_of_price
 from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn, Question
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
+from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses, settled_by_days
+from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 from hotelml_app.intake.values.words import header_word
 
+_NO_NAME = 3
+"""Letters; what is so short names no guest."""
 _YES = {"1", "yes", "y", "true", "ja", "si", "sí", "oui", "sim", "x"}
 
 
@@ -55,6 +61,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
     assignment, calendar = assign(heading)
     repeats = repeats_of(assignment, calendar)
     statuses = _use_flag(assignment)
+    statuses |= settled_by_days(assignment, calendar, statuses)
     questions = questions_of(assignment, calendar, repeats)
     return Proposal(
         file_name=file_name,
@@ -66,9 +73,16 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         open_date=calendar.example,
         statuses=statuses,
         grain=repeats.grain,
+        whole_stay=_tells_whole_stay(assignment, calendar),
         remarks=tuple(_remarks(assignment, questions)),
         status_words=tuple(_status_words(assignment, statuses)),
+        likely=likely_statuses(assignment, calendar, statuses),
     )
+
+
+def _tells_whole_stay(assignment: Assignment, calendar: Calendar) -> bool:
+    total, nights = assignment.numbers("total"), stay_lengths(assignment, calendar)
+    return total is not None and nights is not None and kind_of_price(total, nights) == PER_STAY
 
 
 def _column(assignment: Assignment, position: int) -> ProposedColumn:
@@ -127,7 +141,8 @@ def _status_words(assignment: Assignment, own: dict[str, BookingStatus]) -> Iter
     if place is None or not assignment.heading.columns[place].few_words:
         return
     seen = assignment.heading.columns[place]
+    doubtful = doubtful_letters(seen, own)
     for word, rows in sorted(zip(seen.words, seen.times.tolist(), strict=True), key=lambda one: -one[1]):
-        if word and (rows > 1 or read_status(word, own) is not Odd.UNKNOWN):
-            status = read_status(word, own)
+        if word and (rows > 1 or len(word) <= _NO_NAME or read_status(word, own) is not Odd.UNKNOWN):
+            status = Odd.UNKNOWN if word in doubtful else read_status(word, own)
             yield word, rows, status.name.lower() if isinstance(status, BookingStatus) else ""

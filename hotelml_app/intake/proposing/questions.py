@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing.assigning import Assignment
-from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import may_be_lead_days, may_be_room_type
+from hotelml_app.intake.proposing.fitting import may_be_lead_days, may_be_price, may_be_room_type
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS
 from hotelml_app.intake.proposing.proposal import SURE, TAKE, Question
 from hotelml_app.intake.proposing.repeats import Repeats
@@ -19,8 +16,6 @@ from hotelml_app.intake.values.statuses import Odd, read_status
 
 BEFORE_ARRIVAL = 0.99
 _MOST_NAMED = 5
-_HIGHEST_PRICE = 1e7
-"""In any currency; numbers beyond are those of telephones."""
 _MOST_STATUS_NUMBERS = 6
 
 
@@ -155,18 +150,12 @@ def _about_price(assignment: Assignment) -> list[Question]:
     if any(_taken(assignment, role) for role in ("adr", "total")):
         return []
     names = [
-        name for position, name in _unknown_columns(assignment, "total") if _may_be_price(assignment.heading.columns[position])
+        name
+        for position, name in _unknown_columns(assignment, "total", "adr")
+        if may_be_price(assignment.heading.columns[position])
     ]
     text = f"Which column is the price: {_listed(names)}, or none? Say total for the stay's, adr for a night's."
     return [Question("total", text)] if names else []
-
-
-def _may_be_price(seen: Evidence) -> bool:
-    values = seen.values[~np.isnan(seen.values)]
-    if not len(values) or np.median(values) > _HIGHEST_PRICE:
-        return False
-    money = seen.number_share >= 0.9 and seen.filled >= 0.9 and seen.different > 12 and not seen.day_numbers
-    return money and bool((values % 1).any() or not seen.bare)
 
 
 def _taken(assignment: Assignment, role: str) -> bool:
@@ -174,11 +163,11 @@ def _taken(assignment: Assignment, role: str) -> bool:
     return place is not None and assignment.roles[place].confidence >= TAKE
 
 
-def _unknown_columns(assignment: Assignment, role: str) -> list[tuple[int, str]]:
-    """Return the columns that have no role, or this one without much confidence, with their names."""
+def _unknown_columns(assignment: Assignment, *wanted: str) -> list[tuple[int, str]]:
+    """Return the columns that have no role, or one of these without much confidence, with their names."""
     cells, roles = assignment.heading.header.cells, assignment.roles
     return [
         (position, cells[position].strip())
         for position in assignment.heading.columns
-        if position not in roles or (roles[position].role == role and roles[position].confidence < TAKE)
+        if position not in roles or (roles[position].role in wanted and roles[position].confidence < TAKE)
     ]

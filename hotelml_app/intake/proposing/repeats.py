@@ -24,7 +24,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Repeats:
-    """What rows of one number are: ``grain`` where that is beyond doubt; ``asked`` where somebody must say."""
+    """What rows of one number are; where somebody must say (``asked``), ``grain`` is the likelier answer."""
 
     grain: Grain = Grain.BOOKING
     asked: bool = False
@@ -47,8 +47,8 @@ def repeats_of(assignment: Assignment, calendar: Calendar) -> Repeats:
         return Repeats(Grain.NIGHT)
     same_stay = all(_agree(_codes(assignment, one)[rows], group) >= NEARLY_ALL for one in _places(assignment, _STAY_ROLES))
     differ = any(_agree(_codes(assignment, one)[rows], group) < 1 - DAMAGE for one in _places(assignment, _ROOM_ROLES))
-    if same_stay and differ and not _as_many_as_nights(assignment, calendar, rows, group):
-        return Repeats(Grain.ROOM)
+    if same_stay and not _as_many_as_nights(assignment, calendar, rows, group):
+        return Repeats(Grain.ROOM, asked=not differ)
     return Repeats(asked=True)
 
 

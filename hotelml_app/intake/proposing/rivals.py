@@ -9,8 +9,8 @@ import numpy as np
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.evidence import Evidence
-from hotelml_app.intake.proposing.fitting import counts_rows, fit, may_be_room_type
-from hotelml_app.intake.proposing.header_grammar import FARTHEST
+from hotelml_app.intake.proposing.fitting import counts_rows, fit, may_be_price, may_be_room_type
+from hotelml_app.intake.proposing.header_grammar import FARTHEST, hints_of
 from hotelml_app.intake.proposing.header_match import folded, matches, parts_of
 from hotelml_app.intake.proposing.header_parts import Part
 from hotelml_app.intake.proposing.header_words import OTHER
@@ -28,7 +28,10 @@ _SMALLEST_PART = 0.2
 """Of what guests pay the room is at least this part; less is a fee or a deposit."""
 
 _MOST_OF_IT = 0.6
+_ENOUGH_ROWS, _NEARLY_ALWAYS, _A_CENT = 100, 0.95, 0.011
 
+_PRICES = (prices.PER_STAY, prices.PER_NIGHT)
+_CALLED_A_PRICE = frozenset({Part.PRICE, Part.RATE, Part.NIGHT, Part.WHOLE})
 _UNDECIDED = ("room", "room_type", "assigned_room_type", OTHER)
 _MUCH_SHORTER = 0.6
 
@@ -164,6 +167,35 @@ def prefer_room_revenue(assignment: Assignment, nights: prices.Numbers | None) -
         why = "the price of the room, without what else was paid"
         assignment.give(position, prices.PER_NIGHT if per_night else prices.PER_STAY, 0.9, why)
         return
+
+
+def find_prices(assignment: Assignment, nights: prices.Numbers | None) -> None:
+    """Propose amounts that grow with the nights as the total, the highest of them, where no name tells a price."""
+    if nights is None or any(assignment.place(role) is not None for role in (prices.PER_STAY, prices.PER_NIGHT)):
+        return
+    columns, free = assignment.heading.columns, assignment.free()
+    amounts = {one: columns[one].per_row() for one in free if may_be_price(columns[one]) and columns[one].date_share < 0.5}
+    for kind in (prices.PER_STAY, prices.PER_NIGHT):
+        alike = [one for one, values in amounts.items() if prices.kind_of_price(values, nights) == kind]
+        if alike:
+            best = max(alike, key=lambda one: float(np.nanmedian(amounts[one])))
+            whole = kind == prices.PER_STAY and _is_the_whole(assignment, best)
+            why = "its amounts grow with the nights, and no other is more" if whole else "its amounts against the nights"
+            called = bool(hints_of(folded(assignment.heading.header.cells[best])) & _CALLED_A_PRICE)
+            assignment.give(best, kind, 0.75 if whole or (called and len(alike) == 1) else 0.5, why)
+            return
+
+
+def _is_the_whole(assignment: Assignment, position: int) -> bool:
+    """Return whether amounts stand in every row and are, in nearly all, no less than those of any other column."""
+    columns = assignment.heading.columns
+    whole = columns[position].per_row()
+    if len(whole) < _ENOUGH_ROWS or (whole > 0).mean() < _NEARLY_ALWAYS:
+        return False
+    decided = {one for one, found in assignment.roles.items() if found.role not in (OTHER, *_PRICES)}
+    rivals = (one for one in columns if one != position and one not in decided)
+    others = [columns[one].per_row() for one in rivals if may_be_price(columns[one])]
+    return all((np.nan_to_num(other) <= whole + _A_CENT).mean() >= _NEARLY_ALWAYS for other in others)
 
 
 def find_rate(assignment: Assignment, nights: prices.Numbers | None) -> None:

@@ -15,6 +15,7 @@ from hotelml_app.intake.values.dates import DateOrder
 AGREES = 0.97
 """Share of rows from which on two columns tell the same story; the rest are slips."""
 LONGEST_USUAL_STAY = 60
+_ENOUGH_STAYS = 100
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,12 @@ class Calendar:
         """Return whether two columns are, in nearly all rows, a beginning and an end some nights later."""
         gap = self.usual_gap(arrival, departure)
         return self.share(arrival, departure) >= AGREES and 0 < gap <= LONGEST_USUAL_STAY
+
+    def is_soon_after(self, arrival: int, departure: int) -> bool:
+        """Return whether one day is, in nearly all rows, at least a night and at most some weeks after another."""
+        early, late, both = self._both(arrival, departure)
+        gaps = (late - early)[both]
+        return len(gaps) >= _ENOUGH_STAYS and float(((gaps >= 1) & (gaps <= LONGEST_USUAL_STAY)).mean()) >= AGREES
 
     def _both(self, first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
         early, late = self.days[first], self.days[last]

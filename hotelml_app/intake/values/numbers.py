@@ -21,13 +21,14 @@ _AMOUNT = re.compile(
     (?P<before>(?:[^\W\d_]|[\s$€£¥₺₹.]){0,30}?)\s*
     (?P<sign>[-+\u2212]?)\s*
     (?P<digits>\d[\d.,'\u2019\s]*|[.,]\d+)
-    \s*(?P<after>[^\W\d_]{1,4}\.?|[$€£¥₺₹%]|R\$)?
+    \s*(?P<after>[^\W\d_]{2,4}\.?|[A-Z]|[$€£¥₺₹%]|R\$)?
     \s*(?P<close>[)-]?)""",
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _CODE = re.compile(r"[A-Z]{3}")
 _CENTS = re.compile(r"(?<![a-z])(cents?|minor|centavos|c[eé]ntimos|centimes|centesimi|rappen)(?![a-z])", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GROUP_MARKS = re.compile(r"['\u2019\s]")
 
 
@@ -45,7 +46,7 @@ def _digits(text: str) -> re.Match[str] | None:
 
 def is_in_cents(header: str) -> bool:
     """Return whether a column's name says that its amounts are hundredths, like ``amount_cent``."""
-    return _CENTS.search(header) is not None
+    return _CENTS.search(_CAMEL.sub(" ", header)) is not None
 
 
 def decimal_mark(texts: Iterable[str]) -> str:

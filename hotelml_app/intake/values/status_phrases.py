@@ -16,27 +16,36 @@ NOT, SHOWN, CANCELLED, OUT, GOING, IN, COMING, DUE, WAITING, BOOKED, HELD, GUARA
 """What a word says: GOING and COMING name an event, DUE and WAITING that it is still ahead, DONE that it happened."""
 
 _WORDS = {
-    NOT: "no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke un ej pas mancat* failed "
+    NOT: "nem ei ikke neni no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke "
+    "un ej pas mancat* failed "
     "did absent*",
-    SHOWN: "show shown shows showed erschienen angetreten presentad* presentat* presentaz* presente presentee presentes presento "
-    "compare* verschenen opgedaagd opdagen gekomen aparec* gekommen komen venu dukket mott",
-    CANCELLED: "cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* geannuleerd avbokad* avbestil* "
+    SHOWN: "erkezett saapunut meg show shown shows showed erschienen angetreten presentad* presentat* presentaz* "
+    "presente presentee presentes "
+    "presento "
+    "compare* verschenen opgedaagd opdagen gekomen aparec* gekommen komen venu dukket mott zjawil* dorazi* prezentat* "
+    "saapu* dotarl* modt mott",
+    CANCELLED: "lemond* zrus* torolt* cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* "
+    "geannuleerd avbokad* avbestil* "
     "anulow* iptal* otkazan* zrusen* void* geloscht deleted elimin* supprim* removed withdrawn rejected rejet* "
     "declined refus* rechazad* recusad* rifiutat* denied expired abgelaufen abgelehnt abgesagt cancellat* verlopen "
     "kansell* peruut* caducad* scadut* expirad* abgebrochen afgewezen "
-    "verfallen geweigerd desistenc* desistiu afbestil* dropped lost baja",
-    OUT: "checkout checkedout ckout departed left abgereist ausgecheckt ausgezogen uitgecheckt utcheckad* utsjekket vertrokken "
+    "verfallen geweigerd desistenc* desistiu afbestil* dropped lost baja installd* avlyst* lemond* peruttu* anulat*",
+    OUT: "dept disfrutad* solde soldee odhlas* kijelentkez* uloskirjautunut checkout checkedout ckout departed left "
+    "abgereist ausgecheckt ausgezogen "
+    "uitgecheckt utcheckad* utsjekket vertrokken "
     "salio salido saiu partit* parti partie partis partid* stayed past ehemalig* vorherig* previous former anterior* "
     "precedent* passe passes history historic finalizad* finished finit* termin* completed completad* completat* concluid* "
     "conclus* encerrad* beendet abgeschlossen afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* "
-    "closed odjel* odjet* zakoncz*",
+    "closed odjel* odjet* zakoncz* avrest wyjazdu tavozott lahtenyt plecat* afgereisd odjechal*",
     GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd cikis sortida",
-    IN: "checkin checkedin ckin inhouse inh arrived angereist eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
+    IN: "inhs ort sisaankirjautunut bejelentkez* ubytov* megerkez* checkin checkedin ckin inhouse inh arrived angereist "
+    "eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
     "innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis resident staying "
     "occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* prijavljen* indtjekket "
-    "aangekomen ospitat* current hotelu curso corso cours aktuell* alloggiat* angekommen llegad* ocupad* residence",
+    "aangekomen ospitat* current hotelu curso corso cours aktuell* alloggiat* angekommen llegad* ocupad* residence "
+    "konakl* otelde anland* ankommet pobytu trakcie bentlak* cazat* kirjautunut otele",
     COMING: "arrival arrivals arriving arrive arriver chegar llegar arrivare ankunft anreise llegada arrivo arrivi chegada "
-    "aankomst ankomst przyjazd giris",
+    "aankomst ankomst przyjazd giris przyjecha* prijel* dojecha* gelecek kommer",
     DUE: "due expected today tomorrow heute hoy oggi hoje vandaag erwartet verwacht scheduled attendu attendue prevue "
     "prevista previsto soon",
     WAITING: "pending pendiente* pendente* attesa attente awaiting ausstehend afwachting aguardando tbc confirmar confermare "
@@ -46,13 +55,16 @@ _WORDS = {
     "nouveau nouvelle nuova nuovo nova novo modified modif* changed geandert gewijzigd alterad* updated aktualisiert "
     "valid* approved approuve* approvat* aprobad* aprovad* genehmigt goedgekeurd accepted accettat* aceptad* aceit* "
     "acceptee akzeptiert geaccepteerd definit* firm fest fix active activ* aktiv* actief attiv* ativ* upcoming future "
-    "futur* kommend bevorstehend vigente* ok okay conf def amended festbuchung ferme sold committed",
+    "futur* kommend bevorstehend vigente* ok okay conf def amended festbuchung ferme sold committed onayli* vahvist* "
+    "megerosit* aktywn* kesin* rezerw*",
     HELD: "tentativ* prov propos* option* optie opcion* opzion* opcao provis* voorlopig vorlaufig vorgemerkt prelim* wait* "
     "wartelist* wachtlijst list lista espera request* anfrage angefragt aanvraag aangevraagd solicit* richiest* demande* "
     "pedido quote* quotation preventiv* offerte offert angebot presupuest* orcamento devis hold draft entwurf borrador bozza "
-    "rascunho concept brouillon unconfirmed unbestatigt prebooking prereserva attesa",
+    "rascunho concept brouillon unconfirmed unbestatigt prebooking prereserva attesa beklemede* opsiyon* wstepn* "
+    "oczekuj* preliminar* odotta*",
     GUARANTEED: "guaranteed garant* gegarandeerd gtd",
-    DONE: "done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan yapti feta "
+    DONE: "edildi done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan "
+    "yapti feta "
     "erledigt completado uitgevoerd",
     FILLER: "a w the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
     "prenotazione reservering buchung reservierung of to for de del della di da do der die das den von vom durch par por el "
@@ -84,6 +96,16 @@ def _kinds(word: str) -> frozenset[int]:
     whole, stems = _tables()
     longer = {kind for stem, kind in stems.get(word[:_STEM_KEY], ()) if word.startswith(stem)}
     return frozenset(longer | whole.get(word, set()))
+
+
+def status_of_parts(first: str, rest: str) -> BookingStatus | None:
+    """Return the state that the first part of a phrase tells, unless what follows may deny it; both in plain lower-case words."""
+    denied = any(_kinds(word) & {NOT, CANCELLED, SHOWN} for word in rest.split())
+    return None if denied and not _tells(first, CANCELLED) else status_of_phrase(first)
+
+
+def _tells(spaced: str, kind: int) -> bool:
+    return any(kind in _kinds(word) for word in spaced.split())
 
 
 def status_of_phrase(spaced: str) -> BookingStatus | None:

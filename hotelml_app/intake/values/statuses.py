@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.values.status_phrases import status_of_phrase
+from hotelml_app.intake.values.status_phrases import status_of_parts, status_of_phrase
 from hotelml_app.intake.values.words import without_accents, word
 
 
@@ -27,7 +27,8 @@ _WORDS: Mapping[BookingStatus, str] = {
     "termine, terminata, terminato, conclusa, pastguest, cout",
     BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, "
     "registrado, registrada, dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, "
-    "departuredelayed, imhaus, anwesend, alojado, alojada, encasa, ensejour, presente, present, incasa, insoggiorno, "
+    "departuredelayed, imhaus, konakliyor, iceride, anwesend, alojado, alojada, encasa, ensejour, presente, present, "
+    "incasa, insoggiorno, "
     "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover, in, inh, ckdin, cin",
     BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
     "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
@@ -44,11 +45,12 @@ _WORDS: Mapping[BookingStatus, str] = {
     "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
     "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
     "annulliert, abgesagt, anulada, anulado, cancelamento, disdetta, storno, rejected, abgelehnt, refusee, rechazada, "
-    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx",
+    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx, installd, avbokad, avlyst",
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
     "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
-    "gelmedi, neprijel, udeblevet",
+    "gelmedi, neprijel, udeblevet, utebliven, uteblev, nedorazil, absent, absente, ausente, nieobecny, ikkemodt, "
+    "ikkemott, eisaapunut",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
@@ -56,6 +58,10 @@ NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder
 _MISSED = re.compile(r"noshow")
 _CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request)).*(cancel|storni|annul)")
 """Portals add who cancelled and at what price ("Cancelled by guest, fee waived")."""
+
+_REMARK = re.compile(r"\s+[-\u2013\u2014|/]\s+|\s*[(;:,]\s*")
+"""What stands between a state and a remark on it ("Checked out - balance settled")."""
+LONGEST_WITH_REMARK = 60
 
 _JOINTS = re.compile(r"[\s\-_/.(),:'’]+")
 
@@ -84,6 +90,8 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
     if plain in NO_BOOKING or plain.startswith(("inquiry", "enquiry")):
         return Odd.NO_BOOKING
     phrase = None if any(letter.isdecimal() for letter in plain) else status_of_phrase(_spaced(text))
+    if phrase is None and (apart := _REMARK.split(word(text), maxsplit=1))[1:] and len(text) <= LONGEST_WITH_REMARK:
+        phrase = status_of_parts(_spaced(apart[0]), _spaced(apart[1]))
     return Odd.UNKNOWN if phrase is None else phrase
 
 

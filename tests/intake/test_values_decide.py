@@ -1,0 +1,202 @@
+"""Where names leave it open, the values of a file decide: gross and net, rooms, stays, states, booking numbers."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.mapping.map_file import checked_map
+from hotelml_app.intake.trial import propose_file
+from hotelml_app.services.mapping_draft import draft
+from hotelml_app.store import Store, bookings, properties
+
+HOUSE = "Harbour House"
+TODAY = date(2025, 6, 1)
+ROWS = 160
+
+Row = dict[str, str]
+State = dict[str, object]
+
+
+def hotel() -> list[Row]:
+    """Bookings of a hotel up to TODAY, with their words for what a layout may tell."""
+    draw, rows = random.Random(8), []
+    for number in range(ROWS):
+        booked = TODAY - timedelta(ROWS - 1 - number)
+        arrival = min(booked + timedelta(draw.randrange(0, 60)), TODAY + timedelta(draw.randrange(2, 40)))
+        nights, rooms, rate = draw.randrange(1, 7), draw.choice([1, 1, 1, 2]), draw.randrange(80, 140)
+        departure = arrival + timedelta(nights)
+        state = "out" if departure <= TODAY else "house" if arrival <= TODAY else "due"
+        state = draw.choice([state] * 8 + ["gone", "missed"]) if state == "out" else draw.choice([state] * 8 + ["gone"])
+        rows.append(
+            {
+                "id": f"A{1000 + number}",
+                "booked": booked.isoformat(),
+                "arrival": arrival.isoformat(),
+                "departure": departure.isoformat(),
+                "nights": str(nights),
+                "rooms": str(rooms),
+                "kind": draw.choice(["DBL", "SGL", "FAM"]),
+                "rate": f"{rate}.00",
+                "total": f"{rate * nights * rooms}.00",
+                "net": f"{rate * nights * rooms / 1.1:.2f}",
+                "rate net": f"{rate / 1.1:.2f}",
+                "tax": f"{rate * nights * rooms - round(rate * nights * rooms / 1.1, 2):.2f}",
+                "state": state,
+                "cancelled": "ja" if state == "gone" else "nein",
+                "missed": "ja" if state == "missed" else "nein",
+            }
+        )
+    return rows
+
+
+def write(path: Path, columns: str, words: dict[str, str] | None = None) -> list[Row]:
+    """Write the hotel's bookings in a layout given as "Name=what|Name=what"; return them."""
+    pairs, rows = [pair.rpartition("=")[::2] for pair in columns.split("|")], hotel()
+    told = [{**row, "state": (words or {}).get(row["state"], row["state"])} for row in rows]
+    lines = [";".join(name for name, _ in pairs)] if any(name for name, _ in pairs) else []
+    lines += [";".join(row[what] for _, what in pairs) for row in told]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return rows
+
+
+def states(store: Store) -> dict[str, State]:
+    with store.read() as connection:
+        owner = properties.by_name(connection, HOUSE)
+        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
+    states = [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
+    return {str(state["reservation_id"]): state for state in states}
+
+
+STATES = {"due": "Confirmed", "house": "In house", "out": "Checked out", "gone": "Cancelled", "missed": "No show"}
+MEANT = {
+    "due": BookingStatus.RESERVED,
+    "house": BookingStatus.IN_HOUSE,
+    "out": BookingStatus.CHECKED_OUT,
+    "gone": BookingStatus.CANCELLED,
+    "missed": BookingStatus.NO_SHOW,
+}
+STAY = "Number=id|Booked on=booked|Arrival=arrival|Departure=departure|Room type=kind|Status=state"
+
+
+@pytest.mark.parametrize(
+    ("prices", "role", "wanted"),
+    [
+        ("Total net=net|Total gross=total", "total", "total"),
+        ("Total s/ IVA=net|IVA=tax|Total c/ IVA=total", "total", "total"),
+        ("Logis netto=net|Logis brutto=total", "total", "total"),
+        ("Subtotal=net|Tax=tax|Grand total=total", "total", "total"),
+        ("Rate net=rate net|Rate gross=rate", "adr", "rate"),
+        ("Price=total|Net payout=net", "total", "total"),
+        ("Total price=net", "total", "net"),
+    ],
+)
+def test_of_net_and_gross_the_guest_pays_gross(prices: str, role: str, wanted: str, store: Store, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv", f"{STAY}|{prices}", STATES)
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(known[row["id"]][role] == pytest.approx(float(row[wanted])) for row in rows)
+
+
+def test_days_written_as_mere_numbers_are_days(store: Store, tmp_path: Path) -> None:
+    rows = [{**row, **{day: row[day].replace("-", "") for day in ("booked", "arrival", "departure")}} for row in hotel()]
+    cells = [
+        ";".join([row[what] for what in ("id", "booked", "arrival", "departure", "kind", "total")] + ["fest"]) for row in rows
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(["NR;DTA;DTB;DTC;KAT;PREIS;STATUS", *cells]), encoding="utf-8")
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(str(known[row["id"]]["arrival"]).replace("-", "") == row["arrival"] for row in rows)
+
+
+@pytest.mark.parametrize("name", ["Category", "Alojamiento"])
+def test_kinds_of_rooms_are_the_room_type_whatever_else_is_called_so(name: str, store: Store, tmp_path: Path) -> None:
+    columns = f"{STAY.replace('Room type=kind', 'Room=kind' if name == 'Category' else f'{name}=kind')}|Total=total"
+    rows = write(tmp_path / "a.csv", columns + ("|Category=cancelled" if name == "Category" else ""), STATES)
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(known[row["id"]]["room_type"] == row["kind"] for row in rows)
+
+
+def test_numbers_that_make_the_total_of_the_rate_are_the_rooms(store: Store, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv", f"{STAY}|Zzz=rooms|Rate per night=rate|Total price=total", STATES)
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(known[row["id"]]["rooms"] == float(row["rooms"]) for row in rows)
+
+
+@pytest.mark.parametrize("names", ["F1=id|F2=booked|F3=arrival|F4=departure|F5=kind|F6=nights|F7=total|F8=state", None])
+def test_a_table_without_real_names_is_read_by_its_values(names: str | None, store: Store, tmp_path: Path) -> None:
+    columns = names or "=id|=booked|=arrival|=departure|=kind|=nights|=total|=state"
+    rows = write(tmp_path / "a.csv", columns, STATES)
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert len(known) == ROWS
+    for row in rows:
+        state = known[row["id"]]
+        found = [str(state[name]) for name in ("booked_on", "arrival", "departure", "room_type")]
+        assert found == [row[name] for name in ("booked", "arrival", "departure", "kind")]
+        assert (state["status"], state["total"]) == (MEANT[row["state"]], float(row["total"]))
+
+
+@pytest.mark.parametrize("letters", ["QWXYZ", "RESAN", "12389"])
+def test_letters_for_states_are_guessed_from_the_days(letters: str, store: Store, tmp_path: Path) -> None:
+    words = dict(zip(("due", "house", "out", "gone", "missed"), letters, strict=True))
+    write(tmp_path / "a.csv", f"{STAY}|Total=total", words)
+    with pytest.raises(NeedsMappingError) as asked:
+        import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    assert [question.role for question in asked.value.proposal.questions] == ["status"]
+    likely = propose_file(tmp_path / "a.csv").proposal.likely
+    meant = tuple(likely[words[state].casefold()] for state in ("due", "house", "out"))
+    assert meant == (MEANT["due"], MEANT["house"], MEANT["out"])
+    view = draft("a.csv", propose_file(tmp_path / "a.csv").proposal, None, None)
+    assert set(tomllib.loads(view)["statuses"]) == set(letters)
+
+
+def test_words_that_go_with_the_days_of_the_stays_are_asked_about_as_states(store: Store, tmp_path: Path) -> None:
+    words = {"due": "sold", "house": "on site", "out": "gone", "gone": "called off", "missed": "never came"}
+    write(tmp_path / "a.csv", f"{STAY.replace('Status=', 'Progress=')}|Total=total|Wing=cancelled", words)
+    with pytest.raises(NeedsMappingError, match="What do the words in the column 'Progress' mean"):
+        import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    said = tomllib.loads(draft("a.csv", propose_file(tmp_path / "a.csv").proposal, None, None))
+    assert (said["columns"]["status"], said["statuses"]["gone"]) == ("Progress", "checked_out")
+
+
+def test_one_unknown_word_for_past_stays_is_no_question(store: Store, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv", f"{STAY}|Total=total", {**STATES, "out": "Zork"})
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    assert all(known[row["id"]]["status"] == MEANT[row["state"]] for row in rows)
+    proposal = propose_file(tmp_path / "a.csv").proposal
+    answer = checked_map(tomllib.loads(draft("a.csv", proposal, None, None)))
+    assert BookingStatus.CHECKED_OUT in answer.statuses.values()
+
+
+def test_two_yes_or_no_columns_tell_what_was_cancelled_and_who_did_not_come(store: Store, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv", f"{STAY.replace('|Status=state', '')}|Storniert=cancelled|No-Show=missed|Total=total")
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = states(store)
+    wanted = {"gone": MEANT["gone"], "missed": MEANT["missed"]}
+    assert all(known[row["id"]]["status"] == wanted.get(row["state"], BookingStatus.RESERVED) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [(lambda n: f"06{n * 77_377_919 % 10**8:08}", ["reservation_id"]), (lambda n: f"B{n + 1000}", [])],
+)
+def test_numbers_that_grow_are_taken_for_the_booking_number_and_telephones_are_not(
+    cells: Callable[[int], str], asked: Sequence[str], tmp_path: Path
+) -> None:
+    rows = [[cells(n), row["booked"], row["arrival"], row["departure"], "DBL", "Confirmed"] for n, row in enumerate(hotel())]
+    lines = ["Zzz;Booked on;Arrival;Departure;Room type;Status", *(";".join(row) for row in rows)]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    proposal = propose_file(tmp_path / "a.csv").proposal
+    assert [question.role for question in proposal.questions] == asked
