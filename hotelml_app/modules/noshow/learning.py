@@ -26,7 +26,13 @@ MEMORY_DAYS = 1100
 FEWEST_LOSSES = 60
 USUAL_SLOPE = 0.75
 """What the slope turned out to be on days not seen, where a history is too short to measure it."""
-CENTER_DAYS = 84
+RECENT_DAYS, RECENT_SHARE = 84, 0.5
+"""The latest weeks set the level half; the other half is what all weeks taught. Followed in full, the level would jump from
+training to training and with it the order of bookings."""
+
+CENTER = -2.5
+"""Log-odds around which scores are stretched, about the usual loss: a center that moved with the weeks would move the level."""
+
 SLOPE_BOUNDS = (0.3, 1.1)
 SLOPE_PRIOR = 60.0
 _TINY_PRIOR = 1.0
@@ -116,14 +122,14 @@ def _slope(score: Floats, lost: Floats, stretch: np.ndarray, prior: float) -> fl
 
 
 def calibration_at(score: Floats, seen: Examples, until: int, slope: Floats) -> Calibration:
-    """Return the calibration that makes a model right on average over the last weeks it learned from."""
-    recent = (seen.arrival <= until) & (seen.arrival > until - CENTER_DAYS)
+    """Return the calibration that takes a model half-way to being right on average over the last weeks it learned from."""
+    recent = (seen.arrival <= until) & (seen.arrival > until - RECENT_DAYS)
     stretch = stretch_of(seen.days_ahead)
-    center, intercept = np.zeros(len(STRETCHES)), np.zeros(len(STRETCHES))
+    center, intercept = np.full(len(STRETCHES), CENTER), np.zeros(len(STRETCHES))
     for at in range(len(STRETCHES)):
         rows = recent & (stretch == at)
         if rows.any():
-            center[at] = float(score[rows].mean())
-            odds = center[at] + slope[at] * (score[rows] - center[at])
-            intercept[at] = fitted_intercept(odds, as_numbers(seen.lost[rows]), np.ones(len(odds)), _TINY_PRIOR)
+            odds = CENTER + slope[at] * (score[rows] - CENTER)
+            level = fitted_intercept(odds, as_numbers(seen.lost[rows]), np.ones(len(odds)), _TINY_PRIOR)
+            intercept[at] = RECENT_SHARE * level
     return Calibration(center, slope, intercept)

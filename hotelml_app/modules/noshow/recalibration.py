@@ -23,15 +23,15 @@ _FIRST_DAYS = np.array([low for low, _ in STRETCHES[1:]])
 WINDOW_DAYS = 56
 """Arrivals of so many days tell how far off the model is."""
 
-PRIOR = (150.0, 150.0, 100.0, 30.0, 30.0)
+PRIOR = (150.0, 150.0, 100.0, 10.0, 10.0)
 """Weight, per stretch, of the belief that nothing is off, in units of p (1 - p) summed over bookings.
 
 Close to arrival a few weeks hold few losses, and following them would shuffle the order of bookings from week to week;
 further ahead the level moves with the season and has to be followed."""
 
-CHANCE = 15.0
-"""A move is believed half where its square is so many times what independent bookings would bring by chance; rooms of one party
-are lost together, so chance alone brings several times that."""
+CHANCE = (15.0, 15.0, 15.0, 5.0, 5.0)
+"""Per stretch: a move is believed half where its square is so many times what independent bookings would bring by chance; rooms
+of one party are lost together, so chance alone brings several times that."""
 
 SEEN_IN_TRAINING = 0.25
 """Weight of a booking that the model learned from: there it looks better than it is."""
@@ -90,11 +90,11 @@ def recalibrated(trained: Calibration, replay: Replay) -> Calibration:
     for at in range(len(STRETCHES)):
         rows = stretch == at
         if rows.any():
-            intercept[at] += _beyond_chance(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at])
+            intercept[at] += _beyond_chance(odds[rows], replay.lost[rows], replay.weight[rows], PRIOR[at], CHANCE[at])
     return Calibration(trained.center, trained.slope, intercept)
 
 
-def _beyond_chance(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:
+def _beyond_chance(odds: Floats, lost: Floats, weight: Floats, prior: float, chance: float) -> float:
     """Return the fitted move, the less of it the more chance alone explains (an empirical Bayes shrinkage).
 
     Small moves from week to week would shuffle the order of bookings and bring nothing; a real change is followed in full.
@@ -102,7 +102,7 @@ def _beyond_chance(odds: Floats, lost: Floats, weight: Floats, prior: float) -> 
     move = fitted_intercept(odds, lost, weight, prior)
     p = sigmoid(odds)
     surprise = move**2 * float((weight * p * (1 - p)).sum())
-    return move * surprise / (surprise + CHANCE)
+    return move * surprise / (surprise + chance)
 
 
 def fitted_intercept(odds: Floats, lost: Floats, weight: Floats, prior: float) -> float:
