@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bundling import of_bookings, of_reviews
+from bundling import of_bookings, of_reviews, of_segments
 from bundling.brought import Brought, Ground
 
 Builder = Callable[[Ground, Callable[[str], None]], Brought]
@@ -13,6 +13,7 @@ Builder = Callable[[Ground, Callable[[str], None]], Brought]
 
 BUILDERS: Mapping[str, Builder] = {
     "forecast": partial(of_bookings.build, "forecast"),
+    "guests": of_segments.build,
     "noshow": partial(of_bookings.build, "noshow"),
     "sentiment": of_reviews.build,
 }

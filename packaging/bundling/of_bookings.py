@@ -107,7 +107,7 @@ def _errors(
     predict, outcomes = manifest.load(manifest.predict), manifest.load(manifest.outcomes)
     asked: list[StoredPrediction] = []
     for origin in origins:
-        young = _young(data, origin, nights)
+        young = just_opened(data, origin, nights)
         horizon = min(manifest.horizon_days, (data.as_of - origin).days)
         for one in predict(PredictionRequest(young, origin, horizon, model)):  # type: ignore[attr-defined]
             if all(one.values.get(name) == wanted for name, wanted in manifest.judged_on.items()):
@@ -118,7 +118,7 @@ def _errors(
     }
 
 
-def _young(data: PropertyData, day: date, nights: int) -> PropertyData:
+def just_opened(data: PropertyData, day: date, nights: int) -> PropertyData:
     """Return a property as it would be if its exports had begun with arrivals ``nights`` before ``day``."""
     known = data.history.as_of(day)
     young = known.take(np.flatnonzero(known.arrival >= day_number(day) - nights))
