@@ -89,8 +89,7 @@ def _generalised(manifest: ModuleManifest, trained: TrainedModel) -> TrainedMode
 def _judge(manifest: ModuleManifest, hotel: str, data: PropertyData, trained: TrainedModel) -> list[_Judged]:
     model = LoadedModel.in_memory(trained)
     model.made_by = MadeBy.BUNDLED
-    first = data.as_of - timedelta(days=LAST_DAYS)
-    origins = [first + timedelta(days=LAST_DAYS // ORIGINS * number) for number in range(ORIGINS)]
+    origins = latest_origins(data)
     judged = []
     for nights in KNOWN_NIGHTS:
         mine, rule = (_errors(manifest, data, one, origins, nights) for one in (model, None))
@@ -116,6 +115,12 @@ def _errors(
         (asked[one.prediction_id].as_of, asked[one.prediction_id].key, asked[one.prediction_id].target_date): one.error
         for one in outcomes(data, asked)  # type: ignore[attr-defined]
     }
+
+
+def latest_origins(data: PropertyData) -> list[date]:
+    """Return the days a hotel is asked from."""
+    first = data.as_of - timedelta(days=LAST_DAYS)
+    return [first + timedelta(days=LAST_DAYS // ORIGINS * number) for number in range(ORIGINS)]
 
 
 def just_opened(data: PropertyData, day: date, nights: int) -> PropertyData:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bundling.brought import Brought, Ground
-from bundling.of_bookings import LAST_DAYS, LICENCE, ORIGINS, RULE, SOURCE, just_opened
+from bundling.of_bookings import LICENCE, RULE, SOURCE, just_opened, latest_origins
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import Leaderboard, MadeBy, Measure, PredictionRequest, TrainedModel
 from hotelml_app.ml.history import Category
@@ -165,12 +164,10 @@ def _judge(hotel: str, data: PropertyData, trained: TrainedModel) -> list[_Judge
     model.made_by = MadeBy.BUNDLED
     booked = examples(data.history, "segment")
     truth = dict(zip(booked.reservation_id.tolist(), map(segment_of, booked.segment.tolist()), strict=True))
-    first = data.as_of - timedelta(days=LAST_DAYS)
-    origins = [first + timedelta(days=LAST_DAYS // ORIGINS * number) for number in range(ORIGINS)]
     judged = []
     for told, nights, untold in SITUATIONS:
         said: list[tuple[str, str, str]] = []
-        for origin in origins:
+        for origin in latest_origins(data):
             silent = _silent(just_opened(data, origin, nights), untold)
             mine, rule = (predict(PredictionRequest(silent, origin, HORIZON_DAYS, one)) for one in (model, None))
             pairs = zip(mine, rule, strict=True)
