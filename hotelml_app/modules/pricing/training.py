@@ -7,6 +7,7 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import TrainedModel, TrainingContext
 from hotelml_app.modules.pricing.backtest import TRAINED_ORIGINS, judge
+from hotelml_app.modules.pricing.borrowed import beforehand_of
 from hotelml_app.modules.pricing.demand import FOLLOWERS, day_columns
 from hotelml_app.modules.pricing.demand_learning import FittedGraph
 from hotelml_app.modules.pricing.graphs import demand_part
@@ -32,7 +33,7 @@ def train(context: TrainingContext) -> TrainedModel:
     def tell(done: float, step: str) -> None:
         context.progress(JUDGED_SHARE + (0.95 - JUDGED_SHARE) * done, step)
 
-    learned = learn(history, context.data.facts, prior, tell)
+    learned = learn(history, context.data.facts, prior, tell, beforehand_of(context.bundled))
     context.progress(0.95, "Writing the model")
     followers = learned.demands[FOLLOWERS]
     chosen = next(one for one in board.candidates if one.chosen)
