@@ -31,7 +31,7 @@ from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior
 from hotelml_app.modules.pricing.year import night_range
 from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
 
-LEARNED_FROM = "how demand moves with the year at other hotels"
+LEARNED_FROM = "the bookings of other hotels"
 
 LEAST_SPREAD = 0.1
 """Two hotels that happen to agree are no proof that all do: no column is believed more firmly than this, in logs."""
