@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,12 @@ from hotelml_app.ml.property_data import PropertyData  # noqa: E402
 from hotelml_app.ml.reading import property_data  # noqa: E402
 from hotelml_app.modules import manifest as manifest_of  # noqa: E402
 from hotelml_app.settings.home import HomeLayout  # noqa: E402
-from hotelml_app.simulator import export_bookings, simulate  # noqa: E402
+from hotelml_app.simulator import SyntheticHotel, export_bookings, simulate  # noqa: E402
 from hotelml_app.store import Store, properties  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 MOST_BYTES = 8_000_000
 REVIEWS_PROPERTY = "Guests elsewhere"
-SIMULATED_PREFIX = "Simulated"
 SIMULATED, SIMULATED_DAYS = ((41, "city", 90), (42, "family", 40)), 520
 """Seed, preset and rooms of hotels whose bookings are simulated; models are judged there, not learned."""
 
@@ -64,18 +64,28 @@ def ground(data: Path, scratch: Path) -> Ground:
         run("import", str(path), home=layout.home)
     for path in sorted((data / "reviews").glob("*.csv*")):
         run("import", str(path), "--property", REVIEWS_PROPERTY, home=layout.home)
-    for seed, preset, rooms in SIMULATED:
-        name = f"{SIMULATED_PREFIX} {preset} hotel"
-        hotel = simulate(seed=seed, property_name=name, preset=preset, rooms=rooms, days=SIMULATED_DAYS)
-        path = scratch / f"{preset}.csv"
+    found = properties_in(layout)
+    hotels = {
+        name: simulate(seed=seed, property_name=name, preset=preset, rooms=rooms, days=SIMULATED_DAYS)
+        for seed, preset, rooms in SIMULATED
+        for name in [f"Simulated {preset} hotel"]
+    }
+    return Ground(
+        real={name: one for name, one in found.items() if name != REVIEWS_PROPERTY},
+        simulated=exported(hotels, scratch),
+        reviews=found[REVIEWS_PROPERTY],
+        read=lambda others: exported(others, scratch),
+    )
+
+
+def exported(hotels: Mapping[str, SyntheticHotel], scratch: Path) -> dict[str, PropertyData]:
+    """Return simulated hotels as HotelML reads what they export on their last day, by name; their names must differ."""
+    layout = HomeLayout(Path(tempfile.mkdtemp(dir=scratch)) / "home")
+    for name, hotel in hotels.items():
+        path = scratch / f"{name}.csv"
         export_bookings(hotel, hotel.last_day, path)
         run("import", str(path), home=layout.home)
-    found = properties_in(layout)
-    return Ground(
-        real={name: one for name, one in found.items() if not name.startswith((SIMULATED_PREFIX, REVIEWS_PROPERTY))},
-        simulated={name: one for name, one in found.items() if name.startswith(SIMULATED_PREFIX)},
-        reviews=found[REVIEWS_PROPERTY],
-    )
+    return properties_in(layout)
 
 
 def properties_in(layout: HomeLayout) -> dict[str, PropertyData]:

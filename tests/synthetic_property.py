@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
 
 from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
-from hotelml_app.ml.history import History
+from hotelml_app.ml.history import Category, History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import states_from_rows
@@ -55,6 +56,14 @@ def property_until(synthetic: SyntheticHotel, day: date, **facts: object) -> Pro
     """Return everything one export of ``day`` tells of the hotel; ``facts`` are what the user said of it."""
     told = PropertyFacts(id=1, name=synthetic.property_name, country="PT", currency="EUR", business_date=day, **facts)  # type: ignore[arg-type]
     return PropertyData(told, day, lambda: history_until(synthetic, day), lambda: reviews_of(synthetic, day))
+
+
+def without_words(data: PropertyData, *columns: str) -> PropertyData:
+    """Return a property whose exports leave some columns of words out."""
+    history = data.history
+    blank = Category(np.zeros(len(history), dtype=np.int32), ("",))
+    silent = replace(history, categories={**history.categories, **dict.fromkeys(columns, blank)})
+    return replace(data, load_history=lambda: silent)
 
 
 def reviews_of(synthetic: SyntheticHotel, day: date) -> tuple[Review, ...]:

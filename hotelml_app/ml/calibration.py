@@ -14,6 +14,7 @@ Probabilities = NDArray[np.float64]
 _CLIP = 1e-6
 _NEWTON_STEPS = 50
 _RIDGE = 1e-6
+_LEVELLING_STEPS = 20
 
 
 def logit(probability: ArrayLike) -> Probabilities:
@@ -34,6 +35,14 @@ def sigmoid(score: ArrayLike) -> Probabilities:
     small = np.exp(-np.abs(s))
     result: Probabilities = np.where(s >= 0, 1.0, small) / (1.0 + small)
     return result
+
+
+def at_level(log_odds: Probabilities, mean: float) -> Probabilities:
+    """Return probabilities of these log-odds, all moved alike until their mean is right."""
+    odds = log_odds
+    for _ in range(_LEVELLING_STEPS):
+        odds = odds - np.log(max(float(sigmoid(odds).mean()), 1e-9) / max(mean, 1e-9))
+    return sigmoid(odds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hotelml_app.ml.contract import Measure, TrainedModel
 from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.simulator import SyntheticHotel
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The properties at hand. Models are learned from ``real`` ones and judged on real and ``simulated`` ones."""
+    """The properties at hand. Models are learned from ``real`` ones and judged on real and ``simulated`` ones.
+
+    ``read`` returns hotels simulated for one model alone as HotelML reads what they export on their last day.
+    """
 
     real: Mapping[str, PropertyData]
     simulated: Mapping[str, PropertyData]
     reviews: PropertyData
+    read: Callable[[Mapping[str, SyntheticHotel]], Mapping[str, PropertyData]]
 
 
 @dataclass(frozen=True)

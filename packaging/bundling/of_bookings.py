@@ -89,8 +89,7 @@ def _generalised(manifest: ModuleManifest, trained: TrainedModel) -> TrainedMode
 def _judge(manifest: ModuleManifest, hotel: str, data: PropertyData, trained: TrainedModel) -> list[_Judged]:
     model = LoadedModel.in_memory(trained)
     model.made_by = MadeBy.BUNDLED
-    first = data.as_of - timedelta(days=LAST_DAYS)
-    origins = [first + timedelta(days=LAST_DAYS // ORIGINS * number) for number in range(ORIGINS)]
+    origins = latest_origins(data)
     judged = []
     for nights in KNOWN_NIGHTS:
         mine, rule = (_errors(manifest, data, one, origins, nights) for one in (model, None))
@@ -107,7 +106,7 @@ def _errors(
     predict, outcomes = manifest.load(manifest.predict), manifest.load(manifest.outcomes)
     asked: list[StoredPrediction] = []
     for origin in origins:
-        young = _young(data, origin, nights)
+        young = just_opened(data, origin, nights)
         horizon = min(manifest.horizon_days, (data.as_of - origin).days)
         for one in predict(PredictionRequest(young, origin, horizon, model)):  # type: ignore[attr-defined]
             if all(one.values.get(name) == wanted for name, wanted in manifest.judged_on.items()):
@@ -118,7 +117,13 @@ def _errors(
     }
 
 
-def _young(data: PropertyData, day: date, nights: int) -> PropertyData:
+def latest_origins(data: PropertyData) -> list[date]:
+    """Return the days a hotel is asked from."""
+    first = data.as_of - timedelta(days=LAST_DAYS)
+    return [first + timedelta(days=LAST_DAYS // ORIGINS * number) for number in range(ORIGINS)]
+
+
+def just_opened(data: PropertyData, day: date, nights: int) -> PropertyData:
     """Return a property as it would be if its exports had begun with arrivals ``nights`` before ``day``."""
     known = data.history.as_of(day)
     young = known.take(np.flatnonzero(known.arrival >= day_number(day) - nights))

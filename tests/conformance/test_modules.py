@@ -43,13 +43,14 @@ BROUGHT_ALONG = f"""
 import json, sys
 sys.path.insert(0, sys.argv[2])
 from datetime import timedelta
-from synthetic_property import OPENING, hotel, property_until
+from synthetic_property import OPENING, hotel, property_until, without_words
 from hotelml_app.ml.contract import PredictionRequest
 from hotelml_app.modules import manifest
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 asked, day = manifest(sys.argv[1]), OPENING + timedelta(days=60)
 model = BundledModels(bundled_folder()).model(asked.name, day)
-found = asked.load(asked.predict)(PredictionRequest(property_until(hotel(), day), day, 21, model))
+data = without_words(property_until(hotel(), day), "segment", "customer_type")
+found = asked.load(asked.predict)(PredictionRequest(data, day, 21, model))
 assert not [name for name in {HEAVY!r} if name in sys.modules]
 print(json.dumps(sorted({{one.made_by for one in found}})))
 """

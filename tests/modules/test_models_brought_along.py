@@ -200,7 +200,7 @@ def test_a_home_with_nothing_but_the_books_shows_whose_numbers_it_shows(home: Pa
 
 def test_the_wired_appliance_knows_them(home: Path) -> None:
     with open_appliance(HomeLayout(home), writer=True) as appliance:
-        assert appliance.parts.registry.bundled.modules == ("forecast", "noshow", "sentiment")
+        assert appliance.parts.registry.bundled.modules == ("allocation", "forecast", "guests", "noshow", "pricing", "sentiment")
 
 
 def test_no_model_knows_days_after_its_data() -> None:

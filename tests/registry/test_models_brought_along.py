@@ -139,7 +139,7 @@ def test_an_installation_carries_every_file_of_them() -> None:
 def test_the_shipped_ones_are_sound_small_and_say_where_they_come_from() -> None:
     folder = PROJECT / "models"
     shipped = BundledModels(folder)
-    assert shipped.modules == ("forecast", "noshow", "sentiment")
+    assert shipped.modules == ("allocation", "forecast", "guests", "noshow", "pricing", "sentiment")
     assert [problem for _, problem in shipped.check() if problem] == []
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < MOST_BYTES
     for module in shipped.modules:

@@ -197,8 +197,8 @@ def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Applianc
     assert {card.name for card in page.modules} == set(discover())
     assert page.sentence.startswith("Nothing is learned from your data yet. Models HotelML brings along answer for: ")
     for card in page.modules:
-        # The forecast borrows booking curves only for a house that is younger than this one.
-        assert card.live.kind == ("bundled" if card.name in ("noshow", "sentiment") else "statistical")
+        # The forecast borrows booking curves only for a house that is younger than this one, which names its segments too.
+        assert card.live.kind == ("statistical" if card.name in ("forecast", "guests") else "bundled")
         assert card.live.sentence
         assert bool(card.waits_for) == card.can_train, "a rule that does not learn waits for nothing"
         assert card.can_train == (discover()[card.name].train is not None)

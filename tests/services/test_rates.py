@@ -55,7 +55,8 @@ def test_a_month_of_rates_is_told_with_what_each_would_bring_and_why(appliance: 
         assert one.reasons
         assert one.standing == "open"
     assert view.sentence
-    assert "assumed" in view.basis
+    assert "how guests answer the rate" in view.basis
+    assert view.made_by.kind == "bundled"
     json.dumps(plain(view), allow_nan=False)
 
 

@@ -20,6 +20,9 @@ from hotelml_app.modules.allocation.upgrades import Chance, chances_of
 from hotelml_app.modules.allocation.wishes import wishes_in
 
 BY_MODEL = "Solved for the whole house, with who was given which type here so far."
+BY_BORROWED = (
+    "Solved for the whole house, with how often each booked type was given another so far, and whom other hotels rather give one."
+)
 BY_SHARE = "Solved for the whole house, with how often each booked type was given another so far."
 BY_RULE = "Solved for the whole house: the booked type, a better one only where it is full; who is usually upgraded is not known."
 PLAIN = "Best fit by room type: the solver is not installed, so nothing is moved to make room."
@@ -158,4 +161,4 @@ class _Answers:
         model = self._request.model
         if model is None or chance is None or not chance.by_model:
             return MadeBy.STATISTICAL, BY_RULE if chance is None else BY_SHARE
-        return model.made_by, BY_MODEL
+        return model.made_by, BY_BORROWED if model.made_by is MadeBy.BUNDLED else BY_MODEL

@@ -1,4 +1,4 @@
-"""How likely each guest is to be given which type: by the property's own model, else by how often it happened so far."""
+"""How likely each guest is to be given which type: by a model, else by how often it happened so far."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotelml_app.ml.calibration import logit, sigmoid
+from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT
-from hotelml_app.modules.allocation.past import FEATURES, LONGEST_DAYS, Past
+from hotelml_app.modules.allocation.borrowed import FEWEST_KNOWN, knows_enough, leaned
+from hotelml_app.modules.allocation.past import FEATURES, LONGEST_DAYS, Past, Spells
 from hotelml_app.modules.allocation.problem import Floats
 from hotelml_app.modules.allocation.stays import Stay
 
 if TYPE_CHECKING:
     from hotelml_app.ml.sessions import LoadedModel
-
-FEWEST_KNOWN = 50
-"""With fewer stays of which both types are known, how often another one was given is a guess."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,11 @@ def chances_of(
     spells = np.array([stay.spell for stay in asked], dtype=np.intp)
     plain = past.shares_by_type(spells, today)
     changed, by_model = plain.copy(), np.zeros(len(asked), dtype=bool)
-    if model is not None:
+    if model is not None and model.made_by is MadeBy.BUNDLED:
+        if knows_enough(past.given, today):
+            by_model = history.arrival[spells] <= today + LONGEST_DAYS
+            changed[by_model] = _borrowed(model, past, today, spells[by_model])
+    elif model is not None:
         by_model = history.arrival[spells] <= today + LONGEST_DAYS
         changed[by_model] = p_changed(model, past.features(spells[by_model], today))
     instead = past.kinds_given(today)
@@ -53,6 +56,16 @@ def chances_of(
         stay.reservation_id: Chance(_types(stay.room_type, float(p), instead), 1 - float(p), 1 - float(share), bool(learned))
         for stay, p, share, learned in zip(asked, changed, plain, by_model, strict=True)
     }
+
+
+def _borrowed(model: LoadedModel, past: Past, today: int, spells: Spells) -> Floats:
+    """Return the shares of this hotel leaned towards whom another hotel's desk would rather give another type.
+
+    All bookings of the coming days are asked however few are wanted: one is likelier to be moved than the others.
+    """
+    everyone = np.union1d(past.expected(today, LONGEST_DAYS), spells)
+    odds = logit(p_changed(model, past.features(everyone, today)))
+    return leaned(past.shares_by_type(everyone, today), odds)[np.searchsorted(everyone, spells)]
 
 
 def p_changed(model: LoadedModel, features: np.ndarray) -> Floats:

@@ -12,6 +12,7 @@ from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.guests import MANIFEST
+from hotelml_app.modules.guests.borrowed import WHY_BORROWED, borrowed_answers, names_too_few
 from hotelml_app.modules.guests.examples import Examples, examples, examples_of, target_column
 from hotelml_app.modules.guests.features import encoding_from
 from hotelml_app.modules.guests.lookups import Answer, Lookups
@@ -38,9 +39,10 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     """Return the segment of each booking on the books that arrives within the horizon, by arrival then reservation."""
     history = known_bookings(request, MANIFEST)
     model = request.model
-    target = str(model.parameters["target"]) if model is not None else target_column(history)
+    own = model is not None and model.made_by is not MadeBy.BUNDLED
+    target = str(model.parameters["target"]) if model is not None and own else target_column(history)
     asked = examples_of(history.on_the_books(request.as_of, request.horizon), target)
-    answered = _by_rule(examples(history, target), asked) if model is None else _by_model(model, asked)
+    answered = _by_model(model, asked) if model is not None and own else _without_own(model, examples(history, target), asked)
     found = [
         Prediction(str(key), day_of(int(arrival)), _values(str(key), answer, said), answered.made_by, answered.why)
         for key, arrival, said, answer in zip(
@@ -48,6 +50,13 @@ def predict(request: PredictionRequest) -> list[Prediction]:
         )
     ]
     return sorted(found, key=lambda one: (one.target_date, one.key))
+
+
+def _without_own(brought: LoadedModel | None, booked: Examples, asked: Examples) -> _Answered:
+    """Return answers in the hotel's own words where it names enough segments, else as learned at other hotels."""
+    if brought is None or not names_too_few(booked):
+        return _by_rule(booked, asked)
+    return _Answered(borrowed_answers(brought, booked, asked), brought.made_by, WHY_BORROWED)
 
 
 def _by_rule(booked: Examples, asked: Examples) -> _Answered:

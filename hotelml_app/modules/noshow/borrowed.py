@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.calibration import logit, sigmoid
+from hotelml_app.ml.calibration import at_level, logit
 from hotelml_app.modules.noshow.base_rates import BaseRates
 from hotelml_app.modules.noshow.books import Books, Floats, Integers
 from hotelml_app.modules.noshow.features import snapshot
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 BELIEVED = 0.2
 """Share of another hotel's differences between bookings, in log-odds, that is believed here."""
-
-_LEVELLING_STEPS = 20
 
 
 def generalised(parameters: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,12 +43,5 @@ def leaned(base: Floats, score: Floats, days_ahead: Integers) -> Floats:
     for at in np.unique(stretch):
         rows = stretch == at
         odds = logit(base[rows]) + BELIEVED * (score[rows] - score[rows].mean())
-        p[rows] = _at_level(odds, float(base[rows].mean()))
+        p[rows] = at_level(odds, float(base[rows].mean()))
     return p
-
-
-def _at_level(odds: Floats, mean: float) -> Floats:
-    """Return probabilities of these log-odds, all moved alike until their mean is right."""
-    for _ in range(_LEVELLING_STEPS):
-        odds = odds - np.log(max(float(sigmoid(odds).mean()), 1e-9) / max(mean, 1e-9))
-    return sigmoid(odds)

@@ -17,6 +17,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.ml.splits import holdout_day, rolling_origins
 from hotelml_app.modules.pricing.booked import Flags
+from hotelml_app.modules.pricing.borrowed import beforehand_of
 from hotelml_app.modules.pricing.curves import expected
 from hotelml_app.modules.pricing.leads import Floats, Integers
 from hotelml_app.modules.pricing.learned import Learned, first_day, learn
@@ -98,7 +99,7 @@ def _learned_by(context: TrainingContext, history: History, prior: Prior, origin
     def tell(done: float, step: str) -> None:
         context.progress(0.4 * share * done, f"{step} before {day_of(origin)}")
 
-    return learn(history.as_of(day_of(origin)), context.data.facts, prior, tell)
+    return learn(history.as_of(day_of(origin)), context.data.facts, prior, tell, beforehand_of(context.bundled))
 
 
 def _foretold(history: History, facts: PropertyFacts, learned: Learned, origin: int) -> list[Nights]:

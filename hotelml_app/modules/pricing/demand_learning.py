@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from hotelml_app.ml.history import History
 from hotelml_app.modules.pricing.arrivals import KINDS, Stays, arrival_counts, books_by_type, open_by_kind, pace
 from hotelml_app.modules.pricing.booked import Booked
+from hotelml_app.modules.pricing.borrowed import BORROWED_TREND_SPREAD, Beforehand, YearBelief
 from hotelml_app.modules.pricing.charged import Charged, charged
 from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS, LEVEL, RELUCTANCE, Demand, day_columns
 from hotelml_app.modules.pricing.demand_fit import Beliefs, Cells, DemandFit, Revise, fit_demand
@@ -67,16 +68,17 @@ def classes_of(booked: Booked, card: RateCard) -> Mapping[str, Flags]:
     return {FOLLOWERS: follows & ~groups, CONTRACTS: ~follows, GROUPS: groups}
 
 
-def learn_demand(ground: Ground, prior: Prior) -> dict[str, Demand]:
+def learn_demand(ground: Ground, prior: Prior, beforehand: Beforehand) -> dict[str, Demand]:
     """Return the demand of every class that has enough bookings; the followers' always, with their response."""
     found = {}
     for name, members in classes_of(ground.booked, ground.card).items():
         if name == FOLLOWERS or members.sum() >= FEWEST_BOOKINGS:
-            found[name] = _learned(ground, ground.booked.take(members), prior if name == FOLLOWERS else None)
+            response = prior if name == FOLLOWERS else None
+            found[name] = _learned(ground, ground.booked.take(members), response, beforehand.get(name))
     return found
 
 
-def _learned(ground: Ground, members: Booked, prior: Prior | None) -> Demand:
+def _learned(ground: Ground, members: Booked, prior: Prior | None, year: YearBelief | None) -> Demand:
     """Learn the demand of a class; ``prior`` is None where it does not pay the rate of the day."""
     pattern, days = ground.card.pattern, night_range(ground.first, ground.days)
     stays = Stays.of(members)
@@ -91,7 +93,7 @@ def _learned(ground: Ground, members: Booked, prior: Prior | None) -> Demand:
         above=_flat(above) if above is not None else None,
     )
     trust = trust_in(above.mean(axis=3), counts.sum(axis=3), pace(ground.books, columns)) if above is not None else Trust(0.0, "")
-    beliefs = _beliefs(cells, pattern, trust, prior)
+    beliefs = _with_year(_beliefs(cells, pattern, trust, prior), cells, pattern, year)
     fit = fit_demand(cells, beliefs, _busy_bears_more(cells, ground.card) if prior is not None else None)
     return Demand(
         pattern=pattern,
@@ -132,6 +134,18 @@ def _beliefs(cells: Cells, pattern: YearPattern, trust: Trust, prior: Prior | No
         own = np.r_[prior.reluctance_spread, year * pattern.spread, PRIOR_STEEPNESS_SPREAD]
         spread = np.r_[spread, own * trust.spread]
     return Beliefs(mean, spread**-2)
+
+
+def _with_year(beliefs: Beliefs, cells: Cells, pattern: YearPattern, year: YearBelief | None) -> Beliefs:
+    """Return beliefs in which demand moves with the year as it does at other hotels."""
+    if year is None:
+        return beliefs
+    mean, precision = beliefs.mean.copy(), beliefs.precision.copy()
+    types, steps, level, _, _ = cells.widths
+    moves = slice(types + steps + 1, types + steps + level)
+    mean[moves] = year.means(pattern)
+    precision[types + steps], precision[moves] = BORROWED_TREND_SPREAD**-2, year.spreads(pattern) ** -2
+    return Beliefs(mean, precision)
 
 
 BUSY_SHARE, BUSY_SLOPE = 0.5, 0.5

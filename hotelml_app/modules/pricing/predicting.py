@@ -6,19 +6,25 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.asking import known_bookings
-from hotelml_app.ml.contract import Prediction, PredictionRequest
+from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.base_rates import BaseRates
+from hotelml_app.modules.pricing.borrowed import beforehand_of, knows_enough
 from hotelml_app.modules.pricing.curves import CURVE
-from hotelml_app.modules.pricing.learned import Learned
+from hotelml_app.modules.pricing.learned import Learned, borrow
 from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_predictions
 from hotelml_app.modules.pricing.rates import money_or_none, of_type, sold_types
 from hotelml_app.modules.pricing.reasons import basis_of, learned_reasons
 from hotelml_app.modules.pricing.suggesting import Suggestions, suggest
 
 WHY = "Learned from this hotel's bookings: how many guests still ask for each night, and what they answer to the rate."
+
+WHY_BORROWED = (
+    "How many guests still ask for each night, from this hotel's own nights so far and from how demand moves with season and "
+    "weekday at other hotels; what guests answer to the rate is assumed until its own rates show it."
+)
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:
@@ -29,8 +35,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     """
     history = known_bookings(request, MANIFEST)
     found, answered = [], set[str]()
-    if request.model is not None:
-        learned = Learned.of(request.model)
+    learned = _learned(request, history)
+    if request.model is not None and learned is not None:
         found, answered = _by_demand(request, request.model, learned, history), set(learned.card.types)
     for room_type in sold_types(history):
         if room_type not in answered:
@@ -38,15 +44,24 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     return sorted(found, key=lambda one: one.target_date)
 
 
+def _learned(request: PredictionRequest, history: History) -> Learned | None:
+    """Return the demand to price by: the house's own, else its few nights with the year of other hotels, else none."""
+    model = request.model
+    if model is None or model.made_by is not MadeBy.BUNDLED:
+        return Learned.of(model) if model is not None else None
+    return borrow(history, request.data.facts, beforehand_of(model)) if knows_enough(history) else None
+
+
 def _by_demand(request: PredictionRequest, model: LoadedModel, learned: Learned, history: History) -> list[Prediction]:
     outlook = learned.outlook(history, request.data.facts, request.horizon)
     said = suggest(learned.card, outlook, history.today, request.horizon, request.options)
+    why = WHY_BORROWED if model.made_by is MadeBy.BUNDLED else WHY
     found = []
     for kind, room_type in enumerate(learned.card.types):
         base, ends_at = accepted_rates(of_type(history, room_type), request.horizon)
         for step in range(request.horizon):
             values = _values(said, base, float(ends_at[step]), step, kind)
-            found.append(Prediction(room_type or "all", day_of(history.today + 1 + step), values, model.made_by, WHY))
+            found.append(Prediction(room_type or "all", day_of(history.today + 1 + step), values, model.made_by, why))
     return found
 
 

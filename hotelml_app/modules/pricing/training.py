@@ -7,11 +7,12 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import TrainedModel, TrainingContext
 from hotelml_app.modules.pricing.backtest import TRAINED_ORIGINS, judge
+from hotelml_app.modules.pricing.borrowed import beforehand_of
 from hotelml_app.modules.pricing.demand import FOLLOWERS, day_columns
 from hotelml_app.modules.pricing.demand_learning import FittedGraph
 from hotelml_app.modules.pricing.graphs import demand_part
 from hotelml_app.modules.pricing.leads import Floats
-from hotelml_app.modules.pricing.learned import Learned, first_day, learn
+from hotelml_app.modules.pricing.learned import WHOLE_YEAR_DAYS, Learned, first_day, learn
 from hotelml_app.modules.pricing.rates import count_points
 from hotelml_app.modules.pricing.reasons import basis_of
 from hotelml_app.modules.pricing.settings import prior_from
@@ -32,7 +33,7 @@ def train(context: TrainingContext) -> TrainedModel:
     def tell(done: float, step: str) -> None:
         context.progress(JUDGED_SHARE + (0.95 - JUDGED_SHARE) * done, step)
 
-    learned = learn(history, context.data.facts, prior, tell)
+    learned = learn(history, context.data.facts, prior, tell, beforehand_of(context.bundled))
     context.progress(0.95, "Writing the model")
     followers = learned.demands[FOLLOWERS]
     chosen = next(one for one in board.candidates if one.chosen)
@@ -52,9 +53,17 @@ def train(context: TrainingContext) -> TrainedModel:
         kind="demand per class of guests and its response to the rate",
         notes=(
             f"{basis_of(followers.own_share, followers.because).capitalize()}.",
+            *_borrowed(context, first_day(history)),
             f"Assumed beforehand: one per cent dearer costs {prior.elasticity:g} per cent of those who pay the rate of the day.",
         ),
     )
+
+
+def _borrowed(context: TrainingContext, first: int) -> tuple[str, ...]:
+    """Say so where the house has not lived through a year."""
+    if context.bundled is None or context.data.history.today - first >= WHOLE_YEAR_DAYS:
+        return ()
+    return ("Seasons this house has not lived through are taken from other hotels.",)
 
 
 def _sample(learned: Learned, today: int) -> Floats:
