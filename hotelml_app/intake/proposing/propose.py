@@ -18,7 +18,8 @@ from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
-from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses, settled_by_days
+from hotelml_app.intake.proposing.settling import settled_by_days
+from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses
 from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status

@@ -1,0 +1,219 @@
+"""What unknown words of the status column surely mean, by the days of their bookings: then nothing has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.proposing.assigning import Assignment
+from hotelml_app.intake.proposing.counts import stay_lengths
+from hotelml_app.intake.proposing.proposal import SURE, TAKE
+from hotelml_app.intake.proposing.states import doubtful_letters, last_day
+from hotelml_app.intake.proposing.stays import Calendar
+from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
+
+_ENOUGH_BOOKINGS, _MOST_WORDS = 100, 12
+_ENOUGH_OF_EACH = 10
+"""Stays that are over, and stays to come, without which days tell nothing."""
+_NEARLY_ALL, _HARDLY_ANY = 0.95, 0.05
+_CONTRADICTED = 0.8
+_AS_USUAL = 0.4
+"""Cancelled bookings arrive on past and coming days about as all of them do: at least this much of their share."""
+_FEWEST_CANCELLED, _MOST_CANCELLED = 0.02, 0.5
+_FEWEST_EACH = 2
+_MOST_MISSED = 0.12
+"""Of the stays that are over, those whose guests did not come are at most this share."""
+_MOST_OF_ALL = 0.3
+
+_LIVE = frozenset({BookingStatus.RESERVED, BookingStatus.TENTATIVE, BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT})
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """The bookings of one word: how many, and their shares that are over, last till today or later, go on, were cancelled."""
+
+    text: str
+    known: BookingStatus | Odd
+    rows: int
+    over: float
+    lasting: float
+    staying: float
+    cancelled: float
+
+    @property
+    def doubtful(self) -> bool:
+        return self.known is Odd.UNKNOWN
+
+
+@dataclass
+class _Case:
+    """All words of a status column, and what has been found out about them."""
+
+    words: list[_Word]
+    over: float
+    dated: bool
+    found: dict[str, BookingStatus] = field(default_factory=dict)
+
+    def open(self) -> list[_Word]:
+        return [word for word in self.words if word.doubtful and word.text not in self.found]
+
+    def told(self) -> set[BookingStatus | Odd]:
+        return {word.known for word in self.words if not word.doubtful} | set(self.found.values())
+
+    def is_mixed(self, word: _Word) -> bool:
+        """Return whether the stays of a word are over and to come about as those of all the words are."""
+        pairs = ((word.over, self.over), (1 - word.over, 1 - self.over))
+        return all(share >= _AS_USUAL * usual and share * word.rows >= _FEWEST_EACH for share, usual in pairs)
+
+
+def settled_by_days(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus]) -> dict[str, BookingStatus]:
+    """Return what the unknown words surely mean, and make the status sure; nothing where one of them stays in doubt.
+
+    A word surely means cancelled where its bookings are those with a day of cancellation, or where it is the only one whose
+    stays are over and to come while others are for the one or the other alone. Stays that go on are in house; of words for
+    stays that are over the one of most is checked out, and a single rare one no-show; the only word for what is to come,
+    or the only one beside those for lost bookings, says that a booking stands.
+    """
+    place = assignment.place("status")
+    if place is None or assignment.roles[place].confidence >= SURE:
+        return {}
+    case = _case_of(assignment, calendar, own, place)
+    if case is None or not case.open() or any(_is_contradicted(word) for word in case.words):
+        return {}
+    steps = (_find_cancelled, _find_standing, _find_staying, _find_over, _find_coming)
+    if not all(step(case) for step in steps) or case.open() or not _is_beyond_doubt(assignment, place, case):
+        return {}
+    assignment.give(place, "status", 0.88, "its words, which the days of their stays explain")
+    return case.found
+
+
+def _case_of(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus], place: int) -> _Case | None:
+    days, seen = calendar.days, assignment.heading.columns[place]
+    arrival, booked, nights = assignment.place("arrival"), assignment.place("booked_on"), stay_lengths(assignment, calendar)
+    if arrival is None or booked is None or nights is None or not {arrival, booked} <= days.keys():
+        return None
+    made = days[booked][days[booked] != NO_DAY]
+    if not len(made) or seen.said < _ENOUGH_BOOKINGS or not seen.few_words or seen.different > _MOST_WORDS:
+        return None
+    cancelled_on = assignment.place("cancelled_on")
+    cancelled = np.zeros(len(days[arrival]), dtype=np.bool_)
+    today = last_day(made)
+    if cancelled_on is not None and cancelled_on in days:
+        cancelled = days[cancelled_on] != NO_DAY
+        if cancelled.any():
+            today = max(today, last_day(days[cancelled_on][cancelled]))
+    departure = days[arrival] + np.nan_to_num(nights)
+    over = departure <= today + 1
+    lasting = departure >= today
+    staying = (days[arrival] <= today) & lasting
+    if min(over.sum(), (~over).sum()) < _ENOUGH_OF_EACH:
+        return None
+    doubtful = doubtful_letters(seen, own)
+    by_text: dict[str, Mask] = {}
+    known: dict[str, BookingStatus | Odd] = {}
+    for code, text in enumerate(seen.words):
+        if text and seen.times[code]:
+            plain = plain_status(text)
+            by_text[plain] = by_text.get(plain, np.zeros(len(over), dtype=np.bool_)) | (seen.column.codes == code)
+            known[plain] = Odd.UNKNOWN if text in doubtful else read_status(text, own)
+    words = [
+        _Word(text, known[text], int(rows.sum()), *(float(mask[rows].mean()) for mask in (over, lasting, staying, cancelled)))
+        for text, rows in by_text.items()
+    ]
+    return _Case(words, float(over.mean()), bool(cancelled.any()))
+
+
+def _is_contradicted(word: _Word) -> bool:
+    """Return whether the days deny what a known word says: then the words are not what they seem."""
+    return word.known is BookingStatus.CHECKED_OUT and word.over < _CONTRADICTED
+
+
+def _find_cancelled(case: _Case) -> bool:
+    """Find the words for cancelled; without one there is nothing that the others could be told from."""
+    if case.dated:
+        for word in case.open():
+            if _HARDLY_ANY < word.cancelled < _NEARLY_ALL:
+                return False
+            if word.cancelled >= _NEARLY_ALL:
+                case.found[word.text] = BookingStatus.CANCELLED
+    if BookingStatus.CANCELLED in case.told():
+        return True
+    rows = sum(word.rows for word in case.words)
+    mixed = [word for word in case.words if case.is_mixed(word)]
+    if case.dated or len(mixed) != 1 or not mixed[0].doubtful:
+        return False
+    others = [word for word in case.words if word is not mixed[0]]
+    apart = any(_is_over(word) for word in others) and any(_is_ahead(word) and not _is_staying(word) for word in others)
+    if not apart or not _FEWEST_CANCELLED <= mixed[0].rows / rows <= _MOST_CANCELLED:
+        return False
+    case.found[mixed[0].text] = BookingStatus.CANCELLED
+    return True
+
+
+def _find_standing(case: _Case) -> bool:
+    """Take the only word beside those for lost bookings as that of bookings that stand."""
+    left = case.open()
+    if len(left) == 1 and not _LIVE & case.told() and not _is_over(left[0]):
+        case.found[left[0].text] = BookingStatus.RESERVED
+    return True
+
+
+def _find_staying(case: _Case) -> bool:
+    for word in case.open():
+        if _is_staying(word):
+            case.found[word.text] = BookingStatus.IN_HOUSE
+    return True
+
+
+def _find_over(case: _Case) -> bool:
+    over = sorted((word for word in case.open() if _is_over(word)), key=lambda word: -word.rows)
+    stays = case.over * sum(word.rows for word in case.words)
+    if over and BookingStatus.CHECKED_OUT not in case.told():
+        if over[0].rows < _MOST_OF_ALL * stays:
+            return False
+        case.found[over.pop(0).text] = BookingStatus.CHECKED_OUT
+    if not over:
+        return True
+    if len(over) > 1 or BookingStatus.NO_SHOW in case.told() or over[0].rows > _MOST_MISSED * stays:
+        return False
+    case.found[over[0].text] = BookingStatus.NO_SHOW
+    return True
+
+
+def _find_coming(case: _Case) -> bool:
+    """Take the only word for stays to come as reserved; beside another one it may as well be an option."""
+    ahead = [word for word in case.open() if _is_ahead(word)]
+    if not ahead:
+        return True
+    if len(ahead) > 1 or BookingStatus.RESERVED in case.told():
+        return False
+    case.found[ahead[0].text] = BookingStatus.RESERVED
+    return True
+
+
+def _is_beyond_doubt(assignment: Assignment, place: int, case: _Case) -> bool:
+    """Return whether a column that is not called a status must be one: states of payment are not told by who is in house."""
+    if assignment.roles[place].confidence >= TAKE or not assignment.roles[place].why.startswith(("one of", "some of")):
+        return True
+    by_date = case.dated and BookingStatus.CANCELLED in case.found.values()
+    named = any(word.known is BookingStatus.CANCELLED for word in case.words)
+    return BookingStatus.CHECKED_OUT in case.told() and (by_date or named or BookingStatus.IN_HOUSE in case.told())
+
+
+def _is_over(word: _Word) -> bool:
+    return word.over >= _NEARLY_ALL and not _is_staying(word)
+
+
+def _is_ahead(word: _Word) -> bool:
+    return word.lasting >= _NEARLY_ALL and not _is_staying(word)
+
+
+def _is_staying(word: _Word) -> bool:
+    return word.staying >= 0.9
