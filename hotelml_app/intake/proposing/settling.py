@@ -29,6 +29,7 @@ _FEWEST_EACH = 2
 _MOST_MISSED = 0.12
 """Of the stays that are over, those whose guests did not come are at most this share."""
 _MOST_OF_ALL = 0.3
+_MOSTLY = 0.5
 
 _LIVE = frozenset({BookingStatus.RESERVED, BookingStatus.TENTATIVE, BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT})
 
@@ -37,12 +38,13 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class _Word:
-    """The bookings of one word: how many, and their shares that are over, last till today or later, go on, were cancelled."""
+    """The bookings of one word: how many, and their shares by what the days say of them today."""
 
     text: str
     known: BookingStatus | Odd
     rows: int
     over: float
+    coming: float
     lasting: float
     staying: float
     cancelled: float
@@ -58,6 +60,7 @@ class _Case:
 
     words: list[_Word]
     over: float
+    coming: float
     dated: bool
     found: dict[str, BookingStatus] = field(default_factory=dict)
 
@@ -69,7 +72,7 @@ class _Case:
 
     def is_mixed(self, word: _Word) -> bool:
         """Return whether the stays of a word are over and to come about as those of all the words are."""
-        pairs = ((word.over, self.over), (1 - word.over, 1 - self.over))
+        pairs = ((word.over, self.over), (word.coming, self.coming))
         return all(share >= _AS_USUAL * usual and share * word.rows >= _FEWEST_EACH for share, usual in pairs)
 
 
@@ -111,9 +114,9 @@ def _case_of(assignment: Assignment, calendar: Calendar, own: Mapping[str, Booki
             today = max(today, last_day(days[cancelled_on][cancelled]))
     departure = days[arrival] + np.nan_to_num(nights)
     over = departure <= today + 1
-    lasting = departure >= today
+    coming, lasting = days[arrival] > today, departure >= today
     staying = (days[arrival] <= today) & lasting
-    if min(over.sum(), (~over).sum()) < _ENOUGH_OF_EACH:
+    if min(over.sum(), coming.sum()) < _ENOUGH_OF_EACH:
         return None
     doubtful = doubtful_letters(seen, own)
     by_text: dict[str, Mask] = {}
@@ -124,10 +127,15 @@ def _case_of(assignment: Assignment, calendar: Calendar, own: Mapping[str, Booki
             by_text[plain] = by_text.get(plain, np.zeros(len(over), dtype=np.bool_)) | (seen.column.codes == code)
             known[plain] = Odd.UNKNOWN if text in doubtful else read_status(text, own)
     words = [
-        _Word(text, known[text], int(rows.sum()), *(float(mask[rows].mean()) for mask in (over, lasting, staying, cancelled)))
+        _Word(
+            text,
+            known[text],
+            int(rows.sum()),
+            *(float(mask[rows].mean()) for mask in (over, coming, lasting, staying, cancelled)),
+        )
         for text, rows in by_text.items()
     ]
-    return _Case(words, float(over.mean()), bool(cancelled.any()))
+    return _Case(words, float(over.mean()), float(coming.mean()), bool(cancelled.any()))
 
 
 def _is_contradicted(word: _Word) -> bool:
@@ -146,7 +154,7 @@ def _find_cancelled(case: _Case) -> bool:
     if BookingStatus.CANCELLED in case.told():
         return True
     rows = sum(word.rows for word in case.words)
-    mixed = [word for word in case.words if case.is_mixed(word)]
+    mixed = [word for word in case.words if case.is_mixed(word) and not _is_staying(word)]
     if case.dated or len(mixed) != 1 or not mixed[0].doubtful:
         return False
     others = [word for word in case.words if word is not mixed[0]]
@@ -166,24 +174,28 @@ def _find_standing(case: _Case) -> bool:
 
 
 def _find_staying(case: _Case) -> bool:
-    for word in case.open():
-        if _is_staying(word):
+    """Take words for stays that go on as in house; of several not one of a single booking, which may go on by chance."""
+    staying = [word for word in case.open() if _is_staying(word)]
+    for word in staying:
+        if len(staying) == 1 or word.rows > 1:
             case.found[word.text] = BookingStatus.IN_HOUSE
     return True
 
 
 def _find_over(case: _Case) -> bool:
+    """Take the word of most stays that are over as checked out, and a single rare one beside it as no-show."""
     over = sorted((word for word in case.open() if _is_over(word)), key=lambda word: -word.rows)
     stays = case.over * sum(word.rows for word in case.words)
     if over and BookingStatus.CHECKED_OUT not in case.told():
         if over[0].rows < _MOST_OF_ALL * stays:
             return False
-        case.found[over.pop(0).text] = BookingStatus.CHECKED_OUT
-    if not over:
+        case.found[over[0].text] = BookingStatus.CHECKED_OUT
+    begun = [word for word in case.open() if _is_over(word) or (word.coming == 0 and word.over >= _MOSTLY)]
+    if not begun:
         return True
-    if len(over) > 1 or BookingStatus.NO_SHOW in case.told() or over[0].rows > _MOST_MISSED * stays:
+    if len(begun) > 1 or BookingStatus.NO_SHOW in case.told() or begun[0].rows > _MOST_MISSED * stays:
         return False
-    case.found[over[0].text] = BookingStatus.NO_SHOW
+    case.found[begun[0].text] = BookingStatus.NO_SHOW
     return True
 
 
