@@ -29,6 +29,7 @@ from hotelml_app.intake.proposing.rivals import (
 from hotelml_app.intake.proposing.room_kinds import find_room_type, prefer_kinds
 from hotelml_app.intake.proposing.states import find_status
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
+from hotelml_app.intake.proposing.type_by_price import find_type_by_prices
 
 LONGEST_USUAL_LEAD = 400
 """Median days from booking to arrival; what lies further back is a birthday or a contract."""
@@ -64,6 +65,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
     find_rooms(assignment, stay_lengths(assignment, calendar))
+    find_type_by_prices(assignment, stay_lengths(assignment, calendar))
     _find_lead_days(assignment)
     return assignment, calendar
 
