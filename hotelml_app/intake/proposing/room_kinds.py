@@ -62,6 +62,10 @@ def find_room_type(assignment: Assignment) -> None:
     if len(typed) == 1:
         assignment.give(typed[0], "room_type", 0.7, "a few words, and called a kind of something")
         return
+    given = assignment.place("assigned_room_type")
+    if given is not None:
+        assignment.give(given, "room_type", 0.85, "the only kind of room that the file tells")
+        return
     for position in assignment.free():
         if may_be_room_type(columns[position]) and columns[position].longest <= _SHORT_CODE:
             assignment.give(position, "room_type", 0.4, "a few short codes")

@@ -20,6 +20,7 @@ from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 _MOST_WORDS = 15
 _NEARLY_ALL = 0.95
 _USUAL, _SLIP = 0.02, 0.02
+_RARELY, _SOMETIMES = 0.02, 0.6
 _ENOUGH_BOOKINGS, _MOST_UNKNOWN, _MOST_OF_ALL = 100, 2, 0.3
 _MOST_AHEAD = 30
 """Days; a booking made longer after nearly all others is misread."""
@@ -47,6 +48,21 @@ def find_status(assignment: Assignment, calendar: Calendar) -> None:
     for position in assignment.free():
         if _few(assignment.heading.columns[position]) and _goes_with_time(assignment, position, calendar):
             assignment.give(position, "status", 0.5, "some of its words are for stays that are over, others for those to come")
+            return
+    _find_cancelling(assignment, calendar)
+
+
+def _find_cancelling(assignment: Assignment, calendar: Calendar) -> None:
+    """Propose days that stand in some rows alone, between booking and departure, as those of cancelling: only asking can tell."""
+    booked, departure = assignment.place("booked_on"), assignment.place("departure")
+    if assignment.place("cancelled_on") is not None or booked is None or departure is None:
+        return
+    for position in assignment.free():
+        seen = assignment.heading.columns[position]
+        if position not in calendar.days or seen.date_share < MOSTLY or not _RARELY <= seen.filled <= _SOMETIMES:
+            continue
+        if calendar.share(booked, position) >= _NEARLY_ALL and calendar.share(position, departure) >= _NEARLY_ALL:
+            assignment.give(position, "cancelled_on", 0.5, "days between booking and departure, of some bookings alone")
             return
 
 
