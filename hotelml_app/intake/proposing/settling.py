@@ -30,6 +30,8 @@ _MOST_MISSED = 0.12
 """Of the stays that are over, those whose guests did not come are at most this share."""
 _MOST_OF_ALL = 0.3
 _MOSTLY = 0.5
+_MOST_QUIET_DAYS = 7
+"""From the last booking, or cancelling, to the day on which the file was written."""
 
 _LIVE = frozenset({BookingStatus.RESERVED, BookingStatus.TENTATIVE, BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT})
 
@@ -87,17 +89,36 @@ def settled_by_days(assignment: Assignment, calendar: Calendar, own: Mapping[str
     place = assignment.place("status")
     if place is None or assignment.roles[place].confidence >= SURE:
         return {}
-    case = _case_of(assignment, calendar, own, place)
-    if case is None or not case.open() or any(_is_contradicted(word) for word in case.words):
-        return {}
+    for quiet in range(_MOST_QUIET_DAYS + 1):
+        case = _case_of(assignment, calendar, own, place, quiet)
+        if case is None:
+            return {}
+        if _settle(case) and _is_beyond_doubt(assignment, place, case) and (not quiet or _fits_later_day(case)):
+            assignment.give(place, "status", 0.88, "its words, which the days of their stays explain")
+            return case.found
+    return {}
+
+
+def _settle(case: _Case) -> bool:
+    """Find out what the unknown words mean; return whether none is left."""
+    if not case.open() or any(_is_contradicted(word) for word in case.words):
+        return False
     steps = (_find_cancelled, _find_standing, _find_staying, _find_over, _find_coming)
-    if not all(step(case) for step in steps) or case.open() or not _is_beyond_doubt(assignment, place, case):
-        return {}
-    assignment.give(place, "status", 0.88, "its words, which the days of their stays explain")
-    return case.found
+    return all(step(case) for step in steps) and not case.open()
 
 
-def _case_of(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus], place: int) -> _Case | None:
+def _fits_later_day(case: _Case) -> bool:
+    """Return whether the file may have been written after its last booking: its guests are in house then, and none came since."""
+    meaning = {word.text: case.found.get(word.text, word.known) for word in case.words}
+    staying = [word for word in case.words if meaning[word.text] is BookingStatus.IN_HOUSE]
+    reserved = [word for word in case.words if meaning[word.text] is BookingStatus.RESERVED]
+    sure = sum(word.rows for word in staying) > 1 and all(word.staying == 1 for word in staying)
+    return sure and bool(reserved) and all(word.coming == 1 for word in reserved)
+
+
+def _case_of(
+    assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus], place: int, quiet: int
+) -> _Case | None:
     days, seen = calendar.days, assignment.heading.columns[place]
     arrival, booked, nights = assignment.place("arrival"), assignment.place("booked_on"), stay_lengths(assignment, calendar)
     if arrival is None or booked is None or nights is None or not {arrival, booked} <= days.keys():
@@ -112,6 +133,7 @@ def _case_of(assignment: Assignment, calendar: Calendar, own: Mapping[str, Booki
         cancelled = days[cancelled_on] != NO_DAY
         if cancelled.any():
             today = max(today, last_day(days[cancelled_on][cancelled]))
+    today += quiet
     departure = days[arrival] + np.nan_to_num(nights)
     over = departure <= today + 1
     coming, lasting = days[arrival] > today, departure >= today
