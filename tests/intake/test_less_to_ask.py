@@ -93,3 +93,14 @@ def test_days_of_some_bookings_alone_are_those_of_cancelling_or_are_asked_about(
     else:
         known = states(store, tmp_path / "a.csv")
         assert sum(state["status"] == 4 for state in known.values()) == len(range(0, ROWS, 4))
+
+
+def test_the_only_days_after_the_booking_are_the_arrival_where_nights_are_told(store: Store, tmp_path: Path) -> None:
+    draw, lines, arrivals = random.Random(2), ["Ref;Booked;Zork;Nights;Room type;Status"], []
+    for n in range(ROWS):
+        booked = date(2025, 1, 1) + timedelta(n)
+        arrivals.append(str(booked + timedelta(draw.randrange(1, 40))))
+        lines.append(f"{5000 + n};{booked};{arrivals[-1]};{draw.randrange(1, 6)};{draw.choice(list(RATES))};{state_of(n)}")
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    known = states(store, tmp_path / "a.csv")
+    assert [known[str(5000 + n)]["arrival"] for n in range(ROWS)] == arrivals
