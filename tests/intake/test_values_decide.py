@@ -218,3 +218,10 @@ def test_numbers_that_grow_are_taken_for_the_booking_number_and_telephones_are_n
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     proposal = propose_file(tmp_path / "a.csv").proposal
     assert [question.role for question in proposal.questions] == asked
+
+
+def test_what_was_paid_is_not_taken_for_the_state_of_a_booking(store: Store, tmp_path: Path) -> None:
+    words = {"due": "q", "house": "z", "out": "k", "gone": "x", "missed": "f"}
+    write(tmp_path / "a.csv", f"{STAY.replace('Status=', 'Zahlungsart Rechnung X=')}|Total=total", words)
+    proposal = propose_file(tmp_path / "a.csv").proposal
+    assert "status" not in {column.role for column in proposal.columns if column.confidence >= 0.85}

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.counts import stay_lengths
+from hotelml_app.intake.proposing.header_grammar import hints_of
+from hotelml_app.intake.proposing.header_match import folded
+from hotelml_app.intake.proposing.header_parts import Part
 from hotelml_app.intake.proposing.proposal import SURE, TAKE
 from hotelml_app.intake.proposing.states import doubtful_letters, last_day
 from hotelml_app.intake.proposing.stays import Calendar
@@ -236,6 +239,8 @@ def _is_beyond_doubt(assignment: Assignment, place: int, case: _Case) -> bool:
     """Return whether a column that is not called a status must be one: states of payment are not told by who is in house."""
     if assignment.roles[place].confidence >= TAKE or not assignment.roles[place].why.startswith(("one of", "some of")):
         return True
+    if Part.PAYMENT in hints_of(folded(assignment.heading.header.cells[place])):
+        return False
     by_date = case.dated and BookingStatus.CANCELLED in case.found.values()
     named = any(word.known is BookingStatus.CANCELLED for word in case.words)
     return BookingStatus.CHECKED_OUT in case.told() and (by_date or named or BookingStatus.IN_HOUSE in case.told())
