@@ -222,6 +222,6 @@ def test_numbers_that_grow_are_taken_for_the_booking_number_and_telephones_are_n
 
 def test_what_was_paid_is_not_taken_for_the_state_of_a_booking(store: Store, tmp_path: Path) -> None:
     words = {"due": "q", "house": "z", "out": "k", "gone": "x", "missed": "f"}
-    write(tmp_path / "a.csv", f"{STAY.replace('Status=', 'Zahlungsart Rechnung X=')}|Total=total", words)
+    write(tmp_path / "a.csv", f"{STAY.replace('Status=', 'Rechnung X=')}|Total=total", words)
     proposal = propose_file(tmp_path / "a.csv").proposal
     assert "status" not in {column.role for column in proposal.columns if column.confidence >= 0.85}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.counts import stay_lengths
+from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_grammar import hints_of
 from hotelml_app.intake.proposing.header_match import folded
 from hotelml_app.intake.proposing.header_parts import Part
@@ -143,24 +144,22 @@ def _case_of(
     staying = (days[arrival] <= today) & lasting
     if min(over.sum(), coming.sum()) < _ENOUGH_OF_EACH:
         return None
+    words = list(_words_of(seen, own, (over, coming, lasting, staying, cancelled)))
+    return _Case(words, float(over.mean()), float(coming.mean()), bool(cancelled.any()))
+
+
+def _words_of(seen: Evidence, own: Mapping[str, BookingStatus], masks: tuple[Mask, ...]) -> Iterator[_Word]:
+    """Yield the words of a status column, with the share of the bookings of each that each mask holds."""
     doubtful = doubtful_letters(seen, own)
     by_text: dict[str, Mask] = {}
     known: dict[str, BookingStatus | Odd] = {}
     for code, text in enumerate(seen.words):
         if text and seen.times[code]:
             plain = plain_status(text)
-            by_text[plain] = by_text.get(plain, np.zeros(len(over), dtype=np.bool_)) | (seen.column.codes == code)
+            by_text[plain] = by_text.get(plain, np.zeros(len(seen.column), dtype=np.bool_)) | (seen.column.codes == code)
             known[plain] = Odd.UNKNOWN if text in doubtful else read_status(text, own)
-    words = [
-        _Word(
-            text,
-            known[text],
-            int(rows.sum()),
-            *(float(mask[rows].mean()) for mask in (over, coming, lasting, staying, cancelled)),
-        )
-        for text, rows in by_text.items()
-    ]
-    return _Case(words, float(over.mean()), float(coming.mean()), bool(cancelled.any()))
+    for text, rows in by_text.items():
+        yield _Word(text, known[text], int(rows.sum()), *(float(mask[rows].mean()) for mask in masks))
 
 
 def _is_contradicted(word: _Word) -> bool:
