@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 Indices = NDArray[np.intp]
 
+_COUNTED_ROOM = re.compile(r"(\d{1,2})\s?[xX×]\s?([^\W\d_].{2,})")
 _BETWEEN_ROOMS = re.compile(r"\s*[,;|\n]\s*")
 FEWEST_LISTS, MOSTLY_LISTS = 3, 0.9
 _NOT_FIRST = frozenset({"0", "n", "no", "false"})
@@ -34,6 +36,7 @@ def settle_rooms(rows: BookingRows) -> None:
     _ignore_sharers(rows)
     if "reason" in rows.typed.words:
         _find_no_shows(rows)
+    _count_rooms(rows)
     if rows.typed.claim.profile.lists:
         _split_rooms(rows, rows.typed.claim.profile.lists)
     elif _lists_rooms(rows):
@@ -75,6 +78,22 @@ def _find_no_shows(rows: BookingRows) -> None:
     """Some systems know no no-show: they cancel, and the reason tells."""
     missed = flags(rows.typed.words["reason"], lambda text: _MISSED.search(text) is not None)
     rows.status[missed & (rows.status == BookingStatus.CANCELLED)] = BookingStatus.NO_SHOW
+
+
+def _count_rooms(rows: BookingRows) -> None:
+    """Take the number of rooms from before their kind ("2x Suite") where that kind stands with another number, or alone, too."""
+    column, said = rows.words["room_type"], rows.numbers["rooms"]
+    counted = [_COUNTED_ROOM.fullmatch(label) for label in column.labels]
+    if not any(counted):
+        return
+    kinds = [match[2] if match else label for match, label in zip(counted, column.labels, strict=True)]
+    times = Counter(kinds)
+    mostly = sum(match is not None for match in counted) >= MOSTLY_LISTS * sum(map(bool, column.labels))
+    if not mostly and not any(match and times[match[2]] > 1 for match in counted):
+        return
+    numbers = np.array([float(match[1]) if match else np.nan for match in counted])[column.codes]
+    rows.numbers["rooms"] = np.where(np.isnan(said), numbers, said)
+    rows.words["room_type"] = column_of([kinds[code] for code in column.codes.tolist()])
 
 
 def _lists_rooms(rows: BookingRows) -> bool:

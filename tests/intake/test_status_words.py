@@ -29,12 +29,14 @@ KNOWN: dict[BookingStatus | Odd, str] = {
 
 PHRASES: dict[BookingStatus | Odd, str] = {
     BookingStatus.CHECKED_OUT: "Salida|Saída|Departure complete|Ehemaliger Gast|Ausgecheckt (bezahlt)|Checked-Out early",
-    BookingStatus.IN_HOUSE: "Aktueller Gast|In residence|Ocupada",
-    BookingStatus.RESERVED: "CONF|Confirmed - unpaid|Festbuchung|A chegar|Pre-arrival|Credit card guaranteed",
+    BookingStatus.IN_HOUSE: "2 - Checked in|Vor Ort|På hotellet|Διαμένει|Aktueller Gast|In residence|Ocupada",
+    BookingStatus.RESERVED: "1 Definitiv|Gültig|Επιβεβαιωμένη|CONF|Confirmed - unpaid|Festbuchung|"
+    "A chegar|Pre-arrival|Credit card guaranteed",
     BookingStatus.TENTATIVE: "On hold|Payment pending|Pré-reserva|Proposal",
-    BookingStatus.CANCELLED: "Storno kostenfrei|Desistência|Baja|Afbestilt",
-    BookingStatus.NO_SHOW: "Mancata presentazione|Nicht angekommen|No se presentó|Não comparência|Niet komen opdagen",
-    Odd.UNKNOWN: "Paid|Deposit paid|Guest|Fee",
+    BookingStatus.CANCELLED: "Odwołana|Ακυρωμένη|Отменено|01: Storno|Storno kostenfrei|Desistência|Baja|Afbestilt",
+    BookingStatus.NO_SHOW: "Mancata presentazione|Nicht angekommen|No se presentó|Não comparência|Niet komen opdagen|"
+    "Nicht da|No vino|Kom ej|Nije došao|Δεν εμφανίστηκε|Незаезд",
+    Odd.UNKNOWN: "Paid|Deposit paid|Guest|Fee|2 nights|3 guests|Da|U",
 }
 
 

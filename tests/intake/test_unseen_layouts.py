@@ -107,7 +107,8 @@ def test_what_is_in_doubt_waits_and_one_answer_is_enough(
 
 def test_a_question_about_statuses_names_the_words_nobody_knows(truth: list[dict[str, str]], tmp_path: Path) -> None:
     layout = next(one for one in LAYOUTS if one.name == "codes nobody knows")
-    layout.write(truth, tmp_path / "export.csv")
+    # Days do not tell what the words mean where no stay is to come.
+    layout.write([row for row in truth if row["arrival"] < "2024-11-01"], tmp_path / "export.csv")
     (question,) = propose_file(tmp_path / "export.csv").proposal.questions
     assert all(repr(word) in question.text for word in ("HIST", "KILL", "GHOST"))
 

@@ -18,6 +18,7 @@ from hotelml_app.intake.proposing.fitting import MOSTLY, may_be_lead_days
 from hotelml_app.intake.proposing.gross import prefer_gross, prefer_own_currency
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
+from hotelml_app.intake.proposing.proposal import SURE, TAKE
 from hotelml_app.intake.proposing.rivals import (
     find_prices,
     find_rate,
@@ -29,6 +30,7 @@ from hotelml_app.intake.proposing.rivals import (
 from hotelml_app.intake.proposing.room_kinds import find_room_type, prefer_kinds
 from hotelml_app.intake.proposing.states import find_status
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
+from hotelml_app.intake.proposing.type_by_price import find_type_by_prices
 
 LONGEST_USUAL_LEAD = 400
 """Median days from booking to arrival; what lies further back is a birthday or a contract."""
@@ -64,6 +66,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     prefer_booked_type(assignment)
     _settle_prices(assignment, calendar)
     find_rooms(assignment, stay_lengths(assignment, calendar))
+    find_type_by_prices(assignment, stay_lengths(assignment, calendar))
     _find_lead_days(assignment)
     return assignment, calendar
 
@@ -84,6 +87,7 @@ def _find_stay(assignment: Assignment, calendar: Calendar) -> None:
             found = (proof_of_stays(assignment, calendar, first, last), -calendar.usual_gap(first, last), first, last)
             best = max(best, found) if best else found
     if best is None:
+        _find_arrival_alone(assignment, calendar, free)
         return
     proof, _, first, last = best
     confidence, why = _BY_PROOF[proof]
@@ -92,6 +96,17 @@ def _find_stay(assignment: Assignment, calendar: Calendar) -> None:
     for position, role in ((first, "arrival"), (last, "departure")):
         if position not in assignment.roles:
             assignment.give(position, role, confidence, why)
+
+
+def _find_arrival_alone(assignment: Assignment, calendar: Calendar, free: list[int]) -> None:
+    """Take the only full days that are never before the booking as the arrival where the nights are told but no departure."""
+    nights, booked = assignment.place("nights"), assignment.place("booked_on")
+    alone = len(free) == 1 and assignment.place("arrival") is None and assignment.place("departure") is None
+    if not alone or nights is None or booked is None or booked not in calendar.days:
+        return
+    after = calendar.share(booked, free[0]) >= AGREES and 0 < calendar.usual_gap(booked, free[0]) <= LONGEST_USUAL_LEAD
+    if after and assignment.roles[nights].confidence >= SURE and assignment.roles[booked].confidence >= TAKE:
+        assignment.give(free[0], "arrival", 0.87, "the only days after the booking, and the nights are told")
 
 
 def _is_full_date(assignment: Assignment, position: int) -> bool:

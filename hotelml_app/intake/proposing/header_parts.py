@@ -143,7 +143,8 @@ _WORDS: dict[Part, str] = {
     Part.CANCEL: "cancel canceled cancelled cancellation cancelation storno storniert stornierung annulation annule annulee "
     "anulacion anulada cancelacion cancelada cancelado annullamento annullata cancellazione cancellata "
     "cancelamento annulering geannuleerd avbokad avbokning avbestilt cxl disdetta iptal anulowano anulacja "
-    "anulacji avbokat annullierung canc stornodatum",
+    "anulacji avbokat annullierung canc canx cnx cxld cncl stornodatum storna stornovano stornirano otkazano otkaza "
+    "peruutus peruttu kansellert afbestilt lemondas anulata ακυρωση ακυρωσησ отмена отмены",
     Part.MODIFIED: "modified modification modify modif changed change updated update edited last geandert anderung "
     "aktualisiert "
     "modificado modificacion modifie modifica modificata ultima ultimo alterado alteracao gewijzigd wijziging "

@@ -18,7 +18,8 @@ from hotelml_app.intake.proposing.proposal import TAKE, Proposal, ProposedColumn
 from hotelml_app.intake.proposing.questions import questions_of
 from hotelml_app.intake.proposing.repeats import repeats_of
 from hotelml_app.intake.proposing.samples import samples_of
-from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses, settled_by_days
+from hotelml_app.intake.proposing.settling import settled_by_days
+from hotelml_app.intake.proposing.states import doubtful_letters, likely_statuses
 from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
@@ -61,7 +62,8 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
     assignment, calendar = assign(heading)
     repeats = repeats_of(assignment, calendar)
     statuses = _use_flag(assignment)
-    statuses |= settled_by_days(assignment, calendar, statuses)
+    settled = settled_by_days(assignment, calendar, statuses)
+    statuses |= settled
     questions = questions_of(assignment, calendar, repeats)
     return Proposal(
         file_name=file_name,
@@ -74,7 +76,7 @@ def _proposal(file_name: str, heading: Heading) -> Proposal:
         statuses=statuses,
         grain=repeats.grain,
         whole_stay=_tells_whole_stay(assignment, calendar),
-        remarks=tuple(_remarks(assignment, questions)),
+        remarks=(*_remarks(assignment, questions), *_told_by_days(assignment, settled)),
         status_words=tuple(_status_words(assignment, statuses)),
         likely=likely_statuses(assignment, calendar, statuses),
     )
@@ -124,6 +126,16 @@ def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:
     if all(assignment.place(role) is None for role in ("adr", "total")):
         remarks.append("No column was recognised as a price.")
     return remarks
+
+
+def _told_by_days(assignment: Assignment, settled: dict[str, BookingStatus]) -> Iterator[str]:
+    """Tell what status words nobody knows were taken for."""
+    place = assignment.place("status")
+    if place is None or not settled:
+        return
+    spelled = {plain_status(text): text for text in assignment.heading.columns[place].words if text}
+    told = [f"{spelled[word]!r} = {status.name.lower().replace('_', ' ')}" for word, status in settled.items()]
+    yield f"The days of the stays told what these status words mean: {', '.join(told)}."
 
 
 def _undated(assignment: Assignment) -> Iterator[str]:

@@ -69,6 +69,9 @@ def _about_status(assignment: Assignment) -> list[Question]:
         for position in sorted(columns, key=lambda place: not columns[place].has_letters)
         if _may_be_status(assignment, position)
     ]
+    cancelled = assignment.place("cancelled_on")
+    if cancelled is not None:
+        unknown.insert(0, assignment.heading.header.cells[cancelled].strip())
     if not unknown:
         return []
     return [Question("status", f"Which column tells whether a booking was cancelled: {_listed(unknown)}, or none?")]

@@ -24,7 +24,9 @@ _WORDS = (
     "eenpersoons tweepersoons driepersoons gezins kamer "
     "enkelrum dubbelrum familjerum enkeltrom dobbeltrom enkeltvaerelse dobbeltvaerelse svit "
     "jednoosobowy dwuosobowy trzyosobowy rodzinny pokoj jednoluzkovy dvouluzkovy "
-    "tek cift aile oda suit standart yhden kahden huone egyagyas ketagyas"
+    "tek cift aile oda suit standart yhden kahden huone egyagyas ketagyas "
+    "loft stellplatz parcela pitch jednokrevet dvokrevet trokrevet apartman soba δικλινο μονοκλινο τρικλινο σουιτα "
+    "одноместн двухместн трехместн люкс"
 )
 _STEMS = tuple(sorted({word for word in _WORDS.split() if len(word) > 3}, key=len))
 _CODE_WORDS = (
@@ -34,7 +36,10 @@ _CODE_WORDS = (
 _CODES = frozenset(_CODE_WORDS.split())
 _MOSTLY_KINDS, _HARDLY_KINDS = 0.7, 0.05
 _SHORT_CODE = 8
-_PARTS = re.compile(r"[a-z]+|\d+[a-z]+")
+_PARTS = re.compile(r"[^\W\d_]+|\d+[a-z]+")
+_ANY_ROOM = ("room", "rooms", "zimmer")
+_NO_KIND = frozenset(["only", "breakfast", "board", "rate", "incl", "including", "package", "nur", "mit"])
+"""Words that make of a room a meal plan or a rate ("Room only")."""
 
 
 def find_room_type(assignment: Assignment) -> None:
@@ -56,6 +61,10 @@ def find_room_type(assignment: Assignment) -> None:
     typed = [one for one in kinds if Part.TYPE in hints_of(folded(assignment.heading.header.cells[one]))]
     if len(typed) == 1:
         assignment.give(typed[0], "room_type", 0.7, "a few words, and called a kind of something")
+        return
+    given = assignment.place("assigned_room_type")
+    if given is not None:
+        assignment.give(given, "room_type", 0.85, "the only kind of room that the file tells")
         return
     for position in assignment.free():
         if may_be_room_type(columns[position]) and columns[position].longest <= _SHORT_CODE:
@@ -89,5 +98,7 @@ def room_kind_share(seen: Evidence) -> float:
 
 
 def _is_kind(text: str) -> bool:
-    plain = without_accents(text.casefold())
-    return any(part in _CODES or part.startswith(_STEMS) for part in _PARTS.findall(plain))
+    parts = _PARTS.findall(without_accents(text.casefold()))
+    if any(part in _CODES or part.startswith(_STEMS) for part in parts):
+        return True
+    return len(parts) > 1 and any(part in _ANY_ROOM for part in parts) and not any(part in _NO_KIND for part in parts)

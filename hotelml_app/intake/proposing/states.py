@@ -12,7 +12,7 @@ from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.counts import stay_lengths
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY, STATUSES_KNOWN
-from hotelml_app.intake.proposing.proposal import SURE, TAKE
+from hotelml_app.intake.proposing.proposal import TAKE
 from hotelml_app.intake.proposing.stays import Calendar
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
@@ -20,6 +20,7 @@ from hotelml_app.intake.values.statuses import Odd, plain_status, read_status
 _MOST_WORDS = 15
 _NEARLY_ALL = 0.95
 _USUAL, _SLIP = 0.02, 0.02
+_RARELY, _SOMETIMES = 0.02, 0.6
 _ENOUGH_BOOKINGS, _MOST_UNKNOWN, _MOST_OF_ALL = 100, 2, 0.3
 _MOST_AHEAD = 30
 """Days; a booking made longer after nearly all others is misread."""
@@ -47,6 +48,21 @@ def find_status(assignment: Assignment, calendar: Calendar) -> None:
     for position in assignment.free():
         if _few(assignment.heading.columns[position]) and _goes_with_time(assignment, position, calendar):
             assignment.give(position, "status", 0.5, "some of its words are for stays that are over, others for those to come")
+            return
+    _find_cancelling(assignment, calendar)
+
+
+def _find_cancelling(assignment: Assignment, calendar: Calendar) -> None:
+    """Propose days that stand in some rows alone, between booking and departure, as those of cancelling: only asking can tell."""
+    booked, departure = assignment.place("booked_on"), assignment.place("departure")
+    if assignment.place("cancelled_on") is not None or booked is None or departure is None:
+        return
+    for position in assignment.free():
+        seen = assignment.heading.columns[position]
+        if position not in calendar.days or seen.date_share < MOSTLY or not _RARELY <= seen.filled <= _SOMETIMES:
+            continue
+        if calendar.share(booked, position) >= _NEARLY_ALL and calendar.share(position, departure) >= _NEARLY_ALL:
+            assignment.give(position, "cancelled_on", 0.5, "days between booking and departure, of some bookings alone")
             return
 
 
@@ -102,7 +118,7 @@ def _goes_with_time(assignment: Assignment, position: int, calendar: Calendar) -
     column = assignment.heading.columns[position].column
     if len(days) < _ENOUGH_BOOKINGS or not len(made):
         return False
-    today, rows = _last_day(made), np.bincount(column.codes)
+    today, rows = last_day(made), np.bincount(column.codes)
     over = np.bincount(column.codes, weights=days + np.nan_to_num(nights) <= today + 1) / np.maximum(1, rows)
     ahead = np.bincount(column.codes, weights=days >= today - 1) / np.maximum(1, rows)
     many = rows >= _USUAL * len(days)
@@ -130,7 +146,7 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
     seen, made = assignment.heading.columns[place], days[booked][days[booked] != NO_DAY]
     if not len(made) or not seen.few_words:
         return {}
-    today = _last_day(made)
+    today = last_day(made)
     cancelled_on = assignment.place("cancelled_on")
     cancelled = days[cancelled_on] != NO_DAY if cancelled_on is not None and cancelled_on in days else None
     doubtful = doubtful_letters(seen, own)
@@ -152,35 +168,7 @@ def likely_statuses(assignment: Assignment, calendar: Calendar, own: Mapping[str
     return found
 
 
-def settled_by_days(assignment: Assignment, calendar: Calendar, own: Mapping[str, BookingStatus]) -> dict[str, BookingStatus]:
-    """Return what an unknown word surely means where the others, that for cancelled among them, are known; make the status sure.
-
-    Surely it is checked out where most of the stays that are over have it, in house where all its stays go on, and that the
-    booking stands where it is the only word beside those for bookings that are lost.
-    """
-    place = assignment.place("status")
-    if place is None or assignment.roles[place].confidence >= SURE:
-        return {}
-    seen = assignment.heading.columns[place]
-    read = [read_status(text, own) for text in seen.words]
-    unknown = [code for code, status in enumerate(read) if status is Odd.UNKNOWN and seen.times[code]]
-    if seen.said < _ENOUGH_BOOKINGS or BookingStatus.CANCELLED not in read or not 0 < len(unknown) <= _MOST_UNKNOWN:
-        return {}
-    likely = likely_statuses(assignment, calendar, own)
-    sure: dict[str, BookingStatus] = {}
-    for code in unknown:
-        word = plain_status(seen.words[code])
-        status = likely.get(word)
-        most = status is BookingStatus.CHECKED_OUT and seen.times[code] >= _MOST_OF_ALL * seen.said
-        stands = status is BookingStatus.RESERVED and len(unknown) == 1 and not _LIVE & set(read)
-        if status is None or not (most or stands or status is BookingStatus.IN_HOUSE):
-            return {}
-        sure[word] = status
-    assignment.give(place, "status", 0.88, "its words, one of which the days of its stays explain")
-    return sure
-
-
-def _last_day(made: NDArray[np.int32]) -> float:
+def last_day(made: NDArray[np.int32]) -> float:
     """Return the last day on which a booking was made, of a file's days of booking, unless it stands alone."""
     usual = float(np.quantile(made, 0.99))
     return min(float(made.max()), usual + _MOST_AHEAD)

@@ -16,21 +16,25 @@ NOT, SHOWN, CANCELLED, OUT, GOING, IN, COMING, DUE, WAITING, BOOKED, HELD, GUARA
 """What a word says: GOING and COMING name an event, DUE and WAITING that it is still ahead, DONE that it happened."""
 
 _WORDS = {
-    NOT: "nem ei ikke neni no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke "
+    NOT: "nije nisu niet δεν не нет neprisel nichts "
+    "nem ei ikke neni no not non nicht nao niet nie ne kein keine never sin sem sans senza ohne zonder inte ikke "
     "un ej pas mancat* failed "
     "did absent*",
-    SHOWN: "erkezett saapunut meg show shown shows showed erschienen angetreten presentad* presentat* presentaz* "
+    SHOWN: "kom dosao dosla dosli vino vinieron veio vieram prisel prisla da gekommen εμφανιστηκε ηρθε приехал заехал заезд "
+    "erkezett saapunut meg show shown shows showed erschienen angetreten presentad* presentat* presentaz* "
     "presente presentee presentes "
     "presento "
     "compare* verschenen opgedaagd opdagen gekomen aparec* gekommen komen venu dukket mott zjawil* dorazi* prezentat* "
     "saapu* dotarl* modt mott",
-    CANCELLED: "lemond* zrus* torolt* cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* "
+    CANCELLED: "odwolan* ακυρ* отмен* аннулир* "
+    "lemond* zrus* torolt* cancel* cxl cxld canx cnx cnl canc storn* annul* anul* disdett* disdic* rescis* "
     "geannuleerd avbokad* avbestil* "
     "anulow* iptal* otkazan* zrusen* void* geloscht deleted elimin* supprim* removed withdrawn rejected rejet* "
     "declined refus* rechazad* recusad* rifiutat* denied expired abgelaufen abgelehnt abgesagt cancellat* verlopen "
     "kansell* peruut* caducad* scadut* expirad* abgebrochen afgewezen "
     "verfallen geweigerd desistenc* desistiu afbestil* dropped lost baja installd* avlyst* lemond* peruttu* anulat*",
-    OUT: "dept disfrutad* solde soldee odhlas* kijelentkez* uloskirjautunut checkout checkedout ckout departed left "
+    OUT: "odubytov* zrealizowan* αναχωρησε выехал* выселен* завершен* "
+    "dept disfrutad* solde soldee odhlas* kijelentkez* uloskirjautunut checkout checkedout ckout departed left "
     "abgereist ausgecheckt ausgezogen "
     "uitgecheckt utcheckad* utsjekket vertrokken "
     "salio salido saiu partit* parti partie partis partid* stayed past ehemalig* vorherig* previous former anterior* "
@@ -38,7 +42,8 @@ _WORDS = {
     "conclus* encerrad* beendet abgeschlossen afgerond afgehandeld avrest udtjekket complete wyjecha* wymeldowan* odjavljen* "
     "closed odjel* odjet* zakoncz* avrest wyjazdu tavozott lahtenyt plecat* afgereisd odjechal*",
     GOING: "out departure depart abreise salida partenza saida vertrek checkout avresa afrejse wyjazd cikis sortida",
-    IN: "inhs ort sisaankirjautunut bejelentkez* ubytov* megerkez* checkin checkedin ckin inhouse inh arrived angereist "
+    IN: "dentro kuci hotellet ort place pobyt verblijvend* διαμενει εντοσ проживает заселен* вселен* "
+    "inhs ort sisaankirjautunut bejelentkez* ubytov* megerkez* checkin checkedin ckin inhouse inh arrived angereist "
     "eingecheckt eingezogen anwesend ingecheckt aanwezig incheckad* "
     "innsjekket hospedad* alojad* registrad* llego chegou arrivat* arrivee arrivees house casa haus huis resident staying "
     "occupied occupat* belegt bezet verblijf sejour soggiorno estancia estadia zameldowan* ubytovan* prijavljen* indtjekket "
@@ -50,7 +55,8 @@ _WORDS = {
     "prevista previsto soon",
     WAITING: "pending pendiente* pendente* attesa attente awaiting ausstehend afwachting aguardando tbc confirmar confermare "
     "confirmer bevestigen bestatigen",
-    BOOKED: "confirm* conferm* bestatig* bevestig* bekraft* bekraeft* bekreft* potwierdz* potvrz* potvrd* onaylan* booked "
+    BOOKED: "gultig* nowa nowy nowe varattu uusi επιβεβαι* подтвержд* забронир* rezervas* rezervac* rezervirano gebuchte "
+    "confirm* conferm* bestatig* bevestig* bekraft* bekraeft* bekreft* potwierdz* potvrz* potvrd* onaylan* booked "
     "gebucht reserv* rsv rsvd res resv prenotat* geboekt gereserveerd bokad* bestilt new nueva nuevo neu neue nieuw nieuwe "
     "nouveau nouvelle nuova nuovo nova novo modified modif* changed geandert gewijzigd alterad* updated aktualisiert "
     "valid* approved approuve* approvat* aprobad* aprovad* genehmigt goedgekeurd accepted accettat* aceptad* aceit* "
@@ -66,7 +72,8 @@ _WORDS = {
     DONE: "edildi done realizad* efectuad* efetuad* effettuat* effectue effectuee fait faite fatto hecho hecha feito gedaan "
     "yapti feta "
     "erledigt completado uitgevoerd",
-    FILLER: "a w the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
+    FILLER: "vor sur pa u ej v w trakcie "
+    "a w the by guest guests client cliente klant gast gaste hotel channel booking booked reservation reserva "
     "prenotazione reservering buchung reservierung of to for de del della di da do der die das den von vom durch par por el "
     "la le les lo il im in en em e du d al au has is was been be auf zur zum y et und on se si pre early late paid unpaid "
     "deposit payment prepaid bezahlt anbezahlt kostenfrei kostenlos pagad* pagat* paye payee fee free penalty penalita gebuhr "

@@ -50,7 +50,7 @@ _WORDS: Mapping[BookingStatus, str] = {
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
     "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
     "gelmedi, neprijel, udeblevet, utebliven, uteblev, nedorazil, absent, absente, ausente, nieobecny, ikkemodt, "
-    "ikkemott, eisaapunut",
+    "ikkemott, eisaapunut, nieobecnosc, незаезд, нзд, απων, komej, kominte, nijedosao",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
 NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
@@ -62,6 +62,8 @@ _CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|reque
 _REMARK = re.compile(r"\s+[-\u2013\u2014|/]\s+|\s*[(;:,]\s*")
 """What stands between a state and a remark on it ("Checked out - balance settled")."""
 LONGEST_WITH_REMARK = 60
+_CODE = re.compile(r"^\d{1,3}\s*[-.:)/]?\s+(?=\D+$)|^\d{1,3}[-.:)](?=\D+$)")
+"""The number of a state before its name ("2 - Checked in")."""
 
 _JOINTS = re.compile(r"[\s\-_/.(),:'’]+")
 
@@ -89,6 +91,8 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
         return BookingStatus.CANCELLED
     if plain in NO_BOOKING or plain.startswith(("inquiry", "enquiry")):
         return Odd.NO_BOOKING
+    if code := _CODE.match(word(text)):
+        return read_status(word(text)[code.end() :], own)
     phrase = None if any(letter.isdecimal() for letter in plain) else status_of_phrase(_spaced(text))
     if phrase is None and (apart := _REMARK.split(word(text), maxsplit=1))[1:] and len(text) <= LONGEST_WITH_REMARK:
         phrase = status_of_parts(_spaced(apart[0]), _spaced(apart[1]))
