@@ -32,7 +32,7 @@ from hotelml_app.modules import manifest as manifest_of
 
 SOURCE = "Hotel booking demand datasets (Antonio, Almeida, Nunes, Data in Brief 22, 2019)"
 LICENCE = "CC BY 4.0"
-LEARNED_FROM = "the bookings of another hotel"
+LEARNED_FROM, LEARNED_FROM_ALL = "the bookings of another hotel", "the bookings of other hotels"
 
 KNOWN_NIGHTS = (0, 28, 84)
 """How many nights of arrivals the first export of a young home holds."""
@@ -155,6 +155,28 @@ def _card(name: str, data: PropertyData, judged: Sequence[_Judged], ground: Grou
             {
                 "hotel": hotel,
                 "simulated": hotel in ground.simulated,
+                "error_as_share_of_the_plain_rule": round(share, 4),
+            }
+            for hotel, share in sorted(shares.items())
+        ],
+    }
+
+
+def learned_at_all(shares: Mapping[str, float], ground: Ground) -> dict[str, object]:
+    """Return the card of a model learned at all real hotels; ``shares`` are errors by hotel, as shares of the plain rule's.
+
+    What it is worth at a real hotel is what a model learned at the other ones was.
+    """
+    return {
+        "learned_from": LEARNED_FROM_ALL,
+        "source": f"{SOURCE}: {', '.join(ground.real)}",
+        "licence": LICENCE,
+        "as_of": max(data.as_of for data in ground.real.values()),
+        "judged_at": [
+            {
+                "hotel": hotel,
+                "simulated": hotel not in ground.real,
+                "asked": "one learned at the other real hotel" if hotel in ground.real else "the model",
                 "error_as_share_of_the_plain_rule": round(share, 4),
             }
             for hotel, share in sorted(shares.items())

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from bundling.brought import Brought, Ground
-from bundling.of_bookings import LICENCE, RULE, SOURCE, just_opened
+from bundling.of_bookings import RULE, just_opened, learned_at_all
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.contract import Leaderboard, MadeBy, Measure, Prediction, PredictionRequest, TrainedModel
 from hotelml_app.ml.property_data import PropertyData
@@ -30,8 +30,6 @@ from hotelml_app.modules.pricing.rates import count_points
 from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior
 from hotelml_app.modules.pricing.year import night_range
 from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
-
-LEARNED_FROM = "the bookings of other hotels"
 
 LEAST_SPREAD = 0.1
 """Two hotels that happen to agree are no proof that all do: no column is believed more firmly than this, in logs."""
@@ -181,15 +179,6 @@ def _measures(some: Sequence[_Judged]) -> tuple[Measure, ...]:
 def _card(judged: Sequence[_Judged], ground: Ground) -> dict[str, object]:
     def share(hotel: str) -> float:
         mine, rule = (sum(getattr(one, name) for one in judged if one.hotel == hotel) for name in ("regret", "rule_regret"))
-        return round(float(mine / rule), 4)
+        return float(mine / rule)
 
-    return {
-        "learned_from": LEARNED_FROM,
-        "source": f"{SOURCE}: {', '.join(ground.real)}",
-        "licence": LICENCE,
-        "as_of": max(data.as_of for data in ground.real.values()),
-        "judged_at": [
-            {"hotel": hotel, "simulated": True, "asked": "the model", "error_as_share_of_the_plain_rule": share(hotel)}
-            for hotel in sorted({one.hotel for one in judged})
-        ],
-    }
+    return learned_at_all({hotel: share(hotel) for hotel in {one.hotel for one in judged}}, ground)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bundling.brought import Brought, Ground
-from bundling.of_bookings import LICENCE, RULE, SOURCE, just_opened, latest_origins
+from bundling.of_bookings import RULE, just_opened, latest_origins, learned_at_all
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import Leaderboard, MadeBy, Measure, PredictionRequest, TrainedModel
 from hotelml_app.ml.history import Category
@@ -29,7 +29,6 @@ from hotelml_app.modules.guests.examples import examples
 from hotelml_app.modules.guests.predicting import predict
 from hotelml_app.modules.guests.vocabulary import AGENT, ONLINE, segment_of
 
-LEARNED_FROM = "the bookings of other hotels"
 MAJORITY = "most frequent segment"
 MOST_LEARNED = 20_000
 """Bookings drawn per hotel, so that none outweighs another."""
@@ -217,21 +216,8 @@ def _better(measure: Measure) -> bool:
 
 
 def _card(judged: Sequence[_Judged], ground: Ground) -> dict[str, object]:
-    return {
-        "learned_from": LEARNED_FROM,
-        "source": f"{SOURCE}: {', '.join(ground.real)}",
-        "licence": LICENCE,
-        "as_of": max(data.as_of for data in ground.real.values()),
-        "judged_at": [
-            {
-                "hotel": hotel,
-                "simulated": hotel in ground.simulated,
-                "asked": "the model" if hotel in ground.simulated else "one learned at the other real hotel",
-                "error_as_share_of_the_plain_rule": round(_share([one for one in judged if one.hotel == hotel]), 4),
-            }
-            for hotel in sorted({one.hotel for one in judged})
-        ],
-    }
+    hotels = {one.hotel for one in judged}
+    return learned_at_all({hotel: _share([one for one in judged if one.hotel == hotel]) for hotel in hotels}, ground)
 
 
 def _share(judged: Sequence[_Judged]) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bundling.brought import Brought, Ground
-from bundling.of_bookings import LICENCE, SOURCE, just_opened, latest_origins
+from bundling.of_bookings import just_opened, latest_origins, learned_at_all
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.contract import Leaderboard, MadeBy, Measure, TrainedModel
 from hotelml_app.ml.metrics import auc, brier
@@ -29,7 +29,6 @@ from hotelml_app.modules.allocation.past import FEATURES, LONGEST_DAYS, Past, ty
 from hotelml_app.modules.allocation.stays import arriving
 from hotelml_app.modules.allocation.upgrades import chances_of
 
-LEARNED_FROM = "the bookings of other hotels"
 CANDIDATE, SETTINGS = "blend", {**DEFAULTS, "rounds": 80.0, "leaves": 8.0}
 
 KNOWN_NIGHTS = (56, 84, 140, 400)
@@ -162,21 +161,8 @@ def _measures(one: _Judged) -> tuple[Measure, ...]:
 
 
 def _card(judged: Sequence[_Judged], ground: Ground) -> dict[str, object]:
-    return {
-        "learned_from": LEARNED_FROM,
-        "source": f"{SOURCE}: {', '.join(ground.real)}",
-        "licence": LICENCE,
-        "as_of": max(data.as_of for data in ground.real.values()),
-        "judged_at": [
-            {
-                "hotel": hotel,
-                "simulated": hotel in ground.simulated,
-                "asked": "the model" if hotel in ground.simulated else "one learned at the other real hotel",
-                "error_as_share_of_the_plain_rule": round(_share([one for one in judged if one.hotel == hotel]), 4),
-            }
-            for hotel in sorted({one.hotel for one in judged})
-        ],
-    }
+    hotels = {one.hotel for one in judged}
+    return learned_at_all({hotel: _share([one for one in judged if one.hotel == hotel]) for hotel in hotels}, ground)
 
 
 def _share(judged: Sequence[_Judged]) -> float:
