@@ -22,7 +22,7 @@ from hotelml_app.modules.noshow.learning import (
     USUAL_SLOPE,
     Ground,
     blended,
-    calibration_at,
+    calibration_of,
     fit,
     prepare,
     scores,
@@ -37,7 +37,7 @@ BY_SEGMENT = "base rate by days to arrival and segment"
 MIN_TRAIN_DAYS = 120
 EVALUATED_FOLDS, EVALUATED_FOLD_DAYS = 5, 56
 FAVOURITE = "blend"
-CLEARLY_BETTER = 0.97
+CLEARLY_BETTER = 0.95
 """Another candidate is taken only where its error is this share of the blend's: what leads by less on a few weeks has been
 seen to fall back in the months after, and mixtures err less."""
 
@@ -65,11 +65,16 @@ class Backtest:
     slope: Mapping[str, Floats]
 
     def best(self) -> str:
-        """Return the candidate to use: the blend, unless another is clearly better."""
-        lost = as_numbers(self.asked.lost)
-        errors = {name: brier(self.answers[name], lost) for name in CANDIDATES}
-        best = min(errors, key=lambda name: errors[name])
-        return best if errors[best] < CLEARLY_BETTER * errors[FAVOURITE] else FAVOURITE
+        """Return the candidate to use: the blend, unless another is clearly better in the earlier and the later half."""
+        late = self.asked.day > np.median(self.asked.day)
+        halves = [half for half in (~late, late) if half.any()]
+        everything = np.ones(len(late), dtype=bool)
+        best = min(CANDIDATES, key=lambda name: self._error(name, everything))
+        better = all(self._error(best, half) < CLEARLY_BETTER * self._error(FAVOURITE, half) for half in halves)
+        return best if better else FAVOURITE
+
+    def _error(self, name: str, rows: Flags) -> float:
+        return brier(self.answers[name][rows], as_numbers(self.asked.lost[rows]))
 
     def measures_of(self, name: str) -> tuple[Measure, ...]:
         """Return a candidate's measures beside the base rate's."""
@@ -160,7 +165,7 @@ def _slopes(scored: list[FoldScores], candidate: str) -> Floats:
 def _answers(one: FoldScores, candidate: str, slope: Floats) -> Floats:
     """Return the probabilities of the asked rows, each origin calibrated by what was known then."""
     score, rows = blended(one.learners, candidate), one.rows
-    trained = calibration_at(score, rows, one.fold.train_until, slope)
+    trained = calibration_of(slope)
     p_lost = np.zeros(len(rows))
     for origin in np.unique(rows.day[one.asked]):
         known = (rows.arrival <= origin) & (rows.arrival > origin - WINDOW_DAYS)

@@ -122,6 +122,8 @@ def _rates(books: Books, spells: NDArray[np.intp], known: _Known, day: int, hori
     arriving = np.bincount(ahead, minlength=horizon + 1)
     return {
         "rate": rate[spells],
+        # Rates agreed by hand are whole; those with cents come from tariffs and are kept to more often.
+        "whole rate": rate[spells] == np.round(rate[spells]),
         "rate against room type": rate[spells] / np.maximum(by_type[room_type[spells]], 1.0),
         "rate against arrival day": rate[spells] / np.maximum(by_day[ahead], 1.0),
         "arrivals that day": np.log1p(arriving[ahead]),

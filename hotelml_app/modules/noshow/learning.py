@@ -14,7 +14,7 @@ from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out
 from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS, Features, Fitted
 from hotelml_app.modules.noshow.errors import TooLittleHistoryError
 from hotelml_app.modules.noshow.features import feature_names
-from hotelml_app.modules.noshow.recalibration import STRETCHES, Calibration, fitted_intercept, stretch_of
+from hotelml_app.modules.noshow.recalibration import STRETCHES, Calibration, stretch_of
 from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, REPLAY_EVERY_DAYS
 from hotelml_app.modules.noshow.settings import NoshowSettings, settings_from
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers, examples, first_useful_day
@@ -24,18 +24,15 @@ WARM_UP_DAYS = 35
 MEMORY_DAYS = 1100
 """Older snapshots are not learned from; guests and sellers were others then."""
 FEWEST_LOSSES = 60
-USUAL_SLOPE = 0.75
-"""What the slope turned out to be on days not seen, where a history is too short to measure it."""
-RECENT_DAYS, RECENT_SHARE = 84, 0.5
-"""The latest weeks set the level half; the other half is what all weeks taught. Followed in full, the level would jump from
-training to training and with it the order of bookings."""
+USUAL_SLOPE = 0.9
+"""What the slope turned out to be on days not seen, over many weeks; a few weeks of one hotel say from 0.4 to 1.1."""
 
 CENTER = -2.5
 """Log-odds around which scores are stretched, about the usual loss: a center that moved with the weeks would move the level."""
 
 SLOPE_BOUNDS = (0.3, 1.1)
-SLOPE_PRIOR = 60.0
-_TINY_PRIOR = 1.0
+SLOPE_PRIOR = 600.0
+"""Weight of the usual slope: bookings of one party, and the same booking a week later, are far from independent."""
 
 
 @dataclass(frozen=True)
@@ -121,15 +118,10 @@ def _slope(score: Floats, lost: Floats, stretch: np.ndarray, prior: float) -> fl
     return float(np.clip(beta[0], *SLOPE_BOUNDS))
 
 
-def calibration_at(score: Floats, seen: Examples, until: int, slope: Floats) -> Calibration:
-    """Return the calibration that takes a model half-way to being right on average over the last weeks it learned from."""
-    recent = (seen.arrival <= until) & (seen.arrival > until - RECENT_DAYS)
-    stretch = stretch_of(seen.days_ahead)
-    center, intercept = np.full(len(STRETCHES), CENTER), np.zeros(len(STRETCHES))
-    for at in range(len(STRETCHES)):
-        rows = recent & (stretch == at)
-        if rows.any():
-            odds = CENTER + slope[at] * (score[rows] - CENTER)
-            level = fitted_intercept(odds, as_numbers(seen.lost[rows]), np.ones(len(odds)), _TINY_PRIOR)
-            intercept[at] = RECENT_SHARE * level
-    return Calibration(center, slope, intercept)
+def calibration_of(slope: Floats) -> Calibration:
+    """Return the calibration a model leaves training with: stretched by ``slope``, at the level that all weeks taught.
+
+    The latest weeks move the level at every prediction. Moved by each training as well, it would jump from training to
+    training and shuffle the order of bookings asked for in different weeks.
+    """
+    return Calibration(np.full(len(STRETCHES), CENTER), slope, np.zeros(len(STRETCHES)))

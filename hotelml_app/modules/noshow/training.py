@@ -7,9 +7,8 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import OnnxPart, TrainedModel, TrainingContext
 from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
-from hotelml_app.modules.noshow.books import Floats
 from hotelml_app.modules.noshow.candidates import CANDIDATES, Fitted
-from hotelml_app.modules.noshow.learning import Ground, blended, calibration_at, fit, prepare, scores
+from hotelml_app.modules.noshow.learning import Ground, calibration_of, fit, prepare
 
 FOLDS = 2
 SHORTEST_FOLD_DAYS, LONGEST_FOLD_DAYS = 28, 70
@@ -49,14 +48,13 @@ def _fit_all(ground: Ground, chosen: str, context: TrainingContext) -> dict[str,
 
 def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, Fitted]) -> TrainedModel:
     seen, today = ground.seen, ground.books.history.today
-    calibration = calibration_at(_score(fitted, chosen, ground), seen, today, backtest.slope[chosen])
     newest = seen.features[np.argsort(seen.day, kind="stable")[-SAMPLE_ROWS:]]
     return TrainedModel(
         parts=tuple(_part(one, newest) for one in fitted.values()),
         parameters={
             "members": [{"part": name, "weight": weight} for name, weight in CANDIDATES[chosen].items()],
             "features": list(ground.names),
-            "calibration": calibration.as_dict(),
+            "calibration": calibration_of(backtest.slope[chosen]).as_dict(),
             "trained_until": today,
         },
         features=ground.names,
@@ -68,10 +66,6 @@ def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, 
         kind=f"{chosen} ({', '.join(CANDIDATES[chosen])})" if len(CANDIDATES[chosen]) > 1 else chosen,
         notes=(f"{len(seen)} snapshots of {len(np.unique(seen.spells))} bookings, a week apart.",),
     )
-
-
-def _score(fitted: dict[str, Fitted], chosen: str, ground: Ground) -> Floats:
-    return blended(scores(fitted, ground.seen.features), chosen)
 
 
 def _part(fitted: Fitted, sample: np.ndarray) -> OnnxPart:
