@@ -101,6 +101,12 @@ def test_a_house_whose_rooms_nobody_told_sells_hardly_more_than_on_its_fullest_n
     assert 187 < values(guessed, "p97_5").max() <= np.ceil(187 * 1.02)
 
 
+def test_a_house_that_was_full_night_after_night_sells_one_room_more_at_most() -> None:
+    day = date(2016, 10, 10)
+    guessed = cells(asked(resort(day), day))["rooms_sold", ""]
+    assert values(guessed, "p97_5").max() <= 187 + 1
+
+
 def test_segments_add_up_to_the_same_house_as_room_types() -> None:
     day, data = date(2016, 11, 30), resort()
     split = predict(PredictionRequest(data, day, 28, options={"by": "segment"}))

@@ -16,9 +16,9 @@ ANCHORS = np.array([1, 2, 3, 5, 7, 10, 14, 21, 28, 42, 60, 90])
 KERNEL_WIDTH = 0.35
 """How near in log days ahead a replayed prediction must be to speak for another."""
 
-HALF_LIVES_DAYS = (40.0, 14.0)
+HALF_LIVES_DAYS, NARROWER_SHARE = (40.0, 14.0), 0.8
 """A longer and a shorter memory. Where the shorter is wider it counts alone, so that a calm summer does not vouch for the
-autumn; where it is narrower the two meet half-way."""
+autumn; where it is narrower it counts for this share."""
 
 FEWEST_NIGHTS = 10
 """With fewer passed nights around an anchor the stated wide interval takes over."""
@@ -76,7 +76,7 @@ class Replay:
         near = self._near[:, order]
         low = np.asarray(LEVELS) < 0.5
         long, short = (_quantiles(error[order], near * recency[order]) for recency in self._recency)
-        careful = np.where(np.abs(short) > np.abs(long), short, (long + short) / 2)
+        careful = np.where(np.abs(short) > np.abs(long), short, (1 - NARROWER_SHARE) * long + NARROWER_SHARE * short)
         nights = np.array([len(set(self._age[order[row > 0]].tolist())) for row in near])
         share = np.where(nights >= FEWEST_NIGHTS, np.minimum(nights / (EPISODES * ANCHORS), 1.0), 0.0)[:, None]
         mixed = share * careful + (1 - share) * WIDE

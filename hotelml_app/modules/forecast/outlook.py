@@ -26,6 +26,9 @@ SETTLED_NIGHTS = 300
 UNSEEN_ROOMS = 1.02
 """What a house may sell beyond its fullest night so far, where nobody said how many rooms it has."""
 
+FULL_NIGHTS, FULL, BEYOND_FULL = 10, 0.98, 1.005
+"""Where so many nights came this near to the fullest one, it was the rooms that ran out: hardly anything is left beyond."""
+
 DEMAND_PRIOR = 3.0
 DEMAND_LIMITS = (0.2, 3.0)
 """How far the house's new rooms may move the usual number of new arrivals; the prior, in rooms, tames small numbers."""
@@ -61,7 +64,10 @@ def most_rooms(books: Books, told: float | None) -> float | None:
     fullest = float(books.peak[books.today])
     if told is not None:
         return max(told, fullest)
-    return np.ceil(fullest * UNSEEN_ROOMS) if books.today >= SETTLED_NIGHTS else None
+    if books.today < SETTLED_NIGHTS:
+        return None
+    full = int((books.rooms[: books.today + 1, 0] >= FULL * fullest).sum())
+    return float(np.ceil(fullest * (BEYOND_FULL if full >= FULL_NIGHTS else UNSEEN_ROOMS)))
 
 
 def _rate_spread(open_share: Values, rate: Values) -> Values:
