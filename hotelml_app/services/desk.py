@@ -13,7 +13,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.loopback import LoopbackDesk, read_address
 from hotelml_app.services.operations import operation
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
+from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -85,10 +85,10 @@ def running(layout: HomeLayout) -> LoopbackDesk | None:
 
 
 def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance:
-    """Open the home as its writer where it is free and may be written, and to look only where not."""
+    """Open the home as its writer where it is free, may be written and has room, and to look only where not."""
     try:
         return open_appliance(layout, writer=True)
-    except (HomeBusyError, ReadOnlyHomeError) as error:
+    except (HomeBusyError, ReadOnlyHomeError, DiskFullError) as error:
         if not layout.database.exists():
             raise
         appliance = open_appliance(layout, writer=False)
