@@ -207,14 +207,23 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
     if not layout.database.exists():
         return
     with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:
-        rows = [row for row in models.versions(connection) if row.state is VersionState.CHAMPION]
+        versions = models.versions(connection)
+    rows = [row for row in versions if row.state is VersionState.CHAMPION]
+    sound = 0
     for row in rows:
         name = f"Model {row.module} {row.version}"
         try:
             verify_artifact(layout.models / row.folder)
+            sound += 1
         except HotelMLError as error:
             yield Check(name, "problem", error.message, error.remedy)
-    yield Check("Models", "ok", f"{count(len(rows), 'live model')} checked against the checksums" if rows else "none is live yet")
+    answered = {(row.property_id, row.module) for row in rows}
+    for row in versions:
+        if row.state is VersionState.DAMAGED and (row.property_id, row.module) not in answered:
+            answered.add((row.property_id, row.module))
+            found = "its files are damaged; no other version answers in its place"
+            yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
+    yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
 
 
 def _drop_folders(layout: HomeLayout) -> Iterator[Check]:

@@ -36,7 +36,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             cancel.check()
             champion = registry.champion(row.id, manifest.name)
             if champion is None:
-                notes.append(f"{row.name}, {manifest.name}: nothing is learned yet, the plain rule answers.")
+                notes.append(f"{row.name}, {manifest.name}: no model of its own is live, there is nothing to copy.")
                 continue
             source = registry.folder(champion)
             verify_artifact(source)
