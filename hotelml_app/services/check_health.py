@@ -230,6 +230,8 @@ def _drop_folders(layout: HomeLayout) -> Iterator[Check]:
     from hotelml_app.settings.files import load
 
     settings = load(layout.home)
+    if not settings.properties and layout.database.exists():
+        yield from _drop_folder("this home", layout.drop, polling=False)
     for one in settings.properties:
         folder = layout.drop_folder(one.drop_folder)
         yield from _drop_folder(one.name, folder, one.polling)

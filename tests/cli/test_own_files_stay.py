@@ -78,3 +78,9 @@ def test_a_full_disk_can_still_be_looked_at(hotel_home: Path, tmp_path: Path, ca
 
 def test_a_command_without_its_second_word_is_told_in_one_line(capsys: Captured) -> None:
     assert "Missing command" in failure(capsys, ["monitor"], 2)
+
+
+def test_the_doctor_misses_the_default_drop_folder(hotel_home: Path, capsys: Captured) -> None:
+    (hotel_home / "drop").rename(hotel_home / "put away")
+    main(["doctor"])
+    assert f"{hotel_home / 'drop'} is not there" in capsys.readouterr().out
