@@ -12,7 +12,7 @@ from hotelml_app.settings.home import HomeLayout
 def refuse_own(layout: HomeLayout, target: Path, *, backups_too: bool = True) -> None:
     """Raise FileNotWrittenError where ``target`` is the database, the settings, or in a folder that HotelML keeps for itself."""
     real = target.resolve()
-    folders = [layout.models, layout.staging, layout.cache, layout.logs, layout.run, *([layout.backups] if backups_too else [])]
+    folders = [one for one in layout.own_folders if backups_too or one != layout.backups]
     database = layout.database.resolve()
     is_database = real.parent == database.parent and real.name.startswith(database.name)
     if is_database or real == layout.settings_file.resolve() or any(real.is_relative_to(one.resolve()) for one in folders):
