@@ -56,7 +56,11 @@ def _run(arguments: Sequence[str], wiring: Wiring) -> object:
 def _tell(error: HotelMLError, as_json: bool) -> int:
     from hotelml_app.cli.output import say_error
 
-    say_error(error, as_json)
+    try:
+        say_error(error, as_json)
+    except OSError:
+        # Nothing can be written where the answer should go, such as a file on a full disk.
+        say_error(error, as_json=False)
     return error.exit_code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,24 @@ def test_the_doctor_misses_the_default_drop_folder(hotel_home: Path, capsys: Cap
     (hotel_home / "drop").rename(hotel_home / "put away")
     main(["doctor"])
     assert f"{hotel_home / 'drop'} is not there" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not FULL_DEVICE.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_an_answer_that_finds_no_room_is_told_on_the_terminal(
+    form: list[str], hotel_home: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = FULL_DEVICE.open("w", buffering=1, encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", full)
+    assert main(["properties", *form]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    with contextlib.suppress(OSError):
+        full.close()
+
+
+@pytest.mark.parametrize("stream", ["sys.stdout", "sys.stderr"])
+def test_a_command_with_nobody_to_tell_is_done_all_the_same(
+    stream: str, hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, None)
+    assert main(["properties"]) == 0

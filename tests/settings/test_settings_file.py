@@ -108,7 +108,7 @@ def test_a_mistake_is_named_with_its_line_and_the_nearest_right_word(tmp_path: P
 @pytest.mark.parametrize("folder", [".", "drop/..", "models", "backups/exports", "run", "~nobody of that name/exports", "a\0b"])
 def test_a_drop_folder_among_hotelmls_own_files_is_refused_read_and_saved(tmp_path: Path, folder: str) -> None:
     settings = Settings(properties=(PropertySettings(name="A", drop_folder=folder),))
-    with pytest.raises(SettingsError, match="own data|cannot be a folder"):
+    with pytest.raises(SettingsError, match=r"own data|cannot be a folder"):
         save(tmp_path, settings)
     assert list(tmp_path.iterdir()) == []
     assert re.search("own data|cannot be a folder", complaint(tmp_path, written(settings)))
