@@ -61,12 +61,17 @@ def _copy(source: Path, target: Path) -> None:
         for leftover in (partial, former):
             shutil.rmtree(leftover, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, partial)
+        partial.mkdir()
+        for file in source.iterdir():
+            shutil.copyfile(file, partial / file.name)
         if target.exists():
             target.rename(former)
         partial.rename(target)
         shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if former.exists() and not target.exists():
+            former.rename(target)
         raise FileNotWrittenError(
             f"{target} could not be written ({error.strerror or error}).",
             remedy="Check that there is room and that you may write there, and try again.",

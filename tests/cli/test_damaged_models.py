@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import date
 from pathlib import Path
 
@@ -48,3 +50,29 @@ def test_the_card_and_an_export_do_not_say_that_nothing_was_learned(
     assert "the files of 2016-04-30.1 are damaged" in capsys.readouterr().out
     assert main(["export", "--output", str(tmp_path / "models"), "--module", "forecast"]) == 0
     assert "no model of its own is live" in capsys.readouterr().err
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        registry = appliance.parts.registry
+        registry.promote(1, "forecast", registry.add(1, "forecast", staged(tmp_path / "s")), "test")
+    command = ["export", "--output", str(tmp_path / "out"), "--module", "forecast"]
+    assert main(command) == 0
+    assert main(command) == 0
+    with monkeypatch.context() as full:
+        full.setattr("shutil.copyfile", no_room)
+        assert main(command) == 1
+    assert "could not be written (No space left on device)" in capsys.readouterr().err
+    assert not list((tmp_path / "out").rglob("*.partial"))
+    (card,) = (tmp_path / "out").rglob("card.json")
+    card.rename(card.with_name("my notes.txt"))
+    capsys.readouterr()
+    assert main(command) == 1
+    assert "was not exported by HotelML" in capsys.readouterr().err
+    assert card.with_name("my notes.txt").exists()
