@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from hotelml_app.__main__ import main
 from hotelml_app.core.jobs import CancelToken, JobStage
 from hotelml_app.services.interrupting import STOPPING, cancelled_by_interrupt
 from hotelml_app.training.report import TrainingReport
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl+C there")
 
 Operation = Callable[..., dict[str, object]]
 

@@ -106,3 +106,10 @@ def test_a_command_with_nobody_to_tell_is_done_all_the_same(
 ) -> None:
     monkeypatch.setattr(stream, None)
     assert main(["properties"]) == 0
+
+
+def test_an_export_that_names_its_property_is_not_stored_under_another(
+    hotel_home: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["import", str(write_export(tmp_path)), "--property", "Quite Another House"]) == 0
+    assert f"names its property, {NAME}: nothing was stored under Quite Another House" in capsys.readouterr().out
