@@ -34,6 +34,11 @@ def test_a_folder_instead_of_a_file(hotel_home: Path, tmp_path: Path, capsys: Ca
     failure(capsys, ["import", str(tmp_path)], 1)
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such devices")
+def test_a_device_instead_of_a_file(hotel_home: Path, capsys: Captured) -> None:
+    assert "a pipe or a device" in failure(capsys, ["import", "/dev/zero"], 1)
+
+
 def test_a_layout_nobody_knows_is_refused_with_the_nearest(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     export = write_export(tmp_path)
     said = failure(capsys, ["import", str(export), "--profile", "hotelm"], 2)
