@@ -20,6 +20,9 @@ from hotelml_app.services.plain import plain
 
 OPEN_TO_ALL = ("/docs",)
 
+MAX_BODY_BYTES = 1_000_000
+"""More than any request needs; names of thousands of files fit in."""
+
 GoOn = Callable[[Request], Awaitable[Response]]
 
 
@@ -60,6 +63,9 @@ def _only_for_this_user(token: str, port: int) -> Callable[[Request, GoOn], Awai
         shown = request.headers.get("authorization", "").encode()
         if request.url.path not in OPEN_TO_ALL and not secrets.compare_digest(shown, f"Bearer {token}".encode()):
             return _refusal(401, "The key is missing or wrong.")
+        length = request.headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
+            return _refusal(413, "The body is too large.")
         return await go_on(request)
 
     return check
@@ -71,7 +77,7 @@ async def _operate(appliance: Appliance, name: str, request: Request, conversati
         values = await request.json()
     except HotelMLError as error:
         return JSONResponse({**error.as_dict(), "exit_code": error.exit_code}, status_code=404)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _refusal(400, "The body is not JSON.")
     if not isinstance(values, dict):
         return _refusal(400, "The body is not a JSON object.")

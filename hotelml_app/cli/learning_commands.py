@@ -22,7 +22,7 @@ VersionArgument = Annotated[str, typer.Argument(help="The version; see: hotelml 
 OptionalVersion = Annotated[str, typer.Argument(help="The version; otherwise the one that is live.", show_default=False)]
 
 models = typer.Typer(help="Model versions: list, show, promote, roll back.", no_args_is_help=False, invoke_without_command=True)
-monitor = typer.Typer(help="Predictions against what really happened.", no_args_is_help=True)
+monitor = typer.Typer(help="Predictions against what really happened.", no_args_is_help=False)
 
 
 def register(app: typer.Typer) -> None:

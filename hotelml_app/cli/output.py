@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TextIO
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import ProgressCallback, no_progress
@@ -13,8 +14,7 @@ from hotelml_app.core.jobs import ProgressCallback, no_progress
 
 def write_json(answer: Mapping[str, object]) -> None:
     """Print one JSON object on stdout; plain ASCII, so that no terminal or pipe can garble it."""
-    sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
+    _write(sys.stdout, json.dumps(answer))
 
 
 def say(line: str = "") -> None:
@@ -31,11 +31,14 @@ _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "?")
 """What a terminal would obey instead of showing it; a file name or a column's name may hold it."""
 
 
-def _write(stream: object, line: str) -> None:
+def _write(stream: TextIO | None, line: str) -> None:
+    if stream is None:
+        # Started without a terminal, or with the stream closed: there is nobody to tell.
+        return
     line = line.translate(_CONTROLS)
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")  # type: ignore[attr-defined]
-    stream.flush()  # type: ignore[attr-defined]
+    stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")
+    stream.flush()
 
 
 def say_error(error: HotelMLError, as_json: bool) -> None:
@@ -63,7 +66,7 @@ def say_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 @contextmanager
 def showing_progress(wanted: bool) -> Iterator[ProgressCallback]:
     """Give a progress callback that draws a bar on stderr, or does nothing where stderr is no terminal."""
-    if not wanted or not sys.stderr.isatty():
+    if not wanted or sys.stderr is None or not sys.stderr.isatty():
         yield no_progress
         return
     from rich.console import Console

@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from hotelml_app.cli.wiring import Wiring
 
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl+C, without a word."""
+
+
 def run(arguments: Sequence[str], wiring: Wiring) -> int:
     """Run one command and return its exit code: 0 done, 1 failed with a message, 2 bad usage."""
     as_json = "--json" in arguments
     try:
         code = _run(arguments, wiring)
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
     except HotelMLError as error:
         return _tell(error, as_json)
     except KeyboardInterrupt:
@@ -50,7 +56,11 @@ def _run(arguments: Sequence[str], wiring: Wiring) -> object:
 def _tell(error: HotelMLError, as_json: bool) -> int:
     from hotelml_app.cli.output import say_error
 
-    say_error(error, as_json)
+    try:
+        say_error(error, as_json)
+    except OSError:
+        # Nothing can be written where the answer should go, such as a file on a full disk.
+        say_error(error, as_json=False)
     return error.exit_code
 
 

@@ -18,8 +18,11 @@ from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
+from hotelml_app.registry.lineage import why_none_is_live
 from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.registry.shelf import learned_until
 from hotelml_app.store import Store, data_settings, predictions
+from hotelml_app.store.models import VersionRow
 from hotelml_app.store.predictions import PredictionRow
 
 
@@ -202,6 +205,14 @@ def _spoke(model: LoadedModel, answers: Sequence[Prediction]) -> bool:
     return not answers or any(one.made_by is model.made_by for one in answers)
 
 
+def _why_not_own(champion: VersionRow | None, as_of: date) -> str:
+    """Return why a property's own model was not asked; whoever may only read leaves a damaged one in its place."""
+    if champion is None:
+        return "no model of this property's own is live"
+    too_late = learned_until(champion) > as_of
+    return f"the model learned from days after {as_of}" if too_late else f"the files of {champion.version} are damaged"
+
+
 def _why(
     registry: ModelRegistry,
     manifest: ModuleManifest,
@@ -210,17 +221,18 @@ def _why(
     model: LoadedModel | None,
     answers: Sequence[Prediction],
 ) -> str:
+    retired = why_none_is_live(registry.deployments(property_id, manifest.name))
     if model is not None and model.made_by is MadeBy.BUNDLED and _spoke(model, answers):
         source = str(model.card.get("learned_from", "other hotels"))
-        return f"A model HotelML brings along, learned from {source}: nothing is learned from this property yet."
+        why = retired or "nothing is learned from this property yet"
+        return f"A model HotelML brings along, learned from {source}: {why}."
     if model is not None and model.made_by is MadeBy.OWN:
         until = model.card.get("as_of") or model.card.get("data_until", "")
         return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."
     said = Counter(one.why for one in answers if one.why).most_common(1)
     if manifest.train is None:
         reason = f"{manifest.title} answers by its plain rule ({manifest.baseline}); it does not learn yet."
-    elif registry.champion(property_id, manifest.name) is not None:
-        reason = f"The plain rule ({manifest.baseline}) answers: the model learned from days after {as_of}."
     else:
-        reason = f"The plain rule ({manifest.baseline}) answers: no model of this property's own is live."
+        why = retired or _why_not_own(registry.champion(property_id, manifest.name), as_of)
+        reason = f"The plain rule ({manifest.baseline}) answers: {why}."
     return f"{reason} {said[0][0]}" if said else reason

@@ -10,6 +10,11 @@ STATISTICAL_RULE = ""
 """The "version" of a deployment that lets the plain rule answer."""
 
 
+def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
+    """Return why no version is live any more, or "" where none ever was. ``deployments`` come newest first."""
+    return deployments[0].reason if deployments and deployments[0].version == STATISTICAL_RULE else ""
+
+
 def lineage(deployments: Sequence[DeploymentRow]) -> list[str]:
     """Return what was live, oldest first and each once, ending with what is live now; the plain rule stands at the bottom.
 

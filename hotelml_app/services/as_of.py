@@ -23,11 +23,13 @@ def look_from(row: PropertyRow, wanted: date | None) -> date:
 
 
 def refuse_empty(data: PropertyData, day: date) -> None:
-    """Raise DayOutsideDataError where no booking was known at the end of ``day``."""
+    """Raise DayOutsideDataError where neither a booking nor a review was known at the end of ``day``, but is now."""
     history = data.history
-    if len(history) and int(history.known_from.min()) <= (day - date(1970, 1, 1)).days:
+    if not len(history):
         return
-    begins = f"the first booking was made on {day_of(int(history.known_from.min()))}" if len(history) else "there is no booking"
-    raise DayOutsideDataError(
-        f"Nothing was known about {data.facts.name} at the end of {day}: {begins}.", remedy="Choose a later day with --as-of."
-    )
+    first = day_of(int(history.known_from.min()))
+    if day < first and not data.at(day).reviews:
+        raise DayOutsideDataError(
+            f"Nothing was known about {data.facts.name} at the end of {day}: the first booking was made on {first}.",
+            remedy="Choose a later day with --as-of.",
+        )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.own_files import refuse_own
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups
 from hotelml_app.store.lock import HomeLock
@@ -21,9 +23,19 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     """Copy the database while it is in use; the copy is checked before it gets its name."""
     progress(0.0, "Copying the database")
     now = appliance.parts.clock.now()
-    target = arguments.path("file") or appliance.parts.layout.backups / f"hotelml-{now:%Y%m%d-%H%M%S}.db"
+    named = arguments.path("file")
+    if named is not None:
+        refuse_own(appliance.parts.layout, named, backups_too=False)
+        _refuse_other_files(named)
+    target = named or appliance.parts.layout.backups / f"hotelml-{now:%Y%m%d-%H%M%S}.db"
     written = appliance.parts.store.backup(target)
     return {"file": str(written), "bytes": written.stat().st_size}
+
+
+def _refuse_other_files(target: Path) -> None:
+    """Raise FileNotWrittenError where a file is there that is no backup; a backup is what the next one may replace."""
+    if target.is_file() and target.stat().st_size and not backups.is_good(target):
+        raise FileNotWrittenError(f"{target} is there already and is no backup of HotelML.", remedy="Choose another name.")
 
 
 def list_backups(layout: HomeLayout) -> dict[str, object]:

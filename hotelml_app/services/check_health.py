@@ -207,20 +207,31 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
     if not layout.database.exists():
         return
     with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:
-        rows = [row for row in models.versions(connection) if row.state is VersionState.CHAMPION]
+        versions = models.versions(connection)
+    rows = [row for row in versions if row.state is VersionState.CHAMPION]
+    sound = 0
     for row in rows:
         name = f"Model {row.module} {row.version}"
         try:
             verify_artifact(layout.models / row.folder)
+            sound += 1
         except HotelMLError as error:
             yield Check(name, "problem", error.message, error.remedy)
-    yield Check("Models", "ok", f"{count(len(rows), 'live model')} checked against the checksums" if rows else "none is live yet")
+    answered = {(row.property_id, row.module) for row in rows}
+    for row in versions:
+        if row.state is VersionState.DAMAGED and (row.property_id, row.module) not in answered:
+            answered.add((row.property_id, row.module))
+            found = "its files are damaged; no other version answers in its place"
+            yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
+    yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
 
 
 def _drop_folders(layout: HomeLayout) -> Iterator[Check]:
     from hotelml_app.settings.files import load
 
     settings = load(layout.home)
+    if not settings.properties and layout.database.exists():
+        yield from _drop_folder("this home", layout.drop, polling=False)
     for one in settings.properties:
         folder = layout.drop_folder(one.drop_folder)
         yield from _drop_folder(one.name, folder, one.polling)

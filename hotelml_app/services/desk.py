@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.interrupting import cancelled_by_interrupt
 from hotelml_app.services.loopback import LoopbackDesk, read_address
 from hotelml_app.services.operations import operation
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
+from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -43,17 +44,15 @@ class Desk(Protocol):
 class LocalDesk:
     """Does operations in this process."""
 
-    def __init__(self, appliance: Appliance) -> None:
-        self._appliance = appliance
+    def __init__(self, appliance: Appliance, tell: Callable[[str], None]) -> None:
+        self._appliance, self._tell = appliance, tell
 
     def ask(self, name: str, arguments: Mapping[str, object], progress: ProgressCallback = no_progress) -> dict[str, object]:
         """Do one operation and return its JSON-ready answer. Raises HotelMLError."""
         cancel = CancelToken()
         try:
-            return operation(name).run(self._appliance, arguments, progress, cancel)
-        except KeyboardInterrupt:
-            cancel.cancel()
-            raise
+            with cancelled_by_interrupt(cancel, self._tell):
+                return operation(name).run(self._appliance, arguments, progress, cancel)
         except HotelMLError as error:
             # People get a sentence; where it came from is for the log, which closes with the appliance.
             log.info("%s was refused: %s", name, error, exc_info=True)
@@ -74,7 +73,7 @@ def open_desk(layout: HomeLayout, open_appliance: OpenAppliance, name: str, tell
         yield opened
         return
     with opened as appliance:
-        yield LocalDesk(appliance)
+        yield LocalDesk(appliance, tell)
 
 
 def running(layout: HomeLayout) -> LoopbackDesk | None:
@@ -85,10 +84,10 @@ def running(layout: HomeLayout) -> LoopbackDesk | None:
 
 
 def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance:
-    """Open the home as its writer where it is free and may be written, and to look only where not."""
+    """Open the home as its writer where it is free, may be written and has room, and to look only where not."""
     try:
         return open_appliance(layout, writer=True)
-    except (HomeBusyError, ReadOnlyHomeError) as error:
+    except (HomeBusyError, ReadOnlyHomeError, DiskFullError) as error:
         if not layout.database.exists():
             raise
         appliance = open_appliance(layout, writer=False)

@@ -12,7 +12,7 @@ from hotelml_app.ml.contract import ModuleManifest, TrainingContext
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.as_of import look_from
+from hotelml_app.services.as_of import look_from, refuse_empty
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.kept_evaluations import KeptEvaluations, name_of
@@ -62,8 +62,10 @@ def _judge(
     parts: Parts, manifest: ModuleManifest, row: PropertyRow, day: date, progress: ProgressCallback
 ) -> Mapping[str, object]:
     assert manifest.evaluate is not None, "asked only where there is one"
+    data = parts.property_data(row)
+    refuse_empty(data, day)
     context = TrainingContext(
-        data=parts.property_data(row).at(day),
+        data=data.at(day),
         as_of=day,
         config=training_config(parts.settings, manifest.name),
         progress=progress,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.ml.artifacts import verify_artifact
+from hotelml_app.ml.artifacts import CARD, verify_artifact
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.own_files import refuse_own
 from hotelml_app.settings.home import slug
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     output = arguments.path("output")
     if output is None:
         raise UsageError("output is missing.", remedy="Name the folder with --output DIR.")
+    refuse_own(appliance.parts.layout, output)
     named = arguments.text("module")
     manifests = [manifest_of(named)] if named else list(discover().values())
     registry = appliance.parts.registry
@@ -34,7 +36,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             cancel.check()
             champion = registry.champion(row.id, manifest.name)
             if champion is None:
-                notes.append(f"{row.name}, {manifest.name}: nothing is learned yet, the plain rule answers.")
+                notes.append(f"{row.name}, {manifest.name}: no model of its own is live, there is nothing to copy.")
                 continue
             source = registry.folder(champion)
             verify_artifact(source)
@@ -51,16 +53,25 @@ def _copy(source: Path, target: Path) -> None:
     """Put a copy in the place of what was exported before, whole or not at all."""
     partial = target.with_name(f".{target.name}.partial")
     former = target.with_name(f".{target.name}.former")
+    if target.exists() and not (target / CARD).is_file():
+        raise FileNotWrittenError(
+            f"{target} is there already and was not exported by HotelML.", remedy="Name another folder with --output."
+        )
     try:
         for leftover in (partial, former):
             shutil.rmtree(leftover, ignore_errors=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, partial)
+        partial.mkdir()
+        for file in source.iterdir():
+            shutil.copyfile(file, partial / file.name)
         if target.exists():
             target.rename(former)
         partial.rename(target)
         shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if former.exists() and not target.exists():
+            former.rename(target)
         raise FileNotWrittenError(
             f"{target} could not be written ({error.strerror or error}).",
             remedy="Check that there is room and that you may write there, and try again.",

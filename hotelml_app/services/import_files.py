@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.errors import UnknownPropertyError
 from hotelml_app.services.import_views import SUMMED, failed_view, report_view
@@ -84,8 +86,17 @@ def _import(
             failures[path] = error
             views.append(failed_view(path, wanted if isinstance(wanted, str) else "", error))
         else:
-            views.append(report_view(parts, report))
+            views.append(_remarked(report_view(parts, report), report, property_name))
     return views
+
+
+def _remarked(view: ImportView, report: ImportReport, named: str) -> ImportView:
+    """Add that the property somebody named was not used, where the export itself names others."""
+    names = [share.name for share in report.properties]
+    if not named or not names or named.casefold() in {name.casefold() for name in names}:
+        return view
+    remark = f"The export itself names its property, {', '.join(names)}: nothing was stored under {named}."
+    return replace(view, notes=(remark, *view.notes))
 
 
 def _summed(views: Iterable[ImportView]) -> dict[str, object]:

@@ -16,6 +16,7 @@ from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.as_of import look_from
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.own_files import output_path
 from hotelml_app.services.written_files import csv_text, write_csv
 from hotelml_app.store.properties import PropertyRow
 
@@ -47,7 +48,7 @@ _NUMBERS = ("adr", "total", "adults", "children")
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Write the bookings as CSV, or return them as a text where no file is named."""
-    wanted, out = arguments.day("as_of"), arguments.path("out")
+    wanted, out = arguments.day("as_of"), output_path(appliance.parts.layout, arguments)
     rows = chosen(appliance.parts.store, arguments.text("property"))
     days = {row.name: look_from(row, wanted) for row in rows}
 

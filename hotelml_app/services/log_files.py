@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from pathlib import Path
 
@@ -37,9 +38,6 @@ class LogFile:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        # It brings sockets with it, which nobody needs before there is a home to write in.
-        from logging.handlers import RotatingFileHandler
-
         self.problem = ""
         self.path = folder / name
         self._handler: logging.Handler | None = None
@@ -47,7 +45,7 @@ class LogFile:
         self._former_level = logger.level
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._handler = RotatingFileHandler(self.path, maxBytes=MAX_BYTES, backupCount=KEEP_FILES, encoding="utf-8")
+            self._handler = _bounded_file(self.path)
         except OSError as error:
             self.problem = f"{self.path} cannot be written ({error.strerror or error})"
             return
@@ -64,7 +62,11 @@ class LogFile:
             if threading.excepthook == self._hear_thread:
                 threading.excepthook = self._former_hook
             logger.setLevel(self._former_level)
-            self._handler.close()
+            try:
+                self._handler.close()
+            except OSError as error:
+                # The disk is full, and the work that this log tells of may still have been done.
+                self.problem = f"{self.path} cannot be written ({error.strerror or error})"
             self._handler = None
 
     def _hear_thread(self, ended: threading.ExceptHookArgs) -> None:
@@ -72,3 +74,16 @@ class LogFile:
         log.error("a thread ended in an error", exc_info=(ended.exc_type, ended.exc_value, ended.exc_traceback))  # type: ignore[arg-type]
         if self._former_hook is not threading.__excepthook__:
             self._former_hook(ended)
+
+
+def _bounded_file(path: Path) -> logging.Handler:
+    """Return what writes to ``path``; lines for which the disk has no room are left out, and nothing is said on the terminal."""
+    # It brings sockets with it, which nobody needs before there is a home to write in.
+    from logging.handlers import RotatingFileHandler
+
+    class BoundedFile(RotatingFileHandler):
+        def handleError(self, record: logging.LogRecord) -> None:
+            if not isinstance(sys.exception(), OSError):
+                super().handleError(record)
+
+    return BoundedFile(path, maxBytes=MAX_BYTES, backupCount=KEEP_FILES, encoding="utf-8")

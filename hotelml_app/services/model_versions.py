@@ -10,6 +10,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import UnknownVersionError
+from hotelml_app.registry.lineage import why_none_is_live
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.made_by import would_answer
@@ -71,13 +72,17 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
 def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifest) -> dict[str, object]:
     """Return what is told of a module without a model of the property's own: what is brought along, else the plain rule."""
     brought = would_answer(appliance.parts, row, manifest)
+    retired = why_none_is_live(appliance.parts.registry.deployments(row.id, manifest.name))
     if brought is None:
-        lines = [["Module", manifest.title], ["Live", f"the plain rule ({manifest.baseline}); nothing is learned yet"]]
+        lines = [
+            ["Module", manifest.title],
+            ["Live", f"the plain rule ({manifest.baseline}); {retired or 'nothing is learned yet'}"],
+        ]
         return {"version": "", "card": {}, "lines": lines}
     card = brought.card
     lines = [
         ["Module", manifest.title],
-        ["Version", f"{brought.version} (HotelML brings it along; nothing is learned from this property yet)"],
+        ["Version", f"{brought.version} (HotelML brings it along; {retired or 'nothing is learned from this property yet'})"],
         ["Kind", str(card.get("kind", ""))],
         ["Learned from", f"{card.get('learned_from')}: {card.get('source')} ({card.get('licence')})"],
         ["Made with", ", ".join(f"{name} {number}" for name, number in card["libraries"].items())],

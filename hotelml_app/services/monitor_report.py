@@ -12,7 +12,7 @@ from hotelml_app.monitor.reports import PeriodRecord
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.as_of import look_from
 from hotelml_app.services.choose_property import chosen
-from hotelml_app.services.measure_words import how_good
+from hotelml_app.services.measure_words import how_good, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.words import count
 from hotelml_app.store.properties import PropertyRow
@@ -34,23 +34,23 @@ def _report(parts: Parts, manifest: ModuleManifest, row: PropertyRow, period: st
     until = look_from(row, None)
     periods = reports.report(parts.store, manifest, row.id, until, period)
     record = records.track_record(parts.store, manifest, row.id, until)
-    good = how_good(manifest, record.value, record.baseline_value, record.unit)
+    good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))
     if not periods:
         sentence = f"{row.name}, {manifest.name}: nothing is judged yet; that needs the export that comes after a predicted day."
     else:
         nights = f"last {count(record.nights, 'night')}" if record.nights else "no night lately"
         sentence = f"{row.name}, {manifest.name}: {nights}{f' {good}' if good else ''}."
-    return {"property": row.name, "until": until, "sentence": sentence, "periods": [_period(one) for one in periods]}
+    return {"property": row.name, "until": until, "sentence": sentence, "periods": [_period(one, row) for one in periods]}
 
 
-def _period(one: PeriodRecord) -> dict[str, object]:
+def _period(one: PeriodRecord, row: PropertyRow) -> dict[str, object]:
     return {
         "begins": one.begins,
         "ends": one.ends,
         "predictions": one.record.answers,
         "nights": one.record.nights,
         "measure": one.record.measure,
-        "unit": one.record.unit,
+        "unit": said_unit(one.record.unit, row.currency),
         "value": one.record.value,
         "baseline_value": one.record.baseline_value,
         "mean_error": one.record.mean_error,

@@ -13,9 +13,10 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry import answers
 from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.as_of import look_from
+from hotelml_app.services.as_of import look_from, refuse_empty
 from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.options_file import read_options
+from hotelml_app.services.own_files import output_path
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.written_files import csv_text, write_csv
 from hotelml_app.store.properties import PropertyRow
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
 LOOKING_ONLY = "The predictions were not kept for the track record, because another HotelML owns this home."
+NOT_WRITABLE = "The predictions were not kept for the track record, because nothing can be written in this home."
 SPLIT_OTHERWISE = "These predictions are not kept for the track record, which goes by room type."
 LOOKING_BACK = "The predictions were not kept for the track record, because they look from a day before the business date."
 
@@ -35,8 +37,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     parts = appliance.parts
     manifest = manifest_of(arguments.needed("module"))
     horizon = arguments.number("horizon", default=manifest.horizon_days, low=1, high=manifest.max_horizon_days)
-    wanted, out = arguments.day("as_of"), arguments.path("out")
-    options = read_options(arguments.path("options"))
+    wanted, out = arguments.day("as_of"), output_path(parts.layout, arguments)
+    options = read_options(arguments.path("options"), manifest)
     by = _breakdown(manifest, arguments.text("by"))
     named = arguments.text("property")
     rows = chosen(parts.store, named) if options is None else (the_one(parts.store, named),)
@@ -45,6 +47,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
         progress(number / len(rows), f"Predicting {row.name}")
         cancel.check()
+        refuse_empty(parts.property_data(row), day)
         runs.append(run(parts, row, manifest, day, horizon, options, by=by))
         if options is not None and parts.writes:
             answers.keep_options(parts.store, row.id, manifest.name, options)
@@ -52,7 +55,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     if arguments.text("full"):
         columns = (*columns, *_further(runs, columns))
     header = ("property", "as_of", *columns, "model")
-    why = SPLIT_OTHERWISE if by else _why_not_stored(parts, rows, days)
+    why = SPLIT_OTHERWISE if by else _why_not_stored(appliance, rows, days)
     told: dict[str, object] = {
         "module": manifest.name,
         "horizon": horizon,
@@ -137,8 +140,8 @@ def _told(one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[st
     }
 
 
-def _why_not_stored(parts: Parts, rows: tuple[PropertyRow, ...], days: list[date]) -> str:
-    if not parts.writes:
-        return LOOKING_ONLY
+def _why_not_stored(appliance: Appliance, rows: tuple[PropertyRow, ...], days: list[date]) -> str:
+    if not appliance.writes:
+        return LOOKING_ONLY if appliance.owned_elsewhere else NOT_WRITABLE
     back = any(day != row.business_date for row, day in zip(rows, days, strict=True))
     return LOOKING_BACK if back else ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
-    """Train and report. What is skipped is told with its reason and is no failure."""
+    """Train and report. What is skipped is told with its reason and is no failure; what was stopped is one."""
     named, wanted = arguments.text("module"), arguments.day("as_of")
     names = [_trainable(manifest_of(named)).name] if named else [one.name for one in discover().values() if one.train]
     file = arguments.path("config")
@@ -37,10 +37,10 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         progress=progress,
         cancel=cancel,
     )
-    failed = [report for report in reports if report.stage in (JobStage.FAILED, JobStage.ABANDONED)]
+    unfinished = [one for one in reports if one.stage in (JobStage.FAILED, JobStage.ABANDONED, JobStage.CANCELLED)]
     told: dict[str, object] = {"reports": [report.as_dict() for report in reports]}
-    if failed:
-        told |= {"error": "TrainingFailed", "message": failed[0].sentence, "remedy": failed[0].remedy}
+    if unfinished:
+        told |= {"error": "TrainingFailed", "message": unfinished[0].sentence, "remedy": unfinished[0].remedy}
     return told
 
 

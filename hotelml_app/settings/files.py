@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.sentences import nearest, sentences, where
 from hotelml_app.settings.upgrades import Tables, upgrade
@@ -40,6 +41,7 @@ def load(home: Path, known_modules: Iterable[str] = ()) -> Settings:
     except ValidationError as error:
         raise SettingsError(f"{path}: {sentences(error, Settings, text)}", remedy="Correct the file and try again.") from error
     check_modules(settings.training.modules, known_modules, ("training", "modules"), text, path)
+    _refuse_own_folders(home, settings)
     return settings
 
 
@@ -54,6 +56,7 @@ def save(home: Path, settings: Settings) -> Path:
     except ValidationError as error:
         raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
     load(home)
+    _refuse_own_folders(home, checked)
     path = home / FILE_NAME
     try:
         _replace(path, written(checked))
@@ -63,6 +66,25 @@ def save(home: Path, settings: Settings) -> Path:
             remedy="Check that there is room on the disk and that this user may write in the folder.",
         ) from error
     return path
+
+
+def _refuse_own_folders(home: Path, settings: Settings) -> None:
+    """Raise SettingsError where a drop folder is the home or one of its own folders: their files would be taken for exports."""
+    layout = HomeLayout(home)
+    for one in settings.properties:
+        try:
+            folder = layout.drop_folder(one.drop_folder)
+            real = folder.resolve()
+        except (ValueError, RuntimeError) as error:
+            raise SettingsError(
+                f"The drop folder {one.drop_folder!r} of {one.name} cannot be a folder ({error}).",
+                remedy="Choose another folder.",
+            ) from error
+        if real == home.resolve() or any(real.is_relative_to(own.resolve()) for own in layout.own_folders):
+            raise SettingsError(
+                f"The folder {folder} holds HotelML's own data; it cannot be the drop folder of {one.name}.",
+                remedy=f"Choose another folder, for example {layout.drop}.",
+            )
 
 
 def _replace(path: Path, text: str) -> None:

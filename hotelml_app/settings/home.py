@@ -100,6 +100,11 @@ class HomeLayout:
         """Where the running appliance tells how to talk to it."""
         return self.run / "api.json"
 
+    @property
+    def own_folders(self) -> tuple[Path, ...]:
+        """The folders in which nobody but HotelML puts anything."""
+        return (self.models, self.staging, self.backups, self.cache, self.logs, self.run)
+
     def model_folder(self, property_name: str, module: str, version: str) -> Path:
         """Return the folder of one model version."""
         return self.models / slug(property_name) / module / version

@@ -7,7 +7,14 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from hotelml_app.store.errors import DamagedDatabaseError, DiskFullError, NoDatabaseError, ReadOnlyHomeError, explain
+from hotelml_app.store.errors import (
+    DamagedDatabaseError,
+    DatabaseUnavailableError,
+    DiskFullError,
+    NoDatabaseError,
+    ReadOnlyHomeError,
+    explain,
+)
 from hotelml_app.store.schema import APPLICATION_ID, refuse_newer
 
 KEEP_AUTOMATIC = 10
@@ -49,16 +56,21 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
             explained = DiskFullError(
                 f"There is no room for the backup {target}.", remedy="Free some space, or choose another disk."
             )
+        if isinstance(explained, (DatabaseUnavailableError, ReadOnlyHomeError)):
+            explained = _cannot_be_written(target, error)
         raise explained or error from error
     except OSError as error:
-        raise ReadOnlyHomeError(
-            f"The backup {target} cannot be written ({error.strerror or error}).",
-            remedy="Choose a folder on a disk with room where this user may write.",
-        ) from error
+        raise _cannot_be_written(target, error.strerror or error) from error
     finally:
-        if partial.parent.is_dir():
-            partial.unlink(missing_ok=True)
+        if partial.exists():
+            partial.unlink()
     return target
+
+
+def _cannot_be_written(target: Path, why: object) -> ReadOnlyHomeError:
+    return ReadOnlyHomeError(
+        f"The backup {target} cannot be written ({why}).", remedy="Choose a folder on a disk with room where this user may write."
+    )
 
 
 def automatic_name(now: datetime, reason: str) -> str:
@@ -107,7 +119,9 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     if not backup.is_file():
         raise NoDatabaseError(f"The backup {backup} does not exist.", remedy="List what there is with: hotelml backup --list")
     if not is_good(backup):
-        raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's.", remedy=remedy_for(backup.parent))
+        good = newest_good(backup.parent)
+        other = f"The newest good one beside it is {good}." if good else "List what there is with: hotelml backup --list"
+        raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's; nothing was changed.", remedy=other)
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
         refuse_newer(source, backup)
         copy_database(source, _incoming(database))

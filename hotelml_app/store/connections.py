@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -85,7 +86,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 def connect_reader(path: Path, *, any_version: bool = False) -> sqlite3.Connection:
     """Open ``path`` for reading alone. Raises OutdatedDatabaseError where only a writer could bring it up to date."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
+        f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if _nobody_writes(path) else ''}",
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
@@ -102,6 +103,16 @@ def connect_reader(path: Path, *, any_version: bool = False) -> sqlite3.Connecti
         connection.close()
         raise
     return connection
+
+
+def _nobody_writes(path: Path) -> bool:
+    """Return whether the file lies still where this user may not write: SQLite cannot make its journal's index there.
+
+    A running writer, or one that was cut off, has a journal beside the file.
+    """
+    journals = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
+    may_write = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return not may_write and not any(journal.exists() for journal in journals)
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
 from types import TracebackType
 
-from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
+from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 
 class HomeLock:
@@ -34,6 +35,7 @@ class HomeLock:
         try:
             self._run_folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
+            self._owner_file.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
         except Timeout as error:
             pid = self.owner()
             who = f" (process {pid})" if pid else ""
@@ -43,11 +45,16 @@ class HomeLock:
                 pid=pid,
             ) from error
         except OSError as error:
+            self._lock.release()
+            if error.errno == errno.ENOSPC:
+                raise DiskFullError(
+                    f"There is no room left on the disk that holds {self._run_folder}.",
+                    remedy="Free some space; HotelML then goes on by itself.",
+                ) from error
             raise ReadOnlyHomeError(
                 f"The folder {self._run_folder} cannot be written ({error.strerror or error}).",
                 remedy="Give the user that runs HotelML the right to write there, or choose another folder with --home.",
             ) from error
-        self._owner_file.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
 
     def owner(self) -> int | None:
         """Return the process that has, or last had, the lock."""

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 _END_WITHIN_S = 5.0
 _TAIL_LINES = 12
+_CREATION_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 _TAIL_BYTES = 8_192
 
 
@@ -43,7 +44,9 @@ class TrainingProcess:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 env=dict(environment),
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                # Ctrl+C at the terminal is for the one that asked: it stops the child in order, or ends and takes it along.
+                start_new_session=True,
+                creationflags=_CREATION_FLAGS,
             )
         assert self._process.stdout is not None, "it is a pipe"
         self._reader = threading.Thread(

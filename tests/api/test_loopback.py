@@ -71,6 +71,22 @@ def test_a_web_page_that_points_its_own_name_at_us_is_turned_away(appliance: App
     assert get(address.port, "/v1/status", headers)[0] == 421
 
 
+@pytest.mark.parametrize(("body", "code"), [("[" * 100_000, 400), ("{", 400), ("[]", 400), (" " * 2_000_000, 413)])
+def test_a_body_that_is_no_request_is_refused_in_a_sentence(
+    body: str, code: int, appliance: Appliance, server: LoopbackServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    address = address_of(appliance)
+    connection = http.client.HTTPConnection(HOST, address.port, timeout=10)
+    try:
+        connection.request("POST", "/v1/operations/status", body, {"Authorization": f"Bearer {address.token}"})
+        response = connection.getresponse()
+        assert response.status == code
+        assert json.loads(response.read())["message"].startswith("The body is")
+    finally:
+        connection.close()
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_the_status_is_the_same_as_the_commands(appliance: Appliance, server: LoopbackServer) -> None:
     address = address_of(appliance)
     code, body = get(address.port, "/v1/status", {"Authorization": f"Bearer {address.token}"})

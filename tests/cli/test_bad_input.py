@@ -16,34 +16,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from refusals import bookings_known, failure
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
 from hotelml_app.modules import manifest
 
 Captured = pytest.CaptureFixture[str]
-
-
-def failure(capsys: Captured, arguments: list[str], code: int) -> str:
-    """Run a command that must fail and return its one sentence; with --json the same must come as one object."""
-    assert main(arguments) == code
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.count("\n") == 1, told.err
-    assert "Traceback" not in told.err
-    assert main([*arguments, "--json"]) == code
-    as_json = capsys.readouterr()
-    assert as_json.err == ""
-    answer = json.loads(as_json.out)
-    assert answer["error"]
-    assert answer["message"]
-    assert " ".join(str(answer["message"]).split()) in told.err
-    return told.err
-
-
-def bookings_known(home: Path) -> int:
-    with closing(sqlite3.connect(home / "hotelml.db")) as connection:
-        return int(connection.execute("SELECT count(*) FROM bookings").fetchone()[0])
 
 
 def test_a_file_that_is_not_there(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
@@ -53,6 +32,11 @@ def test_a_file_that_is_not_there(hotel_home: Path, tmp_path: Path, capsys: Capt
 
 def test_a_folder_instead_of_a_file(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     failure(capsys, ["import", str(tmp_path)], 1)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such devices")
+def test_a_device_instead_of_a_file(hotel_home: Path, capsys: Captured) -> None:
+    assert "a pipe or a device" in failure(capsys, ["import", "/dev/zero"], 1)
 
 
 def test_a_layout_nobody_knows_is_refused_with_the_nearest(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -91,6 +91,7 @@ def test_a_model_that_breaks_while_answering_is_replaced_at_once(
     monkeypatch.setattr(registry, "live", lambda *a, **k: next(calls, None) or original(*a, **k))
     run = ask(store, registry, hotel)
     assert run.made_by is MadeBy.STATISTICAL
+    assert f"the files of {version} are damaged" in run.why
     assert next(row.state for row in registry.versions(hotel, "tiny") if row.version == version) == "damaged"
 
 
@@ -103,7 +104,9 @@ def test_a_reader_does_without_a_model_that_breaks(
         opened = looking.live(hotel, "tiny")
         (looking.folder(looking.versions(hotel, "tiny")[0]) / "line.onnx").write_bytes(b"broken")
         monkeypatch.setattr(looking, "live", lambda *a, **k: opened)
-        assert ask(reader, looking, hotel).made_by is MadeBy.STATISTICAL
+        run = ask(reader, looking, hotel)
+        assert run.made_by is MadeBy.STATISTICAL
+        assert "the files of 2016-04-30.1 are damaged" in run.why
 
 
 def test_a_run_is_kept_with_its_maker_and_replaced_by_the_next(

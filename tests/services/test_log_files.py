@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+import pytest
+
 from hotelml_app.services.log_files import KEEP_FILES, MAX_BYTES, LogFile
 
 log = logging.getLogger("hotelml_app.tests")
@@ -38,4 +40,13 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     file = LogFile(tmp_path / "logs", "hotelml.log")
     log.info("to nowhere")
     file.close()
+    assert "cannot be written" in file.problem
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_costs_lines_of_the_log_and_says_nothing_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    file = LogFile(Path("/dev"), "full")
+    log.info("no room for this")
+    file.close()
+    assert capsys.readouterr().err == ""
     assert "cannot be written" in file.problem

@@ -59,7 +59,12 @@ names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), m
 )
 
 
-@given(st.lists(names, max_size=4, unique_by=lambda name: name.strip().casefold()), st.text(max_size=60), st.floats(0.001, 3600))
+folders = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60).map(
+    lambda text: f"exports{text.replace('..', '')}"
+)
+
+
+@given(st.lists(names, max_size=4, unique_by=lambda name: name.strip().casefold()), folders, st.floats(0.001, 3600))
 def test_any_names_and_folders_come_back_as_they_were(hotels: list[str], folder: str, seconds: float) -> None:
     settings = Settings(properties=tuple(PropertySettings(name=name, drop_folder=folder) for name in hotels))
     settings = settings.model_copy(update={"intake": settings.intake.model_copy(update={"stable_after_s": seconds})})
@@ -98,6 +103,15 @@ def test_any_names_and_folders_come_back_as_they_were(hotels: list[str], folder:
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line_and_the_nearest_right_word(tmp_path: Path, text: str, expected: str) -> None:
     assert re.search(expected, complaint(tmp_path, text))
+
+
+@pytest.mark.parametrize("folder", [".", "drop/..", "models", "backups/exports", "run", "~nobody of that name/exports", "a\0b"])
+def test_a_drop_folder_among_hotelmls_own_files_is_refused_read_and_saved(tmp_path: Path, folder: str) -> None:
+    settings = Settings(properties=(PropertySettings(name="A", drop_folder=folder),))
+    with pytest.raises(SettingsError, match=r"own data|cannot be a folder"):
+        save(tmp_path, settings)
+    assert list(tmp_path.iterdir()) == []
+    assert re.search("own data|cannot be a folder", complaint(tmp_path, written(settings)))
 
 
 def test_many_mistakes_are_told_at_once_but_not_all(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotelml_app.store import HomeLock
-from hotelml_app.store.errors import HomeBusyError, ReadOnlyHomeError
+from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 HOLD = """
 import sys
@@ -61,3 +61,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "run").write_text("a file", encoding="utf-8")
     with pytest.raises(ReadOnlyHomeError):
         HomeLock(tmp_path / "run").acquire()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told_and_the_home_is_not_kept_locked(tmp_path: Path) -> None:
+    (tmp_path / "owner.json").symlink_to("/dev/full")
+    lock = HomeLock(tmp_path)
+    with pytest.raises(DiskFullError, match="no room left"):
+        lock.acquire()
+    assert not lock.held

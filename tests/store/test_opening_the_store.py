@@ -194,6 +194,24 @@ def test_a_folder_that_may_not_be_written_is_named(clock: FixedClock) -> None:
     assert "write" in caught.value.remedy
 
 
+def test_a_folder_that_may_not_be_written_can_be_read_and_copied(clock: FixedClock) -> None:
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as elsewhere:
+        folder = Path(name)
+        with Store.open(folder / "hotelml.db", clock) as store, store.write() as connection:
+            new_property(connection)
+        folder.chmod(0o555)
+        Path(elsewhere).chmod(0o777)
+        try:
+            with without_rights(), Store.open(folder / "hotelml.db", clock, writer=False) as store:
+                with store.read() as connection:
+                    assert len(properties.all(connection)) == 1
+                assert store.backup(Path(elsewhere) / "copy.db").stat().st_size > 0
+                with pytest.raises(ReadOnlyHomeError, match="cannot be written"):
+                    store.backup(folder / "copy.db")
+        finally:
+            folder.chmod(0o755)
+
+
 def test_a_file_that_may_not_be_written_is_told_when_it_is_opened(clock: FixedClock) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -71,6 +72,9 @@ def test_a_cancelled_training_ends_with_all_it_started(
 ) -> None:
     helper = tmp_path / "helper"
     job_id, pid = start(trainer, hotel, tmp_path / "marker", spawn=str(helper))
+    if hasattr(os, "getsid"):
+        # Ctrl+C at the terminal must not tear it out of its work.
+        assert os.getsid(pid) != os.getsid(0)
     trainer.cancel(job_id)
     report = trainer.wait(job_id, PATIENCE_S)
     assert report is not None

@@ -62,6 +62,9 @@ def load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise NotAFileError(f"{shown(path)} is a folder.", remedy="Name the export files inside it.")
+        if path.exists() and not path.is_file():
+            # A pipe or a device may never end, and cannot be read twice.
+            raise NotAFileError(f"{shown(path)} is a pipe or a device.", remedy="Save the export as a file and name that.")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise too_large(path.name)

@@ -18,6 +18,7 @@ MANIFEST = ModuleManifest(
     lower_is_better=False,
     unit="%",
     baseline="bookings with the same details",
+    options=(),
     horizon_days=90,
     max_horizon_days=730,
     data_point="booking with a segment",

@@ -18,6 +18,7 @@ MANIFEST = ModuleManifest(
     lower_is_better=False,
     unit="%",
     baseline="word lists",
+    options=(),
     horizon_days=90,
     max_horizon_days=3660,
     data_point="sentence whose verdict the guest gave",

@@ -1,0 +1,78 @@
+"""A damaged model file: the doctor, the answers and the model card say so until there is a sound model again."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from models_on_disk import staged
+from small_hotel import AS_OF, open_at_morning
+
+from hotelml_app.__main__ import main
+
+
+@pytest.fixture
+def damaged(hotel_home: Path, tmp_path: Path) -> Path:
+    """The home with a live forecast model whose graph was cut short."""
+    with open_at_morning(hotel_home) as appliance:
+        registry = appliance.parts.registry
+        version = registry.add(1, "forecast", staged(tmp_path / "s", 2.0, date(2016, 4, 30)))
+        registry.promote(1, "forecast", version, "test")
+        graph = registry.folder(registry.versions(1, "forecast")[0]) / "line.onnx"
+    graph.write_bytes(graph.read_bytes()[:50])
+    return hotel_home
+
+
+def test_the_doctor_names_it_before_and_after_it_was_taken_out_of_service(
+    damaged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor"]) == 1
+    told = capsys.readouterr().out
+    assert "its checksum differs" in told
+    assert "1 live model checked" not in told
+    assert main(["predict", "forecast", "--horizon", "1"]) == 0
+    assert "The plain rule (pickup) answers: the files of 2016-04-30.1 are damaged." in capsys.readouterr().err
+    main(["doctor"])
+    told = capsys.readouterr().out
+    assert "its files are damaged" in told
+    assert "Train this module again" in told
+
+
+def test_the_card_and_an_export_do_not_say_that_nothing_was_learned(
+    damaged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["predict", "forecast", "--as-of", str(AS_OF), "--horizon", "1"]) == 0
+    capsys.readouterr()
+    assert main(["models", "show", "forecast"]) == 0
+    assert "the files of 2016-04-30.1 are damaged" in capsys.readouterr().out
+    assert main(["export", "--output", str(tmp_path / "models"), "--module", "forecast"]) == 0
+    assert "no model of its own is live" in capsys.readouterr().err
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        registry = appliance.parts.registry
+        registry.promote(1, "forecast", registry.add(1, "forecast", staged(tmp_path / "s")), "test")
+    command = ["export", "--output", str(tmp_path / "out"), "--module", "forecast"]
+    assert main(command) == 0
+    assert main(command) == 0
+    with monkeypatch.context() as full:
+        full.setattr("shutil.copyfile", no_room)
+        assert main(command) == 1
+    assert "could not be written (No space left on device)" in capsys.readouterr().err
+    assert not list((tmp_path / "out").rglob("*.partial"))
+    (card,) = (tmp_path / "out").rglob("card.json")
+    card.rename(card.with_name("my notes.txt"))
+    capsys.readouterr()
+    assert main(command) == 1
+    assert "was not exported by HotelML" in capsys.readouterr().err
+    assert card.with_name("my notes.txt").exists()

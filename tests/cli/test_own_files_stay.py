@@ -1,0 +1,115 @@
+"""No command writes over HotelML's own data or over files of others, and a disk without room is told in one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from refusals import bookings_known, failure
+from small_hotel import NAME, write_export
+
+from hotelml_app.__main__ import main
+
+Captured = pytest.CaptureFixture[str]
+
+FULL_DEVICE = Path("/dev/full")
+"""A file for which there is never any room."""
+
+
+@pytest.mark.parametrize("name", ["hotelml.db", "hotelml.db-wal", "settings.toml", "models/out.csv", "backups/yesterday.db"])
+@pytest.mark.parametrize("command", [["bookings"], ["predict", "forecast", "--horizon", "1"]])
+def test_an_answer_is_not_written_over_the_homes_own_files(
+    command: list[str], name: str, hotel_home: Path, capsys: Captured
+) -> None:
+    before = bookings_known(hotel_home)
+    assert "HotelML's own data" in failure(capsys, [*command, "--out", str(hotel_home / name)], 1)
+    assert bookings_known(hotel_home) == before
+
+
+def test_models_are_not_exported_over_the_models_themselves(hotel_home: Path, capsys: Captured) -> None:
+    assert "HotelML's own data" in failure(capsys, ["export", "--output", str(hotel_home / "models")], 1)
+
+
+def test_a_backup_replaces_a_backup_and_nothing_else(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear guest", encoding="utf-8")
+    assert "no backup" in failure(capsys, ["backup", str(letter)], 1)
+    assert letter.read_text(encoding="utf-8") == "Dear guest"
+    assert "own data" in failure(capsys, ["backup", str(hotel_home / "hotelml.db")], 1)
+    assert main(["backup", str(tmp_path / "copy.db")]) == 0
+    assert main(["backup", str(tmp_path / "copy.db")]) == 0
+
+
+def test_a_file_that_is_no_backup_is_refused_without_sending_people_to_start_anew(
+    hotel_home: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / "holiday.db").write_bytes(b"not a backup")
+    said = failure(capsys, ["restore", str(tmp_path / "holiday.db")], 1)
+    assert "nothing was changed" in said
+    assert "backup --list" in said
+
+
+@pytest.mark.parametrize("module", ["forecast", "noshow"])
+@pytest.mark.parametrize("command", ["predict", "evaluate"])
+def test_a_day_before_any_data_is_answered_with_the_first_day(
+    command: str, module: str, hotel_home: Path, capsys: Captured
+) -> None:
+    named = [module] if command == "predict" else ["--module", module]
+    said = failure(capsys, [command, *named, "--as-of", "1999-12-31"], 2)
+    assert f"Nothing was known about {NAME} at the end of 1999-12-31: the first booking was made on" in said
+
+
+def test_a_typo_in_the_options_is_told_and_not_remembered(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "rooms.toml"
+    file.write_text("[room]\n101 = 'DBL'\n", encoding="utf-8")
+    assert "Did you mean rooms?" in failure(capsys, ["predict", "allocation", "--options", str(file)], 1)
+    assert "Leave --options out" in failure(capsys, ["predict", "guests", "--options", str(file)], 1)
+
+
+@pytest.mark.skipif(not FULL_DEVICE.exists(), reason="this system has no device that is always full")
+def test_a_full_disk_can_still_be_looked_at(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
+    (hotel_home / "run" / "owner.json").symlink_to(FULL_DEVICE)
+    assert main(["properties"]) == 0
+    assert NAME in capsys.readouterr().out
+    assert main(["predict", "pricing", "--horizon", "1"]) == 0
+    assert "nothing can be written" in capsys.readouterr().err
+    assert "no room left" in failure(capsys, ["import", str(write_export(tmp_path))], 1)
+
+
+def test_a_command_without_its_second_word_is_told_in_one_line(capsys: Captured) -> None:
+    assert "Missing command" in failure(capsys, ["monitor"], 2)
+
+
+def test_the_doctor_misses_the_default_drop_folder(hotel_home: Path, capsys: Captured) -> None:
+    (hotel_home / "drop").rename(hotel_home / "put away")
+    main(["doctor"])
+    assert f"{hotel_home / 'drop'} is not there" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not FULL_DEVICE.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_an_answer_that_finds_no_room_is_told_on_the_terminal(
+    form: list[str], hotel_home: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = FULL_DEVICE.open("w", buffering=1, encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", full)
+    assert main(["properties", *form]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    with contextlib.suppress(OSError):
+        full.close()
+
+
+@pytest.mark.parametrize("stream", ["sys.stdout", "sys.stderr"])
+def test_a_command_with_nobody_to_tell_is_done_all_the_same(
+    stream: str, hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, None)
+    assert main(["properties"]) == 0
+
+
+def test_an_export_that_names_its_property_is_not_stored_under_another(
+    hotel_home: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["import", str(write_export(tmp_path)), "--property", "Quite Another House"]) == 0
+    assert f"names its property, {NAME}: nothing was stored under Quite Another House" in capsys.readouterr().out
