@@ -171,7 +171,7 @@ def test_limits_of_a_room_type_hold_for_it_alone(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     other = next(kind for kind in view.room_types if kind != view.room_type)
     before = appliance.rates(NAME, view.month, other)
-    limits = LimitsView(floor=300.0, ceiling=310.0, rounding=1.0, smallest_change=0.02, freeze_days=0)
+    limits = LimitsView(floor=300.0, ceiling=310.0, rounding=1.0, smallest_change=0.02, freeze_days=0, least_gain=0.05)
     after = appliance.change_rates(NAME, SetLimits(view.room_type, limits), view.month, view.room_type)
     assert after.limits == limits
     assert all(300 <= one.suggested_rate <= 310 for one in after.days)
