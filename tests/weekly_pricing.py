@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from priced_houses import Floats, learned_on
+from priced_houses import learned_on
 from synthetic_property import OPENING, property_until
 
 from hotelml_app.ml.contract import PredictionRequest
@@ -25,8 +25,8 @@ SAME = 0.005
 class Lived:
     """Room revenue of the same nights, asked for by the same guests, as suggested and by other ways of pricing.
 
-    ``level`` is the mean log of the rates of the four weeks ahead over the best ones as of that day, per week; ``changed`` the share
-    of rates once taken on that a later week's suggestions moved.
+    ``level`` is, per week, the mean log of the rates of the four weeks ahead over the best ones as of that day; ``changed`` the
+    share of rates once taken on that a later week's suggestions moved.
     """
 
     ours: float

@@ -10,11 +10,14 @@ import pytest
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
+from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services import rates_kept, rates_page
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.plain import plain
+from hotelml_app.services.rates_acts import RatesDesk
+from hotelml_app.services.rates_kept import Kept
 from hotelml_app.services.rates_views import (
     AcceptRates,
     EnterRates,
@@ -171,13 +174,21 @@ def test_limits_of_a_room_type_hold_for_it_alone(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     other = next(kind for kind in view.room_types if kind != view.room_type)
     before = appliance.rates(NAME, view.month, other)
-    limits = LimitsView(floor=300.0, ceiling=310.0, rounding=1.0, smallest_change=0.02, freeze_days=0, least_gain=0.05)
+    limits = LimitsView(floor=300.0, ceiling=310.0, rounding=1.0, smallest_change=0.02, freeze_days=0)
     after = appliance.change_rates(NAME, SetLimits(view.room_type, limits), view.month, view.room_type)
     assert after.limits == limits
     assert all(300 <= one.suggested_rate <= 310 for one in after.days)
     assert [one.suggested_rate for one in appliance.rates(NAME, view.month, other).days] == [
         one.suggested_rate for one in before.days
     ]
+
+
+def test_the_least_gain_is_kept_with_the_other_limits() -> None:
+    limits = LimitsView(None, None, rounding=1.0, smallest_change=0.02, freeze_days=0, least_gain=0.05)
+    kept = RatesDesk([], Kept({})).changed(SetLimits("", limits))
+    assert kept.options["least_gain"] == 0.05
+    assert rates_page.limits(kept, "DBL") == limits
+    assert rates_page.limits(Kept({}), "DBL").least_gain == DEFAULT_LEAST_GAIN
 
 
 def test_every_act_can_be_gone_back_from_one_by_one(appliance: Appliance) -> None:

@@ -18,8 +18,8 @@ WIDTH = 52 * tokens.GRID
 MOST = 1_000_000.0
 NO_LIMIT_WORDS = "from own history"
 LIMITS_TEXT = (
-    "No suggestion leaves the limits. Without floor or ceiling they follow this hotel's own usual rates. A change that brings "
-    "little beside what the night still brings is left alone; where how guests answer the rate is assumed, it takes twice as much."
+    "No suggestion leaves the limits. Without floor or ceiling they follow this hotel's own usual rates. A rate is "
+    "left alone where a change gains little of what the night still brings; half as much again where guests' answer is assumed."
 )
 
 

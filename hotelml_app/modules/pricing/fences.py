@@ -15,7 +15,7 @@ DEFAULT_SMALLEST_CHANGE = 0.02
 
 DEFAULT_LEAST_GAIN = 0.01
 """Share of what a night still brings; a change expected to bring less is not made. Chosen on simulated hotels: a third to a half
-of all rates move instead of four fifths, for half a per cent of the best revenue."""
+of all rates move instead of four fifths, for less than half a per cent of the best revenue."""
 
 DEFAULT_FREEZE_DAYS = 0
 

@@ -78,7 +78,9 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
     worth = worth_of(outlook, fences, current, wanted)
     kept = tuple(
         tuple(
-            one.keep(float(wanted[step, kind]), _or_none(standing[step, kind]), day_of(today + 1 + step), step + 1, worth[step][kind])
+            one.keep(
+                float(wanted[step, kind]), _or_none(standing[step, kind]), day_of(today + 1 + step), step + 1, worth[step][kind]
+            )
             for kind, one in enumerate(fences[step])
         )
         for step in range(nights)

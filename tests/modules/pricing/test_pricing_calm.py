@@ -75,9 +75,7 @@ def test_a_rate_moves_only_where_its_night_earns_what_that_takes(least: float) -
 
 
 def test_the_more_a_change_has_to_bring_the_fewer_are_made() -> None:
-    moved = [
-        int(moves_of(asked(least_gain=share)).sum()) for share in (0, 0.01, 0.05)
-    ]
+    moved = [int(moves_of(asked(least_gain=share)).sum()) for share in (0, 0.01, 0.05)]
     assert moved[0] > moved[1] > moved[2]
 
 
