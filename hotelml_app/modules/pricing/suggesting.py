@@ -30,6 +30,9 @@ On simulated hotels this costs a twentieth of a per cent of revenue beside the b
 WHOSE = "from this hotel's own usual rates"
 WHOSE_REACH = "this hotel hardly ever went so far on comparable nights"
 
+LARGEST_STEP = 0.5
+WHOSE_STEP = "a rate that stands is moved by half at most at a time"
+
 
 @dataclass(frozen=True)
 class Suggestions:
@@ -123,13 +126,21 @@ def _best(market: Market) -> Floats:
 
 
 def _by_night(limits: tuple[Fences, ...], outlook: Outlook, standing: Floats) -> tuple[tuple[Fences, ...], ...]:
-    """Return the limits of every night: those of its type, within what was charged on such nights or stands (NaN: unknown)."""
-    usual = outlook.market.usual
-    least = np.fmin(usual * np.exp(outlook.reach.least), standing)
-    most = np.fmax(usual * np.exp(outlook.reach.most), standing)
+    """Return the limits of every night: those of its type, within what was charged on such nights, not far from what stands.
+
+    A rate that stands (NaN: unknown) may stay, however far it lies beyond what was charged before.
+    """
+    usual, reach = outlook.market.usual, outlook.reach
+    least, most = np.fmin(usual * np.exp(reach.least), standing), np.fmax(usual * np.exp(reach.most), standing)
+    down, up = np.fmax(least, standing / (1 + LARGEST_STEP)), np.fmin(most, standing * (1 + LARGEST_STEP))
     return tuple(
-        tuple(one.within(float(low), float(high), WHOSE_REACH) for one, low, high in zip(limits, lows, highs, strict=True))
-        for lows, highs in zip(least, most, strict=True)
+        tuple(
+            one.within(float(least[at, kind]), float(most[at, kind]), WHOSE_REACH).within(
+                float(down[at, kind]), float(up[at, kind]), WHOSE_STEP
+            )
+            for kind, one in enumerate(limits)
+        )
+        for at in range(len(usual))
     )
 
 

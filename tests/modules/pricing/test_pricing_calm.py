@@ -60,6 +60,17 @@ def test_a_house_that_never_tried_another_rate_is_not_sent_far_from_it() -> None
     assert any("held at" in why and "comparable nights" in why for why in map(why_of, found))
 
 
+def test_a_rate_that_stands_is_moved_by_half_at_most() -> None:
+    night = (DAY + timedelta(days=9)).isoformat()
+    low, usual = (
+        next(one for one in asked(current=told_now) if one.target_date.isoformat() == night and one.key == "STD")
+        for told_now in ({night: {"STD": 55}}, {})
+    )
+    assert float(str(usual.values["suggested_rate"])) > 85
+    assert low.values["suggested_rate"] == pytest.approx(82.5, abs=1)
+    assert "half at most" in why_of(low)
+
+
 def test_limits_of_staff_go_before_what_was_ever_charged() -> None:
     assert set(column(asked(floor=500, ceiling=500), "suggested_rate")) == {500.0}
 
