@@ -12,10 +12,10 @@ from weekly_pricing import live
 from hotelml_app.simulator import HousePolicy, StaticPolicy, YieldPolicy
 
 HOUSES = (
-    ("city", 311, HousePolicy()),
-    ("resort", 312, HousePolicy()),
-    ("airport", 313, YieldPolicy()),
-    ("city", 314, StaticPolicy()),
+    ("city", 321, HousePolicy()),
+    ("resort", 322, HousePolicy()),
+    ("airport", 323, YieldPolicy()),
+    ("city", 324, StaticPolicy()),
 )
 ROOMS, START_DAY, WEEKS = 40, 430, 16
 LEAST_GAIN, MOST_MISSED = 0.03, 0.05
