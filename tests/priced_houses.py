@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+from numpy.typing import NDArray
 from synthetic_property import OPENING, property_until
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
+from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainedModel, TrainingContext
+from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.modules.pricing.training import train
 from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,12 @@ def priced_house(preset: str, seed: int, rooms: int, days: int, policy: str | No
 def suggested(house: SyntheticHotel, day: date, nights: int, **options: object) -> list[Prediction]:
     """Return the suggestions of a model trained on what the hotel exported on ``day``."""
     data = property_until(house, day)
-    model = LoadedModel.in_memory(train(TrainingContext(data, day, ModuleTrainingConfig())))
-    return predict(PredictionRequest(data, day, nights, model, options))
+    return predict(PredictionRequest(data, day, nights, LoadedModel.in_memory(learned_on(data, day)), options))
+
+
+def learned_on(data: PropertyData, day: date) -> TrainedModel:
+    """Return what is learned from everything known on ``day``."""
+    return train(TrainingContext(data, day, ModuleTrainingConfig()))
 
 
 def earned(house: SyntheticHotel, day: date, found: list[Prediction]) -> Earned:

@@ -9,7 +9,12 @@ from datetime import date, timedelta
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.modules import manifest
-from hotelml_app.modules.pricing.fences import DEFAULT_FREEZE_DAYS, DEFAULT_ROUNDING, DEFAULT_SMALLEST_CHANGE
+from hotelml_app.modules.pricing.fences import (
+    DEFAULT_FREEZE_DAYS,
+    DEFAULT_LEAST_GAIN,
+    DEFAULT_ROUNDING,
+    DEFAULT_SMALLEST_CHANGE,
+)
 from hotelml_app.services import rates_kept
 from hotelml_app.services.arguments import nearest
 from hotelml_app.services.page_ground import Ground
@@ -41,7 +46,7 @@ STEPS: Mapping[str, str] = {
     "events": "special days and events",
     "demand": "how many still ask and how many rooms are left",
     "pace": "booked faster or slower than usual",
-    "fences": "limits, rounding and what staff decided",
+    "fences": "limits, rounding, what is not worth a change and what staff decided",
 }
 
 
@@ -111,6 +116,7 @@ def limits(kept: Kept, room_type: str) -> LimitsView:
         rounding=float(str(kept.options.get("rounding", DEFAULT_ROUNDING))),
         smallest_change=float(str(kept.options.get("smallest_change", DEFAULT_SMALLEST_CHANGE))),
         freeze_days=int(float(str(kept.options.get("freeze_days", DEFAULT_FREEZE_DAYS)))),
+        least_gain=float(str(kept.options.get("least_gain", DEFAULT_LEAST_GAIN))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.views import Freshness, MadeByView
 
 SAME_RATE = 0.005
@@ -79,13 +80,17 @@ class RateDay:
 
 @dataclass(frozen=True, slots=True)
 class LimitsView:
-    """What staff set for a room type; None where they left it to the hotel's own history. Shares and days as in the options."""
+    """What staff set for a room type; None where they left it to the hotel's own history. Shares and days as in the options.
+
+    ``least_gain`` is a share of what a night still brings.
+    """
 
     floor: float | None
     ceiling: float | None
     rounding: float
     smallest_change: float
     freeze_days: int
+    least_gain: float = DEFAULT_LEAST_GAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ class UnlockRates:
 
 @dataclass(frozen=True, slots=True)
 class SetLimits:
-    """Set the limits of one room type, and what holds for all: rounding, smallest change, frozen days."""
+    """Set the limits of one room type, and what holds for all: rounding, smallest change, smallest gain, frozen days."""
 
     room_type: str
     limits: LimitsView = field(default_factory=lambda: LimitsView(None, None, 1.0, 0.02, 0))

@@ -10,11 +10,14 @@ import pytest
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
+from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services import rates_kept, rates_page
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.plain import plain
+from hotelml_app.services.rates_acts import RatesDesk
+from hotelml_app.services.rates_kept import Kept
 from hotelml_app.services.rates_views import (
     AcceptRates,
     EnterRates,
@@ -178,6 +181,14 @@ def test_limits_of_a_room_type_hold_for_it_alone(appliance: Appliance) -> None:
     assert [one.suggested_rate for one in appliance.rates(NAME, view.month, other).days] == [
         one.suggested_rate for one in before.days
     ]
+
+
+def test_the_least_gain_is_kept_with_the_other_limits() -> None:
+    limits = LimitsView(None, None, rounding=1.0, smallest_change=0.02, freeze_days=0, least_gain=0.05)
+    kept = RatesDesk([], Kept({})).changed(SetLimits("", limits))
+    assert kept.options["least_gain"] == 0.05
+    assert rates_page.limits(kept, "DBL") == limits
+    assert rates_page.limits(Kept({}), "DBL").least_gain == DEFAULT_LEAST_GAIN
 
 
 def test_every_act_can_be_gone_back_from_one_by_one(appliance: Appliance) -> None:

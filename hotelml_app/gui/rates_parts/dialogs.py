@@ -17,7 +17,10 @@ from hotelml_app.services.rates_views import LimitsView
 WIDTH = 52 * tokens.GRID
 MOST = 1_000_000.0
 NO_LIMIT_WORDS = "from own history"
-LIMITS_TEXT = "No suggestion leaves the limits. Without floor or ceiling they follow this hotel's own usual rates."
+LIMITS_TEXT = (
+    "No suggestion leaves the limits. Without floor or ceiling they follow this hotel's own usual rates. A rate is "
+    "left alone where a change gains little of what the night still brings; half as much again where guests' answer is assumed."
+)
 
 
 class OwnRateDialog(QDialog):
@@ -59,6 +62,8 @@ class LimitsDialog(QDialog):
         self.rounding.setValue(limits.rounding)
         self.smallest = _whole_number("Smallest change", " %", 50)
         self.smallest.setValue(round(100 * limits.smallest_change))
+        self.least_gain = _whole_number("Smallest gain", " % of what the night still brings", 50)
+        self.least_gain.setValue(round(100 * limits.least_gain))
         self.freeze = _whole_number("Frozen nights", " nights ahead", 60)
         self.freeze.setValue(limits.freeze_days)
         form = QFormLayout()
@@ -68,6 +73,7 @@ class LimitsDialog(QDialog):
             (f"Ceiling, {room_type}", self.ceiling),
             ("Round to", self.rounding),
             ("Leave alone changes below", self.smallest),
+            ("Leave alone gains below", self.least_gain),
             ("Leave alone the next", self.freeze),
         ):
             name = label(title)
@@ -88,8 +94,8 @@ class LimitsDialog(QDialog):
             self.wrong.show()
             return
         self.accept()
-        shares = self.smallest.value() / 100
-        self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), shares, self.freeze.value()))
+        change, gain = self.smallest.value() / 100, self.least_gain.value() / 100
+        self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), change, self.freeze.value(), gain))
 
 
 def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -> QDoubleSpinBox:

@@ -21,7 +21,8 @@ FOLLOWS_FROM = 0.7
 """A kind of guest follows where its rates move at least so far as those of the kinds that do on the whole."""
 
 MOVES_FROM = 0.02
-"""Nights whose log rates spread less than this do not move: there is nothing to follow."""
+"""Nights whose log rates spread less than this do not move: there is nothing to follow. So it is with
+those of one month: where a house has only begun to move its rates, chance would decide in all the months before."""
 
 Flags = NDArray[np.bool_]
 
@@ -69,7 +70,7 @@ def _middle_slope(x: Floats, y: Floats, window: Integers) -> float:
     x = x - (np.bincount(window, x) / count)[window]
     y = y - (np.bincount(window, y) / count)[window]
     together, spread = np.bincount(window, x * y), np.bincount(window, x * x)
-    told = (count >= 4) & (spread > 1e-6)
+    told = (count >= 4) & (spread > MOVES_FROM**2 * count)
     if told.sum() < FEWEST_WINDOWS:
         return float("nan")
     slope, variance = together[told] / spread[told], spread[told] / count[told]

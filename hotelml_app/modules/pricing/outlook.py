@@ -13,6 +13,7 @@ from hotelml_app.modules.pricing.arrivals import KINDS
 from hotelml_app.modules.pricing.booked import Booked, Flags
 from hotelml_app.modules.pricing.books import Books, books_ahead, kept_shares, rooms_to_sell
 from hotelml_app.modules.pricing.charged import Charged, charged
+from hotelml_app.modules.pricing.comparable import Reach, reach_of
 from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS, Demand
 from hotelml_app.modules.pricing.leads import LONGEST_STAY, Floats, Integers, step_of, still_to_come
 from hotelml_app.modules.pricing.pace import LOOK_BACK_DAYS, shocks_ahead
@@ -30,7 +31,8 @@ class Outlook:
     """``market`` as the books stand, ``unpaced`` as it would be if they stood as usual; tables [nights, types].
 
     ``now`` is the log of the rate charged lately over the usual one, ``shown`` tells where bookings show it; elsewhere it
-    follows the nights around it. ``ahead`` is the log of demand unexplained so far, per arrival day.
+    follows the nights around it. ``ahead`` is the log of demand unexplained so far, per arrival day. ``reach`` is how far the
+    house has gone with its rates on such nights.
     """
 
     types: tuple[str, ...]
@@ -42,6 +44,7 @@ class Outlook:
     shown: Flags
     ahead: Floats
     response: Response
+    reach: Reach
 
 
 def outlook(
@@ -78,6 +81,7 @@ def outlook(
         shown=~np.isnan(paid.now[LOOK_BACK_DAYS : LOOK_BACK_DAYS + span]),
         ahead=shocks[FOLLOWERS],
         response=response,
+        reach=reach_of(card, booked, today, span),
     )
 
 

@@ -14,13 +14,14 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
 from hotelml_app.modules.pricing.curves import CURVE
-from hotelml_app.modules.pricing.fences import Fences, Kept, fences_of
+from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.plain_demand import PlainDemand, demand_ahead
 from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, accepted, money_or_none, most_rooms, of_type, paid_rooms
 from hotelml_app.modules.pricing.reasons import plain_reasons
 from hotelml_app.modules.pricing.response import PRIOR_STEEPNESS, Prior, books_share
 from hotelml_app.modules.pricing.settled import settled_rates
+from hotelml_app.modules.pricing.worth import ASSUMED_DOUBT
 
 WHY = "The rates guests accepted for this night and the same weekday last year, moved by how strongly the night is booked."
 BASIS = "a plain rule; how guests answer the rate is assumed"
@@ -104,8 +105,8 @@ def _prediction(outlook: TypeOutlook, step: int, night: date) -> Prediction:
     wanted = base * (1 + float(outlook.demand.move[step]))
     told = fences.standing_at(night)
     current = told if told is not None else base
-    kept = fences.keep(wanted, current, night, step + 1)
     at = _Asked(outlook, step, base)
+    kept = fences.keep(wanted, current, night, step + 1, at.worth(current, fences.limited(wanted)))
     values = {
         "stay_date": night,
         "room_type": outlook.room_type,
@@ -146,6 +147,16 @@ class _Asked:
         """Return the money they bring."""
         paid = self.outlook.base.on_books[self.step]
         return self._on_books() * float(self.base if np.isnan(paid) else paid) + self._to_come(rate) * rate
+
+    def worth(self, current: float, wanted: float) -> Worth | None:
+        """Return what a change of the rate is expected to bring, and needs to; None for a night that fills up.
+
+        How many it will turn away the rule does not know: what a dearer room brings there is more than it can tell.
+        """
+        if self.outlook.demand.fullness_move[self.step] > 0:
+            return None
+        share = self.outlook.fences.least_gain * (1 + ASSUMED_DOUBT)
+        return Worth(current, self.money(wanted) - self.money(current), share * (self._to_come(current) + 1) * current)
 
     def _on_books(self) -> float:
         return float(self.outlook.demand.on_books[self.step])

@@ -17,6 +17,7 @@ from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.outlook import Outlook
 from hotelml_app.modules.pricing.rate_card import RateCard
 from hotelml_app.modules.pricing.revenue import Market
+from hotelml_app.modules.pricing.worth import worth_of
 from hotelml_app.modules.pricing.year import night_range
 
 LOWEST_OF_USUAL, HIGHEST_OF_USUAL = 0.7, 1.6
@@ -27,12 +28,16 @@ TWICE, ALONE_SHARE, FURTHEST_UP = 2.0, 1 / 3, math.log(1.8)
 On simulated hotels this costs a twentieth of a per cent of revenue beside the best table found without it."""
 
 WHOSE = "from this hotel's own usual rates"
+WHOSE_REACH = "this hotel hardly ever went so far on comparable nights"
+
+LARGEST_STEP = 0.5
+WHOSE_STEP = "a rate that stands is moved by half at most at a time"
 
 
 @dataclass(frozen=True)
 class Suggestions:
-    """Tables [nights, types]: rates in money, rooms and money expected; ``usual_wanted`` rooms asked for at the usual
-    rate; ``curve_*`` [nights, types, rates of CURVE].
+    """Tables [nights, types]: rates in money, rooms and money expected, the ``fences`` that rates keep; ``usual_wanted``
+    rooms asked for at the usual rate; ``curve_*`` [nights, types, rates of CURVE].
 
     ``current`` is what stands now; ``parts`` are the steps of the usual rate, ``unpaced`` what would be best were the
     books as usual, ``wanted`` what is best before the limits.
@@ -40,7 +45,7 @@ class Suggestions:
 
     today: int
     outlook: Outlook
-    fences: tuple[Fences, ...]
+    fences: tuple[tuple[Fences, ...], ...]
     kept: tuple[tuple[Kept, ...], ...]
     current: Floats
     known: NDArray[np.bool_]
@@ -68,13 +73,18 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
     """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError."""
     market = outlook.market
     best = _best(market)
-    fences = tuple(_fences(card, today, kind, options) for kind in range(len(card.types)))
-    current, known = _current(outlook, fences, today)
+    limits = tuple(_fences(card, today, kind, options) for kind in range(len(card.types)))
+    current, known = _current(outlook, limits, today)
     wanted = market.usual * np.exp(best)
+    standing = np.where(known, current, np.nan)
+    fences = _by_night(limits, outlook, standing)
+    worth = worth_of(outlook, fences, current, wanted)
     kept = tuple(
         tuple(
-            one.keep(float(wanted[step, kind]), _or_none(current, known, step, kind), day_of(today + 1 + step), step + 1)
-            for kind, one in enumerate(fences)
+            one.keep(
+                float(wanted[step, kind]), _or_none(standing[step, kind]), day_of(today + 1 + step), step + 1, worth[step][kind]
+            )
+            for kind, one in enumerate(fences[step])
         )
         for step in range(nights)
     )
@@ -109,13 +119,33 @@ def _best(market: Market) -> Floats:
     usual_wanted, _ = market.wanted(np.zeros_like(market.usual))
     wanted = usual_wanted + market.fixed_rooms
     sells_out = (wanted >= TWICE * market.left) | ((market.left < 1.0) & (wanted >= market.left))
-    best = market.best()
-    held = np.where(sells_out, np.maximum(best, ALONE_SHARE * market.best_alone()), best)
+    alone = market.best_alone()
+    best = market.best(alone)
+    held = np.where(sells_out, np.maximum(best, ALONE_SHARE * alone), best)
     return np.minimum(held, FURTHEST_UP)
 
 
-def _or_none(current: Floats, known: NDArray[np.bool_], step: int, kind: int) -> float | None:
-    return float(current[step, kind]) if known[step, kind] else None
+def _by_night(limits: tuple[Fences, ...], outlook: Outlook, standing: Floats) -> tuple[tuple[Fences, ...], ...]:
+    """Return the limits of every night: those of its type, within what was charged on such nights, not far from what stands.
+
+    A rate that stands (NaN: unknown) may stay, however far it lies beyond what was charged before.
+    """
+    usual, reach = outlook.market.usual, outlook.reach
+    least, most = np.fmin(usual * np.exp(reach.least), standing), np.fmax(usual * np.exp(reach.most), standing)
+    down, up = np.fmax(least, standing / (1 + LARGEST_STEP)), np.fmin(most, standing * (1 + LARGEST_STEP))
+    return tuple(
+        tuple(
+            one.within(float(least[at, kind]), float(most[at, kind]), WHOSE_REACH).within(
+                float(down[at, kind]), float(up[at, kind]), WHOSE_STEP
+            )
+            for kind, one in enumerate(limits)
+        )
+        for at in range(len(usual))
+    )
+
+
+def _or_none(rate: float) -> float | None:
+    return None if np.isnan(rate) else float(rate)
 
 
 def _fences(card: RateCard, today: int, kind: int, options: Mapping[str, object]) -> Fences:

@@ -18,11 +18,16 @@ from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, Train
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing import MANIFEST
+from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.errors import HyperparameterError, ShortHistoryError
+from hotelml_app.modules.pricing.learned import first_day
 from hotelml_app.modules.pricing.predicting import predict
+from hotelml_app.modules.pricing.rate_card import learn_rate_card
+from hotelml_app.modules.pricing.rates import sold_types
 from hotelml_app.modules.pricing.reasons import in_words
 from hotelml_app.modules.pricing.training import train
-from hotelml_app.simulator import SyntheticHotel
+from hotelml_app.modules.pricing.year import plain_year
+from hotelml_app.simulator import DatedPolicy, RandomisedPolicy, StaticPolicy, SyntheticHotel, simulate
 
 DAY = OPENING + timedelta(days=520)
 NIGHTS = 40
@@ -70,6 +75,18 @@ def test_a_hotel_whose_rates_never_moved_is_priced_by_the_prior_and_says_so() ->
 def test_a_hotel_whose_rates_moved_by_chance_learns_from_its_own() -> None:
     assert number(suggestions()[0], "own_share") > 0.5
     assert "own rates" in str(suggestions()[0].values["basis"])
+
+
+def test_contracts_are_not_taken_for_the_rate_of_the_day_where_a_house_has_only_begun_to_move_its_rates() -> None:
+    moving = DatedPolicy(((430, RandomisedPolicy(0.05)),), before=StaticPolicy())
+    begun = simulate(seed=7, preset="city", rooms=24, days=486, start=OPENING, policy=moving)
+    data = property_until(begun, begun.last_day)
+    first, today = first_day(data.history), data.history.today
+    booked = booked_rooms(data.history, sold_types(data.history))
+    card = learn_rate_card(booked, plain_year(first, today), first, today)
+    assert "Corporate|Contract" in booked.units
+    assert not any("Contract" in unit for unit in card.followers)
+    assert "Online TA|Transient" in card.followers
 
 
 def test_every_answer_is_complete_and_finite() -> None:

@@ -64,6 +64,16 @@ def test_the_best_table_earns_more_than_any_single_ratio(market: Market) -> None
     assert worth(best) >= flat * (1 - 1e-9)
 
 
+@given(markets(), st.floats(-0.3, 0.3))
+@settings(max_examples=20, deadline=None)
+def test_what_the_moves_bring_adds_up_to_what_all_of_them_bring(market: Market, further: float) -> None:
+    random = np.random.default_rng(5)
+    start, end = random.normal(0, 0.1, market.usual.shape), further + random.normal(0, 0.1, market.usual.shape)
+    before, after = (float(market.sold(table)[1][: market.counted].sum()) for table in (start, end))
+    assert float(market.gains(start, end).sum()) == pytest.approx(after - before, abs=2e-3 * before)
+    assert np.all(market.gains(start, start) == 0)
+
+
 def test_what_is_sold_is_what_is_wanted_where_there_is_room_and_what_there_is_where_there_is_none() -> None:
     wanted, left = np.array([3.0, 500.0]), np.array([100.0, 10.0])
     sold, slope = sold_of(wanted, left, np.ones(2), 0.0)

@@ -78,6 +78,13 @@ def test_a_night_filling_faster_than_last_year_costs_more_and_says_so() -> None:
     assert any("full" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
 
 
+def test_a_night_filling_faster_with_many_rooms_left_is_left_where_a_dearer_rate_would_earn_less() -> None:
+    bookings = [*a_year_of_stays(), *(stay(f"n{i}", NIGHT, 100.0) for i in range(8))]
+    found = suggestions(bookings, ceiling=500)[NIGHT]
+    assert found["suggested_rate"] == found["current_rate"]
+    assert "stays as it is" in found["reasons"][-1]  # type: ignore[index]
+
+
 def test_limits_of_the_house_come_from_its_own_nights_unless_staff_say_otherwise() -> None:
     own = suggestions(a_year_of_stays())[NIGHT]
     assert (own["floor"], own["ceiling"]) == (100.0, 100.0)

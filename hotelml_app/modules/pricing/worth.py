@@ -1,0 +1,38 @@
+"""What a change of a rate is expected to bring, and how much it has to bring to be told from chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hotelml_app.modules.pricing.fences import Fences, Worth
+from hotelml_app.modules.pricing.leads import Floats
+from hotelml_app.modules.pricing.outlook import Outlook
+
+ASSUMED_DOUBT = 0.5
+"""Where how guests answer the rate is only assumed, a change has to bring so much more, as a share, than where it is known."""
+
+PASSES = 2
+"""Changes that are not made take from what the others bring: those are looked at once more without them."""
+
+
+def worth_of(outlook: Outlook, fences: Sequence[Sequence[Fences]], current: Floats, wanted: Floats) -> list[list[Worth]]:
+    """Return what each change from the ``current`` to the ``wanted`` rates within the limits brings, and needs to.
+
+    Needed is a share of what the night still brings at the current rate and of one room more: to sell a part of a room
+    dearer is not worth the work. A change has to bring it both on its own night and as its part of what all bring together.
+    """
+    market = outlook.market
+    limited = [[one.limited(rate) for one, rate in zip(*row, strict=True)] for row in zip(fences, wanted, strict=True)]
+    start, end = (np.log(np.maximum(rates, 1e-6) / market.usual) for rates in (current, np.array(limited)))
+    stands = market.sold(start)[1]
+    share = np.array([one.least_gain for one in fences[0]]) * (1 + ASSUMED_DOUBT * (1 - outlook.response.own_share))
+    needed = share * (stands + current)
+    gain, made = np.zeros(start.shape), np.ones(start.shape, dtype=bool)
+    for _ in range(PASSES):
+        moved = np.where(made, end, start)
+        gain = np.where(made, np.minimum(market.gains(start, moved), market.sold(moved)[1] - stands), gain)
+        made &= gain >= needed
+    cells = zip(current, gain, needed, strict=True)
+    return [[Worth(*map(float, cell)) for cell in zip(*row, strict=True)] for row in cells]
