@@ -10,6 +10,7 @@ MANIFEST = ModuleManifest(
     title="Forecast",
     question="How full will each of the coming nights be?",
     columns=("stay_date", "room_type", "metric", "p10", "p50", "p90"),
+    options=(),
     predict="hotelml_app.modules.forecast.predicting:predict",
     train="hotelml_app.modules.forecast.training:train",
     evaluate="hotelml_app.modules.forecast.training:evaluate",

@@ -7,6 +7,7 @@ MANIFEST = ModuleManifest(
     title="No-shows and late cancellations",
     question="Which guests on the books may not come?",
     columns=("reservation_id", "arrival", "p_lost", "p_noshow", "band", "reasons"),
+    options=(),
     predict="hotelml_app.modules.noshow.predicting:predict",
     train="hotelml_app.modules.noshow.training:train",
     evaluate="hotelml_app.modules.noshow.backtest:evaluate",
