@@ -62,8 +62,8 @@ class LimitsDialog(QDialog):
         self.rounding.setValue(limits.rounding)
         self.smallest = _whole_number("Smallest change", " %", 50)
         self.smallest.setValue(round(100 * limits.smallest_change))
-        self.least_gain = _whole_number("Smallest gain", " % of what the night still brings", 50)
-        self.least_gain.setValue(round(100 * limits.least_gain))
+        self.least_gain = _share("Smallest gain", place, " % of what the night still brings", 50)
+        self.least_gain.setValue(100 * limits.least_gain)
         self.freeze = _whole_number("Frozen nights", " nights ahead", 60)
         self.freeze.setValue(limits.freeze_days)
         form = QFormLayout()
@@ -114,6 +114,18 @@ def _whole_number(name: str, suffix: str, most: int) -> QSpinBox:
     made = QSpinBox()
     made.setAccessibleName(name)
     made.setRange(0, most)
+    made.setSuffix(suffix)
+    _to_the_right(made)
+    return made
+
+
+def _share(name: str, place: Place, suffix: str, most: float) -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setAccessibleName(name)
+    made.setLocale(place.locale)
+    made.setRange(0.0, most)
+    made.setDecimals(1)
+    made.setSingleStep(0.5)
     made.setSuffix(suffix)
     _to_the_right(made)
     return made
