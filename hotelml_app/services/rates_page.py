@@ -64,9 +64,8 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     chosen = room_type or _earns_most(rows, types)
     if chosen not in types:
         raise UsageError(f"There is no room type {chosen!r}.", remedy=f"{nearest(chosen, types)}There are: {', '.join(types)}.")
-    days = _days(
-        ground, kept, types, [row for row in rows if row.payload["room_type"] == chosen and first <= row.target_date <= last]
-    )
+    span = [row for row in rows if first <= row.target_date <= last]
+    days = _days(ground, kept, types, [row for row in span if row.payload["room_type"] == chosen])
     latest = next(row for row in rows if row.payload["room_type"] == chosen)
     return RatesView(
         property_name=ground.row.name,
@@ -86,6 +85,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
         to_enter=to_enter(kept),
         undo=kept.past[-1][0] if kept.past else "",
         made_by=ground.made_by(MODULE),
+        to_change=_to_change(kept, types, span),
     )
 
 
@@ -169,6 +169,13 @@ def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[Pre
     return tuple(_day(row, _standing(row, locked, current), events.get(row.target_date, "")) for row in rows)
 
 
+def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[int, ...]:
+    """Return how many rates of each room type would change."""
+    locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
+    moving = [row.payload["room_type"] for row in rows if _day(row, _standing(row, locked, current), "").moves]
+    return tuple(moving.count(kind) for kind in types)
+
+
 def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
     night, kind = row.target_date.isoformat(), str(row.payload["room_type"])
     if kind in locked.get(night, {}):
@@ -217,15 +224,14 @@ def to_enter(kept: Kept) -> tuple[RateToEnter, ...]:
 def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
     wanted = [one for one in days if one.moves]
     if not wanted:
-        return f"{room_type}, {span}: all rates stand as suggested."
-    gain = sum(one.gain for one in wanted)
-    begin = f"{room_type}, {span}: {count(len(wanted), 'rate')} would change"
+        return f"{room_type}, {span}: no rate to change; all {len(days)} are fine as they are."
+    gain, others = sum(one.gain for one in wanted), len(days) - len(wanted)
+    begin = f"{room_type}, {span}: change {len(wanted)} of {count(len(days), 'rate')}"
     if round(gain) <= 0:
         # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
         return f"{begin}; together that is not expected to earn more."
-    most = max(wanted, key=lambda one: one.gain)
     worth = f"worth about {gain:,.0f} {currency}".rstrip()
-    return f"{begin}, {worth}; most on {day(most.night)}, from {most.current_rate:,.0f} to {most.suggested_rate:,.0f}."
+    return f"{begin}, {worth}; {f'leave the other {others} as they are' if others else 'that is all of them'}."
 
 
 def _waiting(kept: Kept) -> str:

@@ -149,7 +149,19 @@ def test_a_difference_of_cents_is_no_change(appliance: Appliance) -> None:
     day = moving(appliance.rates(NAME, next_month(appliance.rates(NAME))))
     cents = replace(day, suggested_rate=day.current_rate * 1.002)
     assert not cents.moves
-    assert "all rates stand as suggested" in rates_page._sentence([cents], "STD", "EUR", "December")
+    assert "no rate to change; all 1 are fine" in rates_page._sentence([cents], "STD", "EUR", "December")
+
+
+def test_the_first_line_says_how_many_rates_to_change_and_that_the_others_are_to_stay(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    many = sum(one.moves for one in view.days)
+    assert 0 < many < len(view.days)
+    assert f"change {many} of {len(view.days)} rates" in view.sentence
+    assert view.to_change[view.room_types.index(view.room_type)] == many
+    for kind, told in zip(view.room_types, view.to_change, strict=True):
+        assert sum(one.moves for one in appliance.rates(NAME, view.month, kind).days) == told
+    after = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
+    assert f"no rate to change; all {len(view.days)} are fine as they are" in after.sentence
 
 
 def test_an_own_rate_is_kept_until_it_is_unlocked(appliance: Appliance) -> None:

@@ -22,6 +22,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HEAD = 24
 GAP = 4
 LEAST_CELL, MOST_CELL = 8 * tokens.GRID, 15 * tokens.GRID
+FINE = "fine as it is"
 MUCH = 0.15
 """Rates that would move by more than this share have the strong colour."""
 
@@ -51,7 +52,7 @@ class RateMonth(QWidget):
         former = {one.night for one in self.range}
         self._days, self._place = tuple(days), place
         kept = [at for at, one in enumerate(self._days) if one.night in former]
-        self._anchor, self._current = (kept[0], kept[-1]) if kept else (0, 0)
+        self._anchor, self._current = (kept[0], kept[-1]) if kept else 2 * (_first_look(self._days),)
         self._tell()
 
     @property
@@ -168,16 +169,23 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME_RATE
-    painter.setPen(QColor(look.text_muted))
-    below = "as now" if same else f"now {place.number(one.current_rate)}"
+    painter.setPen(QColor(look.text_muted if same else look.text))
+    stays = FINE if one.standing == "open" else "as now"
+    below = stays if same else f"now {place.number(one.current_rate)}"
     painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, below)
     painter.setPen(QColor(strong))
     if not same:
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
-    painter.setFont(text_font(tokens.SIZE_HEADING, strong=True))
-    painter.setPen(QColor(look.text))
+    painter.setFont(text_font(tokens.SIZE_HEADING, strong=not same))
+    painter.setPen(QColor(look.text_muted if same else look.text))
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, place.number(one.suggested_rate))
+
+
+def _first_look(days: Sequence[RateDay]) -> int:
+    """Return the night to look at first: the one whose change brings most, or the first where none is to change."""
+    moving = [at for at, one in enumerate(days) if one.moves]
+    return max(moving, key=lambda at: days[at].gain, default=0)
 
 
 def _day_number(night: date) -> str:
