@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from hotelml_app.core.errors import UsageError
@@ -38,6 +38,7 @@ from hotelml_app.store.predictions import PredictionRow
 
 FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
 OPEN, ACCEPTED, LOCKED_BY_STAFF = "open", "accepted", "locked"
+SETTLED = "accepted since the last export: weighed again with the next one"
 
 STEPS: Mapping[str, str] = {
     "base": "the room type on a mean night",
@@ -166,13 +167,15 @@ def _earns_most(rows: Sequence[PredictionRow], types: Sequence[str]) -> str:
 def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
     locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
     events = ground.events(rows[0].target_date, len(rows)) if rows else {}
-    return tuple(_day(row, _standing(row, locked, current), events.get(row.target_date, "")) for row in rows)
+    settled = kept.accepted_on(ground.as_of)
+    return tuple(_day(row, _standing(row, locked, current), settled, events.get(row.target_date, "")) for row in rows)
 
 
 def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[int, ...]:
     """Return how many rates of each room type would change."""
     locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
-    moving = [row.payload["room_type"] for row in rows if _day(row, _standing(row, locked, current), "").moves]
+    settled = kept.accepted_on(rows[0].as_of) if rows else frozenset()
+    moving = [row.payload["room_type"] for row in rows if _day(row, _standing(row, locked, current), settled).moves]
     return tuple(moving.count(kind) for kind in types)
 
 
@@ -184,8 +187,10 @@ def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
     return ACCEPTED if accepted is not None and accepted == _number(row.payload, "suggested_rate") else OPEN
 
 
-def _day(row: PredictionRow, standing: str, event: str) -> RateDay:
+def _day(row: PredictionRow, standing: str, settled: Collection[tuple[str, str]], event: str = "") -> RateDay:
     told = row.payload
+    if standing == OPEN and (row.target_date.isoformat(), str(told["room_type"])) in settled:
+        standing, told = ACCEPTED, _as_accepted(told)
     names = ("current_rate", "suggested_rate", "current_rooms", "expected_rooms", "current_revenue", "expected_revenue")
     return RateDay(
         night=row.target_date,
@@ -201,6 +206,18 @@ def _day(row: PredictionRow, standing: str, event: str) -> RateDay:
         curve=tuple(CurvePoint(*(float(str(value)) for value in point)) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
     )
+
+
+def _as_accepted(told: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a night as it was accepted since the last export: weighed again at once, its rate would move step by step."""
+    rate = _number(told, "current_rate")
+    steps = told.get("waterfall")
+    amounts = dict(steps) if isinstance(steps, Mapping) else {}
+    amounts["fences"] = _number(amounts, "fences") + rate - _number(told, "suggested_rate")
+    as_now = {f"expected_{name}": told[f"current_{name}"] for name in ("rooms", "revenue")}
+    reasons = told.get("reasons")
+    said = [*reasons, SETTLED] if isinstance(reasons, (list, tuple)) else [SETTLED]
+    return {**told, **as_now, "suggested_rate": rate, "waterfall": amounts, "reasons": said}
 
 
 def _waterfall(told: object) -> tuple[WaterfallStep, ...]:

@@ -105,6 +105,8 @@ def rate_day(night: date) -> RateDay:
 
 def _decided(one: RateDay, act: AcceptRates | SetRate | LockRates | UnlockRates) -> RateDay:
     match act:
+        case AcceptRates() if not one.moves:
+            return one
         case AcceptRates():
             return replace(one, current_rate=one.suggested_rate, standing="accepted")
         case SetRate():

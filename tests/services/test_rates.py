@@ -31,6 +31,7 @@ from hotelml_app.services.rates_views import (
     UndoRates,
     UnlockRates,
 )
+from hotelml_app.store.predictions import PredictionRow
 
 
 def on(view: RatesView, night: date) -> RateDay:
@@ -89,6 +90,38 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     assert after.to_enter == (waits,)
     assert "1 rate waits to be entered in the PMS" in after.sentence
     assert after.undo.startswith("accepted")
+
+
+def test_what_stays_is_not_accepted_with_the_rest(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    moved = {one.night for one in view.days if one.moves}
+    after = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
+    assert {one.night for one in after.days if one.standing == "accepted"} == moved
+    with pytest.raises(RatesChangedError, match="No rate is to be changed"):
+        appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type))
+
+
+def row_at(current: float, suggested: float) -> PredictionRow:
+    """A prediction of one night, at the rates that stand and are suggested."""
+    money = dict.fromkeys(("current_rooms", "expected_rooms", "current_revenue", "expected_revenue"), 100.0)
+    rates = {"room_type": "STD", "current_rate": current, "suggested_rate": suggested, "basis": "", "reasons": ["few rooms left"]}
+    fall = {"base": 200.0, "fences": suggested - 200.0}
+    return PredictionRow(date(2026, 2, 1), date(2026, 2, 9), "STD", "own:1", {**money, **rates, "waterfall": fall})
+
+
+def test_an_accepted_rate_is_not_moved_on_before_the_next_export() -> None:
+    step, further = row_at(100.0, 150.0), row_at(150.0, 190.0)
+    accept = AcceptRates(step.target_date, step.target_date, "STD")
+    kept = RatesDesk([step], Kept({})).changed(accept)
+    settled = kept.accepted_on(step.as_of)
+    day = rates_page._day(further, "open", settled)
+    assert (day.standing, day.current_rate, day.suggested_rate, day.moves) == ("accepted", 150.0, 150.0, False)
+    assert day.waterfall[-1].level == 150.0
+    assert "weighed again with the next" in day.reasons[-1]
+    with pytest.raises(RatesChangedError, match="No rate is to be changed"):
+        RatesDesk([further], kept).changed(accept)
+    assert not kept.accepted_on(step.as_of + timedelta(days=1))
+    assert rates_page._day(further, "open", frozenset()).moves, "with the next export it is weighed again"
 
 
 def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:

@@ -114,7 +114,7 @@ class RatesPage(Page):
         self.month.show_days(view.days, place)
         self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
         waiting = len(open_entries(view))
-        self.for_pms.setText(f"{FOR_PMS} {place.number(waiting)}…" if waiting else f"{FOR_PMS}…")
+        self.for_pms.say(f"{FOR_PMS} {place.number(waiting)}…" if waiting else f"{FOR_PMS}…")
         if self._list is not None:
             self._list.show_view(view)
         self._show_chosen()
@@ -125,7 +125,7 @@ class RatesPage(Page):
         self.panel.show_nights(self.view, self.month.range, self.context.place, busy=self._busy)
         self.undo.setEnabled(bool(self.view.undo) and not self._busy)
         moving = sum(one.moves for one in self.view.days)
-        self.all_month.setText(f"{ACCEPT_ALL} {self.context.place.number(moving)}" if moving else ACCEPT_ALL)
+        self.all_month.say(f"{ACCEPT_ALL} {self.context.place.number(moving)}" if moving else ACCEPT_ALL)
         self.all_month.setEnabled(bool(moving) and not self._busy)
 
     def change(self, change: RatesChange) -> None:
@@ -185,7 +185,7 @@ class RatesPage(Page):
         return days[0].night, days[-1].night
 
     def _accept(self) -> None:
-        if self.month.range:
+        if any(one.moves for one in self.month.range):
             self.change(AcceptRates(*self._span(), self._type))
 
     def _accept_month(self) -> None:
