@@ -34,6 +34,7 @@ from hotelml_app.services.rates_views import (
     WaterfallStep,
 )
 from hotelml_app.services.words import count, day
+from hotelml_app.store import predictions
 from hotelml_app.store.predictions import PredictionRow
 
 FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
@@ -88,6 +89,17 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
         made_by=ground.made_by(MODULE),
         to_change=_to_change(kept, types, span),
     )
+
+
+def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
+    """Return the rates to change on the coming ``nights``, of all room types, by what was weighed last."""
+    with ground.parts.store.read() as connection:
+        weighed = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
+    rows = [row for row in weighed if row.target_date <= ground.as_of + timedelta(days=nights)]
+    if not rows:
+        return ()
+    kept = rates_kept.read(ground.parts, ground.row)
+    return _moving(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
 
 
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
@@ -173,10 +185,14 @@ def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[Pre
 
 def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[int, ...]:
     """Return how many rates of each room type would change."""
+    return tuple(len(_moving(kept, types, [row for row in rows if row.payload["room_type"] == kind])) for kind in types)
+
+
+def _moving(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
     locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
     settled = kept.accepted_on(rows[0].as_of) if rows else frozenset()
-    moving = [row.payload["room_type"] for row in rows if _day(row, _standing(row, locked, current), settled).moves]
-    return tuple(moving.count(kind) for kind in types)
+    days = (_day(row, _standing(row, locked, current), settled) for row in rows)
+    return tuple(one for one in days if one.moves)
 
 
 def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:

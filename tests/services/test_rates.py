@@ -15,6 +15,7 @@ from hotelml_app.services import rates_kept, rates_page
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
+from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.plain import plain
 from hotelml_app.services.rates_acts import RatesDesk
 from hotelml_app.services.rates_kept import Kept
@@ -143,10 +144,23 @@ def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance
 def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     view = appliance.change_rates(NAME, SetRate(view.days[0].night, view.days[1].night, view.room_type, 188.0))
-    told = next(one for one in appliance.today(NAME).decisions if one.page == "rates")
-    assert told.title == "2 rates wait to be entered in the PMS"
+    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
+    assert "2 rates wait to be entered in the PMS" in told
     appliance.change_rates(NAME, EnterRates(tuple((one.night, one.room_type) for one in view.to_enter)))
-    assert not any(one.page == "rates" for one in appliance.today(NAME).decisions)
+    assert not any("to be entered" in one.title for one in appliance.today(NAME).decisions)
+
+
+def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appliance) -> None:
+    ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
+    assert rates_page.due(ground, 14) == (), "nothing is weighed for the Today page"
+    appliance.rates(NAME)
+    moving = rates_page.due(ground, 14)
+    assert moving
+    assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
+    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
+    assert told == [f"{len(moving)} rates to change in the coming 14 nights"]
+    appliance.change_rates(NAME, AcceptRates(moving[0].night, moving[-1].night))
+    assert not any("to change" in one.title for one in appliance.today(NAME).decisions)
 
 
 def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:

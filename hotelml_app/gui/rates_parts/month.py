@@ -170,6 +170,7 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME_RATE
     painter.setPen(QColor(look.text_muted if same else look.text))
+    calm = same and one.standing == "open"
     stays = FINE if one.standing == "open" else "as now"
     below = stays if same else f"now {place.number(one.current_rate)}"
     painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, below)
@@ -177,8 +178,8 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     if not same:
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
-    painter.setFont(text_font(tokens.SIZE_HEADING, strong=not same))
-    painter.setPen(QColor(look.text_muted if same else look.text))
+    painter.setFont(text_font(tokens.SIZE_HEADING, strong=not calm))
+    painter.setPen(QColor(look.text_muted if calm else look.text))
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, place.number(one.suggested_rate))
 
 
