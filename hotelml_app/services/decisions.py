@@ -132,7 +132,8 @@ def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
 def _full(cards: Sequence[NightView]) -> Iterator[DecisionView]:
     full = [card for card in cards if card.rooms and card.on_books <= card.rooms and card.expected >= NEARLY_FULL * card.rooms]
     if full:
-        days = joined([day(card.night) for card in full])
+        many = len(full) > MOST_NAMED
+        days = f"{len(full)} of the coming {len(cards)} nights" if many else joined([day(card.night) for card in full])
         yield DecisionView(
             f"Nearly full: {days}", "Check rates and restrictions before the last rooms go.", "See the forecast", "forecast"
         )

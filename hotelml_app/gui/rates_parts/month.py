@@ -156,13 +156,13 @@ class RateMonth(QWidget):
 
 
 def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look: Palette, *, chosen: bool) -> None:
-    ground, strong = _colours(one, look)
+    ground, strong = ground_and_change(one, look)
     painter.setPen(QPen(QColor(look.accent if chosen else look.line), 2 if chosen else 1))
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
     inside = box.adjusted(8, 5, -8, -5)
     painter.setFont(text_font(tokens.SIZE_CAPTION))
-    painter.setPen(QColor(look.risk_text if one.event else look.text_muted))
+    painter.setPen(QColor(small_colour(one, look)))
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
     painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, _day_number(one.night))
     beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(_day_number(one.night)) + 8, 0, 0, 0)
@@ -194,7 +194,14 @@ def _day_number(night: date) -> str:
     return f"{night.day} {MONTHS[night.month - 1]}" if night.day == 1 else str(night.day)
 
 
-def _colours(one: RateDay, look: Palette) -> tuple[str, str]:
+def small_colour(one: RateDay, look: Palette) -> str:
+    """Return the colour of the date and of what stands beside it; muted words would not be read on a strong ground."""
+    if ground_and_change(one, look)[0] == look.accent_line:
+        return look.text
+    return look.risk_text if one.event else look.text_muted
+
+
+def ground_and_change(one: RateDay, look: Palette) -> tuple[str, str]:
     """Return the ground of a day and the colour of its change: blue for dearer, orange for cheaper."""
     if one.standing == "locked" or abs(one.change) < SAME_RATE:
         return look.surface, look.text_muted
