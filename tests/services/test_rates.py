@@ -93,21 +93,20 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     assert after.undo.startswith("accepted")
 
 
-def test_what_stays_is_not_accepted_with_the_rest(appliance: Appliance) -> None:
-    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
-    moved = {one.night for one in view.days if one.moves}
-    after = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
-    assert {one.night for one in after.days if one.standing == "accepted"} == moved
-    with pytest.raises(RatesChangedError, match="No rate is to be changed"):
-        appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type))
-
-
-def row_at(current: float, suggested: float) -> PredictionRow:
+def row_at(current: float, suggested: float, night: date = date(2026, 2, 9)) -> PredictionRow:
     """A prediction of one night, at the rates that stand and are suggested."""
     money = dict.fromkeys(("current_rooms", "expected_rooms", "current_revenue", "expected_revenue"), 100.0)
     rates = {"room_type": "STD", "current_rate": current, "suggested_rate": suggested, "basis": "", "reasons": ["few rooms left"]}
     fall = {"base": 200.0, "fences": suggested - 200.0}
-    return PredictionRow(date(2026, 2, 1), date(2026, 2, 9), "STD", "own:1", {**money, **rates, "waterfall": fall})
+    return PredictionRow(date(2026, 2, 1), night, "STD", "own:1", {**money, **rates, "waterfall": fall})
+
+
+def test_what_stays_is_not_accepted_with_the_rest() -> None:
+    moves, stays = row_at(100.0, 150.0), row_at(100.0, 100.2, date(2026, 2, 10))
+    both = AcceptRates(moves.target_date, stays.target_date, "STD")
+    assert RatesDesk([moves, stays], Kept({})).changed(both).options == {"current": {"2026-02-09": {"STD": 150.0}}}
+    with pytest.raises(RatesChangedError, match="No rate is to be changed"):
+        RatesDesk([stays], Kept({})).changed(both)
 
 
 def test_an_accepted_rate_is_not_moved_on_before_the_next_export() -> None:
@@ -159,8 +158,6 @@ def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appl
     assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
     told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
     assert told == [f"{len(moving)} rates to change in the coming 14 nights"]
-    appliance.change_rates(NAME, AcceptRates(moving[0].night, moving[-1].night))
-    assert not any("to change" in one.title for one in appliance.today(NAME).decisions)
 
 
 def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:
@@ -207,8 +204,6 @@ def test_the_first_line_says_how_many_rates_to_change_and_that_the_others_are_to
     assert view.to_change[view.room_types.index(view.room_type)] == many
     for kind, told in zip(view.room_types, view.to_change, strict=True):
         assert sum(one.moves for one in appliance.rates(NAME, view.month, kind).days) == told
-    after = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
-    assert f"no rate to change; all {len(view.days)} are fine as they are" in after.sentence
 
 
 def test_an_own_rate_is_kept_until_it_is_unlocked(appliance: Appliance) -> None:
