@@ -66,7 +66,7 @@ def rejected_table() -> DataTable:
         Column("Why it cannot be used", width=360),
         Column("The line as it was, without guests' details", stretch=True),
     )
-    return DataTable(columns, "Rows that would be rejected", sortable=False, empty="No row would be rejected.")
+    return DataTable(columns, "Rows that would be rejected", sortable=False)
 
 
 def rejected_rows(place: Place, trial: DryRunView) -> list[tuple[str, Sequence[Cell]]]:
