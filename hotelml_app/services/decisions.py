@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from hotelml_app.services import rates_kept, rooms_kept
+from hotelml_app.services import rates_kept, rates_page, rooms_kept
 from hotelml_app.services.freshness import is_stale, stale_words
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_page import conflicts, turned_away
@@ -22,6 +22,7 @@ QUIET = 0.6
 WORTH_A_CALL = 1.5
 """Expected lost rooms from which calling guests pays."""
 
+RATE_NIGHTS = 14
 MOST_SHOWN = 6
 MOST_NAMED = 3
 
@@ -36,6 +37,7 @@ def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[Warni
         *_nowhere_to_sleep(ground),
         *_for_the_pms(ground),
         *_lost(cards),
+        *_rates_to_change(ground),
         *_full(cards),
         *_quiet(cards),
         *_rejected(ground),
@@ -117,10 +119,21 @@ def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
         )
 
 
+def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
+    """Rates of the coming two weeks that would earn more if they were changed."""
+    moving = rates_page.due(ground, RATE_NIGHTS)
+    gain = sum(one.gain for one in moving)
+    if round(gain) > 0:
+        title = f"{count(len(moving), 'rate')} to change in the coming {RATE_NIGHTS} nights"
+        worth = f"{gain:,.0f} {ground.row.currency or ''}".rstrip()
+        yield DecisionView(title, f"Worth about {worth} together; all others are fine as they are.", "See the rates", "rates")
+
+
 def _full(cards: Sequence[NightView]) -> Iterator[DecisionView]:
     full = [card for card in cards if card.rooms and card.on_books <= card.rooms and card.expected >= NEARLY_FULL * card.rooms]
     if full:
-        days = joined([day(card.night) for card in full])
+        many = len(full) > MOST_NAMED
+        days = f"{len(full)} of the coming {len(cards)} nights" if many else joined([day(card.night) for card in full])
         yield DecisionView(
             f"Nearly full: {days}", "Check rates and restrictions before the last rooms go.", "See the forecast", "forecast"
         )

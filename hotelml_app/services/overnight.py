@@ -78,4 +78,6 @@ def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str |
     measure = primary_measure(manifest, job.report)
     good = how_good(manifest, figure(measure, "value"), None, said_unit(manifest.unit, currency)) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message
+    if job.stage is JobStage.SKIPPED and rest:
+        return f"{manifest.title}: {_ENDED[job.stage]}; {rest[:1].lower()}{rest[1:].rstrip('.')}"
     return f"{manifest.title}: {_ENDED[job.stage]}{f' ({rest})' if rest else ''}"

@@ -56,7 +56,12 @@ class RatesDesk:
 
     def _accepted(self, change: AcceptRates) -> Kept:
         current = self._kept.dated(CURRENT, self._types)
-        rows, entries = self._asked(change), dict(self._kept.to_enter)
+        entries = dict(self._kept.to_enter)
+        rows = [row for row in self._asked(change) if self._moves(row)]
+        if not rows:
+            raise RatesChangedError(
+                f"No rate is to be changed from {day(change.first)} to {day(change.last)}.", remedy="Leave them as they are."
+            )
         for row in rows:
             rate = _amount(row, "suggested_rate")
             _put(current, row, rate)
@@ -73,15 +78,20 @@ class RatesDesk:
             self._enter(entries, row, rate, own=True)
         return self._kept.changed(f"set {rate:.2f} for {_words(change, rows)}", entries, locked=locked)
 
+    def _moves(self, row: PredictionRow) -> bool:
+        """Return whether there is a rate to accept; one that stays is not, nor one that was accepted since the last export."""
+        settled = _cell(row) in self._kept.accepted_on(row.as_of)
+        return not settled and not same_rate(_amount(row, "current_rate"), _amount(row, "suggested_rate"))
+
     def _enter(self, entries: dict[tuple[str, str], Entry], row: PredictionRow, rate: float, *, own: bool) -> None:
         """Note that the PMS is to have another rate, unless it has it."""
-        cell = (row.target_date.isoformat(), str(row.payload["room_type"]))
+        cell, today = _cell(row), row.as_of.isoformat()
         former = entries.pop(cell, None)
         charged = _amount(row, "current_rate") if former is None else former.rate if former.entered else former.before
         if former is not None and former.rate == rate:
-            entries[cell] = replace(former, own=former.own and own)
+            entries[cell] = replace(former, own=former.own and own, decided_on=today)
         elif not same_rate(charged, rate):
-            entries[cell] = Entry(rate, charged, own=own)
+            entries[cell] = Entry(rate, charged, own=own, decided_on=today)
 
     def _entered(self, change: EnterRates) -> Kept:
         entries = dict(self._kept.to_enter)
@@ -150,6 +160,10 @@ class RatesDesk:
     def _check_type(self, room_type: str) -> None:
         if room_type and room_type not in self._types:
             raise RatesChangedError(f"There is no room type {room_type!r}.", remedy=f"There are: {', '.join(self._types)}.")
+
+
+def _cell(row: PredictionRow) -> tuple[str, str]:
+    return row.target_date.isoformat(), str(row.payload["room_type"])
 
 
 def _amount(row: PredictionRow, name: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 
 from hotelml_app.registry import answers
 from hotelml_app.services.parts import Parts
@@ -21,12 +22,16 @@ Dated = dict[str, dict[str, float]]
 
 @dataclass(frozen=True)
 class Entry:
-    """A rate to be entered in the PMS. ``before`` is the rate that is charged until then; ``own`` where staff set it."""
+    """A rate to be entered in the PMS. ``before`` is the rate that is charged until then; ``own`` where staff set it.
+
+    ``decided_on`` is the business date it was decided on, as an ISO date; "" where that was not written down.
+    """
 
     rate: float
     before: float
     own: bool = False
     entered: bool = False
+    decided_on: str = ""
 
 
 Entries = Mapping[tuple[str, str], Entry]
@@ -52,6 +57,11 @@ class Kept:
             by_type = rates if isinstance(rates, Mapping) else dict.fromkeys(room_types, rates)
             found[str(day)] = {str(kind): float(str(rate)) for kind, rate in by_type.items() if rate is not None}
         return found
+
+    def accepted_on(self, as_of: date) -> frozenset[tuple[str, str]]:
+        """Return what was accepted on the books of this day, by ISO date and room type: it is settled until the next export."""
+        settled = (cell for cell, one in self.to_enter.items() if not one.own and one.decided_on == as_of.isoformat())
+        return frozenset(settled)
 
     def changed(self, words: str, to_enter: Entries | None = None, /, **options: object) -> Kept:
         """Return the state after an act; an option that is empty or None is no longer told."""
@@ -102,7 +112,11 @@ def _entries(told: Mapping[str, object]) -> dict[tuple[str, str], Entry]:
     found = told.get("to_enter")
     return {
         (str(one["night"]), str(one["room_type"])): Entry(
-            float(one["rate"]), float(one["before"]), own=bool(one["own"]), entered=bool(one["entered"])
+            float(one["rate"]),
+            float(one["before"]),
+            own=bool(one["own"]),
+            entered=bool(one["entered"]),
+            decided_on=str(one.get("decided_on", "")),
         )
         for one in (found if isinstance(found, list) else [])
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from hotelml_app.core.errors import UsageError
@@ -34,10 +34,12 @@ from hotelml_app.services.rates_views import (
     WaterfallStep,
 )
 from hotelml_app.services.words import count, day
+from hotelml_app.store import predictions
 from hotelml_app.store.predictions import PredictionRow
 
 FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
 OPEN, ACCEPTED, LOCKED_BY_STAFF = "open", "accepted", "locked"
+SETTLED = "accepted since the last export: weighed again with the next one"
 
 STEPS: Mapping[str, str] = {
     "base": "the room type on a mean night",
@@ -64,9 +66,8 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     chosen = room_type or _earns_most(rows, types)
     if chosen not in types:
         raise UsageError(f"There is no room type {chosen!r}.", remedy=f"{nearest(chosen, types)}There are: {', '.join(types)}.")
-    days = _days(
-        ground, kept, types, [row for row in rows if row.payload["room_type"] == chosen and first <= row.target_date <= last]
-    )
+    span = [row for row in rows if first <= row.target_date <= last]
+    days = _days(ground, kept, types, [row for row in span if row.payload["room_type"] == chosen])
     latest = next(row for row in rows if row.payload["room_type"] == chosen)
     return RatesView(
         property_name=ground.row.name,
@@ -86,7 +87,19 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
         to_enter=to_enter(kept),
         undo=kept.past[-1][0] if kept.past else "",
         made_by=ground.made_by(MODULE),
+        to_change=_to_change(kept, types, span),
     )
+
+
+def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
+    """Return the rates to change on the coming ``nights``, of all room types, by what was weighed last."""
+    with ground.parts.store.read() as connection:
+        weighed = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
+    rows = [row for row in weighed if row.target_date <= ground.as_of + timedelta(days=nights)]
+    if not rows:
+        return ()
+    kept = rates_kept.read(ground.parts, ground.row)
+    return _moving(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
 
 
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
@@ -166,7 +179,20 @@ def _earns_most(rows: Sequence[PredictionRow], types: Sequence[str]) -> str:
 def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
     locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
     events = ground.events(rows[0].target_date, len(rows)) if rows else {}
-    return tuple(_day(row, _standing(row, locked, current), events.get(row.target_date, "")) for row in rows)
+    settled = kept.accepted_on(ground.as_of)
+    return tuple(_day(row, _standing(row, locked, current), settled, events.get(row.target_date, "")) for row in rows)
+
+
+def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[int, ...]:
+    """Return how many rates of each room type would change."""
+    return tuple(len(_moving(kept, types, [row for row in rows if row.payload["room_type"] == kind])) for kind in types)
+
+
+def _moving(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
+    locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
+    settled = kept.accepted_on(rows[0].as_of) if rows else frozenset()
+    days = (_day(row, _standing(row, locked, current), settled) for row in rows)
+    return tuple(one for one in days if one.moves)
 
 
 def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
@@ -177,8 +203,10 @@ def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
     return ACCEPTED if accepted is not None and accepted == _number(row.payload, "suggested_rate") else OPEN
 
 
-def _day(row: PredictionRow, standing: str, event: str) -> RateDay:
+def _day(row: PredictionRow, standing: str, settled: Collection[tuple[str, str]], event: str = "") -> RateDay:
     told = row.payload
+    if standing == OPEN and (row.target_date.isoformat(), str(told["room_type"])) in settled:
+        standing, told = ACCEPTED, _as_accepted(told)
     names = ("current_rate", "suggested_rate", "current_rooms", "expected_rooms", "current_revenue", "expected_revenue")
     return RateDay(
         night=row.target_date,
@@ -194,6 +222,18 @@ def _day(row: PredictionRow, standing: str, event: str) -> RateDay:
         curve=tuple(CurvePoint(*(float(str(value)) for value in point)) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
     )
+
+
+def _as_accepted(told: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a night as it was accepted since the last export: weighed again at once, its rate would move step by step."""
+    rate = _number(told, "current_rate")
+    steps = told.get("waterfall")
+    amounts = dict(steps) if isinstance(steps, Mapping) else {}
+    amounts["fences"] = _number(amounts, "fences") + rate - _number(told, "suggested_rate")
+    as_now = {f"expected_{name}": told[f"current_{name}"] for name in ("rooms", "revenue")}
+    reasons = told.get("reasons")
+    said = [*reasons, SETTLED] if isinstance(reasons, (list, tuple)) else [SETTLED]
+    return {**told, **as_now, "suggested_rate": rate, "waterfall": amounts, "reasons": said}
 
 
 def _waterfall(told: object) -> tuple[WaterfallStep, ...]:
@@ -217,15 +257,14 @@ def to_enter(kept: Kept) -> tuple[RateToEnter, ...]:
 def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
     wanted = [one for one in days if one.moves]
     if not wanted:
-        return f"{room_type}, {span}: all rates stand as suggested."
-    gain = sum(one.gain for one in wanted)
-    begin = f"{room_type}, {span}: {count(len(wanted), 'rate')} would change"
+        return f"{room_type}, {span}: no rate to change; all {len(days)} are fine as they are."
+    gain, others = sum(one.gain for one in wanted), len(days) - len(wanted)
+    begin = f"{room_type}, {span}: change {len(wanted)} of {count(len(days), 'rate')}"
     if round(gain) <= 0:
         # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
         return f"{begin}; together that is not expected to earn more."
-    most = max(wanted, key=lambda one: one.gain)
     worth = f"worth about {gain:,.0f} {currency}".rstrip()
-    return f"{begin}, {worth}; most on {day(most.night)}, from {most.current_rate:,.0f} to {most.suggested_rate:,.0f}."
+    return f"{begin}, {worth}; {f'leave the other {others} as they are' if others else 'that is all of them'}."
 
 
 def _waiting(kept: Kept) -> str:

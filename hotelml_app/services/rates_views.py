@@ -113,7 +113,7 @@ class RatesView:
     """A month of one room type. ``basis`` says what the answer of guests to the rate rests on, ``own_share`` how much is own.
 
     ``to_enter`` are those of all months and room types. ``undo`` are words for the latest act that can be gone back from, ""
-    where there is none.
+    where there is none. ``to_change`` is how many rates of each of the ``room_types`` would change in that month.
     """
 
     property_name: str
@@ -133,6 +133,7 @@ class RatesView:
     to_enter: tuple[RateToEnter, ...]
     undo: str
     made_by: MadeByView
+    to_change: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from hotelml_app.services.rates_views import (
 
 FIRST = fake_views.BUSINESS_DATE + timedelta(days=1)
 MONTHS = (date(2016, 9, 1), date(2016, 10, 1), date(2016, 11, 1))
+REASONS = ("usual rate of the night 106.00 (season +6%)", "9 rooms left, 12 still asked for at the usual rate: +5%")
+LEFT_ALONE = "a change to 112.00 would bring about 3.10, too little to be sure of (below 9.00): stays as it is"
 NO_LIMITS = LimitsView(None, None, 1.0, 0.02, 0)
 
 
@@ -53,7 +55,7 @@ def rates(name: str, month: date | None, room_type: str, decided: Sequence[Rates
     return RatesView(
         property_name=name,
         as_of=fake_views.BUSINESS_DATE,
-        sentence=f"{kind}: {len(open_ones)} rates would change, worth about {sum(one.gain for one in open_ones):,.0f} EUR.",
+        sentence=f"{kind}: {len(open_ones)} rates to change, worth about {sum(one.gain for one in open_ones):,.0f} EUR.",
         freshness=fake_views.freshness(),
         currency="EUR",
         month=shown,
@@ -68,6 +70,7 @@ def rates(name: str, month: date | None, room_type: str, decided: Sequence[Rates
         to_enter=tuple(to_enter),
         undo=type(decided[-1]).__name__ if decided else "",
         made_by=fake_views.OWN,
+        to_change=tuple(len(open_ones) if one == kind else 0 for one in fake_views.ROOM_TYPES[name]),
     )
 
 
@@ -93,7 +96,7 @@ def rate_day(night: date) -> RateDay:
         ceiling=240.0,
         standing="open",
         event=fake_views.EVENTS.get(night, ""),
-        reasons=("usual rate of the night 106.00 (season +6%)", "9 rooms left, 12 still asked for at the usual rate: +5%"),
+        reasons=REASONS if rate != current else (*REASONS, LEFT_ALONE),
         waterfall=tuple(WaterfallStep(name, words, amount, level) for (name, words), amount, level in steps),
         curve=curve,
         basis="",
@@ -102,6 +105,8 @@ def rate_day(night: date) -> RateDay:
 
 def _decided(one: RateDay, act: AcceptRates | SetRate | LockRates | UnlockRates) -> RateDay:
     match act:
+        case AcceptRates() if not one.moves:
+            return one
         case AcceptRates():
             return replace(one, current_rate=one.suggested_rate, standing="accepted")
         case SetRate():

@@ -164,8 +164,32 @@ def test_the_mouse_points_at_nights_and_a_click_chooses_one(open_window: Open, h
     wait_for(lambda: page._night.text() == page.context.place.day(page.view.nights[30].night))
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     wait_for(lambda: page.table.current_key == page.view.nights[30].night.isoformat())
+    page._read_out(3)
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
-    assert page._night.text() == "Thu 1 Sep"
+    assert page._night.text() == page.context.place.day(page.view.nights[30].night), "the chosen night is read out again"
+
+
+def test_the_chosen_night_is_still_the_one_read_out_when_the_figure_changes(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    page._read_out(-1)
+    assert page._night.text() == "Thu 1 Sep", "the first, while none is chosen"
+    page.table.choose("2016-09-21")
+    page.switch.choose("revenue")
+    page.refresh()
+    wait_for(lambda: page.view.metric == "revenue")
+    assert page.table.current_key == "2016-09-21"
+    assert page._night.text() == "Wed 21 Sep"
+
+
+def test_a_list_without_rows_says_whether_that_is_good(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    page.rejected.set_rows([])
+    assert page.rejected.empty.words == "Every row that was read could be used."
+    assert page.imports.empty.words == ""
+    page.filter.setText("no such file")
+    assert "filter" in page.imports.empty.words
+    page.filter.clear()
+    assert page.imports.empty.words == ""
 
 
 def test_choosing_a_night_in_chart_or_table_chooses_it_in_both(open_window: Open, hotel: FakeAppliance) -> None:

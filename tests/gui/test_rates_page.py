@@ -16,6 +16,7 @@ from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.pages.rates import RatesPage
+from hotelml_app.gui.place import DASH
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
 from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog
 from hotelml_app.services.rates_views import (
@@ -42,12 +43,43 @@ def done(page: RatesPage) -> None:
     wait_for(lambda: page._waits.text() == "")
 
 
-def test_the_month_shows_every_night_and_the_first_one_is_explained(page: RatesPage) -> None:
-    assert page.panel.title.text() == "A, Thu 1 Sep"
+def test_the_month_opens_on_the_night_whose_change_brings_most(page: RatesPage) -> None:
+    assert page.panel.title.text() == "A, Sat 3 Sep"
+    assert page.panel.verdict.text() == "Raise it from 110\xa0€ to 131\xa0€, worth about 465\xa0€"
     assert "rooms left" in page.panel.why.text()
     assert "62" in page.panel.basis.text()
     assert page.months.count() == 3
+    assert page.panel.accept.isEnabled()
+
+
+def test_a_night_that_is_left_alone_says_so_first_and_why(page: RatesPage) -> None:
+    page.month.choose(date(2016, 9, 1))
+    assert page.panel.verdict.text() == "Leave it at 110\xa0€"
+    assert page.panel.why.text().startswith("A change to 112,00 would bring about 3,10, too little to be sure of")
+    assert {page.panel._figures["Difference", what].text() for what in ("Rate", "Rooms", "Revenue")} == {DASH}
     assert not page.panel.accept.isEnabled(), "the rate stands as suggested"
+
+
+def test_a_range_says_how_many_of_its_rates_to_change(page: RatesPage) -> None:
+    page.month.choose(date(2016, 9, 1))
+    page.month.choose(SATURDAY, more=True)
+    assert page.panel.verdict.text().startswith("Change 2 of 3 rates, worth about ")
+    page.month.choose(date(2016, 9, 6))
+    page.month.choose(date(2016, 9, 8), more=True)
+    assert page.panel.verdict.text() == "Change nothing: all are fine as they are"
+
+
+def test_accept_all_and_the_room_types_say_how_many_rates_are_to_change(page: RatesPage) -> None:
+    many = sum(one.moves for one in page.view.days)
+    assert page.all_month.text().strip() == f"Accept all {many}"
+    assert page.types.itemText(0) == f"A: {many} to change"
+    assert page.types.itemText(1) == page.types.itemData(1), "a type with nothing to change has no number"
+    page.all_month.click()
+    done(page)
+    wait_for(lambda: not page._busy)
+    assert page.all_month.text().strip() == "Accept all"
+    assert not page.all_month.isEnabled()
+    assert page.types.itemText(0) == page.types.choice == "A"
 
 
 def test_another_month_and_room_type_are_asked_for(page: RatesPage) -> None:
@@ -120,7 +152,8 @@ def test_the_whole_month_is_accepted_and_taken_back(page: RatesPage, hotel: Fake
     assert not page.undo.isEnabled()
     page.all_month.click()
     done(page)
-    assert all(one.standing == "accepted" for one in page.view.days)
+    assert {one.standing for one in page.view.days} == {"open", "accepted"}
+    assert not any(one.moves for one in page.view.days)
     assert page.undo.isEnabled()
     page.undo.click()
     done(page)

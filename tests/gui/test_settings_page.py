@@ -7,7 +7,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -112,6 +112,21 @@ def test_events_are_told_at_once_and_removed_again(open_window: Open, hotel: Fak
     button = next(one for one in card.findChildren(QPushButton) if one.accessibleName() == "Remove Book fair")
     button.click()
     wait_for(lambda: not hotel.told_events and not card.events)
+    assert any(one.text() == "Book fair is removed. Add puts it back." for one in card.findChildren(QLabel))
+    card.add.click()
+    wait_for(lambda: list(card.events) == [told])
+    assert not any("removed" in one.text() for one in card.findChildren(QLabel) if one.isVisible())
+
+
+def test_removing_an_event_does_not_wipe_out_the_one_being_typed(open_window: Open, hotel: FakeAppliance) -> None:
+    card = open_window(hotel, "settings").window.page.calendar
+    card.name.setText("Book fair")
+    card.add.click()
+    wait_for(lambda: len(card.events) == 1)
+    card.name.setText("Marathon")
+    next(one for one in card.findChildren(QPushButton) if one.accessibleName() == "Remove Book fair").click()
+    wait_for(lambda: not card.events)
+    assert card.name.text() == "Marathon"
 
 
 def test_an_event_that_cannot_be_kept_is_told_and_not_shown(open_window: Open, hotel: FakeAppliance) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 import pytest
+from fake_rates import rate_day
 from PySide6.QtGui import QFontInfo, QFontMetrics, QRawFont
 from PySide6.QtWidgets import QApplication
 
 import hotelml_app.gui
+from hotelml_app.gui.rates_parts.month import ground_and_change, small_colour
 from hotelml_app.gui.theme import fonts, icons, tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.tokens import Palette, contrast, palette
@@ -42,6 +46,16 @@ def test_text_on_colour_is_readable(colours: Palette) -> None:
     assert contrast(colours.text, colours.accent_soft) >= TEXT_AA
     assert contrast(colours.urgent, colours.urgent_soft) >= TEXT_AA
     assert contrast(colours.text, colours.urgent_soft) >= TEXT_AA
+
+
+@both
+@pytest.mark.parametrize("event", ["", "Book fair"])
+@pytest.mark.parametrize("rate", [70.0, 100.0, 110.0, 140.0])
+def test_every_word_in_a_day_of_rates_is_readable_on_its_ground(colours: Palette, rate: float, event: str) -> None:
+    day = replace(rate_day(date(2016, 9, 1)), current_rate=100.0, suggested_rate=rate, event=event)
+    ground, change = ground_and_change(day, colours)
+    for words in (change, small_colour(day, colours), colours.text):
+        assert contrast(words, ground) >= TEXT_AA
 
 
 @both

@@ -15,6 +15,7 @@ from hotelml_app.services import rates_kept, rates_page
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
+from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.plain import plain
 from hotelml_app.services.rates_acts import RatesDesk
 from hotelml_app.services.rates_kept import Kept
@@ -31,6 +32,7 @@ from hotelml_app.services.rates_views import (
     UndoRates,
     UnlockRates,
 )
+from hotelml_app.store.predictions import PredictionRow
 
 
 def on(view: RatesView, night: date) -> RateDay:
@@ -91,6 +93,37 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     assert after.undo.startswith("accepted")
 
 
+def row_at(current: float, suggested: float, night: date = date(2026, 2, 9)) -> PredictionRow:
+    """A prediction of one night, at the rates that stand and are suggested."""
+    money = dict.fromkeys(("current_rooms", "expected_rooms", "current_revenue", "expected_revenue"), 100.0)
+    rates = {"room_type": "STD", "current_rate": current, "suggested_rate": suggested, "basis": "", "reasons": ["few rooms left"]}
+    fall = {"base": 200.0, "fences": suggested - 200.0}
+    return PredictionRow(date(2026, 2, 1), night, "STD", "own:1", {**money, **rates, "waterfall": fall})
+
+
+def test_what_stays_is_not_accepted_with_the_rest() -> None:
+    moves, stays = row_at(100.0, 150.0), row_at(100.0, 100.2, date(2026, 2, 10))
+    both = AcceptRates(moves.target_date, stays.target_date, "STD")
+    assert RatesDesk([moves, stays], Kept({})).changed(both).options == {"current": {"2026-02-09": {"STD": 150.0}}}
+    with pytest.raises(RatesChangedError, match="No rate is to be changed"):
+        RatesDesk([stays], Kept({})).changed(both)
+
+
+def test_an_accepted_rate_is_not_moved_on_before_the_next_export() -> None:
+    step, further = row_at(100.0, 150.0), row_at(150.0, 190.0)
+    accept = AcceptRates(step.target_date, step.target_date, "STD")
+    kept = RatesDesk([step], Kept({})).changed(accept)
+    settled = kept.accepted_on(step.as_of)
+    day = rates_page._day(further, "open", settled)
+    assert (day.standing, day.current_rate, day.suggested_rate, day.moves) == ("accepted", 150.0, 150.0, False)
+    assert day.waterfall[-1].level == 150.0
+    assert "weighed again with the next" in day.reasons[-1]
+    with pytest.raises(RatesChangedError, match="No rate is to be changed"):
+        RatesDesk([further], kept).changed(accept)
+    assert not kept.accepted_on(step.as_of + timedelta(days=1))
+    assert rates_page._day(further, "open", frozenset()).moves, "with the next export it is weighed again"
+
+
 def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     before = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
@@ -110,10 +143,21 @@ def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance
 def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     view = appliance.change_rates(NAME, SetRate(view.days[0].night, view.days[1].night, view.room_type, 188.0))
-    told = next(one for one in appliance.today(NAME).decisions if one.page == "rates")
-    assert told.title == "2 rates wait to be entered in the PMS"
+    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
+    assert "2 rates wait to be entered in the PMS" in told
     appliance.change_rates(NAME, EnterRates(tuple((one.night, one.room_type) for one in view.to_enter)))
-    assert not any(one.page == "rates" for one in appliance.today(NAME).decisions)
+    assert not any("to be entered" in one.title for one in appliance.today(NAME).decisions)
+
+
+def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appliance) -> None:
+    ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
+    assert rates_page.due(ground, 14) == (), "nothing is weighed for the Today page"
+    appliance.rates(NAME)
+    moving = rates_page.due(ground, 14)
+    assert moving
+    assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
+    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
+    assert told == [f"{len(moving)} rates to change in the coming 14 nights"]
 
 
 def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:
@@ -149,7 +193,17 @@ def test_a_difference_of_cents_is_no_change(appliance: Appliance) -> None:
     day = moving(appliance.rates(NAME, next_month(appliance.rates(NAME))))
     cents = replace(day, suggested_rate=day.current_rate * 1.002)
     assert not cents.moves
-    assert "all rates stand as suggested" in rates_page._sentence([cents], "STD", "EUR", "December")
+    assert "no rate to change; all 1 are fine" in rates_page._sentence([cents], "STD", "EUR", "December")
+
+
+def test_the_first_line_says_how_many_rates_to_change_and_that_the_others_are_to_stay(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    many = sum(one.moves for one in view.days)
+    assert 0 < many < len(view.days)
+    assert f"change {many} of {len(view.days)} rates" in view.sentence
+    assert view.to_change[view.room_types.index(view.room_type)] == many
+    for kind, told in zip(view.room_types, view.to_change, strict=True):
+        assert sum(one.moves for one in appliance.rates(NAME, view.month, kind).days) == told
 
 
 def test_an_own_rate_is_kept_until_it_is_unlocked(appliance: Appliance) -> None:

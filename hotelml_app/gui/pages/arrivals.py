@@ -46,7 +46,7 @@ class ArrivalsPage(Page):
         self.called: set[str] = set()
         self._ticking: dict[str, bool] = {}
         self._strip: list[QWidget] = []
-        self.table = DataTable(_columns(""), "Arrivals, riskiest first")
+        self.table = DataTable(_columns(""), "Arrivals, riskiest first", empty="Nobody is booked to arrive on this day.")
         self.chart = LostRoomsChart()
         super().__init__(context)
         self.filter = FilterBox(self.table, "arrivals")

@@ -186,11 +186,14 @@ class ForecastPage(Page):
         return made
 
     def _read_out(self, index: int) -> None:
-        """Say everything about a night; without one, about the first."""
+        """Say everything about a night; without one, about the one that is chosen in the table, else the first."""
         view = self.view
         if not isinstance(view, ForecastView) or not view.nights:
             return
-        shown = view.nights[max(index, 0)]
+        chosen = self._chosen_index(view)
+        if index < 0 <= chosen and self.plot is not None:
+            self.plot.point_at(chosen)
+        shown = view.nights[index if index >= 0 else max(chosen, 0)]
         place = self.context.place
         self._night.setText(place.day(shown.night))
         self._event.setText(shown.event)
@@ -199,6 +202,10 @@ class ForecastPage(Page):
             known = position < len(pairs)
             name.setText(pairs[position][0] if known else "")
             value.setText(pairs[position][1] if known else "")
+
+    def _chosen_index(self, view: ForecastView) -> int:
+        key = self.table.current_key
+        return next((index for index, point in enumerate(view.nights) if point.night.isoformat() == key), -1)
 
     def _choose_row(self, index: int) -> None:
         if isinstance(self.view, ForecastView):

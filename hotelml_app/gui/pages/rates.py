@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
-from hotelml_app.gui.place import MONTHS
+from hotelml_app.gui.place import MONTHS, Place
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
 from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog, open_entries
 from hotelml_app.gui.rates_parts.month import RateMonth
@@ -36,6 +36,7 @@ from hotelml_app.services.rates_views import (
 
 WEIGHING = "Weighing the rates again…"
 FOR_PMS = "For the PMS"
+ACCEPT_ALL = "Accept all"
 
 
 class RatesPage(Page):
@@ -63,7 +64,9 @@ class RatesPage(Page):
 
     def build(self) -> QWidget:
         """Return the month with the panel beside it."""
-        self.all_month = Button("Accept all shown", self._accept_month, icon="check", tip="Charge every suggested rate shown")
+        self.all_month = Button(
+            ACCEPT_ALL, self._accept_month, icon="check", tip="Charge the suggested rates of this month and room type"
+        )
         self.limits = Button("Limits…", self.open_limits, tip="Floor, ceiling, rounding, what is left alone")
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
         self.for_pms = Button(FOR_PMS, self.open_list, tip="The rates that are still to be entered in your PMS")
@@ -107,11 +110,11 @@ class RatesPage(Page):
         _offer(
             self.months, [(f"{MONTHS[one.month - 1]} {one.year}", one.isoformat()) for one in view.months], view.month.isoformat()
         )
-        _offer(self.types, [(one, one) for one in view.room_types], view.room_type)
+        _offer(self.types, _types(view, place), view.room_type)
         self.month.show_days(view.days, place)
         self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
         waiting = len(open_entries(view))
-        self.for_pms.setText(f"{FOR_PMS} {place.number(waiting)}…" if waiting else f"{FOR_PMS}…")
+        self.for_pms.say(f"{FOR_PMS} {place.number(waiting)}…" if waiting else f"{FOR_PMS}…")
         if self._list is not None:
             self._list.show_view(view)
         self._show_chosen()
@@ -121,7 +124,9 @@ class RatesPage(Page):
             return
         self.panel.show_nights(self.view, self.month.range, self.context.place, busy=self._busy)
         self.undo.setEnabled(bool(self.view.undo) and not self._busy)
-        self.all_month.setEnabled(not self._busy)
+        moving = sum(one.moves for one in self.view.days)
+        self.all_month.say(f"{ACCEPT_ALL} {self.context.place.number(moving)}" if moving else ACCEPT_ALL)
+        self.all_month.setEnabled(bool(moving) and not self._busy)
 
     def change(self, change: RatesChange) -> None:
         """Let the appliance carry out what was decided; it takes a few seconds, the window stays alive."""
@@ -180,7 +185,7 @@ class RatesPage(Page):
         return days[0].night, days[-1].night
 
     def _accept(self) -> None:
-        if self.month.range:
+        if any(one.moves for one in self.month.range):
             self.change(AcceptRates(*self._span(), self._type))
 
     def _accept_month(self) -> None:
@@ -205,8 +210,14 @@ class RatesPage(Page):
             self.change(UndoRates())
 
 
+def _types(view: RatesView, place: Place) -> list[tuple[str, str]]:
+    """Return the room types, each with how many of its rates are to change, so that none has to be opened in vain."""
+    many = dict(zip(view.room_types, view.to_change, strict=False))
+    return [(f"{one}: {place.number(many[one])} to change" if many.get(one) else one, one) for one in view.room_types]
+
+
 def _offer(box: CalmComboBox, entries: list[tuple[str, str]], chosen: str) -> None:
-    if [box.itemData(at) for at in range(box.count())] != [key for _, key in entries]:
+    if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != entries:
         box.clear()
         for text, key in entries:
             box.addItem(text, key)

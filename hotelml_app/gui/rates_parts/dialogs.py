@@ -18,8 +18,9 @@ WIDTH = 52 * tokens.GRID
 MOST = 1_000_000.0
 NO_LIMIT_WORDS = "from own history"
 LIMITS_TEXT = (
-    "No suggestion leaves the limits. Without floor or ceiling they follow this hotel's own usual rates. A rate is "
-    "left alone where a change gains little of what the night still brings; half as much again where guests' answer is assumed."
+    "Floor and ceiling are those of {room_type}, all else holds for every room type. Where you set no floor or ceiling, this "
+    "hotel's own usual rates do. A rate is left alone where a change would bring too little; as long as it is only assumed how "
+    "guests answer a rate, it has to bring half as much again."
 )
 
 
@@ -60,7 +61,7 @@ class LimitsDialog(QDialog):
         self.ceiling.setValue(limits.ceiling or 0.0)
         self.rounding = _amount("Rounded to", place, least=0.01)
         self.rounding.setValue(limits.rounding)
-        self.smallest = _whole_number("Smallest change", " %", 50)
+        self.smallest = _whole_number("Smallest change", " % of the rate", 50)
         self.smallest.setValue(round(100 * limits.smallest_change))
         self.least_gain = _share("Smallest gain", place, " % of what the night still brings", 50)
         self.least_gain.setValue(100 * limits.least_gain)
@@ -84,7 +85,7 @@ class LimitsDialog(QDialog):
         self.wrong.hide()
         keep = Button("Keep", self._take, role="primary")
         keep.setDefault(True)
-        words = (label("Limits of rates", "heading"), label(LIMITS_TEXT, "muted", wrap=True))
+        words = (label("Limits of rates", "heading"), label(LIMITS_TEXT.format(room_type=room_type), "muted", wrap=True))
         _lay_out(self, (*words, form, self.wrong, row((None, Button("Cancel", self.reject), keep))))
 
     def _take(self) -> None:

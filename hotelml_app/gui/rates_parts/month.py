@@ -22,6 +22,7 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HEAD = 24
 GAP = 4
 LEAST_CELL, MOST_CELL = 8 * tokens.GRID, 15 * tokens.GRID
+FINE = "fine as it is"
 MUCH = 0.15
 """Rates that would move by more than this share have the strong colour."""
 
@@ -51,7 +52,7 @@ class RateMonth(QWidget):
         former = {one.night for one in self.range}
         self._days, self._place = tuple(days), place
         kept = [at for at, one in enumerate(self._days) if one.night in former]
-        self._anchor, self._current = (kept[0], kept[-1]) if kept else (0, 0)
+        self._anchor, self._current = (kept[0], kept[-1]) if kept else 2 * (_first_look(self._days),)
         self._tell()
 
     @property
@@ -155,29 +156,37 @@ class RateMonth(QWidget):
 
 
 def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look: Palette, *, chosen: bool) -> None:
-    ground, strong = _colours(one, look)
+    ground, strong = ground_and_change(one, look)
     painter.setPen(QPen(QColor(look.accent if chosen else look.line), 2 if chosen else 1))
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
     inside = box.adjusted(8, 5, -8, -5)
     painter.setFont(text_font(tokens.SIZE_CAPTION))
-    painter.setPen(QColor(look.risk_text if one.event else look.text_muted))
+    painter.setPen(QColor(small_colour(one, look)))
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
     painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, _day_number(one.night))
     beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(_day_number(one.night)) + 8, 0, 0, 0)
     mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME_RATE
-    painter.setPen(QColor(look.text_muted))
-    below = "as now" if same else f"now {place.number(one.current_rate)}"
+    painter.setPen(QColor(look.text_muted if same else look.text))
+    calm = same and one.standing == "open"
+    stays = FINE if one.standing == "open" else "as now"
+    below = stays if same else f"now {place.number(one.current_rate)}"
     painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, below)
     painter.setPen(QColor(strong))
     if not same:
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
-    painter.setFont(text_font(tokens.SIZE_HEADING, strong=True))
-    painter.setPen(QColor(look.text))
+    painter.setFont(text_font(tokens.SIZE_HEADING, strong=not calm))
+    painter.setPen(QColor(look.text_muted if calm else look.text))
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, place.number(one.suggested_rate))
+
+
+def _first_look(days: Sequence[RateDay]) -> int:
+    """Return the night to look at first: the one whose change brings most, or the first where none is to change."""
+    moving = [at for at, one in enumerate(days) if one.moves]
+    return max(moving, key=lambda at: days[at].gain, default=0)
 
 
 def _day_number(night: date) -> str:
@@ -185,7 +194,14 @@ def _day_number(night: date) -> str:
     return f"{night.day} {MONTHS[night.month - 1]}" if night.day == 1 else str(night.day)
 
 
-def _colours(one: RateDay, look: Palette) -> tuple[str, str]:
+def small_colour(one: RateDay, look: Palette) -> str:
+    """Return the colour of the date and of what stands beside it; muted words would not be read on a strong ground."""
+    if ground_and_change(one, look)[0] == look.accent_line:
+        return look.text
+    return look.risk_text if one.event else look.text_muted
+
+
+def ground_and_change(one: RateDay, look: Palette) -> tuple[str, str]:
     """Return the ground of a day and the colour of its change: blue for dearer, orange for cheaper."""
     if one.standing == "locked" or abs(one.change) < SAME_RATE:
         return look.surface, look.text_muted

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from hotelml_app.gui.place import Place
+from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.rates_parts.pictures import RateCurve, Waterfall
-from hotelml_app.gui.rates_parts.words import range_words
+from hotelml_app.gui.rates_parts.words import range_words, verdict_words, why_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -25,7 +25,7 @@ class NightPanel(QWidget):
 
     def __init__(self, accept: Callable[[], object], own: Callable[[], object], lock: Callable[[], object]) -> None:
         super().__init__()
-        self.title = label(role="heading", wrap=True)
+        self.title, self.verdict = label(role="heading", wrap=True), label(role="strong", wrap=True)
         self._figures = {(one, what): label(role="strong" if one == ROWS[1] else "") for one in ROWS for what in FIGURES}
         self.waterfall, self.curve = Waterfall(), RateCurve()
         self.why, self.basis = label(wrap=True), label(role="caption", wrap=True)
@@ -37,14 +37,14 @@ class NightPanel(QWidget):
                 (
                     label("How the rate comes about", "caption"),
                     self.waterfall,
-                    label("What it would bring", "caption"),
+                    label("Revenue of the night at other rates", "caption"),
                     self.curve,
                 ),
                 gap=tokens.SPACE_HALF,
             )
         )
         buttons = row((self.accept, self.own, self.lock, None), gap=tokens.SPACE_1)
-        parts = (self.title, self._table(), buttons, self.one_night, self.why, self.basis, None)
+        parts = (self.title, self.verdict, self._table(), buttons, self.why, self.one_night, self.basis, None)
         self.setLayout(column((_whole(parts),), gap=0))
 
     def _table(self) -> QWidget:
@@ -64,6 +64,7 @@ class NightPanel(QWidget):
     def show_nights(self, view: RatesView, days: Sequence[RateDay], place: Place, *, busy: bool) -> None:
         """Show other nights; ``busy`` takes no orders while the last one is carried out."""
         self.title.setText(f"{view.room_type}, {range_words(place, days)}")
+        self.verdict.setText(verdict_words(place, days))
         self._show_figures(days, place)
         one = days[-1] if len(days) == 1 else None
         self.one_night.setVisible(one is not None)
@@ -71,8 +72,7 @@ class NightPanel(QWidget):
         if one is not None:
             self.waterfall.show_day(one, place)
             self.curve.show_day(one, place)
-            why = "; ".join(one.reasons)
-            self.why.setText(place.spoken(f"{why[:1].upper()}{why[1:]}."))
+            self.why.setText(place.spoken(why_words(one)))
         self.basis.setText(place.spoken(f"{view.basis[:1].upper()}{view.basis[1:]}."))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
@@ -88,7 +88,9 @@ class NightPanel(QWidget):
         for what, pair, decimals in (("Rate", rates, 0), ("Rooms", rooms, 1), ("Revenue", money, 0)):
             for at, one in enumerate(ROWS[:2]):
                 self._figures[one, what].setText(place.number(pair[at], decimals))
-            self._figures[ROWS[2], what].setText(place.change(pair[1] - pair[0], decimals))
+            # Where no rate moves, what the other nights' changes bring to this one is no difference of its own.
+            apart = place.change(pair[1] - pair[0], decimals) if any(one.moves for one in days) else DASH
+            self._figures[ROWS[2], what].setText(apart)
 
 
 def _to_the_right(text: QLabel) -> QLabel:

@@ -12,6 +12,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.theme.tokens import Palette
 from hotelml_app.services.rates_views import CurvePoint, RateDay
 
 TITLES = {"base": "Base", "fences": "Limits"}
@@ -116,17 +117,33 @@ class RateCurve(QWidget):
         painter.drawLine(0, self.height() - AXIS, self.width(), self.height() - AXIS)
         painter.setPen(QPen(QColor(look.chart_forecast), 2))
         painter.drawPolyline(QPolygonF([self._point(one.rate, one.revenue) for one in curve]))
-        for rate, colour in ((self._day.current_rate, look.text_muted), (self._day.suggested_rate, look.accent)):
-            if curve[0].rate <= rate <= curve[-1].rate:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(colour))
-                painter.drawEllipse(self._point(rate, _at(curve, rate)), 4, 4)
+        self._marks(painter, look)
         painter.setPen(QColor(look.text_muted))
         ground = QRectF(0, self.height() - AXIS, self.width(), AXIS)
         painter.drawText(ground, _LEFT | _MIDDLE, self._place.number(curve[0].rate))
         painter.drawText(ground, _RIGHT | _MIDDLE, self._place.number(curve[-1].rate))
         painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, "rate of the night")
         painter.end()
+
+    def _marks(self, painter: QPainter, look: Palette) -> None:
+        """Draw a dot with its name below for the current and the suggested rate; one rate has one dot."""
+        assert self._day is not None
+        day, curve = self._day, self._day.curve
+        named = [("now", day.current_rate, look.text_muted), ("suggested", day.suggested_rate, look.accent)]
+        named = [one for one in named if curve[0].rate <= one[1] <= curve[-1].rate]
+        if len(named) == 2 and not day.moves:
+            named = named[:1]
+        ends = {round(max(rate for _, rate, _ in named), 2)} if len(named) == 2 else set[float]()
+        for name, rate, colour in named:
+            point = self._point(rate, _at(curve, rate))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawEllipse(point, 4, 4)
+            wide = painter.fontMetrics().horizontalAdvance(name)
+            # Two names never meet: that of the lower rate ends at its dot, that of the higher one begins there.
+            left = point.x() - wide / 2 if len(named) == 1 else point.x() - 4 if round(rate, 2) in ends else point.x() + 4 - wide
+            painter.setPen(QColor(look.text))
+            painter.drawText(QRectF(min(max(left, 0.0), self.width() - wide), point.y() + 6, wide + 1, AXIS), _LEFT, name)
 
     def _point(self, rate: float, revenue: float) -> QPointF:
         assert self._day is not None

@@ -26,6 +26,29 @@ def day_words(place: Place, one: RateDay | None) -> str:
     return f"{place.day(one.night)}{event}: {what}{gain}."
 
 
+def verdict_words(place: Place, days: Sequence[RateDay]) -> str:
+    """Return what to do about the rate of a night, or about those of a range."""
+    moving = [one for one in days if one.moves]
+    gain = sum(one.gain for one in moving)
+    worth = f", worth about {place.money(gain)}" if round(gain) > 0 else ""
+    if len(days) > 1:
+        many = f"{place.number(len(moving))} of {place.number(len(days))} rates{worth}" if moving else "nothing"
+        return f"Change {many}; leave the others as they are" if moving else f"Change {many}: all are fine as they are"
+    one = days[0]
+    now, then = place.money(one.current_rate), place.money(one.suggested_rate)
+    if moving:
+        # What the other changes take from this night can outweigh what its own brings: the sum is then no gain to name.
+        return f"{'Raise' if one.change > 0 else 'Lower'} it from {now} to {then}{worth or ', together with the other changes'}"
+    return {"locked": f"Locked at {then}", "accepted": f"Accepted at {then}"}.get(one.standing, f"Leave it at {now}")
+
+
+def why_words(one: RateDay) -> str:
+    """Return the reasons of a night as a sentence; where the rate stays, the last one first, for it decided."""
+    reasons = one.reasons if one.moves else (*one.reasons[-1:], *one.reasons[:-1])
+    why = "; ".join(reasons)
+    return f"{why[:1].upper()}{why[1:]}." if why else ""
+
+
 def range_words(place: Place, days: Sequence[RateDay]) -> str:
     """Return what is chosen: one night, or so many with what they would bring."""
     if len(days) == 1:

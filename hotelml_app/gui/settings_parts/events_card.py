@@ -32,6 +32,7 @@ class EventsCard(QFrame):
         self.setProperty("role", "card")
         self._on_change = on_change
         self.events: tuple[EventView, ...] = ()
+        self._removed = ""
         self.list = column(gap=tokens.SPACE_HALF)
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name of the event")
@@ -64,7 +65,9 @@ class EventsCard(QFrame):
         for one in events:
             remove = Button("Remove", partial(self._remove, one), name=f"Remove {one.name}")
             self.list.addLayout(row((label(event_words(place, one), wrap=True), None, remove)))
-        if not events:
+        if self._removed and self._removed == self.name.text():
+            self.list.addWidget(label(f"{self._removed} is removed. Add puts it back.", wrap=True))
+        elif not events:
             self.list.addWidget(label(NOTHING))
         if business_date is not None and not self.name.text():
             following = business_date + timedelta(days=1)
@@ -75,10 +78,18 @@ class EventsCard(QFrame):
         if name:
             begins = self.first.date()
             first = date(begins.year(), begins.month(), begins.day())
+            self._removed = ""
             self.name.clear()
             self._on_change((*self.events, EventView(name, first, first + timedelta(days=self.nights.value() - 1))))
 
     def _remove(self, event: EventView) -> None:
+        if not self.name.text().strip():
+            # A slip costs nothing: what was removed stands in the line below, to be added again.
+            self.first.setDate(QDate(event.first.year, event.first.month, event.first.day))
+            self.nights.setValue((event.last - event.first).days + 1)
+            self.name.setText(event.name)
+            self.name.setFocus()
+            self._removed = event.name
         self._on_change(tuple(one for one in self.events if one != event))
 
 

@@ -26,8 +26,9 @@ class Button(QPushButton):
     def __init__(
         self, text: str, on_click: Callable[[], object], *, role: str = "", icon: str = "", name: str = "", tip: str = ""
     ) -> None:
-        super().__init__(f" {text}" if icon and text else text)
+        super().__init__()
         self._icon = icon
+        self.say(text)
         self._role = role
         if role:
             self.setProperty("role", role)
@@ -39,6 +40,11 @@ class Button(QPushButton):
         if icon:
             self._colour_icon()
             appearance().changed.connect(self._colour_icon)
+
+    def say(self, text: str) -> None:
+        """Show another text, apart from the icon, and let a screen reader say it."""
+        self.setText(f" {text}" if self._icon and text else text)
+        self.setAccessibleName(text)
 
     def _colour_icon(self) -> None:
         self.setIcon(appearance().icon(self._icon, _ICON_ROLES.get(self._role, "text_muted"), size=_ICON_SIZE))

@@ -26,7 +26,7 @@ def check_table() -> DataTable:
         Column("Export of", width=96, secondary=True, tip="The hotel's business date the export was made on"),
         Column("Layout", width=176, secondary=True),
     )
-    return DataTable(columns, "What is odd about the last exports")
+    return DataTable(columns, "What is odd about the last exports", empty="Nothing is odd about the last exports.")
 
 
 def check_lines(checks: Sequence[ExportCheckView]) -> list[Line]:

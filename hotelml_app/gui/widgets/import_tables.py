@@ -25,7 +25,9 @@ def imports_table() -> DataTable:
         Column("Not usable", number=True, width=80, tip="Rows that could not be read"),
         Column("What was said", stretch=True),
     )
-    return DataTable(columns, "Imports, the newest first")
+    return DataTable(
+        columns, "Imports, the newest first", empty="No file was read yet. Drop an export of your PMS into the folder."
+    )
 
 
 def import_rows(place: Place, imports: Sequence[ImportView]) -> list[tuple[str, tuple[Cell, ...]]]:
@@ -70,7 +72,7 @@ def rejected_table() -> DataTable:
         Column("Why", width=360),
         Column("The line as it was, without guests' details", stretch=True),
     )
-    return DataTable(columns, "Rows that could not be used")
+    return DataTable(columns, "Rows that could not be used", empty="Every row that was read could be used.")
 
 
 def rejected_rows(place: Place, rows: Sequence[RejectedRowView]) -> list[tuple[str, tuple[Cell, ...]]]:

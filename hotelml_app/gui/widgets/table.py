@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.widgets.empty_table import EmptyWords
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 SORT_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -74,7 +75,8 @@ class DataTable(QTableView):
     current = Signal(str)
     ticked = Signal(str, bool)
 
-    def __init__(self, columns: Sequence[Column], name: str, *, sortable: bool = True) -> None:
+    def __init__(self, columns: Sequence[Column], name: str, *, sortable: bool = True, empty: str = "") -> None:
+        """``empty`` is said where there is no row."""
         super().__init__()
         self.setAccessibleName(name)
         self._columns = tuple(columns)
@@ -88,6 +90,8 @@ class DataTable(QTableView):
         self._shown.setSortRole(SORT_ROLE)
         self.setModel(self._shown)
         self._dress(sortable)
+        self.empty = EmptyWords(self)
+        self.empty.text = empty
         self.set_columns(columns)
         self.activated.connect(lambda index: self.opened.emit(self._key_at(index)))
         self.selectionModel().currentRowChanged.connect(self._tell_current)
@@ -119,6 +123,7 @@ class DataTable(QTableView):
             items[0].setData(key, KEY_ROLE)
             self._cells.appendRow(items)
         self._filling = False
+        self._tell_empty()
         self._widen_numbers()
         if kept:
             self.choose(kept)
@@ -135,6 +140,10 @@ class DataTable(QTableView):
     def set_filter(self, text: str) -> None:
         """Show only rows in which a cell holds ``text``."""
         self._shown.setFilterFixedString(text)
+        self._tell_empty()
+
+    def _tell_empty(self) -> None:
+        self.empty.show_for(self._cells.rowCount(), self._shown.rowCount())
 
     def fit_height(self, most_rows: int) -> None:
         """Be as high as the rows there are, up to ``most_rows``."""

@@ -54,7 +54,7 @@ class WalkPlanDialog(QDialog):
             Column("Costs about", place.currency, number=True, width=112),
             Column("Why", stretch=True),
         )
-        self.table = DataTable(columns, "Whom to walk first")
+        self.table = DataTable(columns, "Whom to walk first", empty="Nobody arrives on this night.")
         self.table.set_rows(
             [
                 (

@@ -78,6 +78,7 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
     wanted = market.usual * np.exp(best)
     standing = np.where(known, current, np.nan)
     fences = _by_night(limits, outlook, standing)
+    current = _guessed_within(fences, current, known)
     worth = worth_of(outlook, fences, current, wanted)
     kept = tuple(
         tuple(
@@ -165,6 +166,15 @@ def _current(outlook: Outlook, fences: tuple[Fences, ...], today: int) -> tuple[
                 if 0 <= step < len(current):
                     current[step, kind], known[step, kind] = rate, True
     return current, known
+
+
+def _guessed_within(fences: tuple[tuple[Fences, ...], ...], current: Floats, known: NDArray[np.bool_]) -> Floats:
+    """Return the current rates, those that are not known but guessed as they could be charged: rounded and within the limits.
+
+    A guess left as it was would differ from the rate suggested for it where nothing is to be changed.
+    """
+    guessed = [[one.rounded(float(rate)) for one, rate in zip(*row, strict=True)] for row in zip(fences, current, strict=True)]
+    return np.where(known, current, guessed)
 
 
 def _usual_parts(card: RateCard, today: int, nights: int) -> dict[str, Floats]:

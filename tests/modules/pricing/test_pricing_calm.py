@@ -85,6 +85,13 @@ def test_a_rate_moves_only_where_its_night_earns_what_that_takes(least: float) -
     assert any("stays as it is" in why_of(one) for one in found if one not in moved)
 
 
+@pytest.mark.parametrize("options", [{}, {"rounding": 10}, {"ceiling": 80}])
+def test_a_rate_that_is_said_to_stay_is_the_current_one_even_where_that_is_only_guessed(options: dict[str, object]) -> None:
+    stays = [one for one in asked(**options) if "stays as it is" in why_of(one)]
+    assert stays
+    assert [one.values["suggested_rate"] for one in stays] == [one.values["current_rate"] for one in stays]
+
+
 def test_the_more_a_change_has_to_bring_the_fewer_are_made() -> None:
     moved = [int(moves_of(asked(least_gain=share)).sum()) for share in (0, 0.01, 0.05)]
     assert moved[0] > moved[1] > moved[2]
