@@ -20,9 +20,10 @@ from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.noshow.backtest import evaluate
 from hotelml_app.modules.noshow.books import lay_out
+from hotelml_app.modules.noshow.candidates import FITS
 from hotelml_app.modules.noshow.errors import HyperparameterError, TooLittleHistoryError
 from hotelml_app.modules.noshow.features import snapshot
-from hotelml_app.modules.noshow.learning import fit, prepare
+from hotelml_app.modules.noshow.learning import fit, fit_on_everything, prepare
 from hotelml_app.modules.noshow.measures import auc
 from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.scoring import current_calibration, p_lost_of, replayed, trained_calibration
@@ -132,6 +133,20 @@ def test_the_same_data_and_seed_give_the_same_model(learned_until: PropertyData,
     rows = ground.seen.day > day_number(TODAY) - 90
     asked = ground.seen.features[:50]
     np.testing.assert_allclose(fit(ground, name, rows).probability(asked), fit(ground, name, rows).probability(asked), rtol=1e-5)
+
+
+def test_the_trees_in_use_learn_between_the_weekly_snapshots_too_and_never_of_what_is_still_open(
+    learned_until: PropertyData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground = prepare(TrainingContext(learned_until, learned_until.as_of, QUICK))
+    more = ground.between()
+    assert not set(more.day) & set(ground.seen.day)
+    assert more.arrival.max() <= day_number(learned_until.as_of)
+    rows: dict[str, int] = {}
+    for name in ("boosting", "logistic"):
+        monkeypatch.setitem(FITS, name, lambda x, *_, name=name: rows.setdefault(name, len(x)))
+        fit_on_everything(ground, name)
+    assert rows == {"boosting": len(ground.seen) + len(more), "logistic": len(ground.seen)}
 
 
 def test_evaluation_reaches_further_back_than_the_training_does(data: PropertyData, trained: TrainedModel) -> None:

@@ -8,7 +8,7 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import OnnxPart, TrainedModel, TrainingContext
 from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
 from hotelml_app.modules.noshow.candidates import CANDIDATES, Fitted
-from hotelml_app.modules.noshow.learning import Ground, calibration_of, fit, prepare
+from hotelml_app.modules.noshow.learning import Ground, calibration_of, fit_on_everything, prepare
 
 FOLDS = 2
 SHORTEST_FOLD_DAYS, LONGEST_FOLD_DAYS = 28, 70
@@ -37,12 +37,11 @@ def _fold_days(context: TrainingContext, ground: Ground) -> int:
 
 
 def _fit_all(ground: Ground, chosen: str, context: TrainingContext) -> dict[str, Fitted]:
-    everything = np.ones(len(ground.seen), dtype=bool)
     fitted: dict[str, Fitted] = {}
     for at, name in enumerate(CANDIDATES[chosen]):
         done = BACKTEST_SHARE + (0.95 - BACKTEST_SHARE) * at / len(CANDIDATES[chosen])
         context.progress(done, f"fitting {name} on all weeks")
-        fitted[name] = fit(ground, name, everything)
+        fitted[name] = fit_on_everything(ground, name)
     return fitted
 
 
