@@ -22,7 +22,7 @@ MOST_CHOICES = 6_000
 """Choices that an integer program is asked about at once; with more it seldom ends in time."""
 
 _WHOLE, _NONE = 1 - 1e-6, 1e-6
-_RELAXATION_SHARE = 0.7
+_RELAXATION_SHARE = 0.8
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The best plan there is, or the best that was found in time with what it may at most be off.
 
 A small house is solved in one piece. In a large one a program over room types first says who gets which; then the rooms
-of each type are solved in small parts, and, as far as there is time, all together. The prices of rooms and nights that
-this brings hold for the whole house, and so does the bound they give.
+of each type are solved in small parts, then the whole house as far as its relaxation ends in time, and what is left of the
+time goes to small parts that are cut anew each time. Prices of rooms and nights hold for the whole house, whatever they
+were taken from, and so does the bound they give.
 """
 
 from __future__ import annotations
@@ -23,13 +24,19 @@ from hotelml_app.modules.allocation.problem import NO_ROOM, Ints, Plan, Problem
 from hotelml_app.modules.allocation.program import Program
 
 WHOLE = 12_000
-"""Choices of a room up to which a house is solved in one piece."""
+"""Choices of a room up to which a house is solved in one piece and nothing else is tried."""
+
+WHOLE_IN_TIME = 200_000
+"""Choices up to which a house is tried in one piece once a good plan is there; its relaxation takes about a second."""
 
 PART_ROOMS = 30
 """Rooms of a part in the first pass: the time for a part grows faster than its rooms."""
 
-SPLIT_SHARE, PASS_SHARE = 0.4, 0.7
-"""Shares of the time left: for saying who gets which type, and for the first pass in small parts."""
+SPLIT_SHARE, BRIEF_SHARE, PASS_SHARE = 0.4, 0.2, 0.7
+"""Shares of the time left: for saying who gets which type, and for the first pass in small parts, brief before the whole."""
+
+FRUITLESS = 2
+"""Passes in small parts that bring nothing, after which no more are tried."""
 
 
 class Status(StrEnum):
@@ -84,17 +91,27 @@ class _Search:
 
     def run(self) -> None:
         """Improve the plan until it is the best or the time is over."""
-        problem = self._problem
-        if int(problem.possible().sum()) <= WHOLE:
+        problem, choices = self._problem, int(self._problem.possible().sum())
+        if choices <= WHOLE:
             self._improve(self.plan, whole_house(problem), 1.0)
             return
         # A plan that keeps to the split may begin worse than the plain rules, which upgrade whoever comes first.
         home, plan = self._split()
-        plan = self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), PASS_SHARE)
+        at_once = choices <= WHOLE_IN_TIME
+        self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), BRIEF_SHARE if at_once else PASS_SHARE)
         if problem.together:
             self._improve(self.plan, wished_together(problem, self.plan), PASS_SHARE)
-        if not self.done:
-            self._improve(plan, by_kind(problem, plan, home, problem.rooms, seed=1), 1.0)
+        if at_once and not self.done:
+            self._improve(self.plan, whole_house(problem), 1.0)
+        self._cut_anew(home)
+
+    def _cut_anew(self, home: Ints) -> None:
+        """Solve other small parts, pass by pass, until the plan is the best, nothing more comes of it or the time is over."""
+        seed, fruitless = 1, 0
+        while not self.done and fruitless < FRUITLESS and time.monotonic() < self._deadline:
+            seed, before = seed + 1, self._problem.cost(self.plan)
+            self._improve(self.plan, by_kind(self._problem, self.plan, home, PART_ROOMS, seed), 1.0)
+            fruitless = 0 if self._problem.cost(self.plan) < before - CLOSE else fruitless + 1
 
     def _split(self) -> tuple[Ints, Plan]:
         """Say who gets which type; return per stay the type it belongs to, and a plan by best fit that keeps to it."""
