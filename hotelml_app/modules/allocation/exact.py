@@ -19,7 +19,7 @@ from hotelml_app.modules.allocation import solver
 from hotelml_app.modules.allocation.alike import rooms_of_a_kind
 from hotelml_app.modules.allocation.choosing import CLOSE, choose
 from hotelml_app.modules.allocation.greedy import best_fit, filled_up, first_fit
-from hotelml_app.modules.allocation.parts import Part, by_kind, improved, whole_house, wished_together
+from hotelml_app.modules.allocation.parts import Part, around_refused, by_kind, improved, whole_house, wished_together
 from hotelml_app.modules.allocation.problem import NO_ROOM, Ints, Plan, Problem
 from hotelml_app.modules.allocation.program import Program
 
@@ -32,11 +32,11 @@ WHOLE_IN_TIME = 200_000
 PART_ROOMS = 30
 """Rooms of a part in the first pass: the time for a part grows faster than its rooms."""
 
-SPLIT_SHARE, BRIEF_SHARE, PASS_SHARE = 0.4, 0.2, 0.7
-"""Shares of the time left: for saying who gets which type, and for the first pass in small parts, brief before the whole."""
+SPLIT_SHARE, BRIEF_SHARE, HELP_SHARE = 0.4, 0.2, 0.5
+"""Shares of the time left: for saying who gets which type, and for the first pass in small parts, brief before all else."""
 
-FRUITLESS = 2
-"""Passes in small parts that bring nothing, after which no more are tried."""
+GROWTH, FRUITLESS = 4.0, 2
+"""How many times as long a pass may take in parts twice as large; passes that bring nothing, after which none are tried."""
 
 
 class Status(StrEnum):
@@ -97,21 +97,29 @@ class _Search:
             return
         # A plan that keeps to the split may begin worse than the plain rules, which upgrade whoever comes first.
         home, plan = self._split()
-        at_once = choices <= WHOLE_IN_TIME
-        self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), BRIEF_SHARE if at_once else PASS_SHARE)
         if problem.together:
-            self._improve(self.plan, wished_together(problem, self.plan), PASS_SHARE)
-        if at_once and not self.done:
-            self._improve(self.plan, whole_house(problem), 1.0)
-        self._cut_anew(home)
+            self._improve(self.plan, wished_together(problem, self.plan), BRIEF_SHARE)
+        if choices <= WHOLE_IN_TIME:
+            self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), BRIEF_SHARE)
+            if not self.done:
+                self._improve(self.plan, whole_house(problem), 1.0)
+            plan = self.plan
+        self._pass_by_pass(home, plan)
 
-    def _cut_anew(self, home: Ints) -> None:
-        """Solve other small parts, pass by pass, until the plan is the best, nothing more comes of it or the time is over."""
-        seed, fruitless = 1, 0
+    def _pass_by_pass(self, home: Ints, plan: Plan) -> None:
+        """Improve a plan part by part, cut anew and larger each time, until the time is over or nothing more comes of it."""
+        rooms, fruitless, seed = PART_ROOMS, 0, 1
         while not self.done and fruitless < FRUITLESS and time.monotonic() < self._deadline:
-            seed, before = seed + 1, self._problem.cost(self.plan)
-            self._improve(self.plan, by_kind(self._problem, self.plan, home, PART_ROOMS, seed), 1.0)
-            fruitless = 0 if self._problem.cost(self.plan) < before - CLOSE else fruitless + 1
+            before, started = self._problem.cost(plan), time.monotonic()
+            plan = self._improve(plan, by_kind(self._problem, plan, home, rooms, seed), 1.0)
+            plan = self._improve(plan, around_refused(self._problem, plan, home, 2 * rooms), HELP_SHARE)
+            seed += 1
+            larger = rooms < self._problem.rooms and GROWTH * (time.monotonic() - started) < self._deadline - time.monotonic()
+            if larger:
+                rooms, fruitless = 2 * rooms, 0
+                continue
+            fruitless = 0 if self._problem.cost(plan) < before - CLOSE else fruitless + 1
+            plan = self.plan
 
     def _split(self) -> tuple[Ints, Plan]:
         """Say who gets which type; return per stay the type it belongs to, and a plan by best fit that keeps to it."""
