@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stressed_houses import OURS, Stress, lived_through
 
-from hotelml_app.modules.allocation import exact, parts
+from hotelml_app.modules.allocation import choosing, exact, parts
 from hotelml_app.modules.allocation.exact import Status, solve
 from hotelml_app.modules.allocation.greedy import best_fit, first_fit
 from hotelml_app.modules.allocation.problem import NO_ROOM, Plan, Problem, Together
@@ -139,6 +139,13 @@ def test_whoever_is_refused_is_solved_with_the_rooms_that_are_empty_on_his_night
     (found,) = parts.around_refused(problem, plan, np.zeros(6, dtype=np.int64), most_rooms=2)
     assert found.rooms.tolist() == [2, 3]
     assert found.stays.tolist() == [2, 3, 4]
+
+
+def test_of_too_many_choices_the_nearest_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    beyond = np.array([4.0, 0.0, 1.0, 3.0, 2.0])
+    assert choosing._furthest(beyond) == np.inf
+    monkeypatch.setattr(choosing, "MOST_CHOICES", 3)
+    assert (beyond < choosing._furthest(beyond)).sum() == 3
 
 
 def test_the_bound_of_parts_holds_with_any_prices() -> None:
