@@ -74,7 +74,7 @@ def evaluate(
 def _say_leaderboard(board: dict[str, Any]) -> None:
     """Print a table per measure: candidates down, days ahead across."""
     candidates: list[dict[str, Any]] = board["candidates"]
-    say(f"{board['property']}: {board['module']} from {len(board['origins'])} past days")
+    say(f"{board['property']}: {', '.join(part for part in (board['module'], board['asked']) if part)}")
     for name in dict.fromkeys(_measure_name(one) for candidate in candidates for one in candidate["measures"]):
         cells = [{m["bucket"]: m["value"] for m in candidate["measures"] if _measure_name(m) == name} for candidate in candidates]
         buckets = list(dict.fromkeys(bucket for row in cells for bucket in row))

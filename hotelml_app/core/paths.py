@@ -29,6 +29,11 @@ def marked(windows_path: str) -> str:
     return _MARK + windows_path
 
 
+def never_ends(path: Path) -> bool:
+    """Tell whether a path is a pipe or a device: it may never end, and cannot be read twice."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def shown(path: Path | str) -> str:
     """Return a path as people write it."""
     text = str(path)

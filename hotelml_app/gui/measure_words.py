@@ -33,7 +33,7 @@ def measure_name(name: str) -> str:
 def in_plain_words(place: Place, text: str) -> str:
     """Return how a training ended with the names of measures as staff call them, and no more decimals than are worth reading."""
     named = _NAME.sub(lambda match: measure_name(match[0]), text)
-    return place.spoken(_LONG.sub(lambda match: f"{float(match[0]):.{1 if float(match[0]) >= 1 else 3}f}", named))
+    return place.dated(place.spoken(_LONG.sub(lambda match: f"{float(match[0]):.{1 if float(match[0]) >= 1 else 3}f}", named)))
 
 
 def figure(place: Place, value: float | None, unit: str) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.services.measure_words import Measure, figure, primary_measure
 from hotelml_app.services.views import CandidateView, ComparisonView
@@ -18,9 +19,13 @@ def comparison(manifest: ModuleManifest, card: Mapping[str, object]) -> Comparis
         return None
     rows = [_candidate(one, headline) for one in _rows(board.get("candidates"))]
     rows.sort(key=lambda one: _rank(one, manifest.lower_is_better))
-    origins = sorted(date.fromisoformat(str(day)[:10]) for day in _sequence(board.get("origins")))
-    first, last = (origins[0], origins[-1]) if origins else (None, None)
-    return ComparisonView(str(headline.get("bucket", "")), len(origins), first, last, tuple(rows)) if rows else None
+    return ComparisonView(str(headline.get("bucket", "")), asked(board), tuple(rows)) if rows else None
+
+
+def asked(board: object) -> str:
+    """Return over which days the figures of a kept leaderboard were taken, or nothing where it does not tell."""
+    days = _sequence(board.get("origins")) if isinstance(board, Mapping) else ()
+    return judged_on(date.fromisoformat(str(day)[:10]) for day in days)
 
 
 def _candidate(row: Mapping[str, object], headline: Measure) -> CandidateView:

@@ -14,6 +14,7 @@ HotelMLError
 ├── NoPropertyYetError          nothing was ever imported
 ├── NothingKnownError           the property has no business date yet
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
+├── NothingToExportError        no model of the property's own is live
 ├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
 ├── ToldByRunningError          the running HotelML's own error, passed on
 ├── HomeNotEmptyError          the demonstration was asked for in a home of a real hotel
@@ -100,6 +101,12 @@ class CannotLearnError(HotelMLError):
     """The module answers by a fixed rule."""
 
     title = "This module does not learn yet"
+
+
+class NothingToExportError(HotelMLError):
+    """No model of the property's own is live, so there is nothing to copy."""
+
+    title = "There is no model to export"
 
 
 class AppliancesTalkError(HotelMLError):

@@ -14,6 +14,7 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.as_of import look_from, refuse_empty
 from hotelml_app.services.choose_property import chosen
+from hotelml_app.services.comparisons import asked
 from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.kept_evaluations import KeptEvaluations, name_of
 from hotelml_app.services.parts import Parts
@@ -50,7 +51,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 
         judge = partial(_judge, appliance.parts, manifest, row, day, advance)
         board = kept.remembered(name_of(appliance.parts, manifest, row, day), judge, again)
-        boards.append({"property": row.name, "as_of": day, **board})
+        boards.append({"property": row.name, "as_of": day, "asked": asked(board), **board})
     return {"module": manifest.name, "leaderboards": boards}
 
 

@@ -13,8 +13,9 @@ from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.choose_property import chosen
-from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.errors import FileNotWrittenError, NothingToExportError
 from hotelml_app.services.own_files import refuse_own
+from hotelml_app.services.words import joined
 from hotelml_app.settings.home import slug
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
-    """Copy the champions to ``output/<property>/<module>``; a module that answers by its plain rule has nothing to copy."""
+    """Copy the champions to ``output/<property>/<module>``; a module that answers by its plain rule has nothing to copy.
+
+    Raises NothingToExportError where no module has.
+    """
     output = arguments.path("output")
     if output is None:
         raise UsageError("output is missing.", remedy="Name the folder with --output DIR.")
@@ -31,7 +35,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     manifests = [manifest_of(named)] if named else list(discover().values())
     registry = appliance.parts.registry
     written, notes = [], []
-    for row in chosen(appliance.parts.store, arguments.text("property")):
+    rows = chosen(appliance.parts.store, arguments.text("property"))
+    for row in rows:
         for manifest in manifests:
             cancel.check()
             champion = registry.champion(row.id, manifest.name)
@@ -46,6 +51,12 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
             written.append(
                 {"property": row.name, "module": manifest.name, "version": champion.version, "folder": target, "files": files}
             )
+    if not written:
+        which = f"{joined([one.name for one in manifests])} of {joined([row.name for row in rows])}"
+        raise NothingToExportError(
+            f"Nothing was exported to {output}: no model of its own is live for {which}.",
+            remedy="Train first (hotelml train); models that HotelML brings along are not copied.",
+        )
     return {"output": output, "models": written, "notes": notes}
 
 

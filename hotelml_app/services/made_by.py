@@ -37,10 +37,9 @@ def made_by_view(
             sentence=_own_sentence(manifest, champion, row.business_date, lately),
             track_record=lately,
         )
-    brought = brought_along(parts, row, manifest.name) if makers else would_answer(parts, row, manifest)
-    maker = f"{MadeBy.BUNDLED}:{brought.version}" if brought is not None else ""
-    if brought is not None and (maker in makers if makers else champion is None):
-        lately = _lately(parts, row, manifest, maker)
+    brought = brought_answers(parts, row, manifest, makers)
+    if brought is not None:
+        lately = _lately(parts, row, manifest, f"{MadeBy.BUNDLED}:{brought.version}")
         return MadeByView(str(MadeBy.BUNDLED), brought.version, _brought_sentence(brought, lately), lately)
     return MadeByView(
         kind=str(MadeBy.STATISTICAL),
@@ -71,6 +70,19 @@ def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | 
     promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit or None)
     rest = lately or (f"past nights {promised}" if promised else "")
     return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."
+
+
+def brought_answers(
+    parts: Parts, row: PropertyRow, manifest: ModuleManifest, makers: Collection[str] | None
+) -> LoadedModel | None:
+    """Return the model brought along where it answers and none of the property's own does.
+
+    ``makers`` is what made the answers at hand; before there are any, it is what would answer.
+    """
+    if not makers:
+        return would_answer(parts, row, manifest)
+    brought = brought_along(parts, row, manifest.name)
+    return brought if brought is not None and f"{MadeBy.BUNDLED}:{brought.version}" in makers else None
 
 
 def would_answer(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> LoadedModel | None:

@@ -13,6 +13,7 @@ from hotelml_app.registry.errors import UnknownVersionError
 from hotelml_app.registry.lineage import why_none_is_live
 from hotelml_app.services.arguments import Arguments, nearest
 from hotelml_app.services.choose_property import chosen, the_one
+from hotelml_app.services.comparisons import asked
 from hotelml_app.services.made_by import would_answer
 from hotelml_app.services.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.models_page import version_view
@@ -143,7 +144,8 @@ def _lines(manifest: ModuleManifest, version: VersionRow, deployments: list[Depl
     yield ["Learned from", f"{card.get('data_points', 0):,} examples, {card.get('data_from')} to {card.get('data_until')}"]
     good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
     if good:
-        yield ["In the replay of past nights", good]
+        said = (good, str((measure or {}).get("bucket", "")), asked(card.get("evaluation")))
+        yield ["In the replay of past nights", ", ".join(part for part in said if part)]
     size = card.get("size_bytes")
     yield ["Size", bytes_of(size if isinstance(size, int) else 0)]
     libraries = card.get("libraries")

@@ -6,18 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback
+from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services import rooms_seen
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.choose_property import NOTHING_YET
 from hotelml_app.services.freshness import freshness, stale_words
 from hotelml_app.services.list_properties import property_view
+from hotelml_app.services.made_by import brought_answers
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
 from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.services.warning_list import standing_warnings
 from hotelml_app.services.words import bytes_of, count, moment
 from hotelml_app.store import models, predictions, properties
+from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -37,16 +40,17 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 
 
 def build(parts: Parts, *, running: bool) -> StatusView:
-    """Return how things stand; nothing is loaded or computed for it."""
+    """Return how things stand; bookings are loaded only where no answer yet tells what makes it."""
     with parts.store.read() as connection:
         rows = properties.all(connection)
         live = {(one.property_id, one.module): one for one in models.deployments(connection) if one.live_until is None}
         makers = {(row.id, name): predictions.makers(connection, row.id, name) for row in rows for name in discover()}
     modules = []
     for row in rows:
-        for name in discover():
+        for name, manifest in discover().items():
             deployed = live.get((row.id, name))
-            modules.append((row.name, name, (deployed.version if deployed else "") or _without_own(makers[row.id, name])))
+            own = deployed.version if deployed else ""
+            modules.append((row.name, name, own or _without_own(parts, row, manifest, makers[row.id, name])))
     return StatusView(
         home=str(parts.layout.home),
         running=running,
@@ -61,8 +65,8 @@ def build(parts: Parts, *, running: bool) -> StatusView:
     )
 
 
-def _without_own(makers: set[str]) -> str:
-    return BUNDLED if any(maker.startswith(f"{BUNDLED}:") for maker in makers) else STATISTICAL
+def _without_own(parts: Parts, row: PropertyRow, manifest: ModuleManifest, makers: set[str]) -> str:
+    return BUNDLED if brought_answers(parts, row, manifest, makers) is not None else STATISTICAL
 
 
 def _jobs_shown(jobs: tuple[JobView, ...]) -> tuple[JobView, ...]:

@@ -222,12 +222,10 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """The backtest of the live model: candidates and plain rules on the same days, best first."""
+    """The backtest of the live model: candidates and plain rules on the same days, best first; ``asked`` says on which."""
 
     bucket: str
-    origins: int
-    first: date | None
-    last: date | None
+    asked: str
     candidates: tuple[CandidateView, ...]
 
 

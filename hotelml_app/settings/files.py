@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from hotelml_app.core.paths import never_ends
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
@@ -115,6 +116,8 @@ def written(settings: Settings) -> str:
 def read_text(path: Path) -> str:
     """Return the text of a settings file, with or without a byte order mark. Raises SettingsError."""
     try:
+        if never_ends(path):
+            raise SettingsError(f"{path} is a pipe or a device.", remedy="Save the settings as a file and name that.")
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is not written in UTF-8.", remedy="Save it again as UTF-8 in your editor.") from error

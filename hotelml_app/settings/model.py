@@ -13,6 +13,7 @@ from hotelml_app.core.training_config import (
     DEFAULT_VALIDATION_SPLIT,
     ModuleTrainingConfig,
 )
+from hotelml_app.settings.countries import country_code
 from hotelml_app.settings.crontab import check_crontab
 
 SETTINGS_VERSION = 1
@@ -24,13 +25,6 @@ class _Table(BaseModel):
     """A table that refuses keys it does not know and values of another kind."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, hide_input_in_errors=True)
-
-
-def _country(text: str) -> str:
-    code = text.strip().upper()
-    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise ValueError("a country is written with the two letters of ISO 3166, for example PT")
-    return code
 
 
 def _currency(text: str) -> str:
@@ -49,7 +43,7 @@ class PropertySettings(_Table):
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     drop_folder: str = ""
-    country: Annotated[str, AfterValidator(_country)] = ""
+    country: Annotated[str, AfterValidator(country_code)] = ""
     currency: Annotated[str, AfterValidator(_currency)] = ""
     polling: bool = False
     walk_cost: Annotated[float, Field(gt=0, le=1_000_000)] | None = None

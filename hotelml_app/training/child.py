@@ -20,6 +20,7 @@ from typing import Any
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import ProgressCallback
+from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainedModel, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
@@ -106,6 +107,7 @@ def _train_on(whole: PropertyData, specification: TrainingSpecification, progres
         "notes": card["notes"],
         "duel": asdict(duel) if duel is not None else None,
         "bundled_ratio": rival,
+        "asked": judged_on(trained.evaluation.origins),
         "peak_memory_bytes": _peak_memory_bytes(),
     }
 

@@ -49,13 +49,15 @@ def judge(
     champion: Mapping[str, Any] | None = None,
     duel: HeadToHead | None = None,
     bundled: float | None = None,
+    asked: str = "",
 ) -> Verdict:
     """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text.
 
-    ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on.
+    ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on;
+    ``asked`` says over which days the measures were taken.
     """
     own = baseline_ratio(manifest, tuple(measures))
-    against_rule = _against_rule(manifest, tuple(measures))
+    against_rule = _against_rule(manifest, tuple(measures), asked)
     if own is None:
         return Verdict("challenger", f"It brought no comparison with the plain rule ({manifest.baseline}), so it waits.")
     if not own < 1:
@@ -123,12 +125,12 @@ def _ratio(measure: Measure) -> float:
     return max(mine, 0.0) / rule
 
 
-def _against_rule(manifest: ModuleManifest, measures: tuple[Measure, ...]) -> str:
+def _against_rule(manifest: ModuleManifest, measures: tuple[Measure, ...], asked: str) -> str:
     shown = next((one for one in primary(manifest, measures) if _has_baseline(one)), None)
     if shown is None:
         return ""
     unit = f" {shown.unit}" if shown.unit else ""
-    cases = f", {shown.bucket}" if shown.bucket else ""
+    cases = "".join(f", {part}" for part in (shown.bucket, asked) if part)
     rule = shown.baseline or manifest.baseline
     return f"{shown.name} {shown.value:.4g}{unit} against {shown.baseline_value:.4g}{unit} by {rule} on the same nights{cases}"
 

@@ -118,7 +118,7 @@ class TrainingRun:
         measures = measures_from(result["measures"])
         duel = HeadToHead(**result["duel"]) if result["duel"] is not None else None
         live = champion.card if champion is not None else None
-        verdict = judge(manifest, measures, result["as_of"], live, duel, result["bundled_ratio"])
+        verdict = judge(manifest, measures, result["as_of"], live, duel, result["bundled_ratio"], result["asked"])
         version = self._keep(job, specification.artifact, verdict)
         first = next(iter(primary(manifest, measures)), None)
         return replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -152,10 +153,19 @@ def test_models_and_reports_speak_before_anything_is_learned(
     assert "nothing is learned yet" in capsys.readouterr().out
     assert main(["models", "show", "noshow"]) == 0
     assert "HotelML brings it along" in capsys.readouterr().out
+    assert main(["status"]) == 0
+    status = capsys.readouterr().out
+    assert re.search("answered by models HotelML brings along: .*noshow", status), (
+        "as the card says, though nothing was asked yet"
+    )
+    assert "answered by a plain rule: forecast" in status
     assert main(["monitor", "report", "--module", "forecast", "--period", "day"]) == 0
     assert "nothing is judged yet" in capsys.readouterr().out
-    assert main(["export", "--output", str(tmp_path / "models"), "--json"]) == 0
-    assert json_of(capsys)["models"] == []
+    assert main(["export", "--output", str(tmp_path / "models"), "--module", "noshow"]) == 1
+    told = capsys.readouterr().err
+    assert "Nothing was exported" in told
+    assert "no model of its own is live for noshow" in told
+    assert not (tmp_path / "models").exists()
 
 
 def test_predictions_are_judged_when_the_next_exports_come(

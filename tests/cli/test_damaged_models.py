@@ -48,7 +48,7 @@ def test_the_card_and_an_export_do_not_say_that_nothing_was_learned(
     capsys.readouterr()
     assert main(["models", "show", "forecast"]) == 0
     assert "the files of 2016-04-30.1 are damaged" in capsys.readouterr().out
-    assert main(["export", "--output", str(tmp_path / "models"), "--module", "forecast"]) == 0
+    assert main(["export", "--output", str(tmp_path / "models"), "--module", "forecast"]) == 1
     assert "no model of its own is live" in capsys.readouterr().err
 
 

@@ -49,7 +49,9 @@ def test_a_backtest_is_kept_until_what_it_rests_on_changes(
     (file,) = (hotel_home / "cache").glob("*.json")
 
     assert main(COMMAND) == 0
-    assert "--again judges anew" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "--again judges anew" in told
+    assert f"guests, asked on {AS_OF}" in told
 
     file.write_text("{ half a", encoding="utf-8")
     assert not board(capsys)["kept"]

@@ -55,7 +55,7 @@ def comparison(name: str, value: float, baseline: str, baseline_value: float) ->
         views.CandidateView("last year", None, chosen=False, is_baseline=True),
     )
     bucket = "1-14 days ahead" if name == "wape" else "2-28 days ahead"
-    return views.ComparisonView(bucket, 112, date(2016, 1, 20), date(2016, 8, 29), candidates)
+    return views.ComparisonView(bucket, "asked on 112 days from 2016-01-20 to 2016-08-29", candidates)
 
 
 def learned(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -302,6 +303,11 @@ def test_a_map_that_makes_no_sense_is_refused_by_its_key(text: str, words: str, 
         read_map(tmp_path / "map.toml")
     assert refused.value.exit_code == 2
     refused.match(f"(?s){words}")
+
+
+def test_a_map_that_is_a_pipe_or_a_device_is_refused_at_once() -> None:
+    with pytest.raises(MapError, match="pipe or a device"):
+        read_map(Path(os.devnull))
 
 
 def test_a_map_names_the_column_that_the_file_does_not_have(store: Store, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stressed_houses import OURS, Stress, lived_through
 
-from hotelml_app.modules.allocation import exact, parts
+from hotelml_app.modules.allocation import choosing, exact, parts
 from hotelml_app.modules.allocation.exact import Status, solve
 from hotelml_app.modules.allocation.greedy import best_fit, first_fit
 from hotelml_app.modules.allocation.problem import NO_ROOM, Plan, Problem, Together
@@ -104,6 +104,48 @@ def test_a_house_solved_in_parts_comes_close_and_its_bound_holds(seed: int) -> N
     assert pieces.bound <= whole.cost + 1e-6
     assert whole.cost <= pieces.cost + 1e-6
     assert pieces.cost <= problem.cost(best_fit(problem)) + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_house_too_large_to_begin_with_is_still_solved_to_the_best_plan_where_there_is_time(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = house(seed, 50, 14, told=0.8)
+    best = solve(problem, LONG_ENOUGH_S).cost
+    monkeypatch.setattr(exact, "WHOLE", 0)
+    monkeypatch.setattr(exact, "PART_ROOMS", 5)
+    solved = solve(problem, LONG_ENOUGH_S)
+    assert solved.status is Status.OPTIMAL
+    assert solved.bound == pytest.approx(best) == solved.cost
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_house_too_large_for_one_piece_is_cut_anew_until_little_is_lost(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = house(seed, 60, 18, told=0.8)
+    best = solve(problem, LONG_ENOUGH_S)
+    for name, value in (("WHOLE", 0), ("WHOLE_IN_TIME", 0), ("PART_ROOMS", 3)):
+        monkeypatch.setattr(exact, name, value, raising=False)
+    solved = solve(problem, LONG_ENOUGH_S)
+    check(problem, solved.plan)
+    assert (solved.plan == NO_ROOM).sum() <= (best.plan == NO_ROOM).sum()
+    assert solved.cost <= 1.02 * best.cost
+
+
+def test_whoever_is_refused_is_solved_with_the_rooms_that_are_empty_on_his_nights() -> None:
+    # Room 2 is empty on the last night, room 3 on the first two; room 0 and 1 are taken throughout.
+    problem = replace(house(1, 6, 5, look=3, told=0.0), first=np.array([0, 0, 0, 2, 0, 0]), end=np.array([3, 3, 2, 3, 3, 3]))
+    problem = replace(problem, closed=np.zeros((5, 3), dtype=bool), kind=np.array([0, 0, 0, 0, 1]))
+    plan = np.array([0, 1, 2, 3, NO_ROOM, 4])
+    (found,) = parts.around_refused(problem, plan, np.zeros(6, dtype=np.int64), most_rooms=2)
+    assert found.rooms.tolist() == [2, 3]
+    assert found.stays.tolist() == [2, 3, 4]
+
+
+def test_of_too_many_choices_the_nearest_are_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    beyond = np.array([4.0, 0.0, 1.0, 3.0, 2.0])
+    assert choosing._furthest(beyond) == np.inf
+    monkeypatch.setattr(choosing, "MOST_CHOICES", 3)
+    assert (beyond < choosing._furthest(beyond)).sum() == 3
 
 
 def test_the_bound_of_parts_holds_with_any_prices() -> None:

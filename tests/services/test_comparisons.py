@@ -38,7 +38,7 @@ def test_candidates_stand_best_first_by_the_figure_the_card_is_judged_by() -> No
     assert shown is not None
     assert [(one.name, one.value) for one in shown.candidates[:2]] == [("blend", 3.9), ("pickup", 4.6)]
     assert shown.candidates[2].name == "last year"
-    assert (shown.bucket, shown.origins, shown.first, shown.last) == ("1-14 days ahead", 3, date(2016, 8, 17), date(2016, 8, 31))
+    assert (shown.bucket, shown.asked) == ("1-14 days ahead", "asked on 3 days, weekly from 2016-08-17 to 2016-08-31")
     assert [one.chosen for one in shown.candidates] == [True, False, False]
 
 

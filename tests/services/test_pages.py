@@ -200,6 +200,7 @@ def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Applianc
         # The forecast borrows booking curves only for a house that is younger than this one, which names its segments too.
         assert card.live.kind == ("statistical" if card.name in ("forecast", "guests") else "bundled")
         assert card.live.sentence
+        assert (NAME, card.name, card.live.kind) in appliance.status().modules, "the status says the same"
         assert bool(card.waits_for) == card.can_train, "a rule that does not learn waits for nothing"
         assert card.can_train == (discover()[card.name].train is not None)
         assert card.data_points > 0

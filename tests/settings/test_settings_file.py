@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.settings import PropertySettings, Settings, SettingsError, load, save, training_config
-from hotelml_app.settings.files import written
+from hotelml_app.settings.files import read_text, written
 from hotelml_app.settings.model import AppearanceSettings, CollectorSettings, ModuleTraining, TrainingSettings
 from hotelml_app.settings.upgrades import upgrade
 
@@ -82,6 +83,9 @@ def test_any_names_and_folders_come_back_as_they_were(hotels: list[str], folder:
         ('[[properties]]\nname = "A"\n\n[[properties]]\nnam = "B"\n', r"properties\[2\]\.nam \(line 5\)\. Did you mean name"),
         ('[[properties]]\ncountry = "PT"\n', r"properties\[1\]\.name is missing \(line 1\)"),
         ('[[properties]]\nname = "A"\ncountry = "Portugal"\n', r"properties\[1\]\.country \(line 3\).*two letters"),
+        ('[[properties]]\nname = "A"\ncountry = "XX"\n', r"properties\[1\]\.country \(line 3\).*no country XX"),
+        ('[[properties]]\nname = "A"\ncountry = "PRT"\n', r"country \(line 3\).*Did you mean PT\?"),
+        ('[[properties]]\nname = "A"\ncountry = "germny"\n', r"country \(line 3\).*Did you mean DE\?"),
         ('[[properties]]\nname = "A"\ncurrency = "Euro"\n', r"currency \(line 3\).*three letters"),
         ('[[properties]]\nname = "A"\n[[properties]]\nname = "a"\n', r"two properties are called"),
         ('[[properties]]\nname = "  "\n', r"name \(line 2\).*needs a name"),
@@ -112,6 +116,19 @@ def test_a_drop_folder_among_hotelmls_own_files_is_refused_read_and_saved(tmp_pa
         save(tmp_path, settings)
     assert list(tmp_path.iterdir()) == []
     assert re.search("own data|cannot be a folder", complaint(tmp_path, written(settings)))
+
+
+@pytest.mark.parametrize(("told", "kept"), [("pt", "PT"), ("UK", "GB"), ("IC", "ES"), ("", "")])
+def test_a_country_is_kept_by_its_iso_letters(told: str, kept: str) -> None:
+    assert PropertySettings(name="A", country=told).country == kept
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_a_pipe_or_a_device_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.toml")
+    for never_ending in (tmp_path / "settings.toml", Path(os.devnull)):
+        with pytest.raises(SettingsError, match="pipe or a device"):
+            read_text(never_ending)
 
 
 def test_many_mistakes_are_told_at_once_but_not_all(tmp_path: Path) -> None:

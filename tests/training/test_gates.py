@@ -34,6 +34,11 @@ def test_it_must_beat_the_plain_rule() -> None:
     assert judge(MANIFEST, [wape(11.0)], "2016-04-30", champion(12.0)).standing == "rejected"
 
 
+def test_the_verdict_says_over_which_days_the_figures_were_taken() -> None:
+    verdict = judge(MANIFEST, [wape(9.0, bucket="1-14 days ahead")], "2016-04-30", asked="asked on 2016-04-02")
+    assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It is live now." in verdict.reason
+
+
 def test_without_a_comparison_it_waits() -> None:
     assert judge(MANIFEST, [wape(1.0, None)], "2016-04-30").standing == "challenger"
     assert judge(MANIFEST, [Measure("bias", 0.1, baseline_value=0.5)], "2016-04-30").standing == "challenger"

@@ -32,7 +32,7 @@ def test_a_good_model_is_trained_reported_and_live(
     report = train(trainer, hotel)
     assert report.stage is JobStage.DONE
     assert (report.verdict, report.version, report.as_of) == ("champion", "2016-04-30.1", "2016-04-30")
-    assert "wape 6 % against 9 % by on the books on the same nights, 1-14 days ahead" in report.reason
+    assert "wape 6 % against 9 % by on the books on the same nights, 1-14 days ahead, asked on " in report.reason
     assert report.accuracy == pytest.approx(0.94)
     assert (report.baseline, report.baseline_value) == ("on the books", 9.0)
     assert report.data_points == 41

@@ -6,8 +6,13 @@ from functools import cache
 
 from PySide6.QtCore import QLocale
 
+from hotelml_app.settings.countries import is_country
+
 Choices = tuple[tuple[str, str], ...]
 """Pairs of code and words."""
+
+
+_NO_COUNTRIES = ("EU", "EZ", "UN", "ZZ")
 
 
 @cache
@@ -16,7 +21,7 @@ def countries() -> Choices:
     found = {}
     for country in QLocale.Country:
         code = QLocale.territoryToCode(country)
-        if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "ZZ"):
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES and is_country(code):
             found[code] = QLocale.territoryToString(country)
     return (("", "Not told"), *sorted(found.items(), key=lambda pair: pair[1]))
 

@@ -166,11 +166,9 @@ def _candidate_cells(place: Place, one: CandidateView) -> tuple[Cell, ...]:
 
 def compared_words(place: Place, shown: ComparisonView) -> str:
     """Return which days a backtest looked at, e.g. "1-14 days ahead, asked on 12 days from 8 Jun to 24 Aug 2016"."""
-    if shown.first is None or shown.last is None:
+    if not shown.asked:
         return shown.bucket
-    first, last = (place.day(day, weekday=False, year=True) for day in (shown.first, shown.last))
-    when = f"on {first}" if shown.origins == 1 else f"on {place.number(shown.origins)} days from {first} to {last}"
-    words = f"{shown.bucket}, asked {when}, knowing only what was known then.".removeprefix(", ")
+    words = f"{shown.bucket}, {place.dated(place.spoken(shown.asked))}, knowing only what was known then.".removeprefix(", ")
     return words[0].upper() + words[1:]
 
 

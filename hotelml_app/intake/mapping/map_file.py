@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.paths import never_ends
 from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, ColumnMap
 from hotelml_app.intake.mapping.errors import MapError
 from hotelml_app.intake.profile import Grain
@@ -50,6 +51,8 @@ _MAX_BYTES = 2**20
 def read_map(path: Path) -> ColumnMap:
     """Return the map in a file. Raises MapError naming the key that makes no sense."""
     try:
+        if never_ends(path):
+            raise MapError(f"The map file {path} is a pipe or a device.", remedy="Save the map as a file and name that.")
         data = path.read_bytes()[:_MAX_BYTES]
         values = tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError as error:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from hotelml_app.core.paths import shown
+from hotelml_app.core.paths import never_ends, shown
 from hotelml_app.intake.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -62,8 +62,7 @@ def load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise NotAFileError(f"{shown(path)} is a folder.", remedy="Name the export files inside it.")
-        if path.exists() and not path.is_file():
-            # A pipe or a device may never end, and cannot be read twice.
+        if never_ends(path):
             raise NotAFileError(f"{shown(path)} is a pipe or a device.", remedy="Save the export as a file and name that.")
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -9,6 +9,7 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
+from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
 from hotelml_app.ml.metrics import auc, brier
 from hotelml_app.ml.splits import rolling_folds
@@ -83,7 +84,7 @@ class Judged:
         """Return everyone on the same bookings."""
         origins = tuple(day_of(int(day)) for day in np.unique(self.asked.day))
         other = f"{self.asked.changed.mean():.1%} were given another type than booked"
-        note = f"{len(self.asked)} answers from {len(origins)} weekly origins; {other}."
+        note = f"Types: {len(self.asked)} answers, {judged_on(origins)}; {other}."
         return Leaderboard(MANIFEST.name, origins, self.lines(), (note,))
 
 

@@ -18,11 +18,11 @@ NEAR = 2.0
 CLOSE = 0.01
 """Points; what is this close to the bound is the best."""
 
-MOST_CHOICES = 6_000
+MOST_CHOICES = 12_000
 """Choices that an integer program is asked about at once; with more it seldom ends in time."""
 
 _WHOLE, _NONE = 1 - 1e-6, 1e-6
-_RELAXATION_SHARE = 0.7
+_RELAXATION_SHARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,20 @@ def choose(program: Program, deadline: float) -> Chosen | None:
     if found is None:
         return None
     best, cost, bound = found[0], found[1], relaxed.value
-    reach = max(NEAR, cost - bound)
-    worth = choices & (beyond <= reach)
-    if cost > bound + CLOSE and worth.sum() <= MOST_CHOICES:
+    reach = min(max(NEAR, cost - bound), _furthest(beyond[choices]))
+    worth = choices & (beyond < reach)
+    if cost > bound + CLOSE and worth.any():
         again = _pick(program, worth | best, best, deadline)
         if again is not None:
             best, cost = again[0], min(cost, again[1])
-            # A choice left out would cost more than ``reach`` beyond the relaxation.
+            # A choice left out would cost ``reach`` or more beyond the relaxation.
             bound = max(bound, min(again[2], bound + reach))
     return Chosen(np.where(best.any(axis=1), best.argmax(axis=1), NO_ROOM), cost, bound, prices)
+
+
+def _furthest(beyond: Floats) -> float:
+    """Return how far beyond the prices choices may be so that they are not too many at once; without end for a few."""
+    return float(np.partition(beyond, MOST_CHOICES)[MOST_CHOICES]) if len(beyond) > MOST_CHOICES else np.inf
 
 
 def _pick(program: Program, choices: Flags, begin: Flags, deadline: float) -> tuple[Flags, float, float] | None:

@@ -1,8 +1,9 @@
 """The best plan there is, or the best that was found in time with what it may at most be off.
 
 A small house is solved in one piece. In a large one a program over room types first says who gets which; then the rooms
-of each type are solved in small parts, and, as far as there is time, all together. The prices of rooms and nights that
-this brings hold for the whole house, and so does the bound they give.
+of each type are solved in small parts, then the whole house as far as its relaxation ends in time, and what is left of the
+time goes to small parts that are cut anew each time. Prices of rooms and nights hold for the whole house, whatever they
+were taken from, and so does the bound they give.
 """
 
 from __future__ import annotations
@@ -18,18 +19,24 @@ from hotelml_app.modules.allocation import solver
 from hotelml_app.modules.allocation.alike import rooms_of_a_kind
 from hotelml_app.modules.allocation.choosing import CLOSE, choose
 from hotelml_app.modules.allocation.greedy import best_fit, filled_up, first_fit
-from hotelml_app.modules.allocation.parts import Part, by_kind, improved, whole_house, wished_together
+from hotelml_app.modules.allocation.parts import Part, around_refused, by_kind, improved, whole_house, wished_together
 from hotelml_app.modules.allocation.problem import NO_ROOM, Ints, Plan, Problem
 from hotelml_app.modules.allocation.program import Program
 
 WHOLE = 12_000
-"""Choices of a room up to which a house is solved in one piece."""
+"""Choices of a room up to which a house is solved in one piece and nothing else is tried."""
+
+WHOLE_IN_TIME = 200_000
+"""Choices up to which a house is tried in one piece once a good plan is there; its relaxation takes about a second."""
 
 PART_ROOMS = 30
 """Rooms of a part in the first pass: the time for a part grows faster than its rooms."""
 
-SPLIT_SHARE, PASS_SHARE = 0.4, 0.7
-"""Shares of the time left: for saying who gets which type, and for the first pass in small parts."""
+SPLIT_SHARE, BRIEF_SHARE, HELP_SHARE = 0.4, 0.2, 0.5
+"""Shares of the time left: for saying who gets which type, and for the first pass in small parts, brief before all else."""
+
+GROWTH, FRUITLESS = 4.0, 2
+"""How many times as long a pass may take in parts twice as large; passes that bring nothing, after which none are tried."""
 
 
 class Status(StrEnum):
@@ -84,17 +91,35 @@ class _Search:
 
     def run(self) -> None:
         """Improve the plan until it is the best or the time is over."""
-        problem = self._problem
-        if int(problem.possible().sum()) <= WHOLE:
+        problem, choices = self._problem, int(self._problem.possible().sum())
+        if choices <= WHOLE:
             self._improve(self.plan, whole_house(problem), 1.0)
             return
         # A plan that keeps to the split may begin worse than the plain rules, which upgrade whoever comes first.
         home, plan = self._split()
-        plan = self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), PASS_SHARE)
         if problem.together:
-            self._improve(self.plan, wished_together(problem, self.plan), PASS_SHARE)
-        if not self.done:
-            self._improve(plan, by_kind(problem, plan, home, problem.rooms, seed=1), 1.0)
+            self._improve(self.plan, wished_together(problem, self.plan), BRIEF_SHARE)
+        if choices <= WHOLE_IN_TIME:
+            self._improve(plan, by_kind(problem, plan, home, PART_ROOMS, seed=1), BRIEF_SHARE)
+            if not self.done:
+                self._improve(self.plan, whole_house(problem), 1.0)
+            plan = self.plan
+        self._pass_by_pass(home, plan)
+
+    def _pass_by_pass(self, home: Ints, plan: Plan) -> None:
+        """Improve a plan part by part, cut anew and larger each time, until the time is over or nothing more comes of it."""
+        rooms, fruitless, seed = PART_ROOMS, 0, 1
+        while not self.done and fruitless < FRUITLESS and time.monotonic() < self._deadline:
+            before, started = self._problem.cost(plan), time.monotonic()
+            plan = self._improve(plan, by_kind(self._problem, plan, home, rooms, seed), 1.0)
+            plan = self._improve(plan, around_refused(self._problem, plan, home, 2 * rooms), HELP_SHARE)
+            seed += 1
+            larger = rooms < self._problem.rooms and GROWTH * (time.monotonic() - started) < self._deadline - time.monotonic()
+            if larger:
+                rooms, fruitless = 2 * rooms, 0
+                continue
+            fruitless = 0 if self._problem.cost(plan) < before - CLOSE else fruitless + 1
+            plan = self.plan
 
     def _split(self) -> tuple[Ints, Plan]:
         """Say who gets which type; return per stay the type it belongs to, and a plan by best fit that keeps to it."""

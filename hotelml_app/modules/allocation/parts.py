@@ -55,6 +55,22 @@ def by_kind(problem: Problem, plan: Plan, home: Ints, most_rooms: int, seed: int
     return found
 
 
+def around_refused(problem: Problem, plan: Plan, home: Ints, most_rooms: int) -> list[Part]:
+    """Return, per type, a part of its refused stays and the rooms that are empty most when they would be there.
+
+    Whoever is refused can only be helped by exchanging among these; nights with few empty rooms count for more.
+    """
+    empty, nights = ~problem.taken(plan), np.arange(problem.nights)
+    found = []
+    for kind in np.unique(home[plan == NO_ROOM]):
+        refused, rooms = np.flatnonzero((plan == NO_ROOM) & (home == kind)), np.flatnonzero(problem.kind == kind)
+        wanted = (problem.first[refused, None] <= nights) & (nights < problem.end[refused, None])
+        use = empty[rooms] @ (wanted.sum(axis=0) / np.maximum(empty[rooms].sum(axis=0), 1))
+        inside = np.sort(rooms[np.argsort(-use, kind="stable")[:most_rooms]])
+        found.append(Part(inside, np.sort(np.concatenate([np.flatnonzero(np.isin(plan, inside)), refused]))))
+    return found
+
+
 def wished_together(problem: Problem, plan: Plan) -> list[Part]:
     """Return the rooms with doors and those of the guests who want them, as one part."""
     wanting = {stay for pair in problem.together for stay in (pair.one, pair.other)}

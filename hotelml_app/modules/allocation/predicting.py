@@ -27,8 +27,8 @@ BY_SHARE = "Solved for the whole house, with how often each booked type was give
 BY_RULE = "Solved for the whole house: the booked type, a better one only where it is full; who is usually upgraded is not known."
 PLAIN = "Best fit by room type: the solver is not installed, so nothing is moved to make room."
 
-SHORT_LIMIT_S, ROOMS_IN_SHORT, PER_ROOM_S = 1.3, 300, 0.018
-"""How long the solver may take: 1.3 seconds for up to 300 rooms, 14 for a thousand."""
+SHORT_LIMIT_S, ROOMS_IN_SHORT, PER_ROOM_S = 1.5, 300, 0.018
+"""How long the solver may take: 1.5 seconds for up to 300 rooms, 14 for a thousand."""
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:

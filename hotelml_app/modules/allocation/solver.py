@@ -76,6 +76,8 @@ def relax(program: Program, stays: Ints, groups: Ints, limit_s: float) -> Relaxe
     """Solve the linear relaxation over the given choices; None where the time did not suffice."""
     solver = _solver(program)
     solver.setOptionValue("time_limit", float(limit_s))
+    # Every choice is a column of few entries: simplifying takes longer than it saves.
+    solver.setOptionValue("presolve", "off")
     before = solver.getNumCol()
     _add_columns(solver, program.choices(stays, groups), program.alike.points[stays, groups])
     solver.run()
