@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import json
 import os
 import secrets
 from collections.abc import Awaitable, Callable
@@ -22,6 +23,8 @@ OPEN_TO_ALL = ("/docs",)
 
 MAX_BODY_BYTES = 1_000_000
 """More than any request needs; names of thousands of files fit in."""
+
+TOO_LARGE = "The body is too large."
 
 GoOn = Callable[[Request], Awaitable[Response]]
 
@@ -65,18 +68,34 @@ def _only_for_this_user(token: str, port: int) -> Callable[[Request, GoOn], Awai
             return _refusal(401, "The key is missing or wrong.")
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
-            return _refusal(413, "The body is too large.")
+            return _refusal(413, TOO_LARGE)
         return await go_on(request)
 
     return check
 
 
+class _TooLargeError(Exception):
+    """More came than any request needs."""
+
+
+async def _body(request: Request) -> bytes:
+    """Return what was sent. Raises _TooLargeError as soon as it is too much, whatever its header said or kept to itself."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY_BYTES:
+            raise _TooLargeError
+    return bytes(body)
+
+
 async def _operate(appliance: Appliance, name: str, request: Request, conversations: set[Conversation]) -> Response:
     try:
         operation(name)
-        values = await request.json()
+        values = json.loads(await _body(request))
     except HotelMLError as error:
         return JSONResponse({**error.as_dict(), "exit_code": error.exit_code}, status_code=404)
+    except _TooLargeError:
+        return _refusal(413, TOO_LARGE)
     except (ValueError, RecursionError):
         return _refusal(400, "The body is not JSON.")
     if not isinstance(values, dict):

@@ -42,7 +42,7 @@ def load(home: Path, known_modules: Iterable[str] = ()) -> Settings:
     except ValidationError as error:
         raise SettingsError(f"{path}: {sentences(error, Settings, text)}", remedy="Correct the file and try again.") from error
     check_modules(settings.training.modules, known_modules, ("training", "modules"), text, path)
-    _refuse_own_folders(home, settings)
+    _refuse_folders(home, settings)
     return settings
 
 
@@ -57,7 +57,7 @@ def save(home: Path, settings: Settings) -> Path:
     except ValidationError as error:
         raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
     load(home)
-    _refuse_own_folders(home, checked)
+    _refuse_folders(home, checked)
     path = home / FILE_NAME
     try:
         _replace(path, written(checked))
@@ -69,9 +69,13 @@ def save(home: Path, settings: Settings) -> Path:
     return path
 
 
-def _refuse_own_folders(home: Path, settings: Settings) -> None:
-    """Raise SettingsError where a drop folder is the home or one of its own folders: their files would be taken for exports."""
+def _refuse_folders(home: Path, settings: Settings) -> None:
+    """Raise SettingsError where a drop folder is the home or one of its own folders: their files would be taken for exports.
+
+    So are two names of one folder: each of two properties would take every export in it for its own.
+    """
     layout = HomeLayout(home)
+    names: dict[Path, tuple[str, Path]] = {}
     for one in settings.properties:
         try:
             folder = layout.drop_folder(one.drop_folder)
@@ -85,6 +89,12 @@ def _refuse_own_folders(home: Path, settings: Settings) -> None:
             raise SettingsError(
                 f"The folder {folder} holds HotelML's own data; it cannot be the drop folder of {one.name}.",
                 remedy=f"Choose another folder, for example {layout.drop}.",
+            )
+        other, written_as = names.setdefault(real, (one.name, folder))
+        if written_as != folder:
+            raise SettingsError(
+                f"{folder}, the drop folder of {one.name}, is the same folder as {written_as}, which is that of {other}.",
+                remedy="Give both the same name if the exports say whose they are, or each a folder of its own.",
             )
 
 

@@ -71,14 +71,19 @@ def test_a_web_page_that_points_its_own_name_at_us_is_turned_away(appliance: App
     assert get(address.port, "/v1/status", headers)[0] == 421
 
 
-@pytest.mark.parametrize(("body", "code"), [("[" * 100_000, 400), ("{", 400), ("[]", 400), (" " * 2_000_000, 413)])
+@pytest.mark.parametrize("parts", [False, True], ids=["at once", "in parts"])
+@pytest.mark.parametrize(
+    ("body", "code"), [(b"[" * 100_000, 400), (b"{", 400), (b"\xff", 400), (b"[]", 400), (b" " * 2_000_000, 413)]
+)
 def test_a_body_that_is_no_request_is_refused_in_a_sentence(
-    body: str, code: int, appliance: Appliance, server: LoopbackServer, capfd: pytest.CaptureFixture[str]
+    body: bytes, code: int, parts: bool, appliance: Appliance, server: LoopbackServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
     address = address_of(appliance)
     connection = http.client.HTTPConnection(HOST, address.port, timeout=10)
     try:
-        connection.request("POST", "/v1/operations/status", body, {"Authorization": f"Bearer {address.token}"})
+        # Sent in parts, no header tells beforehand how much is to come.
+        sent = iter([body[:50], body[50:]]) if parts else body
+        connection.request("POST", "/v1/operations/status", sent, {"Authorization": f"Bearer {address.token}"})
         response = connection.getresponse()
         assert response.status == code
         assert json.loads(response.read())["message"].startswith("The body is")

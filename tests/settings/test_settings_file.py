@@ -118,6 +118,21 @@ def test_a_drop_folder_among_hotelmls_own_files_is_refused_read_and_saved(tmp_pa
     assert re.search("own data|cannot be a folder", complaint(tmp_path, written(settings)))
 
 
+def test_two_names_of_one_drop_folder_are_refused_and_one_name_twice_is_not(tmp_path: Path) -> None:
+    (tmp_path / "pms").mkdir()
+    try:
+        (tmp_path / "also").symlink_to(tmp_path / "pms", target_is_directory=True)
+    except OSError:
+        pytest.skip("this user may not make links here")
+    home = tmp_path / "home"
+    first = PropertySettings(name="A", drop_folder=str(tmp_path / "pms"))
+    with pytest.raises(SettingsError, match=r"drop folder of B, is the same folder as .*pms, which is that of A"):
+        save(home, Settings(properties=(first, PropertySettings(name="B", drop_folder=str(tmp_path / "also")))))
+    together = Settings(properties=(first, PropertySettings(name="B", drop_folder=first.drop_folder)))
+    save(home, together)
+    assert load(home) == together
+
+
 @pytest.mark.parametrize(("told", "kept"), [("pt", "PT"), ("UK", "GB"), ("IC", "ES"), ("", "")])
 def test_a_country_is_kept_by_its_iso_letters(told: str, kept: str) -> None:
     assert PropertySettings(name="A", country=told).country == kept
