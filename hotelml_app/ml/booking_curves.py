@@ -11,6 +11,8 @@ from hotelml_app.ml.history import History
 
 Matrix = NDArray[np.float64]
 
+DUST = 1e-7
+
 
 @dataclass(frozen=True)
 class BookedNights:
@@ -25,9 +27,9 @@ class BookedNights:
     max_lead: int
     today: int
     spell: NDArray[np.intp]
-    row: NDArray[np.int64]
-    first_lead: NDArray[np.int64]
-    last_lead: NDArray[np.int64]
+    row: NDArray[np.int32]
+    first_lead: NDArray[np.int32]
+    last_lead: NDArray[np.int32]
 
     @classmethod
     def of(cls, history: History, first_night: int, nights: int, max_lead: int) -> BookedNights:
@@ -36,14 +38,17 @@ class BookedNights:
         # A stay counts only where it touches the stretch; most of a long history does not.
         held &= (history.departure > first_night) & (history.arrival < first_night + nights)
         spells = np.flatnonzero(held)
-        start = np.maximum(history.arrival[spells].astype(np.int64), first_night)
-        length = np.minimum(history.departure[spells].astype(np.int64), first_night + nights) - start
-        which = np.repeat(np.arange(len(spells)), length)
-        night = start[which] + np.arange(len(which)) - np.repeat(np.cumsum(length) - length, length)
-        spell = spells[which]
+        start = np.maximum(history.arrival[spells], first_night)
+        length = np.minimum(history.departure[spells], first_night + nights) - start
+        before = np.cumsum(length, dtype=np.int32) - length
+        night = np.repeat(start - before, length) + np.arange(length.sum(), dtype=np.int32)
+        spell = np.repeat(spells, length)
         # Held at lead h when known_from <= night - h < known_to, that is night - known_to < h <= night - known_from.
-        first_lead = np.clip(night - history.known_to[spell].astype(np.int64) + 1, 0, max_lead + 1)
-        last_lead = np.clip(night - history.known_from[spell].astype(np.int64), -1, max_lead)
+        # What lies beyond the stretch is the same as its edge, and days without an end would run over.
+        since = np.maximum(history.known_from, first_night - max_lead)
+        until = np.minimum(history.known_to, first_night + nights)
+        first_lead = np.clip(night - until[spell] + 1, 0, max_lead + 1)
+        last_lead = np.clip(night - since[spell], -1, max_lead)
         seen = last_lead >= first_lead
         row = night[seen] - first_night
         return cls(first_night, nights, max_lead, history.today, spell[seen], row, first_lead[seen], last_lead[seen])
@@ -71,9 +76,11 @@ class BookedNights:
         # Without a single night to count, bincount forgets that it adds up weights and returns whole numbers.
         steps = np.bincount(base + self.first_lead[chosen], amount, size).astype(np.float64, copy=False)
         steps -= np.bincount(base + self.last_lead[chosen] + 1, amount, size)
-        result: Matrix = np.cumsum(steps.reshape(count, self.nights, width), axis=2)[:, :, :-1]
+        # These may be the largest arrays there are: they are worked on in place.
+        held = steps.reshape(count, self.nights, width)
+        result: Matrix = np.cumsum(held, axis=2, out=held)[:, :, :-1]
         # Sums of prices that were added and taken away again leave dust.
-        result[np.abs(result) < 1e-7] = 0.0
+        result[(result < DUST) & (result > -DUST)] = 0.0
         result[:, self.unknown] = np.nan
         return result
 

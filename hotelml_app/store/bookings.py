@@ -25,6 +25,8 @@ STATE_ROW_COLUMNS = ("booking_id", "reservation_id", "booked_on", "as_of", *STAT
 """What ``iterate_states`` gives, in this order."""
 
 CHUNK = 10_000
+READ_CHUNK = 1_000
+"""Rows of ten thousand leave, when they are gone, 25 MB of holes behind between what is kept of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,9 @@ def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tupl
     )
 
 
-def iterate_states(connection: sqlite3.Connection, property_id: int, chunk: int = CHUNK) -> Iterator[list[tuple[object, ...]]]:
+def iterate_states(
+    connection: sqlite3.Connection, property_id: int, chunk: int = READ_CHUNK
+) -> Iterator[list[tuple[object, ...]]]:
     """Yield all states of a property in lists of up to ``chunk``, by booking and as-of; columns as STATE_ROW_COLUMNS."""
     cursor = connection.execute(
         f"SELECT b.id, b.reservation_id, b.booked_on, s.as_of, {', '.join('s.' + name for name in STATE_COLUMNS)}"

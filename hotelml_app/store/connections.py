@@ -24,7 +24,7 @@ BUSY_TIMEOUT_S = 15.0
 """How long SQLite waits for another process before it gives up."""
 
 _HEADER = b"SQLite format 3\x00"
-_CACHE_KIB = 16_384
+_CACHE_KIB = 8_192
 _JOURNAL_KEPT_BYTES = 16 * 1024 * 1024
 
 

@@ -90,23 +90,30 @@ def open_shares(books: Floats, stays: Stays) -> Floats:
 
     A stay can be booked while none of its nights is sold out, of its type or of the house.
     """
-    nights, width = books.shape[1:]
     house = books.sum(axis=0)
-    full = (books >= _full_from(books)[:, None, None]) | (house >= _full_from(house))
+    house_full = house >= _full_from(house)
+    # Type by type: of all together there would be several arrays as large as the books.
+    return np.stack([_open(own >= level, house_full, stays) for own, level in zip(books, _full_from(books), strict=True)], axis=1)
+
+
+def _open(own_full: NDArray[np.bool_], house_full: NDArray[np.bool_], stays: Stays) -> Floats:
+    """Return what of one type could be booked, shape (days, COUNT), from where it and the house were full, (nights, leads)."""
+    nights, width = own_full.shape
+    full = own_full | house_full
     # A day on which the last room went was open for half of its guests.
-    free = 1.0 - 0.5 * full - 0.5 * np.concatenate([full[:, :, 1:], full[:, :, -1:]], axis=2)
+    free = 1.0 - 0.5 * full - 0.5 * np.concatenate([full[:, 1:], full[:, -1:]], axis=1)
     running, whole = np.ones_like(free), np.zeros_like(free)
     for step in range(LONGEST_STAY):
         later = np.ones_like(free)
-        later[:, : max(nights - step, 0), : width - step] = free[:, step:, step:]
+        later[: max(nights - step, 0), : width - step] = free[step:, step:]
         running *= later
         whole += stays.lengths[step] * running
-    found = np.ones((nights, books.shape[0], COUNT))
+    found = np.ones((nights, COUNT))
     for step in range(COUNT):
         first, end = span(step)
         if first < width:
             weight = stays.leads[first : min(end, width)]
-            found[:, :, step] = (whole[:, :, first : min(end, width)] @ (weight / weight.sum())).T
+            found[:, step] = whole[:, first : min(end, width)] @ (weight / weight.sum())
     return found
 
 
