@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -25,6 +26,12 @@ def hotelml(home: Path, *arguments: object, before: Sequence[str] = ()) -> subpr
     return subprocess.run(
         command, env=environment(home), capture_output=True, text=True, check=False, timeout=PATIENCE_S, encoding="utf-8"
     )
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that a command wrote."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def answer(home: Path, *arguments: object, before: Sequence[str] = ()) -> dict[str, object]:

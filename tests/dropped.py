@@ -12,6 +12,8 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.store import Store, bookings, properties
 
+State = dict[str, object]
+
 QUIET = timedelta(seconds=6)
 PATIENCE_S = 60.0
 
@@ -44,3 +46,16 @@ def stored(store: Store) -> int:
     """How many bookings are known, of all properties."""
     with store.read() as connection:
         return sum(bookings.count(connection, row.id) for row in properties.all(connection))
+
+
+def states(store: Store, property_name: str = "") -> list[State]:
+    """All states of a property's bookings, by booking and as-of; without a name, of the only property there is."""
+    with store.read() as connection:
+        (owner,) = [one for one in properties.all(connection) if property_name in ("", one.name)]
+        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
+    return [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
+
+
+def newest(store: Store, property_name: str = "") -> dict[str, State]:
+    """The newest state of each booking by its number."""
+    return {str(state["reservation_id"]): state for state in states(store, property_name)}

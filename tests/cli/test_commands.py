@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from command_line import rows_of
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
@@ -18,11 +18,6 @@ BOOKING_HEADER = (
     "property,reservation_id,booked_on,arrival,departure,status,room_type,assigned_room_type,room,channel,segment,"
     "rate_code,adr,total,currency,adults,children"
 )
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def json_of(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -245,48 +240,6 @@ def test_a_strange_export_is_proposed_tried_and_then_read_by_its_map(
     answer.write_text('[columns]\nankunft = "Feld B"\n', encoding="utf-8")
     assert main(["import", "--map", str(answer), str(strange)]) == 2
     assert "Did you mean arrival?" in capsys.readouterr().err
-
-
-def test_rooms_are_given_with_reasons_and_the_changes_in_plain_words(
-    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    out = tmp_path / "rooms.csv"
-    assert main(["predict", "allocation", "--out", str(out)]) == 0
-    told = capsys.readouterr().err
-    assert "No room changes." in told
-    assert "There is no better plan." in told
-    rows = rows_of(out)
-    assert list(rows[0])[:2] == ["property", "as_of"]
-    assert {row["status"] for row in rows} == {"optimal"}
-    assert {float(row["gap"]) for row in rows} == {0.0}
-    assert all(row["reason"] for row in rows)
-
-
-def test_what_staff_want_of_the_rooms_comes_from_a_file_and_is_remembered(
-    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before, after, again = (tmp_path / f"{name}.csv" for name in ("before", "after", "again"))
-    assert main(["predict", "allocation", "--out", str(before)]) == 0
-    given = [row for row in rows_of(before) if row["move"] == "as booked"]
-    first = given[0]
-    other = next(
-        row for row in given if row["room_type"] == first["room_type"] and row["suggested_room"] != first["suggested_room"]
-    )
-    wanted = tmp_path / "rooms.toml"
-    wanted.write_text(f'[locks]\n"{first["reservation_id"]}" = "{other["suggested_room"]}"\n', encoding="utf-8")
-    assert main(["predict", "allocation", "--options", str(wanted), "--out", str(after)]) == 0
-    assert main(["predict", "allocation", "--out", str(again)]) == 0
-    for path in (after, again):
-        locked = next(row for row in rows_of(path) if row["reservation_id"] == first["reservation_id"])
-        assert (locked["suggested_room"], locked["reason"]) == (other["suggested_room"], "Locked by staff.")
-    capsys.readouterr()
-    wanted.write_text('[locks]\nR1 = "no such room"\n', encoding="utf-8")
-    assert main(["predict", "allocation", "--options", str(wanted)]) == 2
-    assert "There is no room no such room" in capsys.readouterr().err
-    assert main(["predict", "allocation", "--options", str(tmp_path / "nowhere.toml")]) != 0
-    wanted.write_text("", encoding="utf-8")
-    assert main(["predict", "allocation", "--options", str(wanted), "--out", str(again)]) == 0
-    assert "Locked by staff." not in {row["reason"] for row in rows_of(again)}
 
 
 def test_open_dates_are_a_question_that_one_line_answers_for_good(

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from dropped import settle as settle_down
+from dropped import watching
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus
+from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.store import Store
 
 DEFAULTS = {
@@ -89,3 +93,14 @@ def write_export() -> WriteExport:
         return path
 
     return write
+
+
+@pytest.fixture
+def watcher(folder: Path, store: Store, clock: FixedClock, bus: EventBus) -> FolderWatcher:
+    return watching(folder, store, clock, bus)
+
+
+@pytest.fixture
+def settle(watcher: FolderWatcher, clock: FixedClock) -> Callable[[], None]:
+    """Let the folder be quiet for long enough, then pass over it."""
+    return partial(settle_down, watcher, clock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,31 +10,11 @@ import pytest
 from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
-from hotelml_app.intake.drop import watcher as watching
+from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.intake.drop.folder_state import Watching
-from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
+from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.store import Store, imports
-
-
-@pytest.fixture
-def watcher(folder: Path, store: Store, clock: FixedClock, bus: EventBus) -> FolderWatcher:
-    return FolderWatcher(folder, store=store, clock=clock, bus=bus, property_name="Harbour House", polling=True)
-
-
-@pytest.fixture
-def settle(watcher: FolderWatcher, clock: FixedClock) -> Callable[[], None]:
-    """Let the folder be quiet for long enough, then pass over it."""
-
-    def pass_twice() -> None:
-        watcher.rescan()
-        watcher.step()
-        clock.advance(QUIET)
-        watcher.step()
-
-    return pass_twice
 
 
 def statuses(store: Store) -> list[str]:
@@ -167,108 +146,6 @@ def test_several_files_are_taken_in_the_order_of_their_business_dates(
     assert finished == ["bookings 2025-05-30.csv", "bookings 2025-05-31.csv", "bookings 2025-06-01.csv"]
 
 
-def test_a_file_another_program_holds_is_tried_again_and_told_of_after_an_hour(
-    folder: Path, store: Store, watcher, clock: FixedClock, write_export, events: list[Event], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = write_export(folder / "held.csv", [{}])
-    write_export(folder / "free.csv", [{"reservation_id": "free"}])
-    opened = Path.open
-
-    def sharing_violation(self: Path, *how: object, **more: object):
-        if self == held:
-            raise PermissionError(13, "The process cannot access the file")
-        return opened(self, *how, **more)
-
-    monkeypatch.setattr(Path, "open", sharing_violation)
-    for _ in range(20):
-        watcher.step()
-        clock.advance(QUIET)
-    assert lying_in(folder) == ["held.csv", "processed/free.csv"]
-    assert "open in another program" in watcher.waiting()[0].why
-    assert not [event for event in events if isinstance(event, Warned)]
-    for _ in range(20):
-        clock.advance(timedelta(minutes=5))
-        watcher.step()
-    assert [event.key for event in events if isinstance(event, Warned)] == [f"file:{held}"]
-    monkeypatch.undo()
-    clock.advance(timedelta(minutes=5))
-    watcher.step()
-    assert lying_in(folder) == ["processed/free.csv", "processed/held.csv"]
-
-
-def test_a_full_disk_leaves_the_file_where_it_is_until_there_is_room(
-    folder: Path, store: Store, watcher, clock: FixedClock, write_export, events: list[Event]
-) -> None:
-    """SQLite itself runs out of pages, as it does when the disk is full."""
-    write_export(folder / "a.csv", [{"reservation_id": f"HH-{number}"} for number in range(3000)])
-    with store.write() as connection:
-        pages = connection.execute("PRAGMA page_count").fetchone()[0]
-        connection.execute(f"PRAGMA max_page_count = {pages + 20}")
-    watcher.step()
-    clock.advance(QUIET)
-    watcher.step()
-    assert lying_in(folder) == ["a.csv"]
-    assert stored(store) == 0
-    assert statuses(store) == []
-    assert [event.title for event in events if isinstance(event, Warned)] == ["The disk is full"]
-    with store.write() as connection:
-        connection.execute("PRAGMA max_page_count = 1000000000")
-    clock.advance(QUIET)
-    watcher.step()
-    assert lying_in(folder) == ["processed/a.csv"]
-    assert stored(store) == 3000
-
-
-def test_a_folder_that_vanishes_and_comes_back_is_picked_up_again(
-    folder: Path, store: Store, watcher, clock: FixedClock, write_export
-) -> None:
-    watcher.step()
-    away = folder.rename(folder.with_name("away"))
-    with pytest.raises(FolderAwayError, match="does not answer"):
-        watcher.step()
-    write_export(away / "a.csv", [{}])
-    away.rename(folder)
-    watcher.step()
-    clock.advance(QUIET)
-    watcher.step()
-    assert lying_in(folder) == ["processed/a.csv"]
-
-
-def test_a_vanished_folder_is_never_made_anew(folder: Path, watcher) -> None:
-    """An unmounted share leaves no folder; making one would hide the share."""
-    folder.rmdir()
-    with pytest.raises(FolderAwayError):
-        watcher.step()
-    assert not folder.exists()
-
-
-def test_a_file_whose_content_is_still_in_the_cloud_waits_without_error(
-    folder: Path, watcher, clock: FixedClock, write_export, monkeypatch: pytest.MonkeyPatch, store: Store
-) -> None:
-    write_export(folder / "a.csv", [{}])
-    monkeypatch.setattr("hotelml_app.intake.drop.folder_files.is_only_in_cloud", lambda status: True)
-    for _ in range(3):
-        watcher.step()
-        clock.advance(QUIET)
-    assert [(file.name, file.why) for file in watcher.waiting()] == [("a.csv", "waiting for the cloud")]
-    monkeypatch.undo()
-    for _ in range(2):
-        watcher.step()
-        clock.advance(QUIET)
-    assert lying_in(folder) == ["processed/a.csv"]
-
-
-@pytest.mark.parametrize("attributes", [0x1000, 0x40000, 0x400000, 0x400020])
-def test_a_placeholder_is_known_by_what_the_system_says_of_it(attributes: int, tmp_path: Path) -> None:
-    """As OneDrive and its like mark what is not on this PC."""
-
-    class Status:
-        st_file_attributes = attributes
-
-    assert is_only_in_cloud(Status())
-    assert not is_only_in_cloud(tmp_path.stat())
-
-
 def test_a_file_that_is_taken_away_while_it_waits_is_forgotten(folder: Path, store: Store, watcher, clock, write_export) -> None:
     path = write_export(folder / "a.csv", [{}])
     watcher.step()
@@ -277,23 +154,6 @@ def test_a_file_that_is_taken_away_while_it_waits_is_forgotten(folder: Path, sto
     watcher.step()
     assert watcher.waiting() == []
     assert statuses(store) == []
-
-
-def test_a_file_that_is_written_on_during_its_import_comes_again(
-    folder: Path, store: Store, watcher, clock: FixedClock, bus: EventBus, write_export
-) -> None:
-    path = write_export(folder / "a.csv", [{}])
-
-    def write_on(event: Event) -> None:
-        if isinstance(event, ImportFinished) and path.exists() and event.accepted == 1:
-            write_export(path, [{}, {}])
-
-    with bus.listening(write_on):
-        for _ in range(4):
-            watcher.step()
-            clock.advance(QUIET)
-    assert lying_in(folder) == ["processed/a.csv"]
-    assert stored(store) == 2
 
 
 def test_a_rescan_finds_what_no_event_told_of(folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export) -> None:
@@ -310,33 +170,6 @@ def test_a_rescan_finds_what_no_event_told_of(folder: Path, store: Store, clock:
         assert [file.name for file in silent.waiting()] == ["a.csv"]
     finally:
         silent.stop()
-
-
-def test_where_the_system_has_no_watches_left_the_folder_is_polled(
-    folder: Path,
-    store: Store,
-    clock: FixedClock,
-    bus: EventBus,
-    write_export,
-    events: list[Event],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from watchdog.observers import Observer
-
-    def no_room(self: object) -> None:
-        raise OSError(28, "inotify watch limit reached")
-
-    monkeypatch.setattr(Observer, "start", no_room)
-    poor = FolderWatcher(folder, store=store, clock=clock, bus=bus, rescan_every_s=300)
-    write_export(folder / "a.csv", [{}])
-    poor.step()
-    clock.advance(QUIET)
-    poor.step()
-    assert lying_in(folder) == ["processed/a.csv"]
-    warned = [event for event in events if isinstance(event, Warned)]
-    assert len(warned) == 1
-    assert "fs.inotify.max_user_watches" in warned[0].remedy
-    assert poor._scan_every_s == watching.POLL_EVERY_S
 
 
 def test_a_watcher_that_is_not_started_says_so(watcher: FolderWatcher) -> None:

@@ -13,7 +13,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     "a file that is half copied or grows slowly": (
         "intake/test_drop_folder.py::test_a_growing_file_is_waited_for_until_its_end",
         "intake/test_drop_folder.py::test_an_event_alone_restarts_the_timer",
-        "intake/test_drop_folder.py::test_a_file_that_is_written_on_during_its_import_comes_again",
+        "intake/test_drop_folder_in_trouble.py::test_a_file_that_is_written_on_during_its_import_comes_again",
         "intake/test_real_failures.py::test_a_slow_copy_is_read_to_its_end_and_not_before",
     ),
     "a share that sends no events": (
@@ -25,7 +25,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
         "intake/test_real_failures.py::test_a_share_that_is_unmounted_while_watched_is_told_of_and_picked_up_again",
         "intake/test_drop_folder_live.py::test_a_share_that_goes_and_comes_back_is_watched_again",
         "intake/test_drop_folder_live.py::test_a_stumble_of_the_watcher_itself_does_not_end_the_watch",
-        "intake/test_drop_folder.py::test_a_vanished_folder_is_never_made_anew",
+        "intake/test_drop_folder_in_trouble.py::test_a_vanished_folder_is_never_made_anew",
     ),
     "a file that is seen twice": (
         "intake/test_drop_folder.py::test_the_same_content_again_goes_to_duplicates_and_changes_nothing",
@@ -33,19 +33,19 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     ),
     "no room for watched folders": (
         "intake/test_real_failures.py::test_where_the_system_really_has_no_watches_left_the_folder_is_polled_and_the_setting_named",
-        "intake/test_drop_folder.py::test_where_the_system_has_no_watches_left_the_folder_is_polled",
+        "intake/test_drop_folder_in_trouble.py::test_where_the_system_has_no_watches_left_the_folder_is_polled",
     ),
     "a file that Excel has open": (
         "intake/test_real_failures.py::test_a_file_that_may_not_be_read_waits_alone_and_is_told_of_after_an_hour",
-        "intake/test_drop_folder.py::test_a_file_another_program_holds_is_tried_again_and_told_of_after_an_hour",
+        "intake/test_drop_folder_in_trouble.py::test_a_file_another_program_holds_is_tried_again_and_told_of_after_an_hour",
         "intake/test_real_failures.py::test_a_folder_that_may_not_be_written_loses_nothing_and_imports_nothing_twice",
     ),
     "locks, half downloads and thumbnails of other programs": (
         "intake/test_drop_folder.py::test_other_programs_litter_is_left_alone",
     ),
     "a placeholder whose content is in the cloud": (
-        "intake/test_drop_folder.py::test_a_file_whose_content_is_still_in_the_cloud_waits_without_error",
-        "intake/test_drop_folder.py::test_a_placeholder_is_known_by_what_the_system_says_of_it",
+        "intake/test_drop_folder_in_trouble.py::test_a_file_whose_content_is_still_in_the_cloud_waits_without_error",
+        "intake/test_drop_folder_in_trouble.py::test_a_placeholder_is_known_by_what_the_system_says_of_it",
     ),
     "a file that is unreadable, unknown or empty": (
         "intake/test_drop_folder.py::test_a_file_that_cannot_be_used_lies_in_failed_beside_a_note",
@@ -57,7 +57,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     ),
     "a disk that is full in the middle": (
         "intake/test_real_failures.py::test_a_disk_that_is_full_keeps_the_export_waiting_and_then_lets_it_in",
-        "intake/test_drop_folder.py::test_a_full_disk_leaves_the_file_where_it_is_until_there_is_room",
+        "intake/test_drop_folder_in_trouble.py::test_a_full_disk_leaves_the_file_where_it_is_until_there_is_room",
         "intake/test_disk_room.py::test_less_than_a_tenth_free_is_told_unless_the_rest_is_still_plenty",
         "intake/test_disk_room.py::test_a_disk_that_stays_low_is_told_of_once_an_hour_and_then_that_it_is_over",
     ),

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from dropped import states
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, imports, properties, statistics
+from hotelml_app.store import Store, imports, properties, statistics
 
 Row = Mapping[str, str]
 
@@ -90,15 +91,8 @@ def take_in(store: Store, clock: FixedClock, tmp_path: Path):
     return run
 
 
-def stored(store: Store) -> list[dict[str, object]]:
-    with store.read() as connection:
-        (only,) = properties.all(connection)
-        rows = [row for chunk in bookings.iterate_states(connection, only.id) for row in chunk]
-    return [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
-
-
 def only_one(store: Store) -> dict[str, object]:
-    (found,) = stored(store)
+    (found,) = states(store)
     return found
 
 
@@ -141,7 +135,7 @@ def test_sharers_and_posting_masters_are_ignored_and_counted(take_in, store: Sto
     free = {"Confirmation Number": "4", "Room": "0102 ", "Rate": "R$0.00"}
     report = take_in(ROOM, [{}, share, account, free])
     assert (report.accepted, report.ignored) == (2, 2)
-    assert [(state["reservation_id"], state["adr"], state["room"]) for state in stored(store)] == [
+    assert [(state["reservation_id"], state["adr"], state["room"]) for state in states(store)] == [
         ("1", 1100.0, "0101"),
         ("4", 0.0, "0102"),
     ]

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from dropped import newest
 
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.errors import NeedsMappingError
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
 
 HOUSE = "Harbour House"
 ROWS = 150
@@ -36,10 +37,7 @@ def write(path: Path, head: str, cells: Cells) -> list[str]:
 
 def states(store: Store, path: Path) -> dict[str, dict[str, object]]:
     import_file(path, store=store, settings_property=HOUSE, clock=store.clock)
-    with store.read() as connection:
-        owner = properties.by_name(connection, HOUSE)
-        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
-    return {str(row["reservation_id"]): row for row in (dict(zip(bookings.STATE_ROW_COLUMNS, one, strict=True)) for one in rows)}
+    return newest(store)
 
 
 def state_of(n: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from dropped import states
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, Warned
@@ -19,7 +20,7 @@ from hotelml_app.intake.mapping.map_file import checked_map
 from hotelml_app.intake.mapping.remembered import remembered
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.values.date_order import OpenDate
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store, properties
 
 INN = "The Inn"
 EXPEDIA = "Reservation ID,Confirmation #,Guest,Room,Check-in,Check-out,Booked,Status,Booking amount"
@@ -45,10 +46,7 @@ def take_in(store: Store, path: Path, answer: ColumnMap | None = None) -> Import
 
 
 def arrivals(store: Store) -> list[str]:
-    with store.read() as connection:
-        owner = properties.by_name(connection, INN)
-        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
-    return sorted({str(row[bookings.STATE_ROW_COLUMNS.index("arrival")]) for row in rows})
+    return sorted({str(state["arrival"]) for state in states(store)})
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from dropped import states
 from shared_data import PMS, REVIEWS
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, properties, reviews
+from hotelml_app.store import Store, properties, reviews
 
 State = dict[str, object]
 
@@ -23,17 +24,10 @@ def take_in(path: Path, store: Store, clock: FixedClock) -> ImportReport:
     return report
 
 
-def stored(store: Store) -> list[State]:
-    with store.read() as connection:
-        (only,) = properties.all(connection)
-        rows = [row for chunk in bookings.iterate_states(connection, only.id) for row in chunk]
-    return [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
-
-
 def test_opera_cloud_in_house_list_holds_each_room_once(store: Store, clock: FixedClock) -> None:
     report = take_in(PMS / "opera_cloud_manage_reservation.csv", store, clock)
     assert (report.profile, report.rows_read, report.accepted, report.ignored) == ("opera_cloud", 100, 71, 29)
-    found = stored(store)
+    found = states(store)
     assert len({state["room"] for state in found}) == 71
     assert {(state["status"], state["currency"]) for state in found} == {(BookingStatus.IN_HOUSE, "BRL")}
     changed = next(state for state in found if state["reservation_id"] == "700000004")
@@ -44,7 +38,7 @@ def test_opera_cloud_in_house_list_holds_each_room_once(store: Store, clock: Fix
 def test_opera_rate_check_counts_primary_guests_and_sees_upgrades(store: Store, clock: FixedClock) -> None:
     report = take_in(PMS / "opera_giratecheck.xml", store, clock)
     assert (report.profile, report.rows_read, report.accepted, report.ignored) == ("opera_giratecheck", 139, 97, 42)
-    found = stored(store)
+    found = states(store)
     assert sum(state["room_type"] != state["assigned_room_type"] for state in found) > 0
     assert Counter(state["arrival"] for state in found)["2025-11-23"] == 1
     assert str(report.business_date) == "2025-12-05"
@@ -54,7 +48,7 @@ def test_stay_night_rows_become_bookings_with_the_sum_of_their_nights(store: Sto
     report = take_in(PMS / "hotelsoft_stay_nights.csv", store, clock)
     assert (report.profile, report.rows_read, report.accepted, report.ignored) == ("hotelsoft", 1998, 944, 1054)
     assert str(report.business_date) == "2018-07-20"
-    found = {state["reservation_id"]: state for state in stored(store)}
+    found = {state["reservation_id"]: state for state in states(store)}
     first = found["00000001"]
     assert (first["booked_on"], first["arrival"], first["departure"]) == ("2018-07-14", "2018-08-04", "2018-08-07")
     assert first["total"] == pytest.approx(287.10 + 2 * 188.10)

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from dropped import newest
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
 
 HOUSE = "Harbour House"
 HEADER = ["Booking number", "Booked on", "Arrival", "Departure", "Nights", "Room type", "Rate", "Total", "Status", "Channel"]
@@ -38,11 +39,7 @@ def take_in(store: Store, path: Path, spoil: Callable[[Cells], Cells]) -> tuple[
     rows = [spoil(row) if number in SPOILED else row for number, row in enumerate(hotel())]
     path.write_text("\n".join(";".join(row) for row in [HEADER, *rows]), encoding="utf-8")
     report = import_file(path, store=store, settings_property=HOUSE, clock=store.clock)
-    with store.read() as connection:
-        owner = properties.by_name(connection, HOUSE)
-        known = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
-    states = [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in known]
-    return report, {str(state["reservation_id"]): state for state in states}
+    return report, newest(store)
 
 
 def wrong(known: dict[str, dict[str, object]]) -> list[str]:

@@ -9,12 +9,13 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from dropped import newest
 from real_hotels import LAST_DAY, state_row
 from shared_data import BOOKINGS
 
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store, bookings
 
 EVERY = 7
 """Every seventh booking is spoiled."""
@@ -35,11 +36,7 @@ def import_spoiled(real: list[Row], spoil: Spoil, store: Store, path: Path) -> t
         writer.writeheader()
         writer.writerows(spoil(row) if number % EVERY == 0 else row for number, row in enumerate(real))
     report = import_file(path, store=store, settings_property=None, clock=store.clock)
-    with store.read() as connection:
-        (only,) = properties.all(connection)
-        rows = [row for chunk in bookings.iterate_states(connection, only.id) for row in chunk]
-    known = [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
-    return report, {str(state["reservation_id"]): state for state in known}
+    return report, newest(store)
 
 
 def differing(real: list[Row], known: dict[str, dict[str, object]], *names: str) -> int:

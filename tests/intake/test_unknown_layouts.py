@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dropped import newest
 from other_layouts import ENGLISH, GERMAN, LANGUAGES, Layout
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, Warned
-from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.importing import import_file
-from hotelml_app.intake.mapping.errors import MapDoesNotFitError, MapError, NeedsMappingError
-from hotelml_app.intake.mapping.map_file import checked_map, read_map
-from hotelml_app.intake.mapping.remembered import remember, remembered
+from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.intake.trial import propose_file, try_file
 from hotelml_app.simulator import export_bookings, simulate
 from hotelml_app.simulator.exports import STATUS_WORDS
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
 
 STATUS_OF = {word: int(status) for status, word in STATUS_WORDS.items()}
 HOUSE = "Harbour House"
 MORNING = datetime(2024, 11, 16, 6, tzinfo=UTC)
-
-HOPELESS = "Feld A;Feld B;Feld C;Feld D;Feld E;Feld F\n" + "".join(
-    f"A{number};{date(2024, 3, 1) + timedelta(number):%d.%m.%Y};{date(2024, 6, 1) + timedelta(number):%d.%m.%Y};"
-    f"{date(2024, 6, 3) + timedelta(number):%d.%m.%Y};{'weg' if number % 4 == 0 else 'fix'};Zacharias Quastenflosser\n"
-    for number in range(1, 31)
-)
-ANSWER = """
-name = "Hof"
-[columns]
-reservation_id = "Feld A"
-booked_on = "Feld B"
-arrival = "Feld C"
-departure = "Feld D"
-status = "Feld E"
-[statuses]
-fix = "reserved"
-weg = "cancelled"
-"""
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +44,6 @@ def take_in(store: Store, path: Path, **options: object) -> ImportReport:
     return import_file(path, store=store, settings_property=HOUSE, clock=store.clock, **options)
 
 
-def states(store: Store) -> dict[str, dict[str, object]]:
-    with store.read() as connection:
-        owner = properties.by_name(connection, HOUSE)
-        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
-    known = [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
-    return {str(state["reservation_id"]): state for state in known}
-
-
 def as_stored(row: dict[str, str]) -> tuple[object, ...]:
     rate = pytest.approx(float(row["adr"]))
     return row["arrival"], row["departure"], row["booked_on"], row["room_type"], STATUS_OF[row["status"]], rate
@@ -89,7 +58,7 @@ def test_a_translated_export_arrives_whole_without_a_question(language: str, exp
     rows = LANGUAGES[language].write(export, tmp_path / f"{language}.csv")
     report = take_in(store, tmp_path / f"{language}.csv")
     assert (report.accepted, report.rejected) == (len(rows), 0)
-    known = states(store)
+    known = newest(store)
     assert {row["reservation_id"]: told(known[row["reservation_id"]]) for row in rows} == {
         row["reservation_id"]: as_stored(row) for row in rows
     }
@@ -105,7 +74,7 @@ def test_without_nights_total_and_extras_it_still_arrives(language: str, export:
     slim = Layout(**{**layout.__dict__, "dropped": ("nights", "total", "children", "meal", "country", "segment", "guest_email")})
     rows = slim.write(export, tmp_path / "slim.csv")
     take_in(store, tmp_path / "slim.csv")
-    known = states(store)
+    known = newest(store)
     assert sum(told(known[row["reservation_id"]]) == as_stored(row) for row in rows) == len(rows)
 
 
@@ -140,7 +109,7 @@ def test_another_chains_layout_with_split_dates_and_two_kinds_of_nights_is_read(
         )
     (tmp_path / "chain.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "chain.csv")
-    assert {number: told(state) for number, state in states(store).items()} == truth
+    assert {number: told(state) for number, state in newest(store).items()} == truth
 
 
 def test_a_yes_or_no_about_cancelling_is_a_status(store: Store, tmp_path: Path) -> None:
@@ -148,7 +117,7 @@ def test_a_yes_or_no_about_cancelling_is_a_status(store: Store, tmp_path: Path) 
     lines += [f"R{n},2024-{n % 12 + 1:02}-03,2024-{n % 12 + 1:02}-05,{'Yes' if n % 3 == 0 else 'No'},DBL" for n in range(60)]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
-    known = states(store)
+    known = newest(store)
     assert (known["R3"]["status"], known["R4"]["status"]) == (BookingStatus.CANCELLED, BookingStatus.RESERVED)
 
 
@@ -162,7 +131,7 @@ def test_the_nights_tell_whether_a_price_is_for_a_night_or_for_the_stay(per_nigh
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
     column = "adr" if per_night else "total"
-    assert all(state[column] for state in states(store).values())
+    assert all(state[column] for state in newest(store).values())
 
 
 def test_the_next_small_export_is_read_like_the_first(export: Path, store: Store, tmp_path: Path) -> None:
@@ -173,7 +142,7 @@ def test_the_next_small_export_is_read_like_the_first(export: Path, store: Store
     second = take_in(store, tmp_path / "two.csv")
     assert (second.profile, second.accepted) == (first.profile, 2)
     assert any("Read like the last export" in note for note in second.notes)
-    known = states(store)
+    known = newest(store)
     assert all(told(known[row["reservation_id"]]) == as_stored(row) for row in rows)
 
 
@@ -203,118 +172,6 @@ def test_a_file_without_any_date_is_not_asked_about(store: Store, tmp_path: Path
     with pytest.raises(UnknownLayoutError) as refused:
         take_in(store, tmp_path / "a.csv")
     assert not isinstance(refused.value, NeedsMappingError)
-
-
-def test_a_proposal_shows_samples_but_never_a_guest(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(HOPELESS, encoding="utf-8")
-    proposed = propose_file(tmp_path / "a.csv")
-    assert proposed.known is None
-    proposal = proposed.proposal
-    assert proposal is not None
-    shown = str(proposal.as_dict())
-    assert "Quastenflosser" not in shown
-    assert "Xxxxxxxxx" in shown
-    columns = {column.header: column for column in proposal.columns}
-    assert (columns["Feld C"].role, columns["Feld D"].role, columns["Feld C"].masked) == ("arrival", "departure", False)
-
-
-def test_a_hopeless_file_waits_in_the_folder_until_a_map_answers_for_it(
-    store: Store, clock: FixedClock, bus: EventBus, events: list[Event], tmp_path: Path
-) -> None:
-    folder = tmp_path / "drop"
-    folder.mkdir()
-    (folder / "a.csv").write_text(HOPELESS, encoding="utf-8")
-    watcher = FolderWatcher(folder, store=store, clock=clock, bus=bus, property_name=HOUSE, polling=True, stable_after_s=5)
-    settle(watcher, clock)
-    assert [(file.name, file.question) for file in watcher.waiting()] == [
-        ("a.csv", "Which column is the arrival? Perhaps 'Feld C'?")
-    ]
-    assert [event.title for event in events if isinstance(event, Warned)] == ["Waiting for you to say what the columns are"]
-    assert not (folder / "failed").exists()
-
-    (tmp_path / "map.toml").write_text(ANSWER, encoding="utf-8")
-    with store.write() as connection:
-        owner = properties.ensure(connection, HOUSE, MORNING)
-        remember(connection, read_map(tmp_path / "map.toml"), [owner])
-    watcher.rescan()
-    settle(watcher, clock)
-    assert watcher.waiting() == []
-    assert (folder / "processed" / "a.csv").is_file()
-    assert states(store)["A4"]["status"] == BookingStatus.CANCELLED
-
-
-def settle(watcher: FolderWatcher, clock: FixedClock) -> None:
-    for _ in range(4):
-        watcher.step()
-        clock.advance(timedelta(seconds=6))
-
-
-def test_an_answered_map_is_remembered_for_the_property(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(HOPELESS, encoding="utf-8")
-    (tmp_path / "map.toml").write_text(ANSWER, encoding="utf-8")
-    answer = read_map(tmp_path / "map.toml")
-    trial = try_file(tmp_path / "a.csv", store=store, clock=store.clock, property_name=HOUSE, wanted=answer)
-    assert (trial.rows_read, trial.accepted, trial.rejected, trial.profile) == (30, 30, 0, "own-hof")
-    with store.read() as connection:
-        assert not properties.all(connection)
-    take_in(store, tmp_path / "a.csv", profile=answer)
-    (tmp_path / "b.csv").write_text(HOPELESS.replace("A1;", "B1;"), encoding="utf-8")
-    report = take_in(store, tmp_path / "b.csv")
-    assert (report.profile, report.created, report.unchanged) == ("own-hof", 1, 29)
-    with store.read() as connection:
-        assert [one.name for one in remembered(connection, HOUSE)] == ["own-hof"]
-
-
-def test_a_dry_run_counts_what_would_be_rejected_and_why(store: Store, tmp_path: Path) -> None:
-    spoiled = HOPELESS.replace("02.06.2024", "31.02.2024", 1).replace("03.06.2024", "soon", 1)
-    (tmp_path / "a.csv").write_text(spoiled, encoding="utf-8")
-    trial = try_file(tmp_path / "a.csv", store=store, clock=store.clock, wanted=checked_map(_values(ANSWER)))
-    assert (trial.accepted, trial.rejected) == (28, 2)
-    assert {reason.rows for reason in trial.reasons} == {1}
-    assert trial.bookings[0].status == "reserved"
-
-
-def _values(text: str) -> dict[str, object]:
-    import tomllib
-
-    return tomllib.loads(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ('[columns]\nankunft = "x"', "ankunft.*Did you mean arrival"),
-        ('[columns]\narival = "x"', "arival.*Did you mean arrival"),
-        ('arrival = "x"', "arrival.*below \\[columns\\]"),
-        ('date = "day first"\n[columns]\narrival = "a"', "date.*Did you mean dates"),
-        ('[columns]\ndeparture = "d"\nstatus = false', "no arrival"),
-        ('[columns]\narrival = "a"\nstatus = false', "neither a departure nor the nights"),
-        ('[columns]\narrival = "a"\nnights = "n"', "no status"),
-        ('[columns]\narrival = "a"\ndeparture = "a"\nstatus = false', "cannot be both arrival and departure"),
-        ('[columns]\narrival = 3\ndeparture = "b"', "arrival must be a text"),
-        ('dates = "sideways"\n[columns]\narrival = "a"\nnights = "n"\nstatus = false', "sideways.*day first"),
-        ('[columns]\narrival = "a"\nnights = "n"\nstatus = "s"\n[statuses]\nfix = "maybe so"', "maybe so.*reserved"),
-        ("[columns\n", "no valid TOML"),
-    ],
-)
-def test_a_map_that_makes_no_sense_is_refused_by_its_key(text: str, words: str, tmp_path: Path) -> None:
-    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(MapError) as refused:
-        read_map(tmp_path / "map.toml")
-    assert refused.value.exit_code == 2
-    refused.match(f"(?s){words}")
-
-
-def test_a_map_that_is_a_pipe_or_a_device_is_refused_at_once() -> None:
-    with pytest.raises(MapError, match="pipe or a device"):
-        read_map(Path(os.devnull))
-
-
-def test_a_map_names_the_column_that_the_file_does_not_have(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(HOPELESS, encoding="utf-8")
-    answer = checked_map(_values(ANSWER.replace('"Feld C"', '"Feld CC"')))
-    with pytest.raises(MapDoesNotFitError, match=r"no column 'Feld CC'.*Did you mean 'Feld C'"):
-        take_in(store, tmp_path / "a.csv", profile=answer)
 
 
 def test_known_layouts_are_still_read_as_themselves(export: Path, store: Store, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from dropped import newest
 from unseen_layouts import LAYOUTS, Row, Unseen, nights_of
 
 from hotelml_app.core.bookings import BookingStatus
@@ -19,7 +20,7 @@ from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.trial import propose_file
 from hotelml_app.simulator import export_bookings, simulate
 from hotelml_app.simulator.exports import STATUS_WORDS
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
 
 HOUSE = "Harbour House"
 STATUS_OF = {word: int(status) for status, word in STATUS_WORDS.items()}
@@ -49,14 +50,6 @@ def take_in(store: Store, path: Path, **options: object) -> ImportReport:
     return import_file(path, store=store, settings_property=HOUSE, clock=store.clock, **options)
 
 
-def states(store: Store) -> dict[str, State]:
-    with store.read() as connection:
-        owner = properties.by_name(connection, HOUSE)
-        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
-    known = [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
-    return {str(state["reservation_id"]): state for state in known}
-
-
 def wrong_in(layout: Unseen, row: Row, state: State | None) -> list[str]:
     """Return what a stored booking has wrong, of what the layout tells."""
     if state is None:
@@ -77,7 +70,7 @@ def wrong_in(layout: Unseen, row: Row, state: State | None) -> list[str]:
 
 
 def check(layout: Unseen, truth: Sequence[Row], store: Store) -> None:
-    known = states(store)
+    known = newest(store)
     assert len(known) == len(truth)
     wrong = {row["reservation_id"]: found for row in truth if (found := wrong_in(layout, row, known.get(row["reservation_id"])))}
     assert not wrong, list(wrong.items())[:3]
@@ -147,7 +140,7 @@ def rooms_file(path: Path, *, versions: bool) -> None:
 def test_rows_of_one_number_that_differ_in_their_room_are_its_rooms(store: Store, tmp_path: Path) -> None:
     rooms_file(tmp_path / "a.csv", versions=False)
     report = take_in(store, tmp_path / "a.csv")
-    known = states(store)
+    known = newest(store)
     assert (report.created, len(known)) == (120, 120)
     assert {known["D002"]["room_type"], known["D002/2"]["room_type"]} == {"Double", "Simple"}
     again = take_in(store, tmp_path / "a.csv")
@@ -162,7 +155,7 @@ def test_rows_of_one_number_that_differ_in_their_state_are_asked_about(store: St
     columns = {"reservation_id": "Dossier", "arrival": "Arrivée", "departure": "Départ", "room_type": "Chambre"}
     columns |= {"booked_on": "Créé le", "status": "Etat", "adr": "Prix par nuit"}
     take_in(store, tmp_path / "a.csv", profile=checked_map({"rows": "bookings", "columns": columns}))
-    known = states(store)
+    known = newest(store)
     assert len(known) == 80
     assert (known["D002"]["status"], known["D003"]["status"]) == (BookingStatus.CANCELLED, BookingStatus.RESERVED)
 
@@ -178,7 +171,7 @@ def test_pages_of_a_report_are_judged_without_their_own_rows(store: Store, tmp_p
         lines += [f";Page total;;;;;{15};", f"Page {page + 1}"]
     (tmp_path / "a.csv").write_text("\n".join([*lines, "*** End ***"]), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
-    known = states(store)
+    known = newest(store)
     assert len(known) == 60
     statuses = [known[f"C000{n}"]["status"] for n in range(3)]
     assert statuses == [BookingStatus.RESERVED, BookingStatus.CANCELLED, BookingStatus.CHECKED_OUT]
@@ -194,7 +187,7 @@ def test_the_business_date_of_a_ledger_is_the_night_of_its_rows(store: Store, tm
         ]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
-    known = states(store)
+    known = newest(store)
     assert len(known) == 60
     assert (known["L2"]["arrival"], known["L2"]["departure"]) == ("2024-05-03", "2024-05-06")
 
@@ -207,7 +200,7 @@ def test_a_room_beside_the_number_of_the_room_is_its_kind(store: Store, tmp_path
     ]
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
-    known = states(store)["R4"]
+    known = newest(store)["R4"]
     assert (known["room_type"], known["rooms"]) == ("Suite", None)
 
 
@@ -219,6 +212,6 @@ def test_rooms_listed_in_one_cell_are_counted(store: Store, tmp_path: Path) -> N
         lines.append(f"{5000 + n};{n % 27 + 1:02}/05/2024;{n % 27 + 2:02}/05/2024;{rooms};{kinds};01/02/2024;ok;{90 * rooms},00")
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     take_in(store, tmp_path / "a.csv")
-    known = states(store)
+    known = newest(store)
     assert (known["5002"]["room_type"], known["5002"]["rooms"]) == ("Doppia", 3.0)
     assert {state["room_type"] for state in known.values()} == {"Doppia"}

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from dropped import newest
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.importing import import_file
@@ -16,7 +17,7 @@ from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.mapping.map_file import checked_map
 from hotelml_app.intake.trial import propose_file
 from hotelml_app.services.mapping_draft import draft
-from hotelml_app.store import Store, bookings, properties
+from hotelml_app.store import Store
 
 HOUSE = "Harbour House"
 TODAY = date(2025, 6, 1)
@@ -70,14 +71,6 @@ def write(
     return rows
 
 
-def states(store: Store) -> dict[str, State]:
-    with store.read() as connection:
-        owner = properties.by_name(connection, HOUSE)
-        rows = [row for chunk in bookings.iterate_states(connection, owner.id) for row in chunk]
-    states = [dict(zip(bookings.STATE_ROW_COLUMNS, row, strict=True)) for row in rows]
-    return {str(state["reservation_id"]): state for state in states}
-
-
 STATES = {"due": "Confirmed", "house": "In house", "out": "Checked out", "gone": "Cancelled", "missed": "No show"}
 MEANT = {
     "due": BookingStatus.RESERVED,
@@ -104,7 +97,7 @@ STAY = "Number=id|Booked on=booked|Arrival=arrival|Departure=departure|Room type
 def test_of_net_and_gross_the_guest_pays_gross(prices: str, role: str, wanted: str, store: Store, tmp_path: Path) -> None:
     rows = write(tmp_path / "a.csv", f"{STAY}|{prices}", STATES)
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert all(known[row["id"]][role] == pytest.approx(float(row[wanted])) for row in rows)
 
 
@@ -115,7 +108,7 @@ def test_days_written_as_mere_numbers_are_days(store: Store, tmp_path: Path) -> 
     ]
     (tmp_path / "a.csv").write_text("\n".join(["NR;DTA;DTB;DTC;KAT;PREIS;STATUS", *cells]), encoding="utf-8")
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert all(str(known[row["id"]]["arrival"]).replace("-", "") == row["arrival"] for row in rows)
 
 
@@ -124,14 +117,14 @@ def test_kinds_of_rooms_are_the_room_type_whatever_else_is_called_so(name: str, 
     columns = f"{STAY.replace('Room type=kind', 'Room=kind' if name == 'Category' else f'{name}=kind')}|Total=total"
     rows = write(tmp_path / "a.csv", columns + ("|Category=cancelled" if name == "Category" else ""), STATES)
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert all(known[row["id"]]["room_type"] == row["kind"] for row in rows)
 
 
 def test_numbers_that_make_the_total_of_the_rate_are_the_rooms(store: Store, tmp_path: Path) -> None:
     rows = write(tmp_path / "a.csv", f"{STAY}|Zzz=rooms|Rate per night=rate|Total price=total", STATES)
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert all(known[row["id"]]["rooms"] == float(row["rooms"]) for row in rows)
 
 
@@ -140,7 +133,7 @@ def test_a_table_without_real_names_is_read_by_its_values(names: str | None, sto
     columns = names or "=id|=booked|=arrival|=departure|=kind|=nights|=total|=state"
     rows = write(tmp_path / "a.csv", columns, STATES)
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert len(known) == ROWS
     for row in rows:
         state = known[row["id"]]
@@ -155,7 +148,7 @@ def test_letters_for_states_are_read_by_the_days(letters: str, header: str, stor
     words = dict(zip(("due", "house", "out", "gone", "missed"), letters, strict=True))
     rows = write(tmp_path / "a.csv", f"{STAY.replace('Status=', header + '=')}|Total=total", words)
     report = import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert [known[row["id"]]["status"] for row in rows] == [MEANT[row["state"]] for row in rows]
     assert any(f"{words['gone']!r} = cancelled" in note for note in report.notes)
 
@@ -191,7 +184,7 @@ def test_states_that_days_do_not_tell_apart_are_asked_about(
 def test_one_unknown_word_for_past_stays_is_no_question(store: Store, tmp_path: Path) -> None:
     rows = write(tmp_path / "a.csv", f"{STAY}|Total=total", {**STATES, "out": "Zork"})
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     assert all(known[row["id"]]["status"] == MEANT[row["state"]] for row in rows)
     proposal = propose_file(tmp_path / "a.csv").proposal
     answer = checked_map(tomllib.loads(draft("a.csv", proposal, None, None)))
@@ -201,7 +194,7 @@ def test_one_unknown_word_for_past_stays_is_no_question(store: Store, tmp_path: 
 def test_two_yes_or_no_columns_tell_what_was_cancelled_and_who_did_not_come(store: Store, tmp_path: Path) -> None:
     rows = write(tmp_path / "a.csv", f"{STAY.replace('|Status=state', '')}|Storniert=cancelled|No-Show=missed|Total=total")
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
-    known = states(store)
+    known = newest(store)
     wanted = {"gone": MEANT["gone"], "missed": MEANT["missed"]}
     assert all(known[row["id"]]["status"] == wanted.get(row["state"], BookingStatus.RESERVED) for row in rows)
 
