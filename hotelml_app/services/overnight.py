@@ -25,7 +25,7 @@ _ENDED = {
     JobStage.DONE: "learned again",
     JobStage.FAILED: "training failed",
     JobStage.CANCELLED: "training was stopped",
-    JobStage.SKIPPED: "training was not needed",
+    JobStage.SKIPPED: "nothing was learned",
     JobStage.ABANDONED: "training was cut off",
 }
 

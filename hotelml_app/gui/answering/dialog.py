@@ -12,7 +12,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.answering import trial
 from hotelml_app.gui.answering.answer import Answer
-from hotelml_app.gui.answering.asked import AskedArea
+from hotelml_app.gui.answering.asked import AskedArea, ListRoom
 from hotelml_app.gui.answering.columns import ColumnsList
 from hotelml_app.gui.answering.questions import (
     ColumnQuestion,
@@ -29,6 +29,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.scrolling import scrolled
+from hotelml_app.gui.widgets.table import DataTable
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 
 if TYPE_CHECKING:
@@ -204,10 +205,13 @@ class AnswerDialog(QDialog):
         foot.setStretch(0, 3)
         self._lists.setMinimumHeight(LISTS_HEIGHT)
         head = bare(column((self.title, self.hint), gap=tokens.SPACE_HALF), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
-        between = column((self._asked, self.line, row((self.lists, None)), self._lists), gap=tokens.SPACE_2)
-        between.setStretch(3, 1)
+        between = column((self._asked, row((self.lists, None)), self._lists), gap=tokens.SPACE_2)
+        between.setStretch(2, 1)
         inside = scrolled(bare(between, (tokens.SPACE_3, 0, tokens.SPACE_3, 0)))
-        whole = column((head, inside, bare(foot, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))), gap=tokens.SPACE_2)
+        self._room = ListRoom(inside, self._lists, LISTS_HEIGHT, self._list_height)
+        # What would come of the answers, and why nothing would yet, stands beside the button whatever is scrolled.
+        below = column((self.line, foot), gap=tokens.SPACE_1)
+        whole = column((head, inside, bare(below, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))), gap=tokens.SPACE_2)
         whole.setStretch(1, 1)
         whole.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_2)
         self.setLayout(whole)
@@ -262,6 +266,7 @@ class AnswerDialog(QDialog):
         self.rejected_rows.set_rows(trial.rejected_rows(place, view) if view else ())
         self.bookings.set_rows(trial.booking_rows(place, view) if view else ())
         self._name_lists(view)
+        self._room.fit()
 
     def _name_lists(self, view: DryRunView | None) -> None:
         kept, place = self.lists.choice, self._context.place
@@ -274,6 +279,11 @@ class AnswerDialog(QDialog):
         shown = {"columns": self.columns, "rejected": self.rejected_rows, "bookings": self.bookings}[key]
         if shown is not None:
             self._lists.setCurrentWidget(shown)
+            self._room.fit()
+
+    def _list_height(self) -> int:
+        shown = self._lists.currentWidget()
+        return shown.whole_height if isinstance(shown, (ColumnsList, DataTable)) else LISTS_HEIGHT
 
     def _show_importing(self, importing: bool) -> None:
         self._importing = importing
