@@ -5,7 +5,7 @@ from __future__ import annotations
 import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from qt_waiting import wait_for
@@ -129,13 +129,35 @@ def test_removing_an_event_does_not_wipe_out_the_one_being_typed(open_window: Op
     assert card.name.text() == "Marathon"
 
 
-def test_an_event_that_cannot_be_kept_is_told_and_not_shown(open_window: Open, hotel: FakeAppliance) -> None:
+def test_an_event_that_cannot_be_kept_is_told_and_stays_to_be_tried_again(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "settings")
     told = []
     opened.context.noticed.connect(told.append)
     hotel.failures["keep_events"] = HotelMLError("The disk is full.", remedy="Make room.")
     card = opened.window.page.calendar
     card.name.setText("Match")
-    card.add.click()
+    card.first.setDate(QDate(2026, 12, 5))
+    card.nights.setValue(2)
+    QTest.keyClick(card.name, Qt.Key.Key_Return)
+    assert not card.name.isEnabled(), "it cannot be typed over while it is being kept"
     wait_for(lambda: bool(told))
     assert card.events == ()
+    assert (card.name.text(), card.first.date(), card.nights.value()) == ("Match", QDate(2026, 12, 5), 2)
+    assert any(one.text() == "Match is not kept. The disk is full. Add tries again." for one in card.findChildren(QLabel))
+    hotel.failures.clear()
+    card.add.click()
+    wait_for(lambda: [one.name for one in card.events] == ["Match"])
+    assert card.name.text() == ""
+    assert not any("not kept" in one.text() for one in card.findChildren(QLabel) if one.isVisible())
+
+
+def test_an_event_that_cannot_be_removed_stays_where_it_is(open_window: Open, hotel: FakeAppliance) -> None:
+    card = open_window(hotel, "settings").window.page.calendar
+    card.name.setText("Book fair")
+    card.add.click()
+    wait_for(lambda: len(card.events) == 1)
+    hotel.failures["keep_events"] = HotelMLError("The database is locked.")
+    next(one for one in card.findChildren(QPushButton) if one.accessibleName() == "Remove Book fair").click()
+    wait_for(lambda: any("not removed. The database is locked." in one.text() for one in card.findChildren(QLabel)))
+    assert [one.name for one in card.events] == ["Book fair"]
+    assert card.name.text() == "", "it is not offered to be added once more"

@@ -35,15 +35,16 @@ class ListRoom(QObject):
 
     def __init__(self, around: QScrollArea, lists: QWidget, least: int, whole: Callable[[], int]) -> None:
         super().__init__(around)
-        self._around, self._lists, self._least, self._whole = around, lists, least, whole
+        content = around.widget()
+        assert content is not None, "there is something to scroll"
+        self._around, self._content, self._lists, self._least, self._whole = around, content, lists, least, whole
         around.viewport().installEventFilter(self)
-        around.widget().installEventFilter(self)
+        content.installEventFilter(self)
         self.fit()
 
     def fit(self) -> None:
         """Find the height again."""
-        content, width = self._around.widget(), self._around.viewport().width()
-        layout = content.layout()
+        layout, width = self._content.layout(), self._around.viewport().width()
         assert layout is not None, "the questions and the lists are laid out"
         tall = layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
         others = tall - self._lists.minimumHeight()

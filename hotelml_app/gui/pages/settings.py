@@ -171,7 +171,11 @@ class SettingsPage(Page):
 
     def _keep_events(self, events: Sequence[EventView]) -> None:
         appliance, name = self.context.appliance, self.context.property_name
-        self.context.do(lambda: appliance.keep_events(name, events), lambda kept: self._events_kept(name, kept))
+        self.context.runner.work(
+            lambda: appliance.keep_events(name, events),
+            on_done=lambda kept: self._events_kept(name, kept),
+            on_failure=self._events_not_kept,
+        )
 
     def _events_kept(self, name: str, kept: object) -> None:
         assert isinstance(kept, tuple)
@@ -179,6 +183,10 @@ class SettingsPage(Page):
         if isinstance(self.view, SettingsGround) and name == self.context.property_name:
             self.view = replace(self.view, events=kept)
             self.calendar.show_events(self.context.place, kept, self.view.property.business_date)
+
+    def _events_not_kept(self, error: HotelMLError) -> None:
+        self.calendar.show_failure(error)
+        self.context.tell_error(error)
 
     def _saved(self) -> None:
         self._clean = None
