@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
+    from hotelml_app.services.upkeep_views import BackupsView, ShelfView
     from hotelml_app.settings.model import Settings
 
 
@@ -82,6 +83,21 @@ class AppliancePort(Protocol):
 
     def keep_events(self, property_name: str, events: Sequence[EventView]) -> tuple[EventView, ...]:
         """Keep these events and no others, and tell them."""
+
+    def backups(self) -> BackupsView:
+        """Tell the copies of the database."""
+
+    def back_up(self, target: Path | None = None) -> BackupsView:
+        """Copy the database now, and tell all copies."""
+
+    def put_back_next(self, backup: Path) -> BackupsView:
+        """Have a copy put back at the next start."""
+
+    def keep_present(self) -> BackupsView:
+        """Give up what was to be put back."""
+
+    def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
+        """Tell which exports lie on as they came."""
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Answer the Reviews page."""

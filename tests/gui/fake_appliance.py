@@ -16,6 +16,7 @@ import fake_rates
 import fake_reviews
 import fake_rooms
 import fake_views
+from fake_keeping import FakeKeeping
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
@@ -30,7 +31,7 @@ from hotelml_app.settings.model import PropertySettings, Settings
 Answer = TypeVar("Answer")
 
 
-class FakeAppliance:
+class FakeAppliance(FakeKeeping):
     """The appliance of two invented hotels; ``names=()`` is a home before its first run."""
 
     def __init__(self, names: Sequence[str] = (fake_views.CITY, fake_views.RESORT)) -> None:
@@ -55,6 +56,7 @@ class FakeAppliance:
         self.checks: tuple[views.ExportCheckView, ...] = ()
         self.called: set[str] = set()
         self.told_events: list[EventView] = []
+        self.keep_nothing()
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
