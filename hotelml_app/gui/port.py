@@ -24,6 +24,7 @@ from hotelml_app.services.views import (
 
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
+    from hotelml_app.services.night_views import NightDetailView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
     from hotelml_app.services.upkeep_views import BackupsView, ShelfView
@@ -53,6 +54,9 @@ class AppliancePort(Protocol):
         self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
     ) -> ForecastView:
         """Answer the Forecast page."""
+
+    def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
+        """Answer for one night of the forecast."""
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""

@@ -25,6 +25,7 @@ METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
 """What can be forecast, and the unit; "" is the property's currency."""
 
 MAX_NIGHTS = 365
+USUAL_HORIZON = 90
 
 Series = NDArray[np.float64]
 
