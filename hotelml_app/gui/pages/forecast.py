@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +14,7 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
-from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.states import Message
@@ -60,10 +61,14 @@ class ForecastPage(Page):
         self.switch.chosen.connect(lambda _: self.refresh())
         self.part.activated.connect(lambda _: self.refresh())
         self.table.current.connect(self._row_chosen)
+        self.table.opened.connect(lambda key: self.open_night(date.fromisoformat(key)))
 
     def build(self) -> QWidget:
         """Return the switches above the chart, and the table beside it."""
-        switches = row((self.switch, self.part, None), gap=tokens.SPACE_2)
+        tip = "How it fills, what changed, how good such forecasts were; a click into the chart opens it, too"
+        self.open_button = Button("Night in detail…", self.open_chosen, tip=tip)
+        self.open_button.setEnabled(False)
+        switches = row((self.switch, self.part, None, self.open_button), gap=tokens.SPACE_2)
         chart = card(self._chart_box, margin=tokens.SPACE_1)
         chart.setMinimumHeight(CHART_HEIGHT)
         self._chart_card = chart
@@ -107,6 +112,7 @@ class ForecastPage(Page):
     def forget(self) -> None:
         """Another property has other room types and segments."""
         super().forget()
+        self.open_button.setEnabled(False)
         self.part.setCurrentIndex(0)
 
     def emptiness(self, view: object) -> Message | None:
@@ -131,6 +137,22 @@ class ForecastPage(Page):
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
         self._arrange()
         self._read_out(-1)
+        self.open_button.setEnabled(True)
+
+    def open_chosen(self) -> None:
+        """Open the night that is chosen in the table, else the first."""
+        if isinstance(self.view, ForecastView) and self.view.nights:
+            self.open_night(self.view.nights[max(self._chosen_index(self.view), 0)].night)
+
+    def open_night(self, night: date) -> None:
+        """Show one night in detail."""
+        if isinstance(self.view, ForecastView):
+            from hotelml_app.gui.forecast_parts.night_dialog import NightDialog
+
+            nights = [point.night for point in self.view.nights]
+            dialog = NightDialog(self.window(), self.context, nights, self.view.room_type, self.view.segment)
+            dialog.show_night(night)
+            dialog.open()
 
     def _cells(self, view: ForecastView, point: ForecastPoint) -> tuple[Cell, ...]:
         place = self.context.place
@@ -156,7 +178,7 @@ class ForecastPage(Page):
 
             self.plot = ForecastPlot()
             self.plot.pointed.connect(self._read_out)
-            self.plot.chosen.connect(self._choose_row)
+            self.plot.chosen.connect(self._night_chosen)
             self._chart_box.addWidget(self.plot)
         return self.plot
 
@@ -211,6 +233,10 @@ class ForecastPage(Page):
         if isinstance(self.view, ForecastView):
             self.table.choose(self.view.nights[index].night.isoformat())
             self.table.scrollTo(self.table.currentIndex())
+
+    def _night_chosen(self, index: int) -> None:
+        self._choose_row(index)
+        self.open_chosen()
 
     def _row_chosen(self, key: str) -> None:
         if isinstance(self.view, ForecastView) and self.plot is not None:
