@@ -7,8 +7,8 @@ from __future__ import annotations
 
 STAFF_WORDS = (
     # The longer name first: it holds the shorter one.
-    ("base rate by days to arrival and segment", "the usual share lost that many days ahead in the segment"),
-    ("base rate by days to arrival", "the usual share lost that many days ahead"),
+    ("base rate by days to arrival and segment", "the usual share lost in the segment"),
+    ("base rate by days to arrival", "the usual share lost"),
     ("the share by booked type", "how often each booked type got another room"),
 )
 """Names as they are kept, and what to call them."""

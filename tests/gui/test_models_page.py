@@ -18,7 +18,7 @@ from hotelml_app.gui.widgets.confirm import ConfirmDialog
 def test_a_module_says_how_much_better_it_is_than_the_plain_rule() -> None:
     forecast, noshow = fake_modules.models(fake_views.CITY, ()).modules[:2]
     assert verdict(Place(), forecast) == "43 % better than pickup"
-    assert verdict(Place(), noshow) == "26 % better than the usual share lost that many days ahead"
+    assert verdict(Place(), noshow) == "26 % better than the usual share lost"
     assert measure_name("WAPE") == "Average error"
     assert figure(Place("GB"), 8.14, "%") == "8.1 %"
 

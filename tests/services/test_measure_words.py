@@ -18,8 +18,8 @@ def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:
 
 def test_a_score_without_a_unit_is_told_by_how_much_closer_it_is() -> None:
     noshow = manifest("noshow")
-    assert how_good(noshow, 0.045, 0.05) == "10% closer to what happened than the usual share lost that many days ahead"
-    assert how_good(noshow, 0.055, 0.05) == "10% further from what happened than the usual share lost that many days ahead"
+    assert how_good(noshow, 0.045, 0.05) == "10% closer to what happened than the usual share lost"
+    assert how_good(noshow, 0.055, 0.05) == "10% further from what happened than the usual share lost"
     assert how_good(noshow, 0.055, None) == ""
 
 
@@ -52,9 +52,9 @@ def test_errors_of_single_answers_are_told_by_how_they_compare_whatever_the_meas
 
 def test_a_plain_rule_is_called_as_staff_would_call_it() -> None:
     kept = "brier 0.0867 against 0.08778 by base rate by days to arrival on the same nights"
-    said = "brier 0.0867 against 0.08778 by the usual share lost that many days ahead on the same nights"
+    said = "brier 0.0867 against 0.08778 by the usual share lost on the same nights"
     assert in_staff_words(kept) == said
-    assert in_staff_words("base rate by days to arrival and segment").endswith("ahead in the segment")
+    assert in_staff_words("base rate by days to arrival and segment").endswith("in the segment")
     assert in_staff_words("pickup") == "pickup"
 
 

@@ -18,6 +18,7 @@ from hotelml_app.services.night_views import CurvePoint, NightDetailView
 SHORTEST_DAYS, DAYS_AROUND = 42, 21
 _LEFT, _RIGHT, _TOP, _FOOT = 36, 104, 12, 22
 _LABEL, _LINES = 16, 4
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000)
 _SIDES = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -141,7 +142,7 @@ def shown(view: NightDetailView) -> tuple[CurvePoint, ...]:
 
 def steps(top: float) -> Iterator[float]:
     """Yield round numbers from 0 up to ``top``, a few of them."""
-    size = next(step for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000) if top / step <= _LINES + 1)
+    size = next(step for step in _STEPS if top / step <= _LINES + 1)
     return (float(value) for value in range(0, int(top) + 1, size))
 
 
