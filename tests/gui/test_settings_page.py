@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -228,3 +229,9 @@ def test_privacy_says_where_the_exports_lie_that_name_guests(open_window: Open, 
     words = [one.text() for one in card.findChildren(QLabel)]
     assert "/srv/hotelml/drop/processed: 42 files, 18,4 MB, the oldest of 2 Mar 2016" in words
     assert any(one.accessibleName() == "Open /srv/hotelml/drop/processed" for one in card.findChildren(QPushButton))
+
+
+def test_before_the_first_export_an_event_begins_at_this_pcs_date(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.facts = {name: replace(view, business_date=None) for name, view in hotel.facts.items()}
+    card = open_window(hotel, "settings").window.page.calendar
+    assert card.first.date().year() >= 2025

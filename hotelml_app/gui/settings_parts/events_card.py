@@ -80,9 +80,10 @@ class EventsCard(QFrame):
             self.list.addWidget(label(f"{self._removed} is removed. Add puts it back.", wrap=True))
         elif not events:
             self.list.addWidget(label(NOTHING))
-        if business_date is not None and not self.name.text():
-            following = business_date + timedelta(days=1)
-            self.first.setDate(QDate(following.year, following.month, following.day))
+        if not self.name.text():
+            # Before the first export the PC's own date is nearer to the hotel's than none.
+            following = business_date + timedelta(days=1) if business_date else None
+            self.first.setDate(QDate(following.year, following.month, following.day) if following else QDate.currentDate())
 
     def show_failure(self, error: HotelMLError) -> None:
         """Say that the latest change is not kept; what was typed stays in the line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.module_order import place_in_list
 from hotelml_app.gui.port import AppliancePort
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.upkeep_views import BackupsView, ShelfView
@@ -38,7 +39,8 @@ def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
 
 def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:
     try:
-        return tuple((one.name, one.title) for one in appliance.models(property_name).modules if one.can_train)
+        modules = sorted(appliance.models(property_name).modules, key=place_in_list)
+        return tuple((one.name, one.title) for one in modules if one.can_train)
     except HotelMLError:
         # Before the first export there is nothing to train; the card then says so.
         return ()
