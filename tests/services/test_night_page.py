@@ -111,3 +111,12 @@ def test_the_track_is_of_the_narrowest_stretch_of_days_that_holds_the_night() ->
     }
     found = [night_track._of_bucket(card, ahead) for ahead in (3, 9, 40)]
     assert [one and one["value"] for one in found] == [2.0, 3.0, None]
+
+
+def test_pickup_since_last_week_is_what_the_books_gained_in_seven_days(two_exports: Appliance) -> None:
+    today = day_number(AS_OF + timedelta(days=3))
+    for one in two_exports.forecast(NAME).nights[:20]:
+        now, before = (on_books_at(history(two_exports), day, day_number(one.night), 1)[0] for day in (today, today - 7))
+        assert one.pickup_since_last_week == now - before
+    money = two_exports.forecast(NAME, "revenue").nights[0]
+    assert money.pickup_since_last_week is not None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
 from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY, readout
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
@@ -24,6 +25,7 @@ from hotelml_app.services.views import ForecastPoint, ForecastView
 if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 
+LIST = "list"
 WHOLE_HOUSE = "Whole house"
 NOTHING_APART = ("", "")
 """Neither one room type nor one segment."""
@@ -45,6 +47,8 @@ class ForecastPage(Page):
         self.part.setAccessibleName("Room type or segment")
         self.part.addItem(WHOLE_HOUSE)
         self.table = DataTable(_columns("rooms"), "Forecast by night")
+        self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
+        self.calendar = PickupCalendar()
         self.plot: ForecastPlot | None = None
         self._chart_box = QVBoxLayout()
         self._grid = QGridLayout()
@@ -57,7 +61,11 @@ class ForecastPage(Page):
         self._values = tuple(label(role="strong") for _ in range(READOUT_PARTS))
         super().__init__(context)
         self.filter = FilterBox(self.table, "nights")
-        self._table_box.insertWidget(0, self.filter)
+        self.filter.set_narrow(True)
+        head = row((self.beside, None, self.filter))
+        self._table_box.insertLayout(0, head)
+        self.beside.chosen.connect(lambda _: self._show_beside())
+        self.calendar.opened.connect(self._night_chosen)
         self.switch.chosen.connect(lambda _: self.refresh())
         self.part.activated.connect(lambda _: self.refresh())
         self.table.current.connect(self._row_chosen)
@@ -72,7 +80,8 @@ class ForecastPage(Page):
         chart = card(self._chart_box, margin=tokens.SPACE_1)
         chart.setMinimumHeight(CHART_HEIGHT)
         self._chart_card = chart
-        self._table_box = column((self.table,), gap=tokens.SPACE_1)
+        self.calendar.hide()
+        self._table_box = column((self.table, self.calendar), gap=tokens.SPACE_1)
         self._table_part = bare(self._table_box)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
@@ -135,9 +144,26 @@ class ForecastPage(Page):
         self.table.set_columns(_columns(place.currency if view.metric in MONEY else view.unit))
         self.table.set_rows([(point.night.isoformat(), self._cells(view, point)) for point in view.nights])
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
+        self._show_beside()
         self._arrange()
         self._read_out(-1)
         self.open_button.setEnabled(True)
+
+    def _show_beside(self) -> None:
+        """Show the nights as a list, or their pickup as a calendar."""
+        chosen = self.beside.choice
+        if isinstance(self.view, ForecastView) and chosen != LIST:
+            self.calendar.show_nights(self.context.place, self.view.nights, chosen)
+        self.calendar.setVisible(chosen != LIST)
+        self.table.setVisible(chosen == LIST)
+        if self.filter is not None:
+            self.filter.setVisible(chosen == LIST)
+
+    def go_to_filter(self) -> None:
+        """Go to the filter of the list, which a calendar has not."""
+        self.beside.choose(LIST)
+        self._show_beside()
+        super().go_to_filter()
 
     def open_chosen(self) -> None:
         """Open the night that is chosen in the table, else the first."""
