@@ -9,7 +9,7 @@ STAFF_WORDS = (
     # The longer name first: it holds the shorter one.
     ("base rate by days to arrival and segment", "the usual share lost in the segment"),
     ("base rate by days to arrival", "the usual share lost"),
-    ("the share by booked type", "how often each booked type got another room"),
+    ("the share by booked type", "the usual changes of type"),
 )
 """Names as they are kept, and what to call them."""
 

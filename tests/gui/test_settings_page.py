@@ -172,7 +172,7 @@ def test_an_event_that_cannot_be_removed_stays_where_it_is(open_window: Open, ho
 def test_what_overbooking_weighs_is_kept_and_none_of_it_has_to_be_told(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
     assert (page.costs.walk.told, page.costs.empty.told, page.costs.most.told) == (None, None, None)
-    assert page.costs.most.text() == "as it weighs"
+    assert page.costs.most.text() == "no limit"
     page.costs.walk.setValue(180)
     page.costs.most.setValue(0)
     page.save()

@@ -17,10 +17,10 @@ from hotelml_app.settings.model import PropertySettings
 
 HINT = (
     "How many rooms to sell beyond the house weighs a walked guest (a night elsewhere, the way there, goodwill) against an"
-    " empty room. Floor, ceiling and freeze of suggested rates are set on the Rates page."
+    " empty room. Floor, ceiling and freeze of suggested rates: Limits… on the Rates page."
 )
 FROM_RATE = "from the rate"
-AS_WEIGHED = "as it weighs"
+NO_LIMIT = "no limit"
 MOST_ROOMS = 1000
 
 
@@ -34,7 +34,7 @@ class CostsCard(QFrame):
         self.setProperty("role", "card")
         self.walk = AmountBox("Cost of walking a guest, per night", FROM_RATE)
         self.empty = AmountBox("Loss of an empty room, per night", FROM_RATE)
-        self.most = LimitBox("Rooms sold beyond the house, at most", AS_WEIGHED, MOST_ROOMS)
+        self.most = LimitBox("Rooms sold beyond the house, at most", NO_LIMIT, MOST_ROOMS)
         fields = form()
         for control, name in (
             (self.walk, "A walked guest costs"),
@@ -43,7 +43,7 @@ class CostsCard(QFrame):
         ):
             add_field(fields, name, control)
             control.valueChanged.connect(lambda _: self.edited.emit())
-        self.limits = Button("Limits of rates…", open_rates)
+        self.limits = Button("Open the Rates page", open_rates)
         title = label("Rates and overbooking", "heading")
         dress(self, column((title, label(HINT, "muted", wrap=True), fields, row((self.limits, None)))))
 
