@@ -65,9 +65,7 @@ class AnswerDialog(QDialog):
         self.setMinimumSize(*SMALLEST)
         size_within(self, parent, *SIZE)
         self._build()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(TRY_AFTER_MS)
+        self._soon = QTimer(self, singleShot=True, interval=TRY_AFTER_MS)
         self._soon.timeout.connect(self._try)
         self._progressed.connect(self._show_progress)
         self.finished.connect(self.deleteLater)
@@ -103,8 +101,7 @@ class AnswerDialog(QDialog):
         self.columns = ColumnsList(self.answer, self._context.place, self._changed)
         self._lists.insertWidget(0, self.columns)
         self._name_lists(None)
-        only_dates = {question.role for question in view.questions} == {"dates"}
-        self.lists.choose("bookings" if only_dates else "columns")
+        self.lists.choose("bookings" if {one.role for one in view.questions} == {"dates"} else "columns")
         self._show_list(self.lists.choice)
         self._try()
 
@@ -204,14 +201,15 @@ class AnswerDialog(QDialog):
         foot = row((self._work, None, self.close_button, self.go), gap=tokens.SPACE_1)
         foot.setStretch(0, 3)
         self._lists.setMinimumHeight(LISTS_HEIGHT)
-        head = bare(column((self.title, self.hint), gap=tokens.SPACE_HALF), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
+        side = (tokens.SPACE_3, 0, tokens.SPACE_3, 0)
+        head = bare(column((self.title, self.hint), gap=tokens.SPACE_HALF), side)
         between = column((self._asked, row((self.lists, None)), self._lists), gap=tokens.SPACE_2)
         between.setStretch(2, 1)
-        inside = scrolled(bare(between, (tokens.SPACE_3, 0, tokens.SPACE_3, 0)))
+        inside = scrolled(bare(between, side))
         self._room = ListRoom(inside, self._lists, LISTS_HEIGHT, self._list_height)
         # What would come of the answers, and why nothing would yet, stands beside the button whatever is scrolled.
-        below = column((self.line, foot), gap=tokens.SPACE_1)
-        whole = column((head, inside, bare(below, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))), gap=tokens.SPACE_2)
+        below = bare(column((self.line, foot), gap=tokens.SPACE_1), side)
+        whole = column((head, inside, below), gap=tokens.SPACE_2)
         whole.setStretch(1, 1)
         whole.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_2)
         self.setLayout(whole)
@@ -270,8 +268,8 @@ class AnswerDialog(QDialog):
 
     def _name_lists(self, view: DryRunView | None) -> None:
         kept, place = self.lists.choice, self._context.place
-        columns = len(self.answer.columns) if self.answer else 0
-        counts = {"columns": place.number(columns), "rejected": place.number(view.rejected if view else 0), "bookings": ""}
+        columns = place.number(len(self.answer.columns) if self.answer else 0)
+        counts = {"columns": columns, "rejected": place.number(view.rejected if view else 0), "bookings": ""}
         self.lists.set_choices([(key, f"{name} ({counts[key]})" if counts[key] else name) for key, name in LISTS])
         self.lists.choose(kept)
 
@@ -282,8 +280,7 @@ class AnswerDialog(QDialog):
             self._room.fit()
 
     def _list_height(self) -> int:
-        shown = self._lists.currentWidget()
-        return shown.whole_height if isinstance(shown, (ColumnsList, DataTable)) else LISTS_HEIGHT
+        return shown.whole_height if isinstance(shown := self._lists.currentWidget(), (ColumnsList, DataTable)) else LISTS_HEIGHT
 
     def _show_importing(self, importing: bool) -> None:
         self._importing = importing
