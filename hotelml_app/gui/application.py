@@ -75,9 +75,11 @@ class WindowApplication(QObject):
     def _begin(self) -> None:
         if self._begun or self._closed:
             return
+        from hotelml_app.gui.desktop_notices import DesktopNotices
         from hotelml_app.gui.event_bridge import EventBridge
 
         self._begun = True
+        self.notices = DesktopNotices()
         self.bridge = EventBridge(self._appliance.events)
         self.bridge.arrived.connect(self._hear)
         self.window.complete()
@@ -157,6 +159,7 @@ class WindowApplication(QObject):
 
         assert isinstance(opening, Opening)
         self.context.look.choose(opening.theme)
+        self.context.desktop_level = opening.desktop_level
         self.window.show_properties(opening.properties, self.memory.property_name)
         self.window.jobs.look()
         if opening.needs_first_run:
@@ -174,6 +177,15 @@ class WindowApplication(QObject):
             self.come_forward()
         else:
             self.window.hear(event)
+            self._tell_desktop(event)
+
+    def _tell_desktop(self, event: object) -> None:
+        """Tell on the desktop what happened while nobody looks."""
+        from hotelml_app.core.events import Event
+
+        told = self.notices.words(event, self.context.desktop_level) if isinstance(event, Event) else None
+        if told is not None and self.tray is not None and not self.window.isActiveWindow():
+            self.tray.tell(*told)
 
     def _close_asked(self, event: QCloseEvent) -> None:
         if self.tray is None or self._closed:

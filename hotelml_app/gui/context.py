@@ -55,6 +55,7 @@ class WindowContext(QObject):
         self.runner = runner
         self.look = look
         self.looked_at: PropertyView | None = None
+        self.desktop_level = "warnings"
 
     @property
     def property_name(self) -> str:

@@ -253,9 +253,7 @@ class MainWindow(QMainWindow):
 
     def go_to_filter(self) -> None:
         """Go to the page's filter (Ctrl+F)."""
-        if self.page.filter is not None:
-            self.page.filter.setFocus()
-            self.page.filter.selectAll()
+        self.page.go_to_filter()
 
     def _set_dropping(self, dropping: bool) -> None:
         for page in self.pages.values():

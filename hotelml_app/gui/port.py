@@ -24,8 +24,10 @@ from hotelml_app.services.views import (
 
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
+    from hotelml_app.services.night_views import NightDetailView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
+    from hotelml_app.services.upkeep_views import BackupsView, ShelfView
     from hotelml_app.settings.model import Settings
 
 
@@ -52,6 +54,9 @@ class AppliancePort(Protocol):
         self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
     ) -> ForecastView:
         """Answer the Forecast page."""
+
+    def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
+        """Answer for one night of the forecast."""
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""
@@ -82,6 +87,21 @@ class AppliancePort(Protocol):
 
     def keep_events(self, property_name: str, events: Sequence[EventView]) -> tuple[EventView, ...]:
         """Keep these events and no others, and tell them."""
+
+    def backups(self) -> BackupsView:
+        """Tell the copies of the database."""
+
+    def back_up(self, target: Path | None = None) -> BackupsView:
+        """Copy the database now, and tell all copies."""
+
+    def put_back_next(self, backup: Path) -> BackupsView:
+        """Have a copy put back at the next start."""
+
+    def keep_present(self) -> BackupsView:
+        """Give up what was to be put back."""
+
+    def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
+        """Tell which exports lie on as they came."""
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Answer the Reviews page."""

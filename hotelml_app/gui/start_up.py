@@ -17,9 +17,11 @@ class Opening:
     properties: tuple[PropertyView, ...]
     needs_first_run: bool
     theme: str
+    desktop_level: str
 
 
 def ask_opening(appliance: AppliancePort) -> Opening:
     """Ask the appliance; runs in the background. Raises HotelMLError."""
-    theme = appliance.settings().appearance.theme
-    return Opening(appliance.properties(), appliance.needs_first_run(), theme)
+    settings = appliance.settings()
+    levels = settings.appearance.theme, settings.notifications.desktop
+    return Opening(appliance.properties(), appliance.needs_first_run(), *levels)

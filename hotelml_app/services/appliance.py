@@ -16,6 +16,7 @@ from hotelml_app.services import first_run, list_properties, models_page, settin
 from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.desk_pages import DeskPages
 from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.house_keeping import HouseKeeping
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
@@ -50,7 +51,7 @@ class Companion(Protocol):
         """End, and leave no thread behind."""
 
 
-class Appliance(DeskPages, RatePages):
+class Appliance(DeskPages, RatePages, HouseKeeping):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
     def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:

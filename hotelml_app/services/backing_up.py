@@ -11,6 +11,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.own_files import refuse_own
+from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups
 from hotelml_app.store.lock import HomeLock
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Copy the database while it is in use; the copy is checked before it gets its name."""
     progress(0.0, "Copying the database")
-    now = appliance.parts.clock.now()
-    named = arguments.path("file")
-    if named is not None:
-        refuse_own(appliance.parts.layout, named, backups_too=False)
-        _refuse_other_files(named)
-    target = named or appliance.parts.layout.backups / f"hotelml-{now:%Y%m%d-%H%M%S}.db"
-    written = appliance.parts.store.backup(target)
+    written = backup_to(appliance.parts, arguments.path("file"))
     return {"file": str(written), "bytes": written.stat().st_size}
+
+
+def backup_to(parts: Parts, named: Path | None) -> Path:
+    """Copy the database to a file, else into the backup folder, and return the copy. Raises StoreError, FileNotWrittenError."""
+    if named is not None:
+        refuse_own(parts.layout, named, backups_too=False)
+        _refuse_other_files(named)
+    return parts.store.backup(named or parts.layout.backups / f"hotelml-{parts.clock.now():%Y%m%d-%H%M%S}.db")
 
 
 def _refuse_other_files(target: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.services.measure_words import Measure, figure, primary_measure
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.views import CandidateView, ComparisonView
 
 
@@ -31,7 +32,7 @@ def asked(board: object) -> str:
 def _candidate(row: Mapping[str, object], headline: Measure) -> CandidateView:
     same = (one for one in _rows(row.get("measures")) if _case(one) == _case(headline))
     value = figure(next(same, None), "value")
-    return CandidateView(str(row.get("name", "")), value, bool(row.get("chosen")), bool(row.get("is_baseline")))
+    return CandidateView(in_staff_words(str(row.get("name", ""))), value, bool(row.get("chosen")), bool(row.get("is_baseline")))
 
 
 def _case(measure: Measure) -> tuple[str, str]:

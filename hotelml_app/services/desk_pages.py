@@ -1,4 +1,4 @@
-"""The pages of the front desk that also take decisions: which room to give, and what guests say."""
+"""The pages of the front desk that also take decisions: which room to give, what guests say; and a night in detail."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
+    from hotelml_app.services.night_views import NightDetailView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
 
@@ -22,6 +23,12 @@ class DeskPages:
     """What `Appliance` answers about rooms and reviews."""
 
     parts: Parts
+
+    def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
+        """Return one night of the forecast in detail: the whole house, one room type or one segment. Raises UsageError."""
+        from hotelml_app.services import night_page
+
+        return night_page.build(Ground(self.parts, the_one(self.parts.store, property_name)), night, room_type, segment)
 
     def rooms(self, property_name: str) -> RoomsView:
         """Return the Rooms page."""

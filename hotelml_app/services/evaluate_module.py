@@ -19,6 +19,7 @@ from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.kept_evaluations import KeptEvaluations, name_of
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.settings.model import training_config
 from hotelml_app.store.properties import PropertyRow
 from hotelml_app.training.environment import usable_cores
@@ -35,7 +36,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     manifest = manifest_of(arguments.needed("module"))
     if manifest.evaluate is None:
         raise CannotLearnError(
-            f"{manifest.title} answers by its plain rule ({manifest.baseline}); there is nothing to compare yet.",
+            f"{manifest.title} answers by its plain rule ({in_staff_words(manifest.baseline)}); there is nothing to compare yet.",
             remedy=f"These learn: {_that_learn()}.",
         )
     wanted, again = arguments.day("as_of"), arguments.flag("again")

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.booking_curves import on_books_at
 from hotelml_app.ml.history import History
 from hotelml_app.services import nights
 from hotelml_app.services.arguments import nearest
@@ -25,6 +27,7 @@ METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
 """What can be forecast, and the unit; "" is the property's currency."""
 
 MAX_NIGHTS = 365
+USUAL_HORIZON = 90
 
 Series = NDArray[np.float64]
 
@@ -64,7 +67,8 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
 def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tuple[ForecastPoint, ...]:
     first = ground.as_of + timedelta(days=1)
     history = nights.of_part(ground.data.history, by, part)
-    books, yesterday, last_year = _known(history, metric, first, horizon)
+    books, last_year = _books(history, metric, first, horizon, history.today), _last_year(history, metric, first, horizon)
+    yesterday, week_ago = (books - _books(history, metric, first, horizon, history.today - days) for days in (1, 7))
     given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
     found = {row.target_date: row.payload for row in given.cells(metric, part, by)}
     events = ground.events(first, horizon)
@@ -73,7 +77,7 @@ def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tu
         night = first + timedelta(days=i)
         told = found.get(night)
         if told is not None:
-            points.append(_point(night, told, books[i], books[i] - yesterday[i], last_year[i], events.get(night, "")))
+            points.append(_point(night, told, books[i], (yesterday[i], week_ago[i]), last_year[i], events.get(night, "")))
     return tuple(points)
 
 
@@ -88,8 +92,9 @@ def _by_segment(ground: Ground, horizon: int) -> Given:
 
 
 def _point(
-    night: date, told: Mapping[str, object], on_books: float, pickup: float, last_year: float, event: str
+    night: date, told: Mapping[str, object], on_books: float, pickup: tuple[float, float], last_year: float, event: str
 ) -> ForecastPoint:
+    since_yesterday, since_last_week = pickup
     return ForecastPoint(
         night=night,
         on_books=known(on_books),
@@ -99,25 +104,30 @@ def _point(
         p75=known(number(told, "p75")),
         p90=number(told, "p90"),
         last_year=known(last_year),
-        pickup_since_yesterday=known(pickup),
+        pickup_since_yesterday=known(since_yesterday),
         event=event,
+        pickup_since_last_week=known(since_last_week),
     )
 
 
-def _known(history: History, metric: str, first: date, horizon: int) -> tuple[Series, Series, Series]:
-    """Return (on the books now, on the books at the end of the day before, last year) in the metric's unit."""
-    today = history.today
+def _books(history: History, metric: str, first: date, horizon: int, day: int) -> Series:
+    """Return what stood on the books at the end of a day, in the metric's unit."""
     if metric == "rooms_sold":
-        counted = nights.count_nights(history, first, horizon)
-        return counted.on_books, counted.on_books - counted.pickup_since_yesterday, counted.last_year
+        return on_books_at(history, day, day_number(first), horizon)
     if metric == "arrivals":
-        now, before = (nights.arrivals_at(history, known, first, horizon) for known in (today, today - 1))
-        return now, before, nights.arrivals_last_year(history, first, horizon)
-    worth, yesterday = (nights.value_per_night(history, first, horizon, known) for known in (today, today - 1))
-    last = nights.last_year_value(history, first, horizon)
-    if metric == "revenue":
-        return worth[0], yesterday[0], last[0]
-    return _per_room(*worth), _per_room(*yesterday), _per_room(*last)
+        return nights.arrivals_at(history, day, first, horizon)
+    revenue, rooms = nights.value_per_night(history, first, horizon, day)
+    return revenue if metric == "revenue" else _per_room(revenue, rooms)
+
+
+def _last_year(history: History, metric: str, first: date, horizon: int) -> Series:
+    """Return what it came to 364 days before, in the metric's unit."""
+    if metric == "rooms_sold":
+        return nights.sold_last_year(history, first, horizon)
+    if metric == "arrivals":
+        return nights.arrivals_last_year(history, first, horizon)
+    revenue, rooms = nights.last_year_value(history, first, horizon)
+    return revenue if metric == "revenue" else _per_room(revenue, rooms)
 
 
 def _per_room(revenue: Series, rooms: Series) -> Series:

@@ -10,6 +10,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.monitor import records
 from hotelml_app.services.measure_words import closer, figure, how_good, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.views import MadeByView
 from hotelml_app.services.words import count, plain_day
 from hotelml_app.store import models
@@ -63,12 +64,13 @@ def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> t
 
 def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | None, lately: str) -> str:
     until = champion.card.get("data_until") or champion.card.get("as_of")
-    what = "reviews" if "sentence" in manifest.data_point else "bookings"
+    of_reviews = "sentence" in manifest.data_point
+    what, judged = ("reviews", "past reviews") if of_reviews else ("bookings", "past nights")
     learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
     unit = str(measure.get("unit") or "") if measure else ""
     promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit or None)
-    rest = lately or (f"past nights {promised}" if promised else "")
+    rest = lately or (f"{judged} {promised}" if promised else "")
     return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."
 
 
@@ -111,7 +113,7 @@ def _rule_sentence(manifest: ModuleManifest, *, learned: bool, has_versions: boo
         reason = "no version that learned from your own data is live"
     else:
         reason = "it has not learned from your own data yet"
-    return f"A plain rule ({manifest.baseline}): {reason}."
+    return f"A plain rule ({in_staff_words(manifest.baseline)}): {reason}."
 
 
 def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str) -> str:

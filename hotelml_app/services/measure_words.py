@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.services.plain_rules import in_staff_words
 
 Measure = Mapping[str, object]
 """A measure as model cards keep it: name, value, unit, bucket, baseline, baseline_value, lower_is_better."""
@@ -37,7 +38,7 @@ def how_good(manifest: ModuleManifest, value: float | None, baseline: float | No
     if not said_in:
         return closer(value, baseline, manifest.baseline, lower_is_better=manifest.lower_is_better)
     said = amount(value, said_in)
-    against = f" against {amount(baseline, said_in)} for {manifest.baseline}" if baseline is not None else ""
+    against = f" against {amount(baseline, said_in)} for {in_staff_words(manifest.baseline)}" if baseline is not None else ""
     return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
 
 
@@ -58,4 +59,4 @@ def closer(value: float | None, baseline: float | None, than: str, *, lower_is_b
         return ""
     gain = 1 - value / baseline if lower_is_better else value / baseline - 1
     side = "closer to" if gain >= 0 else "further from"
-    return f"{abs(gain):.0%} {side} what happened than {than}"
+    return f"{abs(gain):.0%} {side} what happened than {in_staff_words(than)}"

@@ -19,6 +19,7 @@ from hotelml_app.services.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.models_page import version_view
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.words import bytes_of, moment
 from hotelml_app.store.models import DeploymentRow, VersionRow
 from hotelml_app.store.properties import PropertyRow
@@ -77,7 +78,7 @@ def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifes
     if brought is None:
         lines = [
             ["Module", manifest.title],
-            ["Live", f"the plain rule ({manifest.baseline}); {retired or 'nothing is learned yet'}"],
+            ["Live", f"the plain rule ({in_staff_words(manifest.baseline)}); {retired or 'nothing is learned yet'}"],
         ]
         return {"version": "", "card": {}, "lines": lines}
     card = brought.card
@@ -88,7 +89,11 @@ def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifes
         ["Learned from", f"{card.get('learned_from')}: {card.get('source')} ({card.get('licence')})"],
         ["Made with", ", ".join(f"{name} {number}" for name, number in card["libraries"].items())],
         *(
-            ["Judged", f"{one['name']} {one['value']:.3f}, {one['baseline']} {one['baseline_value']:.3f} ({one['bucket']})"]
+            [
+                "Judged",
+                f"{one['name']} {one['value']:.3f}, {in_staff_words(str(one['baseline']))} {one['baseline_value']:.3f}"
+                f" ({one['bucket']})",
+            ]
             for one in card["measures"]
         ),
         *(["Note", str(note)] for note in card.get("notes", ())),
@@ -112,7 +117,7 @@ def rollback(appliance: Appliance, arguments: Arguments, progress: ProgressCallb
     row = the_one(appliance.parts.store, arguments.text("property"))
     version = appliance.rollback(row.name, manifest.name)
     brought = would_answer(appliance.parts, row, manifest)
-    before = f"the plain rule ({manifest.baseline})" if brought is None else "the model HotelML brings along"
+    before = f"the plain rule ({in_staff_words(manifest.baseline)})" if brought is None else "the model HotelML brings along"
     now = f"version {version} is live again" if version else f"{before} answers again"
     return {
         "property": row.name,

@@ -14,6 +14,7 @@ from hotelml_app.services.data_counts import count_points
 from hotelml_app.services.made_by import made_by_view, recent_errors
 from hotelml_app.services.measure_words import figure, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.services.words import count, joined, several
 from hotelml_app.settings.model import TrainingSettings, training_config
@@ -53,13 +54,13 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         live_since=deployments[0].live_from if deployments else None,
         measure_name=str(measure["name"]) if measure else manifest.primary_measure,
         measure=figure(measure, "value"),
-        baseline_name=manifest.baseline,
+        baseline_name=in_staff_words(manifest.baseline),
         baseline_measure=figure(measure, "baseline_value"),
         lower_is_better=manifest.lower_is_better,
         unit=said_unit(manifest.unit, row.currency),
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
-        last_result=last.message if last else "",
+        last_result=in_staff_words(last.message) if last else "",
         waits_for=_waits_for(manifest, points, config, parts.settings.training, job, trained),
         data_points=points,
         min_data_points=config.min_data_points,
@@ -89,13 +90,13 @@ def version_view(manifest: ModuleManifest, row: VersionRow) -> VersionView:
         measure=figure(measure, "value"),
         baseline_measure=figure(measure, "baseline_value"),
         can_go_live=row.state in CAN_GO_LIVE,
-        notes=tuple(str(note) for note in notes) if isinstance(notes, (list, tuple)) else (),
+        notes=tuple(in_staff_words(str(note)) for note in notes) if isinstance(notes, (list, tuple)) else (),
     )
 
 
 def _deployment(row: DeploymentRow) -> DeploymentView:
     assert row.live_from is not None, "the column is NOT NULL"
-    return DeploymentView(row.version, row.live_from, row.live_until, row.reason)
+    return DeploymentView(row.version, row.live_from, row.live_until, in_staff_words(row.reason))
 
 
 def _waits_for(

@@ -90,6 +90,11 @@ def last_year_value(history: History, first: date, nights: int) -> tuple[Figures
     return revenue, rooms
 
 
+def sold_last_year(history: History, first: date, nights: int) -> Figures:
+    """Return the rooms sold 364 days before each night."""
+    return _last_year(history, day_number(first), nights)
+
+
 def arrivals_last_year(history: History, first: date, nights: int) -> Figures:
     """Return the rooms that arrived 364 days before each day."""
     start = day_number(first) - YEAR_BACK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -21,11 +22,14 @@ MOST_FILES_NAMED = 3
 TRAINING = "train"
 MOST_FILES_LOOKED_AT = 100
 
+_NOTHING = re.compile(r"Too little data: 0 of ")
+_IN_BRACKETS = re.compile(r" \([^()]*\)$")
+
 _ENDED = {
     JobStage.DONE: "learned again",
     JobStage.FAILED: "training failed",
     JobStage.CANCELLED: "training was stopped",
-    JobStage.SKIPPED: "training was not needed",
+    JobStage.SKIPPED: "nothing was learned",
     JobStage.ABANDONED: "training was cut off",
 }
 
@@ -44,6 +48,9 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
             at = file.finished_at or file.received_at
             told.append((at, f"{moment(at)}  {file.file_name}: {_first_sentence(file.message)}"))
     for job in ran:
+        if job.stage is JobStage.SKIPPED and _NOTHING.match(job.message):
+            # A hotel without reviews need not read every morning that nothing was learned from them.
+            continue
         # Predictions are renewed after every import; only that they were not is worth a line.
         routine = job.kind != TRAINING and job.stage is JobStage.DONE
         if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED and not routine:
@@ -79,5 +86,7 @@ def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str |
     good = how_good(manifest, figure(measure, "value"), None, said_unit(manifest.unit, currency)) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message
     if job.stage is JobStage.SKIPPED and rest:
-        return f"{manifest.title}: {_ENDED[job.stage]}; {rest[:1].lower()}{rest[1:].rstrip('.')}"
+        # What an example is, the Models page says.
+        said = _IN_BRACKETS.sub("", rest.rstrip("."))
+        return f"{manifest.title}: {_ENDED[job.stage]}; {said[:1].lower()}{said[1:]}"
     return f"{manifest.title}: {_ENDED[job.stage]}{f' ({rest})' if rest else ''}"

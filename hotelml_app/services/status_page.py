@@ -16,6 +16,7 @@ from hotelml_app.services.list_properties import property_view
 from hotelml_app.services.made_by import brought_answers
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain import plain
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.services.warning_list import standing_warnings
 from hotelml_app.services.words import bytes_of, count, moment
@@ -115,6 +116,6 @@ def _module_lines(modules: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def _job_line(job: JobView) -> str:
     share = f" {job.fraction:.0%}" if job.stage is JobStage.RUNNING else ""
-    words = job.message or job.step
+    words = in_staff_words(job.message or job.step)
     what = job.module or "predictions"
     return f"{what} of {job.property_name}: {job.stage}{share}{f', {words}' if words else ''}"

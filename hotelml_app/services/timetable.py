@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hotelml_app.modules import discover
+from hotelml_app.services.keeping_backups import nightly
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_config
 from hotelml_app.store import properties
 
 if TYPE_CHECKING:
     from hotelml_app.schedule.retraining import Retrainer
-
-log = logging.getLogger(__name__)
 
 BACKUP = "daily backup"
 BACKUP_AT = "50 2 * * *"
@@ -31,12 +29,13 @@ class Timetable:
     def schedules(self) -> Mapping[str, str]:
         """Return the crontab line of everything by name; the settings of the moment count."""
         trainings = {name: training_config(self._parts.settings, name) for name, one in discover().items() if one.train}
-        return {BACKUP: BACKUP_AT, **{name: config.schedule for name, config in trainings.items() if config.enabled}}
+        backup = {BACKUP: BACKUP_AT} if self._parts.settings.backup.daily else {}
+        return backup | {name: config.schedule for name, config in trainings.items() if config.enabled}
 
     def run(self, name: str) -> None:
         """Do what is due."""
         if name == BACKUP:
-            log.info("the daily copy of the database is %s", self._parts.store.backup(reason="daily"))
+            nightly(self._parts)
             return
         with self._parts.store.read() as connection:
             ids = [row.id for row in properties.all(connection) if row.business_date is not None]

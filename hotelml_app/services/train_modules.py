@@ -12,6 +12,7 @@ from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.as_of import look_from
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.errors import CannotLearnError
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.settings.training_file import load_training_config
 from hotelml_app.training.orchestrator import train_all
 
@@ -47,7 +48,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 def _trainable(manifest: ModuleManifest) -> ModuleManifest:
     if manifest.train is None:
         raise CannotLearnError(
-            f"{manifest.title} answers by its plain rule ({manifest.baseline}); it does not learn yet.",
+            f"{manifest.title} answers by its plain rule ({in_staff_words(manifest.baseline)}); it does not learn yet.",
             remedy=f"These learn: {', '.join(one.name for one in discover().values() if one.train)}.",
         )
     return manifest

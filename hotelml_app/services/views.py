@@ -144,6 +144,7 @@ class ForecastPoint:
     last_year: float | None
     pickup_since_yesterday: float | None
     event: str = ""
+    pickup_since_last_week: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,20 @@ class AppearanceSettings(_Table):
     theme: Literal["system", "light", "dark"] = "system"
 
 
+class BackupSettings(_Table):
+    """The copy of the database that is made every night. ``copy_to`` is a folder on another disk that it also goes to."""
+
+    daily: bool = True
+    keep: Annotated[int, Field(ge=2, le=365)] = 10
+    copy_to: str = ""
+
+
+class NotificationSettings(_Table):
+    """What the desktop shows while the window is not in front: nothing, what wants a person, or all that was done too."""
+
+    desktop: Literal["off", "warnings", "all"] = "warnings"
+
+
 class ApiSettings(_Table):
     """The loopback API; port 0 lets the system choose a free one."""
 
@@ -127,6 +141,8 @@ class Settings(_Table):
     training: TrainingSettings = TrainingSettings()
     collector: CollectorSettings = CollectorSettings()
     appearance: AppearanceSettings = AppearanceSettings()
+    backup: BackupSettings = BackupSettings()
+    notifications: NotificationSettings = NotificationSettings()
     api: ApiSettings = ApiSettings()
 
     @field_validator("properties")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -21,6 +22,7 @@ KEEP_AUTOMATIC = 10
 """How many automatic copies stay; copies that a person asked for are never removed."""
 
 _AUTOMATIC = "auto-"
+_REPLACED = "-replaced-"
 
 
 def is_good(path: Path) -> bool:
@@ -90,12 +92,12 @@ def newest_good(folder: Path) -> Path | None:
     return next((path for path in all_backups(folder) if is_good(path)), None)
 
 
-def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC) -> list[Path]:
-    """Remove the oldest automatic copies beyond ``keep`` and return what was removed.
+def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = "") -> list[Path]:
+    """Remove the oldest automatic copies beyond ``keep``, of one ``reason`` where it is given, and return what was removed.
 
     The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest.
     """
-    automatic = [path for path in all_backups(folder) if f"-{_AUTOMATIC}" in path.name and path != made]
+    automatic = [path for path in all_backups(folder) if f"-{_AUTOMATIC}{reason}" in path.name and path != made]
     removed = automatic[keep - 1 :]
     for path in removed:
         path.unlink(missing_ok=True)
@@ -116,16 +118,51 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     Nobody may have the database open. The file that is replaced is renamed, never deleted. Cut off in its middle, the
     restore is finished by the next writer; one that fails leaves everything as it was.
     """
+    with closing(_opened(backup)) as source:
+        copy_database(source, _incoming(database))
+    give_up_choice(database)
+    return _swap(database, now)
+
+
+def choose(backup: Path, database: Path) -> None:
+    """Have ``backup`` put in the place of ``database`` when it is opened for writing next; until then nothing changes."""
+    with closing(_opened(backup)) as source:
+        copy_database(source, _chosen(database))
+    made_at = backup.stat().st_mtime
+    os.utime(_chosen(database), (made_at, made_at))
+
+
+def chosen(database: Path) -> Path | None:
+    """Return the copy that waits to take the place of ``database``, as old as its original, or None."""
+    waiting = _chosen(database)
+    return waiting if waiting.exists() else None
+
+
+def give_up_choice(database: Path) -> None:
+    """Leave ``database`` where it is."""
+    _chosen(database).unlink(missing_ok=True)
+
+
+def set_aside(database: Path) -> list[Path]:
+    """Return the databases that backups took the place of, newest first."""
+    return sorted(database.parent.glob(f"{database.stem}{_REPLACED}*.db"), reverse=True)
+
+
+def _opened(backup: Path) -> sqlite3.Connection:
+    """Open a backup to read it. Raises NoDatabaseError, DamagedDatabaseError and NewerDatabaseError."""
     if not backup.is_file():
         raise NoDatabaseError(f"The backup {backup} does not exist.", remedy="List what there is with: hotelml backup --list")
     if not is_good(backup):
         good = newest_good(backup.parent)
         other = f"The newest good one beside it is {good}." if good else "List what there is with: hotelml backup --list"
         raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's; nothing was changed.", remedy=other)
-    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+    source = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
+    try:
         refuse_newer(source, backup)
-        copy_database(source, _incoming(database))
-    return _swap(database, now)
+    except BaseException:
+        source.close()
+        raise
+    return source
 
 
 def restore_was_cut_off(database: Path) -> bool:
@@ -134,13 +171,20 @@ def restore_was_cut_off(database: Path) -> bool:
 
 
 def finish_restore(database: Path, now: datetime) -> None:
-    """Do what is left of a restore that was cut off, if there was one; only who may write in the home calls this."""
+    """Do what is left of a restore: one that was chosen, or cut off; only who may write in the home calls this."""
+    waiting = chosen(database)
+    if waiting is not None:
+        waiting.replace(_incoming(database))
     if restore_was_cut_off(database):
         _swap(database, now)
 
 
 def _incoming(database: Path) -> Path:
     return database.with_name(f"{database.name}.incoming")
+
+
+def _chosen(database: Path) -> Path:
+    return database.with_name(f"{database.name}.chosen")
 
 
 def _swap(database: Path, now: datetime) -> Path | None:
@@ -150,7 +194,7 @@ def _swap(database: Path, now: datetime) -> Path | None:
         for suffix in ("-wal", "-shm", ""):
             present = database.with_name(database.name + suffix)
             if present.exists():
-                aside = database.with_name(f"{database.stem}-replaced-{now:%Y%m%d-%H%M%S-%f}.db{suffix}")
+                aside = database.with_name(f"{database.stem}{_REPLACED}{now:%Y%m%d-%H%M%S-%f}.db{suffix}")
                 present.replace(aside)
                 set_aside.append((present, aside))
         _incoming(database).replace(database)

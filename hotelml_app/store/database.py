@@ -115,14 +115,14 @@ class Store:
         with _explained(self.path, self.backup_folder), self._readers.lend() as connection:
             yield connection
 
-    def backup(self, target: Path | None = None, reason: str = "daily") -> Path:
-        """Copy the database while it is in use; without ``target`` to the backup folder, where old copies are pruned."""
+    def backup(self, target: Path | None = None, reason: str = "daily", keep: int = backups.KEEP_AUTOMATIC) -> Path:
+        """Copy the database while it is in use; without ``target`` to the backup folder, where old copies beyond ``keep`` go."""
         automatic = target is None
         chosen = target or self.backup_folder / backups.automatic_name(self.clock.now(), reason)
         with _explained(chosen, self.backup_folder), closing(connect_reader(self.path)) as source:
             backups.copy_database(source, chosen)
         if automatic:
-            backups.prune(self.backup_folder, chosen)
+            backups.prune(self.backup_folder, chosen, keep)
         return chosen
 
     def check(self) -> list[str]:

@@ -136,6 +136,16 @@ def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow |
     return _row(row) if row is not None else None
 
 
+def business_date_before(connection: sqlite3.Connection, property_id: int, day: date) -> date | None:
+    """Return the newest business date before ``day`` that an export of the property told, or None."""
+    row = connection.execute(
+        "SELECT max(p.business_date) FROM import_properties p JOIN imports i ON p.import_id = i.id"
+        f" WHERE p.property_id = ? AND i.status = '{DONE}' AND p.business_date < ?",
+        (property_id, day.isoformat()),
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
 def last_done(connection: sqlite3.Connection, property_id: int) -> int:
     """Return the id of the import that last changed what is known of a property, whatever its business date; 0 where none did."""
     row = connection.execute(

@@ -12,10 +12,12 @@ from typing import TypeVar
 
 import fake_files
 import fake_modules
+import fake_night
 import fake_rates
 import fake_reviews
 import fake_rooms
 import fake_views
+from fake_keeping import FakeKeeping
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
@@ -23,6 +25,7 @@ from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallba
 from hotelml_app.services import mapping_views, rates_views, views
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.event_views import EventView
+from hotelml_app.services.night_views import NightDetailView
 from hotelml_app.services.reviews_views import ReviewsView
 from hotelml_app.services.rooms_views import RoomsChange, RoomsView
 from hotelml_app.settings.model import PropertySettings, Settings
@@ -30,7 +33,7 @@ from hotelml_app.settings.model import PropertySettings, Settings
 Answer = TypeVar("Answer")
 
 
-class FakeAppliance:
+class FakeAppliance(FakeKeeping):
     """The appliance of two invented hotels; ``names=()`` is a home before its first run."""
 
     def __init__(self, names: Sequence[str] = (fake_views.CITY, fake_views.RESORT)) -> None:
@@ -55,6 +58,7 @@ class FakeAppliance:
         self.checks: tuple[views.ExportCheckView, ...] = ()
         self.called: set[str] = set()
         self.told_events: list[EventView] = []
+        self.keep_nothing()
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
@@ -80,6 +84,9 @@ class FakeAppliance:
         self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
     ) -> views.ForecastView:
         return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon, segment))
+
+    def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
+        return self._numbers("night", lambda: fake_night.night(property_name, night, room_type, segment))
 
     def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
         return self._numbers("arrivals", lambda: replace(fake_views.arrivals(property_name, day), called=frozenset(self.called)))

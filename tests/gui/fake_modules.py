@@ -86,7 +86,7 @@ def modules(jobs: tuple[JobView, ...]) -> tuple[views.ModuleView, ...]:
     running = {job.module: job for job in jobs if not job.stage.final}
     return (
         learned(FORECAST, OWN, ("wape", 8.1, "pickup", 14.2, "%"), running.get("forecast")),
-        learned(NOSHOW, RISK, ("brier", 0.112, "base rate by days to arrival", 0.151, ""), running.get("noshow")),
+        learned(NOSHOW, RISK, ("brier", 0.112, "the usual share lost", 0.151, ""), running.get("noshow")),
         *(rule(words) for words in RULES),
     )
 

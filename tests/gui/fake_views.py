@@ -77,6 +77,7 @@ def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[views.
                 middle * (0.94 + chance.gauss(0, 0.04)),
                 pickup,
                 EVENTS.get(night, ""),
+                4.0 * pickup,
             )
         )
     return tuple(made)

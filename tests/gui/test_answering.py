@@ -12,7 +12,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -116,14 +116,30 @@ def test_what_the_days_say_of_a_status_word_is_chosen_already() -> None:
     assert answer.statuses == {"fix": "reserved"}
 
 
+def scrolling(dialog: AnswerDialog) -> list[QAbstractScrollArea]:
+    areas = [one for one in dialog.findChildren(QAbstractScrollArea) if one.isVisible()]
+    return [one for one in areas if one.verticalScrollBar().maximum() > 0]
+
+
 def test_many_questions_scroll_and_none_is_cut(window: WindowApplication, hotel: FakeAppliance) -> None:
     dialog = ask(window, hotel, "arrival", "departure", "room_type", "booked_on", "total")
-    inside = dialog.questions[0].parentWidget()
-    wait_for(lambda: inside.height() > inside.parentWidget().height() > 2 * dialog.questions[0].height())
-    for question in dialog.questions:
-        assert question.height() >= question.heightForWidth(question.width())
-    assert dialog.lists.isVisible()
+    wait_for(lambda: len(scrolling(dialog)) == 1)
+    wait_for(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in dialog.questions))
+    foot = dialog.rect().bottom()
+    assert dialog.line.geometry().bottom() < foot, "what is still to be said stands beside the button, wherever one scrolls"
     assert dialog.height() <= 640
+
+
+@pytest.mark.parametrize("asked", [("arrival",), ("arrival", "departure", "room_type", "booked_on", "total")])
+def test_on_a_small_screen_nothing_scrolls_inside_of_what_scrolls(
+    open_window: Open, hotel: FakeAppliance, asked: tuple[str, ...]
+) -> None:
+    dialog = ask(open_window(hotel, "data", (911, 512)), hotel, *asked)
+    wait_for(lambda: len(scrolling(dialog)) == 1)
+    for key in ("rejected", "bookings", "columns"):
+        dialog.lists.choose(key)
+        dialog._show_list(key)
+        wait_for(lambda: len(scrolling(dialog)) == 1)
 
 
 def test_a_role_is_changed_in_the_list_and_taken_from_the_column_that_had_it(

@@ -18,9 +18,16 @@ from hotelml_app.gui.widgets.confirm import ConfirmDialog
 def test_a_module_says_how_much_better_it_is_than_the_plain_rule() -> None:
     forecast, noshow = fake_modules.models(fake_views.CITY, ()).modules[:2]
     assert verdict(Place(), forecast) == "43 % better than pickup"
-    assert verdict(Place(), noshow) == "26 % better than base rate by days to arrival"
+    assert verdict(Place(), noshow) == "26 % better than the usual share lost"
     assert measure_name("WAPE") == "Average error"
     assert figure(Place("GB"), 8.14, "%") == "8.1 %"
+
+
+def test_a_card_says_first_how_much_better_a_module_is(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    said = page.cards["forecast"].measure.whole_text
+    assert said.startswith("43 % better than pickup: average error ")
+    assert " against " in said
 
 
 def test_training_shows_progress_and_time_left_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:

@@ -249,3 +249,37 @@ def test_pictures_say_in_words_what_they_show(page: RatesPage) -> None:
     assert "demand +5" in page.panel.waterfall.accessibleName()
     assert "rooms" in page.panel.curve.accessibleName()
     assert "Sat 3 Sep" in page.month.accessibleDescription()
+
+
+def test_limits_that_could_not_be_kept_are_not_typed_twice(page: RatesPage, hotel: FakeAppliance) -> None:
+    hotel.failures["change_rates"] = HotelMLError("The database is locked.")
+    page.limits.click()
+    dialog = next(one for one in page.findChildren(LimitsDialog) if one.isVisible())
+    dialog.floor.setValue(77)
+    dialog._take()
+    wait_for(lambda: isinstance(page._refused, SetLimits))
+    hotel.failures.clear()
+    page.limits.click()
+    again = next(one for one in page.findChildren(LimitsDialog) if one.isVisible() and one is not dialog)
+    assert again.floor.value() == 77
+    again._take()
+    done(page)
+    wait_for(lambda: page._refused is None)
+    assert hotel.decided[-1].limits.floor == 77
+
+
+def test_an_own_rate_that_could_not_be_kept_is_not_typed_twice(page: RatesPage, hotel: FakeAppliance) -> None:
+    hotel.failures["change_rates"] = HotelMLError("The disk is full.")
+    page._own()
+    dialog = next(one for one in page.findChildren(OwnRateDialog) if one.isVisible())
+    dialog.rate.setValue(143.5)
+    dialog._take()
+    wait_for(lambda: isinstance(page._refused, SetRate))
+    page._own()
+    again = next(one for one in page.findChildren(OwnRateDialog) if one.isVisible() and one is not dialog)
+    assert again.rate.value() == 143.5
+    again.reject()
+    page.month.choose(date(2016, 9, 1))
+    page._own()
+    other = [one for one in page.findChildren(OwnRateDialog) if one.isVisible() and one not in (dialog, again)]
+    assert other[0].rate.value() != 143.5, "another night has its own"

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
 import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.settings_parts.training_card import daily_time
+from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.services.upkeep_views import ShelfView
 
 
 def test_nothing_can_be_saved_before_something_changed(open_window: Open, hotel: FakeAppliance) -> None:
@@ -129,13 +135,103 @@ def test_removing_an_event_does_not_wipe_out_the_one_being_typed(open_window: Op
     assert card.name.text() == "Marathon"
 
 
-def test_an_event_that_cannot_be_kept_is_told_and_not_shown(open_window: Open, hotel: FakeAppliance) -> None:
+def test_an_event_that_cannot_be_kept_is_told_and_stays_to_be_tried_again(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "settings")
     told = []
     opened.context.noticed.connect(told.append)
     hotel.failures["keep_events"] = HotelMLError("The disk is full.", remedy="Make room.")
     card = opened.window.page.calendar
     card.name.setText("Match")
-    card.add.click()
+    card.first.setDate(QDate(2026, 12, 5))
+    card.nights.setValue(2)
+    QTest.keyClick(card.name, Qt.Key.Key_Return)
+    assert not card.name.isEnabled(), "it cannot be typed over while it is being kept"
     wait_for(lambda: bool(told))
     assert card.events == ()
+    assert (card.name.text(), card.first.date(), card.nights.value()) == ("Match", QDate(2026, 12, 5), 2)
+    assert any(one.text() == "Match is not kept. The disk is full. Add tries again." for one in card.findChildren(QLabel))
+    hotel.failures.clear()
+    card.add.click()
+    wait_for(lambda: [one.name for one in card.events] == ["Match"])
+    assert card.name.text() == ""
+    assert not any("not kept" in one.text() for one in card.findChildren(QLabel) if one.isVisible())
+
+
+def test_an_event_that_cannot_be_removed_stays_where_it_is(open_window: Open, hotel: FakeAppliance) -> None:
+    card = open_window(hotel, "settings").window.page.calendar
+    card.name.setText("Book fair")
+    card.add.click()
+    wait_for(lambda: len(card.events) == 1)
+    hotel.failures["keep_events"] = HotelMLError("The database is locked.")
+    next(one for one in card.findChildren(QPushButton) if one.accessibleName() == "Remove Book fair").click()
+    wait_for(lambda: any("not removed. The database is locked." in one.text() for one in card.findChildren(QLabel)))
+    assert [one.name for one in card.events] == ["Book fair"]
+    assert card.name.text() == "", "it is not offered to be added once more"
+
+
+def test_what_overbooking_weighs_is_kept_and_none_of_it_has_to_be_told(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    assert (page.costs.walk.told, page.costs.empty.told, page.costs.most.told) == (None, None, None)
+    assert page.costs.most.text() == "no limit"
+    page.costs.walk.setValue(180)
+    page.costs.most.setValue(0)
+    page.save()
+    wait_for(lambda: hotel.asked["save_settings"] == 1)
+    kept = hotel.kept.property(fake_views.CITY)
+    assert (kept.walk_cost, kept.room_value, kept.most_overbooked) == (180.0, None, 0)
+
+
+def test_rules_of_backups_and_notifications_are_saved_with_the_page(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    page.backup.keep.setValue(30)
+    page.backup.copy_to.setText("/mnt/usb")
+    page.notices.level.choose("all")
+    page.notices.level.chosen.emit("all")
+    page.save()
+    wait_for(lambda: hotel.asked["save_settings"] == 1)
+    assert (hotel.kept.backup.daily, hotel.kept.backup.keep, hotel.kept.backup.copy_to) == (True, 30, "/mnt/usb")
+    assert hotel.kept.notifications.desktop == "all"
+
+
+def test_a_backup_is_made_put_back_at_the_next_start_and_that_is_undone(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    card = opened.window.page.backup
+    assert card.newest.text() == "There is no backup yet."
+    assert card._choice.isHidden()
+    card.now.click()
+    wait_for(lambda: card.copies.count() == 1)
+    assert card.newest.text().endswith("They lie in /srv/hotelml/backups.")
+    card.back.click()
+    question = next(one for one in opened.window.findChildren(ConfirmDialog) if one.isVisible())
+    assert not hotel.asked["put_back_next"], "nothing is done before it is confirmed"
+    question.yes.click()
+    wait_for(lambda: not card._pending.isHidden())
+    assert hotel.said[-1] == ("put back", Path("/srv/hotelml/backups/now.db"))
+    assert card._choice.isHidden()
+    card.stay.click()
+    wait_for(lambda: card._pending.isHidden() and not card._choice.isHidden())
+    assert not opened.window.page.dirty, "there is nothing to save"
+
+
+def test_a_backup_that_cannot_be_made_is_told_and_can_be_tried_again(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    card = opened.window.page.backup
+    hotel.failures["back_up"] = HotelMLError("There is no room for the backup.", title="Not backed up")
+    card.now.click()
+    wait_for(opened.window.notice.isVisible)
+    assert opened.window.notice.notice.title == "Not backed up"
+    assert card.now.isEnabled()
+
+
+def test_privacy_says_where_the_exports_lie_that_name_guests(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.originals = (ShelfView("/srv/hotelml/drop/processed", 42, 18_400_000, date(2016, 3, 2)),)
+    card = open_window(hotel, "settings").window.page.privacy
+    words = [one.text() for one in card.findChildren(QLabel)]
+    assert "/srv/hotelml/drop/processed: 42 files, 18,4 MB, the oldest of 2 Mar 2016" in words
+    assert any(one.accessibleName() == "Open /srv/hotelml/drop/processed" for one in card.findChildren(QPushButton))
+
+
+def test_before_the_first_export_an_event_begins_at_this_pcs_date(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.facts = {name: replace(view, business_date=None) for name, view in hotel.facts.items()}
+    card = open_window(hotel, "settings").window.page.calendar
+    assert card.first.date().year() >= 2025

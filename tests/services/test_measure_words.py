@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hotelml_app.modules import manifest
+from hotelml_app.modules import discover, manifest
 from hotelml_app.services.measure_words import amount, closer, figure, how_good, primary_measure, said_unit
+from hotelml_app.services.plain_rules import STAFF_WORDS, in_staff_words
 
 
 def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:
@@ -17,8 +18,8 @@ def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:
 
 def test_a_score_without_a_unit_is_told_by_how_much_closer_it_is() -> None:
     noshow = manifest("noshow")
-    assert how_good(noshow, 0.045, 0.05) == f"10% closer to what happened than {noshow.baseline}"
-    assert how_good(noshow, 0.055, 0.05) == f"10% further from what happened than {noshow.baseline}"
+    assert how_good(noshow, 0.045, 0.05) == "10% closer to what happened than the usual share lost"
+    assert how_good(noshow, 0.055, 0.05) == "10% further from what happened than the usual share lost"
     assert how_good(noshow, 0.055, None) == ""
 
 
@@ -47,3 +48,16 @@ def test_errors_of_single_answers_are_told_by_how_they_compare_whatever_the_meas
     assert closer(0.19, 0.2, "word lists") == "5% closer to what happened than word lists"
     assert closer(0.22, 0.2, "word lists") == "10% further from what happened than word lists"
     assert closer(0.2, None, "word lists") == ""
+
+
+def test_a_plain_rule_is_called_as_staff_would_call_it() -> None:
+    kept = "brier 0.0867 against 0.08778 by base rate by days to arrival on the same nights"
+    said = "brier 0.0867 against 0.08778 by the usual share lost on the same nights"
+    assert in_staff_words(kept) == said
+    assert in_staff_words("base rate by days to arrival and segment").endswith("in the segment")
+    assert in_staff_words("pickup") == "pickup"
+
+
+def test_every_plain_rule_that_has_other_words_is_one_of_a_module() -> None:
+    baselines = {one.baseline for one in discover().values()}
+    assert {name for name, _ in STAFF_WORDS} - {"base rate by days to arrival and segment"} <= baselines

@@ -93,6 +93,19 @@ def test_predictions_that_were_renewed_are_no_news_but_that_they_were_not_is(app
     assert [one.partition("  ")[2] for one in lines] == ["Renewing the predictions did not end well: The disk is full."]
 
 
+def test_a_training_for_which_there_is_nothing_at_all_is_no_news_and_one_with_too_little_is_said_shortly(
+    appliance: Appliance,
+) -> None:
+    with appliance.parts.store.write() as connection:
+        row = properties.by_name(connection, NAME)
+        for module, known in (("sentiment", 0), ("forecast", 312)):
+            job = jobs.add(connection, "train", MORNING, property_id=row.id, module=module)
+            message = f"Too little data: {known} of the 1,000 examples needed (finished booking)."
+            jobs.finish(connection, job, JobStage.SKIPPED, MORNING, message=message)
+    said = [one.partition("  ")[2] for one in appliance.today(NAME).overnight if "learned" in one]
+    assert said == ["Forecast: nothing was learned; too little data: 312 of the 1,000 examples needed"]
+
+
 def test_ticks_of_the_call_list_are_kept_until_the_day_has_passed(appliance: Appliance) -> None:
     row = the_one(appliance.parts.store, NAME)
     for reservation, days in (("A", 0), ("B", 2)):

@@ -47,6 +47,48 @@ def test_a_backup_holds_whole_imports_while_another_is_running(store: Store, clo
         assert bookings.count(connection, hotel) == 500
 
 
+def test_a_chosen_backup_takes_its_place_when_the_database_is_opened_for_writing(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "hotel.db"
+    with Store.open(path, clock) as store:
+        with store.write() as connection:
+            new_property(connection)
+        before = store.backup(tmp_path / "before.db")
+        with store.write() as connection:
+            new_property(connection, "Seaside")
+        backups.choose(before, path)
+        waiting = backups.chosen(path)
+        assert waiting is not None
+        assert waiting.stat().st_mtime == before.stat().st_mtime
+        assert names(path, clock) == ["Grand Hotel", "Seaside"], "nothing changes before the next start, for readers neither"
+    with Store.open(path, clock):
+        pass
+    assert names(path, clock) == ["Grand Hotel"]
+    assert backups.chosen(path) is None
+    (aside,) = backups.set_aside(path)
+    assert names(aside, clock) == ["Grand Hotel", "Seaside"], "what was there is set aside whole"
+
+
+def test_a_choice_can_be_given_up_and_ends_with_a_restore(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "hotel.db"
+    with Store.open(path, clock) as store:
+        older, newer = store.backup(tmp_path / "older.db"), store.backup(tmp_path / "newer.db")
+    backups.choose(older, path)
+    backups.give_up_choice(path)
+    assert backups.chosen(path) is None
+    backups.choose(older, path)
+    backups.restore(newer, path, clock.now())
+    assert backups.chosen(path) is None, "what somebody put back is not replaced at the next start"
+
+
+def test_a_damaged_backup_is_not_chosen(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "hotel.db"
+    Store.open(path, clock).close()
+    (tmp_path / "bad.db").write_bytes(b"no database")
+    with pytest.raises(DamagedDatabaseError):
+        backups.choose(tmp_path / "bad.db", path)
+    assert backups.chosen(path) is None
+
+
 def test_old_automatic_copies_go_and_those_of_people_stay(store: Store, clock: FixedClock) -> None:
     store.backup(store.backup_folder / "before-the-holidays.db")
     for _ in range(backups.KEEP_AUTOMATIC + 3):

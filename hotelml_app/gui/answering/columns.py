@@ -20,6 +20,7 @@ from hotelml_app.services.mapping_views import MappedColumnView, RoleView
 ROLE_WIDTH = 24 * tokens.GRID
 SURE_WIDTH = 9 * tokens.GRID
 NAME_WIDTH = 20 * tokens.GRID
+FRAME = 1
 NOT_READ = "not read"
 MASKED_TIP = "Letters and digits are hidden here: they could name a guest. Columns with guests' details are never read."
 USUAL_ROLES = (
@@ -54,9 +55,14 @@ class ColumnsList(QWidget):
         grid.setColumnStretch(3, 3)
         for row, one in enumerate(answer.columns):
             self._add(grid, row, one, roles)
-        inside = bare(column((grid, None)), (tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1))
-        self.setLayout(column((card(column((scrolled(inside),)), margin=1),)))
+        self._inside = bare(column((grid, None)), (tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1))
+        self.setLayout(column((card(column((scrolled(self._inside),)), margin=FRAME),)))
         self.show_answer()
+
+    @property
+    def whole_height(self) -> int:
+        """The height that shows all columns, in pixels."""
+        return self._inside.sizeHint().height() + 2 * FRAME
 
     def show_answer(self) -> None:
         """Show what each column is now."""

@@ -12,7 +12,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.answering import trial
 from hotelml_app.gui.answering.answer import Answer
-from hotelml_app.gui.answering.asked import AskedArea
+from hotelml_app.gui.answering.asked import AskedArea, ListRoom
 from hotelml_app.gui.answering.columns import ColumnsList
 from hotelml_app.gui.answering.questions import (
     ColumnQuestion,
@@ -29,6 +29,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.scrolling import scrolled
+from hotelml_app.gui.widgets.table import DataTable
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 
 if TYPE_CHECKING:
@@ -64,9 +65,7 @@ class AnswerDialog(QDialog):
         self.setMinimumSize(*SMALLEST)
         size_within(self, parent, *SIZE)
         self._build()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(TRY_AFTER_MS)
+        self._soon = QTimer(self, singleShot=True, interval=TRY_AFTER_MS)
         self._soon.timeout.connect(self._try)
         self._progressed.connect(self._show_progress)
         self.finished.connect(self.deleteLater)
@@ -102,8 +101,7 @@ class AnswerDialog(QDialog):
         self.columns = ColumnsList(self.answer, self._context.place, self._changed)
         self._lists.insertWidget(0, self.columns)
         self._name_lists(None)
-        only_dates = {question.role for question in view.questions} == {"dates"}
-        self.lists.choose("bookings" if only_dates else "columns")
+        self.lists.choose("bookings" if {one.role for one in view.questions} == {"dates"} else "columns")
         self._show_list(self.lists.choice)
         self._try()
 
@@ -203,11 +201,15 @@ class AnswerDialog(QDialog):
         foot = row((self._work, None, self.close_button, self.go), gap=tokens.SPACE_1)
         foot.setStretch(0, 3)
         self._lists.setMinimumHeight(LISTS_HEIGHT)
-        head = bare(column((self.title, self.hint), gap=tokens.SPACE_HALF), (tokens.SPACE_3, 0, tokens.SPACE_3, 0))
-        between = column((self._asked, self.line, row((self.lists, None)), self._lists), gap=tokens.SPACE_2)
-        between.setStretch(3, 1)
-        inside = scrolled(bare(between, (tokens.SPACE_3, 0, tokens.SPACE_3, 0)))
-        whole = column((head, inside, bare(foot, (tokens.SPACE_3, 0, tokens.SPACE_3, 0))), gap=tokens.SPACE_2)
+        side = (tokens.SPACE_3, 0, tokens.SPACE_3, 0)
+        head = bare(column((self.title, self.hint), gap=tokens.SPACE_HALF), side)
+        between = column((self._asked, row((self.lists, None)), self._lists), gap=tokens.SPACE_2)
+        between.setStretch(2, 1)
+        inside = scrolled(bare(between, side))
+        self._room = ListRoom(inside, self._lists, LISTS_HEIGHT, self._list_height)
+        # What would come of the answers, and why nothing would yet, stands beside the button whatever is scrolled.
+        below = bare(column((self.line, foot), gap=tokens.SPACE_1), side)
+        whole = column((head, inside, below), gap=tokens.SPACE_2)
         whole.setStretch(1, 1)
         whole.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_2)
         self.setLayout(whole)
@@ -262,11 +264,12 @@ class AnswerDialog(QDialog):
         self.rejected_rows.set_rows(trial.rejected_rows(place, view) if view else ())
         self.bookings.set_rows(trial.booking_rows(place, view) if view else ())
         self._name_lists(view)
+        self._room.fit()
 
     def _name_lists(self, view: DryRunView | None) -> None:
         kept, place = self.lists.choice, self._context.place
-        columns = len(self.answer.columns) if self.answer else 0
-        counts = {"columns": place.number(columns), "rejected": place.number(view.rejected if view else 0), "bookings": ""}
+        columns = place.number(len(self.answer.columns) if self.answer else 0)
+        counts = {"columns": columns, "rejected": place.number(view.rejected if view else 0), "bookings": ""}
         self.lists.set_choices([(key, f"{name} ({counts[key]})" if counts[key] else name) for key, name in LISTS])
         self.lists.choose(kept)
 
@@ -274,6 +277,10 @@ class AnswerDialog(QDialog):
         shown = {"columns": self.columns, "rejected": self.rejected_rows, "bookings": self.bookings}[key]
         if shown is not None:
             self._lists.setCurrentWidget(shown)
+            self._room.fit()
+
+    def _list_height(self) -> int:
+        return shown.whole_height if isinstance(shown := self._lists.currentWidget(), (ColumnsList, DataTable)) else LISTS_HEIGHT
 
     def _show_importing(self, importing: bool) -> None:
         self._importing = importing

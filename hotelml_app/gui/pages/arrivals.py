@@ -87,6 +87,8 @@ class ArrivalsPage(Page):
         """Give the texts above the table more lines where these are short."""
         for part in self._strip:
             part.setFixedHeight(STRIP_HEIGHT_NARROW if narrow else STRIP_HEIGHT)
+        if isinstance(self.filter, FilterBox):
+            self.filter.set_narrow(narrow)
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen day."""

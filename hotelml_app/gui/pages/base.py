@@ -87,6 +87,12 @@ class Page(QWidget):
         """Answer the page's question in its first line."""
         self.sentence.setText(together(self.context.place.spoken(sentence)))
 
+    def go_to_filter(self) -> None:
+        """Go to the page's filter, where it has one."""
+        if self.filter is not None:
+            self.filter.setFocus()
+            self.filter.selectAll()
+
     def escape(self) -> bool:
         """Undo what Esc undoes on this page; return whether there was something."""
         if self.filter is not None and self.filter.text():

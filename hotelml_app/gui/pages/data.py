@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
 from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words, holes
-from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.import_run import ImportRun
+from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets import check_table, import_tables
@@ -187,9 +186,7 @@ class DataPage(Page):
 
     def _open_folder(self) -> None:
         if isinstance(self.view, DataView):
-            folder = self.view.drop_folder
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
-                self.context.tell(Notice("The folder could not be opened", f"It is {folder}.", "Open it in your file manager."))
+            open_folder(self.context, self.view.drop_folder)
 
     def choose_files(self) -> None:
         """Let the user choose files to import."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
 from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY, readout
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
-from hotelml_app.gui.widgets.buttons import Segments
+from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.states import Message
@@ -23,6 +25,7 @@ from hotelml_app.services.views import ForecastPoint, ForecastView
 if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 
+LIST = "list"
 WHOLE_HOUSE = "Whole house"
 NOTHING_APART = ("", "")
 """Neither one room type nor one segment."""
@@ -44,6 +47,8 @@ class ForecastPage(Page):
         self.part.setAccessibleName("Room type or segment")
         self.part.addItem(WHOLE_HOUSE)
         self.table = DataTable(_columns("rooms"), "Forecast by night")
+        self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
+        self.calendar = PickupCalendar()
         self.plot: ForecastPlot | None = None
         self._chart_box = QVBoxLayout()
         self._grid = QGridLayout()
@@ -56,18 +61,27 @@ class ForecastPage(Page):
         self._values = tuple(label(role="strong") for _ in range(READOUT_PARTS))
         super().__init__(context)
         self.filter = FilterBox(self.table, "nights")
-        self._table_box.insertWidget(0, self.filter)
+        self.filter.set_narrow(True)
+        head = row((self.beside, None, self.filter))
+        self._table_box.insertLayout(0, head)
+        self.beside.chosen.connect(lambda _: self._show_beside())
+        self.calendar.opened.connect(self._night_chosen)
         self.switch.chosen.connect(lambda _: self.refresh())
         self.part.activated.connect(lambda _: self.refresh())
         self.table.current.connect(self._row_chosen)
+        self.table.opened.connect(lambda key: self.open_night(date.fromisoformat(key)))
 
     def build(self) -> QWidget:
         """Return the switches above the chart, and the table beside it."""
-        switches = row((self.switch, self.part, None), gap=tokens.SPACE_2)
+        tip = "How it fills, what changed, how good such forecasts were; a click into the chart opens it, too"
+        self.open_button = Button("Night in detail…", self.open_chosen, tip=tip)
+        self.open_button.setEnabled(False)
+        switches = row((self.switch, self.part, None, self.open_button), gap=tokens.SPACE_2)
         chart = card(self._chart_box, margin=tokens.SPACE_1)
         chart.setMinimumHeight(CHART_HEIGHT)
         self._chart_card = chart
-        self._table_box = column((self.table,), gap=tokens.SPACE_1)
+        self.calendar.hide()
+        self._table_box = column((self.table, self.calendar), gap=tokens.SPACE_1)
         self._table_part = bare(self._table_box)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
@@ -107,6 +121,7 @@ class ForecastPage(Page):
     def forget(self) -> None:
         """Another property has other room types and segments."""
         super().forget()
+        self.open_button.setEnabled(False)
         self.part.setCurrentIndex(0)
 
     def emptiness(self, view: object) -> Message | None:
@@ -129,8 +144,41 @@ class ForecastPage(Page):
         self.table.set_columns(_columns(place.currency if view.metric in MONEY else view.unit))
         self.table.set_rows([(point.night.isoformat(), self._cells(view, point)) for point in view.nights])
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
+        self._show_beside()
         self._arrange()
         self._read_out(-1)
+        self.open_button.setEnabled(True)
+
+    def _show_beside(self) -> None:
+        """Show the nights as a list, or their pickup as a calendar."""
+        chosen = self.beside.choice
+        if isinstance(self.view, ForecastView) and chosen != LIST:
+            self.calendar.show_nights(self.context.place, self.view.nights, chosen)
+        self.calendar.setVisible(chosen != LIST)
+        self.table.setVisible(chosen == LIST)
+        if self.filter is not None:
+            self.filter.setVisible(chosen == LIST)
+
+    def go_to_filter(self) -> None:
+        """Go to the filter of the list, which a calendar has not."""
+        self.beside.choose(LIST)
+        self._show_beside()
+        super().go_to_filter()
+
+    def open_chosen(self) -> None:
+        """Open the night that is chosen in the table, else the first."""
+        if isinstance(self.view, ForecastView) and self.view.nights:
+            self.open_night(self.view.nights[max(self._chosen_index(self.view), 0)].night)
+
+    def open_night(self, night: date) -> None:
+        """Show one night in detail."""
+        if isinstance(self.view, ForecastView):
+            from hotelml_app.gui.forecast_parts.night_dialog import NightDialog
+
+            nights = [point.night for point in self.view.nights]
+            dialog = NightDialog(self.window(), self.context, nights, self.view.room_type, self.view.segment)
+            dialog.show_night(night)
+            dialog.open()
 
     def _cells(self, view: ForecastView, point: ForecastPoint) -> tuple[Cell, ...]:
         place = self.context.place
@@ -156,7 +204,7 @@ class ForecastPage(Page):
 
             self.plot = ForecastPlot()
             self.plot.pointed.connect(self._read_out)
-            self.plot.chosen.connect(self._choose_row)
+            self.plot.chosen.connect(self._night_chosen)
             self._chart_box.addWidget(self.plot)
         return self.plot
 
@@ -211,6 +259,10 @@ class ForecastPage(Page):
         if isinstance(self.view, ForecastView):
             self.table.choose(self.view.nights[index].night.isoformat())
             self.table.scrollTo(self.table.currentIndex())
+
+    def _night_chosen(self, index: int) -> None:
+        self._choose_row(index)
+        self.open_chosen()
 
     def _row_chosen(self, key: str) -> None:
         if isinstance(self.view, ForecastView) and self.plot is not None:

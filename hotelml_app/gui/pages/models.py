@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.core.jobs import JobView
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.module_order import place_in_list
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
 from hotelml_app.gui.widgets.module_details import ModuleDetails
 from hotelml_app.services.views import ModelsView, ModuleView
-
-ORDER = ("forecast", "noshow", "pricing", "allocation", "sentiment", "guests")
 
 
 class ModelsPage(Page):
@@ -129,12 +128,6 @@ class ModelsPage(Page):
     def _changed(self, told: Notice) -> None:
         self.context.tell(told)
         self.refresh()
-
-
-def place_in_list(module: ModuleView) -> tuple[int, bool]:
-    """Return where a module's card stands: in the order of the rail, modules that nobody placed at the end."""
-    known = ORDER.index(module.name) if module.name in ORDER else len(ORDER)
-    return known, not module.can_train
 
 
 def _training_words(running: list[str]) -> str:

@@ -53,6 +53,7 @@ class RatesPage(Page):
         self._type = ""
         self._busy = False
         self._ticks: list[EnterRates] = []
+        self._refused: RatesChange | None = None
         self._list: ForPmsDialog | None = None
         self._grid = QGridLayout()
         super().__init__(context)
@@ -137,19 +138,23 @@ class RatesPage(Page):
         appliance, name, month, room_type = self.context.appliance, self.context.property_name, self._month, self._type
         self._set_busy(True, "" if isinstance(change, EnterRates) else WEIGHING)
         self.context.runner.work(
-            lambda: appliance.change_rates(name, change, month, room_type), on_done=self._changed, on_failure=self._not_changed
+            lambda: appliance.change_rates(name, change, month, room_type),
+            on_done=self._changed,
+            on_failure=lambda error: self._not_changed(error, change),
         )
 
     def _changed(self, view: object) -> None:
         self._set_busy(False)
+        self._refused = None
         self.context.decided.emit()
         if self._ticks:
             self.change(self._ticks.pop(0))
         elif isinstance(view, RatesView) and view.property_name == self.context.property_name:
             self._answer(view)
 
-    def _not_changed(self, error: HotelMLError) -> None:
+    def _not_changed(self, error: HotelMLError, change: RatesChange) -> None:
         self._set_busy(False)
+        self._refused = change
         self._ticks.clear()
         if self._list is not None and isinstance(self.view, RatesView):
             self._list.show_view(self.view)
@@ -174,7 +179,11 @@ class RatesPage(Page):
         """Show the limits of the room type."""
         if isinstance(self.view, RatesView):
             keep = lambda limits: self.change(SetLimits(self._type, limits))  # noqa: E731
-            LimitsDialog(self, self.context.place, self._type, self.view.limits, keep).open()
+            typed = self._refused
+            limits = self.view.limits
+            if isinstance(typed, SetLimits) and typed.room_type == self._type:
+                limits = typed.limits
+            LimitsDialog(self, self.context.place, self._type, limits, keep).open()
 
     def _look(self, month: date | None, room_type: str) -> None:
         self._month, self._type = month, room_type
@@ -198,7 +207,11 @@ class RatesPage(Page):
             first, last = self._span()
             words = range_words(self.context.place, self.month.range)
             keep = lambda rate: self.change(SetRate(first, last, self._type, rate))  # noqa: E731
-            OwnRateDialog(self, self.context.place, words, day.suggested_rate, keep).open()
+            typed = self._refused
+            start = day.suggested_rate
+            if isinstance(typed, SetRate) and (typed.first, typed.last, typed.room_type) == (first, last, self._type):
+                start = typed.rate
+            OwnRateDialog(self, self.context.place, words, start, keep).open()
 
     def _lock(self) -> None:
         if self.month.range:

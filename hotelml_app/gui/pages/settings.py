@@ -1,28 +1,37 @@
-"""Settings: the property, its folder, the look, the learning, and what HotelML is."""
+"""Settings: the property, its costs and events, its folder, learning, notifications, backups, privacy, the look."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.settings_parts.backup_card import BackupActions, BackupCard
+from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
 from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
 from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
+from hotelml_app.gui.settings_parts.notices_card import NoticesCard
+from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
 from hotelml_app.gui.settings_parts.property_card import PropertyCard
 from hotelml_app.gui.settings_parts.training_card import TrainingCard
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.services.event_views import EventView
+from hotelml_app.services.upkeep_views import BackupsView
 from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.model import PropertySettings, Settings
+
+CHOSEN = "The backup is put back when HotelML starts next"
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,21 @@ class SettingsPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.house = PropertyCard()
+        self.costs = CostsCard(lambda: context.open_page("rates"))
         self.calendar = EventsCard(self._keep_events)
+        self.privacy = PrivacyCard(partial(open_folder, context))
         self.folder = FolderCard()
         self.training = TrainingCard()
+        self.notices = NoticesCard()
+        acts = context.appliance
+        self.backup = BackupCard(
+            BackupActions(
+                make=lambda: self._change_backups(acts.back_up, "Backed up"),
+                make_elsewhere=lambda file: self._change_backups(lambda: acts.back_up(file), f"Backed up to {file}"),
+                put_back=lambda file: self._change_backups(lambda: acts.put_back_next(file), CHOSEN),
+                keep_present=lambda: self._change_backups(acts.keep_present, "What is there stays"),
+            )
+        )
         self.look = LookCard()
         self.about = AboutCard()
         self._filling = False
@@ -52,15 +73,16 @@ class SettingsPage(Page):
         self.discard_button = Button("Discard", self.discard)
         for each in (self.discard_button, self.save_button):
             self.tools.addWidget(each)
-        for card in (self.house, self.folder, self.training, self.look):
+        for card in (self.house, self.costs, self.folder, self.training, self.notices, self.backup, self.look):
             card.edited.connect(self._show_dirty)
         self.look.tried.connect(context.look.choose)
         self._show_dirty()
 
     def build(self) -> QWidget:
         """Return the cards."""
-        self._left = bare(column((self.house, self.calendar, None), gap=tokens.SPACE_2))
-        self._right = bare(column((self.folder, self.training, self.look, self.about, None), gap=tokens.SPACE_2))
+        self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, None), gap=tokens.SPACE_2))
+        right = (self.folder, self.training, self.notices, self.backup, self.look, self.about)
+        self._right = bare(column((*right, None), gap=tokens.SPACE_2))
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
@@ -111,7 +133,8 @@ class SettingsPage(Page):
                 appliance.update_property(changed.property)
 
             self.save_button.setEnabled(False)
-            self.context.runner.work(keep, on_done=lambda _: self._saved(), on_failure=self._not_saved)
+            level = changed.settings.notifications.desktop
+            self.context.runner.work(keep, on_done=lambda _: self._saved(level), on_failure=self._not_saved)
 
     def discard(self) -> None:
         """Go back to what is kept."""
@@ -137,9 +160,10 @@ class SettingsPage(Page):
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {_rooms_words(ground.property)}")
         self.provenance.show_words("Changes count as soon as they are saved")
-        for card in (self.house, self.folder, self.training, self.look):
-            card.show_ground(ground)
-        self.about.show_ground(self.context.place, ground)
+        for plain in (self.house, self.folder, self.training, self.notices):
+            plain.show_ground(ground)
+        for placed in (self.costs, self.privacy, self.backup, self.look, self.about):
+            placed.show_ground(self.context.place, ground)
         self.calendar.show_events(self.context.place, ground.events, ground.property.business_date)
         self._filling = False
         self._clean = self._collect(ground)
@@ -148,7 +172,7 @@ class SettingsPage(Page):
     def _collect(self, ground: SettingsGround) -> _Changed:
         settings, facts = ground.settings, self.house.collect(ground.property)
         kept = settings.property(facts.name) or PropertySettings(name=facts.name)
-        wanted = self.folder.collect(kept)
+        wanted = self.costs.collect(self.folder.collect(kept))
         properties = settings.properties
         if kept in properties:
             wanted = wanted.model_copy(update={"country": facts.country, "currency": facts.currency})
@@ -159,6 +183,8 @@ class SettingsPage(Page):
         changes = {
             "properties": properties,
             "training": self.training.collect(settings.training),
+            "notifications": self.notices.collect(settings.notifications),
+            "backup": self.backup.collect(settings.backup),
             "appearance": settings.appearance.model_copy(update={"theme": theme}),
         }
         return _Changed(settings.model_copy(update=changes), facts)
@@ -171,7 +197,11 @@ class SettingsPage(Page):
 
     def _keep_events(self, events: Sequence[EventView]) -> None:
         appliance, name = self.context.appliance, self.context.property_name
-        self.context.do(lambda: appliance.keep_events(name, events), lambda kept: self._events_kept(name, kept))
+        self.context.runner.work(
+            lambda: appliance.keep_events(name, events),
+            on_done=lambda kept: self._events_kept(name, kept),
+            on_failure=self._events_not_kept,
+        )
 
     def _events_kept(self, name: str, kept: object) -> None:
         assert isinstance(kept, tuple)
@@ -180,8 +210,28 @@ class SettingsPage(Page):
             self.view = replace(self.view, events=kept)
             self.calendar.show_events(self.context.place, kept, self.view.property.business_date)
 
-    def _saved(self) -> None:
+    def _events_not_kept(self, error: HotelMLError) -> None:
+        self.calendar.show_failure(error)
+        self.context.tell_error(error)
+
+    def _change_backups(self, change: Callable[[], BackupsView], done: str) -> None:
+        def changed(view: object) -> None:
+            assert isinstance(view, BackupsView)
+            self.context.tell(Notice(done))
+            if isinstance(self.view, SettingsGround):
+                self.view = replace(self.view, backups=view)
+                self.backup.show_backups(self.context.place, view)
+
+        def not_changed(error: HotelMLError) -> None:
+            self.backup.set_busy(False)
+            self.context.tell_error(error)
+
+        self.backup.set_busy(True)
+        self.context.runner.work(change, on_done=changed, on_failure=not_changed)
+
+    def _saved(self, desktop_level: str) -> None:
         self._clean = None
+        self.context.desktop_level = desktop_level
         self.context.tell(Notice("Saved"))
         self.context.properties_changed.emit()
         self.refresh()

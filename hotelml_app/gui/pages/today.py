@@ -19,7 +19,9 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, rule
 from hotelml_app.gui.widgets.night_card import NightCard
 from hotelml_app.gui.widgets.provenance import maker_words
+from hotelml_app.gui.widgets.scrolling import bring_into_view
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.to_do_card import ToDoCard
 from hotelml_app.services.views import DecisionView, TodayView, WarningView
 
 NIGHTS = 7
@@ -37,6 +39,7 @@ class TodayPage(Page):
     def __init__(self, context: WindowContext) -> None:
         self._grid = QGridLayout()
         self.cards = tuple(NightCard(first=index == 0) for index in range(NIGHTS))
+        self.to_do = ToDoCard(lambda: bring_into_view(self._left))
         self._lower = QGridLayout()
         self._decisions = QVBoxLayout()
         self._overnight = QVBoxLayout()
@@ -91,6 +94,9 @@ class TodayPage(Page):
         in_row = NIGHTS_IN_NARROW_ROW if narrow else NIGHTS
         for index, one in enumerate(self.cards):
             self._grid.addWidget(one, index // in_row, index % in_row)
+        # The room beside the last night says what wants a decision: the list lies below the edge of a small window.
+        self._grid.addWidget(self.to_do, NIGHTS // NIGHTS_IN_NARROW_ROW, NIGHTS % NIGHTS_IN_NARROW_ROW)
+        self.to_do.setVisible(narrow)
         for index in range(NIGHTS):
             self._grid.setColumnStretch(index, 1 if index < in_row else 0)
         self._lower.addWidget(self._left, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -137,6 +143,8 @@ class TodayPage(Page):
         self._decisions.setSpacing(tokens.SPACE_1)
         for warning in view.warnings:
             self._decisions.addWidget(self._warning(warning))
+        place = self.context.place
+        self.to_do.show_titles([warning.title for warning in view.warnings], [place.spoken(one.title) for one in view.decisions])
         head = label("Wants a decision" if view.decisions else "Nothing wants a decision", "heading")
         head.setFixedHeight(HEAD_HEIGHT)
         self._decisions.addWidget(head)

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QSpinBox, QWidget
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import clear, column, dress, row
@@ -25,7 +26,10 @@ MOST_NIGHTS, MOST_LETTERS = 60, 60
 
 
 class EventsCard(QFrame):
-    """The events, each with a way to remove it, and a line to add one; changes count at once."""
+    """The events, each with a way to remove it, and a line to add one; changes count at once.
+
+    What was typed leaves the line only once it is kept: ``show_events`` tells so, ``show_failure`` that it is not.
+    """
 
     def __init__(self, on_change: Callable[[Sequence[EventView]], object]) -> None:
         super().__init__()
@@ -33,6 +37,7 @@ class EventsCard(QFrame):
         self._on_change = on_change
         self.events: tuple[EventView, ...] = ()
         self._removed = ""
+        self._adding: EventView | None = None
         self.list = column(gap=tokens.SPACE_HALF)
         self.name = QLineEdit()
         self.name.setPlaceholderText("Name of the event")
@@ -52,8 +57,10 @@ class EventsCard(QFrame):
             box.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
         self.add = Button("Add", self._add, name="Add the event")
         self.add.setEnabled(False)
-        self.name.textChanged.connect(lambda text: self.add.setEnabled(bool(text.strip())))
+        self.name.textChanged.connect(lambda text: self.add.setEnabled(bool(text.strip()) and self._adding is None))
         self.name.returnPressed.connect(self._add)
+        self._line: tuple[QWidget, ...] = (self.name, self.first, self.nights, self.add)
+        self._place = Place()
         line = row((self.name, self.first, self.nights, self.add), gap=tokens.SPACE_1)
         line.setStretch(0, 1)
         dress(self, column((label("Events", "heading"), label(HINT, "muted", wrap=True), self.list, line), gap=tokens.SPACE_1))
@@ -61,6 +68,10 @@ class EventsCard(QFrame):
     def show_events(self, place: Place, events: Sequence[EventView], business_date: date | None) -> None:
         """Show these events; the line to add one begins at the next night."""
         self.events = tuple(events)
+        if self._adding is not None and self._adding in self.events:
+            self._end_adding()
+            self.name.clear()
+        self._place = place
         clear(self.list)
         for one in events:
             remove = Button("Remove", partial(self._remove, one), name=f"Remove {one.name}")
@@ -69,18 +80,41 @@ class EventsCard(QFrame):
             self.list.addWidget(label(f"{self._removed} is removed. Add puts it back.", wrap=True))
         elif not events:
             self.list.addWidget(label(NOTHING))
-        if business_date is not None and not self.name.text():
-            following = business_date + timedelta(days=1)
-            self.first.setDate(QDate(following.year, following.month, following.day))
+        if not self.name.text():
+            # Before the first export the PC's own date is nearer to the hotel's than none.
+            following = business_date + timedelta(days=1) if business_date else None
+            self.first.setDate(QDate(following.year, following.month, following.day) if following else QDate.currentDate())
+
+    def show_failure(self, error: HotelMLError) -> None:
+        """Say that the latest change is not kept; what was typed stays in the line."""
+        if self._adding is not None:
+            said = f"{self._adding.name} is not kept. {error.message} Add tries again."
+            self._end_adding()
+        else:
+            said = f"It was not removed. {error.message}"
+            if self._removed and self._removed == self.name.text():
+                self.name.clear()
+        self._removed = ""
+        self.show_events(self._place, self.events, None)
+        self.list.addWidget(label(said, "urgent", wrap=True))
 
     def _add(self) -> None:
-        name = self.name.text().strip()
-        if name:
+        name = " ".join(self.name.text().split())
+        if name and self._adding is None:
             begins = self.first.date()
             first = date(begins.year(), begins.month(), begins.day())
             self._removed = ""
-            self.name.clear()
-            self._on_change((*self.events, EventView(name, first, first + timedelta(days=self.nights.value() - 1))))
+            self._adding = EventView(name, first, first + timedelta(days=self.nights.value() - 1))
+            for each in self._line:
+                each.setEnabled(False)
+            self._on_change((*self.events, self._adding))
+
+    def _end_adding(self) -> None:
+        self._adding = None
+        for each in self._line:
+            each.setEnabled(True)
+        self.add.setEnabled(bool(self.name.text().strip()))
+        self.name.setFocus()
 
     def _remove(self, event: EventView) -> None:
         if not self.name.text().strip():

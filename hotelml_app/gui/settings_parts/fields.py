@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.labels import label
 
@@ -55,3 +56,62 @@ def add_field(to: QFormLayout, name: str, control: QWidget) -> None:
     words.setMinimumWidth(14 * tokens.GRID)
     words.setMinimumHeight(tokens.CONTROL_HEIGHT - 4)
     to.addRow(words, control)
+
+
+class AmountBox(QDoubleSpinBox):
+    """An amount of money per night; 0 means not told, and then says what holds instead."""
+
+    def __init__(self, name: str, untold: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(0.0, 1_000_000.0)
+        self.setDecimals(2)
+        self.setSpecialValueText(untold)
+        _dress_box(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def show_amount(self, place: Place, told: float | None) -> None:
+        """Show what was told, as it is written where the property stands."""
+        self.setLocale(place.locale)
+        self.setSuffix(f" {place.currency_symbol}" if place.currency_symbol else "")
+        self.setValue(told or 0.0)
+
+    @property
+    def told(self) -> float | None:
+        """What is told, or None."""
+        return round(self.value(), 2) or None
+
+
+class LimitBox(QSpinBox):
+    """A number that may be 0; below it lies "not told"."""
+
+    def __init__(self, name: str, untold: str, most: int) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(-1, most)
+        self.setSpecialValueText(untold)
+        _dress_box(self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+    def show_limit(self, told: int | None) -> None:
+        """Show what was told."""
+        self.setValue(-1 if told is None else told)
+
+    @property
+    def told(self) -> int | None:
+        """What is told, or None."""
+        return None if self.value() < 0 else self.value()
+
+
+def _dress_box(box: QSpinBox | QDoubleSpinBox) -> None:
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setFixedSize(22 * tokens.GRID, tokens.CONTROL_HEIGHT - 4)
+    # The style sheet's padding does not reach the field inside a spin box.
+    box.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.module_order import place_in_list
 from hotelml_app.gui.port import AppliancePort
 from hotelml_app.services.event_views import EventView
+from hotelml_app.services.upkeep_views import BackupsView, ShelfView
 from hotelml_app.services.views import PropertyView, StatusView
 from hotelml_app.settings.model import Settings
 
@@ -19,7 +21,9 @@ class SettingsGround:
     property: PropertyView
     status: StatusView
     modules: tuple[tuple[str, str], ...]
-    events: tuple[EventView, ...] = ()
+    events: tuple[EventView, ...]
+    backups: BackupsView
+    originals: tuple[ShelfView, ...]
 
 
 def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
@@ -28,12 +32,15 @@ def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
     named = [one for one in appliance.properties() if one.name == property_name]
     chosen = named[0] if named else PropertyView(property_name, "", "", None, None, None, ())
     events = appliance.event_calendar(property_name)
-    return SettingsGround(appliance.settings(), chosen, status, _modules(appliance, property_name, status), events)
+    modules, settings = _modules(appliance, property_name, status), appliance.settings()
+    originals = appliance.kept_originals(property_name)
+    return SettingsGround(settings, chosen, status, modules, events, appliance.backups(), originals)
 
 
 def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:
     try:
-        return tuple((one.name, one.title) for one in appliance.models(property_name).modules if one.can_train)
+        modules = sorted(appliance.models(property_name).modules, key=place_in_list)
+        return tuple((one.name, one.title) for one in modules if one.can_train)
     except HotelMLError:
         # Before the first export there is nothing to train; the card then says so.
         return ()

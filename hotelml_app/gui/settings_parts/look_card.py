@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, Signal
@@ -29,10 +30,14 @@ class LookCard(QFrame):
         self.setProperty("role", "card")
         self.theme = Segments(THEMES, "Appearance")
         self.theme.chosen.connect(self._choose)
-        dress(self, column((label("Appearance", "heading"), row((self.theme, None)))))
+        self.language = label(role="muted", wrap=True)
+        dress(self, column((label("Appearance and language", "heading"), row((self.theme, None)), self.language)))
 
-    def show_ground(self, ground: SettingsGround) -> None:
-        """Show what is chosen."""
+    def show_ground(self, place: Place, ground: SettingsGround) -> None:
+        """Show what is chosen, and by which habits numbers are written."""
+        day, number = place.day(date(2027, 3, 4), weekday=False, year=True), place.number(1234.5, 1)
+        where = "the property's country" if place.country else "this PC, as the property's country is not told"
+        self.language.setText(f"The window speaks English; dates and numbers are those of {where}: {day}, {number}.")
         self.theme.choose(ground.settings.appearance.theme)
 
     def _choose(self, theme: str) -> None:

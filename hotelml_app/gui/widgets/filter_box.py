@@ -17,15 +17,20 @@ class FilterBox(QLineEdit):
 
     def __init__(self, table: DataTable, what: str) -> None:
         super().__init__()
-        self.setPlaceholderText(f"Filter {what} (Ctrl+F)")
+        self._what = what
         self.setAccessibleName(f"Filter {what}")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + ICONS_WIDTH)
+        self.set_narrow(False)
         self._lens = self.addAction(
             appearance().icon("magnifying-glass", "text_muted", size=16), QLineEdit.ActionPosition.LeadingPosition
         )
         self.textChanged.connect(table.set_filter)
         appearance().changed.connect(self._colour)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less width: what is filtered stands below it."""
+        self.setPlaceholderText("Filter (Ctrl+F)" if narrow else f"Filter {self._what} (Ctrl+F)")
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + ICONS_WIDTH)
 
     def _colour(self) -> None:
         self._lens.setIcon(appearance().icon("magnifying-glass", "text_muted", size=16))

@@ -123,12 +123,14 @@ def live_words(place: Place, module: ModuleView) -> str:
 
 def measure_words(place: Place, module: ModuleView) -> str:
     """Return the measure beside its baseline."""
-    mine = f"{measure_name(module.measure_name)} {figure(place, module.measure, module.unit)}"
+    name, mine = measure_name(module.measure_name), figure(place, module.measure, module.unit)
     if module.baseline_measure is None:
-        return mine
-    theirs = f"{module.baseline_name} {figure(place, module.baseline_measure, module.unit)}"
-    won = verdict(place, module)
-    return f"{mine}, {theirs}: {won.split(' than ')[0]}" if won else f"{mine}, {theirs}"
+        return f"{name} {mine}"
+    theirs, won = figure(place, module.baseline_measure, module.unit), verdict(place, module)
+    if not won:
+        return f"{name} {mine}, {module.baseline_name} {theirs}"
+    # What counts comes first: a narrow card cuts the end.
+    return f"{won[0].upper()}{won[1:]}: {name[0].lower()}{name[1:]} {mine} against {theirs}"
 
 
 def trained_words(place: Place, module: ModuleView) -> str:

@@ -24,6 +24,16 @@ def scrolled(content: QWidget) -> QScrollArea:
     return made
 
 
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll what is around a widget until it stands at the top, or as near to it as there is something to scroll."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    content = around.widget() if around is not None else None
+    if around is not None and content is not None:
+        around.verticalScrollBar().setValue(widget.mapTo(content, widget.rect().topLeft()).y())
+
+
 class _CalmScrollArea(QScrollArea):
     """Its scroll bar takes its width from the right margin of the content, so that nothing moves when it appears.
 

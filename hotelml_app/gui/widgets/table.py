@@ -149,7 +149,15 @@ class DataTable(QTableView):
         """Be as high as the rows there are, up to ``most_rows``."""
         rows = min(max(self._cells.rowCount(), 1), most_rows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows * tokens.ROW_HEIGHT + _FRAME)
+        self.setFixedHeight(self._height_of(rows))
+
+    @property
+    def whole_height(self) -> int:
+        """The height that shows all rows, in pixels."""
+        return self._height_of(max(self._shown.rowCount(), 1))
+
+    def _height_of(self, rows: int) -> int:
+        return self.horizontalHeader().sizeHint().height() + rows * tokens.ROW_HEIGHT + _FRAME
 
     def fit_width(self) -> int:
         """Make every column as wide as its texts need and return the width of the whole table."""

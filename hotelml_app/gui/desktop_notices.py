@@ -1,0 +1,38 @@
+"""What the desktop tells while the window is not in front: which events are worth it, and in which words."""
+
+from __future__ import annotations
+
+from hotelml_app.core.events import Event, ImportFinished, JobChanged, Settled, Warned
+from hotelml_app.core.jobs import JobStage
+
+OFF, WARNINGS, ALL = "off", "warnings", "all"
+"""How much is told, as the settings say it."""
+
+
+class DesktopNotices:
+    """Turns events into a title and a text. The same warning is told once, until it is settled and comes again."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def words(self, event: Event, level: str) -> tuple[str, str] | None:
+        """Return title and text of what is to be told now, or None."""
+        if level == OFF:
+            return None
+        match event:
+            case Warned(key, title, message, remedy):
+                again = key in self._told
+                self._told.add(key)
+                return None if again else (title, f"{message} {remedy}".strip())
+            case Settled(key):
+                self._told.discard(key)
+            case ImportFinished(_, name, "failed"):
+                return "An export could not be read", f"{name}: the Data page says why."
+            case ImportFinished(_, name, "done", _, accepted, rejected) if level == ALL:
+                left = f", {rejected:,} could not be used" if rejected else ""
+                return "An export was read", f"{name}: {accepted:,} rows{left}."
+            case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:
+                return "A training ended", f"{module.capitalize()} of {property_name} learned again."
+            case JobChanged(_, module, property_name, JobStage.FAILED) if level == ALL and module:
+                return "A training failed", f"{module.capitalize()} of {property_name}: the Models page says why."
+        return None

@@ -1,0 +1,92 @@
+"""Copies of the database as the Settings page shows, makes and puts back, and the one that is made every night."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import Settled, Warned
+from hotelml_app.services.backing_up import backup_to
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.upkeep_views import BackupsView, BackupView
+from hotelml_app.settings.home import slug
+from hotelml_app.store import backups
+
+log = logging.getLogger(__name__)
+
+NIGHTLY, ELSEWHERE = "backup nightly", "backup elsewhere"
+"""The keys of what is warned of."""
+
+
+def build(parts: Parts) -> BackupsView:
+    """Return the copies there are, and whether one is about to be put back."""
+    database = parts.layout.database
+    aside = [_view(path, aside=True) for path in backups.set_aside(database)]
+    found = [*(_view(path) for path in backups.all_backups(parts.layout.backups)), *aside]
+    found.sort(key=lambda one: one.made_at, reverse=True)
+    waiting = backups.chosen(database)
+    return BackupsView(str(parts.layout.backups), tuple(found), _made_at(waiting) if waiting else None)
+
+
+def make(parts: Parts, target: Path | None = None) -> BackupsView:
+    """Copy the database now, into the backup folder or to ``target``. Raises StoreError, FileNotWrittenError."""
+    backup_to(parts, target)
+    return build(parts)
+
+
+def put_back_next(parts: Parts, backup: Path) -> BackupsView:
+    """Have a backup put back when HotelML starts next; what is known now is set aside then. Raises StoreError."""
+    backups.choose(backup, parts.layout.database)
+    return build(parts)
+
+
+def keep_present(parts: Parts) -> BackupsView:
+    """Give up what was to be put back."""
+    backups.give_up_choice(parts.layout.database)
+    return build(parts)
+
+
+def nightly(parts: Parts) -> None:
+    """Make the copy of the night, and the one on another disk; what fails is warned of until it goes well again."""
+    rules = parts.settings.backup
+    try:
+        made = parts.store.backup(reason="daily", keep=rules.keep)
+    except HotelMLError as error:
+        _warn(parts, NIGHTLY, "Last night's backup was not made", error)
+        return
+    log.info("the daily copy of the database is %s", made)
+    parts.bus.publish(Settled(NIGHTLY))
+    if not rules.copy_to:
+        return
+    folder, reason = Path(rules.copy_to).expanduser(), _reason(parts)
+    try:
+        if not folder.is_dir():
+            # Made here, it would lie on this disk where the other one is only not plugged in.
+            raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
+        copied = parts.store.backup(folder / backups.automatic_name(parts.clock.now(), reason))
+        backups.prune(folder, copied, rules.keep, reason)
+    except HotelMLError as error:
+        _warn(parts, ELSEWHERE, "The backup could not be copied to the other folder", error)
+        return
+    parts.bus.publish(Settled(ELSEWHERE))
+
+
+def _reason(parts: Parts) -> str:
+    """Return what tells this hotel's copies from another's in the same folder."""
+    names = [one.name for one in parts.settings.properties]
+    return f"copy-{slug(names[0] if names else str(parts.layout.home))}"
+
+
+def _warn(parts: Parts, key: str, title: str, error: HotelMLError) -> None:
+    log.warning("%s: %s", title, error.message)
+    parts.bus.publish(Warned(key, title, error.message, error.remedy))
+
+
+def _view(path: Path, *, aside: bool = False) -> BackupView:
+    return BackupView(str(path), _made_at(path), path.stat().st_size, aside)
+
+
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

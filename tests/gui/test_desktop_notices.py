@@ -1,0 +1,79 @@
+"""What the desktop tells while nobody looks at the window."""
+
+from __future__ import annotations
+
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from qt_waiting import wait_for
+
+from hotelml_app.core.events import Event, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.gui.desktop_notices import ALL, OFF, WARNINGS, DesktopNotices
+
+MISSING = Warned("folder:/exports", "The folder is away", "The share does not answer.", "Switch it on.")
+READ = ImportFinished(7, "night.csv", "done", ("H1",), 1204, 3)
+FAILED = ImportFinished(8, "bad.csv", "failed", (), 0, 0)
+LEARNED = JobChanged(3, "forecast", "H1", JobStage.DONE, 1.0, "")
+RENEWED = JobChanged(4, "", "H1", JobStage.DONE, 1.0, "Done")
+
+
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        (MISSING, {WARNINGS: "The folder is away", ALL: "The folder is away"}),
+        (FAILED, {WARNINGS: "An export could not be read", ALL: "An export could not be read"}),
+        (READ, {ALL: "An export was read"}),
+        (LEARNED, {ALL: "A training ended"}),
+        (RENEWED, {}),
+        (PredictionsRefreshed("H1", ("forecast",)), {}),
+    ],
+)
+def test_each_level_tells_its_part(event: Event, told: dict[str, str]) -> None:
+    for level in (OFF, WARNINGS, ALL):
+        words = DesktopNotices().words(event, level)
+        assert (words[0] if words else None) == told.get(level)
+
+
+def test_a_warning_is_told_once_until_its_cause_is_over_and_comes_again() -> None:
+    notices = DesktopNotices()
+    assert notices.words(MISSING, WARNINGS) == ("The folder is away", "The share does not answer. Switch it on.")
+    assert notices.words(MISSING, WARNINGS) is None
+    notices.words(Settled(MISSING.key), WARNINGS)
+    assert notices.words(MISSING, WARNINGS) is not None
+
+
+class SeenTray:
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+
+    def tell(self, title: str, text: str) -> None:
+        self.told.append((title, text))
+
+    def hide(self) -> None:
+        """There is nothing to hide."""
+
+
+def test_the_desktop_is_told_only_while_the_window_is_not_in_front(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_window(hotel, "settings")
+    opened.tray = tray = SeenTray()
+    in_front = True
+    monkeypatch.setattr(opened.window, "isActiveWindow", lambda: in_front)
+    hotel.events.publish(FAILED)
+    wait_for(lambda: opened.window._refresh_soon.isActive() or opened.window._was_imported)
+    assert tray.told == []
+    in_front = False
+    hotel.events.publish(FAILED)
+    wait_for(lambda: [title for title, _ in tray.told] == ["An export could not be read"])
+
+
+def test_what_the_desktop_tells_follows_the_settings_as_soon_as_they_are_saved(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    assert opened.context.desktop_level == WARNINGS
+    page = opened.window.page
+    page.notices.level.choose(OFF)
+    page.notices.level.chosen.emit(OFF)
+    page.save()
+    wait_for(lambda: opened.context.desktop_level == OFF)

@@ -1,0 +1,41 @@
+"""A window of 911 x 512: what a screen of 1366 x 768 at 150 % has room for."""
+
+from __future__ import annotations
+
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtWidgets import QLabel, QScrollArea
+from qt_waiting import pause, wait_for
+
+
+def test_a_small_window_says_what_wants_a_decision_beside_the_nights(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "today", (911, 512))
+    page = opened.window.page
+    assert page.to_do.isVisible()
+    count = len(hotel.decisions)
+    assert page.to_do.head.text() == f"{count} want a decision"
+    titles = [one.text() for one in page.to_do.findChildren(QLabel)]
+    assert hotel.decisions[0].title in titles
+    bar = page.findChild(QScrollArea).verticalScrollBar()
+    assert page.to_do.mapTo(page, page.to_do.rect().bottomLeft()).y() < page.height(), "it is seen without scrolling"
+    page.to_do.show_all.click()
+    assert bar.value() > 0
+    opened.window.resize(1366, 768)
+    wait_for(lambda: not page.to_do.isVisible())
+
+
+@pytest.mark.parametrize("key", ["today", "forecast", "rates", "arrivals", "rooms", "reviews", "models", "data", "settings"])
+def test_no_page_is_wider_than_a_small_window(key: str, open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, key, (911, 512)).window.page
+    area = page.findChild(QScrollArea)
+    assert area.widget().width() <= area.viewport().width()
+
+
+def test_days_with_long_names_leave_room_for_the_filter_in_a_small_window(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals", (911, 512)).window.page
+    page.days.set_choices([(str(number), "Wed 30 Nov") for number in range(len(page.days.keys))])
+    area = page.findChild(QScrollArea)
+    pause(50)
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+    assert area.widget().width() <= area.viewport().width()

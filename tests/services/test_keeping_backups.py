@@ -1,0 +1,116 @@
+"""Backups: made every night and on request, put back at the next start, and never silently missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from small_hotel import AS_OF, NAME, open_at_morning
+
+from hotelml_app.core.events import Event, Settled, Warned
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.event_views import EventView
+from hotelml_app.services.keeping_backups import ELSEWHERE, NIGHTLY, nightly
+from hotelml_app.settings.model import BackupSettings
+from hotelml_app.store.errors import NoDatabaseError
+
+
+def use(appliance: Appliance, **rules: object) -> None:
+    settings = appliance.settings()
+    appliance.save_settings(settings.model_copy(update={"backup": BackupSettings(**rules)}))
+
+
+def heard(appliance: Appliance) -> list[Event]:
+    told: list[Event] = []
+    appliance.events.subscribe(told.append)
+    return told
+
+
+def test_a_backup_on_request_is_listed_first(appliance: Appliance) -> None:
+    assert appliance.backups().backups == ()
+    view = appliance.back_up()
+    assert len(view.backups) == 1
+    assert Path(view.backups[0].path).parent == Path(view.folder)
+    assert view.backups[0].size_bytes > 0
+    assert view.waiting is None
+
+
+def test_a_backup_is_put_back_at_the_next_start_and_that_can_be_undone(hotel_home: Path) -> None:
+    fair = EventView("Book fair", AS_OF, AS_OF)
+    with open_at_morning(hotel_home) as appliance:
+        chosen = Path(appliance.back_up().backups[0].path)
+        appliance.keep_events(NAME, [fair])
+        assert appliance.put_back_next(chosen).waiting is not None
+        assert appliance.keep_present().waiting is None
+        appliance.put_back_next(chosen)
+        assert appliance.event_calendar(NAME) == (fair,), "until the next start all is as it was"
+    with open_at_morning(hotel_home) as again:
+        assert again.event_calendar(NAME) == ()
+        view = again.backups()
+        assert view.waiting is None
+        (aside,) = [one for one in view.backups if one.set_aside]
+        again.put_back_next(Path(aside.path))
+    with open_at_morning(hotel_home) as back:
+        assert back.event_calendar(NAME) == (fair,)
+
+
+def test_only_the_owner_of_the_home_puts_a_backup_back(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home) as owner:
+        backup = Path(owner.back_up().backups[0].path)
+        with open_at_morning(hotel_home, writer=False) as reader, pytest.raises(ReadingOnlyError):
+            reader.put_back_next(backup)
+        with pytest.raises(NoDatabaseError):
+            owner.put_back_next(backup.with_name("gone.db"))
+
+
+def test_the_backup_of_the_night_goes_to_the_other_disk_too(appliance: Appliance, tmp_path: Path) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    other = usb / "hotelml-20200101-000000-000000-auto-copy-another-hotel.db"
+    other.write_bytes(b"of another hotel")
+    use(appliance, keep=2, copy_to=str(usb))
+    told = heard(appliance)
+    for _ in range(4):
+        appliance.parts.clock.advance(timedelta(days=1))
+        nightly(appliance.parts)
+    assert len(appliance.backups().backups) == 2
+    assert len(list(usb.iterdir())) == 3, "two of this hotel, and nothing of another one is touched"
+    assert other.exists()
+    assert {one.key for one in told if isinstance(one, Settled)} == {NIGHTLY, ELSEWHERE}
+    assert not any(isinstance(one, Warned) for one in told)
+
+
+def test_a_disk_that_is_not_plugged_in_is_warned_of_and_the_backup_is_made_nevertheless(
+    appliance: Appliance, tmp_path: Path
+) -> None:
+    use(appliance, copy_to=str(tmp_path / "usb"))
+    nightly(appliance.parts)
+    assert len(appliance.backups().backups) == 1
+    assert not (tmp_path / "usb").exists(), "a folder of that name on this disk would be no second disk"
+    (warning,) = appliance.status().warnings
+    assert warning.title == "The backup could not be copied to the other folder"
+    (tmp_path / "usb").mkdir()
+    nightly(appliance.parts)
+    assert appliance.status().warnings == ()
+
+
+def test_a_backup_that_was_not_made_is_warned_of(appliance: Appliance) -> None:
+    folder = Path(appliance.backups().folder)
+    if folder.exists():
+        folder.rmdir()
+    folder.write_text("a file where the folder should be", encoding="utf-8")
+    nightly(appliance.parts)
+    assert [one.title for one in appliance.status().warnings] == ["Last night's backup was not made"]
+
+
+def test_originals_are_counted_where_they_lie(appliance: Appliance) -> None:
+    assert appliance.kept_originals(NAME) == ()
+    folder = Path(appliance.data(NAME).drop_folder) / "processed"
+    folder.mkdir(parents=True)
+    (folder / "a.csv").write_bytes(b"x" * 100)
+    (folder / "b.csv").write_bytes(b"x" * 20)
+    (shelf,) = appliance.kept_originals(NAME)
+    assert (shelf.folder, shelf.files, shelf.size_bytes) == (str(folder), 2, 120)
+    assert shelf.oldest is not None
