@@ -53,7 +53,7 @@ def measure() -> Iterator[Row]:
     learn, praise = [_line(one.text) for one in texts], np.array([one.praise for one in texts], dtype=float)
     later = [one for one in map(as_running_text, known[cut:]) if one.body and one.score is not None]
     clear = [one for one in later if not CLEARLY_BAD < (one.score or 0) < CLEARLY_GOOD]
-    fields = [one for one in labelled_texts(known[cut:]) if one.weight == 1]
+    fields = [one for one in labelled_texts(known[cut:]) if not one.whole]
     hand = by_hand("held_out")
     english = [one for one in hand if one.language == "en"]
     sets = (
