@@ -2,6 +2,9 @@
 
 Models learn from the earlier three quarters of the real reviews; texts asked about are later ones of that site, and others that
 were written by hand for no other purpose. Where a peer says neither, it gets the kinder of both readings.
+
+The site took all full stops out of what its guests wrote: a field is one sentence here, and read as one; a review of both fields
+is two, and read as a review. The figures for fields hold for texts of one sentence, not for a field of several.
 """
 
 from __future__ import annotations
