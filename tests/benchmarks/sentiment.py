@@ -2,6 +2,9 @@
 
 Models learn from the earlier three quarters of the real reviews; texts asked about are later ones of that site, and others that
 were written by hand for no other purpose. Where a peer says neither, it gets the kinder of both readings.
+
+The site took all full stops out of what its guests wrote: a field is one sentence here, and read as one; a review of both fields
+is two, and read as a review. The figures for fields hold for texts of one sentence, not for a field of several.
 """
 
 from __future__ import annotations
@@ -53,7 +56,7 @@ def measure() -> Iterator[Row]:
     learn, praise = [_line(one.text) for one in texts], np.array([one.praise for one in texts], dtype=float)
     later = [one for one in map(as_running_text, known[cut:]) if one.body and one.score is not None]
     clear = [one for one in later if not CLEARLY_BAD < (one.score or 0) < CLEARLY_GOOD]
-    fields = [one for one in labelled_texts(known[cut:]) if one.weight == 1]
+    fields = [one for one in labelled_texts(known[cut:]) if not one.whole]
     hand = by_hand("held_out")
     english = [one for one in hand if one.language == "en"]
     sets = (

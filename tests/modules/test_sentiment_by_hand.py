@@ -90,7 +90,7 @@ def test_an_own_model_stands_on_the_one_brought_along_and_carries_it() -> None:
     assert measure.baseline_value is not None
     assert measure.value > measure.baseline_value
     assert measure.value > rival.measures[0].value - 1, "a few hundred own reviews lose nothing of what was brought"
-    assert trained.parameters["brought_weight"] > 0
+    assert all(trained.parameters[kind]["brought_weight"] > 0 for kind in ("reviews", "statements"))
 
 
 def test_later_guests_are_read_better_than_by_word_lists() -> None:

@@ -22,5 +22,5 @@ MANIFEST = ModuleManifest(
     horizon_days=90,
     max_horizon_days=3660,
     data_point="sentence whose verdict the guest gave",
-    hyperparameters={"C": 1.0, "max_words": 12_000, "max_texts": 20_000},
+    hyperparameters={"C": 3.0, "max_words": 12_000, "max_texts": 20_000},
 )

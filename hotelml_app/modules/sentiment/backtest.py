@@ -15,8 +15,18 @@ from hotelml_app.modules.sentiment.candidates import fit, prepared, settings_in
 from hotelml_app.modules.sentiment.errors import OneSidedReviewsError
 from hotelml_app.modules.sentiment.labels import LabelledText, labelled_texts
 from hotelml_app.modules.sentiment.mixing import BROUGHT, LISTS, Judged, name_of, per_language
-from hotelml_app.modules.sentiment.model_judge import PART, Floats, Mixture, Said, learned_odds, texts_by_language
+from hotelml_app.modules.sentiment.model_judge import (
+    PART,
+    Flags,
+    Floats,
+    Mixture,
+    Said,
+    by_kind,
+    learned_odds,
+    texts_by_language,
+)
 from hotelml_app.modules.sentiment.reading import by_word_lists
+from hotelml_app.modules.sentiment.sentences import is_statement
 
 FOLDS = 3
 FIRST_SHARE = 0.55
@@ -94,16 +104,18 @@ def _measures(judged: Judged, odds: Floats) -> tuple[Measure, ...]:
 def _said(context: TrainingContext, past: Sequence[LabelledText], asked: Sequence[LabelledText]) -> Said:
     settings = settings_in(context.config.hyperparameters)
     words = prepared(asked)
+    statements = np.array([is_statement(one.text) for one in asked])
     return Said(
-        own=fit(past, settings).log_odds(words),
-        brought=_brought(context.bundled, words),
+        own=by_kind(fit(past, settings).log_odds(words), statements),
+        brought=_brought(context.bundled, words, statements),
         listed=np.array([by_word_lists([one.text], one.language)[0] for one in asked]),
         languages=[one.language for one in asked],
+        statements=statements,
     )
 
 
-def _brought(model: LoadedModel | None, words: Sequence[str]) -> Floats:
-    return np.zeros(len(words)) if model is None else learned_odds(model, PART, words)
+def _brought(model: LoadedModel | None, words: Sequence[str], statements: Flags) -> Floats:
+    return np.zeros(len(words)) if model is None else learned_odds(model, PART, words, statements)
 
 
 def _random_split(context: TrainingContext, texts: Sequence[LabelledText], judged: Judged) -> str:

@@ -16,19 +16,19 @@ CLEARLY_GOOD, CLEARLY_BAD = 0.8, 0.55
 Four of five stars are praise, two are a complaint, three are both.
 """
 
-WHOLE_WEIGHT = 2.0
-"""A whole review shows how praise and complaints go together and counts as much as the two fields it is made of."""
-
 
 @dataclass(frozen=True)
 class LabelledText:
-    """A text, whether it praises, and the day it was written (None where the export does not say)."""
+    """A text, whether it praises, and the day it was written (None where the export does not say).
+
+    ``whole`` is a whole review, judged by its score; otherwise it is a field for praise or complaints.
+    """
 
     text: str
     praise: bool
     language: str
     day: date | None
-    weight: float = 1.0
+    whole: bool = False
 
 
 def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
@@ -40,7 +40,7 @@ def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
         fields = {part: said_in(review, part) for part in (POSITIVE, NEGATIVE)}
         found += [LabelledText(text, part == POSITIVE, language, review.reviewed_on) for part, text in fields.items() if text]
         if whole and whole not in fields.values() and review.score is not None and not CLEARLY_BAD < review.score < CLEARLY_GOOD:
-            found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on, WHOLE_WEIGHT))
+            found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on, whole=True))
     return found
 
 

@@ -11,16 +11,25 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.metrics import accuracy, macro_f1
 from hotelml_app.modules.sentiment.labels import LabelledText
-from hotelml_app.modules.sentiment.model_judge import Floats, Mixture, Said
+from hotelml_app.modules.sentiment.model_judge import Flags, Floats, Mixture, Said, Weights
 
-LIST_WEIGHTS = (0.5, 1.0, 2.0)
-"""How much the word lists may count beside what was learned. Never nothing: they know words no guest has used yet."""
+LIST_WEIGHTS = (0.25, 0.5, 1.0, 2.0)
+"""How much the word lists may count beside all that was learned, here and elsewhere.
+
+Never nothing: they know words no guest has used yet.
+"""
 
 BROUGHT_WEIGHTS = (0.5, 1.0)
 """How much the model brought along may count, where there is one."""
 
-TIE = 0.01
-"""Within this share two mixtures are equally good on a few hundred texts; the one that hears all sources is taken."""
+LEANS = (0.0, 0.5)
+"""What may be added in favour of praise: guests who are pleased on the whole name what was amiss as well."""
+
+TIE = 0.2
+"""Divided by the root of the number of texts: within this share two mixtures are equally good (1 % of 400 texts)."""
+
+LEAST_OF_A_KIND = 60
+"""With fewer texts of one sentence, or fewer reviews, to judge by, they share the weights that did best on all texts."""
 
 LISTS, LEARNED, BROUGHT = "word lists", "learned words alone", "model brought along"
 
@@ -46,15 +55,25 @@ class Judged:
     def best(self, folds: int | None = None) -> Mixture:
         """Return the mixture with the best mean of accuracy and macro-F1 on the first ``folds`` folds (default: all).
 
-        Of equals the one is taken that leans most on the word lists; it is also the answer where there is nothing to go by.
+        Reviews and texts of one sentence are each judged by themselves. Of equals the one is taken that leans most on the
+        word lists; it is also the answer where there is nothing to go by.
         """
-        mixtures = list(self._possible())
         used = self.folds[:folds]
-        if not used:
-            return mixtures[0]
-        praise = self.praise[: sum(len(said.listed) for said, _ in used)]
-        merits = [_merit(praise, np.concatenate([_odds(one, fold) for fold in used])) for one in mixtures]
-        return next(one for one, merit in zip(mixtures, merits, strict=True) if merit >= max(merits) - TIE)
+        reviews = statements = next(self._possible())
+        if used:
+            kinds = np.concatenate([said.statements for said, _ in used])
+            reviews, statements = (self._best_weights(used, kinds == kind) for kind in (False, True))
+        return Mixture(reviews, statements, {}, self._brought_counts)
+
+    def _best_weights(self, used: Sequence[Fold], rows: Flags) -> Weights:
+        asked = rows if rows.sum() >= LEAST_OF_A_KIND else np.ones_like(rows)
+        praise, possible = self.praise[: len(rows)][asked], list(self._possible())
+        merits = []
+        for one in possible:
+            mixture = Mixture(one, one, {}, self._brought_counts)
+            merits.append(_merit(praise, np.concatenate([_odds(mixture, fold) for fold in used])[asked]))
+        least = max(merits) - TIE / len(praise) ** 0.5
+        return next(one for one, merit in zip(possible, merits, strict=True) if merit >= least)
 
     def looking_forward(self) -> Floats:
         """Return the log-odds of praise where each fold is answered by the mixture that was best on the folds before."""
@@ -67,19 +86,28 @@ class Judged:
             found[BROUGHT] = np.concatenate([self.brought.log_odds(_alone(said)) for said, _ in self.folds])
         return {**found, LISTS: np.concatenate([said.listed for said, _ in self.folds])}
 
-    def _possible(self) -> Iterator[Mixture]:
+    @property
+    def _brought_counts(self) -> Mapping[str, int]:
+        return self.brought.counts if self.brought is not None else {}
+
+    def _possible(self) -> Iterator[Weights]:
         shares = BROUGHT_WEIGHTS if self.brought is not None else (0.0,)
-        counts = self.brought.counts if self.brought is not None else {}
         for weight in sorted(LIST_WEIGHTS, reverse=True):
             for share in sorted(shares, reverse=True):
-                yield Mixture(weight, {}, share, counts)
+                for lean in LEANS:
+                    yield Weights(weight * (1 + share), share, lean)
 
 
 def name_of(mixture: Mixture) -> str:
-    """Return a mixture in words, with its weights."""
-    sources = ["learned words", *(["the model brought along"] if mixture.brought_weight else []), "word lists"]
-    figures = [*([f"{mixture.brought_weight:g}"] if mixture.brought_weight else []), f"{mixture.list_weight:g}"]
-    return f"{', '.join(sources[:-1])} and {sources[-1]} ({', '.join(figures)})"
+    """Return a mixture in words, with its weights in reviews and in texts of one sentence."""
+    sources = ["learned words", *(["the model brought along"] if mixture.reviews.brought_weight else []), "word lists"]
+    reviews, statements = (_figures(one) for one in (mixture.reviews, mixture.statements))
+    figures = reviews if reviews == statements else f"{reviews}; in one sentence {statements}"
+    return f"{', '.join(sources[:-1])} and {sources[-1]} ({figures})"
+
+
+def _figures(weights: Weights) -> str:
+    return ", ".join(f"{one:g}" for one in (weights.brought_weight, weights.list_weight) if one)
 
 
 def _odds(mixture: Mixture, fold: Fold) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from hotelml_app.modules.sentiment.labels import LabelledText
 from hotelml_app.modules.sentiment.model_words import model_text
-from hotelml_app.modules.sentiment.polarity import squashed
+from hotelml_app.modules.sentiment.polarity import SATURATION
 from hotelml_app.modules.sentiment.reading import Judge, by_word_lists
+from hotelml_app.modules.sentiment.sentences import is_statement
 from hotelml_app.modules.sentiment.word_lists import FALLBACK
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PART, BROUGHT_PART = "words", "brought"
 INPUT, SCORES = "text", "scores"
+REVIEW, STATEMENT = 0, 1
+"""Columns of the scores: log-odds that the text praises as a whole review, and as a single statement."""
 
 LIST_LOG_ODDS = 3.0
 """Log-odds of praise that the clearest text has by the word lists alone."""
@@ -32,68 +35,89 @@ VALENCE_PER_LOG_ODDS = 2.0
 """Brings log-odds to the scale of the word lists, on which scores and fields are defined."""
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Said:
     """Log-odds of praise by what was learned from other hotels' guests and from this one's, and valences by word lists.
 
-    Parallel arrays, one value per text; ``own`` and ``brought`` are zeros where there is no such model.
+    Parallel arrays, one value per text; ``own`` and ``brought`` are zeros where there is no such model; ``statements`` tells
+    texts of one sentence from reviews.
     """
 
     own: Floats
     brought: Floats
     listed: Floats
     languages: Sequence[str]
+    statements: Flags
 
 
 @dataclass(frozen=True)
-class Mixture:
-    """How learned log-odds and word lists come together.
+class Weights:
+    """How much word lists and the model brought along count beside what was learned here.
 
-    ``counts`` are the texts of this hotel learned from, by language, ``brought_counts`` those of the model brought along;
     ``lean`` is added to the log-odds of texts in languages that were learned.
     """
 
     list_weight: float
-    counts: Mapping[str, int] = field(default_factory=dict)
     brought_weight: float = 0.0
-    brought_counts: Mapping[str, int] = field(default_factory=dict)
     lean: float = 0.0
 
     @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Weights:
+        """Read what ``asdict`` wrote."""
+        return cls(**{one.name: float(told[one.name]) for one in fields(cls) if one.name in told})
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """How learned log-odds and word lists come together, in reviews and in texts of one sentence.
+
+    They need weights of their own: most of a review's sentences may praise where the guest was not pleased in the end.
+    ``counts`` are the texts of this hotel learned from, by language, ``brought_counts`` those of the model brought along.
+    """
+
+    reviews: Weights
+    statements: Weights
+    counts: Mapping[str, int] = field(default_factory=dict)
+    brought_counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> Mixture:
-        """Read what ``as_dict`` wrote."""
+        """Read what ``as_dict`` wrote; models trained when both kinds of text shared their weights have them unnamed."""
         return cls(
-            float(parameters["list_weight"]),
+            Weights.of(parameters.get("reviews", parameters)),
+            Weights.of(parameters.get("statements", parameters)),
             parameters["texts_by_language"],
-            float(parameters.get("brought_weight", 0.0)),
             parameters.get("brought_texts_by_language", {}),
-            float(parameters.get("lean", 0.0)),
         )
 
     def as_dict(self) -> dict[str, object]:
         """Return JSON-ready parameters."""
         return {
-            "list_weight": self.list_weight,
+            "reviews": asdict(self.reviews),
+            "statements": asdict(self.statements),
             "texts_by_language": dict(self.counts),
-            "brought_weight": self.brought_weight,
             "brought_texts_by_language": dict(self.brought_counts),
-            "lean": self.lean,
         }
 
     def log_odds(self, said: Said) -> Floats:
         """Return log-odds of praise, one per text."""
+        weigh = {
+            one.name: np.where(said.statements, getattr(self.statements, one.name), getattr(self.reviews, one.name))
+            for one in fields(Weights)
+        }
         trust = _trust(self.counts, said.languages)
-        own = trust * said.own
-        brought = self.brought_weight * _trust(self.brought_counts, said.languages) * said.brought
-        listed = self.list_weight * LIST_LOG_ODDS * np.array([squashed(value) for value in said.listed])
-        found: Floats = own + brought + listed
-        return found + np.where(found == 0, 0.0, trust * self.lean)
+        brought = weigh["brought_weight"] * _trust(self.brought_counts, said.languages) * said.brought
+        listed = weigh["list_weight"] * LIST_LOG_ODDS * said.listed / np.sqrt(said.listed**2 + SATURATION)
+        found: Floats = trust * said.own + brought + listed
+        return found + np.where(found == 0, 0.0, trust * weigh["lean"])
 
     def knows(self, language: str) -> bool:
         """Tell whether anything was learned in a language; in others the word lists answer alone."""
-        learned = (self.counts, *((self.brought_counts,) if self.brought_weight else ()))
+        asked = self.reviews.brought_weight or self.statements.brought_weight
+        learned = (self.counts, *((self.brought_counts,) if asked else ()))
         return any(counts.get(language or FALLBACK, 0) for counts in learned)
 
 
@@ -109,12 +133,18 @@ def texts_by_language(texts: Iterable[LabelledText]) -> dict[str, int]:
     return dict(Counter(one.language or FALLBACK for one in texts))
 
 
-def learned_odds(model: LoadedModel, part: str, prepared: Sequence[str]) -> Floats:
+def learned_odds(model: LoadedModel, part: str, prepared: Sequence[str], statements: Flags) -> Floats:
     """Return a model's log-odds of praise for texts as ``model_text`` prepares them; zeros where it has no such part."""
     if part not in model.parts or not prepared:
         return np.zeros(len(prepared))
     asked = np.array(prepared, dtype=object)[:, None]
-    return model.run(part, {INPUT: asked})[SCORES].astype(np.float64).ravel()
+    return by_kind(model.run(part, {INPUT: asked})[SCORES].astype(np.float64), statements)
+
+
+def by_kind(odds: Floats, statements: Flags) -> Floats:
+    """Return of each row the column for its kind of text; models trained when there was one for both kinds have one."""
+    found: Floats = np.where(statements, odds[:, min(STATEMENT, odds.shape[1] - 1)], odds[:, REVIEW])
+    return found
 
 
 def judge_of(model: LoadedModel) -> Judge:
@@ -125,8 +155,10 @@ def judge_of(model: LoadedModel) -> Judge:
         if not mixture.knows(language):
             return by_word_lists(texts, language)
         prepared = [model_text(text, language) for text in texts]
-        own, brought = (learned_odds(model, part, prepared) for part in (PART, BROUGHT_PART))
-        said = Said(own, brought, np.array(by_word_lists(texts, language)), [language] * len(texts))
+        statements = np.array([is_statement(text) for text in texts], dtype=np.bool_)
+        own, brought = (learned_odds(model, part, prepared, statements) for part in (PART, BROUGHT_PART))
+        listed = np.array(by_word_lists(texts, language), dtype=np.float64)
+        said = Said(own, brought, listed, [language] * len(texts), statements)
         return (VALENCE_PER_LOG_ODDS * mixture.log_odds(said)).tolist()  # type: ignore[no-any-return]
 
     return judge

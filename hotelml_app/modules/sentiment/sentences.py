@@ -21,6 +21,11 @@ def split_sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE_END.split(text) if words_of(part)]
 
 
+def is_statement(text: str) -> bool:
+    """Tell whether a text says one thing in one sentence, rather than adding up praise and complaints as a review does."""
+    return len(split_sentences(text)) <= 1
+
+
 def said_in(review: Review, part: str) -> str:
     """Return the text of a field, or "" where the guest wrote that there is nothing to say."""
     text: str = getattr(review, part).strip()

@@ -14,7 +14,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.sentiment.backtest import judge, leaderboard, measures, texts_of
 from hotelml_app.modules.sentiment.candidates import export, fit, prepared, settings_in
 from hotelml_app.modules.sentiment.labels import LabelledText
-from hotelml_app.modules.sentiment.model_judge import BROUGHT_PART, INPUT, PART, texts_by_language
+from hotelml_app.modules.sentiment.model_judge import BROUGHT_PART, INPUT, PART, STATEMENT, texts_by_language
 
 JUDGED_SHARE = 0.7
 MOST_COMPARED = 2000
@@ -35,7 +35,7 @@ def train(context: TrainingContext) -> TrainedModel:
     context.progress(JUDGED_SHARE, "Learning from all reviews")
     fitted = fit(texts, settings)
     context.progress(0.9, "Writing the model")
-    weights = fitted.classifier.coef_[0]
+    weights = fitted.reader.coef_[STATEMENT]
     clearest = abs(weights).argsort(kind="stable")[::-1][:MOST_NAMED]
     words = fitted.words()
     sample = prepared(texts[-MOST_COMPARED:])
