@@ -110,6 +110,7 @@ def _parts(estimator: Any) -> Iterator[Any]:
     yield estimator
     inner = [step for _, step, *_ in getattr(estimator, "steps", ()) or getattr(estimator, "transformers_", ())]
     inner += [one.estimator for one in getattr(estimator, "calibrated_classifiers_", ())]
+    inner += getattr(estimator, "named_estimators_", {}).values()
     for part in inner:
         if hasattr(part, "get_params"):
             yield from _parts(part)
