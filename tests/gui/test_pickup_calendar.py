@@ -58,7 +58,7 @@ def test_a_night_is_found_and_opened_without_a_mouse(open_window: Open, hotel: F
     show(page, DAY)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right):
         QTest.keyClick(page.calendar, key)
-    assert page.calendar.accessibleDescription() == page.calendar.words(page.view.nights[9])
+    assert page.calendar.accessibleDescription() == page.calendar.words_at(9)
     QTest.keyClick(page.calendar, Qt.Key.Key_Return)
     dialog = next(one for one in opened.window.findChildren(NightDialog) if one.isVisible())
     assert dialog.night == page.view.nights[9].night

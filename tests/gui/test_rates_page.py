@@ -117,7 +117,8 @@ def test_a_range_is_chosen_with_shift_and_decided_on_at_once(page: RatesPage, ho
 
 
 def test_a_click_chooses_the_night_under_the_mouse(page: RatesPage) -> None:
-    QTest.mouseClick(page.month, Qt.MouseButton.LeftButton, pos=page.month._box(SATURDAY).center().toPoint())
+    at = [one.night for one in page.month._days].index(SATURDAY)
+    QTest.mouseClick(page.month, Qt.MouseButton.LeftButton, pos=page.month.box(at).center().toPoint())
     assert page.panel.title.text() == "A, Sat 3 Sep"
 
 

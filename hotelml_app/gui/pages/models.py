@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from hotelml_app.core.jobs import JobView
 from hotelml_app.gui.context import Notice, WindowContext
@@ -15,6 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
 from hotelml_app.gui.widgets.module_details import ModuleDetails
+from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.views import ModelsView, ModuleView
 
 
@@ -28,7 +28,7 @@ class ModelsPage(Page):
         self.cards: dict[str, ModuleCard] = {}
         self.chosen = ""
         self._list = QVBoxLayout()
-        self._grid = QGridLayout()
+        self._grid = SideBySide()
         self.details = ModuleDetails(self._promote, self._roll_back)
         super().__init__(context)
 
@@ -36,18 +36,12 @@ class ModelsPage(Page):
         """Return cards and the details of the chosen one."""
         self._list.setSpacing(tokens.SPACE_1)
         self._left = bare(column((self._list, None)))
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
         return bare(column((self._grid, None)))
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the details below the cards, or beside them."""
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._left, 0, 0, top)
-        self._grid.addWidget(self.details, 1 if narrow else 0, 0 if narrow else 1, top)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 0 if narrow else 1)
+        self._grid.put(self._left, self.details, narrow=narrow, at_top=True)
 
     def question(self) -> Callable[[], object]:
         """Ask for all modules."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
@@ -18,10 +18,11 @@ from hotelml_app.gui.rates_parts.month import RateMonth
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.words import range_words
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, card, column, put_panel, row
+from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.rates_views import (
     AcceptRates,
     EnterRates,
@@ -55,7 +56,7 @@ class RatesPage(Page):
         self._ticks: list[EnterRates] = []
         self._refused: RatesChange | None = None
         self._list: ForPmsDialog | None = None
-        self._grid = QGridLayout()
+        self._grid = SideBySide()
         super().__init__(context)
         self.months.activated.connect(lambda _: self._look(date.fromisoformat(self.months.choice), self._type))
         self.types.activated.connect(lambda _: self._look(self._month, self.types.choice))
@@ -75,8 +76,6 @@ class RatesPage(Page):
         parts = (self.months, self.types, self._waits, None, self.for_pms, self.all_month, self.limits, self.undo)
         bar = row(parts, gap=tokens.SPACE_1)
         self._left = card(column((self.month,)), margin=tokens.SPACE_1)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
         whole = column((bar, self._grid), gap=tokens.SPACE_1 + 4)
         whole.setStretch(1, 1)
@@ -84,7 +83,7 @@ class RatesPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the panel below the month, or beside it."""
-        put_panel(self._grid, self._left, self.panel, narrow=narrow)
+        self._grid.put_panel(self._left, self.panel, narrow=narrow)
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen month and room type."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.charts.score_chart import ScoreChart
 from hotelml_app.gui.context import WindowContext
@@ -19,6 +19,7 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.provenance import maker_words
+from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.story_list import Story, StoryList
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
@@ -49,7 +50,7 @@ class ReviewsPage(Page):
         self.table = DataTable(_COLUMNS, "Parts of the stay, the most spoken of first")
         self.tone = Segments(tuple(TONES.items()), "Sentences")
         self.sayings = StoryList("Sentences")
-        self._grid = QGridLayout()
+        self._grid = SideBySide()
         self._offered: tuple[tuple[str, int], ...] = ()
         super().__init__(context)
         self.filter = FilterBox(self.table, "parts of the stay")
@@ -76,8 +77,6 @@ class ReviewsPage(Page):
         self._said = bare(said)
         self.table.setMinimumHeight(TABLE_HEIGHT)
         self._said.setMinimumHeight(TABLE_HEIGHT)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
         whole = column((self._bar, strip, self._grid), gap=tokens.SPACE_1 + 4)
         whole.setStretch(2, 1)
@@ -85,10 +84,7 @@ class ReviewsPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the sentences below the aspects, or beside them."""
-        self._grid.addWidget(self.table, 0, 0)
-        self._grid.addWidget(self._said, 1 if narrow else 0, 0 if narrow else 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 0 if narrow else 1)
+        self._grid.put(self.table, self._said, narrow=narrow)
         self.table.setMinimumWidth(0 if narrow else TABLE_WIDTH)
 
     def question(self) -> Callable[[], object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.pages.base import Page
@@ -18,9 +18,10 @@ from hotelml_app.gui.rooms_parts.solve_run import SolveRun
 from hotelml_app.gui.rooms_parts.solving_bar import SolvingBar
 from hotelml_app.gui.rooms_parts.stories import plain_reason
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, card, column, put_panel, row
+from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.services.rooms_views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
@@ -46,7 +47,7 @@ class RoomsPage(Page):
         self.plan = RoomPlan()
         self.panel = RoomsPanel(context)
         self.solving = SolvingBar()
-        self._grid = QGridLayout()
+        self._grid = SideBySide()
         super().__init__(context)
         self.run = SolveRun(self, context, self._changed)
         self.filter = FindBox(self.plan)
@@ -80,8 +81,6 @@ class RoomsPage(Page):
         left.setStretch(0, 1)
         self._left = bare(left)
         self._left.setMinimumHeight(PLAN_HEIGHT)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
         whole = column((self._bar, self._grid), gap=tokens.SPACE_1 + 4)
         whole.setStretch(1, 1)
@@ -89,7 +88,7 @@ class RoomsPage(Page):
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the panel below the plan, or beside it."""
-        put_panel(self._grid, self._left, self.panel, narrow=narrow)
+        self._grid.put_panel(self._left, self.panel, narrow=narrow)
 
     def question(self) -> Callable[[], object]:
         """Ask for the plan."""

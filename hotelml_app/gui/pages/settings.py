@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
@@ -26,6 +25,7 @@ from hotelml_app.gui.settings_parts.training_card import TrainingCard
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.upkeep_views import BackupsView
 from hotelml_app.services.views import PropertyView
@@ -67,7 +67,7 @@ class SettingsPage(Page):
         self.about = AboutCard()
         self._filling = False
         self._clean: _Changed | None = None
-        self._grid = QGridLayout()
+        self._grid = SideBySide()
         super().__init__(context)
         self.save_button = Button("Save", self.save, role="primary")
         self.discard_button = Button("Discard", self.discard)
@@ -83,18 +83,12 @@ class SettingsPage(Page):
         self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, None), gap=tokens.SPACE_2))
         right = (self.folder, self.training, self.notices, self.backup, self.look, self.about)
         self._right = bare(column((*right, None), gap=tokens.SPACE_2))
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
         return bare(column((self._grid, None)))
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the cards into one column, or into two."""
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(self._left, 0, 0, top)
-        self._grid.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1, top)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 0 if narrow else 1)
+        self._grid.put(self._left, self._right, narrow=narrow, at_top=True)
 
     def question(self) -> Callable[[], object]:
         """Ask for everything at once."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.theme import tokens
 
 Part = QWidget | QLayout | int | None
 """A part of a row or column: a widget, a layout, a gap in pixels, or None for the space that is left."""
-
-PANEL_WIDTH = 44 * tokens.GRID
 
 
 def row(parts: Iterable[Part] = (), *, gap: int = tokens.SPACE_1) -> QHBoxLayout:
@@ -65,16 +63,6 @@ def bare(content: QLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) ->
     content.setContentsMargins(*margins)
     made.setLayout(content)
     return made
-
-
-def put_panel(grid: QGridLayout, main: QWidget, panel: QWidget, *, narrow: bool) -> None:
-    """Put a panel that explains what is chosen beside the main part of a page, or below it in a narrow window."""
-    grid.addWidget(main, 0, 0)
-    grid.addWidget(panel, 1 if narrow else 0, 0 if narrow else 1)
-    grid.setColumnStretch(0, 1)
-    grid.setRowStretch(0, 1)
-    panel.setMinimumWidth(0 if narrow else PANEL_WIDTH)
-    panel.setMaximumWidth(tokens.NO_LIMIT if narrow else PANEL_WIDTH)
 
 
 def clear(layout: QLayout) -> None:
