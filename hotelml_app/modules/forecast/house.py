@@ -11,15 +11,14 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import boosting, network
-from hotelml_app.modules.forecast.blend import BUCKETS, CANDIDATES, USUAL_PLAIN, Record, blended, learned_weights
+from hotelml_app.modules.forecast.blend import CANDIDATES, USUAL_PLAIN, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.lately import error_lately
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_STEP_DAYS, Panel
 
 CORRECTION_SHARE = 0.2
 """How much of the median error of the latest weeks is taken off; more would chase noise."""
-
-FEWEST_FOR_CORRECTION = 20
 
 SETTLED_NIGHTS = 14.0
 """Passed nights at which the plain rule believes half of the pickup it saw."""
@@ -87,7 +86,7 @@ def model_rule(model: LoadedModel, source: FeatureSource, panel: Panel, rows: Fe
         middle = blended(learned_weights(_record(panel, predicted, actual)), panel.horizon, predicted)
     else:
         middle = predicted[:, CANDIDATES.index(chosen)]
-    return np.maximum(middle + _correction(panel, middle, actual), 0.0)
+    return np.maximum(middle + CORRECTION_SHARE * error_lately(panel, actual - middle), 0.0)
 
 
 def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
@@ -107,15 +106,3 @@ def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: F
 def _record(panel: Panel, predicted: Values, actual: Values) -> Record:
     known = panel.replayed & ~np.isnan(actual)
     return Record(panel.horizon[known], panel.age[known], predicted[known], actual[known])
-
-
-def _correction(panel: Panel, middle: Values, actual: Values) -> Values:
-    """Return a share of the median error lately, per bucket of days ahead, passing over smoothly."""
-    error = actual - middle
-    known = panel.replayed & ~np.isnan(error)
-    found = []
-    for low, high in BUCKETS:
-        rows = known & (panel.horizon >= low) & (panel.horizon <= high) & (panel.age < 84)
-        found.append(float(np.median(error[rows])) if rows.sum() >= FEWEST_FOR_CORRECTION else 0.0)
-    middles = np.log([np.sqrt(low * high) for low, high in BUCKETS])
-    return CORRECTION_SHARE * np.interp(np.log(panel.horizon), middles, found)
