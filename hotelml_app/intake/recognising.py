@@ -13,6 +13,7 @@ from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim, w
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
+from hotelml_app.intake.proposing.review_columns import reviews_in
 from hotelml_app.intake.readers.opening import Document
 
 Wanted = ExportProfile | ColumnMap | None
@@ -62,6 +63,9 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
     for one in own:
         if one.profile.signature and (claims := _fitting(document, one)):
             return _told_before(one, claims, answer)
+    told = reviews_in(document)
+    if told is not None:
+        return Recognised(told.claims, notes=(told.note,))
     found = propose(document)
     if found is None:
         raise unknown

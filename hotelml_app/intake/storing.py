@@ -96,10 +96,12 @@ def store_content(
     stored = Stored(import_id, draft)
     counts, meter = UpsertCounts(), _Meter(content.taken, progress)
     for name, property_id in ids.items():
-        share = UpsertCounts()
+        share, had_bookings = UpsertCounts(), booking_table.count(connection, property_id) > 0
         for part in content.parts:
             share += _store_part(connection, part, part.rows_of(name), property_id, import_id, dates[name], meter)
-        stored.shares.append(_finish_property(connection, content, property_id, import_id, dates[name], share.accepted))
+        day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
+        imports.add_property(connection, import_id, property_id, day, share.accepted)
+        stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))
         stored.by_name[name] = stored.shares[-1]
         counts += share
     imports.add_rejected(connection, import_id, content.rejected)
@@ -173,19 +175,20 @@ def _learn_currency(connection: sqlite3.Connection, property_id: int, rows: Book
         properties.update(connection, property_id, currency=code.upper())
 
 
-def _finish_property(
-    connection: sqlite3.Connection, content: FileContent, property_id: int, import_id: int, day: date, accepted: int
-) -> PropertyShare:
-    row = properties.get(connection, property_id)
-    # Nightly figures move the hotel's day only where there are no bookings, which they would make look fresh.
-    alone = content.kind is Kind.STATISTICS and not booking_table.count(connection, property_id)
-    if content.kind is Kind.BOOKINGS or alone:
+def _move_day(connection: sqlite3.Connection, kind: Kind, property_id: int, day: date, *, had_bookings: bool) -> date:
+    """Move the property's business date as far as the export may, and return the day that the export counts from."""
+    if kind is Kind.BOOKINGS:
+        if had_bookings:
+            properties.set_business_date(connection, property_id, day)
+        else:
+            # Until now reviews or nightly figures may have told the day; of the books they knew nothing.
+            properties.begin_at(connection, property_id, day)
+    elif not had_bookings:
         properties.set_business_date(connection, property_id, day)
-    elif content.kind is Kind.REVIEWS and row.business_date is not None:
-        # Reviews say nothing about the books: they must not make old bookings look fresh.
-        day = min(day, row.business_date)
-    imports.add_property(connection, import_id, property_id, day, accepted)
-    return PropertyShare(row.name, property_id, day, accepted)
+    elif kind is Kind.REVIEWS and (held := properties.get(connection, property_id).business_date) is not None:
+        # Reviews and nightly figures must not make old bookings look fresh.
+        return min(day, held)
+    return day
 
 
 def _final(

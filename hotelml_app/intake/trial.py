@@ -20,6 +20,7 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
+from hotelml_app.intake.proposing.review_columns import reviews_in
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.readers.opening import documents_in
 from hotelml_app.intake.reading import FileContent, Rejected, read_file
@@ -137,12 +138,15 @@ def try_file(
 
 
 def propose_file(path: Path) -> Proposed:
-    """Return how a file would be read. Raises UnknownLayoutError where it holds no table that could be bookings."""
+    """Return how a file would be read. Raises UnknownLayoutError where it holds no table of bookings or reviews."""
     documents = documents_in(path.name, load(path))
     found = next((one for document in documents if (one := propose(document))), None)
     try:
         claims = identify(documents[0], profiles.discover().values())
     except UnknownLayoutError:
+        told = reviews_in(documents[0])
+        if told is not None:
+            return Proposed(None, told.claims[0].profile, told.claims)
         if found is None:
             raise
         return Proposed(found.proposal, None, found.claims)

@@ -19,6 +19,7 @@ from hotelml_app.intake.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
+from hotelml_app.intake.values.scores import written_score
 from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
 from hotelml_app.intake.verdicts import Verdicts
@@ -92,6 +93,8 @@ def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
     ignore_report_rows(table, typed.verdicts)
     for role, places in claim.places.items():
         columns = [table.columns[place] for place in places]
+        if role == "score":
+            columns = [_bare_scores(typed, columns[0])]
         if role in COUNT_ROLES:
             cents = role in PRICES and all(is_in_cents(claim.header.cells[place]) for place in places)
             typed.numbers[role] = _numbers(typed, role, columns) / (100 if cents else 1)
@@ -182,6 +185,17 @@ def _numbers(typed: Typed, role: str, columns: Sequence[Column]) -> Numbers:
             rare = (~said).sum() <= DAMAGE_SHARE * len(said)
             spoiled |= ~said if rare else ~said & flags(column, lambda label: bool(word(label, typed.claim.profile.blanks)))
     return np.where(spoiled, np.nan, total) if spoiled.any() else total
+
+
+def _bare_scores(typed: Typed, column: Column) -> Column:
+    """Return scores written with words or stars as numbers, and note how high they could be where no column says that."""
+    said = [written_score(label) for label in column.labels]
+    if not any(said):
+        return column
+    if "scale" not in typed.claim.places:
+        best = np.array([one.best if one and one.best else np.nan for one in said], dtype=np.float64)
+        typed.numbers["scale"] = best[column.codes]
+    return recoded(column, [one.number if one else label for one, label in zip(said, column.labels, strict=True)])
 
 
 def _amounts(typed: Typed, role: str, column: Column) -> Numbers:

@@ -47,6 +47,7 @@ class ModuleManifest:
     ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
     ``borrows`` tells whether such a model answers for a property without its own; without it, it always does.
     ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
+    ``reads_reviews`` is for a module whose newest day is that of the newest review, however old the bookings are.
     ``options`` are the names that a file of the user's wishes may hold, None where the module does not say.
     Entry points that are None are things the module cannot do yet; it then answers by its statistical rule.
     """
@@ -75,6 +76,11 @@ class ModuleManifest:
     judged_on: Mapping[str, object] = field(default_factory=dict)
     breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: tuple[str, ...] | None = None
+    reads_reviews: bool = False
+
+    def data_of(self, data: PropertyData) -> PropertyData:
+        """Return a property's data as far as this module's newest day."""
+        return data.up_to_newest_review() if self.reads_reviews else data
 
     def load(self, entry: str | None) -> Callable[..., object]:
         """Import and return one of the entry points named above."""

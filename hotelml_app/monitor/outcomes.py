@@ -34,6 +34,7 @@ def match_outcomes(
     """
     if manifest.outcomes is None:
         return 0
+    data = manifest.data_of(data)
     since = data.as_of - timedelta(days=LOOK_BACK_DAYS)
     with store.read() as connection:
         waiting = predictions.without_outcome(connection, property_id, manifest.name, data.as_of, since=since)

@@ -60,7 +60,7 @@ def predict(
     manifest: ModuleManifest | None = None,
     cancel: CancelToken | None = None,
 ) -> PredictionRun:
-    """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the business date).
+    """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the module's newest day).
 
     ``options`` are what the user asks of this run; without them the kept ones hold (``keep_options``).
     A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
@@ -68,7 +68,7 @@ def predict(
     """
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
-    known = _known(store, property_id, as_of, data)
+    known = _known(store, asked, property_id, as_of, data)
     wanted = _options(store, asked, property_id, known.as_of, options)
     answers, model = _answers(
         registry, asked, PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken()), property_id
@@ -159,12 +159,15 @@ def _horizon(manifest: ModuleManifest, horizon: int | None) -> int:
     return days
 
 
-def _known(store: Store, property_id: int, as_of: date | None, data: PropertyData | None) -> PropertyData:
+def _known(
+    store: Store, manifest: ModuleManifest, property_id: int, as_of: date | None, data: PropertyData | None
+) -> PropertyData:
     """Return the property as known at the end of ``as_of``. Raises NothingKnownError, OutsideHorizonError."""
     if data is None:
         from hotelml_app.ml.reading import property_data
 
         data = property_data(store, property_id)
+    data = manifest.data_of(data)
     day = as_of or data.as_of
     if day > data.as_of:
         raise OutsideHorizonError(

@@ -68,7 +68,7 @@ class Retrainer:
 
     def reason(self, manifest: ModuleManifest, data: PropertyData) -> tuple[str, str]:
         """Return who asks for training and why; two empty texts where nobody does."""
-        settings, property_id = self._settings(), data.facts.id
+        settings, property_id, data = self._settings(), data.facts.id, manifest.data_of(data)
         needed = training_config(settings, manifest.name).min_data_points
         rule = Growth(settings.training.growth_share, settings.training.growth_min, needed)
         points = int(str(manifest.load(manifest.count_points)(data)))

@@ -13,7 +13,7 @@ def count_points(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> in
         return 0
 
     def count() -> int:
-        found = manifest.load(manifest.count_points)(parts.property_data(row))
+        found = manifest.load(manifest.count_points)(manifest.data_of(parts.property_data(row)))
         assert isinstance(found, int), "count_points returns a number"
         return found
 

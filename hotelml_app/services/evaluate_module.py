@@ -12,7 +12,7 @@ from hotelml_app.ml.contract import ModuleManifest, TrainingContext
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.as_of import look_from, refuse_empty
+from hotelml_app.services.as_of import look_from, newest_day, refuse_empty
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.comparisons import asked
 from hotelml_app.services.errors import CannotLearnError
@@ -41,7 +41,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         )
     wanted, again = arguments.day("as_of"), arguments.flag("again")
     rows = chosen(appliance.parts.store, arguments.text("property"))
-    days = [look_from(row, wanted) for row in rows]
+    days = [look_from(row, newest_day(appliance.parts.store, row, manifest), wanted) for row in rows]
     kept = KeptEvaluations(appliance.parts.layout.cache, appliance.parts.clock)
     boards = []
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
@@ -64,7 +64,7 @@ def _judge(
     parts: Parts, manifest: ModuleManifest, row: PropertyRow, day: date, progress: ProgressCallback
 ) -> Mapping[str, object]:
     assert manifest.evaluate is not None, "asked only where there is one"
-    data = parts.property_data(row)
+    data = manifest.data_of(parts.property_data(row))
     refuse_empty(data, day)
     context = TrainingContext(
         data=data.at(day),

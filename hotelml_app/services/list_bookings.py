@@ -50,7 +50,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     """Write the bookings as CSV, or return them as a text where no file is named."""
     wanted, out = arguments.day("as_of"), output_path(appliance.parts.layout, arguments)
     rows = chosen(appliance.parts.store, arguments.text("property"))
-    days = {row.name: look_from(row, wanted) for row in rows}
+    days = {row.name: look_from(row, row.business_date, wanted) for row in rows}
 
     def lines() -> Iterator[list[object]]:
         found = 0

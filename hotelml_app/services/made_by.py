@@ -8,6 +8,7 @@ from datetime import date
 from hotelml_app.ml.contract import MadeBy, ModuleManifest
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.monitor import records
+from hotelml_app.services.as_of import newest_day
 from hotelml_app.services.measure_words import closer, figure, how_good, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.plain_rules import in_staff_words
@@ -57,9 +58,8 @@ def brought_along(parts: Parts, row: PropertyRow, module: str) -> LoadedModel | 
 
 def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> tuple[float, ...]:
     """Return the mean error of each recent night, oldest first."""
-    if row.business_date is None:
-        return ()
-    return records.recent_errors(parts.store, manifest, row.id, row.business_date)
+    until = newest_day(parts.store, row, manifest)
+    return records.recent_errors(parts.store, manifest, row.id, until) if until is not None else ()
 
 
 def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | None, lately: str) -> str:
@@ -118,9 +118,10 @@ def _rule_sentence(manifest: ModuleManifest, *, learned: bool, has_versions: boo
 
 def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str) -> str:
     """Return "last 21 nights off by 3.1 % against 5.2 % for plain pickup", or "" where too little was judged."""
-    if row.business_date is None:
+    until = newest_day(parts.store, row, manifest)
+    if until is None:
         return ""
-    record = records.track_record(parts.store, manifest, row.id, row.business_date, made_by=maker)
+    record = records.track_record(parts.store, manifest, row.id, until, made_by=maker)
     if record.nights < LEAST_NIGHTS:
         return ""
     if record.measure.casefold() == manifest.primary_measure.casefold():

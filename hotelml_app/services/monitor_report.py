@@ -10,7 +10,7 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.monitor import records, reports
 from hotelml_app.monitor.reports import PeriodRecord
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.as_of import look_from
+from hotelml_app.services.as_of import look_from, newest_day
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.measure_words import how_good, said_unit
 from hotelml_app.services.parts import Parts
@@ -31,7 +31,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 
 
 def _report(parts: Parts, manifest: ModuleManifest, row: PropertyRow, period: str) -> dict[str, object]:
-    until = look_from(row, None)
+    until = look_from(row, newest_day(parts.store, row, manifest), None)
     periods = reports.report(parts.store, manifest, row.id, until, period)
     record = records.track_record(parts.store, manifest, row.id, until)
     good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))

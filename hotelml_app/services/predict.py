@@ -13,7 +13,7 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry import answers
 from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.as_of import look_from, refuse_empty
+from hotelml_app.services.as_of import look_from, newest_day, refuse_empty
 from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.options_file import read_options
 from hotelml_app.services.own_files import output_path
@@ -42,12 +42,13 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     by = _breakdown(manifest, arguments.text("by"))
     named = arguments.text("property")
     rows = chosen(parts.store, named) if options is None else (the_one(parts.store, named),)
-    days = [look_from(row, wanted) for row in rows]
+    newest = [newest_day(parts.store, row, manifest) for row in rows]
+    days = [look_from(row, day, wanted) for row, day in zip(rows, newest, strict=True)]
     runs = []
     for number, (row, day) in enumerate(zip(rows, days, strict=True)):
         progress(number / len(rows), f"Predicting {row.name}")
         cancel.check()
-        refuse_empty(parts.property_data(row), day)
+        refuse_empty(manifest.data_of(parts.property_data(row)), day)
         runs.append(run(parts, row, manifest, day, horizon, options, by=by))
         if options is not None and parts.writes:
             answers.keep_options(parts.store, row.id, manifest.name, options)
@@ -55,7 +56,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     if arguments.text("full"):
         columns = (*columns, *_further(runs, columns))
     header = ("property", "as_of", *columns, "model")
-    why = SPLIT_OTHERWISE if by else _why_not_stored(appliance, rows, days)
+    why = SPLIT_OTHERWISE if by else _why_not_stored(appliance, back=days != newest)
     told: dict[str, object] = {
         "module": manifest.name,
         "horizon": horizon,
@@ -82,12 +83,12 @@ def run(
     by: str = "",
     cancel: CancelToken | None = None,
 ) -> PredictionRun:
-    """Predict one property and keep the answers, where they are about the days after the business date and split as usual.
+    """Predict one property and keep the answers, where they look from the module's newest day and are split as usual.
 
     What is kept reaches at least as far as the module does by default, so that the pages never find too little.
     """
     data = parts.property_data(row)
-    kept = parts.writes and day == row.business_date and not by
+    kept = parts.writes and day == newest_day(parts.store, row, manifest) and not by
     reach = max(horizon, manifest.horizon_days) if kept else horizon
     asked = {**(options or answers.kept_options(parts.store, row.id, manifest.name)), "by": by} if by else options
     found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, asked, data=data, cancel=cancel)
@@ -140,8 +141,7 @@ def _told(one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[st
     }
 
 
-def _why_not_stored(appliance: Appliance, rows: tuple[PropertyRow, ...], days: list[date]) -> str:
+def _why_not_stored(appliance: Appliance, *, back: bool) -> str:
     if not appliance.writes:
         return LOOKING_ONLY if appliance.owned_elsewhere else NOT_WRITABLE
-    back = any(day != row.business_date for row, day in zip(rows, days, strict=True))
     return LOOKING_BACK if back else ""

@@ -69,14 +69,14 @@ class Readings:
 def readings_of(parts: Parts, row: PropertyRow) -> Readings:
     """Return the reviews of a property, read; the second time they are at hand. They need no bookings beside them."""
     while True:
-        model = parts.registry.live(row.id, MODULE, row.business_date)
+        model = parts.registry.live(row.id, MODULE)
         try:
             return _read(parts, row, model)
         except DamagedModelError as error:
             if model is None:
                 raise
             parts.registry.report_damage(row.id, MODULE, model.version, error.message)
-            if parts.registry.live(row.id, MODULE, row.business_date) is model:
+            if parts.registry.live(row.id, MODULE) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
                 return _read(parts, row, None)
 

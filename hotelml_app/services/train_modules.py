@@ -9,7 +9,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.as_of import look_from
+from hotelml_app.services.as_of import look_from, newest_day
 from hotelml_app.services.choose_property import chosen
 from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.plain_rules import in_staff_words
@@ -28,7 +28,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     configs = load_training_config(file, discover()) if file else {}
     rows = chosen(appliance.parts.store, arguments.text("property"))
     for row in rows:
-        look_from(row, wanted)
+        newest = newest_day(appliance.parts.store, row, manifest_of(named)) if named else row.business_date
+        look_from(row, newest, wanted)
     reports = train_all(
         appliance.trainer,
         names,

@@ -95,6 +95,11 @@ def set_business_date(connection: sqlite3.Connection, property_id: int, day: dat
     return held or day
 
 
+def begin_at(connection: sqlite3.Connection, property_id: int, day: date) -> None:
+    """Set the property's business date to ``day``, be it earlier than the one before."""
+    connection.execute("UPDATE properties SET business_date = ? WHERE id = ?", (day.isoformat(), property_id))
+
+
 def update(
     connection: sqlite3.Connection,
     property_id: int,

@@ -69,6 +69,12 @@ def count(connection: sqlite3.Connection, property_id: int) -> int:
     return int(connection.execute("SELECT count(*) FROM reviews WHERE property_id = ?", (property_id,)).fetchone()[0])
 
 
+def newest_day(connection: sqlite3.Connection, property_id: int) -> date | None:
+    """Return the day of a property's newest review, None where none has a day."""
+    found = connection.execute("SELECT max(reviewed_on) FROM reviews WHERE property_id = ?", (property_id,)).fetchone()[0]
+    return date.fromisoformat(found) if found else None
+
+
 def stand(connection: sqlite3.Connection, property_id: int) -> tuple[int, int]:
     """Return what changes when the reviews of a property do: how many there are, and the last import that touched one."""
     query = "SELECT count(*), coalesce(max(import_id), 0) FROM reviews WHERE property_id = ?"

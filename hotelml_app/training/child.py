@@ -77,7 +77,8 @@ def train(specification: TrainingSpecification, progress: ProgressCallback) -> d
 
     progress(0.0, "Reading the bookings")
     with Store.open(specification.database, SystemClock(), writer=False) as store:
-        return _train_on(property_data(store, specification.property_id), specification, progress)
+        known = property_data(store, specification.property_id)
+        return _train_on(specification.manifest.data_of(known), specification, progress)
 
 
 def _train_on(whole: PropertyData, specification: TrainingSpecification, progress: ProgressCallback) -> dict[str, Any]:

@@ -48,17 +48,20 @@ def _heading(sheet: Sheet) -> Heading | None:
     if scores[best] < 1:
         widest = max(len(row.cells) for row in candidates)
         best = next(place for place, row in enumerate(candidates) if len(row.cells) == widest)
-    header = candidates[best]
-    positions = _named_once(header.cells)
-    table = sheet.beginning().read(header, positions)
+    return heading_at(sheet, candidates[best], scores[best])
+
+
+def heading_at(sheet: Sheet, header: HeadRow, known_words: float) -> Heading | None:
+    """Return a sheet read below a row of names, None where nothing stands there."""
+    table = sheet.beginning().read(header, _named_once(header.cells))
     if not len(table):
         return None
-    kept = _rows_of_bookings(table, header)
+    kept = _own_rows_left_out(table, header)
     columns = {place: Evidence(_only(column, kept)) for place, column in table.columns.items()}
-    return Heading(sheet, header, columns, scores[best])
+    return Heading(sheet, header, columns, known_words)
 
 
-def _rows_of_bookings(table: Table, header: HeadRow) -> NDArray[np.bool_]:
+def _own_rows_left_out(table: Table, header: HeadRow) -> NDArray[np.bool_]:
     """Return which rows are not the report's own: its names repeated on every page, its subtotals and page numbers."""
     filled, repeated = np.zeros(len(table), dtype=np.int64), np.zeros(len(table), dtype=np.int64)
     for place, column in table.columns.items():

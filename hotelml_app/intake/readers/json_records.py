@@ -1,4 +1,4 @@
-"""JSON: every list of records, and every list of rows, becomes a sheet.
+"""JSON: every list of records, and every list of rows, becomes a sheet; so do records that stand one below the other.
 
 A small file is read at once. A large one is walked through: what is small inside it is read and put into its sheet, so that
 its objects are never all in memory.
@@ -90,9 +90,19 @@ class _Walker(Walk):
 
     def read(self) -> None:
         """Read the whole document. Raises ValueError where it is no JSON."""
-        end = self._value(self.blanks(0), "", "", 0)
+        start = self.blanks(0)
+        if self._is_object_per_line(start):
+            while start < len(self.data):
+                start = self.blanks(self._item(start, "", "", 1))
+            return
+        end = self._value(start, "", "", 0)
         if self.blanks(end) != len(self.data):
             raise self.wrong("something behind the end of the document", end)
+
+    def _is_object_per_line(self, at: int) -> bool:
+        """Tell whether one object follows another (JSON Lines), as exports of reviews often have it."""
+        end = self.end_of_small(at) if self.data[at : at + 1] == b"{" else None
+        return end is not None and self.data[self.blanks(end) : self.blanks(end) + 1] == b"{"
 
     def _value(self, at: int, path: str, title: str, depth: int) -> int:
         self.refuse_deep(depth, at)

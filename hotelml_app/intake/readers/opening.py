@@ -68,7 +68,9 @@ def _document(member: Member) -> Document:
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ").startswith(b"<"):
         return Document(name, "xml", read_xml(name, data))
     text, encoding = to_utf8(name, data)
-    if text.lstrip()[:1] in (b"{", b"[") and (name.lower().endswith(".json") or text.rstrip()[-1:] in (b"}", b"]")):
+    if text.lstrip()[:1] in (b"{", b"[") and (
+        name.lower().endswith((".json", ".jsonl", ".ndjson")) or text.rstrip()[-1:] in (b"}", b"]")
+    ):
         return Document(name, "json", read_json(name, text), encoding)
     return Document(name, "text", [DelimitedSheet(text)], encoding)
 

@@ -21,6 +21,7 @@ MANIFEST = ModuleManifest(
     options=(),
     horizon_days=90,
     max_horizon_days=3660,
+    reads_reviews=True,
     data_point="sentence whose verdict the guest gave",
     hyperparameters={"C": 3.0, "max_words": 12_000, "max_texts": 20_000},
 )
