@@ -17,7 +17,7 @@ from hotelml_app.services.given import Given, given
 from hotelml_app.services.made_by import made_by_view
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import Freshness, MadeByView
-from hotelml_app.store import models
+from hotelml_app.store import bookings, models
 from hotelml_app.store.properties import PropertyRow
 
 
@@ -25,7 +25,10 @@ class Ground:
     """One property on its business date. What is loaded is kept for as long as the page is being built."""
 
     def __init__(self, parts: Parts, row: PropertyRow) -> None:
-        if row.business_date is None:
+        with parts.store.read() as connection:
+            known = bookings.count(connection, row.id)
+        # Reviews or nightly figures alone give a property a day, but nothing that these pages could speak of.
+        if row.business_date is None or not known:
             raise nothing_known(parts, row)
         self.parts = parts
         self.row = row
@@ -87,6 +90,6 @@ def nothing_known(parts: Parts, row: PropertyRow) -> NothingKnownError:
     asking = next((one for one in parts.folders.waiting(row.name) if one.question), None)
     if asking is None:
         return NothingKnownError(
-            f"No export of {row.name} was read yet.", remedy="Drop a PMS export into its folder; see the Data page."
+            f"No bookings of {row.name} were read yet.", remedy="Drop a PMS export into its folder; see the Data page."
         )
     return NothingKnownError(f"{asking.name} waits for your answer.", remedy=asking.question, file=asking.path)

@@ -267,7 +267,7 @@ class FakeAppliance(FakeKeeping):
         def known() -> Answer:
             if self.empty:
                 raise NothingKnownError(
-                    "No export of My hotel was read yet.", remedy="Drop a PMS export into its folder; see the Data page."
+                    "No bookings of My hotel were read yet.", remedy="Drop a PMS export into its folder; see the Data page."
                 )
             return make()
 

@@ -155,7 +155,7 @@ def language_name(code: str) -> str:
 
 _COLUMNS = (
     Column("Part of the stay", width=116),
-    Column("Liked", width=108, tip="Of what was said of it in the last 90 days, how much is praise"),
+    Column("Liked", width=120, tip="Of what was said of it in the last 90 days, how much is praise"),
     Column("Before", number=True, width=70, tip="The same in the year before"),
     Column("Trend", stretch=True, tip="Whether the change is more than chance, and by how many points in a hundred"),
     Column("Mentions", number=True, width=84, tip="How often it was praised or complained about in the last 90 days"),
