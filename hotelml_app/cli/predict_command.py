@@ -12,7 +12,10 @@ from hotelml_app.cli.output import note, say
 
 Module = Annotated[str, typer.Argument(help="forecast, noshow, pricing, allocation, sentiment or guests.", show_default=False)]
 Horizon = Annotated[
-    str, typer.Option("--horizon", help="Days ahead (of reviews, days back), at least 1; each module has its own default.", show_default=False)
+    str,
+    typer.Option(
+        "--horizon", help="Days ahead (of reviews, days back), at least 1; each module has its own default.", show_default=False
+    ),
 ]
 
 Options = Annotated[
