@@ -14,7 +14,7 @@ Module = Annotated[str, typer.Argument(help="forecast, noshow, pricing, allocati
 Horizon = Annotated[
     str,
     typer.Option(
-        "--horizon", help="Days ahead (of reviews, days back), at least 1; each module has its own default.", show_default=False
+        "--horizon", help="Days ahead (of reviews: back), at least 1; each module has its own default.", show_default=False
     ),
 ]
 
