@@ -58,6 +58,8 @@ class Refresher:
         """Predict as of the business date, keep the answers, and return the modules that could; publish that it was done."""
         chosen = set(modules) if modules is not None else None
         asked = [one for one in self._manifests() if chosen is None or one.name in chosen]
+        # Where only reviews were read, what is asked of bookings is not late: there is nothing to answer.
+        asked = [one for one in asked if one.reads_reviews or len(data.history)]
         done = []
         for place, manifest in enumerate(asked):
             progress(place / len(asked), f"Predicting: {manifest.title}")

@@ -105,6 +105,20 @@ def test_what_staff_changed_is_predicted_with_at_once_and_by_those_modules_alone
     assert [one for one in events if isinstance(one, PredictionsRefreshed)] == [PredictionsRefreshed(NAME, ("rule",))]
 
 
+def test_where_only_reviews_were_read_nobody_is_warned_that_bookings_say_nothing(
+    store: Store, bus: EventBus, clock: FixedClock, new_upkeep: Callable[[], Upkeep], events: list[Event]
+) -> None:
+    with store.write() as connection:
+        hotel = properties.ensure(connection, NAME, clock.now())
+        properties.set_business_date(connection, hotel, date(2016, 4, 1))
+    upkeep = new_upkeep()
+    upkeep.start()
+    imported(bus)
+    assert upkeep.wait_idle(20)
+    assert PredictionsRefreshed(NAME, ()) in events
+    assert not [one for one in events if isinstance(one, Warned)]
+
+
 def test_one_module_that_fails_does_not_hold_up_the_others(
     store: Store, new_upkeep: Callable[[], Upkeep], modules: dict[str, ModuleManifest], events: list[Event]
 ) -> None:
