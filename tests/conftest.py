@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 import threading
@@ -16,6 +17,11 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("KERAS_BACKEND", "jax")
 sys.path.insert(0, str(Path(__file__).parent))
+
+from small_hotel import make_home, open_at_morning
+
+from hotelml_app.core.events import Event, EventBus
+from hotelml_app.services.appliance import Appliance
 
 hypothesis.settings.register_profile("hotelml", derandomize=True, deadline=None, max_examples=40, database=None)
 hypothesis.settings.load_profile("hotelml")
@@ -53,3 +59,41 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOTELML_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the first export of the small hotel; never to be changed."""
+    folder = tmp_path_factory.mktemp("filled")
+    make_home(folder / "home", folder / "exports")
+    return folder / "home"
+
+
+@pytest.fixture
+def hotel_home(filled_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that home, to do with as one likes; HOTELML_HOME points to it."""
+    home = tmp_path / "hotel home"
+    shutil.copytree(filled_home, home)
+    monkeypatch.setenv("HOTELML_HOME", str(home))
+    return home
+
+
+@pytest.fixture
+def appliance(hotel_home: Path) -> Iterator[Appliance]:
+    """That home, opened on the morning after the export."""
+    with open_at_morning(hotel_home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def events() -> list[Event]:
+    """What was told on the bus."""
+    return []
+
+
+@pytest.fixture
+def bus(events: list[Event]) -> EventBus:
+    """A bus on which ``events`` listens."""
+    made = EventBus()
+    made.subscribe(events.append)
+    return made

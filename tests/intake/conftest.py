@@ -13,7 +13,7 @@ from dropped import settle as settle_down
 from dropped import watching
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus
+from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.store import Store
 
@@ -56,18 +56,6 @@ def folder(tmp_path: Path) -> Path:
     """An empty drop folder."""
     made = tmp_path / "drop"
     made.mkdir()
-    return made
-
-
-@pytest.fixture
-def events() -> list[Event]:
-    return []
-
-
-@pytest.fixture
-def bus(events: list[Event]) -> EventBus:
-    made = EventBus()
-    made.subscribe(events.append)
     return made
 
 

@@ -8,7 +8,7 @@ import pytest
 import tiny_hotel
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus
+from hotelml_app.core.events import EventBus
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store
 
@@ -24,18 +24,6 @@ def clock() -> FixedClock:
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
     with Store.open(tmp_path / "home" / "hotelml.db", clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def events() -> list[Event]:
-    return []
-
-
-@pytest.fixture
-def bus(events: list[Event]) -> EventBus:
-    bus = EventBus()
-    bus.subscribe(events.append)
-    return bus
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pretend import FakeMonitor, FakeTrainer
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus
+from hotelml_app.core.events import EventBus
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.refresh import Refresher
@@ -31,18 +31,6 @@ def clock() -> FixedClock:
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
     with Store.open(tmp_path / "home" / "hotelml.db", clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def events() -> list[Event]:
-    return []
-
-
-@pytest.fixture
-def bus(events: list[Event]) -> EventBus:
-    bus = EventBus()
-    bus.subscribe(events.append)
-    return bus
 
 
 @pytest.fixture

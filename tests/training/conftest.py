@@ -11,7 +11,7 @@ import tiny_hotel
 from tiny_module import MANIFESTS
 
 from hotelml_app.core.clock import SystemClock
-from hotelml_app.core.events import Event, EventBus
+from hotelml_app.core.events import EventBus
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules.errors import UnknownModuleError
 from hotelml_app.registry.registry import ModelRegistry
@@ -48,18 +48,6 @@ def layout(home: Path) -> HomeLayout:
 def store(layout: HomeLayout, clock: SystemClock) -> Iterator[Store]:
     with Store.open(layout.database, clock) as opened:
         yield opened
-
-
-@pytest.fixture
-def events() -> list[Event]:
-    return []
-
-
-@pytest.fixture
-def bus(events: list[Event]) -> EventBus:
-    bus = EventBus()
-    bus.subscribe(events.append)
-    return bus
 
 
 @pytest.fixture
