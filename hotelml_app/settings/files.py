@@ -96,6 +96,28 @@ def _refuse_folders(home: Path, settings: Settings) -> None:
                 f"{folder}, the drop folder of {one.name}, is the same folder as {written_as}, which is that of {other}.",
                 remedy="Give both the same name if the exports say whose they are, or each a folder of its own.",
             )
+    if settings.backup.copy_to:
+        _refuse_second_folder(layout, settings.backup.copy_to, (*names, layout.drop.resolve()))
+
+
+def _refuse_second_folder(layout: HomeLayout, copy_to: str, drops: Iterable[Path]) -> None:
+    """Raise SettingsError where the second copy of the database would lie in the home, or be taken for an export."""
+    remedy = "Choose a folder on another disk, or leave it empty."
+    try:
+        folder = Path(copy_to).expanduser()
+        real = folder.resolve()
+    except (ValueError, RuntimeError) as error:
+        raise SettingsError(f"The folder for backups {copy_to!r} cannot be a folder ({error}).", remedy=remedy) from error
+    if not folder.is_absolute():
+        raise SettingsError(
+            f"The folder for backups {copy_to!r} does not say where it lies; write its whole path.", remedy=remedy
+        )
+    if real.is_relative_to(layout.home.resolve()):
+        raise SettingsError(f"The folder for backups {folder} lies in HotelML's own data folder.", remedy=remedy)
+    if any(real.is_relative_to(drop) for drop in drops):
+        raise SettingsError(
+            f"The folder for backups {folder} lies in a drop folder, where a copy would be taken for an export.", remedy=remedy
+        )
 
 
 def _replace(path: Path, text: str) -> None:

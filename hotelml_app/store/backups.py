@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hotelml_app.store.errors import (
@@ -23,6 +23,9 @@ KEEP_AUTOMATIC = 10
 
 _AUTOMATIC = "auto-"
 _REPLACED = "-replaced-"
+_PARTIAL = ".partial"
+_GIVEN_UP_AFTER_S = 86_400.0
+"""No copy takes a day: one that was begun so long ago was cut off."""
 
 
 def is_good(path: Path) -> bool:
@@ -37,7 +40,7 @@ def is_good(path: Path) -> bool:
 
 def copy_database(source: sqlite3.Connection, target: Path) -> Path:
     """Copy an open database to ``target``, which appears only when it is complete and checked."""
-    partial = target.with_name(f"{target.name}.partial")
+    partial = target.with_name(f"{target.name}{_PARTIAL}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
@@ -95,11 +98,16 @@ def newest_good(folder: Path) -> Path | None:
 def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = "") -> list[Path]:
     """Remove the oldest automatic copies beyond ``keep``, of one ``reason`` where it is given, and return what was removed.
 
-    The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest.
+    The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest. What is left of copies
+    that were cut off goes as well. Raises OSError where the folder cannot be read or written.
     """
-    automatic = [path for path in all_backups(folder) if f"-{_AUTOMATIC}{reason}" in path.name and path != made]
+    # Compared whole: the copies of "Hotel" are not those of "Hotel Two".
+    ending = f"{_AUTOMATIC}{reason}.db" if reason else ".db"
+    automatic = [one for one in all_backups(folder) if f"-{_AUTOMATIC}" in one.name and one.name.endswith(ending) and one != made]
     removed = automatic[keep - 1 :]
-    for path in removed:
+    begun_before = made.stat().st_mtime - _GIVEN_UP_AFTER_S
+    cut_off = [one for one in folder.glob(f"*{ending}{_PARTIAL}") if one.stat().st_mtime < begun_before]
+    for path in (*removed, *cut_off):
         path.unlink(missing_ok=True)
     return removed
 
@@ -170,13 +178,49 @@ def restore_was_cut_off(database: Path) -> bool:
     return _incoming(database).exists()
 
 
-def finish_restore(database: Path, now: datetime) -> None:
-    """Do what is left of a restore: one that was chosen, or cut off; only who may write in the home calls this."""
-    waiting = chosen(database)
-    if waiting is not None:
-        waiting.replace(_incoming(database))
-    if restore_was_cut_off(database):
-        _swap(database, now)
+def finish_restore(database: Path, now: datetime) -> bool:
+    """Do what is left of a restore and return whether there was one: cut off, or chosen. Only who may write in the home calls it.
+
+    Raises DamagedDatabaseError where the copy that was chosen was spoiled since; then it is given up.
+    """
+    try:
+        _remove_cut_off(database)
+        if not restore_was_cut_off(database):
+            waiting = chosen(database)
+            if waiting is None:
+                return False
+            _refuse_spoiled(waiting)
+            waiting.replace(_incoming(database))
+        # A restore by command was wished for later than what was chosen in the window.
+        give_up_choice(database)
+    except OSError as error:
+        raise _in_the_way(database, error) from error
+    _swap(database, now)
+    return True
+
+
+def _remove_cut_off(database: Path) -> None:
+    for copy in (_chosen(database), _incoming(database)):
+        partial = copy.with_name(f"{copy.name}{_PARTIAL}")
+        if partial.exists():
+            partial.unlink()
+
+
+def _refuse_spoiled(waiting: Path) -> None:
+    """Raise DamagedDatabaseError where the copy that was chosen cannot be used any more; then it is given up."""
+    if not is_good(waiting):
+        waiting.unlink()
+        raise DamagedDatabaseError(
+            "The backup that was to be put back was damaged meanwhile; everything is as it was.",
+            remedy="Start HotelML again, then choose another backup in the settings.",
+        )
+
+
+def _in_the_way(database: Path, error: OSError) -> ReadOnlyHomeError:
+    return ReadOnlyHomeError(
+        f"The backup cannot take the place of {database} ({error.strerror or error}); everything is as it was.",
+        remedy="Close whatever has the database open and try again.",
+    )
 
 
 def _incoming(database: Path) -> Path:
@@ -187,23 +231,33 @@ def _chosen(database: Path) -> Path:
     return database.with_name(f"{database.name}.chosen")
 
 
+def _aside(database: Path, now: datetime) -> Path:
+    """Return the name under which the present database is set aside.
+
+    It follows from when that was written last: cut off between database and journal and begun again, the swap must give both
+    the same name, or what the journal holds would be lost.
+    """
+    at = datetime.fromtimestamp(database.stat().st_mtime, UTC) if database.exists() else now
+    while (aside := database.with_name(f"{database.stem}{_REPLACED}{at:%Y%m%d-%H%M%S-%f}.db")).exists():
+        at += timedelta(microseconds=1)
+    return aside
+
+
 def _swap(database: Path, now: datetime) -> Path | None:
     """Set the present database aside with its journals and let the incoming copy take its place."""
-    set_aside: list[tuple[Path, Path]] = []
+    moved: list[tuple[Path, Path]] = []
+    name = _aside(database, now)
     try:
         for suffix in ("-wal", "-shm", ""):
             present = database.with_name(database.name + suffix)
             if present.exists():
-                aside = database.with_name(f"{database.stem}{_REPLACED}{now:%Y%m%d-%H%M%S-%f}.db{suffix}")
+                aside = name.with_name(name.name + suffix)
                 present.replace(aside)
-                set_aside.append((present, aside))
+                moved.append((present, aside))
         _incoming(database).replace(database)
     except OSError as error:
-        for present, aside in reversed(set_aside):
+        for present, aside in reversed(moved):
             aside.replace(present)
         _incoming(database).unlink(missing_ok=True)
-        raise ReadOnlyHomeError(
-            f"The backup cannot take the place of {database} ({error.strerror or error}); everything is as it was.",
-            remedy="Close whatever has the database open and try again.",
-        ) from error
-    return set_aside[-1][1] if set_aside else None
+        raise _in_the_way(database, error) from error
+    return name if name.exists() else None

@@ -13,6 +13,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.keeping_backups import ELSEWHERE, NIGHTLY, nightly
+from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings
 from hotelml_app.store.errors import NoDatabaseError
 
@@ -48,6 +49,9 @@ def test_a_backup_is_put_back_at_the_next_start_and_that_can_be_undone(hotel_hom
         assert appliance.event_calendar(NAME) == (fair,), "until the next start all is as it was"
     with open_at_morning(hotel_home) as again:
         assert again.event_calendar(NAME) == ()
+        (told,) = again.status().warnings
+        assert told.title == "A backup was put back"
+        assert "Drop the exports" in told.remedy
         view = again.backups()
         assert view.waiting is None
         (aside,) = [one for one in view.backups if one.set_aside]
@@ -68,7 +72,8 @@ def test_only_the_owner_of_the_home_puts_a_backup_back(hotel_home: Path) -> None
 def test_the_backup_of_the_night_goes_to_the_other_disk_too(appliance: Appliance, tmp_path: Path) -> None:
     usb = tmp_path / "usb"
     usb.mkdir()
-    other = usb / "hotelml-20200101-000000-000000-auto-copy-another-hotel.db"
+    # Its name begins as this one's does.
+    other = usb / f"hotelml-20200101-000000-000000-auto-copy-{slug(NAME)}-two.db"
     other.write_bytes(b"of another hotel")
     use(appliance, keep=2, copy_to=str(usb))
     told = heard(appliance)
@@ -96,6 +101,29 @@ def test_a_disk_that_is_not_plugged_in_is_warned_of_and_the_backup_is_made_never
     assert appliance.status().warnings == ()
 
 
+def test_warnings_of_copies_that_nobody_wants_any_more_go(appliance: Appliance, tmp_path: Path) -> None:
+    use(appliance, copy_to=str(tmp_path / "usb"))
+    nightly(appliance.parts)
+    assert len(appliance.status().warnings) == 1
+    use(appliance, copy_to="")
+    assert appliance.status().warnings == ()
+
+
+def test_a_folder_that_lets_nobody_in_is_warned_of(appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usb, is_dir = tmp_path / "usb", Path.is_dir
+    use(appliance, copy_to=str(usb))
+
+    def away(self: Path) -> bool:
+        if self == usb:
+            raise OSError(112, "Host is down")
+        return is_dir(self)
+
+    monkeypatch.setattr(Path, "is_dir", away)
+    nightly(appliance.parts)
+    (warning,) = appliance.status().warnings
+    assert warning.message == f"The folder {usb} cannot be used (Host is down)."
+
+
 def test_a_backup_that_was_not_made_is_warned_of(appliance: Appliance) -> None:
     folder = Path(appliance.backups().folder)
     if folder.exists():
@@ -103,6 +131,9 @@ def test_a_backup_that_was_not_made_is_warned_of(appliance: Appliance) -> None:
     folder.write_text("a file where the folder should be", encoding="utf-8")
     nightly(appliance.parts)
     assert [one.title for one in appliance.status().warnings] == ["Last night's backup was not made"]
+    folder.unlink()
+    appliance.back_up()
+    assert appliance.status().warnings == (), "one that a person makes in its place is as good"
 
 
 def test_originals_are_counted_where_they_lie(appliance: Appliance) -> None:

@@ -80,6 +80,49 @@ def test_a_choice_can_be_given_up_and_ends_with_a_restore(tmp_path: Path, clock:
     assert backups.chosen(path) is None, "what somebody put back is not replaced at the next start"
 
 
+def test_a_restore_by_command_that_was_cut_off_comes_before_what_was_chosen(tmp_path: Path, clock: FixedClock) -> None:
+    path = tmp_path / "hotel.db"
+    with Store.open(path, clock) as store:
+        older = store.backup(tmp_path / "older.db")
+        with store.write() as connection:
+            new_property(connection)
+        newer = store.backup(tmp_path / "newer.db")
+    backups.choose(older, path)
+    path.with_name("hotel.db.incoming").write_bytes(newer.read_bytes())
+    Store.open(path, clock).close()
+    assert names(path, clock) == ["Grand Hotel"]
+    assert backups.chosen(path) is None
+
+
+def test_a_choice_that_was_spoiled_changes_nothing_and_does_not_keep_hotelml_from_starting(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "hotel.db"
+    with Store.open(path, clock) as store:
+        with store.write() as connection:
+            new_property(connection)
+        backups.choose(store.backup(tmp_path / "copy.db"), path)
+    path.with_name("hotel.db.chosen").write_bytes(b"half of it")
+    path.with_name("hotel.db.chosen.partial").write_bytes(b"cut off")
+    with pytest.raises(DamagedDatabaseError, match="everything is as it was"):
+        Store.open(path, clock)
+    with Store.open(path, clock) as again:
+        assert not again.was_put_back
+    assert names(path, clock) == ["Grand Hotel"]
+    assert not list(tmp_path.glob("hotel.db.chosen*"))
+
+
+def test_copies_that_were_cut_off_long_ago_go_and_those_being_made_stay(store: Store, clock: FixedClock) -> None:
+    first = store.backup()
+    left = [first.with_name(f"hotelml-2017022{day}-000000-000000-auto-daily.db.partial") for day in (6, 7)]
+    for path in left:
+        path.write_bytes(b"half")
+    os.utime(left[0], (1, 1))
+    clock.advance(timedelta(days=1))
+    store.backup()
+    assert [path.exists() for path in left] == [False, True]
+
+
 def test_a_damaged_backup_is_not_chosen(tmp_path: Path, clock: FixedClock) -> None:
     path = tmp_path / "hotel.db"
     Store.open(path, clock).close()
@@ -176,6 +219,7 @@ def test_a_restore_cut_off_at_any_step_is_finished_by_the_next_start(
     assert names(store.path, clock) == ["Grand Hotel"]
     aside = list(store.path.parent.glob("hotelml-replaced-*"))
     assert [path.read_bytes() for path in aside] == [b"what was there"] * 3
+    assert len({path.stem for path in aside}) == 1, "a journal under another name is lost to its database"
 
 
 def test_a_restore_that_is_not_allowed_leaves_everything_as_it_was(
