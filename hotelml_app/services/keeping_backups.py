@@ -77,17 +77,17 @@ def nightly(parts: Parts) -> None:
     log.info("the daily copy of the database is %s", made)
     parts.bus.publish(Settled(NIGHTLY))
     if rules.copy_to:
-        _copy_elsewhere(parts, Path(rules.copy_to).expanduser(), rules.keep)
+        _copy_elsewhere(parts, made, Path(rules.copy_to).expanduser())
 
 
-def _copy_elsewhere(parts: Parts, folder: Path, keep: int) -> None:
+def _copy_elsewhere(parts: Parts, made: Path, folder: Path) -> None:
     reason = _reason(parts)
     try:
         if not folder.is_dir():
             # Made here, it would lie on this disk where the other one is only not plugged in.
             raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
-        copied = parts.store.backup(folder / backups.automatic_name(parts.clock.now(), reason))
-        backups.prune(folder, copied, keep, reason)
+        copied = backups.copy_elsewhere(made, folder / backups.automatic_name(parts.clock.now(), reason))
+        backups.prune(folder, copied, parts.settings.backup.keep, reason)
     except (HotelMLError, OSError) as error:
         _warn(parts, ELSEWHERE, "The backup could not be copied to the other folder", _in_words(error, folder))
         return

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import filecmp
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -24,6 +27,7 @@ KEEP_AUTOMATIC = 10
 _AUTOMATIC = "auto-"
 _REPLACED = "-replaced-"
 _PARTIAL = ".partial"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _GIVEN_UP_AFTER_S = 86_400.0
 """No copy takes a day: one that was begun so long ago was cut off."""
 
@@ -58,18 +62,48 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
     except sqlite3.Error as error:
         explained = explain(error, target)
         if isinstance(explained, DiskFullError):
-            explained = DiskFullError(
-                f"There is no room for the backup {target}.", remedy="Free some space, or choose another disk."
-            )
+            explained = _no_room(target)
         if isinstance(explained, (DatabaseUnavailableError, ReadOnlyHomeError)):
             explained = _cannot_be_written(target, error)
         raise explained or error from error
     except OSError as error:
         raise _cannot_be_written(target, error.strerror or error) from error
     finally:
-        if partial.exists():
-            partial.unlink()
+        _remove(partial)
     return target
+
+
+def copy_elsewhere(made: Path, target: Path) -> Path:
+    """Copy a backup that was made and checked to another disk, where it appears only when it is complete; return ``target``.
+
+    Byte by byte: on a share that knows no locks SQLite could not write it. Raises StoreError.
+    """
+    partial = target.with_name(f"{target.name}{_PARTIAL}")
+    try:
+        with made.open("rb") as source, partial.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if not filecmp.cmp(made, partial, shallow=False):
+            raise DamagedDatabaseError(
+                f"What was written into {target.parent} is not what is read there.", remedy="Check that disk, or choose another."
+            )
+        partial.replace(target)
+    except OSError as error:
+        raise (_no_room(target) if error.errno in _NO_ROOM else _cannot_be_written(target, error.strerror or error)) from error
+    finally:
+        _remove(partial)
+    return target
+
+
+def _remove(partial: Path) -> None:
+    for left in (partial, partial.with_name(f"{partial.name}-journal")):
+        if left.exists():
+            left.unlink()
+
+
+def _no_room(target: Path) -> DiskFullError:
+    return DiskFullError(f"There is no room for the backup {target}.", remedy="Free some space, or choose another disk.")
 
 
 def _cannot_be_written(target: Path, why: object) -> ReadOnlyHomeError:
@@ -106,7 +140,7 @@ def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = ""
     automatic = [one for one in all_backups(folder) if f"-{_AUTOMATIC}" in one.name and one.name.endswith(ending) and one != made]
     removed = automatic[keep - 1 :]
     begun_before = made.stat().st_mtime - _GIVEN_UP_AFTER_S
-    cut_off = [one for one in folder.glob(f"*{ending}{_PARTIAL}") if one.stat().st_mtime < begun_before]
+    cut_off = [one for one in folder.glob(f"*{ending}{_PARTIAL}*") if one.stat().st_mtime < begun_before]
     for path in (*removed, *cut_off):
         path.unlink(missing_ok=True)
     return removed
@@ -184,7 +218,8 @@ def finish_restore(database: Path, now: datetime) -> bool:
     Raises DamagedDatabaseError where the copy that was chosen was spoiled since; then it is given up.
     """
     try:
-        _remove_cut_off(database)
+        for cut_off in database.parent.glob(f"{database.name}.*{_PARTIAL}*"):
+            cut_off.unlink()
         if not restore_was_cut_off(database):
             waiting = chosen(database)
             if waiting is None:
@@ -197,13 +232,6 @@ def finish_restore(database: Path, now: datetime) -> bool:
         raise _in_the_way(database, error) from error
     _swap(database, now)
     return True
-
-
-def _remove_cut_off(database: Path) -> None:
-    for copy in (_chosen(database), _incoming(database)):
-        partial = copy.with_name(f"{copy.name}{_PARTIAL}")
-        if partial.exists():
-            partial.unlink()
 
 
 def _refuse_spoiled(waiting: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -145,3 +147,31 @@ def test_originals_are_counted_where_they_lie(appliance: Appliance) -> None:
     (shelf,) = appliance.kept_originals(NAME)
     assert (shelf.folder, shelf.files, shelf.size_bytes) == (str(folder), 2, 120)
     assert shelf.oldest is not None
+
+
+def test_a_disk_that_gives_back_something_else_is_named_and_gets_no_backup(
+    appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    use(appliance, copy_to=str(usb))
+    monkeypatch.setattr(os, "fsync", lambda number: os.write(number, b"spoiled"))
+    nightly(appliance.parts)
+    (warning,) = appliance.status().warnings
+    assert str(usb) in warning.message
+    assert "Check that disk" in warning.remedy
+    assert list(usb.iterdir()) == []
+
+
+def test_a_full_second_disk_is_said_to_be_full(appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    use(appliance, copy_to=str(usb))
+    monkeypatch.setattr(os, "fsync", full)
+    nightly(appliance.parts)
+    (warning,) = appliance.status().warnings
+    assert warning.message.startswith("There is no room for the backup")
+    assert list(usb.iterdir()) == []

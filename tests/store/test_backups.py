@@ -103,7 +103,7 @@ def test_a_choice_that_was_spoiled_changes_nothing_and_does_not_keep_hotelml_fro
             new_property(connection)
         backups.choose(store.backup(tmp_path / "copy.db"), path)
     path.with_name("hotel.db.chosen").write_bytes(b"half of it")
-    path.with_name("hotel.db.chosen.partial").write_bytes(b"cut off")
+    path.with_name("hotel.db.chosen.partial-journal").write_bytes(b"cut off")
     with pytest.raises(DamagedDatabaseError, match="everything is as it was"):
         Store.open(path, clock)
     with Store.open(path, clock) as again:
@@ -114,7 +114,7 @@ def test_a_choice_that_was_spoiled_changes_nothing_and_does_not_keep_hotelml_fro
 
 def test_copies_that_were_cut_off_long_ago_go_and_those_being_made_stay(store: Store, clock: FixedClock) -> None:
     first = store.backup()
-    left = [first.with_name(f"hotelml-2017022{day}-000000-000000-auto-daily.db.partial") for day in (6, 7)]
+    left = [first.with_name(f"hotelml-2017022{day}-000000-000000-auto-daily.db.partial-journal") for day in (6, 7)]
     for path in left:
         path.write_bytes(b"half")
     os.utime(left[0], (1, 1))
