@@ -12,7 +12,7 @@ from hotelml_app.ml.artifacts import verify_artifact, write_card
 from hotelml_app.registry import folders
 from hotelml_app.registry.lineage import lineage
 from hotelml_app.settings.home import slug
-from hotelml_app.store import Store, backups, models, properties
+from hotelml_app.store import Store, models, properties, putting_back
 from hotelml_app.store.connections import connect_reader
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.models import VersionRow, VersionState
@@ -83,7 +83,7 @@ def sweep(store: Store, models_dir: Path) -> list[Path]:
     """
     with store.read() as connection:
         known = models.version_folders(connection)
-    for aside in backups.set_aside(store.path):
+    for aside in putting_back.set_aside(store.path):
         known |= _known_to(aside)
     return folders.sweep_models(models_dir, {models_dir / folder for folder in known})
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
-from hotelml_app.store import backups
+from hotelml_app.store import backups, putting_back
 from hotelml_app.store.connections import ReaderPool, connect_reader, connect_writer, probe
 from hotelml_app.store.errors import DamagedDatabaseError, OutdatedDatabaseError, StoreClosedError, StoreError, explain
 from hotelml_app.store.schema import migrate, newest_version, version_of
@@ -56,8 +56,8 @@ class Store:
         with _explained(path, folder):
             put_back = False
             if writer:
-                put_back = backups.finish_restore(path, clock.now())
-            elif backups.restore_was_cut_off(path):
+                put_back = putting_back.finish_restore(path, clock.now())
+            elif putting_back.restore_was_cut_off(path):
                 raise OutdatedDatabaseError(
                     f"Putting a backup in the place of {path} was cut off.", remedy="Start HotelML once: it finishes that."
                 )

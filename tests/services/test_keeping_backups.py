@@ -175,3 +175,20 @@ def test_a_full_second_disk_is_said_to_be_full(appliance: Appliance, tmp_path: P
     (warning,) = appliance.status().warnings
     assert warning.message.startswith("There is no room for the backup")
     assert list(usb.iterdir()) == []
+
+
+def test_a_backup_that_was_cut_off_is_told_at_the_next_start_until_another_is_made(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        nightly(appliance.parts)
+        made = Path(appliance.backups().backups[0].path)
+    half = made.with_name("hotelml-20991231-025000-000000-auto-daily.db.partial")
+    half.write_bytes(b"half of it")
+    os.utime(half, (made.stat().st_mtime + 60, made.stat().st_mtime + 60))
+    with open_at_morning(hotel_home) as again:
+        (warning,) = again.status().warnings
+        assert warning.message == "HotelML was stopped while it was being made."
+        os.utime(half, (1, 1))
+        again.back_up()
+        assert again.status().warnings == ()
+    with open_at_morning(hotel_home) as later:
+        assert later.status().warnings == ()
