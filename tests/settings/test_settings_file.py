@@ -118,6 +118,15 @@ def test_a_drop_folder_among_hotelmls_own_files_is_refused_read_and_saved(tmp_pa
     assert re.search("own data|cannot be a folder", complaint(tmp_path, written(settings)))
 
 
+def test_the_folder_where_anothers_files_end_is_no_drop_folder(tmp_path: Path) -> None:
+    pms = tmp_path / "pms"
+    first, inside = (PropertySettings(name=name, drop_folder=str(folder)) for name, folder in (("A", pms), ("B", pms / "failed")))
+    with pytest.raises(SettingsError, match="the drop folder of B, is where the files that A dropped end"):
+        save(tmp_path / "home", Settings(properties=(inside, first)))
+    beside = PropertySettings(name="B", drop_folder=str(pms / "b"))
+    save(tmp_path / "home", Settings(properties=(first, beside)))
+
+
 @pytest.mark.parametrize(
     ("folder", "why"),
     [
