@@ -62,6 +62,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
     from hotelml_app.services.home_lock import HeldHome
+    from hotelml_app.services.keeping_backups import tell_at_start
     from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
     from hotelml_app.services.network_calls import watch_network
     from hotelml_app.services.parts import Parts
@@ -90,6 +91,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     )
     if writer:
         bus.subscribe(WarningKeeper(store, clock).hear)
+        tell_at_start(parts)
         _add_what_writes(parts, holds)
     parts.holds = tuple(holds)
     return parts

@@ -93,9 +93,9 @@ def back_up(home: str, target: str) -> None:
 def put_back(home: str, backup: str) -> None:
     """Put a backup in the place of the database, and open it as the next start would."""
     from hotelml_app.core.clock import SystemClock
-    from hotelml_app.store import Store, backups
+    from hotelml_app.store import Store, putting_back
 
-    backups.restore(Path(backup), Path(home) / "hotelml.db", SystemClock().now())
+    putting_back.restore(Path(backup), Path(home) / "hotelml.db", SystemClock().now())
     Store.open(Path(home) / "hotelml.db", SystemClock()).close()
 
 

@@ -17,6 +17,8 @@ class DesktopNotices:
 
     def words(self, event: Event, level: str) -> tuple[str, str] | None:
         """Return title and text of what is to be told now, or None."""
+        if isinstance(event, Settled):
+            self._told.discard(event.key)
         if level == OFF:
             return None
         match event:
@@ -24,8 +26,6 @@ class DesktopNotices:
                 again = key in self._told
                 self._told.add(key)
                 return None if again else (title, f"{message} {remedy}".strip())
-            case Settled(key):
-                self._told.discard(key)
             case ImportFinished(_, name, "failed"):
                 return "An export could not be read", f"{name}: the Data page says why."
             case ImportFinished(_, name, "done", _, accepted, rejected) if level == ALL:

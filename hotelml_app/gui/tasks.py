@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from hotelml_app.core.errors import HotelMLError
 
@@ -117,12 +118,20 @@ class TaskRunner(QObject):
         self._count(-1)
         if self._closed.is_set() or (delivery.key and delivery.generation != self._generations[delivery.key]):
             return
+        if delivery.key and _is_gone(delivery.on_answer):
+            return
         error = delivery.error or _shown(delivery)
         if error is not None and delivery.on_failure is not None:
             delivery.on_failure(error)
 
     def _count(self, step: int) -> None:
         self._open += step
+
+
+def _is_gone(answer: Answer | None) -> bool:
+    """Return whether who asked was closed meanwhile: a dialog does not wait for its answer."""
+    asker = getattr(answer, "__self__", None)
+    return isinstance(asker, QObject) and not isValid(asker)
 
 
 def _shown(delivery: _Delivery) -> HotelMLError | None:

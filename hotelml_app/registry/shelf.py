@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,8 +12,12 @@ from hotelml_app.ml.artifacts import verify_artifact, write_card
 from hotelml_app.registry import folders
 from hotelml_app.registry.lineage import lineage
 from hotelml_app.settings.home import slug
-from hotelml_app.store import Store, models, properties
+from hotelml_app.store import Store, models, properties, putting_back
+from hotelml_app.store.connections import connect_reader
+from hotelml_app.store.errors import StoreError
 from hotelml_app.store.models import VersionRow, VersionState
+
+log = logging.getLogger(__name__)
 
 KEEP_VERSIONS = 12
 """Versions kept per property and module beside the champion; older ones make room."""
@@ -30,7 +36,10 @@ def shelve(
     try:
         with store.write() as connection:
             owner = properties.get(connection, property_id)
-            name = models.next_version(connection, property_id, module, learned_until)
+            shelf = models_dir / slug(owner.name) / module
+            # A database that was set aside may know versions that this one does not; they may be wanted again.
+            beside = [folder.name for folder in shelf.glob("*")]
+            name = models.next_version(connection, property_id, module, learned_until, beside)
             stamp = {"version": name, "module": module, "property": owner.name, "verdict": verdict}
             stamped = write_card(staged, {**card, **stamp})
             relative = Path(slug(owner.name)) / module / name
@@ -68,10 +77,24 @@ def prune(store: Store, models_dir: Path, property_id: int, module: str, keep: i
 
 
 def sweep(store: Store, models_dir: Path) -> list[Path]:
-    """Remove folders that were on their way to become versions when the program was stopped."""
+    """Remove folders that were on their way to become versions when the program was stopped.
+
+    Those that a database knows which was set aside for a backup stay: it may be put back.
+    """
     with store.read() as connection:
-        known = {models_dir / row.folder for row in models.versions(connection)}
-    return folders.sweep_models(models_dir, known)
+        known = models.version_folders(connection)
+    for aside in putting_back.set_aside(store.path):
+        known |= _known_to(aside)
+    return folders.sweep_models(models_dir, {models_dir / folder for folder in known})
+
+
+def _known_to(aside: Path) -> set[str]:
+    try:
+        with closing(connect_reader(aside, any_version=True)) as connection:
+            return models.version_folders(connection)
+    except (sqlite3.Error, StoreError) as error:
+        log.warning("%s cannot be read, so nobody can put it back: %s", aside, error)
+        return set()
 
 
 def learned_until(row: VersionRow) -> date:

@@ -13,7 +13,7 @@ from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.own_files import refuse_own
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import backups
+from hotelml_app.store import backups, putting_back
 from hotelml_app.store.lock import HomeLock
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def list_backups(layout: HomeLayout) -> dict[str, object]:
 def restore(layout: HomeLayout, backup: Path) -> dict[str, object]:
     """Put a backup in the place of the database, which is set aside. Raises HomeBusyError while HotelML runs on it."""
     with HomeLock(layout.run):
-        aside = backups.restore(backup, layout.database, SystemClock().now())
+        aside = putting_back.restore(backup, layout.database, SystemClock().now())
     kept = f" The former database is kept as {aside.name}." if aside else ""
     return {
         "restored": str(backup),

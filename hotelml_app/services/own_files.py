@@ -14,7 +14,8 @@ def refuse_own(layout: HomeLayout, target: Path, *, backups_too: bool = True) ->
     real = target.resolve()
     folders = [one for one in layout.own_folders if backups_too or one != layout.backups]
     database = layout.database.resolve()
-    is_database = real.parent == database.parent and real.name.startswith(database.name)
+    aside = f"{database.stem}-replaced-"
+    is_database = real.parent == database.parent and real.name.startswith((database.name, aside))
     if is_database or real == layout.settings_file.resolve() or any(real.is_relative_to(one.resolve()) for one in folders):
         raise FileNotWrittenError(
             f"{target} belongs to HotelML's own data, which must not be written over.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotelml_app.services.keeping_backups import settle_what_is_off
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.files import save as save_file
 from hotelml_app.settings.model import Settings
@@ -14,6 +15,7 @@ def save(parts: Parts, settings: Settings) -> None:
     before, parts.settings = parts.settings, settings
     if parts.trainer is not None:
         parts.trainer.use_settings(settings)
+    settle_what_is_off(parts)
     if before.properties != settings.properties or before.intake != settings.intake:
         parts.folders.apply(settings)
     with parts.store.write() as connection:

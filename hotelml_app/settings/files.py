@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from hotelml_app.core.paths import never_ends
 from hotelml_app.settings.errors import SettingsError
-from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.home import SHELVES, HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.sentences import nearest, sentences, where
 from hotelml_app.settings.upgrades import Tables, upgrade
@@ -72,7 +72,7 @@ def save(home: Path, settings: Settings) -> Path:
 def _refuse_folders(home: Path, settings: Settings) -> None:
     """Raise SettingsError where a drop folder is the home or one of its own folders: their files would be taken for exports.
 
-    So are two names of one folder: each of two properties would take every export in it for its own.
+    So are two names of one folder, and the folder where another property's files end: each would take what is the other's.
     """
     layout = HomeLayout(home)
     names: dict[Path, tuple[str, Path]] = {}
@@ -96,6 +96,34 @@ def _refuse_folders(home: Path, settings: Settings) -> None:
                 f"{folder}, the drop folder of {one.name}, is the same folder as {written_as}, which is that of {other}.",
                 remedy="Give both the same name if the exports say whose they are, or each a folder of its own.",
             )
+    for real, (name, folder) in names.items():
+        if real.name in SHELVES and real.parent in names:
+            raise SettingsError(
+                f"{folder}, the drop folder of {name}, is where the files that {names[real.parent][0]} dropped end.",
+                remedy="Choose a folder of its own.",
+            )
+    if settings.backup.copy_to:
+        _refuse_second_folder(layout, settings.backup.copy_to, (*names, layout.drop.resolve()))
+
+
+def _refuse_second_folder(layout: HomeLayout, copy_to: str, drops: Iterable[Path]) -> None:
+    """Raise SettingsError where the second copy of the database would lie in the home, or be taken for an export."""
+    remedy = "Choose a folder on another disk, or leave it empty."
+    try:
+        folder = Path(copy_to).expanduser()
+        real = folder.resolve()
+    except (ValueError, RuntimeError) as error:
+        raise SettingsError(f"The folder for backups {copy_to!r} cannot be a folder ({error}).", remedy=remedy) from error
+    if not folder.is_absolute():
+        raise SettingsError(
+            f"The folder for backups {copy_to!r} does not say where it lies; write its whole path.", remedy=remedy
+        )
+    if real.is_relative_to(layout.home.resolve()):
+        raise SettingsError(f"The folder for backups {folder} lies in HotelML's own data folder.", remedy=remedy)
+    if any(real.is_relative_to(drop) for drop in drops):
+        raise SettingsError(
+            f"The folder for backups {folder} lies in a drop folder, where a copy would be taken for an export.", remedy=remedy
+        )
 
 
 def _replace(path: Path, text: str) -> None:

@@ -11,6 +11,9 @@ from hotelml_app.settings.errors import HomeError
 
 ENVIRONMENT_NAME = "HOTELML_HOME"
 
+SHELVES = ("processed", "duplicates", "failed")
+"""The folders in a drop folder where files end: read, known already, and not read."""
+
 _NETWORK_FILE_SYSTEMS = {
     *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "ceph", "glusterfs", "lustre"),
     *("fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.glusterfs", "fuse.s3fs", "fuse.ceph"),

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
-from hotelml_app.store import backups
+from hotelml_app.store import backups, putting_back
 from hotelml_app.store.connections import ReaderPool, connect_reader, connect_writer, probe
 from hotelml_app.store.errors import DamagedDatabaseError, OutdatedDatabaseError, StoreClosedError, StoreError, explain
 from hotelml_app.store.schema import migrate, newest_version, version_of
@@ -34,6 +34,8 @@ class Store:
         self.path = path
         self.clock = clock
         self.backup_folder = backup_folder
+        self.was_put_back = False
+        """True where opening it put a backup in the place of what was there."""
         self._database = database
         self._write_lock = threading.RLock()
         self._depth = 0
@@ -52,9 +54,10 @@ class Store:
         path = Path(path)
         folder = backup_folder or path.parent / "backups"
         with _explained(path, folder):
+            put_back = False
             if writer:
-                backups.finish_restore(path, clock.now())
-            elif backups.restore_was_cut_off(path):
+                put_back = putting_back.finish_restore(path, clock.now())
+            elif putting_back.restore_was_cut_off(path):
                 raise OutdatedDatabaseError(
                     f"Putting a backup in the place of {path} was cut off.", remedy="Start HotelML once: it finishes that."
                 )
@@ -62,7 +65,9 @@ class Store:
             if not writer:
                 connect_reader(path).close()
                 return cls(path, clock, None, folder)
-            return cls(path, clock, _open_writer(path, clock, folder), folder)
+            store = cls(path, clock, _open_writer(path, clock, folder), folder)
+            store.was_put_back = put_back
+            return store
 
     @property
     def writable(self) -> bool:

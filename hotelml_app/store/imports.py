@@ -12,6 +12,11 @@ from hotelml_app.store.values import day_or_none, day_text, json_text, moment_or
 
 DONE, FAILED, DUPLICATE = "done", "failed", "duplicate"
 
+REVIEWS_ENDING = "_reviews"
+"""How the names of layouts of reviews end, and of no others: reviews say nothing about the books."""
+
+_TELLS_BOOKS = f"i.status = '{DONE}' AND i.profile NOT GLOB '*{REVIEWS_ENDING}'"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
@@ -126,10 +131,10 @@ def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | N
 def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow | None:
     """Return the import that brought the property's newest business date (the later one of equals), or None.
 
-    What is computed from the bookings follows `last_done` instead: an older export changes them as well.
+    Reviews bring none. What is computed from the bookings follows `last_done` instead: an older export changes them as well.
     """
     row = connection.execute(
-        f"{_SELECT} JOIN import_properties p ON p.import_id = i.id WHERE p.property_id = ? AND i.status = '{DONE}'"
+        f"{_SELECT} JOIN import_properties p ON p.import_id = i.id WHERE p.property_id = ? AND {_TELLS_BOOKS}"
         " ORDER BY p.business_date DESC, i.id DESC LIMIT 1",
         (property_id,),
     ).fetchone()
@@ -137,10 +142,10 @@ def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow |
 
 
 def business_date_before(connection: sqlite3.Connection, property_id: int, day: date) -> date | None:
-    """Return the newest business date before ``day`` that an export of the property told, or None."""
+    """Return the newest business date before ``day`` that an export of the property's bookings or nights told, or None."""
     row = connection.execute(
         "SELECT max(p.business_date) FROM import_properties p JOIN imports i ON p.import_id = i.id"
-        f" WHERE p.property_id = ? AND i.status = '{DONE}' AND p.business_date < ?",
+        f" WHERE p.property_id = ? AND {_TELLS_BOOKS} AND p.business_date < ?",
         (property_id, day.isoformat()),
     ).fetchone()
     return date.fromisoformat(row[0]) if row[0] else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -53,14 +53,25 @@ _VERSION = "SELECT property_id, module, version, created_at, folder, card, state
 _DEPLOYMENT = "SELECT property_id, module, version, live_from, live_until, reason, id FROM deployments"
 
 
-def next_version(connection: sqlite3.Connection, property_id: int, module: str, data_until: date) -> str:
-    """Return the name of the next version learned from data up to ``data_until``, e.g. 2016-08-31.2."""
+def next_version(
+    connection: sqlite3.Connection, property_id: int, module: str, data_until: date, beside: Iterable[str] = ()
+) -> str:
+    """Return the name of the next version learned from data up to ``data_until``, e.g. 2016-08-31.2.
+
+    ``beside`` are names that are taken as well, whatever the database knows of them.
+    """
+    start = f"{data_until.isoformat()}."
     rows = connection.execute(
         "SELECT version FROM model_versions WHERE property_id = ? AND module = ? AND version GLOB ?",
-        (property_id, module, f"{data_until.isoformat()}.*"),
+        (property_id, module, f"{start}*"),
     )
-    taken = [int(row[0].rpartition(".")[2]) for row in rows]
-    return f"{data_until.isoformat()}.{max(taken, default=0) + 1}"
+    numbers = [name.removeprefix(start) for name in (*(row[0] for row in rows), *beside) if name.startswith(start)]
+    return f"{start}{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
+
+
+def version_folders(connection: sqlite3.Connection) -> set[str]:
+    """Return where the files of all versions lie, below the folder of models; of databases of any layout."""
+    return {row[0] for row in connection.execute("SELECT folder FROM model_versions")}
 
 
 def add_version(

@@ -39,6 +39,11 @@ def expected_of(profile: ExportProfile) -> dict[str, object]:
     return json.loads((FOLDER / profile.name / "expected.json").read_text(encoding="utf-8"))
 
 
+@every_profile
+def test_layouts_of_reviews_are_known_by_their_names(profile: ExportProfile) -> None:
+    assert profile.name.endswith(imports.REVIEWS_ENDING) == (profile.kind is Kind.REVIEWS)
+
+
 @pytest.fixture
 def store(tmp_path: Path):
     with Store.open(tmp_path / "home" / "hotelml.db", FixedClock(NOW)) as opened:

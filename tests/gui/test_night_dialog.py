@@ -111,4 +111,4 @@ def test_a_night_without_changes_says_so() -> None:
     first = fake_views.points(fake_views.CITY, "rooms_sold", "", 90)[0].night
     view = fake_night.night(fake_views.CITY, first, "", "")
     quiet = replace(view, changes=(), since=date(2016, 8, 30))
-    assert changes_words(Place("GB"), quiet) == "Since the export of Tue 30 Aug: nothing changed"
+    assert changes_words(Place("GB"), quiet) == "Since the end of Tue 30 Aug: nothing changed"

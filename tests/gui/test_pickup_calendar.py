@@ -64,6 +64,16 @@ def test_a_night_is_found_and_opened_without_a_mouse(open_window: Open, hotel: F
     assert dialog.night == page.view.nights[9].night
 
 
+def test_a_night_that_the_filter_of_the_list_leaves_out_is_opened_nevertheless(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "forecast")
+    page = opened.window.page
+    page.filter.setText("no such night")
+    show(page, DAY)
+    page.calendar.opened.emit(9)
+    dialog = next(one for one in opened.window.findChildren(NightDialog) if one.isVisible())
+    assert dialog.night == page.view.nights[9].night
+
+
 def test_a_night_is_said_in_words(open_window: Open, hotel: FakeAppliance) -> None:
     calendar = PickupCalendar()
     one = point(date(2026, 12, 5), 3.0, "Market")

@@ -9,9 +9,10 @@ from pathlib import Path
 import fake_views
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import QDate, Qt, QTime
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt, QTime
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -221,6 +222,17 @@ def test_a_backup_that_cannot_be_made_is_told_and_can_be_tried_again(open_window
     wait_for(opened.window.notice.isVisible)
     assert opened.window.notice.notice.title == "Not backed up"
     assert card.now.isEnabled()
+
+
+def test_scrolling_the_page_over_a_number_does_not_change_it(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    where, down, none = QPointF(5, 5), QPoint(0, -120), Qt.MouseButton.NoButton
+    for box in (page.backup.keep, page.costs.walk, page.costs.most, page.house.rooms, page.calendar.first, page.calendar.nights):
+        before = box.text()
+        turned = QWheelEvent(where, where, down, down, none, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+        QApplication.sendEvent(box, turned)
+        assert box.text() == before, box.accessibleName()
+        assert not turned.isAccepted(), "the page scrolls"
 
 
 def test_privacy_says_where_the_exports_lie_that_name_guests(open_window: Open, hotel: FakeAppliance) -> None:

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+import shiboken6
+from PySide6.QtWidgets import QApplication, QLabel
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
@@ -49,6 +50,24 @@ def test_only_the_latest_answer_of_a_key_is_delivered(runner: TaskRunner) -> Non
     gate.set()
     wait_for(lambda: runner.quiet)
     assert sorted(map(str, answers)) == ["another page", "new"]
+
+
+def test_a_dialog_that_was_closed_hears_no_answer(runner: TaskRunner, caplog: pytest.LogCaptureFixture) -> None:
+    class Dialog(QLabel):
+        def fail(self, error: HotelMLError) -> None:
+            self.setText(error.message)
+
+    def lost() -> object:
+        gate.wait(5)
+        raise HotelMLError("There is no forecast for this night.")
+
+    gate, dialog = threading.Event(), Dialog()
+    runner.ask("dialog", lambda: gate.wait(5) and "the night", dialog.setText, dialog.fail)
+    runner.ask("lost", lost, dialog.setText, dialog.fail)
+    shiboken6.delete(dialog)
+    gate.set()
+    wait_for(lambda: runner.quiet)
+    assert not caplog.records
 
 
 def test_failures_come_as_errors_in_words(runner: TaskRunner, caplog: pytest.LogCaptureFixture) -> None:

@@ -103,8 +103,8 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     "a database that is damaged or from a later version": (
         "store/test_opening_the_store.py::test_a_damaged_database_is_refused_with_the_newest_good_backup_named",
         "store/test_opening_the_store.py::test_a_database_from_a_later_hotelml_is_refused_and_left_alone",
-        "store/test_backups.py::test_a_restored_backup_takes_the_place_of_a_damaged_database_which_is_kept",
-        "store/test_backups.py::test_a_restore_cut_off_at_any_step_is_finished_by_the_next_start",
+        "store/test_putting_back.py::test_a_restored_backup_takes_the_place_of_a_damaged_database_which_is_kept",
+        "store/test_putting_back.py::test_a_restore_cut_off_at_any_step_is_finished_by_the_next_start",
         "acceptance/test_killed_at_random.py::test_restores_killed_at_any_moment_leave_the_one_database_or_the_other",
     ),
     "a home on a network drive": (

@@ -14,7 +14,7 @@ from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, models
+from hotelml_app.store import Store, models, putting_back
 from hotelml_app.store.models import VersionState
 
 
@@ -217,6 +217,28 @@ def test_the_sweep_removes_what_never_became_a_version_and_nothing_else(
     assert registry.sweep() == [stray]
     assert not stray.exists()
     assert registry.live(hotel, "tiny").version == version  # type: ignore[union-attr]
+
+
+def test_models_that_a_database_set_aside_knows_stay_and_keep_their_names(
+    registry: ModelRegistry, hotel: int, store: Store, clock: FixedClock, tmp_path: Path
+) -> None:
+    before = store.backup(tmp_path / "before.db")
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    putting_back.choose(before, store.path)
+    store.close()
+    with Store.open(store.path, clock) as put_back:
+        old = ModelRegistry(put_back, tmp_path / "home" / "models", clock, EventBus())
+        assert old.versions(hotel, "tiny") == []
+        assert old.sweep() == []
+        assert add_live(old, hotel, tmp_path, 3.0) != version
+        (aside,) = putting_back.set_aside(store.path)
+        putting_back.choose(aside, store.path)
+    with Store.open(store.path, clock) as undone:
+        again = ModelRegistry(undone, tmp_path / "home" / "models", clock, EventBus())
+        again.sweep()
+        assert again.live(hotel, "tiny").version == version  # type: ignore[union-attr]
+        putting_back.set_aside(store.path)[0].write_bytes(b"spoiled")
+        assert len(again.sweep()) == 1, "nobody can put back what is damaged"
 
 
 def test_old_versions_make_room_but_the_way_back_stays(

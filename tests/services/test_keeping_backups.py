@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.keeping_backups import ELSEWHERE, NIGHTLY, nightly
+from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings
 from hotelml_app.store.errors import NoDatabaseError
 
@@ -48,6 +51,9 @@ def test_a_backup_is_put_back_at_the_next_start_and_that_can_be_undone(hotel_hom
         assert appliance.event_calendar(NAME) == (fair,), "until the next start all is as it was"
     with open_at_morning(hotel_home) as again:
         assert again.event_calendar(NAME) == ()
+        (told,) = again.status().warnings
+        assert told.title == "A backup was put back"
+        assert "Drop the exports" in told.remedy
         view = again.backups()
         assert view.waiting is None
         (aside,) = [one for one in view.backups if one.set_aside]
@@ -68,7 +74,8 @@ def test_only_the_owner_of_the_home_puts_a_backup_back(hotel_home: Path) -> None
 def test_the_backup_of_the_night_goes_to_the_other_disk_too(appliance: Appliance, tmp_path: Path) -> None:
     usb = tmp_path / "usb"
     usb.mkdir()
-    other = usb / "hotelml-20200101-000000-000000-auto-copy-another-hotel.db"
+    # Its name begins as this one's does.
+    other = usb / f"hotelml-20200101-000000-000000-auto-copy-{slug(NAME)}-two.db"
     other.write_bytes(b"of another hotel")
     use(appliance, keep=2, copy_to=str(usb))
     told = heard(appliance)
@@ -96,6 +103,29 @@ def test_a_disk_that_is_not_plugged_in_is_warned_of_and_the_backup_is_made_never
     assert appliance.status().warnings == ()
 
 
+def test_warnings_of_copies_that_nobody_wants_any_more_go(appliance: Appliance, tmp_path: Path) -> None:
+    use(appliance, copy_to=str(tmp_path / "usb"))
+    nightly(appliance.parts)
+    assert len(appliance.status().warnings) == 1
+    use(appliance, copy_to="")
+    assert appliance.status().warnings == ()
+
+
+def test_a_folder_that_lets_nobody_in_is_warned_of(appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usb, is_dir = tmp_path / "usb", Path.is_dir
+    use(appliance, copy_to=str(usb))
+
+    def away(self: Path) -> bool:
+        if self == usb:
+            raise OSError(112, "Host is down")
+        return is_dir(self)
+
+    monkeypatch.setattr(Path, "is_dir", away)
+    nightly(appliance.parts)
+    (warning,) = appliance.status().warnings
+    assert warning.message == f"The folder {usb} cannot be used (Host is down)."
+
+
 def test_a_backup_that_was_not_made_is_warned_of(appliance: Appliance) -> None:
     folder = Path(appliance.backups().folder)
     if folder.exists():
@@ -103,6 +133,9 @@ def test_a_backup_that_was_not_made_is_warned_of(appliance: Appliance) -> None:
     folder.write_text("a file where the folder should be", encoding="utf-8")
     nightly(appliance.parts)
     assert [one.title for one in appliance.status().warnings] == ["Last night's backup was not made"]
+    folder.unlink()
+    appliance.back_up()
+    assert appliance.status().warnings == (), "one that a person makes in its place is as good"
 
 
 def test_originals_are_counted_where_they_lie(appliance: Appliance) -> None:
@@ -114,3 +147,48 @@ def test_originals_are_counted_where_they_lie(appliance: Appliance) -> None:
     (shelf,) = appliance.kept_originals(NAME)
     assert (shelf.folder, shelf.files, shelf.size_bytes) == (str(folder), 2, 120)
     assert shelf.oldest is not None
+
+
+def test_a_disk_that_gives_back_something_else_is_named_and_gets_no_backup(
+    appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    use(appliance, copy_to=str(usb))
+    monkeypatch.setattr(os, "fsync", lambda number: os.write(number, b"spoiled"))
+    nightly(appliance.parts)
+    (warning,) = appliance.status().warnings
+    assert str(usb) in warning.message
+    assert "Check that disk" in warning.remedy
+    assert list(usb.iterdir()) == []
+
+
+def test_a_full_second_disk_is_said_to_be_full(appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    use(appliance, copy_to=str(usb))
+    monkeypatch.setattr(os, "fsync", full)
+    nightly(appliance.parts)
+    (warning,) = appliance.status().warnings
+    assert warning.message.startswith("There is no room for the backup")
+    assert list(usb.iterdir()) == []
+
+
+def test_a_backup_that_was_cut_off_is_told_at_the_next_start_until_another_is_made(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        nightly(appliance.parts)
+        made = Path(appliance.backups().backups[0].path)
+    half = made.with_name("hotelml-20991231-025000-000000-auto-daily.db.partial")
+    half.write_bytes(b"half of it")
+    os.utime(half, (made.stat().st_mtime + 60, made.stat().st_mtime + 60))
+    with open_at_morning(hotel_home) as again:
+        (warning,) = again.status().warnings
+        assert warning.message == "HotelML was stopped while it was being made."
+        os.utime(half, (1, 1))
+        again.back_up()
+        assert again.status().warnings == ()
+    with open_at_morning(hotel_home) as later:
+        assert later.status().warnings == ()

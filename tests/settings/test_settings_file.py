@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.settings import PropertySettings, Settings, SettingsError, load, save, training_config
 from hotelml_app.settings.files import read_text, written
-from hotelml_app.settings.model import AppearanceSettings, CollectorSettings, ModuleTraining, TrainingSettings
+from hotelml_app.settings.model import AppearanceSettings, BackupSettings, CollectorSettings, ModuleTraining, TrainingSettings
 from hotelml_app.settings.upgrades import upgrade
 
 
@@ -116,6 +116,43 @@ def test_a_drop_folder_among_hotelmls_own_files_is_refused_read_and_saved(tmp_pa
         save(tmp_path, settings)
     assert list(tmp_path.iterdir()) == []
     assert re.search("own data|cannot be a folder", complaint(tmp_path, written(settings)))
+
+
+def test_the_folder_where_anothers_files_end_is_no_drop_folder(tmp_path: Path) -> None:
+    pms = tmp_path / "pms"
+    first, inside = (PropertySettings(name=name, drop_folder=str(folder)) for name, folder in (("A", pms), ("B", pms / "failed")))
+    with pytest.raises(SettingsError, match="the drop folder of B, is where the files that A dropped end"):
+        save(tmp_path / "home", Settings(properties=(inside, first)))
+    beside = PropertySettings(name="B", drop_folder=str(pms / "b"))
+    save(tmp_path / "home", Settings(properties=(first, beside)))
+
+
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ("HOME", "own data folder"),
+        ("HOME/backups", "own data folder"),
+        ("HOME/drop", "own data folder"),
+        ("PMS", "taken for an export"),
+        ("PMS/processed", "taken for an export"),
+        ("usb/copies", "whole path"),
+        ("~nobody-of-that-name/x", "cannot be a folder"),
+        ("/media/\0", "cannot be a folder"),
+    ],
+)
+def test_a_second_copy_among_hotelmls_own_files_or_exports_is_refused_read_and_saved(
+    tmp_path: Path, folder: str, why: str
+) -> None:
+    home, pms = tmp_path / "home", tmp_path / "pms"
+    named = folder.replace("HOME", str(home)).replace("PMS", str(pms))
+    hotel = PropertySettings(name="A", drop_folder=str(pms))
+    settings = Settings(properties=(hotel,), backup=BackupSettings(copy_to=named))
+    with pytest.raises(SettingsError, match=why):
+        save(home, settings)
+    home.mkdir(exist_ok=True)
+    with pytest.raises(SettingsError, match=why):
+        load(write(home, written(settings)).parent)
+    save(tmp_path / "other", settings.model_copy(update={"backup": BackupSettings(copy_to=str(tmp_path / "usb"))}))
 
 
 def test_two_names_of_one_drop_folder_are_refused_and_one_name_twice_is_not(tmp_path: Path) -> None:

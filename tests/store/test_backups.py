@@ -1,22 +1,16 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import threading
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hotel_rows import NOW, booking_row, day, new_import, new_property
+from hotel_rows import booking_row, day, new_import, new_property
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.store import Store, backups, bookings, properties
 from hotelml_app.store.errors import (
-    DamagedDatabaseError,
-    NewerDatabaseError,
-    NoDatabaseError,
-    OutdatedDatabaseError,
     ReadOnlyHomeError,
 )
 
@@ -47,46 +41,15 @@ def test_a_backup_holds_whole_imports_while_another_is_running(store: Store, clo
         assert bookings.count(connection, hotel) == 500
 
 
-def test_a_chosen_backup_takes_its_place_when_the_database_is_opened_for_writing(tmp_path: Path, clock: FixedClock) -> None:
-    path = tmp_path / "hotel.db"
-    with Store.open(path, clock) as store:
-        with store.write() as connection:
-            new_property(connection)
-        before = store.backup(tmp_path / "before.db")
-        with store.write() as connection:
-            new_property(connection, "Seaside")
-        backups.choose(before, path)
-        waiting = backups.chosen(path)
-        assert waiting is not None
-        assert waiting.stat().st_mtime == before.stat().st_mtime
-        assert names(path, clock) == ["Grand Hotel", "Seaside"], "nothing changes before the next start, for readers neither"
-    with Store.open(path, clock):
-        pass
-    assert names(path, clock) == ["Grand Hotel"]
-    assert backups.chosen(path) is None
-    (aside,) = backups.set_aside(path)
-    assert names(aside, clock) == ["Grand Hotel", "Seaside"], "what was there is set aside whole"
-
-
-def test_a_choice_can_be_given_up_and_ends_with_a_restore(tmp_path: Path, clock: FixedClock) -> None:
-    path = tmp_path / "hotel.db"
-    with Store.open(path, clock) as store:
-        older, newer = store.backup(tmp_path / "older.db"), store.backup(tmp_path / "newer.db")
-    backups.choose(older, path)
-    backups.give_up_choice(path)
-    assert backups.chosen(path) is None
-    backups.choose(older, path)
-    backups.restore(newer, path, clock.now())
-    assert backups.chosen(path) is None, "what somebody put back is not replaced at the next start"
-
-
-def test_a_damaged_backup_is_not_chosen(tmp_path: Path, clock: FixedClock) -> None:
-    path = tmp_path / "hotel.db"
-    Store.open(path, clock).close()
-    (tmp_path / "bad.db").write_bytes(b"no database")
-    with pytest.raises(DamagedDatabaseError):
-        backups.choose(tmp_path / "bad.db", path)
-    assert backups.chosen(path) is None
+def test_copies_that_were_cut_off_long_ago_go_and_those_being_made_stay(store: Store, clock: FixedClock) -> None:
+    first = store.backup()
+    left = [first.with_name(f"hotelml-2017022{day}-000000-000000-auto-daily.db.partial-journal") for day in (6, 7)]
+    for path in left:
+        path.write_bytes(b"half")
+    os.utime(left[0], (1, 1))
+    clock.advance(timedelta(days=1))
+    store.backup()
+    assert [path.exists() for path in left] == [False, True]
 
 
 def test_old_automatic_copies_go_and_those_of_people_stay(store: Store, clock: FixedClock) -> None:
@@ -111,105 +74,6 @@ def test_the_newest_good_copy_is_found_past_a_damaged_one(store: Store, clock: F
     assert backups.newest_good(store.backup_folder) == good
 
 
-def test_a_restored_backup_takes_the_place_of_a_damaged_database_which_is_kept(store: Store, clock: FixedClock) -> None:
-    with store.write() as connection:
-        new_property(connection)
-    backup = store.backup()
-    store.close()
-    store.path.write_bytes(b"rubbish")
-    aside = backups.restore(backup, store.path, clock.now())
-    assert aside is not None
-    assert aside.read_bytes() == b"rubbish"
-    assert names(store.path, clock) == ["Grand Hotel"]
-    assert backup.exists()
-
-
-def test_restoring_leaves_no_journal_of_the_former_database_behind(store: Store, clock: FixedClock) -> None:
-    backup = store.backup()
-    with store.write() as connection:
-        new_property(connection, "Written after the backup")
-    store.close()
-    store.path.with_name("hotelml.db-wal").write_bytes(b"an old journal")
-    backups.restore(backup, store.path, clock.now())
-    assert names(store.path, clock) == []
-    assert len(list(store.path.parent.glob("hotelml-replaced-*.db-wal"))) == 1
-
-
-def test_a_backup_can_be_put_where_there_is_no_database(store: Store, clock: FixedClock, tmp_path: Path) -> None:
-    with store.write() as connection:
-        properties.ensure(connection, "Moved Hotel", NOW)
-    backup = store.backup()
-    assert backups.restore(backup, tmp_path / "hotelml2.db", clock.now()) is None
-    assert names(tmp_path / "hotelml2.db", clock) == ["Moved Hotel"]
-
-
-class Dies(BaseException):
-    """The process ends here; nothing after it runs."""
-
-
-@pytest.mark.parametrize("steps", range(4))
-def test_a_restore_cut_off_at_any_step_is_finished_by_the_next_start(
-    store: Store, clock: FixedClock, steps: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with store.write() as connection:
-        new_property(connection)
-    backup = store.backup()
-    store.close()
-    for suffix in ("", "-wal", "-shm"):
-        store.path.with_name(store.path.name + suffix).write_bytes(b"what was there")
-    replace, left = Path.replace, [1 + steps]
-
-    def replace_or_die(self: Path, target: Path) -> Path:
-        if not left[0]:
-            raise Dies
-        left[0] -= 1
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", replace_or_die)
-    with pytest.raises(Dies):
-        backups.restore(backup, store.path, clock.now())
-    monkeypatch.undo()
-    with pytest.raises(OutdatedDatabaseError, match="cut off"):
-        Store.open(store.path, clock, writer=False)
-    with Store.open(store.path, clock):
-        pass
-    assert names(store.path, clock) == ["Grand Hotel"]
-    aside = list(store.path.parent.glob("hotelml-replaced-*"))
-    assert [path.read_bytes() for path in aside] == [b"what was there"] * 3
-
-
-def test_a_restore_that_is_not_allowed_leaves_everything_as_it_was(
-    store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    backup = store.backup()
-    with store.write() as connection:
-        new_property(connection)
-    store.close()
-    replace = Path.replace
-
-    def held(self: Path, target: Path) -> Path:
-        if self == store.path:
-            raise PermissionError(13, "The process cannot access the file")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", held)
-    with pytest.raises(ReadOnlyHomeError, match="as it was"):
-        backups.restore(backup, store.path, clock.now())
-    monkeypatch.undo()
-    assert names(store.path, clock) == ["Grand Hotel"]
-    assert not list(store.path.parent.glob("*.incoming"))
-
-
-def test_a_backup_of_a_later_version_is_not_put_in_the_place_of_what_can_be_read(store: Store, clock: FixedClock) -> None:
-    backup = store.backup()
-    with closing(sqlite3.connect(backup)) as connection:
-        connection.execute("PRAGMA user_version = 9999")
-    store.close()
-    with pytest.raises(NewerDatabaseError):
-        backups.restore(backup, store.path, clock.now())
-    assert names(store.path, clock) == []
-
-
 def test_a_copy_made_while_the_clock_went_back_is_not_taken_for_the_oldest(store: Store, clock: FixedClock) -> None:
     for _ in range(backups.KEEP_AUTOMATIC):
         clock.advance(timedelta(days=1))
@@ -219,17 +83,6 @@ def test_a_copy_made_while_the_clock_went_back_is_not_taken_for_the_oldest(store
     made = store.backup()
     assert made in backups.all_backups(store.backup_folder)
     assert len(backups.all_backups(store.backup_folder)) == backups.KEEP_AUTOMATIC
-
-
-def test_neither_a_missing_nor_a_damaged_backup_replaces_the_data(store: Store, clock: FixedClock, tmp_path: Path) -> None:
-    (tmp_path / "broken.db").write_bytes(b"SQLite format 3\x00 and nothing more")
-    store.close()
-    before = store.path.read_bytes()
-    with pytest.raises(NoDatabaseError):
-        backups.restore(tmp_path / "missing.db", store.path, clock.now())
-    with pytest.raises(DamagedDatabaseError):
-        backups.restore(tmp_path / "broken.db", store.path, clock.now())
-    assert store.path.read_bytes() == before
 
 
 def test_a_failed_backup_leaves_no_half_file(store: Store, tmp_path: Path) -> None:

@@ -116,6 +116,22 @@ def test_the_latest_imports_of_a_hotel_and_the_failed_ones_are_listed(store: Sto
         assert imports.latest_done(connection, 99) is None
 
 
+def test_reviews_are_not_taken_for_the_export_that_the_numbers_come_from(store: Store) -> None:
+    with store.write() as connection:
+        hotel, books = new_property(connection), new_import(connection)
+        reviews = imports.record(connection, ImportRow("r.csv", "r", 1, DONE, NOW, profile="hotelml_reviews"))
+        imports.add_property(connection, books, hotel, day(3), 10)
+        imports.add_property(connection, reviews, hotel, day(3), 5)
+        latest = imports.latest_done(connection, hotel)
+        assert latest is not None
+        assert latest.id == books
+        older = imports.record(connection, ImportRow("old.csv", "o", 1, DONE, NOW, profile="hotelml_reviews"))
+        imports.add_property(connection, older, hotel, day(2), 5)
+        assert imports.business_date_before(connection, hotel, day(3)) is None
+        imports.add_property(connection, new_import(connection, "first.csv"), hotel, day(1), 10)
+        assert imports.business_date_before(connection, hotel, day(3)) == day(1)
+
+
 def test_rejected_rows_keep_their_line_reason_and_columns(store: Store) -> None:
     with store.write() as connection:
         hotel = new_property(connection)

@@ -116,8 +116,8 @@ def similar_words(place: Place, view: NightDetailView) -> str:
 
 
 def changes_words(place: Place, view: NightDetailView) -> str:
-    """Return "Since the export of Thu 26 Nov: +3 rooms in 5 bookings"."""
-    when = f"Since the export of {place.day(view.since)}"
+    """Return "Since the end of Thu 26 Nov: +3 rooms in 5 bookings"."""
+    when = f"Since the end of {place.day(view.since)}"
     if not view.changes:
         return f"{when}: nothing changed"
     net = place.change(sum(one.rooms for one in view.changes))

@@ -261,8 +261,10 @@ class ForecastPage(Page):
             self.table.scrollTo(self.table.currentIndex())
 
     def _night_chosen(self, index: int) -> None:
-        self._choose_row(index)
-        self.open_chosen()
+        if isinstance(self.view, ForecastView):
+            self._choose_row(index)
+            # Not what the list has chosen now: its filter may leave this night out.
+            self.open_night(self.view.nights[index].night)
 
     def _row_chosen(self, key: str) -> None:
         if isinstance(self.view, ForecastView) and self.plot is not None:

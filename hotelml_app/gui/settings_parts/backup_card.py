@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit
 
 from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, dress, row
@@ -50,8 +51,7 @@ class BackupCard(QFrame):
         self._actions = actions
         self._place = Place()
         self.daily = QCheckBox("Every night, keeping the latest")
-        self.keep = QSpinBox()
-        self.keep.setAccessibleName("How many nightly backups to keep")
+        self.keep = CalmSpinBox("How many nightly backups to keep")
         self.keep.setRange(2, 365)
         self.keep.setFixedHeight(tokens.CONTROL_HEIGHT - 4)
         self.keep.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
@@ -95,7 +95,9 @@ class BackupCard(QFrame):
             self.copies.addItem(f"{_when(place, one)}{', set aside' if one.set_aside else ''}", one.path)
         self._choice.setVisible(bool(view.backups) and view.waiting is None)
         self._pending.setVisible(view.waiting is not None)
-        self.waits.setText(f"The backup of {place.moment(view.waiting)} is put back when HotelML starts next.")
+        self.waits.setText(
+            f"The backup of {place.moment(view.waiting)} is put back when HotelML starts next: quit it and open it again."
+        )
         self.set_busy(False)
 
     def set_busy(self, busy: bool) -> None:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QDateEdit, QFrame, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.place import Place
+from hotelml_app.gui.settings_parts.fields import CalmDateEdit, CalmSpinBox
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -43,12 +44,10 @@ class EventsCard(QFrame):
         self.name.setPlaceholderText("Name of the event")
         self.name.setAccessibleName("Name of the event")
         self.name.setMaxLength(MOST_LETTERS)
-        self.first = QDateEdit()
-        self.first.setAccessibleName("First night")
+        self.first = CalmDateEdit("First night")
         self.first.setLocale(QLocale(QLocale.Language.English))
         self.first.setDisplayFormat("d MMM yyyy")
-        self.nights = QSpinBox()
-        self.nights.setAccessibleName("Nights")
+        self.nights = CalmSpinBox("Nights")
         self.nights.setRange(1, MOST_NIGHTS)
         self.nights.valueChanged.connect(lambda nights: self.nights.setSuffix(" night" if nights == 1 else " nights"))
         self.nights.setSuffix(" night")

@@ -4,28 +4,48 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QDateEdit, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.labels import label
 
 
-class CountBox(QSpinBox):
-    """A number of rooms; 0 means not told, and then shows what was seen in the bookings."""
+class CalmSpinBox(QSpinBox):
+    """A whole number that does not change when somebody scrolls the page over it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setRange(0, 9999)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(18 * tokens.GRID, tokens.CONTROL_HEIGHT - 4)
-        self.lineEdit().setTextMargins(0, 0, tokens.GRID, 0)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""
         event.ignore()
+
+
+class CalmDateEdit(QDateEdit):
+    """A day that does not change when somebody scrolls the page over it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll."""
+        event.ignore()
+
+
+class CountBox(CalmSpinBox):
+    """A number of rooms; 0 means not told, and then shows what was seen in the bookings."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setRange(0, 9999)
+        self.setFixedSize(18 * tokens.GRID, tokens.CONTROL_HEIGHT - 4)
+        self.lineEdit().setTextMargins(0, 0, tokens.GRID, 0)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def show_count(self, told: int | None, seen: int | None) -> None:
         """Show what was told, or what was seen."""
@@ -64,6 +84,7 @@ class AmountBox(QDoubleSpinBox):
     def __init__(self, name: str, untold: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(0.0, 1_000_000.0)
         self.setDecimals(2)
         self.setSpecialValueText(untold)
@@ -85,19 +106,14 @@ class AmountBox(QDoubleSpinBox):
         return round(self.value(), 2) or None
 
 
-class LimitBox(QSpinBox):
+class LimitBox(CalmSpinBox):
     """A number that may be 0; below it lies "not told"."""
 
     def __init__(self, name: str, untold: str, most: int) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
+        super().__init__(name)
         self.setRange(-1, most)
         self.setSpecialValueText(untold)
         _dress_box(self)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
 
     def show_limit(self, told: int | None) -> None:
         """Show what was told."""
@@ -110,7 +126,6 @@ class LimitBox(QSpinBox):
 
 
 def _dress_box(box: QSpinBox | QDoubleSpinBox) -> None:
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     box.setFixedSize(22 * tokens.GRID, tokens.CONTROL_HEIGHT - 4)
     # The style sheet's padding does not reach the field inside a spin box.
     box.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 
-PROCESSED, DUPLICATES, FAILED = "processed", "duplicates", "failed"
-SHELVES = (PROCESSED, DUPLICATES, FAILED)
+from hotelml_app.settings.home import SHELVES
+
+PROCESSED, DUPLICATES, FAILED = SHELVES
 REASON_SUFFIX = ".reason.txt"
 
 _LITTER = re.compile(
