@@ -19,7 +19,7 @@ NO_TRUST, FULL_TRUST = -0.2, 0.1
 LEAST_SPREAD = 0.01
 """Rates that move by less than one per cent around the usual tell nothing."""
 
-FEW_MOVES, MANY_MOVES = 5.0, 30.0
+FEW_MOVES, MANY_MOVES = 5.0, 20.0
 """Days on which rates moved between which trust grows from none to full: what else began with the season's tariff, four or five
 times a year, cannot be told from what the tariff did. Single promotions come to a hundred a year."""
 
