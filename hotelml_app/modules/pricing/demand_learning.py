@@ -148,7 +148,7 @@ def _with_year(beliefs: Beliefs, cells: Cells, pattern: YearPattern, year: YearB
     return Beliefs(mean, precision)
 
 
-BUSY_SHARE, BUSY_SLOPE = 0.5, 0.5
+BUSY_SHARE, BUSY_SLOPE = 0.5, 0.7
 
 
 def _busy_bears_more(cells: Cells, card: RateCard) -> Revise:

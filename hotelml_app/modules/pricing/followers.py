@@ -1,10 +1,12 @@
 """Who pays the rate of the day: guests whose rates move when it moves, as against those with a contract.
 
-The test: within a month, do the rates of a kind of guest move along with the rate of the night, as the others' do? Where
-nothing moves, words that the trade uses for contracts decide.
+The test: from day to day, do the rates of a kind of guest move along with the rate of the night, as the others' do? Where
+nothing moves, words that the trade uses for contracts decide; where there are none, moves within a month do.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,9 @@ from hotelml_app.modules.pricing.rate_levels import Levels, Stays, left_over
 from hotelml_app.modules.pricing.year import YearPattern
 
 CONTRACT_WORDS = ("contract", "corporate", "negotiat", "offline", "tour op", "crew", "complement", "house use", "wholesale")
-WINDOW_DAYS = 28
 FEWEST_BOOKINGS = 60
 FEWEST_WINDOWS = 3
+FEWEST_IN_WINDOW = 4
 FOLLOWS_FROM = 0.7
 """A kind of guest follows where its rates move at least so far as those of the kinds that do on the whole."""
 
@@ -24,7 +26,25 @@ MOVES_FROM = 0.02
 """Nights whose log rates spread less than this do not move: there is nothing to follow. So it is with
 those of one month: where a house has only begun to move its rates, chance would decide in all the months before."""
 
+NO_LENGTH = 1e-9
+
 Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The stretches of ``days`` days within which moves are compared, around a straight line where ``straight``.
+
+    Of those with bookings, rates have to move in a ``share``: what moves in few of them is the season's printed tariff, which
+    contracts follow too.
+    """
+
+    days: int
+    straight: bool
+    share: float
+
+
+WEEKS, MONTHS = Windows(7, True, 0.25), Windows(28, False, 0.0)
 
 
 def by_words(units: tuple[str, ...], rooms: Floats) -> Flags:
@@ -35,7 +55,9 @@ def by_words(units: tuple[str, ...], rooms: Floats) -> Flags:
 
 def by_moves(stays: Stays, year: YearPattern, levels: Levels, follows: Flags) -> Flags:
     """Return which units' rates move with the nights'; ``follows`` is what was thought before, and holds where nothing tells."""
-    slopes = _slopes(stays, year, levels)
+    slopes = _slopes(stays, year, levels, WEEKS)
+    if follows.all():
+        slopes = np.where(np.isnan(slopes), _slopes(stays, year, levels, MONTHS), slopes)
     known = ~np.isnan(slopes)
     rooms = np.bincount(stays.booked.unit, stays.booked.rooms, len(slopes)) * (known & follows)
     if not rooms.any():
@@ -47,34 +69,47 @@ def by_moves(stays: Stays, year: YearPattern, levels: Levels, follows: Flags) ->
     return found
 
 
-def _slopes(stays: Stays, year: YearPattern, levels: Levels) -> Floats:
+def _slopes(stays: Stays, year: YearPattern, levels: Levels, windows: Windows) -> Floats:
     """Return how far each unit's log rates move with the night's, 1 being in step; NaN where there are too few bookings."""
     booked = stays.booked
     moved = stays.mean(levels.night[stays.night])
     rate = left_over(stays, year, levels) + moved
-    window = (booked.arrival - stays.first) // WINDOW_DAYS
+    day = booked.arrival - stays.first
     found = np.full(len(booked.units), np.nan)
     for unit in range(len(found)):
         rows = booked.unit == unit
         if rows.sum() >= FEWEST_BOOKINGS:
-            found[unit] = _middle_slope(moved[rows], rate[rows], window[rows])
+            found[unit] = _middle_slope(moved[rows], rate[rows], day[rows], windows)
     return found
 
 
-def _middle_slope(x: Floats, y: Floats, window: Integers) -> float:
-    """Return the weighted median over months of the slope of ``y`` on ``x``, both around the month's own mean.
+def _middle_slope(x: Floats, y: Floats, day: Integers, windows: Windows) -> float:
+    """Return the weighted median over windows of the slope of ``y`` on ``x``, both around the window's own mean or line.
 
-    The median, because a step of the printed tariff moves contracts and the rate of the day alike, but only in few months.
+    The median, because a step of the printed tariff moves contracts and the rate of the day alike, but only in few windows.
     """
-    count = np.maximum(np.bincount(window), 1)
-    x = x - (np.bincount(window, x) / count)[window]
-    y = y - (np.bincount(window, y) / count)[window]
+    window = day // windows.days
+    booked = np.bincount(window)
+    count = np.maximum(booked, 1)
+    x, y = (_around(one, day % windows.days, window, windows.straight) for one in (x, y))
     together, spread = np.bincount(window, x * y), np.bincount(window, x * x)
-    told = (count >= 4) & (spread > MOVES_FROM**2 * count)
-    if told.sum() < FEWEST_WINDOWS:
+    enough = booked >= FEWEST_IN_WINDOW
+    told = enough & (spread > MOVES_FROM**2 * count)
+    if told.sum() < max(FEWEST_WINDOWS, windows.share * enough.sum()):
         return float("nan")
     slope, variance = together[told] / spread[told], spread[told] / count[told]
     weight = np.minimum(variance, np.median(variance)) * np.sqrt(count[told])
     order = np.argsort(slope)
     running = np.cumsum(weight[order])
     return float(slope[order][np.searchsorted(running, running[-1] / 2)])
+
+
+def _around(values: Floats, at: Integers, window: Integers, straight: bool) -> Floats:
+    """Return values around the mean of their window, or around the straight line through those of it."""
+    count = np.maximum(np.bincount(window), 1)
+    found: Floats = values - (np.bincount(window, values) / count)[window]
+    if straight:
+        along = _around(at.astype(np.float64), at, window, False)
+        slope = np.bincount(window, found * along) / (np.bincount(window, along**2) + NO_LENGTH)
+        found = found - slope[window] * along
+    return found

@@ -22,6 +22,9 @@ NAMED_BOOKS_WEIGHT = 0.9
 """Where the books count more than this, the rest is not worth a word."""
 
 NAMED_MOVE = 0.005
+NAMED_LOSS = 0.05
+"""What a change costs its own night below this share of the rate is not worth a word."""
+
 LITTLE, MUCH = 0.2, 0.7
 """Shares of the response read from own rates, below and above which it is named by one source alone."""
 
@@ -39,6 +42,9 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
         found.append(f"asked for {abs(ahead):.0%} {'more' if ahead > 0 else 'less'} than usual around this day: {pace:+.0%}")
     if kept.because:
         found.append(kept.because)
+    change = float(said.money[step, kind] - said.current_money[step, kind])
+    if kept.rate != round(float(said.current[step, kind]), 2) and change < -NAMED_LOSS * said.current[step, kind]:
+        found.append(f"brings {-change:.2f} less on this night, and more on nights of the same stays")
     return tuple(found)
 
 

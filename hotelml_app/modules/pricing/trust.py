@@ -19,12 +19,17 @@ NO_TRUST, FULL_TRUST = -0.2, 0.1
 LEAST_SPREAD = 0.01
 """Rates that move by less than one per cent around the usual tell nothing."""
 
+FEW_MOVES, MANY_MOVES = 5.0, 20.0
+"""Days on which rates moved between which trust grows from none to full: what else began with the season's tariff, four or five
+times a year, cannot be told from what the tariff did. Single promotions come to a hundred a year."""
+
 HALF_MONTH_DAYS = 14
 FIRMER = 20.0
 LEAST = 0.002
 
 FOLLOWED_DEMAND = "the rates so far rose with demand"
 HARDLY_MOVED = "the rates so far hardly moved"
+SELDOM_MOVED = "the rates so far moved on a few days only"
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,15 @@ def trust_in(above: Floats, counts: Floats, ahead: Floats) -> Trust:
     variance = float((moved**2).mean(axis=0) @ share) + 1e-9
     behind = -float((moved * books).mean(axis=0) @ share) / variance
     trusted = float(np.clip((behind - NO_TRUST) / (FULL_TRUST - NO_TRUST), 0.0, 1.0))
-    return Trust(trusted, "" if trusted == 1.0 else FOLLOWED_DEMAND)
+    often = float(np.clip((_days_moved(house[:, steps] @ share) - FEW_MOVES) / (MANY_MOVES - FEW_MOVES), 0.0, 1.0))
+    because = FOLLOWED_DEMAND if trusted <= often else SELDOM_MOVED
+    return Trust(trusted * often, "" if trusted * often == 1.0 else because)
+
+
+def _days_moved(nightly: Floats) -> float:
+    """Return on how many days rates moved, a day counting by how far they did: the inverse of the shares' mean."""
+    squares = np.diff(nightly) ** 2
+    return float(squares.sum() ** 2 / max(float((squares**2).sum()), 1e-30))
 
 
 def _within_month(nightly: Floats) -> Floats:

@@ -17,6 +17,7 @@ from synthetic_property import OPENING, property_until
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules.pricing import worth
 from hotelml_app.modules.pricing.booked import Booked, Flags, booked_rooms
 from hotelml_app.modules.pricing.comparable import MARGIN, reach_of
 from hotelml_app.modules.pricing.fences import Worth, fences_of
@@ -69,6 +70,26 @@ def test_a_rate_that_stands_is_moved_by_half_at_most() -> None:
     assert float(str(usual.values["suggested_rate"])) > 85
     assert low.values["suggested_rate"] == pytest.approx(82.5, abs=1)
     assert "half at most" in why_of(low)
+
+
+def test_rates_that_go_up_and_down_from_night_to_night_are_levelled_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    zigzag: dict[str, dict[str, int]] = {}
+    for one in asked():
+        up = (one.target_date - DAY).days % 2
+        night = zigzag.setdefault(one.target_date.isoformat(), {})
+        night[one.key] = round(float(str(one.values["current_rate"])) * (1.25 if up else 0.8))
+    levelled = asked(current=zigzag)
+    together = gain_of(levelled)
+    monkeypatch.setattr(worth, "MUCH_MORE", np.inf)
+    each = gain_of(asked(current=zigzag))
+    assert together.sum() > 1.3 * each.sum() > 0
+    lost = np.flatnonzero(moves_of(levelled) & (together < -10))
+    assert len(lost)
+    assert all("less on this night" in why_of(levelled[at]) for at in lost)
+
+
+def gain_of(found: list[Prediction]) -> Floats:
+    return column(found, "expected_revenue") - column(found, "current_revenue")
 
 
 def test_limits_of_staff_go_before_what_was_ever_charged() -> None:

@@ -20,12 +20,14 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.errors import HyperparameterError, ShortHistoryError
+from hotelml_app.modules.pricing.leads import COUNT
 from hotelml_app.modules.pricing.learned import first_day
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.modules.pricing.rate_card import learn_rate_card
 from hotelml_app.modules.pricing.rates import sold_types
 from hotelml_app.modules.pricing.reasons import in_words
 from hotelml_app.modules.pricing.training import train
+from hotelml_app.modules.pricing.trust import SELDOM_MOVED, trust_in
 from hotelml_app.modules.pricing.year import plain_year
 from hotelml_app.simulator import DatedPolicy, RandomisedPolicy, StaticPolicy, SyntheticHotel, simulate
 
@@ -87,6 +89,30 @@ def test_contracts_are_not_taken_for_the_rate_of_the_day_where_a_house_has_only_
     assert "Corporate|Contract" in booked.units
     assert not any("Contract" in unit for unit in card.followers)
     assert "Online TA|Transient" in card.followers
+
+
+def test_steps_of_the_printed_tariff_do_not_make_followers_of_contracts() -> None:
+    opened = hotel_by_tariff()
+    history = property_until(opened, opened.last_day).history
+    booked = booked_rooms(history, sold_types(history))
+    first = first_day(history)
+    card = learn_rate_card(booked, plain_year(first, history.today), first, history.today)
+    assert not any("Contract" in unit for unit in card.followers)
+    assert "Online TA|Transient" in card.followers
+
+
+def hotel_by_tariff() -> SyntheticHotel:
+    return simulate(seed=12, preset="city", rooms=24, days=431, start=OPENING, policy="tariff")
+
+
+@pytest.mark.parametrize(("every", "share"), [(1, 1.0), (90, 0.0)])
+def test_rates_that_moved_on_a_few_days_only_tell_nothing_of_what_guests_answer(every: int, share: float) -> None:
+    days = 400
+    steps = np.random.default_rng(5).normal(0, 0.1, days)[np.arange(days) // every]
+    above = np.broadcast_to(steps[:, None, None], (days, 1, COUNT))
+    found = trust_in(np.array(above), np.ones((days, 1, COUNT)), -2 * np.array(above[:, 0]))
+    assert found.share == pytest.approx(share)
+    assert found.because == ("" if share else SELDOM_MOVED)
 
 
 def test_every_answer_is_complete_and_finite() -> None:
