@@ -27,8 +27,6 @@ from hotelml_app.store.properties import PropertyRow
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
-BY_HAND = "chosen by hand"
-
 
 def list_versions(
     appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken

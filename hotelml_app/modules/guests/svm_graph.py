@@ -17,6 +17,25 @@ from hotelml_app.modules.guests.scoring import INPUT, SCORES, Floats
 
 IR_VERSION = 10
 
+_DOUBLE = 11
+"""``onnx.TensorProto.DOUBLE``; the library is not loaded before a model is written."""
+
+_STEPS: tuple[tuple[str, tuple[str, ...], str, dict[str, Any]], ...] = (
+    ("Cast", ("vectors",), "vectors_turned", {"to": _DOUBLE}),
+    ("Cast", (INPUT,), "x", {"to": _DOUBLE}),
+    ("Mul", ("x", "x"), "squares", {}),
+    ("ReduceSum", ("squares", "last_axis"), "lengths", {"keepdims": 1}),
+    ("MatMul", ("x", "vectors_turned"), "products", {}),
+    ("Mul", ("products", "two"), "doubled", {}),
+    ("Add", ("lengths", "vector_lengths"), "both_lengths", {}),
+    ("Sub", ("both_lengths", "doubled"), "distances", {}),
+    ("Mul", ("distances", "minus_gamma"), "exponents", {}),
+    ("Exp", ("exponents",), "kernel", {}),
+    ("MatMul", ("kernel", "weights"), "sums", {}),
+    ("Add", ("sums", "offsets"), SCORES, {}),
+)
+"""Kind, inputs, output and attributes of each node."""
+
 
 def svm_graph(estimator: Any) -> bytes:
     """Return a fitted ``SVC`` with a radial kernel as ONNX bytes: features to a margin per pair of classes.
@@ -25,9 +44,23 @@ def svm_graph(estimator: Any) -> bytes:
     """
     from onnx import TensorProto, helper, numpy_helper
 
+    constants = _constants(estimator)
+    graph = helper.make_graph(
+        [helper.make_node(kind, list(inputs), [output], **how) for kind, inputs, output, how in _STEPS],
+        "support_vector_machine",
+        [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [None, constants["vectors"].shape[0]])],
+        [helper.make_tensor_value_info(SCORES, TensorProto.DOUBLE, [None, constants["weights"].shape[1]])],
+        [numpy_helper.from_array(value, name) for name, value in constants.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET[""])], ir_version=IR_VERSION)
+    result: bytes = model.SerializeToString()
+    return result
+
+
+def _constants(estimator: Any) -> dict[str, NDArray[Any]]:
     vectors = np.asarray(estimator.support_vectors_, dtype=np.float64)
     weights, offsets = pair_weights(estimator)
-    constants = {
+    return {
         "minus_gamma": np.array(-float(estimator.gamma)),
         "two": np.array(2.0),
         # Features are single precision, so keeping the vectors so loses nothing and halves the model.
@@ -35,34 +68,8 @@ def svm_graph(estimator: Any) -> bytes:
         "vector_lengths": (vectors**2).sum(axis=1)[None, :],
         "weights": weights,
         "offsets": offsets,
+        "last_axis": np.array([1], dtype=np.int64),
     }
-    steps: tuple[tuple[str, list[str], str, dict[str, Any]], ...] = (
-        ("Cast", ["vectors"], "vectors_turned", {"to": TensorProto.DOUBLE}),
-        ("Cast", [INPUT], "x", {"to": TensorProto.DOUBLE}),
-        ("Mul", ["x", "x"], "squares", {}),
-        ("ReduceSum", ["squares", "last_axis"], "lengths", {"keepdims": 1}),
-        ("MatMul", ["x", "vectors_turned"], "products", {}),
-        ("Mul", ["products", "two"], "doubled", {}),
-        ("Add", ["lengths", "vector_lengths"], "both_lengths", {}),
-        ("Sub", ["both_lengths", "doubled"], "distances", {}),
-        ("Mul", ["distances", "minus_gamma"], "exponents", {}),
-        ("Exp", ["exponents"], "kernel", {}),
-        ("MatMul", ["kernel", "weights"], "sums", {}),
-        ("Add", ["sums", "offsets"], SCORES, {}),
-    )
-    graph = helper.make_graph(
-        [helper.make_node(kind, inputs, [output], **how) for kind, inputs, output, how in steps],
-        "support_vector_machine",
-        [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [None, vectors.shape[1]])],
-        [helper.make_tensor_value_info(SCORES, TensorProto.DOUBLE, [None, weights.shape[1]])],
-        [
-            *(numpy_helper.from_array(value, name) for name, value in constants.items()),
-            numpy_helper.from_array(np.array([1], dtype=np.int64), "last_axis"),
-        ],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET[""])], ir_version=IR_VERSION)
-    result: bytes = model.SerializeToString()
-    return result
 
 
 def pair_weights(estimator: Any) -> tuple[Floats, Floats]:
