@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.open_folder import choose_folder
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -102,12 +103,7 @@ class FirstRunDialog(QDialog):
         set_role(self.folder, "true" if text else "false", "bad")
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, "Folder for the exports", self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self, "Folder for the exports", self.folder.text(), self.folder.setText)
 
 
 def suggested_folder(home: str) -> str:

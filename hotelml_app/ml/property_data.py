@@ -96,17 +96,21 @@ class PropertyData:
     @cached_property
     def reviews(self) -> tuple[Review, ...]:
         """The reviews written by ``as_of`` (those without a date included)."""
-        return tuple(r for r in self.load_reviews() if r.reviewed_on is None or r.reviewed_on <= self.as_of)
+        return tuple(r for r in self._every_review if r.reviewed_on is None or r.reviewed_on <= self.as_of)
 
     def up_to_newest_review(self) -> PropertyData:
         """Return the same property on the day of its newest review, where that is later: reviews come by exports of their own.
 
         Of bookings no more is known then.
         """
-        newest = max((one.reviewed_on for one in self.load_reviews() if one.reviewed_on is not None), default=self.as_of)
+        newest = max((one.reviewed_on for one in self._every_review if one.reviewed_on is not None), default=self.as_of)
         if newest <= self.as_of:
             return self
-        return PropertyData(self.facts, newest, lambda: self.history, self.load_reviews, lambda: self.statistics)
+        return PropertyData(self.facts, newest, lambda: self.history, lambda: self._every_review, lambda: self.statistics)
+
+    @cached_property
+    def _every_review(self) -> tuple[Review, ...]:
+        return tuple(self.load_reviews())
 
     @cached_property
     def statistics(self) -> NightlyStatistics | None:

@@ -21,6 +21,8 @@ STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key
 class WeekGrid(QWidget):
     """Draws consecutive nights, a row per week. A child says what is in a cell and what is done with the night chosen.
 
+    What a child must say raises NotImplementedError here: Qt's own metaclass leaves no room for abstract methods.
+
     ``head`` is the height of the weekdays' names, ``gap`` lies between cells, ``inset`` between a cell's edge and its words,
     ``most_cell`` is the most a week may be high; all in pixels.
     """

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit
 
+from hotelml_app.gui.open_folder import choose_folder
 from hotelml_app.gui.place import Place, size_words
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
@@ -115,12 +116,7 @@ class BackupCard(QFrame):
             each.setEnabled(daily)
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self.window(), "Choose the folder for the second copy", self.copy_to.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.copy_to.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self.window(), "Choose the folder for the second copy", self.copy_to.text(), self.copy_to.setText)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self.window(), "Back up to a file", "", "Backups (*.db)")

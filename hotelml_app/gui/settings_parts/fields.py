@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
+from hotelml_app.gui.widgets.calm import Calm, calm
 from hotelml_app.gui.widgets.labels import label
 
 
-class CalmSpinBox(QSpinBox):
+class CalmSpinBox(Calm, QSpinBox):
     """A whole number that does not change when somebody scrolls the page over it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
+        calm(self, name)
 
 
-class CalmDateEdit(QDateEdit):
+class CalmDateEdit(Calm, QDateEdit):
     """A day that does not change when somebody scrolls the page over it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
+        calm(self, name)
 
 
 class CountBox(CalmSpinBox):
@@ -78,21 +68,16 @@ def add_field(to: QFormLayout, name: str, control: QWidget) -> None:
     to.addRow(words, control)
 
 
-class AmountBox(QDoubleSpinBox):
+class AmountBox(Calm, QDoubleSpinBox):
     """An amount of money per night; 0 means not told, and then says what holds instead."""
 
     def __init__(self, name: str, untold: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        calm(self, name)
         self.setRange(0.0, 1_000_000.0)
         self.setDecimals(2)
         self.setSpecialValueText(untold)
         _dress_box(self)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
 
     def show_amount(self, place: Place, told: float | None) -> None:
         """Show what was told, as it is written where the property stands."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
+from hotelml_app.gui.open_folder import choose_folder
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -51,9 +52,4 @@ class FolderCard(QFrame):
         )
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self.window(), "Choose the drop folder", self.folder.text())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.folder.setText)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_folder(self.window(), "Choose the drop folder", self.folder.text(), self.folder.setText)

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
+from hotelml_app.gui.widgets.calm import Calm, calm
 
-class CalmComboBox(QComboBox):
+
+class CalmComboBox(Calm, QComboBox):
     """A choice that does not change when somebody scrolls the page over it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        calm(self, name)
         self.setMaxVisibleItems(14)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll."""
-        event.ignore()
 
     def choose(self, key: str) -> None:
         """Choose the entry with this data; an unknown one is added as it is."""
