@@ -37,7 +37,7 @@ class NightPanel(QWidget):
                 (
                     label("How the rate comes about", "caption"),
                     self.waterfall,
-                    label("Revenue of the night at other rates", "caption"),
+                    label("Revenue at other rates, nights around it included", "caption"),
                     self.curve,
                 ),
                 gap=tokens.SPACE_HALF,

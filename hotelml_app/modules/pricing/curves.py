@@ -1,4 +1,4 @@
-"""What each rate would bring: rooms and money of every coming night as its own rate moves and the others stay."""
+"""What each rate would bring: rooms and money as one night's rate moves and the others stay."""
 
 from __future__ import annotations
 
@@ -22,18 +22,29 @@ def expected(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats]:
 def rate_curves(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats]:
     """Return rooms and money, each [nights, types, rates of CURVE], with one night's rate moved at a time.
 
-    Stays couple nights that are less than LONGEST_STAY apart; nights further apart are moved in one go.
+    Guests weigh the whole stay, so a dearer night costs rooms on the nights around it as well: the money is that of the night
+    and what the move adds to or takes from those nights. Nights that no stay couples are moved in one go.
     """
-    nights, types = log_ratio.shape
-    rooms, money = np.empty((nights, types, len(CURVE))), np.empty((nights, types, len(CURVE)))
-    for point, factor in enumerate(CURVE):
-        for offset in range(min(LONGEST_STAY, nights)):
+    apart = 2 * LONGEST_STAY - 1
+    base_rooms, base_money = expected(outlook, log_ratio)
+    rooms, money = (np.repeat(table[..., None], len(CURVE), axis=-1) for table in (base_rooms, base_money))
+    for point in np.flatnonzero(CURVE != 1.0):
+        for offset in range(min(apart, len(log_ratio))):
             tried = log_ratio.copy()
-            tried[offset::LONGEST_STAY] += np.log(factor)
+            tried[offset::apart] += np.log(CURVE[point])
             all_rooms, all_money = expected(outlook, tried)
-            rooms[offset::LONGEST_STAY, :, point] = all_rooms[offset::LONGEST_STAY]
-            money[offset::LONGEST_STAY, :, point] = all_money[offset::LONGEST_STAY]
+            rooms[offset::apart, :, point] = all_rooms[offset::apart]
+            money[offset::apart, :, point] += _around(all_money - base_money)[offset::apart]
     return _falling(rooms), money
+
+
+def _around(table: Floats) -> Floats:
+    """Return for each night the sum over all nights that a stay may share with it."""
+    reach = LONGEST_STAY - 1
+    running = np.vstack([np.zeros((1, table.shape[1])), np.cumsum(table, axis=0)])
+    night = np.arange(len(table))
+    result: Floats = running[np.minimum(night + reach + 1, len(table))] - running[np.maximum(night - reach, 0)]
+    return result
 
 
 def _falling(rooms: Floats) -> Floats:

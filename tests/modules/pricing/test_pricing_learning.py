@@ -141,6 +141,14 @@ def test_the_dearer_the_night_the_fewer_rooms_it_sells() -> None:
         assert number(one, "expected_rooms") == pytest.approx(float(rooms[rate == number(one, "suggested_rate")][0]), abs=0.02)
 
 
+def test_the_curve_is_highest_near_the_suggested_rate_where_no_limit_holds_it() -> None:
+    free = [one for one in suggestions() if abs(one.values["waterfall"]["fences"]) < 1]  # type: ignore[index]
+    assert len(free) >= 20
+    missed = [np.array(one.values["curve"])[:, 2].max() / number(one, "expected_revenue") - 1 for one in free]
+    assert np.median(missed) < 0.005
+    assert np.quantile(missed, 0.9) < 0.01
+
+
 def test_limits_of_staff_hold_for_what_was_learned_too() -> None:
     night = DAY + timedelta(days=9)
     locked = {night.isoformat(): {"STD": 77}}
