@@ -16,6 +16,7 @@ from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.errors import HomeNotEmptyError
 from hotelml_app.services.freshness import today_of
 from hotelml_app.services.given import given
+from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.words import count
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import bookings, properties
@@ -72,7 +73,7 @@ def prepare_demo(appliance: Appliance, wishes: Mapping[str, object], progress: P
     with _step(tell, "Learning from its bookings"):
         reports = _learn(appliance, lambda share, step: progress(0.35 + 0.55 * share, step))
     for report in reports:
-        tell(f"  {report.sentence}")
+        tell(f"  {in_staff_words(report.sentence)}")
     with _step(tell, "Predicting the coming nights"):
         progress(0.92, "Predicting")
         _predict(appliance)
@@ -85,7 +86,7 @@ def prepare_demo(appliance: Appliance, wishes: Mapping[str, object], progress: P
         "business_date": hotel.last_day,
         "bookings": known,
         "seconds": round(monotonic() - began, 1),
-        "trained": [report.sentence for report in reports],
+        "trained": [in_staff_words(report.sentence) for report in reports],
         "sentence": f"{NAME} is ready: {count(known, 'booking')}, {count(learned, 'module')} trained.",
     }
 

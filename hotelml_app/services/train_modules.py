@@ -40,9 +40,11 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         cancel=cancel,
     )
     unfinished = [one for one in reports if one.stage in (JobStage.FAILED, JobStage.ABANDONED, JobStage.CANCELLED)]
-    told: dict[str, object] = {"reports": [report.as_dict() for report in reports]}
+    told: dict[str, object] = {
+        "reports": [{**report.as_dict(), "sentence": in_staff_words(report.sentence)} for report in reports]
+    }
     if unfinished:
-        told |= {"error": "TrainingFailed", "message": unfinished[0].sentence, "remedy": unfinished[0].remedy}
+        told |= {"error": "TrainingFailed", "message": in_staff_words(unfinished[0].sentence), "remedy": unfinished[0].remedy}
     return told
 
 

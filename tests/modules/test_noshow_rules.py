@@ -17,7 +17,7 @@ from hotelml_app.modules.noshow.features import feature_names, snapshot
 from hotelml_app.modules.noshow.measures import auc, brier
 from hotelml_app.modules.noshow.outcomes import outcomes
 from hotelml_app.modules.noshow.predicting import predict
-from hotelml_app.modules.noshow.reasons import Reasons
+from hotelml_app.modules.noshow.reasons import LIKE_OTHERS, WEAK_SIGNS, Reasons
 from hotelml_app.modules.noshow.recalibration import (
     PRIOR,
     STRETCHES,
@@ -118,6 +118,17 @@ def test_a_low_risk_is_explained_by_what_lowers_it(house: list[tuple[object, ...
     shot = snapshot(books, NOW, 28)
     reasons = Reasons(books, shot)
     assert not any("often lost" in reasons.of(row, "low") for row in range(len(shot.spells)))
+
+
+def test_a_raised_risk_is_never_called_like_most(house: list[tuple[object, ...]]) -> None:
+    books = lay_out(history_of(house))
+    shot = snapshot(books, NOW, 28)
+    reasons = Reasons(books, shot)
+    said = {band: {reasons.of(row, band) for row in range(len(shot.spells))} for band in ("low", "raised", "high", "unknown")}
+    assert WEAK_SIGNS in said["raised"]
+    assert LIKE_OTHERS not in said["raised"] | said["high"]
+    assert LIKE_OTHERS in said["unknown"]
+    assert WEAK_SIGNS not in said["low"] | said["unknown"]
 
 
 def test_what_is_left_of_a_group_is_told() -> None:

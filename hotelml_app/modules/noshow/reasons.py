@@ -22,6 +22,7 @@ FEW_WORDS_OF_GROUP = 5
 NO_SIGNAL = "one day before arrival nothing tells who will not come"
 FAR_AHEAD = "too far ahead to tell bookings apart"
 LIKE_OTHERS = "like most bookings at this point"
+WEAK_SIGNS = "several weak signs together, none of them telling by itself"
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,15 @@ class Reasons:
         self._columns = {name: shot.features[:, at].astype(np.float64) for at, name in enumerate(feature_names(books))}
 
     def of(self, row: int, band: str) -> str:
-        """Return up to MOST phrases for a row, joined by "; ": what raises the risk, or for a low one what lowers it."""
+        """Return up to MOST phrases for a row, joined by "; ": what raises the risk, or for a low one what lowers it.
+
+        Where nothing is telling by itself, a risky booking has several weak signs; any other is like most.
+        """
         phrases = self._phrases(row)
         raising = sorted((p for p in phrases if p.strength > 0), key=lambda p: -p.strength)
         lowering = sorted((p for p in phrases if p.strength < 0), key=lambda p: p.strength)
         chosen = lowering[: MOST - 1] if band == "low" else raising[:MOST]
-        return "; ".join(p.words for p in chosen) or LIKE_OTHERS
+        return "; ".join(p.words for p in chosen) or (WEAK_SIGNS if band in ("raised", "high") else LIKE_OTHERS)
 
     def _phrases(self, row: int) -> list[Phrase]:
         return [*self._of_party(row), *self._of_facts(row), *self._of_guest(row), *self._of_sellers(row)]
