@@ -25,7 +25,7 @@ def test_the_page_begins_with_what_fell(page: ReviewsPage) -> None:
     assert "food is what fell" in page.sentence.text()
     assert page.table.current_key == "food"
     assert page.table.text_at("food", 3) == "worse (−20)"
-    assert page._about.text() == "Food: 3 sentences, the newest first"
+    assert page._about.text() == "Food: 3 sentences in 15 months, the newest first"
 
 
 def test_a_part_of_the_stay_shows_its_sentences_with_who_said_them(page: ReviewsPage) -> None:
@@ -35,7 +35,7 @@ def test_a_part_of_the_stay_shows_its_sentences_with_who_said_them(page: Reviews
     assert "English · Booking.com · gave 6" in first
     page.table.choose("sleep")
     assert page.sayings.count() == 0
-    assert page._about.text() == "Sleep: 0 sentences, the newest first"
+    assert page._about.text() == "Sleep: 0 sentences in 15 months, the newest first"
 
 
 def test_the_page_says_how_new_the_reviews_are_and_what_read_them(page: ReviewsPage) -> None:

@@ -11,6 +11,8 @@ from hotelml_app.gui.place import Place
 
 WIDE_PIXELS_PER_TICK = 64
 TICK_DENSITY = 0.5
+PIXELS_PAST_THE_ENDS = 40
+"""How far the words of the first and the last tick may reach beyond the axis; without, they would not be written."""
 
 
 class NightAxis(pg.AxisItem):
@@ -18,21 +20,21 @@ class NightAxis(pg.AxisItem):
 
     def __init__(self) -> None:
         super().__init__(orientation="bottom")
-        self._first = date(2000, 1, 1)
+        self.setStyle(hideOverlappingLabels=PIXELS_PAST_THE_ENDS)
+        self._first, self._nights = date(2000, 1, 1), 0
         self._place = Place()
         self.enableAutoSIPrefix(False)
 
-    def begin(self, first: date, place: Place) -> None:
-        """Count from another night."""
-        self._first, self._place = first, place
+    def begin(self, first: date, nights: int, place: Place) -> None:
+        """Count so many nights from another one; names of lines stand past them."""
+        self._first, self._nights, self._place = first, nights, place
         self.picture = None
         self.update()
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         """Return every Monday, every second, or every fourth."""
-        nights = int(maximum)
         to_monday = (7 - self._first.weekday()) % 7
-        mondays = list(range(to_monday, nights + 1, 7))
+        mondays = list(range(to_monday, min(int(maximum) + 1, self._nights), 7))
         most = max(int(size // WIDE_PIXELS_PER_TICK), 1)
         step = next((each for each in (1, 2, 4, 8, 16, 52) if len(mondays) / each <= most), 52)
         return [(7.0 * step, [float(value) for value in mondays[::step]])]

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
@@ -18,7 +19,7 @@ TAIL = 7
 """Nights at the end over which a line's height is averaged for its label."""
 
 EVENT_LINES = 2
-EVENT_NIGHTS_PER_LETTER = 0.9
+EVENT_GAP_PIXELS = 10
 
 
 class PlotLabels:
@@ -63,13 +64,16 @@ class PlotLabels:
         self._marks.setBrush(pg.mkBrush(colours.chart_event))
         self._marks.setPen(pg.mkPen(None))
         line = LINE_PIXELS * (high - low) / max(self._plot.getViewBox().height(), 100.0)
+        shown, _ = self._plot.getViewBox().viewRange()
+        nights_per_pixel = (shown[1] - shown[0]) / max(self._plot.getViewBox().width(), 100.0)
+        letters = QFontMetricsF(text_font(tokens.SIZE_CAPTION))
         free_from = [0.0] * EVENT_LINES
         named = ""
         for index, event in nights:
             free = next((at for at, begins in enumerate(free_from) if index >= begins), None)
             if free is not None and event != named:
                 self._write(event, colours.risk_text, index - 0.8, top - line * (free + 0.9), (0.0, 0.5))
-                free_from[free] = index + 1 + len(event) * EVENT_NIGHTS_PER_LETTER
+                free_from[free] = index + (letters.horizontalAdvance(event) + EVENT_GAP_PIXELS) * nights_per_pixel
                 named = event
 
     def _write(self, text: str, colour: str, x: float, y: float, anchor: tuple[float, float]) -> None:

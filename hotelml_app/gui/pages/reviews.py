@@ -133,7 +133,9 @@ class ReviewsPage(Page):
         said = [one for one in chosen.sayings if wanted in ("", one.tone)] if chosen is not None else []
         place = self.context.place
         number = f"{place.number(len(said))} sentence{'' if len(said) == 1 else 's'}"
-        self._about.setText(f"{chosen.name.capitalize()}: {number}, the newest first" if chosen else "Nothing is said yet")
+        self._about.setText(
+            f"{chosen.name.capitalize()}: {number} in 15 months, the newest first" if chosen else "Nothing is said yet"
+        )
         self.sayings.setAccessibleName(self._about.text())
         self.sayings.show_stories([_story(place, number, one) for number, one in enumerate(said)])
 
@@ -158,7 +160,13 @@ _COLUMNS = (
     Column("Liked", width=120, tip="Of what was said of it in the last 90 days, how much is praise"),
     Column("Before", number=True, width=70, tip="The same in the year before"),
     Column("Trend", stretch=True, tip="Whether the change is more than chance, and by how many points in a hundred"),
-    Column("Mentions", number=True, width=84, tip="How often it was praised or complained about in the last 90 days"),
+    Column(
+        "Mentions",
+        unit="in 90 days",
+        number=True,
+        width=84,
+        tip="How often it was praised or complained about in the last 90 days",
+    ),
 )
 
 

@@ -1,0 +1,76 @@
+"""What is written on the forecast chart: names of events that never meet, and days below no other than its nights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import fake_views
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from hotelml_app.gui.charts.forecast_plot import ForecastPlot
+from hotelml_app.gui.charts.plot_labels import LINE_PIXELS
+from hotelml_app.gui.place import Place
+
+NIGHTS = 90
+LONG_NAMES = {2: "Restoration of Independence Day", 9: "Immaculate Conception", 26: "Christmas Day", 33: "New Year's Day"}
+
+
+SATURDAY = date(2016, 9, 3)
+
+
+def drawn(width: int) -> ForecastPlot:
+    hotel = next(iter(fake_views.ROOMS))
+    view = fake_views.forecast(hotel, "rooms_sold", "", NIGHTS)
+    points = [
+        replace(point, night=SATURDAY + timedelta(days=at), event=LONG_NAMES.get(at, "")) for at, point in enumerate(view.nights)
+    ]
+    plot = ForecastPlot()
+    plot.resize(width, 420)
+    plot.show()
+    QApplication.processEvents()
+    plot.show_view(replace(view, nights=tuple(points)), Place())
+    QApplication.processEvents()
+    return plot
+
+
+def event_names(plot: ForecastPlot) -> list[QRectF]:
+    names = [item for item in plot.getPlotItem().items if isinstance(item, pg.TextItem)]
+    named = [item for item in names if item.toPlainText() in LONG_NAMES.values()]
+    return [item.mapRectToScene(item.boundingRect()) for item in named]
+
+
+@pytest.mark.parametrize("width", [480, 620, 900, 1800])
+def test_names_of_events_never_meet(qt: QApplication, width: int) -> None:
+    plot = drawn(width)
+    places = event_names(plot)
+    assert len(places) >= 2
+    for at, one in enumerate(places):
+        beside = [other for other in places[:at] if abs(other.center().y() - one.center().y()) < LINE_PIXELS / 2]
+        assert not any(one.intersects(other) for other in beside)
+    plot.hide()
+
+
+def test_all_names_are_written_where_there_is_room(qt: QApplication) -> None:
+    plot = drawn(1800)
+    assert len(event_names(plot)) == len(LONG_NAMES)
+    plot.hide()
+
+
+@pytest.mark.parametrize("width", [480, 900])
+def test_every_tick_is_a_monday_of_the_forecast_and_has_its_day(qt: QApplication, width: int) -> None:
+    plot = drawn(width)
+    axis = plot.getPlotItem().getAxis("bottom")
+    ground = QPixmap(10, 10)
+    painter = QPainter(ground)
+    _, ticks, words = axis.generateDrawSpecs(painter)
+    painter.end()
+    nights = [SATURDAY + timedelta(days=at) for at in range(NIGHTS)]
+    mondays = {Place().day(night, weekday=False) for night in nights if night.weekday() == 0}
+    assert len(ticks) == len(words) >= 3
+    assert {text for _, _, text in words} <= mondays
+    plot.hide()
