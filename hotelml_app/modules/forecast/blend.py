@@ -38,8 +38,12 @@ USUAL_PLAIN = np.tile([0.8, 0.2], (len(BUCKETS), 1))
 WINDOW_DAYS = 84
 HALF_LIFE_DAYS = 42.0
 
-USUAL_NIGHTS = (10.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0)
-"""Passed nights that count as much as the usual weights, per bucket; the last day shows at once which rule a house follows."""
+USUAL_NIGHTS = (10.0, 80.0, 80.0, 80.0, 80.0, 80.0, 80.0)
+"""Passed nights that count as much as the usual weights, per bucket; the last day shows at once which rule a house follows.
+
+The best of all ways to share out is found by chance too: on two real hotels, and on a third and an eighth of their bookings drawn
+at random, errors from 8 days on are half a per cent smaller with 80 nights than with 40.
+"""
 
 _STEP = 5
 
