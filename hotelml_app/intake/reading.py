@@ -12,23 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake import business_date, profiles
-from hotelml_app.intake.booking_rows import BookingRows, read_bookings
-from hotelml_app.intake.damage import settle_properties
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
 from hotelml_app.intake.identify import Claim
-from hotelml_app.intake.identity import number_by_content
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import NeedsMappingError
-from hotelml_app.intake.note_columns import note_columns
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
 from hotelml_app.intake.readers.stopping import ask, asking
 from hotelml_app.intake.recognising import Recognised, recognise
-from hotelml_app.intake.review_rows import check_reviews
-from hotelml_app.intake.showing import kept_cells
-from hotelml_app.intake.statistics_rows import check_statistics, known_until
-from hotelml_app.intake.typed import Typed, read_typed
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.bookings import read_bookings
+from hotelml_app.intake.rows.damage import settle_properties
+from hotelml_app.intake.rows.identity import number_by_content
+from hotelml_app.intake.rows.note_columns import note_columns
+from hotelml_app.intake.rows.review_rows import check_reviews
+from hotelml_app.intake.rows.showing import kept_cells
+from hotelml_app.intake.rows.statistics_rows import check_statistics, known_until
+from hotelml_app.intake.rows.typed import Typed, read_typed
 from hotelml_app.intake.values.date_order import NO_DAY
 
 DOUBTFUL_SHARE = 0.2

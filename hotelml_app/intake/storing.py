@@ -11,15 +11,15 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date
-from hotelml_app.intake.booking_rows import BookingRows
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.intake.owners import owners
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent, Part, latest_event
-from hotelml_app.intake.records import Rows, records
 from hotelml_app.intake.report import PropertyShare
-from hotelml_app.intake.review_rows import reviews
-from hotelml_app.intake.statistics_rows import statistics
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.records import Rows, records
+from hotelml_app.intake.rows.review_rows import reviews
+from hotelml_app.intake.rows.statistics_rows import statistics
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.store import bookings as booking_table
 from hotelml_app.store import imports, properties

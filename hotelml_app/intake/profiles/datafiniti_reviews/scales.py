@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.rows.typed import Typed
 
 
 def find_scales(typed: Typed) -> None:

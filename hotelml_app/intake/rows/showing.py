@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
-from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.rows.typed import Typed
 from hotelml_app.intake.values.dates import MONTHS, read_date
 from hotelml_app.intake.values.secrets import without_secrets
 from hotelml_app.intake.values.statuses import Odd, read_status

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.report_rows import flags
-from hotelml_app.intake.typed import DAMAGE_SHARE, FEWEST_ROWS, Typed
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.report_rows import flags
+from hotelml_app.intake.rows.typed import DAMAGE_SHARE, FEWEST_ROWS, Typed
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, read_status
-
-if TYPE_CHECKING:
-    from hotelml_app.intake.booking_rows import BookingRows
 
 MOST_STATES = 20
 _YES = frozenset({"1", "yes", "y", "true", "ja", "j", "si", "sí", "s", "oui", "o", "sim", "tak", "evet", "ano", "x"})

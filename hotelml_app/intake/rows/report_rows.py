@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.readers.table import Column, Table
-from hotelml_app.intake.verdicts import Verdicts
+from hotelml_app.intake.rows.verdicts import Verdicts
 
 
 def ignore_report_rows(table: Table, verdicts: Verdicts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,12 +14,10 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.profile import Grain
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.readers.table import Column, column_of
-from hotelml_app.intake.report_rows import flags
-from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.report_rows import flags
+from hotelml_app.intake.rows.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY
-
-if TYPE_CHECKING:
-    from hotelml_app.intake.booking_rows import BookingRows
 
 Indices = NDArray[np.intp]
 

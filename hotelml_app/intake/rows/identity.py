@@ -11,9 +11,9 @@ from collections import Counter
 
 import numpy as np
 
-from hotelml_app.intake.booking_rows import BookingRows
-from hotelml_app.intake.fingerprints import fingerprints
 from hotelml_app.intake.readers.table import Column, column_of
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.fingerprints import fingerprints
 
 LASTING_WORDS = ("room_type", "channel", "segment", "rate_code", "customer_type", "agent", "company")
 """What a booking keeps from the day it is made; dates of stay are added where the booking day is not told."""

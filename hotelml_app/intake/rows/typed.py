@@ -15,14 +15,14 @@ from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
-from hotelml_app.intake.report_rows import flags, ignore_report_rows
+from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
+from hotelml_app.intake.rows.verdicts import Verdicts
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
 from hotelml_app.intake.values.scores import written_score
 from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, clean, word
-from hotelml_app.intake.verdicts import Verdicts
 
 Numbers = NDArray[np.float64]
 

@@ -9,14 +9,14 @@ from hashlib import blake2b
 import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.intake.booking_rows import FIRST_DAY
 from hotelml_app.intake.profile import TEXT_ROLES
-from hotelml_app.intake.report_rows import flags
-from hotelml_app.intake.showing import shown
-from hotelml_app.intake.typed import Typed
+from hotelml_app.intake.rows.plausible import FIRST_DAY
+from hotelml_app.intake.rows.report_rows import flags
+from hotelml_app.intake.rows.showing import shown
+from hotelml_app.intake.rows.typed import Typed
+from hotelml_app.intake.rows.verdicts import Mask
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.words import word
-from hotelml_app.intake.verdicts import Mask
 from hotelml_app.store.reviews import ReviewRow
 
 

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column
-from hotelml_app.intake.typed import DAMAGE_SHARE, FEWEST_ROWS, HIDDEN, Typed, recoded
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.typed import DAMAGE_SHARE, FEWEST_ROWS, HIDDEN, Typed, recoded
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.words import word
-
-if TYPE_CHECKING:
-    from hotelml_app.intake.booking_rows import BookingRows
 
 OUT_OF_PLACE_CELLS = 3
 """So many cells of one row that are unlike the rest of their columns are no slips: the row has slipped."""

@@ -1,0 +1,1 @@
+"""From a table's columns to bookings, reviews and statistics, and what became of each row."""
