@@ -15,7 +15,7 @@ from hotelml_app.modules.noshow.backtest import FAVOURITE, Backtest
 from hotelml_app.modules.noshow.books import Flags, Floats, lay_out
 from hotelml_app.modules.noshow.candidates import CANDIDATES
 from hotelml_app.modules.noshow.features import feature_names, snapshot
-from hotelml_app.modules.noshow.learning import SLOPE_BOUNDS, USUAL_SLOPE, calibration_of, slopes
+from hotelml_app.modules.noshow.learning import SLOPE_BOUNDS, USUAL_CENTER, USUAL_SLOPE, calibration_of, centers, slopes
 from hotelml_app.modules.noshow.recalibration import STRETCHES
 from hotelml_app.modules.noshow.snapshots import Examples
 
@@ -53,16 +53,26 @@ def test_a_few_weeks_stretch_the_scores_little_and_many_weeks_more(true_slope: f
         seen = Examples(ahead, ahead, ahead.astype(np.intp), np.zeros((rows, 0), dtype=np.float32), lost)
         return float(np.mean(slopes(score, seen)))
 
-    few, many = measured(500), measured(100_000)
+    few, many = measured(500), measured(600_000)
     assert abs(few - USUAL_SLOPE) < 0.15
     assert abs(few - USUAL_SLOPE) < abs(many - USUAL_SLOPE)
     assert many == pytest.approx(min(true_slope, SLOPE_BOUNDS[1]), abs=0.07)
 
 
-def test_two_trainings_on_other_weeks_leave_with_the_same_level() -> None:
-    slope = np.full(len(STRETCHES), USUAL_SLOPE)
-    usual = np.full(3, -2.5)
-    assert calibration_of(slope).log_odds(usual, np.array([2, 10, 20])) == pytest.approx(usual)
+def test_a_calibration_keeps_the_level_of_every_stretch() -> None:
+    ahead = np.repeat([3, 10, 20], 500)
+    score = np.repeat([-3.6, -2.6, -1.8], 500) + RNG.normal(0.0, 0.6, 1500)
+    calibration = calibration_of(np.full(len(STRETCHES), USUAL_SLOPE), centers(score, ahead))
+    said = calibration.log_odds(score, ahead)
+    for days in (3, 10, 20):
+        assert said[ahead == days].mean() == pytest.approx(score[ahead == days].mean())
+        assert said[ahead == days].std() == pytest.approx(USUAL_SLOPE * score[ahead == days].std())
+
+
+def test_a_stretch_without_examples_is_stretched_around_the_usual_loss() -> None:
+    found = centers(np.array([-3.0, -3.2]), np.array([2, 7]))
+    assert found[1] == pytest.approx(-3.1)
+    assert set(np.delete(found, 1)) == {USUAL_CENTER}
 
 
 def test_a_rate_in_whole_units_is_told_from_one_with_cents() -> None:

@@ -23,6 +23,7 @@ from hotelml_app.modules.noshow.learning import (
     Ground,
     blended,
     calibration_of,
+    centers,
     fit,
     prepare,
     scores,
@@ -165,7 +166,8 @@ def _slopes(scored: list[FoldScores], candidate: str) -> Floats:
 def _answers(one: FoldScores, candidate: str, slope: Floats) -> Floats:
     """Return the probabilities of the asked rows, each origin calibrated by what was known then."""
     score, rows = blended(one.learners, candidate), one.rows
-    trained = calibration_of(slope)
+    learned = rows.arrival <= one.fold.train_until
+    trained = calibration_of(slope, centers(score[learned], rows.days_ahead[learned]))
     p_lost = np.zeros(len(rows))
     for origin in np.unique(rows.day[one.asked]):
         known = (rows.arrival <= origin) & (rows.arrival > origin - WINDOW_DAYS)

@@ -7,8 +7,18 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.contract import OnnxPart, TrainedModel, TrainingContext
 from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
+from hotelml_app.modules.noshow.books import Floats
 from hotelml_app.modules.noshow.candidates import CANDIDATES, Fitted
-from hotelml_app.modules.noshow.learning import Ground, calibration_of, fit_on_everything, prepare
+from hotelml_app.modules.noshow.learning import (
+    MOST_CENTERED,
+    Ground,
+    blended,
+    calibration_of,
+    centers,
+    fit_on_everything,
+    prepare,
+    scores,
+)
 
 FOLDS = 2
 SHORTEST_FOLD_DAYS, LONGEST_FOLD_DAYS = 28, 70
@@ -53,7 +63,7 @@ def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, 
         parameters={
             "members": [{"part": name, "weight": weight} for name, weight in CANDIDATES[chosen].items()],
             "features": list(ground.names),
-            "calibration": calibration_of(backtest.slope[chosen]).as_dict(),
+            "calibration": calibration_of(backtest.slope[chosen], _centers(ground, chosen, fitted)).as_dict(),
             "trained_until": today,
         },
         features=ground.names,
@@ -65,6 +75,13 @@ def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, 
         kind=f"{chosen} ({', '.join(CANDIDATES[chosen])})" if len(CANDIDATES[chosen]) > 1 else chosen,
         notes=(f"{len(seen)} snapshots of {len(np.unique(seen.spells))} bookings, a week apart.",),
     )
+
+
+def _centers(ground: Ground, chosen: str, fitted: dict[str, Fitted]) -> Floats:
+    """Return what the model says on average in each stretch of days before arrival, from examples spread over all weeks."""
+    some = np.arange(len(ground.seen))[:: max(len(ground.seen) // MOST_CENTERED, 1)]
+    score = blended(scores(fitted, ground.seen.features[some]), chosen)
+    return centers(score, ground.seen.days_ahead[some])
 
 
 def _part(fitted: Fitted, sample: np.ndarray) -> OnnxPart:
