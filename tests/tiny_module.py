@@ -19,21 +19,9 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
-from hotelml_app.ml.contract import (
-    CandidateScore,
-    Leaderboard,
-    MadeBy,
-    Measure,
-    ModuleManifest,
-    OnnxPart,
-    Outcome,
-    Prediction,
-    PredictionRequest,
-    StoredPrediction,
-    TrainedModel,
-    TrainingContext,
-)
+from hotelml_app.ml.contract import ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.property_data import PropertyData
+from hotelml_app.ml.trained import CandidateScore, Leaderboard, MadeBy, Measure, OnnxPart, TrainedModel
 
 MANIFEST = ModuleManifest(
     name="tiny",

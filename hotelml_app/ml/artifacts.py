@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from hotelml_app.ml.contract import MadeBy, TrainedModel
 from hotelml_app.ml.errors import ArtifactError, DamagedModelError
 from hotelml_app.ml.sessions import GraphSource, LoadedModel
+from hotelml_app.ml.trained import MadeBy, TrainedModel
 
 CARD = "card.json"
 PARAMETERS = "parameters.json"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hotelml_app.ml.contract import Arrays, OnnxPart
 from hotelml_app.ml.errors import ExportError
 from hotelml_app.ml.keras_layers import CONVERTERS, Graph
+from hotelml_app.ml.trained import Arrays, OnnxPart
 
 if TYPE_CHECKING:
     import keras

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import OnnxPart, TrainedModel
 from hotelml_app.ml.errors import ParityError
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import OnnxPart, TrainedModel
 
 LARGEST_DIFFERENCE = 1e-4
 ENOUGH_ROWS = 1_000

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import MadeBy, TrainedModel
 from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.trained import MadeBy, TrainedModel
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import OnnxPart
 from hotelml_app.ml.errors import ExportError
+from hotelml_app.ml.trained import OnnxPart
 
 INPUT = "features"
 OUTPUT = "prediction"

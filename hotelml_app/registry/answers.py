@@ -12,10 +12,11 @@ from enum import Enum
 import numpy as np
 
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.ml.contract import MadeBy, ModuleManifest, Prediction, PredictionRequest
+from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
 from hotelml_app.registry.lineage import why_none_is_live

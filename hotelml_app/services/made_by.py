@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from hotelml_app.ml.contract import MadeBy, ModuleManifest
+from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.monitor import records
 from hotelml_app.services.as_of import newest_day
 from hotelml_app.services.measure_words import closer, figure, how_good, primary_measure, said_unit

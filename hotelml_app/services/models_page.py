@@ -7,7 +7,8 @@ from datetime import date
 
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import MadeBy, ModuleManifest
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.services.comparisons import comparison
 from hotelml_app.services.data_counts import count_points

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
 from hotelml_app.ml.reading import read_reviews
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in

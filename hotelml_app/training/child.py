@@ -22,10 +22,11 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
-from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import TrainedModel
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.training.duel import head_to_head, matches
 from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hotelml_app.ml.contract import Measure, ModuleManifest
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.trained import Measure
 from hotelml_app.training.report import measures_from, primary
 
 MIN_COMMON_NIGHTS = 14

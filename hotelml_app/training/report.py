@@ -11,7 +11,8 @@ from typing import Any
 
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.artifacts import without_nan
-from hotelml_app.ml.contract import Measure, ModuleManifest
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.trained import Measure
 
 
 class Skip(StrEnum):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from hotelml_app.ml.contract import Leaderboard, ModuleManifest
+from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import Leaderboard
 from hotelml_app.training.duel import MAX_ORIGINS, errors
 from hotelml_app.training.gates import baseline_ratio
 

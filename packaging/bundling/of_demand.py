@@ -15,9 +15,10 @@ import numpy as np
 from bundling.brought import Brought, Ground
 from bundling.of_bookings import RULE, just_opened, learned_at_all
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.ml.contract import Leaderboard, MadeBy, Measure, Prediction, PredictionRequest, TrainedModel
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.borrowed import YearBelief, generalised
 from hotelml_app.modules.pricing.demand import Demand

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from bundling.brought import Brought, Ground
 from bundling.of_bookings import just_opened, latest_origins, learned_at_all
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.ml.contract import Leaderboard, MadeBy, Measure, TrainedModel
 from hotelml_app.ml.metrics import auc, brier
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import Leaderboard, MadeBy, Measure, TrainedModel
 from hotelml_app.modules.allocation import MANIFEST
 from hotelml_app.modules.allocation.borrowed import generalised
 from hotelml_app.modules.allocation.candidates import CANDIDATES, DEFAULTS, Fitted, fit

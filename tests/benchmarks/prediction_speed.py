@@ -19,10 +19,11 @@ from shared_data import BOOKINGS
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.artifacts import read_artifact, write_artifact
-from hotelml_app.ml.contract import Leaderboard, PredictionRequest, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import PredictionRequest, TrainingContext
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import Leaderboard, TrainedModel
 from hotelml_app.modules.forecast import network
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureSource

@@ -15,7 +15,8 @@ import pytest
 from synthetic_property import DAY, OPENING, hotel, property_until
 
 from hotelml_app.core.errors import HotelMLError, UsageError
-from hotelml_app.ml.contract import MadeBy, ModuleManifest, Prediction, PredictionRequest
+from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.answers import json_ready
 from hotelml_app.registry.bundled import BundledModels, bundled_folder

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hotelml_app.ml.contract import Leaderboard, OnnxPart, TrainedModel
 from hotelml_app.ml.errors import ExportError, ParityError
 from hotelml_app.ml.parity import check_parity
+from hotelml_app.ml.trained import Leaderboard, OnnxPart, TrainedModel
 
 
 def trained(part: OnnxPart) -> TrainedModel:

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hotelml_app.ml.contract import Leaderboard, OnnxPart, TrainedModel
 from hotelml_app.ml.errors import ExportError
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.sklearn_to_onnx import OUTPUT, on_grid, sklearn_part
+from hotelml_app.ml.trained import Leaderboard, OnnxPart, TrainedModel
 
 
 def gate(part: OnnxPart) -> float:

@@ -11,9 +11,10 @@ from synthetic_property import DAY, OPENING, hotel, property_until
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.calibration import logit
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.allocation.borrowed import BELIEVED, FEWEST_NIGHTS, borrows, leaned
 from hotelml_app.modules.allocation.inventory import ladder
 from hotelml_app.modules.allocation.past import LONGEST_DAYS

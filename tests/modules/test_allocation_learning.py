@@ -13,11 +13,12 @@ from synthetic_property import DAY, hotel, property_until, small_history
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import MadeBy, PredictionRequest, StoredPrediction, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy, TrainedModel
 from hotelml_app.modules.allocation import evaluating
 from hotelml_app.modules.allocation.errors import TooFewTypesGivenError
 from hotelml_app.modules.allocation.evaluating import OURS, evaluate

@@ -14,11 +14,12 @@ from synthetic_property import hotel, property_until, small_history
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, BookingStatus
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, StoredPrediction, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.history import Category, History
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy, TrainedModel
 from hotelml_app.modules.guests.backtest import evaluate
 from hotelml_app.modules.guests.candidates import export, fit, settings_in, training_rows
 from hotelml_app.modules.guests.errors import OneSegmentError

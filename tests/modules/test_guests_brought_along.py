@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from synthetic_property import DAY, hotel, property_until, small_history, without_words
 
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.metrics import accuracy, macro_f1
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.guests.anywhere import FEATURES, GROUPS, features
 from hotelml_app.modules.guests.borrowed import FEWEST_NAMED, borrows, sharpened
 from hotelml_app.modules.guests.examples import examples

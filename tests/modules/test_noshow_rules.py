@@ -10,7 +10,8 @@ from noshow_hotel import TODAY, booking, data_of, history_of, random_house
 
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.features import feature_names, snapshot

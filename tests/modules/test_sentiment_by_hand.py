@@ -12,11 +12,12 @@ from reviews_by_hand import aspects_micro_f1, by_hand
 from synthetic_property import DAY
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import MadeBy, Prediction, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import Prediction, TrainingContext
 from hotelml_app.ml.metrics import accuracy
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy, TrainedModel
 from hotelml_app.modules.sentiment.backtest import evaluate
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import Judge, by_word_lists, read

@@ -15,8 +15,8 @@ from tiny_module import MANIFEST, RULE
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import EventBus
-from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.errors import NothingKnownError
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.registry.answers import PredictionRun, json_ready, predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store, predictions, properties

@@ -12,9 +12,9 @@ import pytest
 from models_on_disk import staged, tiny_model
 
 from hotelml_app.ml.artifacts import read_artifact, read_card, verify_artifact, write_artifact, write_card
-from hotelml_app.ml.contract import MadeBy, OnnxPart
 from hotelml_app.ml.errors import ArtifactError, DamagedModelError
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy, OnnxPart
 
 
 def test_a_saved_model_answers_as_it_was_trained(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import hotelml_app
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.ml.artifacts import verify_artifact
-from hotelml_app.ml.contract import MadeBy
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.answers import PredictionRun, predict
 from hotelml_app.registry.bundled import INSTALLED, BundledModels, bundled_folder

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_module import MANIFEST
 
-from hotelml_app.ml.contract import Measure
+from hotelml_app.ml.trained import Measure
 from hotelml_app.training.duel import asked_from
 from hotelml_app.training.environment import children_at_once, training_environment
 from hotelml_app.training.estimates import seconds_left

@@ -10,9 +10,10 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.core.judged_on import judged_on
-from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.metrics import auc, brier
 from hotelml_app.ml.splits import rolling_folds
+from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.allocation import MANIFEST
 from hotelml_app.modules.allocation.candidates import CANDIDATES, fit, mixed, settings_in
 from hotelml_app.modules.allocation.errors import TooFewTypesGivenError

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.calibration import logit, sigmoid
-from hotelml_app.ml.contract import OnnxPart
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.allocation.errors import AllocationSettingError
 from hotelml_app.modules.allocation.problem import Flags, Floats
 

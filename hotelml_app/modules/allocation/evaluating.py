@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hotelml_app.core.clock import day_number, day_of
-from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.allocation import MANIFEST
 from hotelml_app.modules.allocation.backtest import judge, prepare
 from hotelml_app.modules.allocation.desk import TypePoints

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.asking import known_bookings
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.allocation import MANIFEST, costs
 from hotelml_app.modules.allocation.desk import Desk, DeskBuilder, Need
 from hotelml_app.modules.allocation.exact import Solved, Status, solve

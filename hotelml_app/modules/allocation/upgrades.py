@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotelml_app.ml.calibration import logit, sigmoid
-from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.allocation.borrowed import FEWEST_KNOWN, knows_enough, leaned
 from hotelml_app.modules.allocation.past import FEATURES, LONGEST_DAYS, Past, Spells
 from hotelml_app.modules.allocation.problem import Floats

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import OnnxPart
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT, on_grid, sklearn_part
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.forecast.features import FeatureRows
 
 PART = "boosting"

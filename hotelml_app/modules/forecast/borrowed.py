@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hotelml_app.ml.contract import MadeBy
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.forecast.books import first_night
 
 OWN_NIGHTS = 140

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure
 from hotelml_app.ml.metrics import bias, coverage, wape
+from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.forecast.blend import CANDIDATES, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, Replay

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import OnnxPart
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.forecast.features import CURVE_CHANNELS, CURVE_OFFSETS, NETWORK_NAMES, FeatureRows
 
 PART = "network"

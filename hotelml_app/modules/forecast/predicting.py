@@ -10,9 +10,10 @@ import numpy as np
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.asking import known_bookings
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.forecast import MANIFEST
 from hotelml_app.modules.forecast.books import RECENT, ROOM_TYPE, Books
 from hotelml_app.modules.forecast.borrowed import WHY_BORROWED, model_for

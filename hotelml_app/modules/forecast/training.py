@@ -9,9 +9,10 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.calendar import special_days
-from hotelml_app.ml.contract import Leaderboard, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
+from hotelml_app.ml.trained import Leaderboard, TrainedModel
 from hotelml_app.modules.forecast import boosting
 from hotelml_app.modules.forecast.books import AHEAD, Books, first_night
 from hotelml_app.modules.forecast.features import NAMES, FeatureSource

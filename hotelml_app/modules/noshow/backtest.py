@@ -12,8 +12,9 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
-from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.splits import RollingFold, rolling_folds
+from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import Flags, Floats
 from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hotelml_app.ml.contract import OnnxPart
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Flags, Floats
 from hotelml_app.modules.noshow.fitted import Features, Fitted
 from hotelml_app.modules.noshow.network import fit_network

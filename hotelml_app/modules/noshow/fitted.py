@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import OnnxPart
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Floats
 
 Features = NDArray[np.float32]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hotelml_app.ml.contract import Measure
+from hotelml_app.ml.trained import Measure
 from hotelml_app.modules.noshow.books import Flags, Floats, Integers
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 

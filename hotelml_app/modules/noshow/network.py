@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.contract import OnnxPart
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.noshow.books import Flags, Floats
 from hotelml_app.modules.noshow.fitted import Features, Fitted
 from hotelml_app.modules.noshow.settings import NoshowSettings

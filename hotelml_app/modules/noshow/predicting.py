@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.asking import known_bookings
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.noshow import MANIFEST
 from hotelml_app.modules.noshow.base_rates import BaseRates, base_rates
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.contract import OnnxPart, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.ml.trained import OnnxPart, TrainedModel
 from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
 from hotelml_app.modules.noshow.books import Floats
 from hotelml_app.modules.noshow.candidates import CANDIDATES, Fitted

@@ -12,10 +12,11 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.booking_curves import on_books_at
-from hotelml_app.ml.contract import CandidateScore, Leaderboard, Measure, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.ml.splits import holdout_day, rolling_origins
+from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.pricing.booked import Flags
 from hotelml_app.modules.pricing.borrowed import beforehand_of
 from hotelml_app.modules.pricing.curves import expected

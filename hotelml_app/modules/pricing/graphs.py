@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from hotelml_app.ml.contract import OnnxPart
 from hotelml_app.ml.sklearn_to_onnx import OPSET
+from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.pricing.demand import INPUT, LEVEL, RELUCTANCE
 from hotelml_app.modules.pricing.leads import Floats
 

@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.contract import MadeBy, Prediction
+from hotelml_app.ml.contract import Prediction
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
 from hotelml_app.modules.pricing.curves import CURVE
 from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of

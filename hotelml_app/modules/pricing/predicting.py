@@ -6,9 +6,10 @@ import numpy as np
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.asking import known_bookings
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.base_rates import BaseRates
 from hotelml_app.modules.pricing.borrowed import beforehand_of, knows_enough

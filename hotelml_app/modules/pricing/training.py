@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.ml.contract import TrainedModel, TrainingContext
+from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.ml.trained import TrainedModel
 from hotelml_app.modules.pricing.backtest import TRAINED_ORIGINS, judge
 from hotelml_app.modules.pricing.borrowed import beforehand_of
 from hotelml_app.modules.pricing.demand import FOLLOWERS, day_columns

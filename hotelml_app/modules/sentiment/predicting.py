@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hotelml_app.ml.asking import check_horizon
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.property_data import PropertyData, Review
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.sentiment import MANIFEST
 from hotelml_app.modules.sentiment.model_judge import Mixture, judge_of
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read

@@ -12,9 +12,10 @@ from priced_houses import earned
 from synthetic_property import OPENING, hotel, property_until
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, TrainingContext
+from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing.borrowed import FEWEST_NIGHTS, UNKNOWN_SPREAD, YearBelief, beforehand_of, borrows
 from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS
 from hotelml_app.modules.pricing.learned import WHOLE_YEAR_DAYS, learn

@@ -14,9 +14,10 @@ from synthetic_property import OPENING, hotel, property_until
 
 from hotelml_app.core.jobs import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
-from hotelml_app.ml.contract import MadeBy, Prediction, PredictionRequest, TrainedModel, TrainingContext
+from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy, TrainedModel
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.errors import HyperparameterError, ShortHistoryError
