@@ -17,6 +17,7 @@ from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.desk_pages import DeskPages
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.house_keeping import HouseKeeping
+from hotelml_app.services.job_list import job_list
 from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
@@ -177,7 +178,7 @@ class Appliance(DeskPages, RatePages, HouseKeeping):
 
     def jobs(self) -> tuple[JobView, ...]:
         """Return trainings that run or wait, then the latest."""
-        return self.parts.jobs()
+        return job_list(self.parts)
 
     def promote(self, property_name: str, module: str, version: str) -> None:
         """Make a version the live one and renew the predictions it answers for."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from hotelml_app.services import rates_kept, rates_page, rooms_kept
 from hotelml_app.services.freshness import is_stale, stale_words
+from hotelml_app.services.job_list import job_list
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.rooms_page import conflicts, turned_away
 from hotelml_app.services.rooms_seen import count_rooms
@@ -158,7 +159,7 @@ def _rejected(ground: Ground) -> Iterator[DecisionView]:
 def _untrained(ground: Ground) -> Iterator[DecisionView]:
     with ground.parts.store.read() as connection:
         learned = bool(models.versions(connection, ground.row.id, "forecast"))
-    if not learned and not any(not job.stage.final for job in ground.parts.jobs()):
+    if not learned and not any(not job.stage.final for job in job_list(ground.parts)):
         yield DecisionView(
             "The forecast has not learned from your bookings yet",
             "Until it has, the numbers come from other hotels' booking curves or a plain rule.",

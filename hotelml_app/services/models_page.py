@@ -12,6 +12,7 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.services.comparisons import comparison
 from hotelml_app.services.data_counts import count_points
+from hotelml_app.services.job_list import job_list
 from hotelml_app.services.made_by import made_by_view, recent_errors
 from hotelml_app.services.measure_words import figure, primary_measure, said_unit
 from hotelml_app.services.parts import Parts
@@ -29,7 +30,7 @@ CAN_GO_LIVE = (VersionState.CHALLENGER, VersionState.RETIRED, VersionState.CHAMP
 
 def build(parts: Parts, row: PropertyRow) -> ModelsView:
     """Return the page of one property."""
-    running = {job.module: job for job in parts.jobs() if job.property_name == row.name and not job.stage.final}
+    running = {job.module: job for job in job_list(parts) if job.property_name == row.name and not job.stage.final}
     cards = tuple(_module(parts, row, manifest, running.get(manifest.name)) for manifest in discover().values())
     return ModelsView(row.name, _sentence(cards), cards)
 

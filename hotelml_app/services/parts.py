@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus
-from hotelml_app.core.jobs import JobView
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.drop_folders import DropFolders
@@ -64,12 +63,6 @@ class Parts:
     def writes(self) -> bool:
         """True where this process owns the home."""
         return self.store.writable
-
-    def jobs(self) -> tuple[JobView, ...]:
-        """Return training jobs, those that run or wait first, then the latest."""
-        from hotelml_app.services.job_list import job_list
-
-        return job_list(self)
 
     def property_data(self, row: PropertyRow) -> PropertyData:
         """Return a property's data as of its business date; kept until a newer export comes."""

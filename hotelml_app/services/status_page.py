@@ -12,6 +12,7 @@ from hotelml_app.services import rooms_seen
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.choose_property import NOTHING_YET
 from hotelml_app.services.freshness import freshness, stale_words
+from hotelml_app.services.job_list import job_list
 from hotelml_app.services.list_properties import property_view
 from hotelml_app.services.made_by import brought_answers
 from hotelml_app.services.parts import Parts
@@ -58,7 +59,7 @@ def build(parts: Parts, *, running: bool) -> StatusView:
         database_bytes=parts.store.size_bytes(),
         properties=tuple(property_view(parts, row, rooms_seen.remembered(parts, row)) for row in rows),
         freshness=tuple(freshness(parts.store, parts.clock, row) for row in rows),
-        jobs=_jobs_shown(parts.jobs()),
+        jobs=_jobs_shown(job_list(parts)),
         modules=tuple(modules),
         waiting_files=parts.folders.waiting_files(),
         warnings=standing_warnings(parts.store),
