@@ -25,6 +25,7 @@ from hotelml_app.services.views import (
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
     from hotelml_app.services.night_views import NightDetailView
+    from hotelml_app.services.replay_views import ReplayView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
     from hotelml_app.services.upkeep_views import BackupsView, ShelfView
@@ -57,6 +58,18 @@ class AppliancePort(Protocol):
 
     def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
         """Answer for one night of the forecast."""
+
+    def replay(
+        self,
+        property_name: str,
+        day: date | None = None,
+        nights: int = 14,
+        *,
+        work_out: bool = False,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> ReplayView:
+        """Answer for a past day: what was said then against what happened; ``work_out`` where nothing was kept."""
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""
