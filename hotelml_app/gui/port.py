@@ -24,6 +24,7 @@ from hotelml_app.services.views import (
 
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
+    from hotelml_app.services.ledger_views import LedgerView
     from hotelml_app.services.night_views import NightDetailView
     from hotelml_app.services.replay_views import ReplayView
     from hotelml_app.services.reviews_views import ReviewsView
@@ -79,6 +80,9 @@ class AppliancePort(Protocol):
 
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> RatesView:
         """Answer the Rates page; without a month and room type, of the next night's and the one that earns most."""
+
+    def rate_ledger(self, property_name: str) -> LedgerView:
+        """Tell what rates that staff decided on brought, beside what had been suggested."""
 
     def change_rates(self, property_name: str, change: RatesChange, month: date | None = None, room_type: str = "") -> RatesView:
         """Carry out what staff decided about rates, and answer the Rates page."""

@@ -10,11 +10,40 @@ from typing import Any
 import fake_views
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.ledger_verdicts import judged
+from hotelml_app.services.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView
 from hotelml_app.services.replay_views import LostThen, ReplayNight, ReplayView, SaidFrom
 
 LAST = fake_views.BUSINESS_DATE - timedelta(days=1)
 FIRST = LAST - timedelta(days=400)
 KEPT = tuple(LAST - timedelta(days=back) for back in (13, 6, 5))
+
+
+_OWN = LedgerEntry(
+    night=date(2016, 8, 27),
+    room_type="A",
+    kind="own",
+    decided_on=date(2016, 8, 20),
+    rate=144.5,
+    current_rate=110.0,
+    suggested_on=date(2016, 8, 20),
+    suggested_rate=131.0,
+    rooms=30.0,
+    revenue=4200.0,
+    suggested_rooms=28.4,
+    suggested_revenue=3700.0,
+    rate_rooms=26.1,
+    rate_revenue=3650.0,
+    made_by="statistical",
+    capacity=40,
+    capacity_told=True,
+)
+DECISIONS = (
+    _OWN,
+    replace(_OWN, night=date(2016, 8, 26), kind="kept", rate=110.0, rooms=40.0, revenue=3000.0),
+    replace(_OWN, night=date(2016, 8, 25), suggested_rate=None, suggested_rooms=None, suggested_revenue=None),
+    replace(_OWN, night=date(2016, 8, 24), kind="accepted", rate=131.0, rooms=28.0, revenue=3690.0),
+)
 
 
 class FakeLooking:
@@ -25,6 +54,10 @@ class FakeLooking:
 
     def look_at_kept_days(self) -> None:
         self.kept_days = KEPT
+        self.past_decisions = DECISIONS
+
+    def rate_ledger(self, property_name: str) -> LedgerView:
+        return self._numbers("rate_ledger", lambda: ledger(property_name, self.past_decisions))
 
     def replay(
         self,
@@ -78,6 +111,27 @@ def replayed(name: str, day: date, kept: tuple[date, ...], nights: int, *, work_
         freshness=fake_views.freshness(),
     )
     return view if told else replace(view, lost=None, lost_sentence="", origin="What HotelML said on that day was not kept.")
+
+
+def ledger(name: str, entries: tuple[LedgerEntry, ...]) -> LedgerView:
+    found = [JudgedEntry(one, *judged(one)) for one in entries]
+    none = LedgerTotals(0, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 0.0)
+    sentence = "Own rates on 3 past nights: 1 brought more than the suggestion was expected to, 1 less, 1 can't be told."
+    return LedgerView(
+        property_name=name,
+        as_of=fake_views.BUSINESS_DATE,
+        currency="EUR",
+        sentence=sentence if entries else "No rate that you decided on lies on a past night yet.",
+        detail="Together they brought 7,200 EUR." if entries else "From now on every rate that you set is kept.",
+        caution="One night proves nothing." if entries else "",
+        own=tuple(one for one in found if one.entry.kind != "accepted"),
+        accepted=tuple(one for one in found if one.entry.kind == "accepted"),
+        own_totals=none,
+        accepted_totals=none,
+        waiting=2,
+        next_night=fake_views.BUSINESS_DATE + timedelta(days=1),
+        freshness=fake_views.freshness(),
+    )
 
 
 def _night(night: date, *, told: bool) -> ReplayNight:

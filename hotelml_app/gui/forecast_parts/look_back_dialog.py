@@ -21,7 +21,7 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.replay_views import ReplayNight, ReplayView
+from hotelml_app.services.replay_views import ReplayNight, ReplayView, SaidFrom
 
 SIZE = (112 * tokens.GRID, 86 * tokens.GRID)
 BAR_WIDTH = 14 * tokens.GRID
@@ -29,6 +29,7 @@ MOST_ROWS = 90
 TITLE = "Look back"
 READING = "Looking back…"
 OFFER = "HotelML can work out now what it would say from what was on the books then."
+OFFER_LOST = "Who was expected not to come was not kept; HotelML can work it out now from what was on the books then."
 LOST = "Who was expected not to come"
 
 
@@ -155,7 +156,8 @@ class LookBackDialog(QDialog):
     def _show_run(self) -> None:
         running = self.run.running
         self._offer_part.setVisible(running or (self.view is not None and self.view.can_work_out))
-        self.offer.setText(self.run.step if running else OFFER)
+        nothing = self.view is None or self.view.said_from is SaidFrom.NOTHING
+        self.offer.setText(self.run.step if running else OFFER if nothing else OFFER_LOST)
         self.bar.setValue(round(1000 * self.run.fraction))
         for part, shown in ((self.bar, running), (self.cancel, running), (self.work_out, not running)):
             part.setVisible(shown)

@@ -14,7 +14,7 @@ from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.calm import Calm, calm
 
 CALENDAR_WIDTH, CALENDAR_HEIGHT = 42 * tokens.GRID, 28 * tokens.GRID
-DAY_WIDTH = 20 * tokens.GRID
+DAY_WIDTH = 22 * tokens.GRID
 
 
 class CalmDateEdit(Calm, QDateEdit):
