@@ -41,8 +41,8 @@ def note(ground: Ground, before: Kept, after: Kept, asked: RatesChange, rows: Se
             rate_decisions.undo(connection, [decided[cell].id for cell in changed if cell in decided])
         return
     moment = _Moment(ground, before, asked, was, now, rows, decided)
+    found = [moment.decision(cell) for cell in changed]
     with parts.store.write() as connection:
-        found = [moment.decision(cell) for cell in changed]
         rate_decisions.append(connection, ground.row.id, found, parts.clock.now())
 
 

@@ -170,6 +170,18 @@ def test_a_rate_that_is_set_again_stays_beside_the_first_suggestion(appliance: A
     assert (found.entry.rate, found.entry.suggested_rate) == (155.0, on(view, nights(2)).suggested_rate)
 
 
+def test_beside_a_rate_that_was_locked_before_anything_was_noted_no_suggestion_is_known(
+    appliance: Appliance, tmp_path: Path
+) -> None:
+    kind, row = appliance.rates(NAME).room_type, the_one(appliance.parts.store, NAME)
+    kept = rates_kept.read(appliance.parts, row)
+    rates_kept.write(appliance.parts, row, replace(kept, options={"locked": {nights(2).isoformat(): {kind: 120.0}}}))
+    decide(appliance, SetRate(nights(2), nights(2), kind, 150.0))
+    (found,) = later(appliance, tmp_path).own
+    assert found.entry.suggested_rate is None
+    assert found.verdict == "Can't tell: what was suggested is not known"
+
+
 def test_what_was_gone_back_from_or_unlocked_is_not_listed(appliance: Appliance, tmp_path: Path) -> None:
     kind = appliance.rates(NAME).room_type
 

@@ -166,22 +166,35 @@ def test_what_is_worked_out_now_is_called_so_and_never_kept(week_later: Applianc
         assert day not in [kept for kept, _ in predictions.runs(connection, row.id, "forecast")]
 
 
-def test_a_model_that_learned_from_those_days_says_so(hotel_home: Path, tmp_path: Path) -> None:
+def go_live(appliance: Appliance, folder: Path) -> None:
+    """Let models answer as the hotel's own that say they learned up to AS_OF."""
+    row, registry, until = the_one(appliance.parts.store, NAME), appliance.parts.registry, AS_OF.isoformat()
+    for module in ("forecast", "noshow"):
+        shutil.copytree(MODELS / module, folder / module)
+        card = {**read_card(folder / module), "made_by": "own", "as_of": until, "data_until": until}
+        write_card(folder / module, card)
+        registry.promote(row.id, module, registry.add(row.id, module, folder / module), "test")
+
+
+def test_a_model_that_learned_from_those_days_says_so(appliance: Appliance, tmp_path: Path) -> None:
     day = AS_OF - timedelta(days=10)
-    with open_at_morning(hotel_home) as appliance:
-        row = the_one(appliance.parts.store, NAME)
-        for module in ("forecast", "noshow"):
-            folder = tmp_path / module
-            shutil.copytree(MODELS / module, folder)
-            until = AS_OF.isoformat()
-            write_card(folder, {**read_card(folder), "made_by": "own", "as_of": until, "data_until": until})
-            registry = appliance.parts.registry
-            registry.promote(row.id, module, registry.add(row.id, module, folder), "test")
-        view = appliance.replay(NAME, day, work_out=True)
-        assert view.in_hindsight
-        assert f"a model that has since learned from those days (version {AS_OF}.1)" in view.origin
-        assert "looks better than it would have been" in view.origin
-        assert appliance.replay(NAME, day).said_from is SaidFrom.NOTHING
+    go_live(appliance, tmp_path)
+    view = appliance.replay(NAME, day, work_out=True)
+    assert view.in_hindsight
+    assert f"a model that has since learned from those days (version {AS_OF}.1)" in view.origin
+    assert "looks better than it would have been" in view.origin
+    assert appliance.replay(NAME, day).said_from is SaidFrom.NOTHING
+
+
+def test_what_a_model_said_then_is_kept_under_its_name_whatever_is_live_since(appliance: Appliance, tmp_path: Path) -> None:
+    go_live(appliance, tmp_path)
+    said = [point.p50 for point in appliance.forecast(NAME).nights[:14]]
+    appliance.import_files([write_export(tmp_path, LATER, AS_OF)], NAME)
+    appliance.parts.registry.rollback(the_one(appliance.parts.store, NAME).id, "forecast")
+    view = appliance.replay(NAME, AS_OF)
+    assert (view.said_from, view.in_hindsight) == (SaidFrom.KEPT, False)
+    assert f"said by version {AS_OF}.1, which had learned from this hotel's bookings up to 27 Feb." in view.origin
+    assert [one.p50 for one in view.nights] == said
 
 
 def test_the_usual_day_is_one_that_was_kept_else_one_whose_nights_have_passed(
