@@ -12,6 +12,7 @@ from hotelml_app.cli import (
     learning_commands,
     overbooking_command,
     predict_command,
+    rates_commands,
     window_commands,
 )
 from hotelml_app.cli.call import AsJson, Call, Home
@@ -46,7 +47,8 @@ def build(wiring: Wiring) -> typer.Typer:
         if context.invoked_subcommand is None:
             window_commands.open_window(context.obj)
 
-    for group in (data_commands, learning_commands, predict_command, overbooking_command, house_commands, window_commands):
+    groups = (data_commands, learning_commands, predict_command, rates_commands, overbooking_command, house_commands)
+    for group in (*groups, window_commands):
         group.register(app)
     return app
 

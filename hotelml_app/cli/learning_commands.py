@@ -9,6 +9,7 @@ import typer
 
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Property, full_path
 from hotelml_app.cli.output import note, say, say_table
+from hotelml_app.cli.replay_output import say_replay
 from hotelml_app.core.errors import EXIT_FAILED
 
 Module = Annotated[str, typer.Option("--module", help="One module; otherwise all that can.", show_default=False)]
@@ -17,6 +18,11 @@ Config = Annotated[Path | None, typer.Option("--config", help="Training settings
 Again = Annotated[bool, typer.Option("--again", help="Judge anew, even where the same was judged before.")]
 Output = Annotated[Path, typer.Option("--output", help="The folder to write to.", show_default=False)]
 Period = Annotated[str, typer.Option("--period", help="day, week or month.")]
+PastDay = Annotated[
+    str, typer.Option("--as-of", help="The past day, YYYY-MM-DD; otherwise the latest that is over.", show_default=False)
+]
+Days = Annotated[str, typer.Option("--days", help="Nights after that day, 1 to 90; otherwise 14.", show_default=False)]
+Kept = Annotated[bool, typer.Option("--kept", help="Only what was kept of that day; nothing is worked out now.")]
 ModuleArgument = Annotated[str, typer.Argument(help="The module.", show_default=False)]
 VersionArgument = Annotated[str, typer.Argument(help="The version; see: hotelml models list", show_default=False)]
 OptionalVersion = Annotated[str, typer.Argument(help="The version; otherwise the one that is live.", show_default=False)]
@@ -218,6 +224,24 @@ def report(
                     for p in one["periods"]
                 ]
                 say_table(("From", "To", "Predictions", label, "Plain rule"), rows)
+
+
+@monitor.command("replay")
+def replay(
+    context: typer.Context,
+    as_of: PastDay = "",
+    days: Days = "",
+    kept: Kept = False,
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look back at a past day: what was said then of the nights after it, against what happened."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("monitor.replay", {"as_of": as_of, "days": days, "kept": kept, "property": property_name})
+    if call.answer(result):
+        for one in result["replays"]:
+            say_replay(one)
 
 
 def _short(value: object) -> object:

@@ -24,7 +24,9 @@ from hotelml_app.services.views import (
 
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
+    from hotelml_app.services.ledger_views import LedgerView
     from hotelml_app.services.night_views import NightDetailView
+    from hotelml_app.services.replay_views import ReplayView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
     from hotelml_app.services.upkeep_views import BackupsView, ShelfView
@@ -58,6 +60,18 @@ class AppliancePort(Protocol):
     def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
         """Answer for one night of the forecast."""
 
+    def replay(
+        self,
+        property_name: str,
+        day: date | None = None,
+        nights: int = 14,
+        *,
+        work_out: bool = False,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> ReplayView:
+        """Answer for a past day: what was said then against what happened; ``work_out`` where nothing was kept."""
+
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Answer the Arrivals page; no day means the next one."""
 
@@ -66,6 +80,9 @@ class AppliancePort(Protocol):
 
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> RatesView:
         """Answer the Rates page; without a month and room type, of the next night's and the one that earns most."""
+
+    def rate_ledger(self, property_name: str) -> LedgerView:
+        """Tell what rates that staff decided on brought, beside what had been suggested."""
 
     def change_rates(self, property_name: str, change: RatesChange, month: date | None = None, room_type: str = "") -> RatesView:
         """Carry out what staff decided about rates, and answer the Rates page."""

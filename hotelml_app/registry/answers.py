@@ -60,20 +60,21 @@ def predict(
     data: PropertyData | None = None,
     manifest: ModuleManifest | None = None,
     cancel: CancelToken | None = None,
+    in_hindsight: bool = False,
 ) -> PredictionRun:
     """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the module's newest day).
 
     ``options`` are what the user asks of this run; without them the kept ones hold (``keep_options``).
-    A model that learned from days after ``as_of`` is not asked. ``data`` spares a second load where the caller has it.
+    A model that learned from days after ``as_of`` is not asked, unless ``in_hindsight`` allows it where there is no other
+    of the property's own. ``data`` spares a second load where the caller has it.
     Raises UnknownModuleError, OutsideHorizonError, NothingKnownError, Cancelled.
     """
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
     known = _known(store, asked, property_id, as_of, data)
     wanted = _options(store, asked, property_id, known.as_of, options)
-    answers, model = _answers(
-        registry, asked, PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken()), property_id
-    )
+    request = PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken())
+    answers, model = _answers(registry, asked, request, property_id, in_hindsight)
     return PredictionRun(
         property_id=property_id,
         property_name=known.facts.name,
@@ -179,11 +180,11 @@ def _known(
 
 
 def _answers(
-    registry: ModelRegistry, manifest: ModuleManifest, request: PredictionRequest, property_id: int
+    registry: ModelRegistry, manifest: ModuleManifest, request: PredictionRequest, property_id: int, in_hindsight: bool
 ) -> tuple[list[Prediction], LoadedModel | None]:
     function = manifest.load(manifest.predict)
     while True:
-        model = registry.live(property_id, manifest.name, request.as_of)
+        model = registry.live(property_id, manifest.name, request.as_of, in_hindsight=in_hindsight)
         asked = replace(request, model=model)
         try:
             return list(function(asked)), model  # type: ignore[call-overload]
@@ -191,7 +192,7 @@ def _answers(
             if model is None:
                 raise
             registry.report_damage(property_id, manifest.name, model.version, error.message)
-            if registry.live(property_id, manifest.name, request.as_of) is model:
+            if registry.live(property_id, manifest.name, request.as_of, in_hindsight=in_hindsight) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
                 return list(function(replace(request, model=None))), None  # type: ignore[call-overload]
 

@@ -105,14 +105,15 @@ class ModelRegistry:
             remedy="Train the module, or promote one of its versions.",
         )
 
-    def live(self, property_id: int, module: str, as_of: date | None = None) -> LoadedModel | None:
+    def live(self, property_id: int, module: str, as_of: date | None = None, *, in_hindsight: bool = False) -> LoadedModel | None:
         """Return the model that answers now, verified: the property's own, else the one brought along, else None.
 
         None means that the plain rule answers. With ``as_of``, return the newest model that passed its checks and knew
         nothing after that day. A damaged champion is marked, warned about and replaced by the last good version, or by what
-        would answer without one.
+        would answer without one. ``in_hindsight`` rather takes the one that is live than none of the property's own, though
+        it learned from later days: whoever asks so has to say it.
         """
-        own = self._own(property_id, module, as_of)
+        own = self._own(property_id, module, as_of, in_hindsight)
         return own if own is not None else self.bundled.model(module, as_of)
 
     def let_go(self) -> None:
@@ -121,11 +122,13 @@ class ModelRegistry:
             self._opened.clear()
         self.bundled.let_go()
 
-    def _own(self, property_id: int, module: str, as_of: date | None) -> LoadedModel | None:
+    def _own(self, property_id: int, module: str, as_of: date | None, in_hindsight: bool) -> LoadedModel | None:
         with self._store.read() as connection:
             champion = models.champion(connection, property_id, module)
         if as_of is not None and champion is not None and shelf.learned_until(champion) > as_of:
-            return self._first_sound(self._earlier_versions(property_id, module, as_of))
+            earlier = self._first_sound(self._earlier_versions(property_id, module, as_of))
+            if earlier is not None or not in_hindsight:
+                return earlier
         while champion is not None:
             try:
                 return self._open(champion)

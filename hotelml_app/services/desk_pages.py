@@ -15,6 +15,7 @@ from hotelml_app.services.parts import Parts
 if TYPE_CHECKING:
     from hotelml_app.services.event_views import EventView
     from hotelml_app.services.night_views import NightDetailView
+    from hotelml_app.services.replay_views import ReplayView
     from hotelml_app.services.reviews_views import ReviewsView
     from hotelml_app.services.rooms_views import RoomsChange, RoomsView
 
@@ -29,6 +30,25 @@ class DeskPages:
         from hotelml_app.services import night_page
 
         return night_page.build(Ground(self.parts, the_one(self.parts.store, property_name)), night, room_type, segment)
+
+    def replay(
+        self,
+        property_name: str,
+        day: date | None = None,
+        nights: int = 14,
+        *,
+        work_out: bool = False,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> ReplayView:
+        """Return a past day: what was said then against what happened. Raises DayOutsideDataError.
+
+        ``work_out`` asks the modules now where nothing was kept of that day; that is not kept either.
+        """
+        from hotelml_app.services import replay_day
+
+        ground = Ground(self.parts, the_one(self.parts.store, property_name))
+        return replay_day.build(ground, day, nights, work_out=work_out, progress=progress, cancel=cancel)
 
     def rooms(self, property_name: str) -> RoomsView:
         """Return the Rooms page."""

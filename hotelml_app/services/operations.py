@@ -103,6 +103,10 @@ _ALL = (
     Operation(
         "monitor.report", "Predictions against outcomes", f"{_HERE}.monitor_report:answer", ("module", "period", "property")
     ),
+    Operation(
+        "monitor.replay", "A past day against what happened", f"{_HERE}.replay_day:answer", ("as_of", "days", "kept", "property")
+    ),
+    Operation("rates.ledger", "Rates that staff decided on, and what came", f"{_HERE}.rate_ledger:answer", ("property", "out")),
     Operation("properties", "The properties in this home", f"{_HERE}.list_properties:answer"),
     Operation("status", "The appliance at a glance", f"{_HERE}.status_page:answer"),
     Operation("backup", "Copy the database", f"{_HERE}.backing_up:answer", ("file",)),

@@ -18,6 +18,8 @@ from hotelml_app.services.choose_property import chosen, the_one
 from hotelml_app.services.options_file import read_options
 from hotelml_app.services.own_files import output_path
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.rates_decided import follow
+from hotelml_app.services.rates_kept import MODULE as PRICING
 from hotelml_app.services.written_files import csv_text, write_csv
 from hotelml_app.store.properties import PropertyRow
 
@@ -52,6 +54,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         runs.append(run(parts, row, manifest, day, horizon, options, by=by))
         if options is not None and parts.writes:
             answers.keep_options(parts.store, row.id, manifest.name, options)
+            if manifest.name == PRICING:
+                follow(parts, row, options)
     columns = manifest.breakdowns[by] if by else manifest.columns
     if arguments.text("full"):
         columns = (*columns, *_further(runs, columns))

@@ -12,6 +12,7 @@ from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:
+    from hotelml_app.services.ledger_views import LedgerView
     from hotelml_app.services.rates_views import RatesChange, RatesView
 
 
@@ -25,6 +26,12 @@ class RatePages:
         from hotelml_app.services import rates_page
 
         return rates_page.build(Ground(self.parts, the_one(self.parts.store, property_name)), month, room_type)
+
+    def rate_ledger(self, property_name: str) -> LedgerView:
+        """Return what staff decided about rates of past nights, beside what had been suggested, and what came."""
+        from hotelml_app.services import rate_ledger
+
+        return rate_ledger.build(Ground(self.parts, the_one(self.parts.store, property_name)))
 
     def change_rates(
         self,

@@ -15,7 +15,7 @@ from hotelml_app.modules.pricing.fences import (
     DEFAULT_ROUNDING,
     DEFAULT_SMALLEST_CHANGE,
 )
-from hotelml_app.services import rates_kept
+from hotelml_app.services import rates_kept, rates_noted
 from hotelml_app.services.arguments import nearest
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.predict import run
@@ -113,6 +113,7 @@ def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cance
     rates_kept.write(ground.parts, ground.row, after)
     if after.options == kept.options:
         return
+    rates_noted.note(ground, kept, after, asked, rows)
     progress(0.3, "Weighing the rates again")
     horizon = max((row.target_date - ground.as_of).days for row in rows)
     run(ground.parts, ground.row, manifest(MODULE), ground.as_of, horizon)

@@ -18,6 +18,7 @@ import fake_reviews
 import fake_rooms
 import fake_views
 from fake_keeping import FakeKeeping
+from fake_looking import FakeLooking
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
@@ -33,7 +34,7 @@ from hotelml_app.settings.model import PropertySettings, Settings
 Answer = TypeVar("Answer")
 
 
-class FakeAppliance(FakeKeeping):
+class FakeAppliance(FakeKeeping, FakeLooking):
     """The appliance of two invented hotels; ``names=()`` is a home before its first run."""
 
     def __init__(self, names: Sequence[str] = (fake_views.CITY, fake_views.RESORT)) -> None:
@@ -59,6 +60,7 @@ class FakeAppliance(FakeKeeping):
         self.called: set[str] = set()
         self.told_events: list[EventView] = []
         self.keep_nothing()
+        self.look_at_kept_days()
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 

@@ -51,6 +51,18 @@ def test_with_a_model_it_answers_by_name(store: Store, registry: ModelRegistry, 
     assert [one.values["rooms"] for one in run.predictions] == pytest.approx(doubled)
 
 
+def test_in_hindsight_one_that_knew_nothing_of_the_days_is_preferred_to_the_live_one(
+    store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path
+) -> None:
+    late = go_live(registry, hotel, tmp_path / "late")
+    day = date(2016, 4, 1)
+    assert ask(store, registry, hotel, as_of=day, in_hindsight=True).version == late
+    early = go_live(registry, hotel, tmp_path / "early", date(2016, 3, 15))
+    registry.promote(hotel, "tiny", late, "test")
+    assert ask(store, registry, hotel, as_of=day, in_hindsight=True).version == early
+    assert ask(store, registry, hotel, as_of=date(2016, 3, 1), in_hindsight=True).version == late
+
+
 def test_a_model_is_not_asked_about_days_it_was_trained_on(
     store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path
 ) -> None:

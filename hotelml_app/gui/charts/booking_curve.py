@@ -102,7 +102,7 @@ class BookingCurveChart(QWidget):
         painter.setBrush(QColor(colours.chart_books))
         painter.drawPolygon(QPolygonF([*low, *reversed(high)]))
         painter.setPen(QPen(QColor(colours.chart_last_year), 1.2))
-        _join(painter, [self._at(one.days_before, one.usual or 0.0) for one in known])
+        join(painter, [self._at(one.days_before, one.usual or 0.0) for one in known])
 
     def _this_night(self, painter: QPainter, view: NightDetailView) -> None:
         colours = appearance().colours
@@ -110,7 +110,7 @@ class BookingCurveChart(QWidget):
         booked = [self._at(one.days_before, one.booked) for one in self._points if one.booked is not None]
         low, mid, high = (self._at(0, rooms) for rooms in (view.point.p10, view.point.p50, view.point.p90))
         painter.setPen(QPen(own, 2))
-        _join(painter, booked)
+        join(painter, booked)
         painter.drawLine(low, high)
         if booked:
             painter.setPen(QPen(own, 1.2, Qt.PenStyle.DashLine))
@@ -129,7 +129,8 @@ class BookingCurveChart(QWidget):
             painter.drawText(QRectF(mid.x() + 10, y - _LABEL / 2, _RIGHT - 10, _LABEL), _SIDES, text)
 
 
-def _join(painter: QPainter, points: Sequence[QPointF]) -> None:
+def join(painter: QPainter, points: Sequence[QPointF]) -> None:
+    """Draw a line from point to point."""
     for here, there in itertools.pairwise(points):
         painter.drawLine(here, there)
 

@@ -33,6 +33,7 @@ NOTHING_APART = ("", "")
 CHART_HEIGHT = 40 * tokens.GRID
 WIDEST_TABLE = 72 * tokens.GRID
 READOUT_PARTS = 6
+LOOK_BACK_TIP = "What was said on a past day against what happened"
 
 
 class ForecastPage(Page):
@@ -62,6 +63,7 @@ class ForecastPage(Page):
         super().__init__(context)
         self.filter = FilterBox(self.table, "nights")
         self.filter.set_narrow(True)
+        self.tools.addWidget(self.look_back)
         head = row((self.beside, None, self.filter))
         self._table_box.insertLayout(0, head)
         self.beside.chosen.connect(lambda _: self._show_beside())
@@ -75,7 +77,8 @@ class ForecastPage(Page):
         """Return the switches above the chart, and the table beside it."""
         tip = "How it fills, what changed, how good such forecasts were; a click into the chart opens it, too"
         self.open_button = Button("Night in detail…", self.open_chosen, tip=tip)
-        self.open_button.setEnabled(False)
+        self.look_back = Button("Look back…", self.open_look_back, icon="clock-counter-clockwise", tip=LOOK_BACK_TIP)
+        self._let_open(False)
         switches = row((self.switch, self.part, None, self.open_button), gap=tokens.SPACE_2)
         chart = card(self._chart_box, margin=tokens.SPACE_1)
         chart.setMinimumHeight(CHART_HEIGHT)
@@ -121,7 +124,7 @@ class ForecastPage(Page):
     def forget(self) -> None:
         """Another property has other room types and segments."""
         super().forget()
-        self.open_button.setEnabled(False)
+        self._let_open(False)
         self.part.setCurrentIndex(0)
 
     def emptiness(self, view: object) -> Message | None:
@@ -147,7 +150,7 @@ class ForecastPage(Page):
         self._show_beside()
         self._arrange()
         self._read_out(-1)
-        self.open_button.setEnabled(True)
+        self._let_open(True)
 
     def _show_beside(self) -> None:
         """Show the nights as a list, or their pickup as a calendar."""
@@ -165,10 +168,20 @@ class ForecastPage(Page):
         self._show_beside()
         super().go_to_filter()
 
+    def _let_open(self, there: bool) -> None:
+        self.look_back.setEnabled(there)
+        self.open_button.setEnabled(there)
+
     def open_chosen(self) -> None:
         """Open the night that is chosen in the table, else the first."""
         if isinstance(self.view, ForecastView) and self.view.nights:
             self.open_night(self.view.nights[max(self._chosen_index(self.view), 0)].night)
+
+    def open_look_back(self) -> None:
+        """Show a past day again."""
+        from hotelml_app.gui.forecast_parts.look_back_dialog import LookBackDialog
+
+        LookBackDialog(self.window(), self.context).open()
 
     def open_night(self, night: date) -> None:
         """Show one night in detail."""

@@ -14,6 +14,8 @@ from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.place import MONTHS, Place
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
 from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog, open_entries
+from hotelml_app.gui.rates_parts.ledger import TITLE as LEDGER
+from hotelml_app.gui.rates_parts.ledger import LedgerDialog
 from hotelml_app.gui.rates_parts.month import RateMonth
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.words import range_words
@@ -71,8 +73,10 @@ class RatesPage(Page):
         )
         self.limits = Button("Limits…", self.open_limits, tip="Floor, ceiling, rounding, what is left alone")
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
+        self.ledger = Button("Own rates so far…", self.open_ledger, tip=f"{LEDGER} What the nights that have passed brought")
         self.for_pms = Button(FOR_PMS, self.open_list, tip="The rates that are still to be entered in your PMS")
         self._waits = label(role="muted")
+        self.tools.addWidget(self.ledger)
         parts = (self.months, self.types, self._waits, None, self.for_pms, self.all_month, self.limits, self.undo)
         bar = row(parts, gap=tokens.SPACE_1)
         self._left = card(column((self.month,)), margin=tokens.SPACE_1)
@@ -170,6 +174,11 @@ class RatesPage(Page):
             self._list = ForPmsDialog(self, self.context, self.view, self.change)
             self._list.finished.connect(self._list_closed)
             self._list.open()
+
+    def open_ledger(self) -> None:
+        """Show what rates that staff decided on brought."""
+        if isinstance(self.view, RatesView):
+            LedgerDialog(self, self.context).open()
 
     def _list_closed(self) -> None:
         self._list = None

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.settings_parts.fields import CalmDateEdit, CalmSpinBox
+from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
+from hotelml_app.gui.widgets.day_box import CalmDateEdit
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.event_views import EventView
 
@@ -45,15 +46,12 @@ class EventsCard(QFrame):
         self.name.setAccessibleName("Name of the event")
         self.name.setMaxLength(MOST_LETTERS)
         self.first = CalmDateEdit("First night")
-        self.first.setLocale(QLocale(QLocale.Language.English))
-        self.first.setDisplayFormat("d MMM yyyy")
         self.nights = CalmSpinBox("Nights")
         self.nights.setRange(1, MOST_NIGHTS)
         self.nights.valueChanged.connect(lambda nights: self.nights.setSuffix(" night" if nights == 1 else " nights"))
         self.nights.setSuffix(" night")
-        for box in (self.first, self.nights):
-            box.setFixedHeight(tokens.CONTROL_HEIGHT - 4)
-            box.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
+        self.nights.setFixedHeight(tokens.CONTROL_HEIGHT - 4)
+        self.nights.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
         self.add = Button("Add", self._add, name="Add the event")
         self.add.setEnabled(False)
         self.name.textChanged.connect(lambda text: self.add.setEnabled(bool(text.strip()) and self._adding is None))

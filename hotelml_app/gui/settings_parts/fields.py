@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDateEdit, QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QSpinBox, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
@@ -13,14 +13,6 @@ from hotelml_app.gui.widgets.labels import label
 
 class CalmSpinBox(Calm, QSpinBox):
     """A whole number that does not change when somebody scrolls the page over it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        calm(self, name)
-
-
-class CalmDateEdit(Calm, QDateEdit):
-    """A day that does not change when somebody scrolls the page over it."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

@@ -70,8 +70,8 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QCom
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateTimeEdit:disabled, QComboBox:disabled {
     color: $text_disabled; border-color: $line; background: $sunken; }
 QLineEdit[bad="true"] { border: 2px solid $urgent; }
-QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url("$icons/caret-down-$shade.png"); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url("$icons/caret-down-$shade.png"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QDateTimeEdit QLineEdit {
@@ -94,6 +94,8 @@ QFrame[role="card"]:focus { border: 2px solid $accent; }
 QTableView:focus { border: 1px solid $accent; }
 QTableView::item { padding: 0 8px; border-bottom: 1px solid $track; }
 QTableView::item:hover { background: $hover; }
+QCalendarWidget QTableView { border-radius: 0; }
+QCalendarWidget QTableView::item { padding: 0; border: none; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $surface; border-top-left-radius: ${radius}px; border-top-right-radius: ${radius}px; }
 QHeaderView::section { background: $surface; color: $text_muted; font-size: ${size_caption}px; border: none;

@@ -51,6 +51,18 @@ def outcomes(data: PropertyData, stored: Sequence[StoredPrediction]) -> list[Out
     return [one for one in found if one is not None]
 
 
+def pickup_ahead(data: PropertyData, nights: int) -> Values:
+    """Return rooms sold on the ``nights`` nights after ``data.as_of`` by additive pickup, shape (nights,).
+
+    It is the baseline of ``outcomes``, from what was known at the end of that day alone.
+    """
+    books = Books.of(data.history, RiskClasses(1.0, {}, {}, ()), recent=WINDOW)
+    ahead = np.arange(1, nights + 1)
+    mean = Trailing(books.rooms[:, :1] - books.rooms).mean(np.full(nights, books.today), ahead, WINDOW)
+    said: Values = books.rooms[books.today + ahead, ahead] + mean
+    return said
+
+
 def _part(stored: StoredPrediction) -> str:
     return str(stored.values.get("room_type") or HOUSE)
 

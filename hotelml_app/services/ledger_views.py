@@ -1,0 +1,105 @@
+"""What is told of rates that staff decided on, once their nights have passed; money in the property's currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from hotelml_app.services.views import Freshness
+
+
+class Outcome(StrEnum):
+    """What a night brought, beside what the suggestion was expected to bring."""
+
+    MORE = "more"
+    LESS = "less"
+    UNTOLD = "can't be told"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One rate of one past night and room type; ``kind`` is own, kept (left as it was) or accepted.
+
+    ``rooms`` and ``revenue`` came in the end. What was expected of the night, as it was reckoned when staff decided, stands
+    beside it: at the suggested rate and at theirs, None where that is not known. ``capacity`` are the rooms of the type, where
+    they are not told the most ever sold.
+    """
+
+    night: date
+    room_type: str
+    kind: str
+    decided_on: date
+    rate: float
+    current_rate: float | None
+    suggested_on: date | None
+    suggested_rate: float | None
+    rooms: float
+    revenue: float
+    suggested_rooms: float | None
+    suggested_revenue: float | None
+    rate_rooms: float | None
+    rate_revenue: float | None
+    made_by: str
+    capacity: int | None
+    capacity_told: bool
+
+    @property
+    def full(self) -> bool:
+        """True where no room of the type was left."""
+        return self.capacity is not None and self.rooms >= self.capacity
+
+    @property
+    def apart(self) -> float | None:
+        """What the night brought beyond what the suggestion was expected to."""
+        return None if self.suggested_revenue is None else self.revenue - self.suggested_revenue
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedEntry:
+    """An entry with what can be said of it."""
+
+    entry: LedgerEntry
+    outcome: Outcome
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTotals:
+    """Sums over entries of which it is known what was expected; ``nights`` counts each night once.
+
+    ``at_rate`` is None where what staff's own rates were expected to bring is not known of all.
+    """
+
+    entries: int
+    nights: int
+    more: int
+    less: int
+    untold: int
+    compared: int
+    revenue: float
+    at_suggestion: float
+    at_rate: float | None
+    apart_squared: float
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """The ledger of a property: own rates and those left as they were, then accepted suggestions, the newest night first.
+
+    ``waiting`` counts decisions whose night has not passed, ``next_night`` is the first of these.
+    """
+
+    property_name: str
+    as_of: date
+    currency: str
+    sentence: str
+    detail: str
+    caution: str
+    own: tuple[JudgedEntry, ...]
+    accepted: tuple[JudgedEntry, ...]
+    own_totals: LedgerTotals
+    accepted_totals: LedgerTotals
+    waiting: int
+    next_night: date | None
+    freshness: Freshness
