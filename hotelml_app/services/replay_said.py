@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.ml.contract import MadeBy
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry import answers
 from hotelml_app.registry.shelf import learned_until
