@@ -122,5 +122,5 @@ def _at(row: PredictionRow | None, rate: float) -> tuple[float | None, float | N
     points = sorted(tuple(float(str(value)) for value in one) for one in (curve if isinstance(curve, list) else []))
     if not points or not points[0][0] <= rate <= points[-1][0]:
         return None, None
-    rates, rooms, money = zip(*points, strict=True)
+    rates, rooms, money = zip(*(point[:3] for point in points), strict=True)
     return round(float(np.interp(rate, rates, rooms)), 2), round(float(np.interp(rate, rates, money)), 2)

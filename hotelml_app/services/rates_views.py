@@ -29,11 +29,20 @@ class WaterfallStep:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """What one rate would bring on its night, the other nights as suggested."""
+    """What one rate would bring on its night, the other nights as suggested.
+
+    ``in_all`` is the revenue with what changes on the nights around, None where nights are looked at one by one.
+    """
 
     rate: float
     rooms: float
     revenue: float
+    in_all: float | None = None
+
+    @property
+    def worth(self) -> float:
+        """What rates are compared by."""
+        return self.revenue if self.in_all is None else self.in_all
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class RateCurve(QWidget):
         self._day, self._place = day, place
         told = "; ".join(f"{place.number(one.rate)}: {place.number(one.rooms, 1)} rooms" for one in day.curve)
         self.setAccessibleName(f"Rooms expected at other rates: {told}")
-        lines = [f"{place.money(one.rate)}: {place.number(one.rooms, 1)} rooms, {place.money(one.revenue)}" for one in day.curve]
+        lines = [f"{place.money(one.rate)}: {place.number(one.rooms, 1)} rooms, {place.money(one.worth)}" for one in day.curve]
         self.setToolTip("\n".join(lines))
         self.update()
 
@@ -116,7 +116,7 @@ class RateCurve(QWidget):
         painter.setPen(QPen(QColor(look.line_strong), 1))
         painter.drawLine(0, self.height() - AXIS, self.width(), self.height() - AXIS)
         painter.setPen(QPen(QColor(look.chart_forecast), 2))
-        painter.drawPolyline(QPolygonF([self._point(one.rate, one.revenue) for one in curve]))
+        painter.drawPolyline(QPolygonF([self._point(one.rate, one.worth) for one in curve]))
         self._marks(painter, look)
         painter.setPen(QColor(look.text_muted))
         ground = QRectF(0, self.height() - AXIS, self.width(), AXIS)
@@ -148,7 +148,7 @@ class RateCurve(QWidget):
     def _point(self, rate: float, revenue: float) -> QPointF:
         assert self._day is not None
         curve = self._day.curve
-        worth = [one.revenue for one in curve]
+        worth = [one.worth for one in curve]
         low, high = min(worth), max(worth)
         # A flat curve is to look flat: the scale never shows less than a tenth of the revenue.
         span = max(high - low, 0.1 * high, 1e-9)
@@ -157,12 +157,12 @@ class RateCurve(QWidget):
 
 
 def _at(curve: tuple[CurvePoint, ...], rate: float) -> float:
-    """Return the revenue at a rate between the curve's points."""
+    """Return what a rate between the curve's points is worth."""
     for one, other in pairwise(curve):
         if one.rate <= rate <= other.rate:
             share = (rate - one.rate) / max(other.rate - one.rate, 1e-9)
-            return one.revenue + share * (other.revenue - one.revenue)
-    return curve[-1].revenue
+            return one.worth + share * (other.worth - one.worth)
+    return curve[-1].worth
 
 
 def _title(name: str) -> str:

@@ -19,23 +19,24 @@ def expected(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats]:
     return rooms + outlook.books.kept, money + outlook.books.money
 
 
-def rate_curves(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats]:
-    """Return rooms and money, each [nights, types, rates of CURVE], with one night's rate moved at a time.
+def rate_curves(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return rooms, money and money in all, each [nights, types, rates of CURVE], with one night's rate moved at a time.
 
-    Guests weigh the whole stay, so a dearer night costs rooms on the nights around it as well: the money is that of the night
-    and what the move adds to or takes from those nights. Nights that no stay couples are moved in one go.
+    Guests weigh the whole stay, so a dearer night costs rooms on the nights around it as well: money in all is that of the
+    night and what the move adds to or takes from those nights. Nights that no stay couples are moved in one go.
     """
     apart = 2 * LONGEST_STAY - 1
     base_rooms, base_money = expected(outlook, log_ratio)
-    rooms, money = (np.repeat(table[..., None], len(CURVE), axis=-1) for table in (base_rooms, base_money))
+    rooms, money, in_all = (np.repeat(table[..., None], len(CURVE), axis=-1) for table in (base_rooms, base_money, base_money))
     for point in np.flatnonzero(CURVE != 1.0):
         for offset in range(min(apart, len(log_ratio))):
             tried = log_ratio.copy()
             tried[offset::apart] += np.log(CURVE[point])
             all_rooms, all_money = expected(outlook, tried)
             rooms[offset::apart, :, point] = all_rooms[offset::apart]
-            money[offset::apart, :, point] += _around(all_money - base_money)[offset::apart]
-    return _falling(rooms), money
+            money[offset::apart, :, point] = all_money[offset::apart]
+            in_all[offset::apart, :, point] += _around(all_money - base_money)[offset::apart]
+    return _falling(rooms), money, in_all
 
 
 def _around(table: Floats) -> Floats:

@@ -68,7 +68,9 @@ def _by_demand(request: PredictionRequest, model: LoadedModel, learned: Learned,
 
 def _values(said: Suggestions, base: BaseRates, ends_at: float, step: int, kind: int) -> dict[str, object]:
     fences, kept, response = said.fences[step][kind], said.kept[step][kind], said.outlook.response
-    curve = zip(kept.rate * CURVE, said.curve_rooms[step, kind], said.curve_money[step, kind], strict=True)
+    curve = zip(
+        kept.rate * CURVE, said.curve_rooms[step, kind], said.curve_money[step, kind], said.curve_in_all[step, kind], strict=True
+    )
     return {
         "stay_date": day_of(said.today + 1 + step),
         "room_type": said.outlook.types[kind],

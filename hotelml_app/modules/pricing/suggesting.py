@@ -37,7 +37,8 @@ WHOSE_STEP = "a rate that stands is moved by half at most at a time"
 @dataclass(frozen=True)
 class Suggestions:
     """Tables [nights, types]: rates in money, rooms and money expected, the ``fences`` that rates keep; ``usual_wanted``
-    rooms asked for at the usual rate; ``curve_*`` [nights, types, rates of CURVE].
+    rooms asked for at the usual rate; ``curve_*`` [nights, types, rates of CURVE], of them ``curve_in_all`` with what changes
+    on the nights around.
 
     ``current`` is what stands now; ``parts`` are the steps of the usual rate, ``unpaced`` what would be best were the
     books as usual, ``wanted`` what is best before the limits.
@@ -59,6 +60,7 @@ class Suggestions:
     usual_wanted: Floats
     curve_rooms: Floats
     curve_money: Floats
+    curve_in_all: Floats
 
     def waterfall(self, night: int, kind: int) -> dict[str, float]:
         """Return the steps from the base to the suggested rate in money; they add up to it."""
