@@ -13,6 +13,7 @@ from hotelml_app.cli import (
     overbooking_command,
     predict_command,
     rates_commands,
+    report_command,
     window_commands,
 )
 from hotelml_app.cli.call import AsJson, Call, Home
@@ -47,8 +48,8 @@ def build(wiring: Wiring) -> typer.Typer:
         if context.invoked_subcommand is None:
             window_commands.open_window(context.obj)
 
-    groups = (data_commands, learning_commands, predict_command, rates_commands, overbooking_command, house_commands)
-    for group in (*groups, window_commands):
+    groups = (data_commands, learning_commands, predict_command, rates_commands, overbooking_command, report_command)
+    for group in (*groups, house_commands, window_commands):
         group.register(app)
     return app
 

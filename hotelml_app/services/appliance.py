@@ -22,6 +22,7 @@ from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.page_ground import Ground
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rate_pages import RatePages
+from hotelml_app.services.report.desk import ReportDesk
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -52,7 +53,7 @@ class Companion(Protocol):
         """End, and leave no thread behind."""
 
 
-class Appliance(DeskPages, RatePages, HouseKeeping):
+class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
     def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:

@@ -107,6 +107,9 @@ _ALL = (
         "monitor.replay", "A past day against what happened", f"{_HERE}.replay_day:answer", ("as_of", "days", "kept", "property")
     ),
     Operation("rates.ledger", "Rates that staff decided on, and what came", f"{_HERE}.rate_ledger:answer", ("property", "out")),
+    Operation(
+        "report", "The report for the revenue meeting", f"{_HERE}.report.answer:answer", ("property", "as_of", "days", "out")
+    ),
     Operation("properties", "The properties in this home", f"{_HERE}.list_properties:answer"),
     Operation("status", "The appliance at a glance", f"{_HERE}.status_page:answer"),
     Operation("backup", "Copy the database", f"{_HERE}.backing_up:answer", ("file",)),
