@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QThread
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, QPainter, QPalette, QPdfWriter, QTextDocument
 
 from hotelml_app.gui.place import DASH, Place
@@ -57,8 +57,36 @@ def pdf_without_window(report: Report) -> bytes:
     return made
 
 
+def pdf_in_background(report: Report) -> bytes:
+    """Return the PDF file, asked for from a background thread of a window; the fonts are loaded by then."""
+    layout = _Layout(report)
+    layout.start()
+    layout.wait()
+    if layout.error is not None:
+        raise layout.error
+    return layout.content
+
+
+class _Layout(QThread):
+    """A thread of Qt's own: a document that is laid out sets timers, which Python's threads do not have."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self._report = report
+        self.content = b""
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        """Lay the report out."""
+        try:
+            self.content = pdf_bytes(self._report)
+        except Exception as error:  # noqa: BLE001
+            # Whoever waits raises it again.
+            self.error = error
+
+
 def pdf_bytes(report: Report) -> bytes:
-    """Return the PDF file; it may be made on any thread once the fonts are loaded."""
+    """Return the PDF file; a thread of Qt's has to ask for it."""
     content = QBuffer()
     content.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(content)

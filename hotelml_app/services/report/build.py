@@ -36,10 +36,10 @@ def build(
     steps = _steps(ground, days)
     sheets = []
     for number, (title, make) in enumerate(steps.items()):
-        progress(number / (len(steps) + 1), f"Report: {title}")
+        progress(number / (len(steps) + 1), title)
         cancel.check()
         sheets.append(replace(_or_why(title, make), origin=(origin_of(ground),)))
-    progress(len(steps) / (len(steps) + 1), f"Report: {SUMMARY}")
+    progress(len(steps) / (len(steps) + 1), SUMMARY)
     cancel.check()
     made_at = now.parts.clock.now()
     return Report(
