@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hotelml_app.core.clock import Clock
     from hotelml_app.core.events import EventBus
+    from hotelml_app.notify.courier import Courier
     from hotelml_app.schedule.retraining import Retrainer
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
@@ -58,6 +59,7 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
     from hotelml_app.modules import discover
+    from hotelml_app.notify.notices import Notices
     from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
@@ -67,7 +69,6 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.services.network_calls import watch_network
     from hotelml_app.services.parts import Parts
     from hotelml_app.services.process_memory import keep_memory_small
-    from hotelml_app.services.warning_list import WarningKeeper
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
@@ -90,7 +91,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         network=watch_network(),
     )
     if writer:
-        bus.subscribe(WarningKeeper(store, clock).hear)
+        holds.append(Notices(store, clock, bus, lambda: parts.settings.notifications))
         tell_at_start(parts)
         _add_what_writes(parts, holds)
     parts.holds = tuple(holds)
@@ -146,6 +147,13 @@ def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
     return Scheduler(parts.store, parts.clock, timetable.schedules, timetable.run)
 
 
+def _courier(parts: Parts) -> Courier:
+    from hotelml_app.notify.courier import Courier
+    from hotelml_app.services.channel_delivery import deliver
+
+    return Courier(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications, lambda one: deliver(parts, one))
+
+
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
@@ -156,7 +164,8 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
         return ()
     retrainer = _retrainer(parts)
     parts.upkeep = _upkeep(parts, retrainer)
-    return (LoopbackServer(appliance), Resting(parts), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
+    scheduler, courier = _scheduler(parts, retrainer), _courier(parts)
+    return (LoopbackServer(appliance), Resting(parts), courier, parts.upkeep, scheduler, parts.folders)
 
 
 def open_window(layout: HomeLayout) -> int:

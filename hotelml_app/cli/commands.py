@@ -10,6 +10,7 @@ from hotelml_app.cli import (
     data_commands,
     house_commands,
     learning_commands,
+    notify_commands,
     overbooking_command,
     predict_command,
     window_commands,
@@ -46,7 +47,15 @@ def build(wiring: Wiring) -> typer.Typer:
         if context.invoked_subcommand is None:
             window_commands.open_window(context.obj)
 
-    for group in (data_commands, learning_commands, predict_command, overbooking_command, house_commands, window_commands):
+    for group in (
+        data_commands,
+        learning_commands,
+        predict_command,
+        overbooking_command,
+        house_commands,
+        notify_commands,
+        window_commands,
+    ):
         group.register(app)
     return app
 

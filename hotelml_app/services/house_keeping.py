@@ -1,4 +1,4 @@
-"""What `Appliance` answers about its own keeping: backups, and the exports that lie on as they came."""
+"""What `Appliance` answers about its own keeping: backups, channels, and the exports that lie on as they came."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hotelml_app.services.channel_setup import ChannelsView
     from hotelml_app.services.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 
 
 class HouseKeeping:
@@ -42,6 +46,25 @@ class HouseKeeping:
 
         self._owner_only()
         return keeping_backups.keep_present(self.parts)
+
+    def channels(self) -> ChannelsView:
+        """Return how the channels that tell people outside this PC are set up, and how they are doing."""
+        from hotelml_app.services import channel_setup
+
+        return channel_setup.build(self.parts)
+
+    def keep_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> ChannelsView:
+        """Keep how a channel is set up. Only the owner of the home may. Raises SettingsError."""
+        from hotelml_app.services import channel_setup
+
+        self._owner_only()
+        return channel_setup.keep(self.parts, channel, secrets)
+
+    def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
+        """Send a test as a channel would be set up and return in a sentence what happened. Raises NotDeliveredError."""
+        from hotelml_app.services import channel_setup
+
+        return channel_setup.try_out(self.parts, channel, secrets)
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         """Return the exports that lie in a property's drop folder as they came."""

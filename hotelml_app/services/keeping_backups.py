@@ -8,7 +8,9 @@ from pathlib import Path
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Settled, Warned
+from hotelml_app.core.severity import Severity
 from hotelml_app.services.backing_up import backup_to
+from hotelml_app.services.channel_views import drop_what_waits
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.upkeep_views import BackupsView, BackupView
 from hotelml_app.settings.home import slug
@@ -56,9 +58,10 @@ def keep_present(parts: Parts) -> BackupsView:
 def tell_at_start(parts: Parts) -> None:
     """Tell that a backup took the place of the database as the home was opened, and that last night's was cut off."""
     if parts.store.was_put_back:
+        drop_what_waits(parts)
         message = "HotelML knows again what it knew when that was made. What was there is set aside and listed with the backups."
         remedy = "Drop the exports that came since then again: they lie in the folder “processed”."
-        _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy))
+        _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
     if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
         remedy = "Press Back up now on the Settings page, or wait for the next night."
         _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=remedy))
@@ -116,9 +119,8 @@ def _reason(parts: Parts) -> str:
     return f"copy-{slug(names[0] if names else str(parts.layout.home))}"
 
 
-def _warn(parts: Parts, key: str, title: str, error: HotelMLError) -> None:
-    log.warning("%s: %s", title, error.message)
-    parts.bus.publish(Warned(key, title, error.message, error.remedy))
+def _warn(parts: Parts, key: str, title: str, error: HotelMLError, severity: Severity = Severity.FAILURE) -> None:
+    parts.bus.publish(Warned(key, title, error.message, error.remedy, severity))
 
 
 def _view(path: Path, *, aside: bool = False) -> BackupView:

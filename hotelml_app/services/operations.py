@@ -105,6 +105,7 @@ _ALL = (
     ),
     Operation("properties", "The properties in this home", f"{_HERE}.list_properties:answer"),
     Operation("status", "The appliance at a glance", f"{_HERE}.status_page:answer"),
+    Operation("notify.test", "Try the channels", f"{_HERE}.channel_setup:answer_test", ("channel",)),
     Operation("backup", "Copy the database", f"{_HERE}.backing_up:answer", ("file",)),
     Operation("window.show", "Bring the window forward", f"{_HERE}.show_window:answer"),
 )

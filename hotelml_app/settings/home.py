@@ -64,6 +64,11 @@ class HomeLayout:
         return self.home / "settings.toml"
 
     @property
+    def secrets_file(self) -> Path:
+        """Passwords of notification channels; only this user may read it."""
+        return self.home / "secrets.json"
+
+    @property
     def drop(self) -> Path:
         """The default drop folder."""
         return self.home / "drop"

@@ -41,4 +41,5 @@ def test_a_promised_option_belongs_to_some_command(option: str, capsys: pytest.C
         found.append(option in capsys.readouterr().out)
     main(["models", "list", "--help"])
     main(["monitor", "report", "--help"])
+    main(["notify", "test", "--help"])
     assert any(found) or option in capsys.readouterr().out
