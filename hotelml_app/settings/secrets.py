@@ -76,4 +76,4 @@ def check_url(url: str) -> str:
 def shown_url(url: str) -> str:
     """Return as much of a web address as anybody may see: where it leads, not what lets one in."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}/…" if url else ""
+    return f"{parts.scheme}://{parts.netloc}" if url else ""

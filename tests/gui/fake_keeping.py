@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from hotelml_app.services.channel_setup import ChannelsView
+from hotelml_app.services.channel_views import ChannelView
 from hotelml_app.services.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.settings.channels import EmailSettings, WebhookSettings
+from hotelml_app.settings.model import Settings
+from hotelml_app.settings.secrets import shown_url
 
 Answer = TypeVar("Answer")
 
 
 class FakeKeeping:
     said: list[tuple[object, ...]]
+    kept: Settings
 
     def keep_nothing(self) -> None:
         self.kept_backups = BackupsView("/srv/hotelml/backups", ())
         self.originals: tuple[ShelfView, ...] = ()
+        self.kept_secrets: dict[str, str] = {}
+        self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
 
     def backups(self) -> BackupsView:
         return self._answer("backups", lambda: self.kept_backups)
@@ -45,6 +53,31 @@ class FakeKeeping:
     def keep_present(self) -> BackupsView:
         self.kept_backups = replace(self.kept_backups, waiting=None)
         return self._answer("keep_present", lambda: self.kept_backups)
+
+    def channels(self) -> ChannelsView:
+        def show() -> ChannelsView:
+            rules = self.kept.notifications
+            on = {"email": rules.email.enabled, "webhook": rules.webhook.enabled}
+            url = self.kept_secrets.get("webhook.url", "")
+            leads = {"email": ", ".join(rules.email.to), "webhook": shown_url(url)}
+            stands = tuple(replace(one, enabled=on[one.name]) for one in self.stands)
+            return ChannelsView(rules, stands, leads, frozenset(self.kept_secrets))
+
+        return self._answer("channels", show)
+
+    def keep_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> ChannelsView:
+        def keep() -> None:
+            name = "email" if isinstance(channel, EmailSettings) else "webhook"
+            rules = self.kept.notifications.model_copy(update={name: channel})
+            self.kept = self.kept.model_copy(update={"notifications": rules})
+            self.kept_secrets.update(secrets)
+
+        self._answer("keep_channel", keep)
+        return self.channels()
+
+    def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
+        self.said.append(("try", channel, dict(secrets)))
+        return self._answer("try_channel", lambda: "The test went out. Look whether it arrived.")
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         return self._answer("kept_originals", lambda: self.originals)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import fake_views
+import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
+from hotelml_app.gui.settings_parts.channel_form import ChannelDialog
 from hotelml_app.gui.settings_parts.training_card import daily_time
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.services.channel_views import ChannelView
 from hotelml_app.services.upkeep_views import ShelfView
+from hotelml_app.settings.channels import WebhookSettings
 
 
 def test_nothing_can_be_saved_before_something_changed(open_window: Open, hotel: FakeAppliance) -> None:
@@ -247,3 +254,101 @@ def test_before_the_first_export_an_event_begins_at_this_pcs_date(open_window: O
     hotel.facts = {name: replace(view, business_date=None) for name, view in hotel.facts.items()}
     card = open_window(hotel, "settings").window.page.calendar
     assert card.first.date().year() >= 2025
+
+
+def open_dialog(opened: WindowApplication, kind: type[ChannelDialog], name: str) -> ChannelDialog:
+    opened.window.page.notices.buttons[name].click()
+    return next(one for one in opened.window.findChildren(kind) if one.isVisible())
+
+
+def test_e_mail_is_set_up_tried_and_kept_without_the_page_being_saved(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    assert page.notices.stands["email"].text() == "Off: nothing is sent."
+    page.house.rooms.setValue(230)
+    dialog = open_dialog(opened, EmailDialog, "email")
+    dialog.host.setText("mail.hotel.example")
+    dialog.security.choose("tls")
+    assert dialog.port.value() == 465, "it follows the encryption"
+    dialog.trial.click()
+    assert "the sender is missing" in dialog.said.text() or "Fill in" in dialog.said.text()
+    dialog.own_address.setText("pms@hotel.example")
+    dialog.to.setText("fom@hotel.example; it@hotel.example")
+    dialog.user.setText("office")
+    dialog.password.setText("geheim")
+    dialog.trial.click()
+    wait_for(lambda: dialog.said.text() == "The test went out. Look whether it arrived.")
+    _, tried, secrets = next(one for one in hotel.said if one[0] == "try")
+    assert (tried.enabled, secrets) == (True, {"email.password": "geheim"})
+    dialog.enabled.setChecked(True)
+    dialog.least.choose("failure")
+    dialog.yes.click()
+    wait_for(lambda: hotel.kept.notifications.email.enabled)
+    wait_for(lambda: page.notices.stands["email"].text().startswith("To fom@hotel.example, it@hotel.example."))
+    kept = hotel.kept.notifications.email
+    assert (kept.port, kept.security, kept.least, kept.to[1]) == (465, "tls", "failure", "it@hotel.example")
+    assert page.dirty, "the rooms that were being typed are still to be saved"
+    page.save()
+    wait_for(lambda: hotel.asked["save_settings"] == 1)
+    assert hotel.kept.notifications.email == kept, "saving the page does not undo it"
+
+
+def test_what_is_kept_secret_is_not_shown_again_and_stays_unless_replaced(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.kept_secrets = {"webhook.url": "https://hooks.example/T0/geheim", "webhook.key": "geheim"}
+    opened = open_window(hotel, "settings")
+    dialog = open_dialog(opened, WebhookDialog, "webhook")
+    assert (dialog.url.text(), dialog.key.text()) == ("", "")
+    assert dialog.url.placeholderText() == "One at hooks.example is kept. Type to replace it."
+    dialog.enabled.setChecked(True)
+    dialog.yes.click()
+    wait_for(lambda: hotel.kept.notifications.webhook.enabled)
+    assert hotel.kept_secrets == {"webhook.url": "https://hooks.example/T0/geheim", "webhook.key": "geheim"}
+    wait_for(lambda: "To https://hooks.example." in opened.window.page.notices.stands["webhook"].text())
+    assert not opened.window.page.dirty
+
+
+def test_a_channel_that_cannot_be_kept_says_why_and_keeps_what_was_typed(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    hotel.failures["keep_channel"] = HotelMLError("The disk is full.", remedy="Make room.")
+    dialog = open_dialog(opened, WebhookDialog, "webhook")
+    dialog.url.setText("https://hooks.example/T0")
+    dialog.yes.click()
+    wait_for(lambda: dialog.said.text() == "The disk is full. Make room.")
+    assert dialog.isVisible()
+    assert dialog.yes.isEnabled()
+    dialog.reject()
+
+
+def test_a_dialog_that_is_closed_during_its_test_hears_no_more_of_it(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    hotel.gates["try_channel"] = threading.Event()
+    dialog = open_dialog(opened, WebhookDialog, "webhook")
+    dialog.url.setText("https://hooks.example/T0")
+    dialog.trial.click()
+    assert dialog.said.text() == "Sending a test…"
+    dialog.reject()
+    hotel.gates["try_channel"].set()
+    wait_for(lambda: opened.runner.quiet)
+
+
+def test_a_channel_that_fails_stands_out(open_window: Open, hotel: FakeAppliance) -> None:
+    since = datetime(2016, 9, 1, 4, 0, tzinfo=UTC)
+    hotel.kept = hotel.kept.model_copy(
+        update={"notifications": hotel.kept.notifications.model_copy(update={"webhook": WebhookSettings(enabled=True)})}
+    )
+    hotel.stands = (hotel.stands[0], ChannelView("webhook", "Webhook", True, 3, since, since, "hooks.example hung up."))
+    stand = open_window(hotel, "settings").window.page.notices.stands["webhook"]
+    assert "hooks.example hung up. 3 notices wait. It is tried again at" in stand.text()
+    assert stand.property("role") == "urgent"
+
+
+@pytest.mark.parametrize("name", ["email", "webhook"])
+def test_windows_of_channels_fit_a_small_screen_and_name_every_field(name: str, open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings", (911, 512))
+    dialog = open_dialog(opened, ChannelDialog, name)
+    assert dialog.sizeHint().height() <= 512 - 40
+    assert dialog.width() <= 911
+    for field in (*dialog.findChildren(QLineEdit), *dialog.findChildren(QPushButton), *dialog.findChildren(QComboBox)):
+        inside_a_spin_box = isinstance(field.parent(), QAbstractSpinBox)
+        assert field.accessibleName() or inside_a_spin_box, field
+    dialog.reject()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,6 +13,7 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import BackupActions, BackupCard
+from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
@@ -26,6 +27,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.side_by_side import SideBySide
+from hotelml_app.services.channel_setup import ChannelsView
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.upkeep_views import BackupsView
 from hotelml_app.services.views import PropertyView
@@ -53,7 +55,7 @@ class SettingsPage(Page):
         self.privacy = PrivacyCard(partial(open_folder, context))
         self.folder = FolderCard()
         self.training = TrainingCard()
-        self.notices = NoticesCard()
+        self.notices = NoticesCard(self.open_channel)
         acts = context.appliance
         self.backup = BackupCard(
             BackupActions(
@@ -208,6 +210,23 @@ class SettingsPage(Page):
         self.calendar.show_failure(error)
         self.context.tell_error(error)
 
+    def open_channel(self, name: str) -> None:
+        """Open the window in which a channel is set up."""
+        if isinstance(self.view, SettingsGround):
+            dialog = (EmailDialog if name == "email" else WebhookDialog)(self.window(), self.context, self.view.channels)
+            dialog.kept.connect(self._channel_kept)
+            dialog.open()
+
+    def _channel_kept(self, view: ChannelsView) -> None:
+        """Show how a channel is set up now; what else is being typed on the page stays."""
+        kept = {"email": view.rules.email, "webhook": view.rules.webhook}
+        if isinstance(self.view, SettingsGround):
+            self.view = replace(self.view, channels=view, settings=_with_channels(self.view.settings, kept))
+            if self._clean is not None:
+                self._clean = replace(self._clean, settings=_with_channels(self._clean.settings, kept))
+            self.notices.show_channels(view)
+            self.context.tell(Notice("Saved"))
+
     def _change_backups(self, change: Callable[[], BackupsView], done: str) -> None:
         def changed(view: object) -> None:
             assert isinstance(view, BackupsView)
@@ -233,6 +252,10 @@ class SettingsPage(Page):
     def _not_saved(self, error: HotelMLError) -> None:
         self.save_button.setEnabled(True)
         self.context.tell_error(error)
+
+
+def _with_channels(settings: Settings, kept: Mapping[str, object]) -> Settings:
+    return settings.model_copy(update={"notifications": settings.notifications.model_copy(update=dict(kept))})
 
 
 def _rooms_words(view: PropertyView) -> str:
