@@ -63,6 +63,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
+    from hotelml_app.services.handover import exchange
     from hotelml_app.services.home_lock import HeldHome
     from hotelml_app.services.keeping_backups import tell_at_start
     from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
@@ -73,9 +74,14 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.store import Store
 
     keep_memory_small()
+    came = None
     if writer:
         holds.append(HeldHome(layout))
         layout.prepare()
+        came = exchange.take_over(layout, clock.now())
+        layout.prepare()
+    else:
+        exchange.refuse_cut_off(layout)
     holds.append(LogFile(layout.logs, OWNER_LOG if writer else COMMANDS_LOG))
     settings = load(layout.home, discover())
     store = Store.open(layout.database, clock, writer=writer, backup_folder=layout.backups)
@@ -89,6 +95,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         registry=ModelRegistry(store, layout.models, clock, bus, BundledModels(bundled_folder())),
         folders=DropFolders(layout, store, settings, clock, bus),
         network=watch_network(),
+        came=came,
     )
     if writer:
         holds.append(Notices(store, clock, bus, lambda: parts.settings.notifications))

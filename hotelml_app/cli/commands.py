@@ -8,6 +8,7 @@ import typer
 
 from hotelml_app.cli import (
     data_commands,
+    handover_commands,
     house_commands,
     learning_commands,
     notify_commands,
@@ -53,6 +54,7 @@ def build(wiring: Wiring) -> typer.Typer:
         predict_command,
         overbooking_command,
         house_commands,
+        handover_commands,
         notify_commands,
         window_commands,
     ):

@@ -170,8 +170,10 @@ def _settings(layout: HomeLayout) -> Iterator[Check]:
 
 
 def _database(layout: HomeLayout) -> Iterator[Check]:
+    from hotelml_app.services.handover.exchange import refuse_cut_off
     from hotelml_app.store import Store
 
+    refuse_cut_off(layout)
     if not layout.database.exists():
         yield Check("Database", "warning", "there is none yet", "It is made by the first import.")
         return
