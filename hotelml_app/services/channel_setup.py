@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
@@ -14,28 +13,18 @@ from hotelml_app.notify.courier import key_of
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.channel_delivery import try_channel
-from hotelml_app.services.channel_views import ChannelView, channel_views, where_it_leads
+from hotelml_app.services.channel_stands import channel_views, where_it_leads
+from hotelml_app.services.channel_views import ChannelsView
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import save
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.settings.model import NotificationSettings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, NAMES, WEBHOOK_KEY, WEBHOOK_URL, keep_secrets, read_secrets
 from hotelml_app.store import outbox
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelsView:
-    """The channels as the Settings page shows them; ``kept`` names the secrets there are, ``leads_to`` is by channel."""
-
-    rules: NotificationSettings
-    stands: tuple[ChannelView, ...]
-    leads_to: Mapping[str, str]
-    kept: frozenset[str]
 
 
 def build(parts: Parts) -> ChannelsView:

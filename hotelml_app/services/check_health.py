@@ -231,7 +231,7 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
 
 def _channels(layout: HomeLayout) -> Iterator[Check]:
     """Tell how the channels did lately; nothing is sent to find out."""
-    from hotelml_app.services.channel_views import channel_views
+    from hotelml_app.services.channel_stands import channel_views
     from hotelml_app.settings.files import load
     from hotelml_app.settings.secrets import read_secrets
     from hotelml_app.store import Store

@@ -12,9 +12,8 @@ from hotelml_app.services.parts import Parts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from hotelml_app.services.channel_setup import ChannelsView
-    from hotelml_app.services.handover.reading import HandoverView
-    from hotelml_app.services.handover.writing import Written
+    from hotelml_app.services.channel_views import ChannelsView
+    from hotelml_app.services.handover.views import HandoverView, Written
     from hotelml_app.services.upkeep_views import BackupsView, ShelfView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 

@@ -10,7 +10,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.services.backing_up import backup_to
-from hotelml_app.services.channel_views import drop_what_waits
+from hotelml_app.services.channel_stands import drop_what_waits
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.upkeep_views import BackupsView, BackupView

@@ -10,7 +10,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services import rooms_seen
 from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.channel_views import channel_lines, channel_views
+from hotelml_app.services.channel_stands import channel_lines, channel_views
 from hotelml_app.services.choose_property import NOTHING_YET
 from hotelml_app.services.freshness import freshness, stale_words
 from hotelml_app.services.list_properties import property_view

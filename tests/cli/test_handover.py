@@ -30,7 +30,7 @@ def test_a_hotel_is_written_looked_at_and_read(hotel_home: Path, tmp_path: Path,
     assert (written["file"], written["models"], written["sealed"]) == (str(file), 1, False)
     assert main(["handover", "read", str(file), "--look", "--home", str(there)]) == 0
     said = capsys.readouterr().out
-    assert said.startswith(f"{NAME} up to 2026-02-27 with 1 model, written ")
+    assert said.startswith(f"{NAME} up to 27 Feb 2026 with 1 model, written ")
     assert "not sealed: nothing tells who wrote it" in said
     assert not there.exists()
     assert main(["handover", "read", str(file), "--home", str(there), "--json"]) == 0

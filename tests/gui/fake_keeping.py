@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from hotelml_app.services.channel_setup import ChannelsView
-from hotelml_app.services.channel_views import ChannelView
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.channel_views import ChannelsView, ChannelView
+from hotelml_app.services.handover.views import HandoverView, Written
 from hotelml_app.services.upkeep_views import BackupsView, BackupView, ShelfView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
@@ -26,6 +27,7 @@ class FakeKeeping:
         self.kept_backups = BackupsView("/srv/hotelml/backups", ())
         self.originals: tuple[ShelfView, ...] = ()
         self.kept_secrets: dict[str, str] = {}
+        self.sealed = False
         self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
 
     def backups(self) -> BackupsView:
@@ -51,8 +53,38 @@ class FakeKeeping:
         return self._answer("put_back_next", choose)
 
     def keep_present(self) -> BackupsView:
-        self.kept_backups = replace(self.kept_backups, waiting=None)
+        self.kept_backups = replace(self.kept_backups, waiting=None, waiting_handover=False)
         return self._answer("keep_present", lambda: self.kept_backups)
+
+    def hand_over(
+        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> Written:
+        def write() -> Written:
+            progress(0.5, "Packing: 24 MB of 48 MB")
+            if cancel is not None:
+                cancel.check()
+            self.said.append(("hand over", target, passphrase))
+            return Written(target, 24_000_000, 6, bool(passphrase))
+
+        return self._answer("hand_over", write)
+
+    def look_at_handover(self, path: Path) -> HandoverView:
+        named = (("City Hotel", "2016-08-31"),)
+        made_at = datetime(2016, 9, 1, 4, 0, tzinfo=UTC)
+        return self._answer(
+            "look_at_handover", lambda: HandoverView(str(path), named, made_at, "0.1.0", 6, 24_000_000, self.sealed)
+        )
+
+    def take_over_next(
+        self, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> BackupsView:
+        def take() -> BackupsView:
+            self.said.append(("take over", path, passphrase))
+            waiting = datetime(2016, 9, 1, 4, 0, tzinfo=UTC)
+            self.kept_backups = replace(self.kept_backups, waiting=waiting, waiting_handover=True)
+            return self.kept_backups
+
+        return self._answer("take_over_next", take)
 
     def channels(self) -> ChannelsView:
         def show() -> ChannelsView:

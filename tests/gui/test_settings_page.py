@@ -21,6 +21,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.channel_form import ChannelDialog
+from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog, left_words
 from hotelml_app.gui.settings_parts.training_card import daily_time
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.services.channel_views import ChannelView
@@ -352,3 +353,91 @@ def test_windows_of_channels_fit_a_small_screen_and_name_every_field(name: str, 
         inside_a_spin_box = isinstance(field.parent(), QAbstractSpinBox)
         assert field.accessibleName() or inside_a_spin_box, field
     dialog.reject()
+
+
+def test_a_hand_over_file_is_written_once_both_passphrases_agree(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    opened.window.page.hand_over(Path("/media/usb/city.hotelml"))
+    dialog = next(one for one in opened.window.findChildren(WriteDialog) if one.isVisible())
+    dialog.passphrase.setText("blue door")
+    dialog.yes.click()
+    assert dialog.said.text().startswith("The two passphrases differ.")
+    assert not hotel.said
+    dialog.again.setText("blue door")
+    dialog.yes.click()
+    wait_for(lambda: "was read again to check it" in dialog.said.text())
+    assert hotel.said == [("hand over", Path("/media/usb/city.hotelml"), "blue door")]
+    assert dialog.no.text() == "Close"
+    dialog.no.click()
+    assert not opened.window.page.dirty
+
+
+def test_writing_can_be_stopped_and_the_window_closes_then(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    hotel.gates["hand_over"] = threading.Event()
+    opened.window.page.hand_over(Path("/media/usb/city.hotelml"))
+    dialog = next(one for one in opened.window.findChildren(WriteDialog) if one.isVisible())
+    dialog.yes.click()
+    assert dialog.working
+    assert not dialog.yes.isEnabled()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "it closes once the file is let go of"
+    assert dialog.step.text() == "Stopping…"
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    hotel.gates["hand_over"].set()
+    wait_for(lambda: bool(closed))
+    assert not hotel.said
+
+
+def test_a_hand_over_file_is_read_after_it_was_seen_what_is_in_it(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    card = opened.window.page.backup
+    opened.window.page.read_handover(Path("/media/usb/city.hotelml"))
+    dialog = next(one for one in opened.window.findChildren(ReadDialog) if one.isVisible())
+    wait_for(dialog.yes.isEnabled)
+    assert dialog.holds.text().startswith("City Hotel up to 31 Aug 2016 with 6 models, written ")
+    assert "nothing tells who wrote it" in dialog.seal.text()
+    assert not dialog.passphrase.isVisible()
+    assert not hotel.said, "nothing is done before it is confirmed"
+    dialog.yes.click()
+    wait_for(lambda: not card._pending.isHidden())
+    assert card.waits.text().startswith("The hand-over file of ")
+    assert hotel.said == [("take over", Path("/media/usb/city.hotelml"), "")]
+    card.stay.click()
+    wait_for(lambda: card._pending.isHidden())
+
+
+def test_a_sealed_file_asks_for_its_passphrase_and_a_wrong_one_can_be_typed_again(
+    open_window: Open, hotel: FakeAppliance
+) -> None:
+    hotel.sealed = True
+    opened = open_window(hotel, "settings")
+    opened.window.page.read_handover(Path("/media/usb/city.hotelml"))
+    dialog = next(one for one in opened.window.findChildren(ReadDialog) if one.isVisible())
+    wait_for(dialog.passphrase.isVisible)
+    hotel.failures["take_over_next"] = HotelMLError("The passphrase does not fit.")
+    dialog.passphrase.setText("red door")
+    dialog.yes.click()
+    wait_for(lambda: dialog.said.text() == "The passphrase does not fit.")
+    hotel.failures.clear()
+    dialog.passphrase.setText("blue door")
+    dialog.yes.click()
+    wait_for(lambda: hotel.said == [("take over", Path("/media/usb/city.hotelml"), "blue door")])
+
+
+def test_a_file_that_is_none_says_so_and_cannot_be_taken_over(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.failures["look_at_handover"] = HotelMLError("photos.zip is no hand-over file of HotelML; nothing was changed.")
+    opened = open_window(hotel, "settings", (911, 512))
+    opened.window.page.read_handover(Path("/media/usb/photos.zip"))
+    dialog = next(one for one in opened.window.findChildren(ReadDialog) if one.isVisible())
+    wait_for(lambda: dialog.said.text().startswith("photos.zip is no hand-over file"))
+    assert not dialog.yes.isEnabled()
+    assert dialog.height() <= 512
+    dialog.reject()
+
+
+def test_how_long_it_will_take_is_told_once_that_can_be_known() -> None:
+    assert left_words(0.1, 0.5) == ""
+    assert left_words(0.25, 10.0) == ", about 30 s left"
+    assert left_words(0.1, 60.0) == ", about 9 min left"

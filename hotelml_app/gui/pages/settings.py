@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,12 @@ from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
 from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
+from hotelml_app.gui.settings_parts.handover_dialogs import (
+    ReadDialog,
+    WriteDialog,
+    ask_what_to_read,
+    ask_where_to_write,
+)
 from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
 from hotelml_app.gui.settings_parts.notices_card import NoticesCard
 from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
@@ -27,10 +34,11 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.side_by_side import SideBySide
-from hotelml_app.services.channel_setup import ChannelsView
+from hotelml_app.services.channel_views import ChannelsView
 from hotelml_app.services.event_views import EventView
 from hotelml_app.services.upkeep_views import BackupsView
 from hotelml_app.services.views import PropertyView
+from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import PropertySettings, Settings
 
 CHOSEN = "The backup is put back when HotelML starts next"
@@ -63,6 +71,8 @@ class SettingsPage(Page):
                 make_elsewhere=lambda file: self._change_backups(lambda: acts.back_up(file), f"Backed up to {file}"),
                 put_back=lambda file: self._change_backups(lambda: acts.put_back_next(file), CHOSEN),
                 keep_present=lambda: self._change_backups(acts.keep_present, "What is there stays"),
+                hand_over=lambda: ask_where_to_write(self.window(), slug(context.property_name), self.hand_over),
+                read_handover=lambda: ask_what_to_read(self.window(), self.read_handover),
             )
         )
         self.look = LookCard()
@@ -227,13 +237,26 @@ class SettingsPage(Page):
             self.notices.show_channels(view)
             self.context.tell(Notice("Saved"))
 
+    def hand_over(self, file: Path) -> None:
+        """Open the window that writes a hand-over file."""
+        WriteDialog(self.window(), self.context, file).open()
+
+    def read_handover(self, file: Path) -> None:
+        """Open the window that reads a hand-over file."""
+        dialog = ReadDialog(self.window(), self.context, file)
+        dialog.taken.connect(partial(self._show_backups, done="The hand-over file takes its place when HotelML starts next"))
+        dialog.open()
+
+    def _show_backups(self, view: BackupsView, done: str) -> None:
+        self.context.tell(Notice(done))
+        if isinstance(self.view, SettingsGround):
+            self.view = replace(self.view, backups=view)
+            self.backup.show_backups(self.context.place, view)
+
     def _change_backups(self, change: Callable[[], BackupsView], done: str) -> None:
         def changed(view: object) -> None:
             assert isinstance(view, BackupsView)
-            self.context.tell(Notice(done))
-            if isinstance(self.view, SettingsGround):
-                self.view = replace(self.view, backups=view)
-                self.backup.show_backups(self.context.place, view)
+            self._show_backups(view, done)
 
         def not_changed(error: HotelMLError) -> None:
             self.backup.set_busy(False)

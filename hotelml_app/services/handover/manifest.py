@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from hotelml_app.services.handover.errors import LaterHandoverError, NotAHandoverError, SealError
@@ -93,7 +93,7 @@ def _parsed(told: Mapping[str, Any]) -> Manifest:
     usable = all(name in (DATABASE, SETTINGS) or MODEL_FILE.fullmatch(name) for name in names)
     if not usable or len(folded) != len(names) or not {DATABASE, SETTINGS} <= set(names) or any(part.bytes < 0 for part in parts):
         raise ValueError("parts that no hand-over file has")
-    properties = tuple((str(name), str(day)) for name, day in told["properties"])
+    properties = tuple((str(name)[:120], str(date.fromisoformat(day)) if day else "") for name, day in told["properties"])
     made_at = datetime.fromisoformat(told["made_at"])
     if made_at.tzinfo is None:
         raise ValueError("a moment without its time zone")

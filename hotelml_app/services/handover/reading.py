@@ -8,8 +8,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,8 @@ from hotelml_app.services.handover.archive import Opened, check_parts, damaged, 
 from hotelml_app.services.handover.errors import HandoverError, NoRoomError
 from hotelml_app.services.handover.manifest import DATABASE, MODEL_FOLDER, MODELS, SETTINGS, Manifest
 from hotelml_app.services.handover.portable import read_portable
-from hotelml_app.services.words import bytes_of, count, joined, moment
+from hotelml_app.services.handover.views import HandoverView
+from hotelml_app.services.words import bytes_of
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, models, putting_back
 from hotelml_app.store.lock import HomeLock
@@ -34,26 +33,6 @@ if TYPE_CHECKING:
 
 SPARE_BYTES = 100_000_000
 """Room that stays free beside what is unpacked."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverView:
-    """What a hand-over file says of itself, before its parts were read."""
-
-    file: str
-    properties: tuple[tuple[str, str], ...]
-    made_at: datetime
-    version: str
-    models: int
-    size_bytes: int
-    sealed: bool
-
-    @property
-    def sentence(self) -> str:
-        """What is in it."""
-        named = joined([f"{name} up to {day}" if day else name for name, day in self.properties]) or "no property yet"
-        brought = f" with {count(self.models, 'model')}" if self.models else ""
-        return f"{named}{brought}, written {moment(self.made_at)} by HotelML {self.version} ({bytes_of(self.size_bytes)})."
 
 
 def look(path: Path) -> HandoverView:

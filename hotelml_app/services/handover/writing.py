@@ -11,7 +11,6 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,9 +36,10 @@ from hotelml_app.services.handover.manifest import (
     seal,
 )
 from hotelml_app.services.handover.portable import portable
+from hotelml_app.services.handover.views import Written
 from hotelml_app.services.own_files import refuse_own
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.words import bytes_of, count
+from hotelml_app.services.words import bytes_of
 from hotelml_app.store import backups, models, properties
 from hotelml_app.store.models import VersionRow
 from hotelml_app.store.schema import newest_version
@@ -55,27 +55,6 @@ _OF_THIS_PC = ("disk:", "folder:", "watches:", "file:", "notify:", "backup ")
 
 _PACKED_AT_WORST = 0.6
 """Of the room its parts take, a hand-over file takes a third to a half; one that does not fit is seen before it is begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A hand-over file that was written and read again."""
-
-    file: Path
-    size_bytes: int
-    models: int
-    sealed: bool
-
-    @property
-    def sentence(self) -> str:
-        """What it is, and what it proves."""
-        what = f"the database, {count(self.models, 'model')} and the settings" if self.models else "the database and the settings"
-        proof = (
-            "Whoever reads it needs the passphrase, and sees whether anything was changed."
-            if self.sealed
-            else "It shows whether it arrived whole, not who wrote it: that takes a passphrase."
-        )
-        return f"{self.file} ({bytes_of(self.size_bytes)}) holds {what}, and was read again to check it. {proof}"
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
