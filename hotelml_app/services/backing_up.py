@@ -62,7 +62,7 @@ def restore(layout: HomeLayout, backup: Path) -> dict[str, object]:
 
     What a hand-over file took the place of, a folder, is put back whole.
     """
-    if backup.is_dir() and backup.parent == layout.handover:
+    if backup.is_dir() and backup.parent.resolve() == layout.handover.resolve():
         return _restore_home(layout, backup)
     with HomeLock(layout.run):
         if exchange.cut_off(layout):

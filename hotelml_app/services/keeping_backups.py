@@ -48,7 +48,7 @@ def make(parts: Parts, target: Path | None = None) -> BackupsView:
 
 def put_back_next(parts: Parts, backup: Path) -> BackupsView:
     """Have a backup put back when HotelML starts next; what is known now is set aside then. Raises StoreError, HandoverError."""
-    if backup.parent == parts.layout.handover:
+    if backup.parent.resolve() == parts.layout.handover.resolve():
         exchange.choose_aside(parts.layout, backup)
         putting_back.give_up_choice(parts.layout.database)
     else:

@@ -27,6 +27,7 @@ from hotelml_app.services.check_health import check_health
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.freshness import tell_missing_exports
 from hotelml_app.services.operations import operation
+from hotelml_app.services.timetable import EXPORTS, Timetable
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
@@ -169,6 +170,16 @@ def test_a_missing_export_is_told_once_in_the_morning(appliance: Appliance, cour
         courier.look_now()
     assert [one["Subject"] for one in box.mails] == ["HotelML: Last night's export is missing"]
     assert f"{NAME}: the newest export is from the end of 2026-02-27, 2 days ago." in box.mails[0].get_content()
+
+
+def test_the_timetable_looks_for_missing_exports_every_morning(appliance: Appliance) -> None:
+    told: list[Event] = []
+    appliance.events.subscribe(told.append)
+    timetable = Timetable(appliance.parts, None)
+    assert timetable.schedules()[EXPORTS] == "0 7 * * *"
+    appliance.parts.clock.advance(timedelta(days=3))
+    timetable.run(EXPORTS)
+    assert [(one.property_name, one.days_old) for one in told if isinstance(one, ExportMissing)] == [(NAME, 4)]
 
 
 def test_what_waited_when_a_backup_was_made_is_not_told_again_after_it_is_put_back(hotel_home: Path, box: Mailbox) -> None:

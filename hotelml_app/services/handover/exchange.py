@@ -52,6 +52,7 @@ def make_ready(layout: HomeLayout, folder: Path, made_at: datetime) -> None:
 
 def choose_aside(layout: HomeLayout, aside: Path) -> None:
     """Have what was set aside put back at the next start. Raises HandoverError where it is not there."""
+    aside = layout.handover / aside.name
     if aside not in asides(layout):
         raise HandoverError(f"{aside} is not there any more.", remedy="Open the Settings page again to see what there is.")
     give_up(layout)

@@ -41,7 +41,7 @@ from hotelml_app.services.own_files import refuse_own
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.words import bytes_of
 from hotelml_app.store import backups, models, properties
-from hotelml_app.store.models import VersionRow
+from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.schema import newest_version
 
 if TYPE_CHECKING:
@@ -84,8 +84,9 @@ def write(
     with _room_told(target, scratch, partial):
         scratch.mkdir(parents=True, exist_ok=True)
         progress(0.0, "Copying the database")
-        rows = _versions(parts)
+        _answer_soundly(parts)
         database = parts.store.backup(scratch / DATABASE)
+        rows = _versions(parts, database)
         _leave_behind(database, rows)
         settings = scratch / SETTINGS
         settings.write_text(portable(parts.settings), encoding="utf-8", newline="\n")
@@ -98,22 +99,26 @@ def write(
     return Written(target, target.stat().st_size, len(rows), bool(passphrase))
 
 
-def _versions(parts: Parts) -> list[VersionRow]:
-    """Return what answers for each module of each property, and the sound version to go back to."""
-    registry, wanted = parts.registry, []
-    with parts.store.read() as connection:
-        owners = properties.all(connection)
-    for owner in owners:
-        for module in sorted({row.module for row in registry.versions(owner.id)}):
-            # Asking for it checks it; a damaged one makes way for the last good one.
-            registry.live(owner.id, module)
-            champion = registry.champion(owner.id, module)
-            if champion is not None:
-                verify_artifact(registry.folder(champion))
-                wanted.append(champion)
-            known = {row.version: row for row in registry.versions(owner.id, module)}
-            line = [known[name] for name in behind(registry.deployments(owner.id, module)) if name in known]
-            wanted += next(([row] for row in line if _is_sound(parts, row)), [])
+def _answer_soundly(parts: Parts) -> None:
+    """Have each module's model checked: a damaged one makes way for the last good one before anything is copied."""
+    for property_id, module in {(row.property_id, row.module) for row in parts.registry.versions()}:
+        parts.registry.live(property_id, module)
+
+
+def _versions(parts: Parts, database: Path) -> list[VersionRow]:
+    """Return what answers, as the copy knows it, for each module of each property, and the sound version to go back to."""
+    wanted: list[VersionRow] = []
+    with closing(sqlite3.connect(database)) as connection:
+        rows = models.versions(connection)
+        lines = {key: models.deployments(connection, *key) for key in {(row.property_id, row.module) for row in rows}}
+    for key in sorted(lines):
+        known = {row.version: row for row in rows if (row.property_id, row.module) == key}
+        champion = next((row for row in known.values() if row.state is VersionState.CHAMPION), None)
+        if champion is not None:
+            verify_artifact(parts.registry.folder(champion))
+            wanted.append(champion)
+        former = [known[name] for name in behind(lines[key]) if name in known]
+        wanted += next(([row] for row in former if _is_sound(parts, row)), [])
     return wanted
 
 
@@ -136,6 +141,7 @@ def _leave_behind(database: Path, rows: Iterable[VersionRow]) -> None:
             connection.execute("DELETE FROM warnings WHERE key LIKE ? || '%'", (kind,))
         connection.execute("DELETE FROM outbox_notices")
         connection.execute("DELETE FROM outbox")
+        connection.execute("DELETE FROM outbox_told")
 
 
 def _model_files(parts: Parts, rows: Iterable[VersionRow]) -> Iterator[tuple[str, Path]]:
@@ -168,7 +174,7 @@ def _pack(
                         progress((done + size) / total, f"Packing: {bytes_of(done + size)} of {bytes_of(total)}")
                 done += size
                 packed.append(Part(name, size, digest.hexdigest()))
-            manifest = _manifest(parts, versions, packed).to_bytes()
+            manifest = _manifest(parts, files[0][1], versions, packed).to_bytes()
             archive.writestr(MANIFEST, manifest)
             if passphrase:
                 archive.writestr(SEAL, seal(manifest, passphrase, new_salt()))
@@ -176,12 +182,12 @@ def _pack(
         os.fsync(raw.fileno())
 
 
-def _manifest(parts: Parts, versions: int, packed: list[Part]) -> Manifest:
+def _manifest(parts: Parts, database: Path, versions: int, packed: list[Part]) -> Manifest:
     try:
         ours = version("hotelml")
     except PackageNotFoundError:
         ours = "unknown"
-    with parts.store.read() as connection:
+    with closing(sqlite3.connect(database)) as connection:
         rows = properties.all(connection)
     named = tuple((row.name, row.business_date.isoformat() if row.business_date else "") for row in rows)
     return Manifest(ours, newest_version(), parts.clock.now(), named, versions, tuple(packed))
