@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.services.appliance import Appliance, Companion
+    from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.settings.home import HomeLayout
 
@@ -64,7 +65,6 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
     from hotelml_app.services.handover import exchange
-    from hotelml_app.services.home_lock import HeldHome
     from hotelml_app.services.keeping_backups import tell_at_start
     from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
     from hotelml_app.services.network_calls import watch_network
@@ -74,14 +74,9 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.store import Store
 
     keep_memory_small()
-    came = None
-    if writer:
-        holds.append(HeldHome(layout))
-        layout.prepare()
-        came = exchange.take_over(layout, clock.now())
-        layout.prepare()
-    else:
+    if not writer:
         exchange.refuse_cut_off(layout)
+    came = _own_home(layout, clock, holds) if writer else None
     holds.append(LogFile(layout.logs, OWNER_LOG if writer else COMMANDS_LOG))
     settings = load(layout.home, discover())
     store = Store.open(layout.database, clock, writer=writer, backup_folder=layout.backups)
@@ -103,6 +98,18 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         _add_what_writes(parts, holds)
     parts.holds = tuple(holds)
     return parts
+
+
+def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting | None:
+    """Take the home's lock, and let a hand-over file that waits take its place; return what came."""
+    from hotelml_app.services.handover import exchange
+    from hotelml_app.services.home_lock import HeldHome
+
+    holds.append(HeldHome(layout))
+    layout.prepare()
+    came = exchange.take_over(layout, clock.now())
+    layout.prepare()
+    return came
 
 
 def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:

@@ -14,9 +14,11 @@ from models_on_disk import staged
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.handover.manifest import MANIFEST
+from hotelml_app.settings.channels import EmailSettings
 from hotelml_app.store import properties
 
 MODULE = "tiny"
+MAIL = EmailSettings(enabled=True, host="mail.test", sender="pms@hotel.example", to=("fom@hotel.example",))
 
 
 def learn(appliance: Appliance, *slopes: float, live: bool = True) -> list[str]:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -205,14 +208,25 @@ def _free_name(layout: HomeLayout, now: datetime) -> str:
     return name
 
 
+@contextmanager
+def scratch_in(place: Path, what: str) -> Iterator[Path]:
+    """Give a new folder for work that is under way; it is gone afterwards, or at the next start where the program was killed."""
+    place.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{what}-{os.getpid()}-", dir=place))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _sweep(layout: HomeLayout) -> None:
     """Remove what a reading or writing that was cut off left behind."""
     import psutil
 
-    # Whoever only looks at a home may write a hand-over file of it, too.
-    abandoned = [one for one in layout.staging.glob("handover-*") if not psutil.pid_exists(int(one.name.partition("-")[2]))]
-    for left in (*layout.handover.glob("unpacking-*"), *abandoned):
-        shutil.rmtree(left, ignore_errors=True)
+    for left in (*layout.handover.glob("unpacking-*-*"), *layout.staging.glob("handover-*-*")):
+        # Whoever only looks at a home may write a hand-over file of it, too.
+        if not psutil.pid_exists(int(left.name.split("-")[1])) or int(left.name.split("-")[1]) == os.getpid():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _origin(folder: Path) -> dict[str, object]:

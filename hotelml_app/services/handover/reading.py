@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -63,23 +62,17 @@ def prepare(
 
     The caller owns the home. Raises HandoverError, Cancelled; then nothing was changed.
     """
-    folder = layout.handover / f"unpacking-{os.getpid()}"
-    with _told(path):
-        try:
-            with opened(path, passphrase) as file:
-                _refuse_full(layout, file)
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir(parents=True)
-                check_parts(file, lambda done, words: progress(0.9 * done, words), cancel or CancelToken(), "Unpacking", folder)
-                progress(0.9, "Checking the database and the models")
-                _check_contents(folder, file)
-                view = _view(path, file.manifest, file.sealed)
+    with _told(path), opened(path, passphrase) as file:
+        _refuse_full(layout, file)
+        with exchange.scratch_in(layout.handover, "unpacking") as folder:
+            check_parts(file, lambda done, words: progress(0.9 * done, words), cancel or CancelToken(), "Unpacking", folder)
+            progress(0.9, "Checking the database and the models")
+            _check_contents(folder, file)
+            view = _view(path, file.manifest, file.sealed)
             (folder / SETTINGS).replace(folder / exchange.BROUGHT)
             (folder / MODELS).mkdir(exist_ok=True)
             putting_back.give_up_choice(layout.database)
             exchange.make_ready(layout, folder, view.made_at)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
     progress(1.0, "Checked")
     return view
 

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.registry.lineage import behind
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import CHUNK_BYTES, check_parts, opened
 from hotelml_app.services.handover.errors import HandoverError, NoRoomError
 from hotelml_app.services.handover.manifest import (
@@ -59,10 +60,7 @@ _PACKED_AT_WORST = 0.6
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Write a hand-over file."""
-    target = arguments.path("file")
-    if target is None:
-        arguments.needed("file")
-    assert target is not None
+    target = arguments.path("file") or Path(arguments.needed("file"))
     done = write(appliance.parts, target, arguments.text("passphrase"), progress, cancel)
     told = {"file": str(done.file), "bytes": done.size_bytes, "models": done.models, "sealed": done.sealed}
     return {**told, "sentence": done.sentence}
@@ -80,9 +78,7 @@ def write(
     refuse_own(parts.layout, target)
     _refuse_other_files(target)
     partial = target.with_name(f"{target.name}{backups.PARTIAL}")
-    scratch = parts.layout.staging / f"handover-{os.getpid()}"
-    with _room_told(target, scratch, partial):
-        scratch.mkdir(parents=True, exist_ok=True)
+    with _room_told(target, partial), exchange.scratch_in(parts.layout.staging, "handover") as scratch:
         progress(0.0, "Copying the database")
         _answer_soundly(parts)
         database = parts.store.backup(scratch / DATABASE)
@@ -219,7 +215,7 @@ def _no_room(target: Path, why: str) -> NoRoomError:
 
 
 @contextmanager
-def _room_told(target: Path, scratch: Path, partial: Path) -> Iterator[None]:
+def _room_told(target: Path, partial: Path) -> Iterator[None]:
     """Tell in words what a disk refuses, and leave nothing half done behind."""
     try:
         yield
@@ -231,6 +227,6 @@ def _room_told(target: Path, scratch: Path, partial: Path) -> Iterator[None]:
             remedy="Check that the stick is in and may be written, or choose another folder.",
         ) from error
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-        if partial.exists():
-            partial.unlink()
+        # A stick that was pulled out cannot be tidied up.
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
