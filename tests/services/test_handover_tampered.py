@@ -150,6 +150,22 @@ def test_a_file_of_a_later_hotelml_is_refused(name: str, stick: Path, other: Hom
         read_now(other, forged(stick, tmp_path / "later.hotelml", later), "")
 
 
+def test_a_file_of_an_earlier_hotelml_is_brought_up_to_date(stick: Path, other: HomeLayout, tmp_path: Path) -> None:
+    def earlier(parts: dict[str, bytes], manifest: dict[str, object]) -> None:
+        path = tmp_path / "earlier.db"
+        path.write_bytes(parts["hotelml.db"])
+        with closing(sqlite3.connect(path)) as connection, connection:
+            for table in ("outbox_told", "outbox_notices", "outbox"):
+                connection.execute(f"DROP TABLE {table}")
+            connection.execute("PRAGMA user_version = 1")
+        parts["hotelml.db"], manifest["schema"] = path.read_bytes(), 1
+
+    read_now(other, forged(stick, tmp_path / "earlier.hotelml", earlier), "")
+    with open_at_morning(other.home) as appliance:
+        assert slope_of(appliance) == 2.0
+        assert [one.waiting for one in appliance.channels().stands] == [0, 0]
+
+
 def test_without_room_nothing_is_begun(stick: Path, hotel_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = tree(hotel_home)
     usage = shutil.disk_usage(tmp_path)
