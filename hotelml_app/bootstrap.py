@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hotelml_app.core.clock import Clock
     from hotelml_app.core.events import EventBus
+    from hotelml_app.notify.courier import Courier
     from hotelml_app.schedule.retraining import Retrainer
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.services.appliance import Appliance, Companion
+    from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.settings.home import HomeLayout
 
@@ -58,23 +60,23 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
     from hotelml_app.modules import discover
+    from hotelml_app.notify.notices import Notices
     from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.drop_folders import DropFolders
-    from hotelml_app.services.home_lock import HeldHome
+    from hotelml_app.services.handover import exchange
     from hotelml_app.services.keeping_backups import tell_at_start
     from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
     from hotelml_app.services.network_calls import watch_network
     from hotelml_app.services.parts import Parts
     from hotelml_app.services.process_memory import keep_memory_small
-    from hotelml_app.services.warning_list import WarningKeeper
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
     keep_memory_small()
-    if writer:
-        holds.append(HeldHome(layout))
-        layout.prepare()
+    if not writer:
+        exchange.refuse_cut_off(layout)
+    came = _own_home(layout, clock, holds) if writer else None
     holds.append(LogFile(layout.logs, OWNER_LOG if writer else COMMANDS_LOG))
     settings = load(layout.home, discover())
     store = Store.open(layout.database, clock, writer=writer, backup_folder=layout.backups)
@@ -88,13 +90,26 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         registry=ModelRegistry(store, layout.models, clock, bus, BundledModels(bundled_folder())),
         folders=DropFolders(layout, store, settings, clock, bus),
         network=watch_network(),
+        came=came,
     )
     if writer:
-        bus.subscribe(WarningKeeper(store, clock).hear)
+        holds.append(Notices(store, clock, bus, lambda: parts.settings.notifications))
         tell_at_start(parts)
         _add_what_writes(parts, holds)
     parts.holds = tuple(holds)
     return parts
+
+
+def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting | None:
+    """Take the home's lock, and let a hand-over file that waits take its place; return what came."""
+    from hotelml_app.services.handover import exchange
+    from hotelml_app.services.home_lock import HeldHome
+
+    holds.append(HeldHome(layout))
+    layout.prepare()
+    came = exchange.take_over(layout, clock.now())
+    layout.prepare()
+    return came
 
 
 def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
@@ -146,6 +161,13 @@ def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
     return Scheduler(parts.store, parts.clock, timetable.schedules, timetable.run)
 
 
+def _courier(parts: Parts) -> Courier:
+    from hotelml_app.notify.courier import Courier
+    from hotelml_app.services.channel_delivery import deliver
+
+    return Courier(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications, lambda one: deliver(parts, one))
+
+
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
@@ -156,7 +178,8 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
         return ()
     retrainer = _retrainer(parts)
     parts.upkeep = _upkeep(parts, retrainer)
-    return (LoopbackServer(appliance), Resting(parts), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
+    scheduler, courier = _scheduler(parts, retrainer), _courier(parts)
+    return (LoopbackServer(appliance), Resting(parts), courier, parts.upkeep, scheduler, parts.folders)
 
 
 def open_window(layout: HomeLayout) -> int:

@@ -10,6 +10,7 @@ from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.arguments import Arguments
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.handover import exchange
 from hotelml_app.services.own_files import refuse_own
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import HomeLayout
@@ -57,12 +58,35 @@ def list_backups(layout: HomeLayout) -> dict[str, object]:
 
 
 def restore(layout: HomeLayout, backup: Path) -> dict[str, object]:
-    """Put a backup in the place of the database, which is set aside. Raises HomeBusyError while HotelML runs on it."""
+    """Put a backup in the place of the database, which is set aside. Raises HomeBusyError while HotelML runs on it.
+
+    What a hand-over file took the place of, a folder, is put back whole.
+    """
+    if backup.is_dir() and backup.parent.resolve() == layout.handover.resolve():
+        return _restore_home(layout, backup)
     with HomeLock(layout.run):
+        if exchange.cut_off(layout):
+            exchange.take_over(layout, SystemClock().now())
+        exchange.give_up(layout)
         aside = putting_back.restore(backup, layout.database, SystemClock().now())
     kept = f" The former database is kept as {aside.name}." if aside else ""
     return {
         "restored": str(backup),
         "set_aside": str(aside) if aside else None,
         "sentence": f"{backup.name} is the database now.{kept} Drop the exports that came after it again.",
+    }
+
+
+def _restore_home(layout: HomeLayout, folder: Path) -> dict[str, object]:
+    with HomeLock(layout.run):
+        if exchange.cut_off(layout):
+            exchange.take_over(layout, SystemClock().now())
+        before = set(exchange.asides(layout))
+        exchange.choose_aside(layout, folder)
+        exchange.take_over(layout, SystemClock().now())
+        aside = next((one for one in exchange.asides(layout) if one not in before), None)
+    return {
+        "restored": str(folder),
+        "set_aside": str(aside) if aside else None,
+        "sentence": f"What {folder.name} held is here again, with its models. What was there is kept as {aside}.",
     }

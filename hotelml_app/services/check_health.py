@@ -54,6 +54,7 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Database", lambda: _database(layout)),
         *_guarded("Models", lambda: _models(layout)),
         *_guarded("Models brought along", _brought_along),
+        *_guarded("Notifications", lambda: _channels(layout)),
         *_guarded("Drop folders", lambda: _drop_folders(layout)),
         *map(_export, exports),
         *_guarded("Log", lambda: _log(layout)),
@@ -169,8 +170,10 @@ def _settings(layout: HomeLayout) -> Iterator[Check]:
 
 
 def _database(layout: HomeLayout) -> Iterator[Check]:
+    from hotelml_app.services.handover.exchange import refuse_cut_off
     from hotelml_app.store import Store
 
+    refuse_cut_off(layout)
     if not layout.database.exists():
         yield Check("Database", "warning", "there is none yet", "It is made by the first import.")
         return
@@ -224,6 +227,27 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
             found = "its files are damaged; no other version answers in its place"
             yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
     yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
+
+
+def _channels(layout: HomeLayout) -> Iterator[Check]:
+    """Tell how the channels did lately; nothing is sent to find out."""
+    from hotelml_app.services.channel_stands import channel_views
+    from hotelml_app.settings.files import load
+    from hotelml_app.settings.secrets import read_secrets
+    from hotelml_app.store import Store
+
+    rules = load(layout.home).notifications
+    if not (rules.email.enabled or rules.webhook.enabled):
+        yield Check("Notifications", "ok", "no e-mail or webhook is set up; nothing leaves this PC")
+        return
+    read_secrets(layout)
+    if not layout.database.exists():
+        return
+    with Store.open(layout.database, SystemClock(), writer=False) as store:
+        views = [one for one in channel_views(store, rules) if one.enabled]
+    for one in views:
+        remedy = f"Try it with: hotelml notify test --channel {one.name}" if one.trouble else ""
+        yield Check(one.title, "warning" if one.trouble else "ok", one.sentence, remedy)
 
 
 def _drop_folders(layout: HomeLayout) -> Iterator[Check]:

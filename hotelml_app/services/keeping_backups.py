@@ -8,9 +8,13 @@ from pathlib import Path
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Settled, Warned
+from hotelml_app.core.severity import Severity
 from hotelml_app.services.backing_up import backup_to
+from hotelml_app.services.channel_stands import drop_what_waits
+from hotelml_app.services.handover import exchange
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.upkeep_views import BackupsView, BackupView
+from hotelml_app.services.words import moment
 from hotelml_app.settings.home import slug
 from hotelml_app.store import backups, putting_back
 
@@ -27,10 +31,11 @@ def build(parts: Parts) -> BackupsView:
     """Return the copies there are, and whether one is about to be put back."""
     database = parts.layout.database
     aside = [_view(path, aside=True) for path in putting_back.set_aside(database)]
-    found = [*(_view(path) for path in backups.all_backups(parts.layout.backups)), *aside]
+    found = [*(_view(path) for path in backups.all_backups(parts.layout.backups)), *aside, *_former_homes(parts)]
     found.sort(key=lambda one: one.made_at, reverse=True)
-    waiting = putting_back.chosen(database)
-    return BackupsView(str(parts.layout.backups), tuple(found), _made_at(waiting) if waiting else None)
+    waiting, exchanged = putting_back.chosen(database), exchange.waiting(parts.layout)
+    made_at = exchanged.made_at if exchanged else _made_at(waiting) if waiting else None
+    return BackupsView(str(parts.layout.backups), tuple(found), made_at, exchanged is not None and not exchanged.was_aside)
 
 
 def make(parts: Parts, target: Path | None = None) -> BackupsView:
@@ -42,23 +47,36 @@ def make(parts: Parts, target: Path | None = None) -> BackupsView:
 
 
 def put_back_next(parts: Parts, backup: Path) -> BackupsView:
-    """Have a backup put back when HotelML starts next; what is known now is set aside then. Raises StoreError."""
-    putting_back.choose(backup, parts.layout.database)
+    """Have a backup put back when HotelML starts next; what is known now is set aside then. Raises StoreError, HandoverError."""
+    if backup.parent.resolve() == parts.layout.handover.resolve():
+        exchange.choose_aside(parts.layout, backup)
+        putting_back.give_up_choice(parts.layout.database)
+    else:
+        putting_back.choose(backup, parts.layout.database)
+        exchange.give_up(parts.layout)
     return build(parts)
 
 
 def keep_present(parts: Parts) -> BackupsView:
     """Give up what was to be put back."""
     putting_back.give_up_choice(parts.layout.database)
+    exchange.give_up(parts.layout)
     return build(parts)
 
 
 def tell_at_start(parts: Parts) -> None:
-    """Tell that a backup took the place of the database as the home was opened, and that last night's was cut off."""
-    if parts.store.was_put_back:
+    """Tell that a backup or a hand-over file took the place of what was there, and that last night's backup was cut off."""
+    if parts.store.was_put_back or parts.came is not None:
+        drop_what_waits(parts)
+    if parts.came is not None and not parts.came.was_aside:
+        message = f"It was written {moment(parts.came.made_at)}. What was there before is set aside and listed with the backups."
+        remedy = "Check the drop folder in the settings, then drop the exports that came since then."
+        told = HotelMLError(message, remedy=remedy)
+        _warn(parts, PUT_BACK, "A hand-over file was read", told, Severity.WARNING)
+    elif parts.store.was_put_back or parts.came is not None:
         message = "HotelML knows again what it knew when that was made. What was there is set aside and listed with the backups."
         remedy = "Drop the exports that came since then again: they lie in the folder “processed”."
-        _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy))
+        _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
     if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
         remedy = "Press Back up now on the Settings page, or wait for the next night."
         _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=remedy))
@@ -116,9 +134,18 @@ def _reason(parts: Parts) -> str:
     return f"copy-{slug(names[0] if names else str(parts.layout.home))}"
 
 
-def _warn(parts: Parts, key: str, title: str, error: HotelMLError) -> None:
-    log.warning("%s: %s", title, error.message)
-    parts.bus.publish(Warned(key, title, error.message, error.remedy))
+def _warn(parts: Parts, key: str, title: str, error: HotelMLError, severity: Severity = Severity.FAILURE) -> None:
+    parts.bus.publish(Warned(key, title, error.message, error.remedy, severity))
+
+
+def _former_homes(parts: Parts) -> list[BackupView]:
+    """Return what hand-over files took the place of, models and settings included."""
+    asides = exchange.asides(parts.layout)
+    return [BackupView(str(one), exchange.written_at(one), _size(one), set_aside=True) for one in asides]
+
+
+def _size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
 
 
 def _view(path: Path, *, aside: bool = False) -> BackupView:

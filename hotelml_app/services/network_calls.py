@@ -1,17 +1,20 @@
 """Proof of offline: every attempt of this process to reach anything but itself is counted, whoever makes it.
 
-Python tells an audit hook of each ``socket.connect`` and ``socket.sendto`` before it happens, those of libraries included. A hook
-cannot be taken away again, so there is one per process.
+Python tells an audit hook of each ``socket.connect`` and ``socket.sendto`` and of each name that is looked up before it happens,
+those of libraries included. A hook cannot be taken away again, so there is one per process. What a channel does that the user
+set up is counted by itself, and there everything counts: what is handed to a server on this very PC is meant to leave it.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from ipaddress import ip_address
 
 _EVENTS = ("socket.connect", "socket.sendto")
+_LOOK_UPS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 
 
 class NetworkCalls:
@@ -19,17 +22,41 @@ class NetworkCalls:
 
     def __init__(self) -> None:
         self._count = 0
+        self._wanted = 0
         self._lock = threading.Lock()
+        self._thread = threading.local()
 
     @property
     def count(self) -> int:
-        """Attempts so far; loopback and local sockets are not counted."""
+        """Attempts that nobody set up; loopback and local sockets are not counted."""
         return self._count
+
+    @property
+    def set_up_by_user(self) -> int:
+        """Connections, and names looked up, for notification channels that the user set up."""
+        return self._wanted
+
+    @contextmanager
+    def by_user(self) -> Iterator[None]:
+        """Count what this thread does inside a ``with`` block as set up by the user."""
+        self._thread.by_user = True
+        try:
+            yield
+        finally:
+            self._thread.by_user = False
 
     def hear(self, event: str, arguments: Sequence[object]) -> None:
         """Take note of one audit event."""
-        if event in _EVENTS and not _stays_here(arguments[1]):
-            with self._lock:
+        if event not in _EVENTS and event not in _LOOK_UPS:
+            return
+        wanted = getattr(self._thread, "by_user", False)
+        here = _stays_here(arguments[1]) if event in _EVENTS else not _is_a_name(arguments[0])
+        if here and not (wanted and event in _EVENTS):
+            return
+        with self._lock:
+            if wanted:
+                self._wanted += 1
+            else:
                 self._count += 1
 
 
@@ -44,6 +71,18 @@ def _stays_here(address: object) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _is_a_name(host: object) -> bool:
+    """Return whether the network is asked for a host: for a name that is not this machine's and no number either."""
+    text = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+    if not isinstance(text, str) or text in ("", "localhost"):
+        return False
+    try:
+        ip_address(text.partition("%")[0])
+    except ValueError:
+        return True
+    return False
 
 
 _counter: NetworkCalls | None = None

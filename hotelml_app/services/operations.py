@@ -109,7 +109,10 @@ _ALL = (
     Operation("rates.ledger", "Rates that staff decided on, and what came", f"{_HERE}.rate_ledger:answer", ("property", "out")),
     Operation("properties", "The properties in this home", f"{_HERE}.list_properties:answer"),
     Operation("status", "The appliance at a glance", f"{_HERE}.status_page:answer"),
+    Operation("notify.test", "Try the channels", f"{_HERE}.channel_setup:answer_test", ("channel",)),
     Operation("backup", "Copy the database", f"{_HERE}.backing_up:answer", ("file",)),
+    Operation("handover.write", "One file for another PC", f"{_HERE}.handover.writing:answer", ("file", "passphrase")),
+    Operation("handover.read", "Read such a file", f"{_HERE}.handover.reading:answer", ("file", "passphrase"), changes=True),
     Operation("window.show", "Bring the window forward", f"{_HERE}.show_window:answer"),
 )
 

@@ -10,6 +10,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services import rooms_seen
 from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.channel_stands import channel_lines, channel_views
 from hotelml_app.services.choose_property import NOTHING_YET
 from hotelml_app.services.freshness import freshness, stale_words
 from hotelml_app.services.job_list import job_list
@@ -20,7 +21,7 @@ from hotelml_app.services.plain import plain
 from hotelml_app.services.plain_rules import in_staff_words
 from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.services.warning_list import standing_warnings
-from hotelml_app.services.words import bytes_of, count, moment
+from hotelml_app.services.words import bytes_of, calls_words, count, moment
 from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.properties import PropertyRow
 
@@ -64,6 +65,8 @@ def build(parts: Parts, *, running: bool) -> StatusView:
         waiting_files=parts.folders.waiting_files(),
         warnings=standing_warnings(parts.store),
         network_calls=parts.network.count,
+        channel_calls=parts.network.set_up_by_user,
+        channels=channel_views(parts.store, parts.settings.notifications),
     )
 
 
@@ -91,7 +94,8 @@ def _lines(view: StatusView) -> Iterator[str]:
         yield f"{count(view.waiting_files, 'file')} waiting in the drop folder."
     for warning in view.warnings:
         yield f"Warning: {warning.title}. {warning.message} {warning.remedy}".rstrip()
-    yield f"Network calls since the start: {view.network_calls}."
+    yield from channel_lines(view.channels)
+    yield f"Network calls: {calls_words(view.network_calls, view.channel_calls)}."
 
 
 def _property_line(one: PropertyView, fresh: Freshness) -> str:

@@ -1,4 +1,4 @@
-"""What runs by the clock: each module's training, and the daily copy of the database."""
+"""What runs by the clock: each module's training, the daily copy of the database, and a look whether an export is missing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hotelml_app.modules import discover
+from hotelml_app.services.freshness import tell_missing_exports
 from hotelml_app.services.keeping_backups import nightly
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import training_config
@@ -19,6 +20,11 @@ BACKUP_AT = "50 2 * * *"
 """Before the trainings, so that a copy of what they learned from is at hand."""
 
 
+EXPORTS = "exports looked for"
+EXPORTS_AT = "0 7 * * *"
+"""When the night audit is over everywhere, and somebody is there to make up for a missing export."""
+
+
 class Timetable:
     """Answers the scheduler: what is planned, and what to do when it is due."""
 
@@ -30,12 +36,16 @@ class Timetable:
         """Return the crontab line of everything by name; the settings of the moment count."""
         trainings = {name: training_config(self._parts.settings, name) for name, one in discover().items() if one.train}
         backup = {BACKUP: BACKUP_AT} if self._parts.settings.backup.daily else {}
-        return backup | {name: config.schedule for name, config in trainings.items() if config.enabled}
+        always = {EXPORTS: EXPORTS_AT}
+        return always | backup | {name: config.schedule for name, config in trainings.items() if config.enabled}
 
     def run(self, name: str) -> None:
         """Do what is due."""
         if name == BACKUP:
             nightly(self._parts)
+            return
+        if name == EXPORTS:
+            tell_missing_exports(self._parts)
             return
         with self._parts.store.read() as connection:
             ids = [row.id for row in properties.all(connection) if row.business_date is not None]

@@ -18,11 +18,15 @@ class BackupView:
 
 @dataclass(frozen=True, slots=True)
 class BackupsView:
-    """All copies there are, newest first; ``waiting`` is when the one was made that is put back at the next start."""
+    """All copies there are, newest first; ``waiting`` is when the one was made that is put back at the next start.
+
+    ``waiting_handover``: it is a hand-over file that waits.
+    """
 
     folder: str
     backups: tuple[BackupView, ...]
     waiting: datetime | None = None
+    waiting_handover: bool = False
 
 
 @dataclass(frozen=True, slots=True)

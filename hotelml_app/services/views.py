@@ -19,6 +19,7 @@ from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
 from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
 
 if TYPE_CHECKING:
+    from hotelml_app.services.channel_views import ChannelView
     from hotelml_app.services.overbooking_views import OverbookingAdvice
 
 
@@ -282,7 +283,7 @@ class PropertyView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """``hotelml status``: the appliance at a glance."""
+    """``hotelml status``: the appliance at a glance. ``channel_calls`` are those of channels that the user set up."""
 
     home: str
     running: bool
@@ -294,3 +295,5 @@ class StatusView:
     waiting_files: int
     warnings: tuple[WarningView, ...]
     network_calls: int = 0
+    channel_calls: int = 0
+    channels: tuple[ChannelView, ...] = ()

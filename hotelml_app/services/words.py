@@ -52,3 +52,14 @@ def bytes_of(size: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} GB"
+
+
+def calls_words(calls: int, by_channels: int) -> str:
+    """Return how often the network was used, and whether anybody wanted that."""
+    if not calls and not by_channels:
+        return "0 since the start: nothing leaves this PC"
+    wanted = f"{by_channels:,} since the start for notifications you set up" if by_channels else ""
+    if not calls:
+        return f"{wanted}, and none besides"
+    unwanted = f"{calls:,} since the start that nobody set up"
+    return f"{unwanted}, and {wanted}" if wanted else unwanted
