@@ -130,10 +130,14 @@ class TaskRunner(QObject):
         if self._closed.is_set():
             return
         until = time.perf_counter() + TURN_S
-        for _ in steps:
-            if time.perf_counter() > until:
-                QTimer.singleShot(TURN_PAUSE_MS, self, lambda: self._turn(steps, on_done))
-                return
+        try:
+            for _ in steps:
+                if time.perf_counter() > until:
+                    QTimer.singleShot(TURN_PAUSE_MS, self, lambda: self._turn(steps, on_done))
+                    return
+        except BaseException:
+            self._count(-1)
+            raise
         self._count(-1)
         if on_done is not None:
             on_done()
