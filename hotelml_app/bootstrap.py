@@ -69,11 +69,12 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
     from hotelml_app.services.network_calls import watch_network
     from hotelml_app.services.parts import Parts
-    from hotelml_app.services.process_memory import keep_memory_small
+    from hotelml_app.services.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
     keep_memory_small()
+    set_code_aside()
     if not writer:
         exchange.refuse_cut_off(layout)
     came = _own_home(layout, clock, holds) if writer else None
