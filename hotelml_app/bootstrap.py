@@ -24,8 +24,8 @@ TRAINING_CHILD = "training-child"
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line, or a training child, and return the exit code."""
-    from hotelml_app.services.log_files import keep_quiet
-    from hotelml_app.services.network_calls import watch_network
+    from hotelml_app.services.home.log_files import keep_quiet
+    from hotelml_app.services.home.network_calls import watch_network
 
     watch_network()
     if arguments and arguments[0] == TRAINING_CHILD:
@@ -63,13 +63,13 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.notify.notices import Notices
     from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
-    from hotelml_app.services.drop_folders import DropFolders
+    from hotelml_app.services.exports.drop_folders import DropFolders
     from hotelml_app.services.handover import exchange
-    from hotelml_app.services.keeping_backups import tell_at_start
-    from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
-    from hotelml_app.services.network_calls import watch_network
+    from hotelml_app.services.home.keeping_backups import tell_at_start
+    from hotelml_app.services.home.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
+    from hotelml_app.services.home.network_calls import watch_network
+    from hotelml_app.services.home.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.services.parts import Parts
-    from hotelml_app.services.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
@@ -104,7 +104,7 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
 def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting | None:
     """Take the home's lock, and let a hand-over file that waits take its place; return what came."""
     from hotelml_app.services.handover import exchange
-    from hotelml_app.services.home_lock import HeldHome
+    from hotelml_app.services.home.lock import HeldHome
 
     holds.append(HeldHome(layout))
     layout.prepare()
@@ -156,7 +156,7 @@ def _upkeep(parts: Parts, retrainer: Retrainer) -> Upkeep:
 
 def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
     from hotelml_app.schedule.scheduler import Scheduler
-    from hotelml_app.services.timetable import Timetable
+    from hotelml_app.services.home.timetable import Timetable
 
     timetable = Timetable(parts, retrainer)
     return Scheduler(parts.store, parts.clock, timetable.schedules, timetable.run)
@@ -164,7 +164,7 @@ def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
 
 def _courier(parts: Parts) -> Courier:
     from hotelml_app.notify.courier import Courier
-    from hotelml_app.services.channel_delivery import deliver
+    from hotelml_app.services.channels.delivery import deliver
 
     return Courier(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications, lambda one: deliver(parts, one))
 
@@ -172,7 +172,7 @@ def _courier(parts: Parts) -> Courier:
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
-    from hotelml_app.services.resting import Resting
+    from hotelml_app.services.home.resting import Resting
 
     parts = appliance.parts
     if not parts.writes:
@@ -192,7 +192,7 @@ def open_window(layout: HomeLayout) -> int:
     from typing import cast
 
     from hotelml_app.gui import run as run_gui
-    from hotelml_app.services.opening_home import OpeningHome, open_behind_window
+    from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 
     with OpeningHome(lambda bus: open_behind_window(layout, partial(open_appliance, bus=bus))) as home:
         return run_gui(cast("Appliance", home))
@@ -203,7 +203,7 @@ def run_window(appliance: Appliance) -> int:
     from typing import cast
 
     from hotelml_app.gui import run as run_gui
-    from hotelml_app.services.opening_home import OpeningHome
+    from hotelml_app.services.home.opening import OpeningHome
 
     appliance.has_window = True
     with OpeningHome(lambda _: appliance, appliance.events) as home:

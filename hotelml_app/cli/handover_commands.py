@@ -55,7 +55,7 @@ def read(
 
 
 def _read(call: Call, path: Path, passphrase: str) -> dict[str, Any]:
-    from hotelml_app.services.desk import running
+    from hotelml_app.services.asking.desk import running
     from hotelml_app.services.handover.reading import read_now
 
     if running(call.layout) is not None:
@@ -65,8 +65,8 @@ def _read(call: Call, path: Path, passphrase: str) -> dict[str, Any]:
 
 
 def _say_look(call: Call, path: Path) -> None:
+    from hotelml_app.services.asking.plain import plain
     from hotelml_app.services.handover.reading import look
-    from hotelml_app.services.plain import plain
 
     view = look(path)
     told = plain(view)

@@ -46,7 +46,7 @@ def try_channels(context: typer.Context, channel: Channel = "", home: Home = Non
 @notify.command("secret")
 def secret(context: typer.Context, channel: SecretOf, home: Home = None, as_json: AsJson = False) -> None:
     """Keep a password, web address or key, read from the terminal or stdin; an empty one is forgotten."""
-    from hotelml_app.services.channel_setup import keep_secret
+    from hotelml_app.services.channels.setup import keep_secret
 
     call = Call.of(context, home, as_json)
     result = keep_secret(call.layout, channel, _asked() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n"))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
-from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
-from hotelml_app.services.rates_views import RatesChange, RatesView
+from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
+from hotelml_app.services.rates.views import RatesChange, RatesView
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -23,15 +23,15 @@ from hotelml_app.services.views import (
 )
 
 if TYPE_CHECKING:
-    from hotelml_app.services.channel_views import ChannelsView
-    from hotelml_app.services.event_views import EventView
+    from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.handover.views import HandoverView, Written
-    from hotelml_app.services.ledger_views import LedgerView
-    from hotelml_app.services.night_views import NightDetailView
-    from hotelml_app.services.replay_views import ReplayView
-    from hotelml_app.services.reviews_views import ReviewsView
-    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
-    from hotelml_app.services.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.services.nights.event_views import EventView
+    from hotelml_app.services.nights.night_views import NightDetailView
+    from hotelml_app.services.rates.ledger_views import LedgerView
+    from hotelml_app.services.replay.views import ReplayView
+    from hotelml_app.services.reviews.views import ReviewsView
+    from hotelml_app.services.rooms.views import RoomsChange, RoomsView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
     from hotelml_app.settings.model import Settings
 

@@ -10,17 +10,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import JobView
-from hotelml_app.services.data_views import DataView as DataView
-from hotelml_app.services.data_views import ExportCheckView as ExportCheckView
-from hotelml_app.services.data_views import FindingView as FindingView
-from hotelml_app.services.data_views import ImportView as ImportView
-from hotelml_app.services.data_views import MonthView as MonthView
-from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
-from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
+from hotelml_app.services.exports.data_views import DataView as DataView
+from hotelml_app.services.exports.data_views import ExportCheckView as ExportCheckView
+from hotelml_app.services.exports.data_views import FindingView as FindingView
+from hotelml_app.services.exports.data_views import ImportView as ImportView
+from hotelml_app.services.exports.data_views import MonthView as MonthView
+from hotelml_app.services.exports.data_views import RejectedRowView as RejectedRowView
+from hotelml_app.services.exports.data_views import WaitingFileView as WaitingFileView
 
 if TYPE_CHECKING:
-    from hotelml_app.services.channel_views import ChannelView
-    from hotelml_app.services.overbooking_views import OverbookingAdvice
+    from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
+    from hotelml_app.services.channels.views import ChannelView
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.channel_views import ChannelsView, ChannelView
+from hotelml_app.services.channels.views import ChannelsView, ChannelView
 from hotelml_app.services.handover.views import HandoverView, Written
-from hotelml_app.services.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.secrets import shown_url

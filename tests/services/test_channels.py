@@ -23,11 +23,11 @@ from hotelml_app.notify.courier import Courier
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.notices import GATHER
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.check_health import check_health
+from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.freshness import tell_missing_exports
-from hotelml_app.services.operations import operation
-from hotelml_app.services.timetable import EXPORTS, Timetable
+from hotelml_app.services.exports.freshness import tell_missing_exports
+from hotelml_app.services.home.check_health import check_health
+from hotelml_app.services.home.timetable import EXPORTS, Timetable
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout

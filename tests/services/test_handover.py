@@ -12,14 +12,14 @@ from small_hotel import NAME, open_at_morning
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.backing_up import restore
-from hotelml_app.services.check_health import check_health
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
 from hotelml_app.services.handover import exchange, reading
 from hotelml_app.services.handover.errors import (
     HandoverError,
 )
 from hotelml_app.services.handover.reading import prepare, read_now
+from hotelml_app.services.home.backing_up import restore
+from hotelml_app.services.home.check_health import check_health
 from hotelml_app.settings.files import load
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import ApiSettings, BackupSettings, NotificationSettings, PropertySettings, Settings

@@ -34,9 +34,9 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.side_by_side import SideBySide
-from hotelml_app.services.channel_views import ChannelsView
-from hotelml_app.services.event_views import EventView
-from hotelml_app.services.upkeep_views import BackupsView
+from hotelml_app.services.channels.views import ChannelsView
+from hotelml_app.services.home.upkeep_views import BackupsView
+from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import PropertySettings, Settings

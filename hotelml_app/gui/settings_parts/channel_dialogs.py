@@ -13,7 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, row
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.channel_views import ChannelsView
+from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings, email_settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_KEY, WEBHOOK_URL
 

@@ -16,7 +16,7 @@ from hotelml_app.gui.widgets.boxes import Part, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label, set_role
-from hotelml_app.services.channel_views import ChannelsView
+from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.settings.channels import ChannelSettings, EmailSettings, WebhookSettings
 
 WIDTH = 66 * tokens.GRID

@@ -19,7 +19,7 @@ from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.services.handover.views import HandoverView, Written
-from hotelml_app.services.upkeep_views import BackupsView
+from hotelml_app.services.home.upkeep_views import BackupsView
 
 WIDTH = 62 * tokens.GRID
 SUFFIX = ".hotelml"

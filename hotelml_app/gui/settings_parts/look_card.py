@@ -14,7 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.words import calls_words
+from hotelml_app.services.asking.words import calls_words
 
 THEMES = (("system", "As the desktop"), ("light", "Light"), ("dark", "Dark"))
 LICENCES = "HotelML: Apache-2.0. Type: Inter, OFL-1.1. Icons: Phosphor, MIT. Window: Qt for Python, LGPL-3.0."

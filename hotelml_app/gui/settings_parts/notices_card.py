@@ -13,7 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label, set_role
-from hotelml_app.services.channel_views import ChannelsView
+from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.settings.model import NotificationSettings
 
 LEVELS = (("warnings", "What wants a person"), ("all", "Imports and trainings too"), ("off", "Nothing"))

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import IO
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover.errors import NotAHandoverError
 from hotelml_app.services.handover.manifest import COPY_AGAIN, MANIFEST, SEAL, Manifest, Part, check_seal, read_manifest
-from hotelml_app.services.words import bytes_of
 
 MOST_ENTRIES = 20_000
 MOST_MANIFEST_BYTES = 8_000_000

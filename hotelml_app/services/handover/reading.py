@@ -14,14 +14,14 @@ from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.ml.artifacts import verify_artifact
-from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import Opened, check_parts, damaged, opened
 from hotelml_app.services.handover.errors import HandoverError, NoRoomError
 from hotelml_app.services.handover.manifest import DATABASE, MODEL_FOLDER, MODELS, SETTINGS, Manifest
 from hotelml_app.services.handover.portable import read_portable
 from hotelml_app.services.handover.views import HandoverView
-from hotelml_app.services.words import bytes_of
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, models, putting_back
 from hotelml_app.store.lock import HomeLock

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from hotelml_app.services.words import bytes_of, count, joined, plain_day
+from hotelml_app.services.asking.words import bytes_of, count, joined, plain_day
 
 
 @dataclass(frozen=True, slots=True)

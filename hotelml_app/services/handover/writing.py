@@ -19,7 +19,8 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.registry.lineage import behind
-from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import CHUNK_BYTES, check_parts, opened
@@ -38,9 +39,8 @@ from hotelml_app.services.handover.manifest import (
 )
 from hotelml_app.services.handover.portable import portable
 from hotelml_app.services.handover.views import Written
-from hotelml_app.services.own_files import refuse_own
+from hotelml_app.services.home.own_files import refuse_own
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.words import bytes_of
 from hotelml_app.store import backups, models, properties
 from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.schema import newest_version
