@@ -157,8 +157,8 @@ def test_a_file_of_an_earlier_hotelml_is_brought_up_to_date(stick: Path, other: 
         with closing(sqlite3.connect(path)) as connection, connection:
             for table in ("outbox_told", "outbox_notices", "outbox"):
                 connection.execute(f"DROP TABLE {table}")
-            connection.execute("PRAGMA user_version = 1")
-        parts["hotelml.db"], manifest["schema"] = path.read_bytes(), 1
+            connection.execute("PRAGMA user_version = 2")
+        parts["hotelml.db"], manifest["schema"] = path.read_bytes(), 2
 
     read_now(other, forged(stick, tmp_path / "earlier.hotelml", earlier), "")
     with open_at_morning(other.home) as appliance:
