@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hotelml_app.core.clock import Clock
     from hotelml_app.core.events import EventBus
+    from hotelml_app.notify.courier import Courier
     from hotelml_app.schedule.retraining import Retrainer
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.services.appliance import Appliance, Companion
+    from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.services.report.views import Report
     from hotelml_app.settings.home import HomeLayout
@@ -23,8 +25,8 @@ TRAINING_CHILD = "training-child"
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line, or a training child, and return the exit code."""
-    from hotelml_app.services.log_files import keep_quiet
-    from hotelml_app.services.network_calls import watch_network
+    from hotelml_app.services.home.log_files import keep_quiet
+    from hotelml_app.services.home.network_calls import watch_network
 
     watch_network()
     if arguments and arguments[0] == TRAINING_CHILD:
@@ -59,23 +61,24 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
     from hotelml_app.modules import discover
+    from hotelml_app.notify.notices import Notices
     from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
-    from hotelml_app.services.drop_folders import DropFolders
-    from hotelml_app.services.home_lock import HeldHome
-    from hotelml_app.services.keeping_backups import tell_at_start
-    from hotelml_app.services.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
-    from hotelml_app.services.network_calls import watch_network
+    from hotelml_app.services.exports.drop_folders import DropFolders
+    from hotelml_app.services.handover import exchange
+    from hotelml_app.services.home.keeping_backups import tell_at_start
+    from hotelml_app.services.home.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
+    from hotelml_app.services.home.network_calls import watch_network
+    from hotelml_app.services.home.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.services.parts import Parts
-    from hotelml_app.services.process_memory import keep_memory_small
-    from hotelml_app.services.warning_list import WarningKeeper
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
     keep_memory_small()
-    if writer:
-        holds.append(HeldHome(layout))
-        layout.prepare()
+    set_code_aside()
+    if not writer:
+        exchange.refuse_cut_off(layout)
+    came = _own_home(layout, clock, holds) if writer else None
     holds.append(LogFile(layout.logs, OWNER_LOG if writer else COMMANDS_LOG))
     settings = load(layout.home, discover())
     store = Store.open(layout.database, clock, writer=writer, backup_folder=layout.backups)
@@ -89,13 +92,26 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         registry=ModelRegistry(store, layout.models, clock, bus, BundledModels(bundled_folder())),
         folders=DropFolders(layout, store, settings, clock, bus),
         network=watch_network(),
+        came=came,
     )
     if writer:
-        bus.subscribe(WarningKeeper(store, clock).hear)
+        holds.append(Notices(store, clock, bus, lambda: parts.settings.notifications))
         tell_at_start(parts)
         _add_what_writes(parts, holds)
     parts.holds = tuple(holds)
     return parts
+
+
+def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting | None:
+    """Take the home's lock, and let a hand-over file that waits take its place; return what came."""
+    from hotelml_app.services.handover import exchange
+    from hotelml_app.services.home.lock import HeldHome
+
+    holds.append(HeldHome(layout))
+    layout.prepare()
+    came = exchange.take_over(layout, clock.now())
+    layout.prepare()
+    return came
 
 
 def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
@@ -141,23 +157,31 @@ def _upkeep(parts: Parts, retrainer: Retrainer) -> Upkeep:
 
 def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
     from hotelml_app.schedule.scheduler import Scheduler
-    from hotelml_app.services.timetable import Timetable
+    from hotelml_app.services.home.timetable import Timetable
 
     timetable = Timetable(parts, retrainer)
     return Scheduler(parts.store, parts.clock, timetable.schedules, timetable.run)
 
 
+def _courier(parts: Parts) -> Courier:
+    from hotelml_app.notify.courier import Courier
+    from hotelml_app.services.channels.delivery import deliver
+
+    return Courier(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications, lambda one: deliver(parts, one))
+
+
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
-    from hotelml_app.services.resting import Resting
+    from hotelml_app.services.home.resting import Resting
 
     parts = appliance.parts
     if not parts.writes:
         return ()
     retrainer = _retrainer(parts)
     parts.upkeep = _upkeep(parts, retrainer)
-    return (LoopbackServer(appliance), Resting(parts), parts.upkeep, _scheduler(parts, retrainer), parts.folders)
+    scheduler, courier = _scheduler(parts, retrainer), _courier(parts)
+    return (LoopbackServer(appliance), Resting(parts), courier, parts.upkeep, scheduler, parts.folders)
 
 
 def open_window(layout: HomeLayout) -> int:
@@ -169,7 +193,7 @@ def open_window(layout: HomeLayout) -> int:
     from typing import cast
 
     from hotelml_app.gui import run as run_gui
-    from hotelml_app.services.opening_home import OpeningHome, open_behind_window
+    from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 
     with OpeningHome(lambda bus: open_behind_window(layout, partial(open_appliance, bus=bus))) as home:
         return run_gui(cast("Appliance", home))
@@ -180,7 +204,7 @@ def run_window(appliance: Appliance) -> int:
     from typing import cast
 
     from hotelml_app.gui import run as run_gui
-    from hotelml_app.services.opening_home import OpeningHome
+    from hotelml_app.services.home.opening import OpeningHome
 
     appliance.has_window = True
     with OpeningHome(lambda _: appliance, appliance.events) as home:

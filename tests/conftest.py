@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -38,6 +39,15 @@ def no_thread_stays_behind() -> Iterator[None]:
     while (left := [t for t in threading.enumerate() if t not in before and t.is_alive()]) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not left, f"threads left running: {[t.name for t in left]}"
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_searched_as_before() -> Iterator[None]:
+    """What an appliance sets aside stays out of ``gc.get_referrers`` as well, by which Hypothesis finds its own generators."""
+    callbacks = list(gc.callbacks)
+    yield
+    gc.callbacks[:] = callbacks
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

@@ -138,8 +138,16 @@ def let_models_go_live(home: str) -> None:
                 registry.rollback(1, "tiny")
 
 
+def take_over(home: str, file: str) -> None:
+    """Read a hand-over file into a home, as the command does."""
+    from hotelml_app.services.handover.reading import read_now
+    from hotelml_app.settings.home import HomeLayout
+
+    read_now(HomeLayout(Path(home)), Path(file), "")
+
+
 WORK: dict[str, Callable[..., None]] = {
-    work.__name__: work for work in (import_dropped, back_up, put_back, bring_up_to_date, let_models_go_live)
+    work.__name__: work for work in (import_dropped, back_up, put_back, bring_up_to_date, let_models_go_live, take_over)
 }
 
 
@@ -150,7 +158,8 @@ def _serve() -> None:
     import sqlite_utils  # noqa: F401
 
     import hotelml_app.intake.drop.watcher
-    import hotelml_app.registry.registry  # noqa: F401
+    import hotelml_app.registry.registry
+    import hotelml_app.services.handover.reading  # noqa: F401
 
     for line in sys.stdin:
         work, *arguments = line.rstrip("\n").split("\t")

@@ -15,9 +15,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from hotelml_app.api.conversation import Conversation
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.loopback import HOST
-from hotelml_app.services.operations import OPERATIONS, operation
-from hotelml_app.services.plain import plain
+from hotelml_app.services.asking.loopback import HOST
+from hotelml_app.services.asking.operations import OPERATIONS, operation
+from hotelml_app.services.asking.plain import plain
 
 OPEN_TO_ALL = ("/docs",)
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.operations import operation
+from hotelml_app.services.asking.operations import operation
 
 log = logging.getLogger(__name__)
 

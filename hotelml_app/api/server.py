@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.loopback import HOST, Address, write_address
+from hotelml_app.services.asking.loopback import HOST, Address, write_address
 
 if TYPE_CHECKING:
     import uvicorn

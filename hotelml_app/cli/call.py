@@ -55,7 +55,7 @@ class Call:
 
     def ask(self, operation: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """Have one operation done, with a progress bar where a person watches, and return its answer."""
-        from hotelml_app.services.desk import open_desk
+        from hotelml_app.services.asking.desk import open_desk
 
         given = {name: value for name, value in arguments.items() if value not in (None, "", ())}
         with (

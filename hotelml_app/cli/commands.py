@@ -8,8 +8,10 @@ import typer
 
 from hotelml_app.cli import (
     data_commands,
+    handover_commands,
     house_commands,
     learning_commands,
+    notify_commands,
     overbooking_command,
     predict_command,
     rates_commands,
@@ -48,8 +50,18 @@ def build(wiring: Wiring) -> typer.Typer:
         if context.invoked_subcommand is None:
             window_commands.open_window(context.obj)
 
-    groups = (data_commands, learning_commands, predict_command, rates_commands, overbooking_command, report_command)
-    for group in (*groups, house_commands, window_commands):
+    for group in (
+        data_commands,
+        learning_commands,
+        predict_command,
+        rates_commands,
+        overbooking_command,
+        report_command,
+        house_commands,
+        handover_commands,
+        notify_commands,
+        window_commands,
+    ):
         group.register(app)
     return app
 

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def serve(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Run without a window until stopped: watch the folder, import, train on schedule, answer on loopback."""
-    from hotelml_app.services.serving import StopRequest, serve_until
+    from hotelml_app.services.home.serving import StopRequest, serve_until
 
     call = Call.of(context, home, as_json)
     with StopRequest() as stop, call.wiring.open_appliance(call.layout, writer=True) as appliance:
@@ -50,7 +50,7 @@ def status(context: typer.Context, home: Home = None, as_json: AsJson = False) -
 
 def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Check everything HotelML needs, and say what to do about what is wrong."""
-    from hotelml_app.services.check_health import check_health
+    from hotelml_app.services.home.check_health import check_health
 
     call = Call.of(context, home, as_json)
     result: dict[str, Any] = check_health(call.layout)
@@ -66,7 +66,7 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
 
 def backup(context: typer.Context, file: Target = None, show: List = False, home: Home = None, as_json: AsJson = False) -> None:
     """Copy the database safely while it is in use, and check the copy."""
-    from hotelml_app.services.backing_up import list_backups
+    from hotelml_app.services.home.backing_up import list_backups
 
     call = Call.of(context, home, as_json)
     if show:
@@ -82,7 +82,7 @@ def backup(context: typer.Context, file: Target = None, show: List = False, home
 
 def restore(context: typer.Context, file: Backup, home: Home = None, as_json: AsJson = False) -> None:
     """Put a backup in the place of the database; what was there is set aside, not deleted."""
-    from hotelml_app.services.backing_up import restore as put_back
+    from hotelml_app.services.home.backing_up import restore as put_back
 
     call = Call.of(context, home, as_json)
     result = put_back(call.layout, file.expanduser().absolute())

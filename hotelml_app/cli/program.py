@@ -68,8 +68,8 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
     """Return what to tell of an error nobody foresaw; its whole story goes to the log."""
     import logging
 
-    from hotelml_app.services.discretion import in_short
-    from hotelml_app.services.log_files import COMMANDS_LOG, LogFile
+    from hotelml_app.services.asking.discretion import in_short
+    from hotelml_app.services.home.log_files import COMMANDS_LOG, LogFile
 
     file = LogFile(logs, COMMANDS_LOG)
     logging.getLogger(__name__).error("unexpected", exc_info=error)

@@ -31,7 +31,7 @@ def window_alone(arguments: Sequence[str]) -> HomeLayout | None:
 def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool) -> int:
     """Open the window of a home and return the exit code once it is closed; one that is open already comes forward."""
     if layout.api_file.exists():
-        from hotelml_app.services.desk import running
+        from hotelml_app.services.asking.desk import running
 
         other = running(layout)
         if other is not None:

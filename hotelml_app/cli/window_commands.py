@@ -39,7 +39,7 @@ def open_window(call: Call) -> None:
 
 def screenshots(context: typer.Context, out: Folder, home: Home = None, as_json: AsJson = False) -> None:
     """Write a picture of every page, light and dark, from the current home."""
-    from hotelml_app.services.desk import open_to_look
+    from hotelml_app.services.asking.desk import open_to_look
 
     call = Call.of(context, home, as_json)
     folder = out.expanduser().absolute()
@@ -58,8 +58,8 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Show a synthetic hotel: invent its bookings, import, train, predict, and open the window."""
-    from hotelml_app.services.demo import demo_layout, prepare_demo
-    from hotelml_app.services.show_window import has_display
+    from hotelml_app.services.home.demo import demo_layout, prepare_demo
+    from hotelml_app.services.home.show_window import has_display
 
     call = Call.of(context, home, as_json)
     layout = demo_layout(call.layout, named=call.home_was_chosen)

@@ -7,6 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+
+from hotelml_app.core.severity import Severity
 
 log = logging.getLogger(__name__)
 
@@ -58,22 +61,37 @@ class PredictionsRefreshed(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeploymentChanged(Event):
-    """Another model version, or the statistical rule, now answers for a module."""
+    """Another model version, or the statistical rule, now answers for a module; ``went_back`` where it did so before."""
 
     property_name: str
     module: str
     version: str
     reason: str
+    went_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportMissing(Event):
+    """In the morning, the newest export of a property is ``days_old`` days old."""
+
+    property_name: str
+    business_date: date
+    days_old: int
 
 
 @dataclass(frozen=True, slots=True)
 class Warned(Event):
-    """Something needs a person's eye; ``key`` makes repeated warnings one."""
+    """Something needs a person's eye; ``key`` makes repeated warnings one.
+
+    ``outside`` is what a message that leaves this PC says in place of ``message``, where that may repeat what a file holds.
+    """
 
     key: str
     title: str
     message: str
     remedy: str = ""
+    severity: Severity = Severity.WARNING
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ FIRST_SIZE = (1366, 768)
 WITHOUT_A_PICTURE_MS = 500
 """The frame of the window is drawn before anything else is imported; one that starts out of sight waits this long."""
 
+PAGES_AFTER_MS = 1500
+"""When the other pages' code is imported: the first page has its answer then, and the appliance behind it has started."""
+
 SWITCH_INTERVAL_S = 0.001
 """How long another Python thread may keep the interpreter from the window; Python's own 5 ms add up while one paints."""
 
@@ -162,8 +165,14 @@ class WindowApplication(QObject):
         self.context.desktop_level = opening.desktop_level
         self.window.show_properties(opening.properties, self.memory.property_name)
         self.window.jobs.look()
+        QTimer.singleShot(PAGES_AFTER_MS, self, self._import_pages)
         if opening.needs_first_run:
             self.ask_first_run()
+
+    def _import_pages(self) -> None:
+        from hotelml_app.gui.pages.registry import import_pages
+
+        self.runner.in_turns(import_pages())
 
     def _ask_properties(self) -> None:
         self.runner.ask("properties", self._appliance.properties, self._take_properties, self.context.tell_error)
@@ -229,7 +238,7 @@ def run(appliance: AppliancePort) -> int:
     sys.excepthook = _keep_in_log
     try:
         opened = WindowApplication(application, appliance)
-        opened.begun.connect(gc.enable)
+        opened.begun.connect(_look_for_garbage)
         opened.begun.connect(opened.make_tray)
         opened.begun.connect(opened.listen_to_interrupts)
         opened.show()
@@ -240,6 +249,12 @@ def run(appliance: AppliancePort) -> int:
         gc.enable()
         sys.setswitchinterval(interval)
         sys.excepthook = hook
+
+
+def _look_for_garbage() -> None:
+    """Begin to look for garbage, but only among what is made from now on: the window and its code stay."""
+    gc.freeze()
+    gc.enable()
 
 
 def _keep_in_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

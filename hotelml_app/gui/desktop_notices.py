@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotelml_app.core.events import Event, ImportFinished, JobChanged, Settled, Warned
+from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, Settled, Warned
 from hotelml_app.core.jobs import JobStage
 
 OFF, WARNINGS, ALL = "off", "warnings", "all"
@@ -31,6 +31,8 @@ class DesktopNotices:
             case ImportFinished(_, name, "done", _, accepted, rejected) if level == ALL:
                 left = f", {rejected:,} could not be used" if rejected else ""
                 return "An export was read", f"{name}: {accepted:,} rows{left}."
+            case ExportMissing(property_name, day):
+                return "Last night's export is missing", f"{property_name}: the newest is from the end of {day.isoformat()}."
             case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:
                 return "A training ended", f"{module.capitalize()} of {property_name} learned again."
             case JobChanged(_, module, property_name, JobStage.FAILED) if level == ALL and module:

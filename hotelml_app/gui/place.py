@@ -13,7 +13,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QLocale
 
-from hotelml_app.services.words import MONTHS, WEEKDAYS
+from hotelml_app.services.asking.words import MONTHS, WEEKDAYS
 
 DASH = "–"
 MINUS = "−"

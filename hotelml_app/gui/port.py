@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
-from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
-from hotelml_app.services.rates_views import RatesChange, RatesView
+from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
+from hotelml_app.services.rates.views import RatesChange, RatesView
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -23,14 +23,17 @@ from hotelml_app.services.views import (
 )
 
 if TYPE_CHECKING:
-    from hotelml_app.services.event_views import EventView
-    from hotelml_app.services.ledger_views import LedgerView
-    from hotelml_app.services.night_views import NightDetailView
-    from hotelml_app.services.replay_views import ReplayView
+    from hotelml_app.services.channels.views import ChannelsView
+    from hotelml_app.services.handover.views import HandoverView, Written
+    from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.services.nights.event_views import EventView
+    from hotelml_app.services.nights.night_views import NightDetailView
+    from hotelml_app.services.rates.ledger_views import LedgerView
+    from hotelml_app.services.replay.views import ReplayView
     from hotelml_app.services.report.views import Report
-    from hotelml_app.services.reviews_views import ReviewsView
-    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
-    from hotelml_app.services.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.services.reviews.views import ReviewsView
+    from hotelml_app.services.rooms.views import RoomsChange, RoomsView
+    from hotelml_app.settings.channels import EmailSettings, WebhookSettings
     from hotelml_app.settings.model import Settings
 
 
@@ -117,6 +120,28 @@ class AppliancePort(Protocol):
 
     def keep_present(self) -> BackupsView:
         """Give up what was to be put back."""
+
+    def hand_over(
+        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> Written:
+        """Write everything that another PC needs into one file."""
+
+    def look_at_handover(self, path: Path) -> HandoverView:
+        """Tell what a hand-over file says it holds."""
+
+    def take_over_next(
+        self, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> BackupsView:
+        """Check a hand-over file, and have it take the place of what is there at the next start."""
+
+    def channels(self) -> ChannelsView:
+        """Tell how the channels are set up that tell people outside this PC, and how they are doing."""
+
+    def keep_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> ChannelsView:
+        """Keep how a channel is set up."""
+
+    def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
+        """Send a test as a channel would be set up, and tell what happened."""
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         """Tell which exports lie on as they came."""

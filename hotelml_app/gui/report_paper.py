@@ -12,13 +12,13 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, Q
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.services.asking.words import MONTHS
 from hotelml_app.services.report.arrivals import ARRIVALS, STANDS_OUT
 from hotelml_app.services.report.keeping import CREATOR
 from hotelml_app.services.report.nights import NIGHTS
 from hotelml_app.services.report.summary import SUMMARY
 from hotelml_app.services.report.views import NUMBERS, Column, Kind, Report, Sheet, Table, Value
 from hotelml_app.services.report.workbook import LETTER_COUNTRIES
-from hotelml_app.services.words import MONTHS
 
 ARRIVAL_DAYS = 7
 LEFT_OUT = ("Segment", "Rooms", "Chance no-show")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from hotelml_app.core.errors import HotelMLError
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 THREADS = {"window-read": 2, "window-work": 2}
 """Questions and changes have threads of their own, so that a long import holds up no page."""
 
-Answer = Callable[[Any], None]
+TURN_S = 0.004
+"""How long steps on the Qt thread go on before the next click gets its turn."""
+
+TURN_PAUSE_MS = 1
+"""Without a pause the next steps would go before clicks and timers that wait already."""
+
+Answer = Callable[[Any], object]
 Failure = Callable[[HotelMLError], None]
 
 
@@ -81,6 +88,11 @@ class TaskRunner(QObject):
         if not self._closed.is_set():
             self._start("window-work", "", task, on_done, on_failure)
 
+    def in_turns(self, steps: Iterator[object], on_done: Callable[[], object] | None = None) -> None:
+        """Take steps on the Qt thread, a few at each turn of its loop, so that clicks are answered between them."""
+        self._count(+1)
+        self._turn(steps, on_done)
+
     def close(self) -> None:
         """Drop what has not begun, wait for what has, and deliver nothing more."""
         self._closed.set()
@@ -113,6 +125,22 @@ class TaskRunner(QObject):
                 self._delivered.emit(_Delivery(key, generation, value, error, on_answer, on_failure))
 
         return self._pool(pool).submit(run)
+
+    def _turn(self, steps: Iterator[object], on_done: Callable[[], object] | None) -> None:
+        if self._closed.is_set():
+            return
+        until = time.perf_counter() + TURN_S
+        try:
+            for _ in steps:
+                if time.perf_counter() > until:
+                    QTimer.singleShot(TURN_PAUSE_MS, self, lambda: self._turn(steps, on_done))
+                    return
+        except BaseException:
+            self._count(-1)
+            raise
+        self._count(-1)
+        if on_done is not None:
+            on_done()
 
     def _deliver(self, delivery: _Delivery) -> None:
         self._count(-1)

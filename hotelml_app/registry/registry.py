@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import DeploymentChanged, EventBus, Warned
+from hotelml_app.core.severity import Severity
 from hotelml_app.ml.artifacts import read_artifact, verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.sessions import LoadedModel
@@ -98,7 +99,7 @@ class ModelRegistry:
             row = self._find(property_id, module, version)
             if version != STATISTICAL_RULE and (row is None or not self._is_sound(row)):
                 continue
-            self._deploy(property_id, module, version, reason or "went back on request")
+            self._deploy(property_id, module, version, reason or "went back on request", went_back=True)
             return version
         raise NothingToRollBackError(
             f"{module} already answers by its plain rule; there is no earlier version to go back to.",
@@ -263,16 +264,17 @@ class ModelRegistry:
                 title=f"The {row.module} model is damaged",
                 message=f"{owner}: {problem} Now {answers} answers for {row.module}.",
                 remedy="Train the module again on the Models page; check the disk if this happens more than once.",
+                severity=Severity.FAILURE,
             )
         )
         self._bus.publish(DeploymentChanged(owner, row.module, version, reason))
         return successor
 
-    def _deploy(self, property_id: int, module: str, version: str, reason: str) -> None:
+    def _deploy(self, property_id: int, module: str, version: str, reason: str, *, went_back: bool = False) -> None:
         with self._store.write() as connection:
             owner = properties.get(connection, property_id).name
             models.deploy(connection, property_id, module, version, reason, self._clock.now())
-        self._bus.publish(DeploymentChanged(owner, module, version, reason))
+        self._bus.publish(DeploymentChanged(owner, module, version, reason, went_back))
 
 
 def _signature(folder: Path) -> Signature:

@@ -10,6 +10,7 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, PredictionsRefreshed, Warned
 from hotelml_app.core.jobs import ProgressCallback, no_progress
+from hotelml_app.core.severity import Severity
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.answers import predict, store_predictions
@@ -102,4 +103,6 @@ class Refresher:
 
     def _warn(self, data: PropertyData, manifest: ModuleManifest, what: str, message: str, remedy: str) -> None:
         title = f"{manifest.title}: {'no new predictions' if what == 'predict' else 'results not compared'}"
-        self._bus.publish(Warned(f"{what}:{data.facts.name}:{manifest.name}", title, f"{data.facts.name}: {message}", remedy))
+        key, outside = f"{what}:{data.facts.name}:{manifest.name}", f"{data.facts.name}: the Today page says why."
+        told = f"{data.facts.name}: {message}"
+        self._bus.publish(Warned(key, title, told, remedy, Severity.FAILURE, outside))

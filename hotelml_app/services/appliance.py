@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
-from hotelml_app.services import first_run, list_properties, models_page, settings_page, status_page
-from hotelml_app.services.choose_property import chosen, the_one
+from hotelml_app.services.asking.choose_property import chosen, the_one
 from hotelml_app.services.desk_pages import DeskPages
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.house_keeping import HouseKeeping
-from hotelml_app.services.job_list import job_list
-from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
+from hotelml_app.services.home import first_run, list_properties, settings_page, status_page
+from hotelml_app.services.home.house_keeping import HouseKeeping
+from hotelml_app.services.home.warning_list import dismiss_warning
+from hotelml_app.services.learning import models_page
+from hotelml_app.services.learning.job_list import job_list
+from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.rate_pages import RatePages
+from hotelml_app.services.rates.rate_pages import RatePages
 from hotelml_app.services.report.desk import ReportDesk
 from hotelml_app.services.views import (
     ArrivalsView,
@@ -34,7 +36,6 @@ from hotelml_app.services.views import (
     StatusView,
     TodayView,
 )
-from hotelml_app.services.warning_list import dismiss_warning
 from hotelml_app.settings.model import Settings
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
     def today(self, property_name: str) -> TodayView:
         """Return the Today page."""
-        from hotelml_app.services import today_page
+        from hotelml_app.services.nights import today_page
 
         return today_page.build(self._ground(property_name))
 
@@ -143,13 +144,13 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
         self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
     ) -> ForecastView:
         """Return the Forecast page: one metric, the whole house, one room type or one segment."""
-        from hotelml_app.services import forecast_page
+        from hotelml_app.services.nights import forecast_page
 
         return forecast_page.build(self._ground(property_name), metric, room_type, horizon, segment)
 
     def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         """Return the Arrivals page of a day; without one, of the day after the business date."""
-        from hotelml_app.services import arrivals_page
+        from hotelml_app.services.arrivals import arrivals_page
 
         return arrivals_page.build(self._ground(property_name), day)
 
@@ -159,7 +160,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
     def data(self, property_name: str) -> DataView:
         """Return the Data page; it also works for a property that is set up but never spoke yet."""
-        from hotelml_app.services import data_page
+        from hotelml_app.services.exports import data_page
 
         return data_page.build(self.parts, property_name)
 
@@ -199,13 +200,13 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
         cancel: CancelToken | None = None,
     ) -> tuple[ImportView, ...]:
         """Read exports now, one transaction each; the files stay where they are. A file that fails is told as failed."""
-        from hotelml_app.services import import_files
+        from hotelml_app.services.exports import import_files
 
         return import_files.import_all(self.parts, paths, property_name or "", "", progress, cancel or CancelToken())
 
     def propose_mapping(self, path: Path, property_name: str = "", cancel: CancelToken | None = None) -> MappingProposalView:
         """Return how a file would be read, column by column, and what must be asked before."""
-        from hotelml_app.services import map_columns
+        from hotelml_app.services.exports import map_columns
 
         return map_columns.propose_mapping(self.parts, path, property_name, cancel)
 
@@ -217,7 +218,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
         cancel: CancelToken | None = None,
     ) -> DryRunView:
         """Return what an import would bring, by a mapping as map files have it or as it comes; nothing is stored."""
-        from hotelml_app.services import map_columns
+        from hotelml_app.services.exports import map_columns
 
         return map_columns.dry_run_or_question(self.parts, path, mapping, property_name, cancel or CancelToken())
 
@@ -230,19 +231,19 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
         cancel: CancelToken | None = None,
     ) -> ImportView:
         """Import a file by what somebody said about it, remember that for its property, and try those like it again."""
-        from hotelml_app.services import map_columns
+        from hotelml_app.services.exports import map_columns
 
         return map_columns.import_mapped(self.parts, path, mapping, property_name, progress, cancel or CancelToken())
 
     def remember_mapping(self, path: Path, mapping: Mapping[str, object], property_name: str = "") -> str:
         """Keep what the columns of a file are, try files that wait for it again, and return the layout's name."""
-        from hotelml_app.services import map_columns
+        from hotelml_app.services.exports import map_columns
 
         return map_columns.remember_mapping(self.parts, path, mapping, property_name)
 
     def export_health(self, property_name: str) -> dict[str, tuple[FindingView, ...]]:
         """Return, by layout, what was odd about its last export beside those before it."""
-        from hotelml_app.services import export_health
+        from hotelml_app.services.exports import export_health
 
         return export_health.export_health(self.parts, property_name)
 

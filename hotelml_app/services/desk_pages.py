@@ -7,17 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.choose_property import the_one
+from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:
-    from hotelml_app.services.event_views import EventView
-    from hotelml_app.services.night_views import NightDetailView
-    from hotelml_app.services.replay_views import ReplayView
-    from hotelml_app.services.reviews_views import ReviewsView
-    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
+    from hotelml_app.services.nights.event_views import EventView
+    from hotelml_app.services.nights.night_views import NightDetailView
+    from hotelml_app.services.replay.views import ReplayView
+    from hotelml_app.services.reviews.views import ReviewsView
+    from hotelml_app.services.rooms.views import RoomsChange, RoomsView
 
 
 class DeskPages:
@@ -27,7 +27,7 @@ class DeskPages:
 
     def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
         """Return one night of the forecast in detail: the whole house, one room type or one segment. Raises UsageError."""
-        from hotelml_app.services import night_page
+        from hotelml_app.services.nights import night_page
 
         return night_page.build(Ground(self.parts, the_one(self.parts.store, property_name)), night, room_type, segment)
 
@@ -45,14 +45,14 @@ class DeskPages:
 
         ``work_out`` asks the modules now where nothing was kept of that day; that is not kept either.
         """
-        from hotelml_app.services import replay_day
+        from hotelml_app.services.replay import day as replay_day
 
         ground = Ground(self.parts, the_one(self.parts.store, property_name))
         return replay_day.build(ground, day, nights, work_out=work_out, progress=progress, cancel=cancel)
 
     def rooms(self, property_name: str) -> RoomsView:
         """Return the Rooms page."""
-        from hotelml_app.services import rooms_page
+        from hotelml_app.services.rooms import rooms_page
 
         return rooms_page.build(Ground(self.parts, the_one(self.parts.store, property_name)))
 
@@ -64,7 +64,7 @@ class DeskPages:
         cancel: CancelToken | None = None,
     ) -> RoomsView:
         """Take suggestions on, lock, close or give a room, and return the page as it is then. Only the owner of the home may."""
-        from hotelml_app.services import rooms_page
+        from hotelml_app.services.rooms import rooms_page
 
         if not self.parts.writes:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the rooms there, or close that one first.")
@@ -73,7 +73,7 @@ class DeskPages:
 
     def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
         """Note that a guest of the call list was reached, or was not. Only the owner of the home may."""
-        from hotelml_app.services import call_list
+        from hotelml_app.services.arrivals import call_list
 
         if not self.parts.writes:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Tick the call off there, or close that one first.")
@@ -81,13 +81,13 @@ class DeskPages:
 
     def event_calendar(self, property_name: str) -> tuple[EventView, ...]:
         """Return the events that staff told, by first night."""
-        from hotelml_app.services import own_events
+        from hotelml_app.services.nights import own_events
 
         return own_events.told(self.parts, the_one(self.parts.store, property_name))
 
     def keep_events(self, property_name: str, events: Sequence[EventView]) -> tuple[EventView, ...]:
         """Keep these events and no others, and return them. Only the owner of the home may. Raises UsageError."""
-        from hotelml_app.services import own_events
+        from hotelml_app.services.nights import own_events
 
         if not self.parts.writes:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the events there, or close that one first.")
@@ -97,6 +97,6 @@ class DeskPages:
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Return the Reviews page, of all languages or of one."""
-        from hotelml_app.services import reviews_page
+        from hotelml_app.services.reviews import reviews_page
 
         return reviews_page.build(self.parts, the_one(self.parts.store, property_name), language)

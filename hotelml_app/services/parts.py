@@ -14,8 +14,8 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.services.drop_folders import DropFolders
-from hotelml_app.services.network_calls import NetworkCalls
+from hotelml_app.services.exports.drop_folders import DropFolders
+from hotelml_app.services.home.network_calls import NetworkCalls
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.store import Store, imports, properties
@@ -23,6 +23,7 @@ from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
     from hotelml_app.schedule.upkeep import Upkeep
+    from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.training.trainer import Trainer
 
 Derived = TypeVar("Derived")
@@ -42,7 +43,8 @@ class Closes(Protocol):
 class Parts:
     """Everything behind one home. ``collector``, ``trainer`` and ``upkeep`` are None where this process only looks.
 
-    ``holds`` is let go of at the end, last one first: the lock of the home, the log file, the store, the collector, the trainer.
+    ``came`` is what took the place of the home's contents as it was opened. ``holds`` is let go of at the end, last one first:
+    the lock of the home, the log file, the store, the collector, the trainer.
     """
 
     layout: HomeLayout
@@ -57,6 +59,7 @@ class Parts:
     trainer: Trainer | None = None
     upkeep: Upkeep | None = None
     holds: tuple[Closes, ...] = ()
+    came: Waiting | None = None
     memory: Memory = field(default_factory=lambda: Memory())
 
     @property

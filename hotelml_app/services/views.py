@@ -10,16 +10,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import JobView
-from hotelml_app.services.data_views import DataView as DataView
-from hotelml_app.services.data_views import ExportCheckView as ExportCheckView
-from hotelml_app.services.data_views import FindingView as FindingView
-from hotelml_app.services.data_views import ImportView as ImportView
-from hotelml_app.services.data_views import MonthView as MonthView
-from hotelml_app.services.data_views import RejectedRowView as RejectedRowView
-from hotelml_app.services.data_views import WaitingFileView as WaitingFileView
+from hotelml_app.services.exports.data_views import DataView as DataView
+from hotelml_app.services.exports.data_views import ExportCheckView as ExportCheckView
+from hotelml_app.services.exports.data_views import FindingView as FindingView
+from hotelml_app.services.exports.data_views import ImportView as ImportView
+from hotelml_app.services.exports.data_views import MonthView as MonthView
+from hotelml_app.services.exports.data_views import RejectedRowView as RejectedRowView
+from hotelml_app.services.exports.data_views import WaitingFileView as WaitingFileView
 
 if TYPE_CHECKING:
-    from hotelml_app.services.overbooking_views import OverbookingAdvice
+    from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
+    from hotelml_app.services.channels.views import ChannelView
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +283,7 @@ class PropertyView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """``hotelml status``: the appliance at a glance."""
+    """``hotelml status``: the appliance at a glance. ``channel_calls`` are those of channels that the user set up."""
 
     home: str
     running: bool
@@ -294,3 +295,5 @@ class StatusView:
     waiting_files: int
     warnings: tuple[WarningView, ...]
     network_calls: int = 0
+    channel_calls: int = 0
+    channels: tuple[ChannelView, ...] = ()

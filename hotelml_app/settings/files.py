@@ -42,7 +42,7 @@ def load(home: Path, known_modules: Iterable[str] = ()) -> Settings:
     except ValidationError as error:
         raise SettingsError(f"{path}: {sentences(error, Settings, text)}", remedy="Correct the file and try again.") from error
     check_modules(settings.training.modules, known_modules, ("training", "modules"), text, path)
-    _refuse_folders(home, settings)
+    refuse_folders(home, settings)
     return settings
 
 
@@ -57,7 +57,7 @@ def save(home: Path, settings: Settings) -> Path:
     except ValidationError as error:
         raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
     load(home)
-    _refuse_folders(home, checked)
+    refuse_folders(home, checked)
     path = home / FILE_NAME
     try:
         _replace(path, written(checked))
@@ -69,7 +69,7 @@ def save(home: Path, settings: Settings) -> Path:
     return path
 
 
-def _refuse_folders(home: Path, settings: Settings) -> None:
+def refuse_folders(home: Path, settings: Settings) -> None:
     """Raise SettingsError where a drop folder is the home or one of its own folders: their files would be taken for exports.
 
     So are two names of one folder, and the folder where another property's files end: each would take what is the other's.

@@ -64,6 +64,11 @@ class HomeLayout:
         return self.home / "settings.toml"
 
     @property
+    def secrets_file(self) -> Path:
+        """Passwords of notification channels; only this user may read it."""
+        return self.home / "secrets.json"
+
+    @property
     def drop(self) -> Path:
         """The default drop folder."""
         return self.home / "drop"
@@ -99,6 +104,11 @@ class HomeLayout:
         return self.home / "run"
 
     @property
+    def handover(self) -> Path:
+        """What a hand-over file brought and waits for the next start, and what such files took the place of."""
+        return self.home / "handover"
+
+    @property
     def api_file(self) -> Path:
         """Where the running appliance tells how to talk to it."""
         return self.run / "api.json"
@@ -106,7 +116,7 @@ class HomeLayout:
     @property
     def own_folders(self) -> tuple[Path, ...]:
         """The folders in which nobody but HotelML puts anything."""
-        return (self.models, self.staging, self.backups, self.cache, self.logs, self.run)
+        return (self.models, self.staging, self.backups, self.cache, self.logs, self.run, self.handover)
 
     def model_folder(self, property_name: str, module: str, version: str) -> Path:
         """Return the folder of one model version."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, AliasChoices, Field, field_validator
 
 from hotelml_app.core.training_config import (
     DEFAULT_MIN_DATA_POINTS,
@@ -13,18 +13,14 @@ from hotelml_app.core.training_config import (
     DEFAULT_VALIDATION_SPLIT,
     ModuleTrainingConfig,
 )
+from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.countries import country_code
 from hotelml_app.settings.crontab import check_crontab
+from hotelml_app.settings.table import Table
 
 SETTINGS_VERSION = 1
 
 _DAY_S = 86_400.0
-
-
-class _Table(BaseModel):
-    """A table that refuses keys it does not know and values of another kind."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 def _currency(text: str) -> str:
@@ -34,7 +30,7 @@ def _currency(text: str) -> str:
     return code
 
 
-class PropertySettings(_Table):
+class PropertySettings(Table):
     """One hotel. ``drop_folder`` "" is the folder ``drop`` of the home; ``polling`` is for network shares that send no events.
 
     ``walk_cost`` is what walking a guest costs per night and ``room_value`` what an empty room misses, in the property's
@@ -58,14 +54,14 @@ class PropertySettings(_Table):
         return name.strip()
 
 
-class IntakeSettings(_Table):
+class IntakeSettings(Table):
     """How the drop folder is watched."""
 
     stable_after_s: Annotated[float, Field(gt=0, le=3600)] = 5.0
     rescan_every_s: Annotated[float, Field(ge=1, le=_DAY_S)] = 300.0
 
 
-class ModuleTraining(_Table):
+class ModuleTraining(Table):
     """Training of one module; the origin's spellings ``minDataPoints``, ``validationSplit`` and ``timeLimitS`` are understood."""
 
     schedule: Annotated[str, AfterValidator(check_crontab)] = "30 3 * * *"
@@ -86,7 +82,7 @@ class ModuleTraining(_Table):
         return ModuleTrainingConfig(**{name: getattr(self, name) for name in type(self).model_fields})
 
 
-class TrainingSettings(_Table):
+class TrainingSettings(Table):
     """When and how hard to train. ``max_children`` 0 is one per core for a command, and one less beside a window or ``serve``.
 
     New data asks for training once it grew by ``growth_share`` and by ``growth_min`` data points.
@@ -99,20 +95,20 @@ class TrainingSettings(_Table):
     modules: Mapping[str, ModuleTraining] = {}
 
 
-class CollectorSettings(_Table):
+class CollectorSettings(Table):
     """How many training data points wait in memory, and for how long."""
 
     buffer_size: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     flush_after_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 30.0
 
 
-class AppearanceSettings(_Table):
+class AppearanceSettings(Table):
     """How the window looks."""
 
     theme: Literal["system", "light", "dark"] = "system"
 
 
-class BackupSettings(_Table):
+class BackupSettings(Table):
     """The copy of the database that is made every night. ``copy_to`` is a folder on another disk that it also goes to."""
 
     daily: bool = True
@@ -120,19 +116,24 @@ class BackupSettings(_Table):
     copy_to: str = ""
 
 
-class NotificationSettings(_Table):
-    """What the desktop shows while the window is not in front: nothing, what wants a person, or all that was done too."""
+class NotificationSettings(Table):
+    """What the desktop shows while the window is not in front: nothing, what wants a person, or all that was done too.
+
+    ``email`` and ``webhook`` are off, and nothing leaves this PC, until somebody sets them up.
+    """
 
     desktop: Literal["off", "warnings", "all"] = "warnings"
+    email: EmailSettings = EmailSettings()
+    webhook: WebhookSettings = WebhookSettings()
 
 
-class ApiSettings(_Table):
+class ApiSettings(Table):
     """The loopback API; port 0 lets the system choose a free one."""
 
     port: Annotated[int, Field(ge=0, le=65_535)] = 0
 
 
-class Settings(_Table):
+class Settings(Table):
     """Everything that may be set, as kept in ``settings.toml``."""
 
     version: int = SETTINGS_VERSION

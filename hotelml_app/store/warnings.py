@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotelml_app.store import outbox
 from hotelml_app.store.values import moment_or_none, moment_text
 
 
@@ -38,11 +39,17 @@ def put(connection: sqlite3.Connection, key: str, title: str, message: str, reme
 
 
 def clear(connection: sqlite3.Connection, key: str, now: datetime) -> bool:
-    """Take a warning away and return whether it stood."""
+    """Take a warning away and return whether it stood; where it comes again, the channels are told of it again."""
+    outbox.forget(connection, key)
     cursor = connection.execute(
         "UPDATE warnings SET cleared_at = ? WHERE key = ? AND cleared_at IS NULL", (moment_text(now), key)
     )
     return cursor.rowcount > 0
+
+
+def stands(connection: sqlite3.Connection, key: str) -> bool:
+    """Return whether a warning stands."""
+    return connection.execute("SELECT 1 FROM warnings WHERE key = ? AND cleared_at IS NULL", (key,)).fetchone() is not None
 
 
 def standing(connection: sqlite3.Connection) -> list[WarningRow]:

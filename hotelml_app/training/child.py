@@ -31,14 +31,12 @@ from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.training.duel import head_to_head, matches
 from hotelml_app.training.errors import ModelCannotAnswerError, NotEnoughDataError
 from hotelml_app.training.gates import HeadToHead
+from hotelml_app.training.priority import step_back
 from hotelml_app.training.rival import bundled_ratio
 from hotelml_app.training.specification import TrainingSpecification
 from hotelml_app.training.wire import Wire, end_with_parent
 
 log = logging.getLogger(__name__)
-
-NICENESS = 10
-"""How far the window and the import go first, on systems that count it so."""
 
 _READ, _TRAINED, _CHECKED = 0.05, 0.85, 0.92
 """Done fractions at which the steps end."""
@@ -51,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wire = Wire()
     end_with_parent()
     try:
-        _step_back()
+        step_back()
         wire.say({"report": train(TrainingSpecification.read(Path(given[-1])), wire.progress)})
     except NotEnoughDataError as error:
         wire.say({"skipped": error.message, "points": error.points})
@@ -192,17 +190,6 @@ def _bundled(specification: TrainingSpecification, as_of: date) -> LoadedModel |
 
 def _between(progress: ProgressCallback, start: float, stop: float) -> ProgressCallback:
     return lambda fraction, step: progress(start + (stop - start) * min(max(fraction, 0.0), 1.0), step)
-
-
-def _step_back() -> None:
-    """Let everything else on this PC go first."""
-    import psutil
-
-    lowest = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS
-    try:
-        psutil.Process().nice(lowest)
-    except psutil.AccessDenied:
-        log.info("this process may not lower its own priority")
 
 
 def _peak_memory_bytes() -> int:

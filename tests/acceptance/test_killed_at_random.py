@@ -10,6 +10,7 @@ import hashlib
 import os
 import random
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,11 +20,15 @@ from pathlib import Path
 import pytest
 import tiny_hotel
 from killed_work import LATER, Workers, workers
+from models_on_disk import staged
 
+from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.services.handover.reading import read_now
+from hotelml_app.settings import HomeLayout, PropertySettings, Settings
 from hotelml_app.store import Store, backups, imports, models, schema
 
 KILLS = int(os.environ.get("HOTELML_KILLS", 8))
@@ -214,6 +219,41 @@ def test_changes_of_the_layout_killed_at_any_moment_are_made_or_not_made(forge: 
 
 
 @pytest.mark.timeout(600)
+def handed_over(folder: Path, name: str, slope: float) -> Path:
+    """Write the hand-over file of a hotel with a model and a setting of its own."""
+    with open_appliance(HomeLayout(folder / name), writer=True) as appliance:
+        tiny_hotel.export(appliance.parts.store, date(2016, 4, 30), name)
+        registry = appliance.parts.registry
+        registry.promote(1, "tiny", registry.add(1, "tiny", staged(folder / f"staged {name}", slope)), "better")
+        appliance.save_settings(Settings(properties=(PropertySettings(name=name),)))
+        return appliance.hand_over(folder / f"{name}.hotelml", "").file
+
+
+def test_a_home_is_the_one_hotel_or_the_other_whenever_a_hand_over_is_killed(forge: Workers, home: Path, tmp_path: Path) -> None:
+    files = {name: handed_over(tmp_path, name, slope) for name, slope in (("City", 1.0), ("Resort", 2.0))}
+    slopes, layout, former = {"City": 1.0, "Resort": 2.0}, HomeLayout(home), "City"
+    read_now(layout, files["City"], "")
+    chance, took = random.Random(SEED), 0.0
+    for number in range(KILLS + 1):
+        wanted = "Resort" if former == "City" else "City"
+        began = time.monotonic()
+        ended = forge.run("take_over", home, files[wanted], alive_s=chance.uniform(0, took) if number else None)
+        took = took or time.monotonic() - began
+        with open_appliance(layout, writer=True) as appliance:
+            assert appliance.parts.store.check() == []
+            (now,) = [one.name for one in appliance.properties()]
+            model = appliance.parts.registry.live(1, "tiny")
+            assert model is not None
+            assert float(model.parameters["slope"]) == slopes[now]
+            assert [one.name for one in appliance.settings().properties] == [now]
+            known = {layout.models / row.folder for row in appliance.parts.registry.versions()}
+            assert set(layout.models.glob("*/*/*")) == known
+        assert now == wanted or not ended
+        former = now
+        leftovers = [one.name for one in layout.handover.iterdir() if not one.name.startswith("aside-")]
+        assert leftovers == []
+
+
 def test_models_are_live_whole_or_not_at_all_whenever_the_program_is_killed(forge: Workers, home: Path) -> None:
     chance = random.Random(SEED)
     for _ in forge.killed_at_random(KILLS, SEED, "let_models_go_live", home):

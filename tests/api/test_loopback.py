@@ -17,10 +17,10 @@ from hotelml_app.api.server import LoopbackServer
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.arguments import Arguments
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk, read_address, write_address
 from hotelml_app.services.errors import ToldByRunningError
-from hotelml_app.services.loopback import HOST, Address, LoopbackDesk, read_address, write_address
-from hotelml_app.services.show_window import WindowWanted
+from hotelml_app.services.home.show_window import WindowWanted
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_an_error_nobody_foresaw_comes_over_as_a_sentence(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("hotelml_app.services.list_properties.answer", stumble)
+    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", stumble)
     with pytest.raises(HotelMLError, match="did not expect"):
         LoopbackDesk(address_of(appliance)).ask("properties", {})
 
@@ -174,7 +174,7 @@ def test_work_ends_when_the_one_who_asked_goes_away(
         ended.set()
         return {}
 
-    monkeypatch.setattr("hotelml_app.services.list_properties.answer", wait)
+    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", wait)
     address = address_of(appliance)
     connection = http.client.HTTPConnection(HOST, address.port, timeout=10)
     connection.request("POST", "/v1/operations/properties", "{}", {"Authorization": f"Bearer {address.token}"})
@@ -198,7 +198,7 @@ def test_what_is_under_way_is_stopped_when_the_owner_closes(
         cancel.check()
         return {}
 
-    monkeypatch.setattr("hotelml_app.services.list_properties.answer", wait)
+    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", wait)
     problems: list[HotelMLError] = []
 
     def ask() -> None:

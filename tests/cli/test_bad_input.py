@@ -200,7 +200,9 @@ def test_a_version_that_does_not_exist_cannot_go_live(hotel_home: Path, capsys: 
 
 
 def test_a_module_that_does_not_learn_says_so(hotel_home: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hotelml_app.services.train_modules.manifest_of", lambda name: replace(manifest(name), train=None))
+    monkeypatch.setattr(
+        "hotelml_app.services.learning.train_modules.manifest_of", lambda name: replace(manifest(name), train=None)
+    )
     assert "plain rule" in failure(capsys, ["train", "--module", "pricing"], 1)
 
 
@@ -242,7 +244,7 @@ def test_an_error_nobody_foresaw_is_told_in_a_sentence_and_its_story_is_in_the_l
     def stumble(*_: object) -> None:
         raise ZeroDivisionError("half a room")
 
-    monkeypatch.setattr("hotelml_app.services.list_properties.answer", stumble)
+    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", stumble)
     assert main(["properties"]) == 1
     said = capsys.readouterr().err
     assert "did not expect (ZeroDivisionError: half a room)" in said

@@ -115,7 +115,8 @@ def test_properties_and_status_say_what_is_there(hotel_home: Path, capsys: pytes
     assert main(["status"]) == 0
     said = capsys.readouterr().out
     assert f"as of the end of {AS_OF}" in said
-    assert "Network calls since the start: 0." in said
+    assert "Network calls: " in said
+    assert "that nobody set up" not in said
     assert main(["--json", "status"]) == 0
     told = json_of(capsys)
     assert told["running"] is False

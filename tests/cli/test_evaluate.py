@@ -29,7 +29,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[date]:
         progress(0.5, "Judging")
         return {"module": manifest.name, "origins": [day.isoformat()], "candidates": [], "notes": [f"Judged {len(days)} times."]}
 
-    monkeypatch.setattr("hotelml_app.services.evaluate_module._judge", judge)
+    monkeypatch.setattr("hotelml_app.services.learning.evaluate_module._judge", judge)
     return days
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from hotelml_app.__main__ import main
 from hotelml_app.core.jobs import CancelToken, JobStage
-from hotelml_app.services.interrupting import STOPPING, cancelled_by_interrupt
+from hotelml_app.services.asking.interrupting import STOPPING, cancelled_by_interrupt
 from hotelml_app.training.report import TrainingReport
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself Ctrl+C there")
@@ -31,7 +31,7 @@ def interrupted(number: int = 1) -> None:
 
 
 def in_place_of_properties(monkeypatch: pytest.MonkeyPatch, operation: Operation) -> None:
-    monkeypatch.setattr("hotelml_app.services.list_properties.answer", operation)
+    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", operation)
 
 
 @pytest.mark.usefixtures("hotel_home")
@@ -93,6 +93,6 @@ def test_a_training_that_was_stopped_is_not_told_as_done(
     stopped = TrainingReport(
         "forecast", "Hotel", JobStage.CANCELLED, datetime(2016, 9, 1, tzinfo=UTC), 4.9, "Stopped on request."
     )
-    monkeypatch.setattr("hotelml_app.services.train_modules.train_all", lambda *_, **__: [stopped])
+    monkeypatch.setattr("hotelml_app.services.learning.train_modules.train_all", lambda *_, **__: [stopped])
     assert main(["train", "--module", "forecast"]) == 1
     assert "forecast for Hotel: cancelled. Stopped on request." in capsys.readouterr().out

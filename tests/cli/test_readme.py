@@ -42,4 +42,6 @@ def test_a_promised_option_belongs_to_some_command(option: str, capsys: pytest.C
     main(["models", "list", "--help"])
     main(["monitor", "report", "--help"])
     main(["monitor", "replay", "--help"])
+    main(["notify", "test", "--help"])
+    main(["handover", "read", "--help"])
     assert any(found) or option in capsys.readouterr().out

@@ -24,12 +24,14 @@ from fake_reporting import FakeReporting
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
-from hotelml_app.services import mapping_views, rates_views, views
+from hotelml_app.services import views
 from hotelml_app.services.errors import NothingKnownError
-from hotelml_app.services.event_views import EventView
-from hotelml_app.services.night_views import NightDetailView
-from hotelml_app.services.reviews_views import ReviewsView
-from hotelml_app.services.rooms_views import RoomsChange, RoomsView
+from hotelml_app.services.exports import mapping_views
+from hotelml_app.services.nights.event_views import EventView
+from hotelml_app.services.nights.night_views import NightDetailView
+from hotelml_app.services.rates import views as rates_views
+from hotelml_app.services.reviews.views import ReviewsView
+from hotelml_app.services.rooms.views import RoomsChange, RoomsView
 from hotelml_app.settings.model import PropertySettings, Settings
 
 Answer = TypeVar("Answer")

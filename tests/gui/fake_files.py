@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from hotelml_app.services import views
-from hotelml_app.services.mapping_views import (
+from hotelml_app.services.exports.mapping_views import (
     DatesQuestionView,
     DryRunBookingView,
     DryRunReasonView,

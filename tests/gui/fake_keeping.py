@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from hotelml_app.services.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.channels.views import ChannelsView, ChannelView
+from hotelml_app.services.handover.views import HandoverView, Written
+from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.settings.channels import EmailSettings, WebhookSettings
+from hotelml_app.settings.model import Settings
+from hotelml_app.settings.secrets import shown_url
 
 Answer = TypeVar("Answer")
 
 
 class FakeKeeping:
     said: list[tuple[object, ...]]
+    kept: Settings
 
     def keep_nothing(self) -> None:
         self.kept_backups = BackupsView("/srv/hotelml/backups", ())
         self.originals: tuple[ShelfView, ...] = ()
+        self.kept_secrets: dict[str, str] = {}
+        self.sealed = False
+        self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
 
     def backups(self) -> BackupsView:
         return self._answer("backups", lambda: self.kept_backups)
@@ -43,8 +53,63 @@ class FakeKeeping:
         return self._answer("put_back_next", choose)
 
     def keep_present(self) -> BackupsView:
-        self.kept_backups = replace(self.kept_backups, waiting=None)
+        self.kept_backups = replace(self.kept_backups, waiting=None, waiting_handover=False)
         return self._answer("keep_present", lambda: self.kept_backups)
+
+    def hand_over(
+        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> Written:
+        def write() -> Written:
+            progress(0.5, "Packing: 24 MB of 48 MB")
+            if cancel is not None:
+                cancel.check()
+            self.said.append(("hand over", target, passphrase))
+            return Written(target, 24_000_000, 6, bool(passphrase))
+
+        return self._answer("hand_over", write)
+
+    def look_at_handover(self, path: Path) -> HandoverView:
+        named = (("City Hotel", "2016-08-31"),)
+        made_at = datetime(2016, 9, 1, 4, 0, tzinfo=UTC)
+        return self._answer(
+            "look_at_handover", lambda: HandoverView(str(path), named, made_at, "0.1.0", 6, 24_000_000, self.sealed)
+        )
+
+    def take_over_next(
+        self, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> BackupsView:
+        def take() -> BackupsView:
+            self.said.append(("take over", path, passphrase))
+            waiting = datetime(2016, 9, 1, 4, 0, tzinfo=UTC)
+            self.kept_backups = replace(self.kept_backups, waiting=waiting, waiting_handover=True)
+            return self.kept_backups
+
+        return self._answer("take_over_next", take)
+
+    def channels(self) -> ChannelsView:
+        def show() -> ChannelsView:
+            rules = self.kept.notifications
+            on = {"email": rules.email.enabled, "webhook": rules.webhook.enabled}
+            url = self.kept_secrets.get("webhook.url", "")
+            leads = {"email": ", ".join(rules.email.to), "webhook": shown_url(url)}
+            stands = tuple(replace(one, enabled=on[one.name]) for one in self.stands)
+            return ChannelsView(rules, stands, leads, frozenset(self.kept_secrets))
+
+        return self._answer("channels", show)
+
+    def keep_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> ChannelsView:
+        def keep() -> None:
+            name = "email" if isinstance(channel, EmailSettings) else "webhook"
+            rules = self.kept.notifications.model_copy(update={name: channel})
+            self.kept = self.kept.model_copy(update={"notifications": rules})
+            self.kept_secrets.update(secrets)
+
+        self._answer("keep_channel", keep)
+        return self.channels()
+
+    def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
+        self.said.append(("try", channel, dict(secrets)))
+        return self._answer("try_channel", lambda: "The test went out. Look whether it arrived.")
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         return self._answer("kept_originals", lambda: self.originals)

@@ -10,9 +10,9 @@ from typing import Any
 import fake_views
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.ledger_verdicts import judged
-from hotelml_app.services.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView
-from hotelml_app.services.replay_views import LostThen, ReplayNight, ReplayView, SaidFrom
+from hotelml_app.services.rates.ledger_verdicts import judged
+from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView
+from hotelml_app.services.replay.views import LostThen, ReplayNight, ReplayView, SaidFrom
 
 LAST = fake_views.BUSINESS_DATE - timedelta(days=1)
 FIRST = LAST - timedelta(days=400)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import fake_views
 
 from hotelml_app.core.errors import UsageError
-from hotelml_app.services.night_views import CurvePoint, NightChangeView, NightDetailView
+from hotelml_app.services.nights.night_views import CurvePoint, NightChangeView, NightDetailView
 
 
 def night(name: str, wanted: date, room_type: str, segment: str) -> NightDetailView:

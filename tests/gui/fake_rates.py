@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import fake_views
 
-from hotelml_app.services.rates_page import STEPS
-from hotelml_app.services.rates_views import (
+from hotelml_app.services.rates.rates_page import STEPS
+from hotelml_app.services.rates.views import (
     AcceptRates,
     CurvePoint,
     EnterRates,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from fake_views import BUSINESS_DATE, RULE, freshness
 
-from hotelml_app.services.reviews_views import AspectView, ReviewsView, SayingView, ScoreMonthView
+from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView, ScoreMonthView
 
 SAID = (
     ("The breakfast was cold.", "negative", "en", 6.0),

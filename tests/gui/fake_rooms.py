@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fake_views import BUSINESS_DATE, RULE, freshness
 
-from hotelml_app.services.rooms_views import (
+from hotelml_app.services.rooms.views import (
     ClosedRoomView,
     ConflictView,
     PlannedView,

@@ -11,7 +11,7 @@ import numpy as np
 from hotelml_app.modules.noshow.overbooking import advise
 from hotelml_app.modules.noshow.walking import Guest, walk_plan
 from hotelml_app.services import views
-from hotelml_app.services.overbooking_views import Costs, OverbookingAdvice, OverbookingNight
+from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight
 
 BUSINESS_DATE = date(2016, 8, 31)
 NOW = datetime(2016, 9, 1, 5, 58, tzinfo=UTC)

@@ -21,7 +21,7 @@ from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, PriceQuestion, RowsQuestion, WordsQuestion
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.services import views
-from hotelml_app.services.mapping_views import RoleView
+from hotelml_app.services.exports.mapping_views import RoleView
 
 PATH = Path("/srv/hotelml/exports/strange.csv")
 

@@ -16,7 +16,7 @@ from qt_waiting import pause, wait_for
 
 from hotelml_app.core.events import ImportFinished, PredictionsRefreshed
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.services.show_window import WindowWanted
+from hotelml_app.services.home.show_window import WindowWanted
 
 STALL_MS = 50
 PAGES_OF_NUMBERS = ("today", "forecast", "arrivals")

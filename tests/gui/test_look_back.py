@@ -19,7 +19,7 @@ from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.charts.replay_chart import chart_words, night_words
 from hotelml_app.gui.forecast_parts.look_back_dialog import LookBackDialog
 from hotelml_app.gui.place import Place
-from hotelml_app.services.replay_views import SaidFrom
+from hotelml_app.services.replay.views import SaidFrom
 
 KEPT = fake_looking.KEPT[0]
 DAY = timedelta(days=1)

@@ -18,7 +18,7 @@ from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.charts.booking_curve import apart, curve_words, point_words, shown, steps
 from hotelml_app.gui.forecast_parts.night_dialog import NightDialog, changes_words, similar_words
 from hotelml_app.gui.place import Place
-from hotelml_app.services.night_views import CurvePoint
+from hotelml_app.services.nights.night_views import CurvePoint
 
 
 def dialog_of(opened: WindowApplication) -> NightDialog:

@@ -19,7 +19,7 @@ from hotelml_app.gui.pages.rates import RatesPage
 from hotelml_app.gui.place import DASH
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
 from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog
-from hotelml_app.services.rates_views import (
+from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
     LimitsView,

@@ -22,7 +22,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.rooms_parts.dialogs import ClosedRoomsDialog, MoveDialog
 from hotelml_app.gui.rooms_parts.plan_rows import layout_of
 from hotelml_app.gui.rooms_parts.to_do_list import list_page, list_text, print_on
-from hotelml_app.services.rooms_views import CloseRoom, GiveRoom, LockRoom, OpenRoom, TakeBack, TakeOn, UndoRooms
+from hotelml_app.services.rooms.views import CloseRoom, GiveRoom, LockRoom, OpenRoom, TakeBack, TakeOn, UndoRooms
 
 
 @pytest.fixture

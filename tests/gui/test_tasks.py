@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 import shiboken6
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.gui.context import Notice
-from hotelml_app.gui.tasks import TaskRunner, UnexpectedError
+from hotelml_app.gui.tasks import TURN_PAUSE_MS, TURN_S, TaskRunner, UnexpectedError
 
 
 @pytest.fixture
@@ -103,3 +105,44 @@ def test_nothing_is_delivered_or_begun_after_the_end(qt: QApplication) -> None:
     runner.work(lambda: 1, on_done=answers.append)
     pause(50)
     assert answers == []
+
+
+def test_steps_on_this_thread_leave_room_for_clicks_between_them_and_report_their_end(runner: TaskRunner) -> None:
+    seen: list[str] = []
+
+    def steps() -> Iterator[None]:
+        for _ in range(3):
+            QTimer.singleShot(0, runner, lambda: seen.append("a click"))
+            time.sleep(TURN_S)
+            seen.append(f"a step on {threading.current_thread().name}")
+            yield
+
+    runner.in_turns(steps(), lambda: seen.append("done"))
+    assert not runner.quiet, "the rest is still to come"
+    wait_for(lambda: runner.quiet)
+    assert seen == [*["a step on MainThread", "a click"] * 3, "done"]
+
+
+def test_no_step_is_taken_after_the_end(runner: TaskRunner) -> None:
+    taken: list[int] = []
+
+    def steps() -> Iterator[None]:
+        for number in range(3):
+            time.sleep(TURN_S)
+            taken.append(number)
+            yield
+
+    runner.in_turns(steps(), lambda: taken.append(-1))
+    runner.close()
+    pause(20 * TURN_PAUSE_MS)
+    assert taken == [0]
+
+
+def test_a_step_that_fails_is_the_last(runner: TaskRunner) -> None:
+    def steps() -> Iterator[None]:
+        yield
+        raise ValueError("no such page")
+
+    with pytest.raises(ValueError, match="no such page"):
+        runner.in_turns(steps(), lambda: pytest.fail("it did not succeed"))
+    assert runner.quiet

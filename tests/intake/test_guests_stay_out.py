@@ -20,8 +20,9 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.importing import import_file
-from hotelml_app.services.log_files import OWNER_LOG, LogFile
-from hotelml_app.services.warning_list import WarningKeeper
+from hotelml_app.notify.notices import Notices
+from hotelml_app.services.home.log_files import OWNER_LOG, LogFile
+from hotelml_app.settings.model import NotificationSettings
 from hotelml_app.store import Store, imports
 
 NAME, MAIL, PHONE, ACCOUNT, CARD = (
@@ -41,7 +42,7 @@ def home(store: Store) -> Iterator[Path]:
 @pytest.fixture
 def drop(folder: Path, home: Path, store: Store, clock: FixedClock, bus: EventBus) -> Callable[[], list[str]]:
     """Let the watcher take in what was dropped, warnings kept, and return what lies in the folder."""
-    bus.subscribe(WarningKeeper(store, clock).hear)
+    Notices(store, clock, bus, NotificationSettings)
     watcher = FolderWatcher(folder, store=store, clock=clock, bus=bus, property_name="Harbour House", polling=True)
 
     def settle() -> list[str]:

@@ -16,7 +16,7 @@ from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.mapping.map_file import checked_map
 from hotelml_app.intake.trial import propose_file
-from hotelml_app.services.mapping_draft import draft
+from hotelml_app.services.exports.mapping_draft import draft
 from hotelml_app.store import Store
 
 HOUSE = "Harbour House"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotelml_app.core.errors import UsageError
-from hotelml_app.services.arguments import Arguments, nearest
+from hotelml_app.services.asking.arguments import Arguments, nearest
 
 
 def test_a_misspelt_option_is_answered_with_the_nearest_one() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules import manifest
-from hotelml_app.services.comparisons import comparison
+from hotelml_app.services.learning.comparisons import comparison
 
 FORECAST = manifest("forecast")
 

@@ -10,8 +10,8 @@ from small_hotel import open_at_morning
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import no_progress
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.demo import demo_layout, prepare_demo
 from hotelml_app.services.errors import HomeNotEmptyError
+from hotelml_app.services.home.demo import demo_layout, prepare_demo
 from hotelml_app.settings.home import HomeLayout
 
 

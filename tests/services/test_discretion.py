@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from hotelml_app.services.discretion import DiscreetFormatter
+from hotelml_app.services.asking.discretion import DiscreetFormatter
 
 
 def stumbled_over(cell: str) -> logging.LogRecord:

@@ -13,8 +13,8 @@ from small_hotel import AS_OF, NAME, open_at_morning
 from hotelml_app.core.events import Event, Settled, Warned
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.event_views import EventView
-from hotelml_app.services.keeping_backups import ELSEWHERE, NIGHTLY, nightly
+from hotelml_app.services.home.keeping_backups import ELSEWHERE, NIGHTLY, nightly
+from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings
 from hotelml_app.store.errors import NoDatabaseError

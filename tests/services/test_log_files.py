@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hotelml_app.services.log_files import KEEP_FILES, MAX_BYTES, LogFile
+from hotelml_app.services.home.log_files import KEEP_FILES, MAX_BYTES, LogFile
 
 log = logging.getLogger("hotelml_app.tests")
 

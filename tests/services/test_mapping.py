@@ -13,8 +13,8 @@ from hotelml_app.core.jobs import CancelToken
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.mapping.errors import MapDoesNotFitError, MapError
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import NothingKnownError
-from hotelml_app.services.operations import operation
 
 MAPPING = {
     "name": "Hof",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from hotelml_app.modules import discover, manifest
-from hotelml_app.services.measure_words import amount, closer, figure, how_good, primary_measure, said_unit
-from hotelml_app.services.plain_rules import STAFF_WORDS, in_staff_words
+from hotelml_app.services.learning.measure_words import amount, closer, figure, how_good, primary_measure, said_unit
+from hotelml_app.services.learning.plain_rules import STAFF_WORDS, in_staff_words
 
 
 def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:

@@ -12,10 +12,10 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
-from hotelml_app.services import night_track
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.choose_property import the_one
-from hotelml_app.services.event_views import EventView
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.nights import night_track
+from hotelml_app.services.nights.event_views import EventView
 
 NIGHT = AS_OF + timedelta(days=5)
 

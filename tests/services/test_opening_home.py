@@ -12,7 +12,7 @@ from small_hotel import NAME, morning_clock
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.events import EventBus, Warned
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.opening_home import OpeningHome, open_behind_window
+from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store.errors import HomeBusyError
 

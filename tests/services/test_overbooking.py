@@ -10,7 +10,7 @@ from small_hotel import AS_OF, NAME
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.operations import operation
+from hotelml_app.services.asking.operations import operation
 from hotelml_app.settings.model import PropertySettings
 
 TONIGHT = AS_OF + timedelta(days=1)

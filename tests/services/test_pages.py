@@ -18,8 +18,8 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
-from hotelml_app.services.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.views import ArrivalView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import predictions, properties
@@ -54,7 +54,7 @@ def test_who_may_not_come_is_listed_for_the_first_day_on_which_anybody_stands_ou
         band = "raised" if night >= TONIGHT + timedelta(days=2) else "unknown"
         return (ArrivalView("R1", night, 1, 1, "A", "", "", None, None, 0.1, 0.1, band, ()),)
 
-    monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
+    monkeypatch.setattr("hotelml_app.services.nights.today_page.arrivals_on", arrivals)
     page = appliance.today(NAME)
     assert [one.arrival for one in page.may_not_come] == [TONIGHT + timedelta(days=2)]
 
@@ -249,6 +249,6 @@ def test_nobody_is_sent_to_call_the_day_before_arrival(appliance: Appliance, mon
     def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
         return tuple(ArrivalView(f"R{n}", night, 1, 1, "A", "", "", None, None, 0.5, 0.5, "raised", ()) for n in range(4))
 
-    monkeypatch.setattr("hotelml_app.services.today_page.arrivals_on", arrivals)
+    monkeypatch.setattr("hotelml_app.services.nights.today_page.arrivals_on", arrivals)
     calls = [one for one in appliance.today(NAME).decisions if one.button == "Call list"]
     assert [one.day for one in calls] == [TONIGHT + timedelta(days=1)]

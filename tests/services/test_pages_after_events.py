@@ -13,13 +13,13 @@ from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.modules import manifest
-from hotelml_app.services import call_list
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.choose_property import the_one
+from hotelml_app.services.arrivals import call_list
+from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.event_views import EventView
-from hotelml_app.services.given import _older
-from hotelml_app.services.made_by import _own_sentence, _rule_sentence
+from hotelml_app.services.learning.made_by import _own_sentence, _rule_sentence
+from hotelml_app.services.nights.event_views import EventView
+from hotelml_app.services.nights.given import _older
 from hotelml_app.store import jobs, models, properties
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionRow, VersionState

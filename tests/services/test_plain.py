@@ -12,7 +12,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.services.plain import plain
+from hotelml_app.services.asking.plain import plain
 
 
 class Colour(StrEnum):

@@ -14,16 +14,17 @@ import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
-from hotelml_app.services import rates_kept, rates_noted
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.choose_property import the_one
-from hotelml_app.services.ledger_verdicts import judged
-from hotelml_app.services.ledger_views import LedgerEntry, LedgerTotals, LedgerView, Outcome
-from hotelml_app.services.ledger_words import caution, detail, sentence
-from hotelml_app.services.page_ground import Ground
-from hotelml_app.services.rates_acts import RatesDesk
-from hotelml_app.services.rates_kept import Kept
-from hotelml_app.services.rates_views import (
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rates import kept as rates_kept
+from hotelml_app.services.rates import noted as rates_noted
+from hotelml_app.services.rates.acts import RatesDesk
+from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.ledger_verdicts import judged
+from hotelml_app.services.rates.ledger_views import LedgerEntry, LedgerTotals, LedgerView, Outcome
+from hotelml_app.services.rates.ledger_words import caution, detail, sentence
+from hotelml_app.services.rates.views import (
     AcceptRates,
     LockRates,
     RateDay,

@@ -11,15 +11,16 @@ from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
-from hotelml_app.services import rates_kept, rates_page
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.choose_property import the_one
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
-from hotelml_app.services.page_ground import Ground
-from hotelml_app.services.plain import plain
-from hotelml_app.services.rates_acts import RatesDesk
-from hotelml_app.services.rates_kept import Kept
-from hotelml_app.services.rates_views import (
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rates import kept as rates_kept
+from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.acts import RatesDesk
+from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
     LimitsView,

@@ -23,12 +23,12 @@ from hotelml_app.ml.history import History
 from hotelml_app.modules import manifest
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.choose_property import the_one
+from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import DayOutsideDataError
-from hotelml_app.services.replay_nights import Totals
-from hotelml_app.services.replay_said import Said
-from hotelml_app.services.replay_views import ReplayNight, ReplayView, SaidFrom
-from hotelml_app.services.replay_words import sentence
+from hotelml_app.services.replay.nights import Totals
+from hotelml_app.services.replay.said import Said
+from hotelml_app.services.replay.views import ReplayNight, ReplayView, SaidFrom
+from hotelml_app.services.replay.words import sentence
 from hotelml_app.services.views import ForecastView
 from hotelml_app.store import predictions
 

@@ -18,12 +18,12 @@ from small_hotel import AS_OF, NAME, open_at_morning
 from hotelml_app.core.errors import Cancelled, UsageError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.plain import plain
+from hotelml_app.services.asking.written_files import write_bytes
 from hotelml_app.services.errors import DayOutsideDataError, FileNotWrittenError
-from hotelml_app.services.plain import plain
 from hotelml_app.services.report.keeping import ending, is_report
 from hotelml_app.services.report.views import Column, Kind, Report, Sheet, Table, from_plain
 from hotelml_app.services.report.workbook import workbook_bytes
-from hotelml_app.services.written_files import write_bytes
 
 SHEETS = ["Summary", "Nights", "Arrivals", "Rates", "Room types", "Reviews"]
 TONIGHT = AS_OF + timedelta(days=1)

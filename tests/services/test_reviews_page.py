@@ -13,10 +13,10 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_review
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.sayings import Saying, sayings
-from hotelml_app.services import reviews_read
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.reviews_page import aspect_views, mean_score, months, sentence, trend
-from hotelml_app.services.reviews_read import Reading, Readings
+from hotelml_app.services.reviews import readings as reviews_read
+from hotelml_app.services.reviews.readings import Reading, Readings
+from hotelml_app.services.reviews.reviews_page import aspect_views, mean_score, months, sentence, trend
 
 NEWEST = date(2026, 2, 20)
 

@@ -15,8 +15,8 @@ from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, RoomNotFreeError, RoomsChangedError
-from hotelml_app.services.rooms_plan import conflicts_of, paired, spoken_days
-from hotelml_app.services.rooms_views import (
+from hotelml_app.services.rooms.plan import conflicts_of, paired, spoken_days
+from hotelml_app.services.rooms.views import (
     CloseRoom,
     GiveRoom,
     LockRoom,

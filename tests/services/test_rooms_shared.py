@@ -9,7 +9,7 @@ from pathlib import Path
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.rooms_views import CloseRoom, RoomsView, Standing, StayView, TakeBack, TakeOn
+from hotelml_app.services.rooms.views import CloseRoom, RoomsView, Standing, StayView, TakeBack, TakeOn
 
 TONIGHT = AS_OF + timedelta(days=1)
 

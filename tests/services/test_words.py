@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from hotelml_app.services import words
+from hotelml_app.services.asking import words
 
 
 def test_days_are_named_in_our_own_words() -> None:

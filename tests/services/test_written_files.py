@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotelml_app.services.asking.written_files import cell, csv_text, write_csv
 from hotelml_app.services.errors import FileNotWrittenError
-from hotelml_app.services.written_files import cell, csv_text, write_csv
 
 HEADER = ("property", "night", "rooms")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.services.mapping_views import MappedColumnView, MappingProposalView
+from hotelml_app.services.exports.mapping_views import MappedColumnView, MappingProposalView
 
 TAKEN = 0.6
 """From this confidence on a role is taken as it was recognised; below it only where something must be asked about it."""

@@ -15,7 +15,7 @@ from hotelml_app.gui.widgets.boxes import bare, card, column
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.scrolling import scrolled
-from hotelml_app.services.mapping_views import MappedColumnView, RoleView
+from hotelml_app.services.exports.mapping_views import MappedColumnView, RoleView
 
 ROLE_WIDTH = 24 * tokens.GRID
 SURE_WIDTH = 9 * tokens.GRID

@@ -30,7 +30,7 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.table import DataTable
-from hotelml_app.services.mapping_views import DryRunView, MappingProposalView
+from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
 
 if TYPE_CHECKING:
     from hotelml_app.services.views import ImportView

@@ -15,7 +15,7 @@ from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.mapping_views import DatesQuestionView, MappingQuestionView, StatusWordView
+from hotelml_app.services.exports.mapping_views import DatesQuestionView, MappingQuestionView, StatusWordView
 
 CHOICE_WIDTH = 52 * tokens.GRID
 WORDS_WIDTH = 30 * tokens.GRID

@@ -13,7 +13,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.night_views import CurvePoint, NightDetailView
+from hotelml_app.services.nights.night_views import CurvePoint, NightDetailView
 
 SHORTEST_DAYS, DAYS_AROUND = 42, 21
 _LEFT, _RIGHT, _TOP, _FOOT = 36, 104, 12, 22

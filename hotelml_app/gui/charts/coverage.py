@@ -13,8 +13,8 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.services.asking.words import MONTHS, joined
 from hotelml_app.services.views import MonthView
-from hotelml_app.services.words import MONTHS, joined
 
 _LABELS = 16
 _LEAST_BAR = 2.0

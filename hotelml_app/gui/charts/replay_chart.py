@@ -13,7 +13,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.replay_views import ReplayNight, ReplayView
+from hotelml_app.services.replay.views import ReplayNight, ReplayView
 
 _LEFT, _RIGHT, _TOP, _FOOT = 40, 104, 12, 22
 _LABEL, _BAND_ALPHA, _DOT = 16, 50, 4.0

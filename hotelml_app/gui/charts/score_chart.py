@@ -16,8 +16,8 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.reviews_views import ScoreMonthView
-from hotelml_app.services.words import MONTHS
+from hotelml_app.services.asking.words import MONTHS
+from hotelml_app.services.reviews.views import ScoreMonthView
 
 HIGHEST = 10
 _LEFT, _RIGHT, _TOP = 28, 44, 12

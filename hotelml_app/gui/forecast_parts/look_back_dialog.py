@@ -21,7 +21,7 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.replay_views import ReplayNight, ReplayView, SaidFrom
+from hotelml_app.services.replay.views import ReplayNight, ReplayView, SaidFrom
 
 SIZE = (112 * tokens.GRID, 86 * tokens.GRID)
 BAR_WIDTH = 14 * tokens.GRID

@@ -20,8 +20,8 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.night_views import NightChangeView, NightDetailView
-from hotelml_app.services.words import WEEKDAYS
+from hotelml_app.services.asking.words import WEEKDAYS
+from hotelml_app.services.nights.night_views import NightChangeView, NightDetailView
 
 SIZE = (108 * tokens.GRID, 84 * tokens.GRID)
 MOST_ROWS = 40

@@ -12,7 +12,7 @@ from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import WindowContext
 
 if TYPE_CHECKING:
-    from hotelml_app.services.replay_views import ReplayView
+    from hotelml_app.services.replay.views import ReplayView
 
 BEGINNING = "Beginning…"
 

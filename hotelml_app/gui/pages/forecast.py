@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
+from hotelml_app.gui.charts.preparing import import_chart, make_types
 from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY, readout
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
@@ -51,6 +51,7 @@ class ForecastPage(Page):
         self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
         self.calendar = PickupCalendar()
         self.plot: ForecastPlot | None = None
+        self._prepares = False
         self._chart_box = QVBoxLayout()
         self._grid = QGridLayout()
         self._narrow = False
@@ -109,14 +110,26 @@ class ForecastPage(Page):
         self._table_part.setMaximumWidth(tokens.NO_LIMIT if narrow else self._width)
         self._table_part.setMinimumHeight(30 * tokens.GRID)
 
+    def refresh(self) -> None:
+        """Ask the appliance; the first time the chart is made before the answer comes, for a turn with both would be long."""
+        if self.plot is not None or not self.context.property_name:
+            super().refresh()
+        elif not self._prepares:
+            self._prepares = True
+            self.context.runner.in_turns(make_types(), self._ask_first)
+
+    def _ask_first(self) -> None:
+        self._prepares = False
+        self.context.runner.ask("chart of the forecast", import_chart, self._make_plot, self.context.tell_error)
+        super().refresh()
+
     def question(self) -> Callable[[], object]:
         """Ask for the chosen figure."""
         appliance, name = self.context.appliance, self.context.property_name
         metric, (room_type, segment) = self.switch.choice, self._offered[max(self.part.currentIndex(), 0)][1]
 
         def ask() -> ForecastView:
-            # Its import takes a third of a second, which the window's own thread does not have.
-            importlib.import_module("pyqtgraph")
+            import_chart()
             return appliance.forecast(name, metric, room_type, segment=segment)
 
         return ask
@@ -211,7 +224,7 @@ class ForecastPage(Page):
             number(point.last_year),
         )
 
-    def _make_plot(self) -> ForecastPlot:
+    def _make_plot(self, _: object = None) -> ForecastPlot:
         if self.plot is None:
             from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 

@@ -25,7 +25,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
-from hotelml_app.services.rates_views import (
+from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
     LockRates,

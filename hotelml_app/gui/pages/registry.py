@@ -1,4 +1,4 @@
-"""Which pages there are, in the order of the rail. A page's code is imported when it is first opened."""
+"""Which pages there are, in the order of the rail. A page's code is imported when it is first opened, if not before."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from hotelml_app.gui.errors import UnknownPageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
     from hotelml_app.gui.context import WindowContext
     from hotelml_app.gui.pages.base import Page
 
@@ -26,9 +29,12 @@ class PageSpec:
 
     def make(self, context: WindowContext) -> Page:
         """Import the page's code and build it."""
-        path, _, name = self.page.partition(":")
-        page: Page = getattr(importlib.import_module(path), name)(context)
+        page: Page = getattr(self.import_code(), self.page.partition(":")[2])(context)
         return page
+
+    def import_code(self) -> ModuleType:
+        """Import the page's code; on the window's thread, as all that has PySide6 make types of Qt."""
+        return importlib.import_module(self.page.partition(":")[0])
 
 
 _HERE = "hotelml_app.gui.pages"
@@ -54,3 +60,10 @@ def page_spec(key: str) -> PageSpec:
             return spec
     known = ", ".join(spec.key for spec in PAGES)
     raise UnknownPageError(f"There is no page called {key!r}.", remedy=f"There are: {known}.")
+
+
+def import_pages() -> Iterator[None]:
+    """Import the code of one page after another, on the window's thread: the click that opens one need not wait for it."""
+    for spec in PAGES:
+        spec.import_code()
+        yield

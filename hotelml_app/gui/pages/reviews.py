@@ -23,7 +23,7 @@ from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.story_list import Story, StoryList
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.reviews_views import AspectView, ReviewsView, SayingView
+from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView
 
 STRIP_HEIGHT = 25 * tokens.GRID
 TABLE_HEIGHT = 30 * tokens.GRID

@@ -23,7 +23,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
-from hotelml_app.services.rooms_views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
+from hotelml_app.services.rooms.views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
 LINE_HEIGHT = 5 * tokens.GRID
 PLAN_HEIGHT = 46 * tokens.GRID

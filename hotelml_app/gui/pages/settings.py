@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,10 +14,17 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import BackupActions, BackupCard
+from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
 from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
+from hotelml_app.gui.settings_parts.handover_dialogs import (
+    ReadDialog,
+    WriteDialog,
+    ask_what_to_read,
+    ask_where_to_write,
+)
 from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
 from hotelml_app.gui.settings_parts.notices_card import NoticesCard
 from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
@@ -26,9 +34,11 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.side_by_side import SideBySide
-from hotelml_app.services.event_views import EventView
-from hotelml_app.services.upkeep_views import BackupsView
+from hotelml_app.services.channels.views import ChannelsView
+from hotelml_app.services.home.upkeep_views import BackupsView
+from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.views import PropertyView
+from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import PropertySettings, Settings
 
 CHOSEN = "The backup is put back when HotelML starts next"
@@ -53,7 +63,7 @@ class SettingsPage(Page):
         self.privacy = PrivacyCard(partial(open_folder, context))
         self.folder = FolderCard()
         self.training = TrainingCard()
-        self.notices = NoticesCard()
+        self.notices = NoticesCard(self.open_channel)
         acts = context.appliance
         self.backup = BackupCard(
             BackupActions(
@@ -61,6 +71,8 @@ class SettingsPage(Page):
                 make_elsewhere=lambda file: self._change_backups(lambda: acts.back_up(file), f"Backed up to {file}"),
                 put_back=lambda file: self._change_backups(lambda: acts.put_back_next(file), CHOSEN),
                 keep_present=lambda: self._change_backups(acts.keep_present, "What is there stays"),
+                hand_over=lambda: ask_where_to_write(self.window(), slug(context.property_name), self.hand_over),
+                read_handover=lambda: ask_what_to_read(self.window(), self.read_handover),
             )
         )
         self.look = LookCard()
@@ -208,13 +220,43 @@ class SettingsPage(Page):
         self.calendar.show_failure(error)
         self.context.tell_error(error)
 
+    def open_channel(self, name: str) -> None:
+        """Open the window in which a channel is set up."""
+        if isinstance(self.view, SettingsGround):
+            dialog = (EmailDialog if name == "email" else WebhookDialog)(self.window(), self.context, self.view.channels)
+            dialog.kept.connect(self._channel_kept)
+            dialog.open()
+
+    def _channel_kept(self, view: ChannelsView) -> None:
+        """Show how a channel is set up now; what else is being typed on the page stays."""
+        kept = {"email": view.rules.email, "webhook": view.rules.webhook}
+        if isinstance(self.view, SettingsGround):
+            self.view = replace(self.view, channels=view, settings=_with_channels(self.view.settings, kept))
+            if self._clean is not None:
+                self._clean = replace(self._clean, settings=_with_channels(self._clean.settings, kept))
+            self.notices.show_channels(view)
+            self.context.tell(Notice("Saved"))
+
+    def hand_over(self, file: Path) -> None:
+        """Open the window that writes a hand-over file."""
+        WriteDialog(self.window(), self.context, file).open()
+
+    def read_handover(self, file: Path) -> None:
+        """Open the window that reads a hand-over file."""
+        dialog = ReadDialog(self.window(), self.context, file)
+        dialog.taken.connect(partial(self._show_backups, done="The hand-over file takes its place when HotelML starts next"))
+        dialog.open()
+
+    def _show_backups(self, view: BackupsView, done: str) -> None:
+        self.context.tell(Notice(done))
+        if isinstance(self.view, SettingsGround):
+            self.view = replace(self.view, backups=view)
+            self.backup.show_backups(self.context.place, view)
+
     def _change_backups(self, change: Callable[[], BackupsView], done: str) -> None:
         def changed(view: object) -> None:
             assert isinstance(view, BackupsView)
-            self.context.tell(Notice(done))
-            if isinstance(self.view, SettingsGround):
-                self.view = replace(self.view, backups=view)
-                self.backup.show_backups(self.context.place, view)
+            self._show_backups(view, done)
 
         def not_changed(error: HotelMLError) -> None:
             self.backup.set_busy(False)
@@ -233,6 +275,10 @@ class SettingsPage(Page):
     def _not_saved(self, error: HotelMLError) -> None:
         self.save_button.setEnabled(True)
         self.context.tell_error(error)
+
+
+def _with_channels(settings: Settings, kept: Mapping[str, object]) -> Settings:
+    return settings.model_copy(update={"notifications": settings.notifications.model_copy(update=dict(kept))})
 
 
 def _rooms_words(view: PropertyView) -> str:

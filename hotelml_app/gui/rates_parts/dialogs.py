@@ -12,7 +12,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.rates_views import LimitsView
+from hotelml_app.services.rates.views import LimitsView
 
 WIDTH = 52 * tokens.GRID
 MOST = 1_000_000.0

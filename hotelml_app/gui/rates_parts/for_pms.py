@@ -16,9 +16,9 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.rates_views import EnterRates, RatesView, RateToEnter
-from hotelml_app.services.words import count
-from hotelml_app.services.written_files import write_csv
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.asking.written_files import write_csv
+from hotelml_app.services.rates.views import EnterRates, RatesView, RateToEnter
 
 WIDTH, HEIGHT = 84 * tokens.GRID, 64 * tokens.GRID
 TITLE = "To enter in your PMS"

@@ -17,10 +17,10 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.states import Message, MessagePanel
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.ledger_csv import CSV_HEADER, csv_rows
-from hotelml_app.services.ledger_views import JudgedEntry, LedgerView, Outcome
-from hotelml_app.services.words import count
-from hotelml_app.services.written_files import write_csv
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.asking.written_files import write_csv
+from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
+from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerView, Outcome
 
 TITLE = "How did our own rates do?"
 NOTHING = "What will be listed here"

@@ -14,7 +14,7 @@ from hotelml_app.gui.rates_parts.words import day_words, standing_mark
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.rates_views import SAME_RATE, RateDay
+from hotelml_app.services.rates.views import SAME_RATE, RateDay
 
 NAME = "Rates by day; arrow keys move, Shift and arrow keys choose several days, Enter accepts"
 HEAD, GAP, INSET = 24, 4, 8

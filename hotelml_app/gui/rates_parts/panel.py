@@ -14,7 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.rates_views import RateDay, RatesView
+from hotelml_app.services.rates.views import RateDay, RatesView
 
 ROWS = ("Now", "Suggested", "Difference")
 FIGURES = ("Rate", "Rooms", "Revenue")

@@ -13,7 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.rates_views import CurvePoint, RateDay
+from hotelml_app.services.rates.views import CurvePoint, RateDay
 
 TITLES = {"base": "Base", "fences": "Limits"}
 ROW = 19

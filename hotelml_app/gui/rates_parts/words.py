@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotelml_app.gui.place import Place
-from hotelml_app.services.rates_views import RateDay
+from hotelml_app.services.rates.views import RateDay
 
 MARKS = {"locked": "locked", "accepted": "accepted"}
 

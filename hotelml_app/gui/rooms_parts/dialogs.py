@@ -17,7 +17,7 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.rooms_views import ClosedRoomView, CloseRoom, OpenRoom, RoomsChange, RoomsView, Standing, StayView
+from hotelml_app.services.rooms.views import ClosedRoomView, CloseRoom, OpenRoom, RoomsChange, RoomsView, Standing, StayView
 
 WIDTH = 68 * tokens.GRID
 HEIGHT = 60 * tokens.GRID

@@ -10,7 +10,7 @@ from hotelml_app.gui.rooms_parts.plan_paint import FILLS
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.rooms_views import Standing
+from hotelml_app.services.rooms.views import Standing
 
 WORDS = (
     (Standing.GUEST, "In the house"),

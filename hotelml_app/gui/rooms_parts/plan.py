@@ -22,7 +22,7 @@ from hotelml_app.gui.rooms_parts.plan_paint import HEADER_HEIGHT, Picture, paint
 from hotelml_app.gui.rooms_parts.plan_rows import ROOM_HEIGHT, Layout, layout_of
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
-from hotelml_app.services.rooms_views import RoomsView, Standing, StayView
+from hotelml_app.services.rooms.views import RoomsView, Standing, StayView
 
 NAME = "Room plan; arrow keys move from booking to booking, Enter moves one to another room"
 

@@ -13,7 +13,7 @@ from hotelml_app.gui.rooms_parts.plan_rows import Bar, Layout, Row
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.rooms_views import RoomsView, Standing
+from hotelml_app.services.rooms.views import RoomsView, Standing
 
 HEADER_HEIGHT = 40
 NAMES_WIDTH = 76

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hotelml_app.services.rooms_views import ClosedRoomView, RoomsView, Standing, StayView
+from hotelml_app.services.rooms.views import ClosedRoomView, RoomsView, Standing, StayView
 
 ROOM_HEIGHT, TYPE_HEIGHT, LANE_HEIGHT = 24, 28, 19
 NO_ROOM = "No room"

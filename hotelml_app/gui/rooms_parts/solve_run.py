@@ -13,7 +13,7 @@ from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import WindowContext
 
 if TYPE_CHECKING:
-    from hotelml_app.services.rooms_views import RoomsChange, RoomsView
+    from hotelml_app.services.rooms.views import RoomsChange, RoomsView
 
 TICK_MS = 100
 ALMOST = 0.97

@@ -6,7 +6,7 @@ import re
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.story_list import Story
-from hotelml_app.services.rooms_views import PlannedView, RoomsView, Standing, SuggestionView
+from hotelml_app.services.rooms.views import PlannedView, RoomsView, Standing, SuggestionView
 
 _MOVED = re.compile(r"^Moved from [^:]+ to [^:]+: ")
 TABS = {"decide": "To decide", "give": "To give", "carry out": "For the PMS"}

@@ -19,11 +19,12 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.upkeep_views import BackupsView, BackupView
+from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
 HINT = "A copy of the database that is checked as it is made: at 02:50, or as soon as the PC is on again."
 NONE_YET = "There is no backup yet."
+MOVE_HINT = "To another PC: database, models and settings in one file, which is checked as it is written and as it is read."
 ASK_TITLE = "Put this backup back?"
 ASK_TEXT = (
     "HotelML puts the backup of {when} back when it starts next. What is known now is set aside, not deleted, and can be put"
@@ -39,6 +40,8 @@ class BackupActions:
     make_elsewhere: Callable[[Path], object]
     put_back: Callable[[Path], object]
     keep_present: Callable[[], object]
+    hand_over: Callable[[], object]
+    read_handover: Callable[[], object]
 
 
 class BackupCard(QFrame):
@@ -67,6 +70,8 @@ class BackupCard(QFrame):
         self.back = Button("Put back…", self._ask_back)
         self.waits = label(role="strong", wrap=True)
         self.stay = Button("Keep what is there", actions.keep_present)
+        self.write_file = Button("Write a hand-over file…", actions.hand_over)
+        self.read_file = Button("Read a hand-over file…", actions.read_handover)
         self._choice = bare(row((self.copies, self.back, None)))
         self._pending = bare(row((self.waits, self.stay)))
         for signal in (self.daily.toggled, self.keep.valueChanged, self.copy_to.textChanged):
@@ -74,7 +79,8 @@ class BackupCard(QFrame):
         self.daily.toggled.connect(self._allow)
         rules = (row((self.daily, self.keep, None)), row((self.copy_to, self.browse)))
         acts = (self.newest, row((self.now, self.elsewhere, None)), self._choice, self._pending)
-        dress(self, column((label("Backup", "heading"), label(HINT, "muted", wrap=True), *rules, *acts)))
+        move = (label(MOVE_HINT, "muted", wrap=True), row((self.write_file, self.read_file, None)))
+        dress(self, column((label("Backup", "heading"), label(HINT, "muted", wrap=True), *rules, *acts, *move)))
 
     def show_ground(self, place: Place, ground: SettingsGround) -> None:
         """Show the rules as they are kept, and the copies there are."""
@@ -96,14 +102,16 @@ class BackupCard(QFrame):
             self.copies.addItem(f"{_when(place, one)}{', set aside' if one.set_aside else ''}", one.path)
         self._choice.setVisible(bool(view.backups) and view.waiting is None)
         self._pending.setVisible(view.waiting is not None)
+        what = "hand-over file" if view.waiting_handover else "backup"
+        takes = "takes its place" if view.waiting_handover else "is put back"
         self.waits.setText(
-            f"The backup of {place.moment(view.waiting)} is put back when HotelML starts next: quit it and open it again."
+            f"The {what} of {place.moment(view.waiting)} {takes} when HotelML starts next: quit it and open it again."
         )
         self.set_busy(False)
 
     def set_busy(self, busy: bool) -> None:
         """Let nobody ask for more while something is being done."""
-        for each in (self.now, self.elsewhere, self.back, self.stay):
+        for each in (self.now, self.elsewhere, self.back, self.stay, self.write_file, self.read_file):
             each.setEnabled(not busy)
 
     def collect(self, kept: BackupSettings) -> BackupSettings:

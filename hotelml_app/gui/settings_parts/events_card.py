@@ -17,7 +17,7 @@ from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.day_box import CalmDateEdit
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.event_views import EventView
+from hotelml_app.services.nights.event_views import EventView
 
 HINT = (
     "Fairs, concerts, matches, past and to come: named beside the nights on all pages. Forecast and rates look at them as at"

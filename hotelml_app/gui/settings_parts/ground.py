@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.module_order import place_in_list
 from hotelml_app.gui.port import AppliancePort
-from hotelml_app.services.event_views import EventView
-from hotelml_app.services.upkeep_views import BackupsView, ShelfView
+from hotelml_app.services.channels.views import ChannelsView
+from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.views import PropertyView, StatusView
 from hotelml_app.settings.model import Settings
 
@@ -24,6 +25,7 @@ class SettingsGround:
     events: tuple[EventView, ...]
     backups: BackupsView
     originals: tuple[ShelfView, ...]
+    channels: ChannelsView
 
 
 def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
@@ -34,7 +36,8 @@ def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
     events = appliance.event_calendar(property_name)
     modules, settings = _modules(appliance, property_name, status), appliance.settings()
     originals = appliance.kept_originals(property_name)
-    return SettingsGround(settings, chosen, status, modules, events, appliance.backups(), originals)
+    backups, channels = appliance.backups(), appliance.channels()
+    return SettingsGround(settings, chosen, status, modules, events, backups, originals, channels)
 
 
 def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:

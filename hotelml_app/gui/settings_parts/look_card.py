@@ -14,6 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.asking.words import calls_words
 
 THEMES = (("system", "As the desktop"), ("light", "Light"), ("dark", "Dark"))
 LICENCES = "HotelML: Apache-2.0. Type: Inter, OFL-1.1. Icons: Phosphor, MIT. Window: Qt for Python, LGPL-3.0."
@@ -67,8 +68,7 @@ class AboutCard(QFrame):
 
     def show_ground(self, place: Place, ground: SettingsGround) -> None:
         """Show the state of the program."""
-        calls = ground.status.network_calls
-        said = f"{place.number(calls)} since the start" + (": nothing leaves this PC" if calls == 0 else "")
+        said = calls_words(ground.status.network_calls, ground.status.channel_calls)
         texts = (program_version(), ground.status.home, size_words(ground.status.database_bytes), said)
         for target, text in zip(self._values, texts, strict=True):
             target.setText(text)

@@ -70,8 +70,9 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QCom
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateTimeEdit:disabled, QComboBox:disabled {
     color: $text_disabled; border-color: $line; background: $sunken; }
 QLineEdit[bad="true"] { border: 2px solid $urgent; }
-QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url("$icons/caret-down-$shade.png"); width: 12px; height: 12px; }
+QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
+    image: url("$icons/caret-down-$shade.png"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0; padding: 4px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QSpinBox QLineEdit, QDoubleSpinBox QLineEdit, QDateTimeEdit QLineEdit {

@@ -15,7 +15,7 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 
 if TYPE_CHECKING:
-    from hotelml_app.services.overbooking_views import OverbookingAdvice
+    from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
 
 WIDTH = 88 * tokens.GRID
 HEIGHT = 60 * tokens.GRID

@@ -17,6 +17,7 @@ from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
 from hotelml_app.store import data_settings, warnings
 
+OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
 """Name of a layout's record among a property's data settings, before the layout's own name."""
 KEPT = 7
@@ -51,7 +52,13 @@ def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[Prop
     """Return the warnings for what wants a person's eye."""
     ids = {share.name: share.property_id for share in shares}
     return [
-        Warned(_key(profile, ids[one.property_name], one.kind), f"An export has {one.kind.value}", one.sentence, one.remedy)
+        Warned(
+            _key(profile, ids[one.property_name], one.kind),
+            f"An export has {one.kind.value}",
+            one.sentence,
+            one.remedy,
+            outside=OUTSIDE.format(name=one.property_name),
+        )
         for one in findings
         if one.wants_person and one.property_name in ids
     ]

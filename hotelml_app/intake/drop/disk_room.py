@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import EventBus, Settled, Warned
+from hotelml_app.core.severity import Severity
 
 LOW_SHARE = 0.10
 LOW_BYTES = 5 * 2**30
@@ -45,5 +46,6 @@ class DiskRoom:
                 "The disk is almost full",
                 f"{free / 2**20:,.0f} MB of {total / 2**30:,.1f} GB are free where HotelML keeps its data ({self._home}).",
                 "Free some space. When the disk is full, exports wait in the drop folder until there is room.",
+                Severity.FAILURE,
             )
         )

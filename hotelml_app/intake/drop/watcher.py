@@ -15,6 +15,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, Settled, Warned
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.paths import reachable
+from hotelml_app.core.severity import Severity
 from hotelml_app.intake.drop.clerk import Clerk, Fate
 from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
@@ -36,6 +37,7 @@ POLL_EVERY_S = 3.0
 LOOK_EVERY_S = 1.0
 IDLE_S = 60.0
 BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 60.0)
+WAITS = "{name}: the Data page says what for."
 
 
 class FolderWatcher:
@@ -171,7 +173,7 @@ class FolderWatcher:
         self._away = str(error)
         self._stop_observer()
         if failures == 0:
-            self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy))
+            self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy, Severity.FAILURE))
         return BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], failures + 1
 
     def _recovered(self, failures: int) -> None:
@@ -262,7 +264,7 @@ class FolderWatcher:
         self._files.put_off(name, outcome.error)
         told = self._files.patience.to_tell(name)
         if told is not None:
-            self._bus.publish(Warned(key, told.title, told.message, told.remedy))
+            self._bus.publish(Warned(key, told.title, told.message, told.remedy, outside=WAITS.format(name=name)))
 
 
 def file_key(path: Path) -> str:

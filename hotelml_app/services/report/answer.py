@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.services.arguments import Arguments
-from hotelml_app.services.choose_property import the_one
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report import keeping
 from hotelml_app.services.report.build import MOST_DAYS, USUAL_DAYS, build
 from hotelml_app.services.report.views import Report

@@ -8,7 +8,7 @@ from datetime import date
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report.arrivals import ARRIVALS, arrivals_sheet
 from hotelml_app.services.report.looking_back import LookingBack
 from hotelml_app.services.report.nights import NIGHTS, ROOM_TYPES, nights_sheet, room_types_sheet

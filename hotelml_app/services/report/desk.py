@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.choose_property import the_one
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.services.arrivals_page import DAYS_SHOWN
-from hotelml_app.services.as_of import look_from, refuse_empty
-from hotelml_app.services.freshness import today_of
-from hotelml_app.services.given import Given
-from hotelml_app.services.page_ground import Ground
-from hotelml_app.services.replay_said import Said, kept, origin_words, worked_out
+from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN
+from hotelml_app.services.asking.as_of import look_from, refuse_empty
+from hotelml_app.services.exports.freshness import today_of
+from hotelml_app.services.nights.given import Given
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.replay.said import Said, kept, origin_words, worked_out
 from hotelml_app.services.views import Freshness, MadeByView
 
 REACH = {"forecast": 90, "noshow": DAYS_SHOWN}

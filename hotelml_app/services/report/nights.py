@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from hotelml_app.services import forecast_page
-from hotelml_app.services.arrivals_page import DAYS_SHOWN, arrivals_on
-from hotelml_app.services.lost_rooms import expected_lost
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN, arrivals_on
+from hotelml_app.services.arrivals.lost_rooms import expected_lost
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.nights import forecast_page
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
-from hotelml_app.services.rooms_seen import count_rooms
 from hotelml_app.services.views import ForecastPoint
-from hotelml_app.services.words import count
 
 NIGHTS, ROOM_TYPES = "Nights", "Room types"
 NO_FORECAST = "There is no forecast of these nights yet."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hotelml_app.services import rates_page
-from hotelml_app.services.page_ground import Ground
-from hotelml_app.services.rates_views import RateDay
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.views import RateDay
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
-from hotelml_app.services.words import count
 
 RATES = "Rates"
 NOTHING = "There are no rates to weigh: the exports so far hold none."

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hotelml_app.services import reviews_page
-from hotelml_app.services.page_ground import Ground
+from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table
-from hotelml_app.services.reviews_views import ReviewsView
+from hotelml_app.services.reviews import reviews_page
+from hotelml_app.services.reviews.views import ReviewsView
 
 REVIEWS = "Reviews"
 NOTHING = "No review was read yet. Drop reviews into the same folder as the exports, as CSV, Excel or JSON."

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from hotelml_app.services.asking.words import plain_day
+from hotelml_app.services.asking.written_files import looks_like_formula
 from hotelml_app.services.report.keeping import CREATOR
 from hotelml_app.services.report.views import NUMBERS, Column, Kind, Report, Sheet, Table, Value
-from hotelml_app.services.words import plain_day
-from hotelml_app.services.written_files import looks_like_formula
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -1,0 +1,43 @@
+"""How many rooms of a day are lost: the distribution, its mean, and the range to reckon with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.views import ArrivalView
+
+LIKELY_SHARE = 0.8
+
+
+def lost_rooms_probability(arrivals: Sequence[ArrivalView], deviation: float) -> tuple[float, ...]:
+    """Return how likely it is that 0, 1, 2… rooms are lost; ``deviation`` tells how much they go together."""
+    known = [(one.p_lost, one.rooms) for one in arrivals if one.p_lost is not None and one.rooms >= 1]
+    chance, rooms = (np.array(column, dtype=np.float64) for column in zip(*known, strict=True)) if known else ((), ())
+    distribution = lost_rooms_together(np.asarray(chance), np.asarray(rooms), deviation)
+    # What lies beyond one in a hundred thousand is nothing to look at.
+    seen = np.flatnonzero(distribution > 1e-5)
+    return tuple(float(p) for p in distribution[: (int(seen[-1]) if len(seen) else 0) + 1])
+
+
+def shared_deviation(ground: Ground) -> float:
+    """Return how much the losses of a day go together, as the risk was predicted; 0 where nothing predicted it."""
+    told = (row.payload.get("shared_deviation") for row in ground.given("noshow").rows)
+    return max((float(value) for value in told if isinstance(value, (int, float))), default=0.0)
+
+
+def expected_lost(arrivals: Sequence[ArrivalView]) -> float:
+    """Return the rooms that will be lost on average."""
+    return float(sum((arrival.p_lost or 0.0) * arrival.rooms for arrival in arrivals))
+
+
+def likely_range(distribution: Sequence[float], share: float = LIKELY_SHARE) -> tuple[int, int]:
+    """Return (fewest, most) rooms that leave no more than half of what is not ``share`` on either side."""
+    cumulative = np.cumsum(distribution)
+    aside = (1.0 - share) / 2
+    low = int(np.searchsorted(cumulative, aside))
+    high = int(np.searchsorted(cumulative, 1.0 - aside - 1e-12))
+    return low, min(high, len(distribution) - 1)

@@ -1,0 +1,1 @@
+"""How a request travels: its arguments, whom it is put to, what comes back."""

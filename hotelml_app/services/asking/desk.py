@@ -1,0 +1,119 @@
+"""Where a request is put: to this process, if nobody owns the home, or to the HotelML that does."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.asking.interrupting import cancelled_by_interrupt
+from hotelml_app.services.asking.loopback import LoopbackDesk, read_address
+from hotelml_app.services.asking.operations import operation
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+log = logging.getLogger(__name__)
+
+WAIT_FOR_OTHERS_S = 60.0
+"""How long a command waits for another command, which has no way to be asked, to finish with the home."""
+
+LOOK_AGAIN_EVERY_S = 0.2
+
+
+class OpenAppliance(Protocol):
+    """How the wiring opens a home: as its one writer, or to look only."""
+
+    def __call__(self, layout: HomeLayout, *, writer: bool) -> Appliance:
+        """Return the appliance. Raises HomeBusyError where a writer is wanted and there is one."""
+
+
+class Desk(Protocol):
+    """Takes requests."""
+
+    def ask(self, name: str, arguments: Mapping[str, object], progress: ProgressCallback = no_progress) -> dict[str, object]:
+        """Do one operation and return its JSON-ready answer. Raises HotelMLError."""
+
+
+class LocalDesk:
+    """Does operations in this process."""
+
+    def __init__(self, appliance: Appliance, tell: Callable[[str], None]) -> None:
+        self._appliance, self._tell = appliance, tell
+
+    def ask(self, name: str, arguments: Mapping[str, object], progress: ProgressCallback = no_progress) -> dict[str, object]:
+        """Do one operation and return its JSON-ready answer. Raises HotelMLError."""
+        cancel = CancelToken()
+        try:
+            with cancelled_by_interrupt(cancel, self._tell):
+                return operation(name).run(self._appliance, arguments, progress, cancel)
+        except HotelMLError as error:
+            # People get a sentence; where it came from is for the log, which closes with the appliance.
+            log.info("%s was refused: %s", name, error, exc_info=True)
+            raise
+
+
+@contextmanager
+def open_desk(layout: HomeLayout, open_appliance: OpenAppliance, name: str, tell: Callable[[str], None]) -> Iterator[Desk]:
+    """Open the right desk for the operation ``name``; ``tell`` hears why it takes a moment, if it does."""
+    wanted = operation(name)
+    if not wanted.heavy:
+        other = running(layout)
+        if other is not None:
+            yield other
+            return
+    opened = open_to_own(layout, open_appliance, tell) if wanted.changes else open_to_look(layout, open_appliance)
+    if isinstance(opened, LoopbackDesk):
+        yield opened
+        return
+    with opened as appliance:
+        yield LocalDesk(appliance, tell)
+
+
+def running(layout: HomeLayout) -> LoopbackDesk | None:
+    """Return the way to the HotelML that owns the home, or None where there is none that answers."""
+    address = read_address(layout.api_file)
+    desk = LoopbackDesk(address) if address else None
+    return desk if desk is not None and desk.answers() else None
+
+
+def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance:
+    """Open the home as its writer where it is free, may be written and has room, and to look only where not."""
+    try:
+        return open_appliance(layout, writer=True)
+    except (HomeBusyError, ReadOnlyHomeError, DiskFullError) as error:
+        if not layout.database.exists():
+            raise
+        appliance = open_appliance(layout, writer=False)
+        appliance.owned_elsewhere = isinstance(error, HomeBusyError)
+        return appliance
+
+
+def open_to_own(
+    layout: HomeLayout, open_appliance: OpenAppliance, tell: Callable[[str], None], wait_s: float = WAIT_FOR_OTHERS_S
+) -> Appliance | LoopbackDesk:
+    """Open the home as its writer, waiting for a command that works on it; return the way to the one that owns it for good.
+
+    ``tell`` hears why it takes a moment, if it does. Raises HomeBusyError after ``wait_s`` seconds.
+    """
+    deadline = time.monotonic() + wait_s
+    told = False
+    while True:
+        try:
+            return open_appliance(layout, writer=True)
+        except HomeBusyError:
+            if time.monotonic() > deadline:
+                raise
+        other = running(layout)
+        if other is not None:
+            return other
+        if not told:
+            tell("Another HotelML command works on this home; waiting for it to finish.")
+            told = True
+        time.sleep(LOOK_AGAIN_EVERY_S)

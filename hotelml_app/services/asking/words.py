@@ -1,0 +1,65 @@
+"""Days, counts and shares as they stand in a sentence; the same on every PC, whatever its language settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+# The C library's names change once Qt has set the locale, so these are our own.
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(value: date) -> str:
+    """Return a day as "Thu 1 Sep"."""
+    return f"{WEEKDAYS[value.weekday()]} {value.day} {MONTHS[value.month - 1]}"
+
+
+def plain_day(value: date, beside: date | None = None) -> str:
+    """Return a day as "31 Aug", with the year unless it is the year of ``beside``."""
+    year = "" if beside is not None and beside.year == value.year else f" {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]}{year}"
+
+
+def moment(value: datetime) -> str:
+    """Return a moment in this PC's time zone as "31 Aug 23:40"."""
+    local = value.astimezone()
+    return f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+
+
+def count(number: float, one: str, many: str = "") -> str:
+    """Return "1 room" or "3 rooms"; the number is rounded and grouped by thousands."""
+    whole = round(number)
+    return f"{whole:,} {one if whole == 1 else many or one + 's'}"
+
+
+def several(what: str) -> str:
+    """Return "finished bookings" for "finished booking", "bookings with a rate" for "booking with a rate"."""
+    noun = next((word for word in ("booking", "sentence", "stay", "review", "night") if word in what.split()), "")
+    return what.replace(noun, f"{noun}s", 1) if noun else what
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
+
+
+def bytes_of(size: int) -> str:
+    """Return a size as "12.3 MB"."""
+    amount = float(size)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def calls_words(calls: int, by_channels: int) -> str:
+    """Return how often the network was used, and whether anybody wanted that."""
+    if not calls and not by_channels:
+        return "0 since the start: nothing leaves this PC"
+    wanted = f"{by_channels:,} since the start for notifications you set up" if by_channels else ""
+    if not calls:
+        return f"{wanted}, and none besides"
+    unwanted = f"{calls:,} since the start that nobody set up"
+    return f"{unwanted}, and {wanted}" if wanted else unwanted

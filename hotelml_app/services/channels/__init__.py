@@ -1,0 +1,1 @@
+"""Telling people outside this PC: setting up, trying, what waits."""

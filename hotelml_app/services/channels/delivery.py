@@ -1,0 +1,50 @@
+"""Taking messages to their channels, with the secrets that takes; each use of the network is counted as the user's own."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from hotelml_app.notify.channels import EMAIL, WEBHOOK
+from hotelml_app.notify.errors import NotDeliveredError
+from hotelml_app.notify.letter import Letter, letter_of, trial_letter
+from hotelml_app.settings.channels import EmailSettings
+from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_KEY, WEBHOOK_URL, read_secrets
+from hotelml_app.store.outbox import Message
+
+if TYPE_CHECKING:
+    from hotelml_app.services.parts import Parts
+
+
+def deliver(parts: Parts, message: Message) -> str:
+    """Take a message of the outbox to its channel and return what else to tell, or "". Raises NotDeliveredError."""
+    return _send(parts, message.channel, letter_of(message, _house(parts)), parts.settings.notifications.email, {})
+
+
+def try_channel(parts: Parts, channel: str, email: EmailSettings, secrets: dict[str, str]) -> str:
+    """Send a test and return what to tell of it, or "". ``secrets`` come before those that are kept. Raises NotDeliveredError."""
+    letter = trial_letter(str(uuid.uuid4()), _house(parts), parts.clock.now())
+    return _send(parts, channel, letter, email, secrets)
+
+
+def _send(parts: Parts, channel: str, letter: Letter, email: EmailSettings, secrets: dict[str, str]) -> str:
+    try:
+        known = {**read_secrets(parts.layout), **secrets}
+    except SettingsError as error:
+        raise NotDeliveredError(error.message, remedy=error.remedy) from error
+    with parts.network.by_user():
+        if channel == EMAIL:
+            from hotelml_app.notify.mail import send_mail
+
+            return send_mail(email, known.get(EMAIL_PASSWORD, ""), letter)
+        assert channel == WEBHOOK, channel
+        from hotelml_app.notify.web_post import post
+
+        post(known.get(WEBHOOK_URL, ""), known.get(WEBHOOK_KEY, ""), letter)
+        return ""
+
+
+def _house(parts: Parts) -> str:
+    named = parts.settings.properties
+    return named[0].name if len(named) == 1 else ""

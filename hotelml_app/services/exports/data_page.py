@@ -1,0 +1,117 @@
+"""The Data page: the drop folder, what waits there, what came in, and the rows that could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from hotelml_app.services.asking.words import count, plain_day
+from hotelml_app.services.exports.export_health import export_checks
+from hotelml_app.services.parts import Parts, stand_of
+from hotelml_app.services.views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
+from hotelml_app.store import bookings, imports, properties, reviews
+from hotelml_app.store.imports import ImportRow, RejectedRow
+from hotelml_app.store.properties import PropertyRow
+
+IMPORTS_SHOWN = 60
+REJECTED_SHOWN = 300
+
+
+def build(parts: Parts, name: str) -> DataView:
+    """Return the page of one property; one that is set up but never spoke yet has nothing but its folder to show."""
+    with parts.store.read() as connection:
+        row = properties.find(connection, name)
+        came_in = imports.recent(connection, IMPORTS_SHOWN, row.id if row else None)
+        # Rows of another property's files are nothing to see here.
+        shown = {one.id for one in came_in}
+        rejected = [one for one in imports.rejected(connection, limit=REJECTED_SHOWN) if one.import_id in shown]
+        total = sum(one.rejected for one in came_in)
+        known = bookings.count(connection, row.id) if row else 0
+        reviewed = reviews.count(connection, row.id) if row else 0
+        first, last = bookings.arrivals_span(connection, row.id) if row else (None, None)
+    waiting = parts.folders.waiting(name)
+    return DataView(
+        property_name=name,
+        sentence=_sentence(row, known, came_in, waiting, total),
+        drop_folder=str(parts.folders.folder_of(name)),
+        watching=parts.folders.watching(name),
+        waiting=waiting,
+        imports=tuple(import_view(one) for one in came_in),
+        rejected=tuple(_rejected_view(one) for one in rejected),
+        rejected_total=total,
+        bookings=known,
+        reviews=reviewed,
+        arrivals_from=first,
+        arrivals_until=last,
+        checks=export_checks(parts.store, row) if row else (),
+        months=_months(parts, row) if row else (),
+    )
+
+
+def _months(parts: Parts, row: PropertyRow) -> tuple[MonthView, ...]:
+    """Return how many bookings arrive in each month, months of which nothing is known included; kept until the next import."""
+
+    def counted() -> tuple[MonthView, ...]:
+        with parts.store.read() as connection:
+            known = dict(bookings.arrivals_by_month(connection, row.id))
+        return tuple(MonthView(month, known.get(month, 0)) for month in _all_months(min(known), max(known))) if known else ()
+
+    return parts.memory.derived(("months", row.id), stand_of(parts.store, row), counted)
+
+
+def _all_months(first: date, last: date) -> Iterator[date]:
+    month = first
+    while month <= last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def import_view(row: ImportRow) -> ImportView:
+    """Return what is shown of an import."""
+    return ImportView(
+        id=row.id,
+        file_name=row.file_name,
+        profile=row.profile,
+        status=row.status,
+        business_date=row.business_date,
+        rows_read=row.rows_read,
+        accepted=row.accepted,
+        created=row.created,
+        changed=row.changed,
+        unchanged=row.unchanged,
+        older=row.older,
+        rejected=row.rejected,
+        ignored=row.ignored,
+        message=row.message,
+        finished_at=row.finished_at,
+        notes=row.notes,
+    )
+
+
+def _rejected_view(row: RejectedRow) -> RejectedRowView:
+    return RejectedRowView(row.import_id, row.file_name, row.line, row.reason, tuple(sorted(row.columns.items())))
+
+
+def _sentence(
+    row: PropertyRow | None, known: int, came_in: Sequence[ImportRow], waiting: Sequence[WaitingFileView], rejected: int
+) -> str:
+    asking = sum(bool(one.question) for one in waiting)
+    if not came_in and (row is None or row.business_date is None):
+        if asking:
+            return f"Nothing was imported yet: {count(asking, 'file waits', 'files wait')} for your answer."
+        return "Nothing was imported yet: drop a PMS export into the folder below."
+    parts = [f"{count(known, 'booking')} known{_until(row.business_date if row else None)}."]
+    newest = came_in[0] if came_in else None
+    if newest and newest.status == imports.FAILED:
+        parts.append(f"{newest.file_name} could not be read; the list says why.")
+    if asking:
+        parts.append(f"{count(asking, 'file waits', 'files wait')} for your answer.")
+    if len(waiting) > asking:
+        parts.append(f"{count(len(waiting) - asking, 'file')} waiting.")
+    if rejected:
+        parts.append(f"{count(rejected, 'row')} could not be used.")
+    return " ".join(parts)
+
+
+def _until(business_date: date | None) -> str:
+    return f", as of the end of {plain_day(business_date)}" if business_date else ""

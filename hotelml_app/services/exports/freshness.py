@@ -1,0 +1,63 @@
+"""How old the data behind a page is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.clock import Clock
+from hotelml_app.core.events import ExportMissing
+from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.views import Freshness
+from hotelml_app.store import Store, imports, properties
+from hotelml_app.store.properties import PropertyRow
+
+if TYPE_CHECKING:
+    from hotelml_app.services.parts import Parts
+
+FRESH_DAYS = 1
+"""After the night audit of day D the PC shows D + 1: that is as fresh as an export can be."""
+
+
+def today_of(clock: Clock) -> date:
+    """Return the PC's date, in its own time zone."""
+    return clock.now().astimezone().date()
+
+
+def freshness(store: Store, clock: Clock, row: PropertyRow) -> Freshness:
+    """Say which export the property's data come from and how many days its business date lies back."""
+    with store.read() as connection:
+        latest = imports.latest_done(connection, row.id)
+    return Freshness(
+        business_date=row.business_date,
+        export_name=latest.file_name if latest else "",
+        imported_at=(latest.finished_at or latest.received_at) if latest else None,
+        days_old=(today_of(clock) - row.business_date).days if row.business_date else None,
+    )
+
+
+def is_stale(fresh: Freshness) -> bool:
+    """Return whether an export is missing: the business date lies more than one day back."""
+    return fresh.days_old is not None and fresh.days_old > FRESH_DAYS
+
+
+def tell_missing_exports(parts: Parts) -> None:
+    """Tell of each property whose last export is missing."""
+    with parts.store.read() as connection:
+        rows = properties.all(connection)
+    for row in rows:
+        fresh = freshness(parts.store, parts.clock, row)
+        if is_stale(fresh) and fresh.business_date is not None and fresh.days_old is not None:
+            parts.bus.publish(ExportMissing(row.name, fresh.business_date, fresh.days_old))
+
+
+def tonight_words(fresh: Freshness, night: date) -> str:
+    """Return "Tonight" where that is true on this PC's date, else the night's own date and a colon."""
+    return f"{day(night)}:" if is_stale(fresh) else "Tonight"
+
+
+def stale_words(fresh: Freshness) -> str:
+    """Return the sentence about missing exports, or "" where the data are fresh."""
+    if fresh.days_old is None or fresh.business_date is None or not is_stale(fresh):
+        return ""
+    return f"The newest export is from the end of {day(fresh.business_date)} ({count(fresh.days_old, 'day')} ago)."

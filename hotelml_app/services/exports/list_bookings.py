@@ -1,0 +1,97 @@
+"""All bookings as they were known at the end of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_of
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.ml.history import History
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.as_of import look_from
+from hotelml_app.services.asking.choose_property import chosen
+from hotelml_app.services.asking.written_files import csv_text, write_csv
+from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.home.own_files import output_path
+from hotelml_app.store.properties import PropertyRow
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+COLUMNS = (
+    "property",
+    "reservation_id",
+    "booked_on",
+    "arrival",
+    "departure",
+    "status",
+    "room_type",
+    "assigned_room_type",
+    "room",
+    "channel",
+    "segment",
+    "rate_code",
+    "adr",
+    "total",
+    "currency",
+    "adults",
+    "children",
+)
+_WORDS = ("room_type", "assigned_room_type", "room", "channel", "segment", "rate_code", "currency")
+_NUMBERS = ("adr", "total", "adults", "children")
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Write the bookings as CSV, or return them as a text where no file is named."""
+    wanted, out = arguments.day("as_of"), output_path(appliance.parts.layout, arguments)
+    rows = chosen(appliance.parts.store, arguments.text("property"))
+    days = {row.name: look_from(row, row.business_date, wanted) for row in rows}
+
+    def lines() -> Iterator[list[object]]:
+        found = 0
+        for number, row in enumerate(rows):
+            progress(number / len(rows), f"Reading the bookings of {row.name}")
+            cancel.check()
+            for line in _lines(appliance, row, days[row.name]):
+                found += 1
+                yield line
+        if not found:
+            raise DayOutsideDataError(f"No booking was known at the end of {min(days.values())}.", remedy="Choose a later day.")
+
+    told: dict[str, object] = {"as_of": max(days.values()).isoformat(), "out": str(out) if out else None}
+    if out is not None:
+        return {**told, "rows": write_csv(out, COLUMNS, lines())}
+    text, count = csv_text(COLUMNS, lines())
+    return {**told, "rows": count, "csv": text}
+
+
+def _lines(appliance: Appliance, row: PropertyRow, day: date) -> Iterator[list[object]]:
+    history = appliance.parts.property_data(row).at(day).history
+    known: History = history.take(history.alive_at(day))
+    order = np.argsort(known.booking, kind="stable")
+    words = {name: known.categories[name] for name in _WORDS}
+    for i in order.tolist():
+        booking = known.booking[i]
+        texts = {name: column.labels[column.codes[i]] for name, column in words.items()}
+        figures = {name: _figure(known, name, i) for name in _NUMBERS}
+        values: dict[str, object] = {
+            "property": row.name,
+            "reservation_id": str(known.reservation_ids[booking]),
+            "booked_on": day_of(known.booked_on[booking]),
+            "arrival": day_of(known.arrival[i]),
+            "departure": day_of(known.departure[i]),
+            "status": BookingStatus(int(known.status[i])).name.lower(),
+            **texts,
+            **figures,
+        }
+        yield [values[column] for column in COLUMNS]
+
+
+def _figure(history: History, name: str, i: int) -> float | None:
+    value = float(history.numbers[name][i])
+    return None if np.isnan(value) else value

@@ -1,0 +1,241 @@
+"""Exchanging a whole home's contents, so that at any moment it is the former or the new one.
+
+What comes waits in ``handover/ready``; until the exchange begins that can be given up. Then the folder is called ``leaving``
+while what was there moves to ``handover/aside-...``, and ``entering`` while what is new moves in. Cut off in either, the next
+writer goes on where it stopped; where something cannot be moved, everything is moved back. Moves are renames on one disk: no room
+is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hotelml_app.services.handover.errors import HandoverError
+from hotelml_app.services.handover.manifest import DATABASE, SETTINGS
+from hotelml_app.services.handover.portable import merged, read_portable
+from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.files import load, written
+from hotelml_app.settings.home import HomeLayout
+
+log = logging.getLogger(__name__)
+
+CONTENTS = (f"{DATABASE}*", "hotelml-replaced-*", f"{SETTINGS}*", "models", "cache", "run/collector-*.journal")
+"""All that belongs to the hotel in a home; exports, backups, logs and secrets stay where they are."""
+
+BROUGHT = "brought.toml"
+"""The settings as they came; they meet those of this PC when the exchange begins."""
+
+_ORIGIN = "origin.json"
+_READY, _LEAVING, _ENTERING, _ASIDE = "ready", "leaving", "entering", "aside-"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the next start: when it was made, and whether it is what a hand-over file took the place of."""
+
+    made_at: datetime
+    was_aside: bool
+
+
+def make_ready(layout: HomeLayout, folder: Path, made_at: datetime) -> None:
+    """Let what lies complete in ``folder``, on the home's disk, take the place of the home's contents at the next start."""
+    give_up(layout)
+    _write(folder / _ORIGIN, {"made_at": made_at.isoformat()})
+    folder.replace(layout.handover / _READY)
+
+
+def choose_aside(layout: HomeLayout, aside: Path) -> None:
+    """Have what was set aside put back at the next start. Raises HandoverError where it is not there."""
+    aside = layout.handover / aside.name
+    if aside not in asides(layout):
+        raise HandoverError(f"{aside} is not there any more.", remedy="Open the Settings page again to see what there is.")
+    give_up(layout)
+    _write(aside / _ORIGIN, {"made_at": written_at(aside).isoformat(), "aside": aside.name})
+    aside.replace(layout.handover / _READY)
+
+
+def waiting(layout: HomeLayout) -> Waiting | None:
+    """Return what waits for the next start, or None."""
+    ready = layout.handover / _READY
+    if not ready.is_dir():
+        return None
+    origin = _origin(ready)
+    return Waiting(datetime.fromisoformat(str(origin["made_at"])), "aside" in origin)
+
+
+def give_up(layout: HomeLayout) -> None:
+    """Leave the home as it is; what had been set aside is set aside again."""
+    ready = layout.handover / _READY
+    if not ready.is_dir():
+        return
+    name = _origin(ready).get("aside")
+    if name is not None:
+        ready.replace(layout.handover / str(name))
+    else:
+        shutil.rmtree(ready)
+
+
+def asides(layout: HomeLayout) -> list[Path]:
+    """Return what hand-over files took the place of, newest first."""
+    return sorted((one for one in layout.handover.glob(f"{_ASIDE}*") if one.is_dir()), reverse=True)
+
+
+def written_at(aside: Path) -> datetime:
+    """Return when the database in it was written last."""
+    database = aside / DATABASE
+    return datetime.fromtimestamp((database if database.exists() else aside).stat().st_mtime, UTC)
+
+
+def cut_off(layout: HomeLayout) -> bool:
+    """Return whether an exchange has begun and not ended: the home is whole again once a writer opens it."""
+    return any((layout.handover / name).is_dir() for name in (_LEAVING, _ENTERING))
+
+
+def refuse_cut_off(layout: HomeLayout) -> None:
+    """Raise HandoverError for somebody who only looks, while an exchange is cut off."""
+    if cut_off(layout):
+        raise HandoverError("Taking a hand-over file over was cut off.", remedy="Start HotelML once: it finishes that.")
+
+
+def take_over(layout: HomeLayout, now: datetime) -> Waiting | None:
+    """Do what is left of an exchange and return what came, or None where there was nothing to do. Hold the home's lock.
+
+    Raises HandoverError where something cannot be moved; then all is as it was, and what waited is given up.
+    """
+    _sweep(layout)
+    place = layout.handover
+    came = waiting(layout)
+    if came is None and not cut_off(layout):
+        return None
+    try:
+        if came is not None:
+            _meet_settings(layout, place / _READY)
+            origin = _origin(place / _READY)
+            _write(place / _READY / _ORIGIN, {**origin, "to": _free_name(layout, now)})
+            (place / _READY).replace(place / _LEAVING)
+        if (place / _LEAVING).is_dir():
+            _leave(layout)
+        return _enter(layout)
+    except OSError as error:
+        _undo(layout)
+        raise HandoverError(
+            f"What was read cannot take its place ({error.strerror or error}: {error.filename}); everything is as it was.",
+            remedy="Close whatever has files in HotelML's data folder open, start it again, and read the file once more.",
+        ) from error
+
+
+def _leave(layout: HomeLayout) -> None:
+    leaving = layout.handover / _LEAVING
+    aside = layout.handover / str(_origin(leaving)["to"])
+    aside.mkdir(exist_ok=True)
+    for name in _contents(layout.home):
+        present = layout.home / name
+        if present.is_dir() and not present.is_symlink() and not any(present.iterdir()):
+            present.rmdir()
+        else:
+            _move(present, aside / name)
+    leaving.replace(layout.handover / _ENTERING)
+
+
+def _enter(layout: HomeLayout) -> Waiting:
+    entering = layout.handover / _ENTERING
+    origin = _origin(entering)
+    for name in _contents(entering):
+        _move(entering / name, layout.home / name)
+    shutil.rmtree(entering)
+    aside = layout.handover / str(origin["to"])
+    if aside.is_dir() and not any(aside.iterdir()):
+        # The home was empty: there is nothing to go back to.
+        aside.rmdir()
+    return Waiting(datetime.fromisoformat(str(origin["made_at"])), "aside" in origin)
+
+
+def _undo(layout: HomeLayout) -> None:
+    """Move everything back where it was, as far as it moved."""
+    for begun in (_LEAVING, _ENTERING):
+        folder = layout.handover / begun
+        if not folder.is_dir():
+            continue
+        origin = _origin(folder)
+        aside = layout.handover / str(origin["to"])
+        if begun == _ENTERING:
+            for name in list(_contents(layout.home)):
+                _move(layout.home / name, folder / name)
+        for name in list(_contents(aside)):
+            _move(aside / name, layout.home / name)
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.replace(layout.handover / _READY)
+    give_up(layout)
+
+
+def _contents(folder: Path) -> Iterator[Path]:
+    """Yield, below ``folder``, what belongs to the hotel; journals of the database before the database itself."""
+    for pattern in CONTENTS:
+        yield from sorted((one.relative_to(folder) for one in folder.glob(pattern)), reverse=True)
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(target)
+
+
+def _meet_settings(layout: HomeLayout, ready: Path) -> None:
+    """Join the settings that were brought along with those of this PC; what was set aside comes back with its own."""
+    brought = ready / BROUGHT
+    if not brought.exists():
+        return
+    settings = read_portable(brought.read_text(encoding="utf-8"), brought)
+    try:
+        settings = merged(settings, load(layout.home), layout.home)
+    except SettingsError as error:
+        log.warning("the settings of this PC cannot be read, and those that were brought along hold: %s", error)
+    (ready / SETTINGS).write_text(written(settings), encoding="utf-8", newline="\n")
+
+
+def _free_name(layout: HomeLayout, now: datetime) -> str:
+    at = now
+    while (layout.handover / (name := f"{_ASIDE}{at:%Y%m%d-%H%M%S-%f}")).exists():
+        at += timedelta(microseconds=1)
+    return name
+
+
+@contextmanager
+def scratch_in(place: Path, what: str) -> Iterator[Path]:
+    """Give a new folder for work that is under way; it is gone afterwards, or at the next start where the program was killed."""
+    place.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{what}-{os.getpid()}-", dir=place))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(layout: HomeLayout) -> None:
+    """Remove what a reading or writing that was cut off left behind."""
+    import psutil
+
+    for left in (*layout.handover.glob("unpacking-*-*"), *layout.staging.glob("handover-*-*")):
+        # Whoever only looks at a home may write a hand-over file of it, too.
+        if not psutil.pid_exists(int(left.name.split("-")[1])) or int(left.name.split("-")[1]) == os.getpid():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _origin(folder: Path) -> dict[str, object]:
+    told = json.loads((folder / _ORIGIN).read_text(encoding="utf-8"))
+    assert isinstance(told, dict)
+    return told
+
+
+def _write(path: Path, told: dict[str, object]) -> None:
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(json.dumps(told), encoding="utf-8")
+    partial.replace(path)

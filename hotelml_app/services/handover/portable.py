@@ -1,0 +1,64 @@
+"""Settings that go to another PC, and how they meet what that PC has already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.files import parse, refuse_folders, written
+from hotelml_app.settings.model import ApiSettings, PropertySettings, Settings
+from hotelml_app.settings.upgrades import upgrade
+
+
+def portable(settings: Settings) -> str:
+    """Return the settings as text without paths of this PC; its channels are off until somebody enters their secrets there."""
+    notifications = settings.notifications
+    off = {
+        "email": notifications.email.model_copy(update={"enabled": False}),
+        "webhook": notifications.webhook.model_copy(update={"enabled": False}),
+    }
+    changes = {
+        "properties": tuple(_without_folder(one) for one in settings.properties),
+        "backup": settings.backup.model_copy(update={"copy_to": ""}),
+        "notifications": notifications.model_copy(update=off),
+        "api": ApiSettings(),
+    }
+    return written(settings.model_copy(update=changes))
+
+
+def read_portable(text: str, path: Path) -> Settings:
+    """Return settings that were brought along. Raises SettingsError."""
+    try:
+        return Settings.model_validate(upgrade(parse(text, path)))
+    except ValueError as error:
+        raise SettingsError(f"The settings in {path.name} cannot be used.", remedy="Write the hand-over file anew.") from error
+
+
+def merged(brought: Settings, present: Settings, home: Path) -> Settings:
+    """Return the settings that were brought along, with what belongs to this PC: its folders, port and channels."""
+    mine = {one.name.casefold(): one for one in present.properties}
+    if len(brought.properties) == len(present.properties) == 1:
+        # A PC that was set up for this hotel under another name has its folder already.
+        mine = {brought.properties[0].name.casefold(): present.properties[0]}
+    changes = {
+        "properties": tuple(_with_folder(one, mine.get(one.name.casefold())) for one in brought.properties),
+        "backup": brought.backup.model_copy(update={"copy_to": present.backup.copy_to}),
+        "api": present.api,
+    }
+    if present.notifications.email.enabled or present.notifications.webhook.enabled:
+        changes["notifications"] = present.notifications
+    wanted = brought.model_copy(update=changes)
+    try:
+        refuse_folders(home, wanted)
+    except SettingsError:
+        # Folders that do not go together would keep HotelML from starting; they are chosen anew in the window.
+        return brought
+    return wanted
+
+
+def _without_folder(one: PropertySettings) -> PropertySettings:
+    return one.model_copy(update={"drop_folder": "", "polling": False})
+
+
+def _with_folder(one: PropertySettings, mine: PropertySettings | None) -> PropertySettings:
+    return one.model_copy(update={"drop_folder": mine.drop_folder, "polling": mine.polling}) if mine is not None else one

@@ -1,0 +1,1 @@
+"""The home folder and the program on it: opening, settings, health, backups, running without a window."""

@@ -1,0 +1,289 @@
+"""``hotelml doctor``: everything HotelML needs, checked one by one, with what to do about what is wrong."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.services.asking.desk import running
+from hotelml_app.services.asking.plain import plain
+from hotelml_app.services.asking.words import bytes_of, count
+from hotelml_app.services.home.show_window import has_display
+from hotelml_app.services.views import ExportCheckView
+from hotelml_app.settings.home import HomeLayout, refuse_network_drive
+
+OLDEST_PYTHON = (3, 11)
+LOW_SHARE = 0.1
+"""Free share of the disk below which people are warned."""
+
+NEEDED_BYTES = 200_000_000
+
+RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6")
+TRAINING = ("sklearn", "keras", "jax", "onnx", "skl2onnx")
+_PACKAGE_OF = {"sklearn": "scikit-learn", "PySide6": "PySide6-Essentials"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; ``state`` is ok, warning or problem."""
+
+    name: str
+    state: str
+    found: str
+    remedy: str = ""
+
+
+def check_health(layout: HomeLayout) -> dict[str, object]:
+    """Look at everything; one failing check does not stop the others. Nothing is changed."""
+    exports = checked_exports(layout)
+    checks = [
+        *_guarded("Python and packages", _packages),
+        *_guarded("Display", _display),
+        *_guarded("Home", lambda: _home(layout)),
+        *_guarded("Disk", lambda: _disk(layout)),
+        *_guarded("Running", lambda: _running(layout)),
+        *_guarded("Settings", lambda: _settings(layout)),
+        *_guarded("Database", lambda: _database(layout)),
+        *_guarded("Models", lambda: _models(layout)),
+        *_guarded("Models brought along", _brought_along),
+        *_guarded("Notifications", lambda: _channels(layout)),
+        *_guarded("Drop folders", lambda: _drop_folders(layout)),
+        *map(_export, exports),
+        *_guarded("Log", lambda: _log(layout)),
+    ]
+    return {
+        "home": str(layout.home),
+        "healthy": all(check.state != "problem" for check in checks),
+        "checks": plain(checks),
+        "exports": plain(exports),
+    }
+
+
+def checked_exports(layout: HomeLayout) -> list[ExportCheckView]:
+    """Return what the export doctor found in the last export of every layout of every property; nothing where it cannot look."""
+    from hotelml_app.services.exports.export_health import export_checks
+    from hotelml_app.store import Store, properties
+
+    if not layout.database.exists():
+        return []
+    try:
+        with Store.open(layout.database, SystemClock(), writer=False) as store:
+            with store.read() as connection:
+                rows = properties.all(connection)
+            return [check for row in rows for check in export_checks(store, row)]
+    except HotelMLError:
+        # The check of the database says what is wrong with it.
+        return []
+
+
+def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
+    """Turn what a check trips over into its finding."""
+    try:
+        yield from look()
+    except HotelMLError as error:
+        yield Check(name, "problem", error.message, error.remedy)
+    except (OSError, ValueError) as error:
+        yield Check(name, "problem", f"{type(error).__name__}: {error}", "See the log in the home's logs folder.")
+
+
+def _packages() -> Iterator[Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    old = sys.version_info[:2] < OLDEST_PYTHON
+    yield Check("Python", "problem" if old else "ok", version, "HotelML needs Python 3.11 or newer." if old else "")
+    missing = [name for name in RUNTIME if importlib.util.find_spec(name) is None]
+    remedy = "Set HotelML up again: python3 packaging/bootstrap.py run"
+    found = f"missing: {', '.join(missing)}" if missing else ", ".join(f"{name} {_version(name)}" for name in RUNTIME)
+    yield Check("Packages", "problem" if missing else "ok", found, remedy if missing else "")
+    missing = [name for name in TRAINING if importlib.util.find_spec(name) is None]
+    found = f"missing: {', '.join(missing)}" if missing else ", ".join(f"{name} {_version(name)}" for name in TRAINING)
+    remedy = "Models that are there keep answering; to train new ones set HotelML up again."
+    yield Check("Training packages", "warning" if missing else "ok", found, remedy if missing else "")
+
+
+def _version(name: str) -> str:
+    return importlib.metadata.version(_PACKAGE_OF.get(name, name))
+
+
+def _display() -> Iterator[Check]:
+    if has_display():
+        yield Check("Display", "ok", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or sys.platform)
+    else:
+        remedy = "No window can be shown here; hotelml serve and hotelml screenshots work without one."
+        yield Check("Display", "warning", "none", remedy)
+    yield from _qt_libraries()
+
+
+def _qt_libraries() -> Iterator[Check]:
+    """Load Qt's own parts as the window would; what the system lacks is named by the loader."""
+    try:
+        import PySide6.QtWidgets
+    except ImportError as error:
+        remedy = "Install the system libraries Qt needs: python3 packaging/bootstrap.py run (it names the command)."
+        yield Check("Qt libraries", "problem", str(error), remedy)
+    else:
+        yield Check("Qt libraries", "ok", f"Qt {PySide6.QtCore.qVersion()}")
+
+
+def _home(layout: HomeLayout) -> Iterator[Check]:
+    refuse_network_drive(layout.home)
+    if not layout.home.exists():
+        yield Check("Home", "warning", f"{layout.home} does not exist yet", "It is made by the first import.")
+        return
+    writable = os.access(layout.home, os.W_OK)
+    remedy = "Give the user that runs HotelML the right to write there, or choose another folder with --home."
+    yield Check("Home", "ok" if writable else "problem", str(layout.home), "" if writable else remedy)
+
+
+def _disk(layout: HomeLayout) -> Iterator[Check]:
+    place = next(path for path in (layout.home, *layout.home.parents) if path.exists())
+    usage = shutil.disk_usage(place)
+    low = usage.free < NEEDED_BYTES or usage.free < LOW_SHARE * usage.total
+    state = "problem" if usage.free < NEEDED_BYTES else "warning" if low else "ok"
+    yield Check("Disk", state, f"{bytes_of(usage.free)} free of {bytes_of(usage.total)}", "Free some space." if low else "")
+
+
+def _running(layout: HomeLayout) -> Iterator[Check]:
+    other = running(layout)
+    if other is not None:
+        yield Check("Running", "ok", "HotelML runs on this home and answers")
+    elif layout.api_file.exists():
+        yield Check("Running", "ok", "not running; the last one ended without saying goodbye, which does no harm")
+    else:
+        yield Check("Running", "ok", "not running")
+
+
+def _settings(layout: HomeLayout) -> Iterator[Check]:
+    from hotelml_app.modules import discover
+    from hotelml_app.settings.files import load
+
+    settings = load(layout.home, discover())
+    found = f"{count(len(settings.properties), 'property', 'properties')} set up" if settings.properties else "defaults"
+    yield Check("Settings", "ok", found)
+
+
+def _database(layout: HomeLayout) -> Iterator[Check]:
+    from hotelml_app.services.handover.exchange import refuse_cut_off
+    from hotelml_app.store import Store
+
+    refuse_cut_off(layout)
+    if not layout.database.exists():
+        yield Check("Database", "warning", "there is none yet", "It is made by the first import.")
+        return
+    with Store.open(layout.database, SystemClock(), writer=False) as store:
+        wrong = store.check()
+        size = bytes_of(store.size_bytes())
+    remedy = "Put back the newest good backup: hotelml backup --list, then hotelml restore FILE"
+    yield Check("Database", "problem" if wrong else "ok", "; ".join(wrong) or f"sound, {size}", remedy if wrong else "")
+
+
+def _brought_along() -> Iterator[Check]:
+    from hotelml_app.registry.bundled import BundledModels, bundled_folder
+
+    folder = bundled_folder()
+    if folder is None:
+        remedy = "Set HotelML up again; until a property has a model of its own, plain rules answer."
+        yield Check("Models brought along", "warning", "none", remedy)
+        return
+    sound = []
+    for module, problem in BundledModels(folder).check():
+        if problem:
+            remedy = "Set HotelML up again; until then the plain rule answers in its place."
+            yield Check(f"Model brought along for {module}", "warning", problem, remedy)
+        else:
+            sound.append(module)
+    yield Check("Models brought along", "ok", f"{', '.join(sound)}: checked against the checksums" if sound else "none is sound")
+
+
+def _models(layout: HomeLayout) -> Iterator[Check]:
+    from hotelml_app.ml.artifacts import verify_artifact
+    from hotelml_app.store import Store, models
+    from hotelml_app.store.models import VersionState
+
+    if not layout.database.exists():
+        return
+    with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:
+        versions = models.versions(connection)
+    rows = [row for row in versions if row.state is VersionState.CHAMPION]
+    sound = 0
+    for row in rows:
+        name = f"Model {row.module} {row.version}"
+        try:
+            verify_artifact(layout.models / row.folder)
+            sound += 1
+        except HotelMLError as error:
+            yield Check(name, "problem", error.message, error.remedy)
+    answered = {(row.property_id, row.module) for row in rows}
+    for row in versions:
+        if row.state is VersionState.DAMAGED and (row.property_id, row.module) not in answered:
+            answered.add((row.property_id, row.module))
+            found = "its files are damaged; no other version answers in its place"
+            yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
+    yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
+
+
+def _channels(layout: HomeLayout) -> Iterator[Check]:
+    """Tell how the channels did lately; nothing is sent to find out."""
+    from hotelml_app.services.channels.stands import channel_views
+    from hotelml_app.settings.files import load
+    from hotelml_app.settings.secrets import read_secrets
+    from hotelml_app.store import Store
+
+    rules = load(layout.home).notifications
+    if not (rules.email.enabled or rules.webhook.enabled):
+        yield Check("Notifications", "ok", "no e-mail or webhook is set up; nothing leaves this PC")
+        return
+    read_secrets(layout)
+    if not layout.database.exists():
+        return
+    with Store.open(layout.database, SystemClock(), writer=False) as store:
+        views = [one for one in channel_views(store, rules) if one.enabled]
+    for one in views:
+        remedy = f"Try it with: hotelml notify test --channel {one.name}" if one.trouble else ""
+        yield Check(one.title, "warning" if one.trouble else "ok", one.sentence, remedy)
+
+
+def _drop_folders(layout: HomeLayout) -> Iterator[Check]:
+    from hotelml_app.settings.files import load
+
+    settings = load(layout.home)
+    if not settings.properties and layout.database.exists():
+        yield from _drop_folder("this home", layout.drop, polling=False)
+    for one in settings.properties:
+        folder = layout.drop_folder(one.drop_folder)
+        yield from _drop_folder(one.name, folder, one.polling)
+
+
+def _drop_folder(name: str, folder: Path, polling: bool) -> Iterator[Check]:
+    title = f"Drop folder of {name}"
+    if not folder.is_dir():
+        yield Check(
+            title, "warning", f"{folder} is not there", "Connect the share, or choose another folder on the Settings page."
+        )
+        return
+    if not os.access(folder, os.W_OK):
+        yield Check(
+            title, "problem", f"{folder} cannot be written", "HotelML moves files after reading: it needs the right to write."
+        )
+        return
+    yield Check(title, "ok", f"{folder}, {'looked at regularly' if polling else 'watched'}")
+
+
+def _export(export: ExportCheckView) -> Check:
+    urgent = [one for one in export.findings if one.wants_person]
+    found = " ".join(one.sentence for one in urgent or export.findings) or "as the ones before it"
+    remedy = " ".join(dict.fromkeys(one.remedy for one in urgent if one.remedy))
+    name = f"Last export of {export.property_name}"
+    return Check(name, "warning" if urgent else "ok", f"{export.title}, {export.business_date}: {found}", remedy)
+
+
+def _log(layout: HomeLayout) -> Iterator[Check]:
+    files = sorted(layout.logs.glob("*.log*")) if layout.logs.is_dir() else []
+    yield Check("Log", "ok", f"{layout.logs}, {bytes_of(sum(file.stat().st_size for file in files))}")

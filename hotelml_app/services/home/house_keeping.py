@@ -1,0 +1,107 @@
+"""What `Appliance` answers about its own keeping: backups, channels, and the exports that lie on as they came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.parts import Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hotelml_app.services.channels.views import ChannelsView
+    from hotelml_app.services.handover.views import HandoverView, Written
+    from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.settings.channels import EmailSettings, WebhookSettings
+
+
+class HouseKeeping:
+    """Backups and originals."""
+
+    parts: Parts
+
+    def backups(self) -> BackupsView:
+        """Return the copies of the database, newest first."""
+        from hotelml_app.services.home import keeping_backups
+
+        return keeping_backups.build(self.parts)
+
+    def back_up(self, target: Path | None = None) -> BackupsView:
+        """Copy the database now, and return all copies. Raises StoreError, FileNotWrittenError."""
+        from hotelml_app.services.home import keeping_backups
+
+        return keeping_backups.make(self.parts, target)
+
+    def put_back_next(self, backup: Path) -> BackupsView:
+        """Have a backup put back at the next start. Only the owner of the home may. Raises StoreError."""
+        from hotelml_app.services.home import keeping_backups
+
+        self._owner_only()
+        return keeping_backups.put_back_next(self.parts, backup)
+
+    def keep_present(self) -> BackupsView:
+        """Give up what was to be put back at the next start. Only the owner of the home may."""
+        from hotelml_app.services.home import keeping_backups
+
+        self._owner_only()
+        return keeping_backups.keep_present(self.parts)
+
+    def hand_over(
+        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> Written:
+        """Write everything that another PC needs into one file. Raises HandoverError, FileNotWrittenError, Cancelled."""
+        from hotelml_app.services.handover import writing
+
+        return writing.write(self.parts, target, passphrase, progress, cancel)
+
+    def look_at_handover(self, path: Path) -> HandoverView:
+        """Return what a hand-over file says it holds. Raises HandoverError."""
+        from hotelml_app.services.handover import reading
+
+        return reading.look(path)
+
+    def take_over_next(
+        self, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    ) -> BackupsView:
+        """Check a hand-over file, and have it take the place of what is there at the next start. Only the owner may.
+
+        Raises HandoverError, Cancelled.
+        """
+        from hotelml_app.services.handover import reading
+        from hotelml_app.services.home import keeping_backups
+
+        self._owner_only()
+        reading.prepare(self.parts.layout, path, passphrase, progress, cancel)
+        return keeping_backups.build(self.parts)
+
+    def channels(self) -> ChannelsView:
+        """Return how the channels that tell people outside this PC are set up, and how they are doing."""
+        from hotelml_app.services.channels import setup as channel_setup
+
+        return channel_setup.build(self.parts)
+
+    def keep_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> ChannelsView:
+        """Keep how a channel is set up. Only the owner of the home may. Raises SettingsError."""
+        from hotelml_app.services.channels import setup as channel_setup
+
+        self._owner_only()
+        return channel_setup.keep(self.parts, channel, secrets)
+
+    def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
+        """Send a test as a channel would be set up and return in a sentence what happened. Raises NotDeliveredError."""
+        from hotelml_app.services.channels import setup as channel_setup
+
+        return channel_setup.try_out(self.parts, channel, secrets)
+
+    def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
+        """Return the exports that lie in a property's drop folder as they came."""
+        from hotelml_app.services.home import kept_originals
+
+        return kept_originals.shelves(self.parts, property_name)
+
+    def _owner_only(self) -> None:
+        if not self.parts.writes:
+            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Do it there, or close that one first.")

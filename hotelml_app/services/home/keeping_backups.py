@@ -1,0 +1,156 @@
+"""Copies of the database as the Settings page shows, makes and puts back, and the one that is made every night."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import Settled, Warned
+from hotelml_app.core.severity import Severity
+from hotelml_app.services.asking.words import moment
+from hotelml_app.services.channels.stands import drop_what_waits
+from hotelml_app.services.handover import exchange
+from hotelml_app.services.home.backing_up import backup_to
+from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
+from hotelml_app.services.parts import Parts
+from hotelml_app.settings.home import slug
+from hotelml_app.store import backups, putting_back
+
+log = logging.getLogger(__name__)
+
+NIGHTLY, ELSEWHERE, PUT_BACK = "backup nightly", "backup elsewhere", "backup put back"
+"""The keys of what is warned of."""
+
+DAILY = "daily"
+NOT_MADE = "Last night's backup was not made"
+
+
+def build(parts: Parts) -> BackupsView:
+    """Return the copies there are, and whether one is about to be put back."""
+    database = parts.layout.database
+    aside = [_view(path, aside=True) for path in putting_back.set_aside(database)]
+    found = [*(_view(path) for path in backups.all_backups(parts.layout.backups)), *aside, *_former_homes(parts)]
+    found.sort(key=lambda one: one.made_at, reverse=True)
+    waiting, exchanged = putting_back.chosen(database), exchange.waiting(parts.layout)
+    made_at = exchanged.made_at if exchanged else _made_at(waiting) if waiting else None
+    return BackupsView(str(parts.layout.backups), tuple(found), made_at, exchanged is not None and not exchanged.was_aside)
+
+
+def make(parts: Parts, target: Path | None = None) -> BackupsView:
+    """Copy the database now, into the backup folder or to ``target``. Raises StoreError, FileNotWrittenError."""
+    backup_to(parts, target)
+    if target is None:
+        parts.bus.publish(Settled(NIGHTLY))
+    return build(parts)
+
+
+def put_back_next(parts: Parts, backup: Path) -> BackupsView:
+    """Have a backup put back when HotelML starts next; what is known now is set aside then. Raises StoreError, HandoverError."""
+    if backup.parent.resolve() == parts.layout.handover.resolve():
+        exchange.choose_aside(parts.layout, backup)
+        putting_back.give_up_choice(parts.layout.database)
+    else:
+        putting_back.choose(backup, parts.layout.database)
+        exchange.give_up(parts.layout)
+    return build(parts)
+
+
+def keep_present(parts: Parts) -> BackupsView:
+    """Give up what was to be put back."""
+    putting_back.give_up_choice(parts.layout.database)
+    exchange.give_up(parts.layout)
+    return build(parts)
+
+
+def tell_at_start(parts: Parts) -> None:
+    """Tell that a backup or a hand-over file took the place of what was there, and that last night's backup was cut off."""
+    if parts.store.was_put_back or parts.came is not None:
+        drop_what_waits(parts)
+    if parts.came is not None and not parts.came.was_aside:
+        message = f"It was written {moment(parts.came.made_at)}. What was there before is set aside and listed with the backups."
+        remedy = "Check the drop folder in the settings, then drop the exports that came since then."
+        told = HotelMLError(message, remedy=remedy)
+        _warn(parts, PUT_BACK, "A hand-over file was read", told, Severity.WARNING)
+    elif parts.store.was_put_back or parts.came is not None:
+        message = "HotelML knows again what it knew when that was made. What was there is set aside and listed with the backups."
+        remedy = "Drop the exports that came since then again: they lie in the folder “processed”."
+        _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
+    if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
+        remedy = "Press Back up now on the Settings page, or wait for the next night."
+        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=remedy))
+
+
+def settle_what_is_off(parts: Parts) -> None:
+    """Take warnings away of copies that the settings do not ask for any more."""
+    rules = parts.settings.backup
+    for key, wanted in ((NIGHTLY, rules.daily), (ELSEWHERE, rules.daily and rules.copy_to)):
+        if not wanted:
+            parts.bus.publish(Settled(key))
+
+
+def nightly(parts: Parts) -> None:
+    """Make the copy of the night, and the one on another disk; what fails is warned of until it goes well again."""
+    rules = parts.settings.backup
+    try:
+        made = parts.store.backup(reason=DAILY, keep=rules.keep)
+    except (HotelMLError, OSError) as error:
+        _warn(parts, NIGHTLY, NOT_MADE, _in_words(error, parts.layout.backups))
+        return
+    log.info("the daily copy of the database is %s", made)
+    parts.bus.publish(Settled(NIGHTLY))
+    if rules.copy_to:
+        _copy_elsewhere(parts, made, Path(rules.copy_to).expanduser())
+
+
+def _copy_elsewhere(parts: Parts, made: Path, folder: Path) -> None:
+    reason = _reason(parts)
+    try:
+        if not folder.is_dir():
+            # Made here, it would lie on this disk where the other one is only not plugged in.
+            raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
+        copied = backups.copy_elsewhere(made, folder / backups.automatic_name(parts.clock.now(), reason))
+        backups.prune(folder, copied, parts.settings.backup.keep, reason)
+    except (HotelMLError, OSError) as error:
+        _warn(parts, ELSEWHERE, "The backup could not be copied to the other folder", _in_words(error, folder))
+        return
+    parts.bus.publish(Settled(ELSEWHERE))
+
+
+def _in_words(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
+    """Return what to tell; a share that goes away, or lets nobody in, raises the system's own errors."""
+    if isinstance(error, HotelMLError):
+        return error
+    return HotelMLError(
+        f"The folder {folder} cannot be used ({error.strerror or error}).",
+        remedy="Check that it is connected and that this user may write there.",
+    )
+
+
+def _reason(parts: Parts) -> str:
+    """Return what tells this hotel's copies from another's in the same folder."""
+    names = [one.name for one in parts.settings.properties]
+    return f"copy-{slug(names[0] if names else str(parts.layout.home))}"
+
+
+def _warn(parts: Parts, key: str, title: str, error: HotelMLError, severity: Severity = Severity.FAILURE) -> None:
+    parts.bus.publish(Warned(key, title, error.message, error.remedy, severity))
+
+
+def _former_homes(parts: Parts) -> list[BackupView]:
+    """Return what hand-over files took the place of, models and settings included."""
+    asides = exchange.asides(parts.layout)
+    return [BackupView(str(one), exchange.written_at(one), _size(one), set_aside=True) for one in asides]
+
+
+def _size(folder: Path) -> int:
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
+
+
+def _view(path: Path, *, aside: bool = False) -> BackupView:
+    return BackupView(str(path), _made_at(path), path.stat().st_size, aside)
+
+
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)

@@ -1,0 +1,62 @@
+"""The properties in a home, and what staff say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.nights import rooms_seen
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.views import PropertyView
+from hotelml_app.store import properties
+from hotelml_app.store.properties import PropertyRow
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Return all properties with their rooms."""
+    return {"properties": list_properties(appliance.parts)}
+
+
+def list_properties(parts: Parts) -> tuple[PropertyView, ...]:
+    """Return every property in the order they came, with its rooms as of the newest import."""
+    with parts.store.read() as connection:
+        rows = properties.all(connection)
+    return tuple(property_view(parts, row, rooms_seen.counted(parts, row)) for row in rows)
+
+
+def property_view(parts: Parts, row: PropertyRow, seen: Mapping[str, int]) -> PropertyView:
+    """Return one property with its room types: (code, rooms as told, most rooms sold on one night)."""
+    with parts.store.read() as connection:
+        kinds = properties.room_types(connection, row.id)
+    return PropertyView(
+        name=row.name,
+        country=row.country,
+        currency=row.currency,
+        rooms=row.rooms,
+        rooms_seen=seen.get(""),
+        business_date=row.business_date,
+        room_types=tuple((kind.code, kind.rooms, seen.get(kind.code)) for kind in kinds),
+    )
+
+
+def update_property(parts: Parts, view: PropertyView) -> None:
+    """Keep what staff say of a property and its room types; what was only seen is not stored."""
+    with parts.store.write() as connection:
+        row = properties.by_name(connection, view.name)
+        properties.update(
+            connection,
+            row.id,
+            country=view.country,
+            currency=view.currency,
+            rooms=view.rooms,
+            clear_rooms=view.rooms is None,
+        )
+        for code, rooms, _ in view.room_types:
+            known = {kind.code: kind.name for kind in properties.room_types(connection, row.id)}
+            properties.set_room_type(connection, row.id, code, name=known.get(code, ""), rooms=rooms)
+    parts.memory.forget(row.id)

@@ -1,0 +1,52 @@
+"""What runs by the clock: each module's training, the daily copy of the database, and a look whether an export is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hotelml_app.modules import discover
+from hotelml_app.services.exports.freshness import tell_missing_exports
+from hotelml_app.services.home.keeping_backups import nightly
+from hotelml_app.services.parts import Parts
+from hotelml_app.settings.model import training_config
+from hotelml_app.store import properties
+
+if TYPE_CHECKING:
+    from hotelml_app.schedule.retraining import Retrainer
+
+BACKUP = "daily backup"
+BACKUP_AT = "50 2 * * *"
+"""Before the trainings, so that a copy of what they learned from is at hand."""
+
+
+EXPORTS = "exports looked for"
+EXPORTS_AT = "0 7 * * *"
+"""When the night audit is over everywhere, and somebody is there to make up for a missing export."""
+
+
+class Timetable:
+    """Answers the scheduler: what is planned, and what to do when it is due."""
+
+    def __init__(self, parts: Parts, retrainer: Retrainer) -> None:
+        self._parts = parts
+        self._retrainer = retrainer
+
+    def schedules(self) -> Mapping[str, str]:
+        """Return the crontab line of everything by name; the settings of the moment count."""
+        trainings = {name: training_config(self._parts.settings, name) for name, one in discover().items() if one.train}
+        backup = {BACKUP: BACKUP_AT} if self._parts.settings.backup.daily else {}
+        always = {EXPORTS: EXPORTS_AT}
+        return always | backup | {name: config.schedule for name, config in trainings.items() if config.enabled}
+
+    def run(self, name: str) -> None:
+        """Do what is due."""
+        if name == BACKUP:
+            nightly(self._parts)
+            return
+        if name == EXPORTS:
+            tell_missing_exports(self._parts)
+            return
+        with self._parts.store.read() as connection:
+            ids = [row.id for row in properties.all(connection) if row.business_date is not None]
+        self._retrainer.on_schedule(name, ids)

@@ -1,0 +1,39 @@
+"""What the Settings page shows of backups, and of what the house keeps of its guests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BackupView:
+    """One copy of the database; ``set_aside`` is what a backup took the place of."""
+
+    path: str
+    made_at: datetime
+    size_bytes: int
+    set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupsView:
+    """All copies there are, newest first; ``waiting`` is when the one was made that is put back at the next start.
+
+    ``waiting_handover``: it is a hand-over file that waits.
+    """
+
+    folder: str
+    backups: tuple[BackupView, ...]
+    waiting: datetime | None = None
+    waiting_handover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfView:
+    """The exports that lie in one folder as they came; ``oldest`` is the day the oldest of them was written."""
+
+    folder: str
+    files: int
+    size_bytes: int
+    oldest: date | None

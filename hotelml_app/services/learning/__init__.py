@@ -1,0 +1,1 @@
+"""Training, models and predictions: what made a number and how good it was."""

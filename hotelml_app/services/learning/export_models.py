@@ -1,0 +1,89 @@
+"""``hotelml export``: the live models as ONNX with their model cards, checked against their checksums."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.errors import UsageError
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.ml.artifacts import CARD, verify_artifact
+from hotelml_app.modules import discover
+from hotelml_app.modules import manifest as manifest_of
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.choose_property import chosen
+from hotelml_app.services.asking.words import joined
+from hotelml_app.services.errors import FileNotWrittenError, NothingToExportError
+from hotelml_app.services.home.own_files import refuse_own
+from hotelml_app.settings.home import slug
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Copy the champions to ``output/<property>/<module>``; a module that answers by its plain rule has nothing to copy.
+
+    Raises NothingToExportError where no module has.
+    """
+    output = arguments.path("output")
+    if output is None:
+        raise UsageError("output is missing.", remedy="Name the folder with --output DIR.")
+    refuse_own(appliance.parts.layout, output)
+    named = arguments.text("module")
+    manifests = [manifest_of(named)] if named else list(discover().values())
+    registry = appliance.parts.registry
+    written, notes = [], []
+    rows = chosen(appliance.parts.store, arguments.text("property"))
+    for row in rows:
+        for manifest in manifests:
+            cancel.check()
+            champion = registry.champion(row.id, manifest.name)
+            if champion is None:
+                notes.append(f"{row.name}, {manifest.name}: no model of its own is live, there is nothing to copy.")
+                continue
+            source = registry.folder(champion)
+            verify_artifact(source)
+            target = output / slug(row.name) / manifest.name
+            _copy(source, target)
+            files = sorted(path.name for path in target.iterdir())
+            written.append(
+                {"property": row.name, "module": manifest.name, "version": champion.version, "folder": target, "files": files}
+            )
+    if not written:
+        which = f"{joined([one.name for one in manifests])} of {joined([row.name for row in rows])}"
+        raise NothingToExportError(
+            f"Nothing was exported to {output}: no model of its own is live for {which}.",
+            remedy="Train first (hotelml train); models that HotelML brings along are not copied.",
+        )
+    return {"output": output, "models": written, "notes": notes}
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Put a copy in the place of what was exported before, whole or not at all."""
+    partial = target.with_name(f".{target.name}.partial")
+    former = target.with_name(f".{target.name}.former")
+    if target.exists() and not (target / CARD).is_file():
+        raise FileNotWrittenError(
+            f"{target} is there already and was not exported by HotelML.", remedy="Name another folder with --output."
+        )
+    try:
+        for leftover in (partial, former):
+            shutil.rmtree(leftover, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.mkdir()
+        for file in source.iterdir():
+            shutil.copyfile(file, partial / file.name)
+        if target.exists():
+            target.rename(former)
+        partial.rename(target)
+        shutil.rmtree(former, ignore_errors=True)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        if former.exists() and not target.exists():
+            former.rename(target)
+        raise FileNotWrittenError(
+            f"{target} could not be written ({error.strerror or error}).",
+            remedy="Check that there is room and that you may write there, and try again.",
+        ) from error

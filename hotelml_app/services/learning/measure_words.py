@@ -1,0 +1,62 @@
+"""How good something was, in words that need no statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.services.learning.plain_rules import in_staff_words
+
+Measure = Mapping[str, object]
+"""A measure as model cards keep it: name, value, unit, bucket, baseline, baseline_value, lower_is_better."""
+
+
+def primary_measure(manifest: ModuleManifest, card: Mapping[str, object]) -> Measure | None:
+    """Return the figure that a model card is judged by, or None where it has none."""
+    measures = card.get("measures")
+    if not isinstance(measures, Sequence):
+        return None
+    wanted = manifest.primary_measure.casefold()
+    named = [one for one in measures if isinstance(one, Mapping) and str(one.get("name")).casefold() == wanted]
+    return named[0] if named else None
+
+
+def figure(measure: Measure | None, name: str) -> float | None:
+    """Return a number of a measure, or None where it has none."""
+    value = measure.get(name) if measure else None
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def how_good(manifest: ModuleManifest, value: float | None, baseline: float | None, unit: str | None = None) -> str:
+    """Return "off by 3.1 % against 5.2 % for plain pickup", or "8 % closer ... than" where the figure has no plain unit.
+
+    ``unit`` is the figure's, where it is another than the module's.
+    """
+    if value is None:
+        return ""
+    said_in = manifest.unit if unit is None else unit
+    if not said_in:
+        return closer(value, baseline, manifest.baseline, lower_is_better=manifest.lower_is_better)
+    said = amount(value, said_in)
+    against = f" against {amount(baseline, said_in)} for {in_staff_words(manifest.baseline)}" if baseline is not None else ""
+    return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
+
+
+def said_unit(unit: str, currency: str | None) -> str:
+    """Return a unit with the property's currency in place of the word; where that is not told, an amount has no sign."""
+    return unit.replace("currency", currency or "").strip()
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a figure with its unit, as precise as is worth reading."""
+    digits = 1 if unit == "%" or abs(value) >= 1 else 2
+    return f"{value:.{digits}f} {unit}".strip()
+
+
+def closer(value: float | None, baseline: float | None, than: str, *, lower_is_better: bool = True) -> str:
+    """Return "8% closer to what happened than ..." for a figure without a plain unit, "" where there is nothing to compare."""
+    if value is None or baseline is None or baseline <= 0:
+        return ""
+    gain = 1 - value / baseline if lower_is_better else value / baseline - 1
+    side = "closer to" if gain >= 0 else "further from"
+    return f"{abs(gain):.0%} {side} what happened than {in_staff_words(than)}"

@@ -1,0 +1,152 @@
+"""The Models page: per module what answers now, how good it is, and what the next training waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hotelml_app.core.jobs import JobStage, JobView
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.trained import MadeBy
+from hotelml_app.modules import discover
+from hotelml_app.services.asking.words import count, joined, several
+from hotelml_app.services.exports.data_counts import count_points
+from hotelml_app.services.learning.comparisons import comparison
+from hotelml_app.services.learning.job_list import job_list
+from hotelml_app.services.learning.made_by import made_by_view, recent_errors
+from hotelml_app.services.learning.measure_words import figure, primary_measure, said_unit
+from hotelml_app.services.learning.plain_rules import in_staff_words
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
+from hotelml_app.settings.model import TrainingSettings, training_config
+from hotelml_app.store import jobs, models, predictions
+from hotelml_app.store.jobs import JobRow
+from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
+from hotelml_app.store.properties import PropertyRow
+
+CAN_GO_LIVE = (VersionState.CHALLENGER, VersionState.RETIRED, VersionState.CHAMPION)
+
+
+def build(parts: Parts, row: PropertyRow) -> ModelsView:
+    """Return the page of one property."""
+    running = {job.module: job for job in job_list(parts) if job.property_name == row.name and not job.stage.final}
+    cards = tuple(_module(parts, row, manifest, running.get(manifest.name)) for manifest in discover().values())
+    return ModelsView(row.name, _sentence(cards), cards)
+
+
+def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobView | None) -> ModuleView:
+    with parts.store.read() as connection:
+        versions = models.versions(connection, row.id, manifest.name)
+        deployments = models.deployments(connection, row.id, manifest.name)
+        last = jobs.latest_finished(connection, row.id, manifest.name)
+        trained = jobs.latest_finished(connection, row.id, manifest.name, JobStage.DONE)
+        makers = predictions.makers(connection, row.id, manifest.name)
+    champion = next((one for one in versions if one.state is VersionState.CHAMPION), None)
+    measure = primary_measure(manifest, champion.card) if champion else None
+    # A champion that has not been asked yet is what answers from now on; without one the last answers tell.
+    live = made_by_view(parts, row, manifest, champion, None if champion else makers)
+    points = count_points(parts, row, manifest)
+    config = training_config(parts.settings, manifest.name)
+    return ModuleView(
+        name=manifest.name,
+        title=manifest.title,
+        question=manifest.question,
+        live=live,
+        live_since=deployments[0].live_from if deployments else None,
+        measure_name=str(measure["name"]) if measure else manifest.primary_measure,
+        measure=figure(measure, "value"),
+        baseline_name=in_staff_words(manifest.baseline),
+        baseline_measure=figure(measure, "baseline_value"),
+        lower_is_better=manifest.lower_is_better,
+        unit=said_unit(manifest.unit, row.currency),
+        recent_errors=recent_errors(parts, row, manifest),
+        last_trained=trained.finished_at if trained else None,
+        last_result=in_staff_words(last.message) if last else "",
+        waits_for=_waits_for(manifest, points, config, parts.settings.training, job, trained),
+        data_points=points,
+        min_data_points=config.min_data_points,
+        can_train=manifest.train is not None,
+        job=job,
+        versions=tuple(version_view(manifest, one) for one in versions),
+        deployments=tuple(_deployment(one) for one in deployments),
+        comparison=comparison(manifest, champion.card) if champion else None,
+    )
+
+
+def version_view(manifest: ModuleManifest, row: VersionRow) -> VersionView:
+    """Return what is shown of a model version."""
+    card = row.card
+    measure = primary_measure(manifest, card)
+    assert row.created_at is not None, "the column is NOT NULL"
+    notes = card.get("notes")
+    return VersionView(
+        version=row.version,
+        created_at=row.created_at,
+        state=str(row.state),
+        kind=str(card.get("kind", "")),
+        data_from=_day(card.get("data_from")),
+        data_until=_day(card.get("data_until")),
+        data_points=_whole(card.get("data_points")),
+        size_bytes=_whole(card.get("size_bytes")),
+        measure=figure(measure, "value"),
+        baseline_measure=figure(measure, "baseline_value"),
+        can_go_live=row.state in CAN_GO_LIVE,
+        notes=tuple(in_staff_words(str(note)) for note in notes) if isinstance(notes, (list, tuple)) else (),
+    )
+
+
+def _deployment(row: DeploymentRow) -> DeploymentView:
+    assert row.live_from is not None, "the column is NOT NULL"
+    return DeploymentView(row.version, row.live_from, row.live_until, in_staff_words(row.reason))
+
+
+def _waits_for(
+    manifest: ModuleManifest,
+    points: int,
+    config: ModuleTrainingConfig,
+    rules: TrainingSettings,
+    job: JobView | None,
+    last: JobRow | None,
+) -> str:
+    if manifest.train is None:
+        return ""
+    if job is not None:
+        return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
+    if not config.enabled:
+        return "Training is switched off in the settings."
+    if points < config.min_data_points:
+        return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} {several(manifest.data_point)}."
+    if last is None:
+        return "Ready to learn: start the training, or wait for the next export."
+    then = _whole(last.report.get("points"))
+    missing = max(round(then * rules.growth_share), rules.growth_min) - (points - then)
+    if missing <= 0:
+        return "There is enough new to learn from; it does so by itself after the next export."
+    return f"Learns again by itself after {missing:,} more {several(manifest.data_point)}."
+
+
+def _sentence(cards: Sequence[ModuleView]) -> str:
+    learned = [card.title for card in cards if card.live.kind == MadeBy.OWN]
+    brought = [card.title for card in cards if card.live.kind == MadeBy.BUNDLED]
+    training = [card.title for card in cards if card.job is not None]
+    if training:
+        return f"Training now: {joined(training)}."
+    if not learned and not brought:
+        return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
+    rules = len(cards) - len(learned) - len(brought)
+    return " ".join(
+        [
+            *([f"Learned from your own data: {', '.join(learned)}."] if learned else ["Nothing is learned from your data yet."]),
+            *([f"Models HotelML brings along answer for: {', '.join(brought)}."] if brought else []),
+            *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
+        ]
+    )
+
+
+def _day(value: object) -> date | None:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) and value else None
+
+
+def _whole(value: object) -> int:
+    return int(value) if isinstance(value, (int, float)) else 0

@@ -1,0 +1,58 @@
+"""``hotelml monitor report``: how far off the predictions were, period by period, beside the plain rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules import manifest as manifest_of
+from hotelml_app.monitor import records, reports
+from hotelml_app.monitor.reports import PeriodRecord
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.as_of import look_from, newest_day
+from hotelml_app.services.asking.choose_property import chosen
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.learning.measure_words import how_good, said_unit
+from hotelml_app.services.parts import Parts
+from hotelml_app.store.properties import PropertyRow
+
+if TYPE_CHECKING:
+    from hotelml_app.services.appliance import Appliance
+
+
+def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
+    """Return a report per property, newest period first. Raises UnknownPeriodError."""
+    manifest = manifest_of(arguments.needed("module"))
+    period = arguments.text("period", "week")
+    rows = chosen(appliance.parts.store, arguments.text("property"))
+    found = [_report(appliance.parts, manifest, row, period) for row in rows]
+    return {"module": manifest.name, "period": period, "reports": found}
+
+
+def _report(parts: Parts, manifest: ModuleManifest, row: PropertyRow, period: str) -> dict[str, object]:
+    until = look_from(row, newest_day(parts.store, row, manifest), None)
+    periods = reports.report(parts.store, manifest, row.id, until, period)
+    record = records.track_record(parts.store, manifest, row.id, until)
+    good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))
+    if not periods:
+        sentence = f"{row.name}, {manifest.name}: nothing is judged yet; that needs the export that comes after a predicted day."
+    else:
+        nights = f"last {count(record.nights, 'night')}" if record.nights else "no night lately"
+        sentence = f"{row.name}, {manifest.name}: {nights}{f' {good}' if good else ''}."
+    return {"property": row.name, "until": until, "sentence": sentence, "periods": [_period(one, row) for one in periods]}
+
+
+def _period(one: PeriodRecord, row: PropertyRow) -> dict[str, object]:
+    return {
+        "begins": one.begins,
+        "ends": one.ends,
+        "predictions": one.record.answers,
+        "nights": one.record.nights,
+        "measure": one.record.measure,
+        "unit": said_unit(one.record.unit, row.currency),
+        "value": one.record.value,
+        "baseline_value": one.record.baseline_value,
+        "mean_error": one.record.mean_error,
+        "made_by": one.made_by,
+    }

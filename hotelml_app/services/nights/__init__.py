@@ -1,0 +1,1 @@
+"""The coming nights: Today, the forecast, one night in detail, events."""

@@ -1,0 +1,187 @@
+"""The few things that want a decision this morning, each with the one button that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from hotelml_app.services.asking.words import count, day, joined
+from hotelml_app.services.exports.freshness import is_stale, stale_words
+from hotelml_app.services.learning.job_list import job_list
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.rates import kept as rates_kept
+from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rooms import kept as rooms_kept
+from hotelml_app.services.rooms.rooms_page import conflicts, turned_away
+from hotelml_app.services.rooms.views import ConflictView
+from hotelml_app.services.views import DecisionView, NightView, WaitingFileView, WarningView
+from hotelml_app.store import imports, models
+
+NEARLY_FULL = 0.97
+QUIET = 0.6
+"""Share of last year's rooms below which a night is worth a look."""
+
+WORTH_A_CALL = 1.5
+"""Expected lost rooms from which calling guests pays."""
+
+RATE_NIGHTS = 14
+MOST_SHOWN = 6
+MOST_NAMED = 3
+
+
+def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView]) -> tuple[DecisionView, ...]:
+    """Return what wants a decision, most pressing first; an empty answer is a calm morning."""
+    found = [
+        *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
+        *_exports(ground),
+        *_overbooked(cards),
+        *_rooms_shared(conflicts(ground)),
+        *_nowhere_to_sleep(ground),
+        *_for_the_pms(ground),
+        *_lost(cards),
+        *_rates_to_change(ground),
+        *_full(cards),
+        *_quiet(cards),
+        *_rejected(ground),
+        *_untrained(ground),
+        *_rooms_guessed(ground),
+        *_currency(ground),
+    ]
+    return tuple(found[:MOST_SHOWN])
+
+
+def answers_wanted(waiting: Iterable[WaitingFileView]) -> Iterator[DecisionView]:
+    """Yield one thing to decide for all files that wait for an answer: the first question; it may settle them all."""
+    asking = [one for one in waiting if one.question]
+    if asking:
+        first = asking[0]
+        more = f" {count(len(asking) - 1, 'more file')} may wait for the same answer." if len(asking) > 1 else ""
+        title = f"{first.name} waits for your answer"
+        yield DecisionView(title, f"{first.question}{more}", "Answer", "data", file=first.path)
+
+
+def _exports(ground: Ground) -> Iterator[DecisionView]:
+    if is_stale(ground.freshness):
+        yield DecisionView("Last night's export is missing", stale_words(ground.freshness), "Open the drop folder", "data")
+
+
+def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    for card in cards:
+        if card.rooms and card.on_books > card.rooms:
+            over = count(card.on_books - card.rooms, "room")
+            detail = (
+                f"{round(card.on_books)} on the books for {card.rooms} rooms; {card.expected_lost:.1f} are expected to be lost."
+            )
+            title = f"{day(card.night)} is {over} overbooked"
+            yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
+
+
+def _rooms_shared(found: Sequence[ConflictView]) -> Iterator[DecisionView]:
+    """The next conflict of the PMS; the page shows them all with the move that ends each."""
+    if found:
+        first = found[0]
+        more = f" {count(len(found) - 1, 'more conflict')} after it." if len(found) > 1 else ""
+        who = "two bookings" if len(first.reservations) > 1 else "a booking, and it is out of order"
+        title = f"Room {first.room} has {who}, {day(first.night)}"
+        yield DecisionView(title, f"{first.sentence}{more}", "See the rooms", "rooms")
+
+
+def _nowhere_to_sleep(ground: Ground) -> Iterator[DecisionView]:
+    """Who arrives next and has no room, as the rooms were solved last."""
+    refused = turned_away(ground)
+    if refused:
+        title = f"{count(len(refused), 'arrival has', 'arrivals have')} no room, {day(ground.as_of + timedelta(days=1))}"
+        named = refused if len(refused) <= MOST_NAMED else (*refused[: MOST_NAMED - 1], f"{len(refused) - MOST_NAMED + 1} more")
+        yield DecisionView(title, f"{joined(named)}: no free room fits, and no move would help.", "See the rooms", "rooms")
+
+
+def _for_the_pms(ground: Ground) -> Iterator[DecisionView]:
+    """What staff decided here and nobody has carried out in the PMS yet."""
+    rates = [one for one in rates_kept.read(ground.parts, ground.row).to_enter.values() if not one.entered]
+    if rates:
+        title = f"{count(len(rates), 'rate waits', 'rates wait')} to be entered in the PMS"
+        yield DecisionView(title, "They were accepted or set here; guests still book at the old ones.", "See the rates", "rates")
+    rooms = rooms_kept.read(ground.parts, ground.row).planned
+    if rooms:
+        title = f"{count(len(rooms), 'room change waits', 'room changes wait')} for the PMS"
+        yield DecisionView(title, "They were taken on here, to be carried out there.", "See the rooms", "rooms")
+
+
+def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    """The next day that a round of calls is worth; the day before arrival it is too late to tell who."""
+    worth = [card for card in cards[1:] if card.expected_lost >= WORTH_A_CALL]
+    if worth:
+        card = worth[0]
+        yield DecisionView(
+            f"{count(card.expected_lost, 'room')} may not come, {day(card.night)}",
+            f"{count(card.arrivals, 'room is', 'rooms are')} to arrive; the riskiest bookings are listed first.",
+            "Call list",
+            "arrivals",
+            day=card.night,
+        )
+
+
+def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
+    """Rates of the coming two weeks that would earn more if they were changed."""
+    moving = rates_page.due(ground, RATE_NIGHTS)
+    gain = sum(one.gain for one in moving)
+    if round(gain) > 0:
+        title = f"{count(len(moving), 'rate')} to change in the coming {RATE_NIGHTS} nights"
+        worth = f"{gain:,.0f} {ground.row.currency or ''}".rstrip()
+        yield DecisionView(title, f"Worth about {worth} together; all others are fine as they are.", "See the rates", "rates")
+
+
+def _full(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    full = [card for card in cards if card.rooms and card.on_books <= card.rooms and card.expected >= NEARLY_FULL * card.rooms]
+    if full:
+        many = len(full) > MOST_NAMED
+        days = f"{len(full)} of the coming {len(cards)} nights" if many else joined([day(card.night) for card in full])
+        yield DecisionView(
+            f"Nearly full: {days}", "Check rates and restrictions before the last rooms go.", "See the forecast", "forecast"
+        )
+
+
+def _quiet(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    quiet = [card for card in cards if card.last_year and card.expected < QUIET * card.last_year]
+    if quiet:
+        worst = min(quiet, key=lambda card: card.expected / (card.last_year or 1))
+        detail = f"{round(worst.expected)} expected, {round(worst.last_year or 0)} sold a year ago."
+        yield DecisionView(f"Far below last year: {day(worst.night)}", detail, "See the forecast", "forecast")
+
+
+def _rejected(ground: Ground) -> Iterator[DecisionView]:
+    with ground.parts.store.read() as connection:
+        latest = imports.latest_done(connection, ground.row.id)
+    if latest is not None and latest.rejected:
+        title = f"{count(latest.rejected, 'row')} of {latest.file_name} could not be used"
+        yield DecisionView(title, f"{latest.accepted:,} of {latest.rows_read:,} rows were.", "See why", "data")
+
+
+def _untrained(ground: Ground) -> Iterator[DecisionView]:
+    with ground.parts.store.read() as connection:
+        learned = bool(models.versions(connection, ground.row.id, "forecast"))
+    if not learned and not any(not job.stage.final for job in job_list(ground.parts)):
+        yield DecisionView(
+            "The forecast has not learned from your bookings yet",
+            "Until it has, the numbers come from other hotels' booking curves or a plain rule.",
+            "See the modules",
+            "models",
+        )
+
+
+def _currency(ground: Ground) -> Iterator[DecisionView]:
+    if not ground.row.currency:
+        detail = "No export names it. Say it with the country: amounts get their sign, and holidays are known."
+        yield DecisionView("In which currency are the rates?", detail, "Set the currency", "settings")
+
+
+def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
+    rooms = count_rooms(ground.parts, ground.row)
+    if not rooms.told and rooms.count is not None:
+        yield DecisionView(
+            f"Is it {rooms.count} rooms?",
+            "That is the most sold on one night so far. Say how many there are, and every share is right.",
+            "Set the rooms",
+            "settings",
+        )

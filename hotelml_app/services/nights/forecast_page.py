@@ -1,0 +1,175 @@
+"""The Forecast page: up to 90 nights of rooms, arrivals, rate or revenue; the books, the forecast, and last year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.booking_curves import on_books_at
+from hotelml_app.ml.history import History
+from hotelml_app.services.asking.arguments import nearest
+from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.nights import on_books as nights
+from hotelml_app.services.nights.given import Given, made_now
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
+from hotelml_app.services.parts import stand_of
+from hotelml_app.services.views import ForecastPoint, ForecastView
+
+ROOM_TYPE, SEGMENT = "room_type", "segment"
+
+METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
+"""What can be forecast, and the unit; "" is the property's currency."""
+
+MAX_NIGHTS = 365
+USUAL_HORIZON = 90
+
+Series = NDArray[np.float64]
+
+
+def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = "") -> ForecastView:
+    """Return the page. Raises UsageError for a metric, room type, segment or horizon that does not exist."""
+    if metric not in METRICS:
+        raise UsageError(
+            f"There is no metric called {metric!r}.", remedy=f"{nearest(metric, METRICS)}There are: {', '.join(METRICS)}."
+        )
+    if not 1 <= horizon <= MAX_NIGHTS:
+        raise UsageError(f"A horizon of {horizon} nights is not possible.", remedy=f"Choose from 1 to {MAX_NIGHTS}.")
+    kinds, segments = ground.room_types, ground.segments
+    for what, asked, there in (("room type", room_type, kinds), ("segment", segment, segments)):
+        if asked and asked not in there:
+            raise UsageError(f"There is no {what} {asked!r}.", remedy=f"{nearest(asked, there)}There are: {', '.join(there)}.")
+    if room_type and segment:
+        raise UsageError("A forecast is for a room type or for a segment.", remedy="Choose one of the two.")
+    rooms = Rooms(None, told=False) if segment else count_rooms(ground.parts, ground.row, room_type)
+    points = _points(ground, metric, SEGMENT if segment else ROOM_TYPE, segment or room_type, horizon)
+    return ForecastView(
+        property_name=ground.row.name,
+        sentence=_sentence(ground, metric, points, rooms),
+        freshness=ground.freshness,
+        metric=metric,
+        unit=METRICS[metric] or ground.row.currency or "money",
+        room_type=room_type,
+        room_types=kinds,
+        capacity=float(rooms.count) if metric == "rooms_sold" and rooms.count is not None else None,
+        nights=points,
+        made_by=ground.made_by("forecast"),
+        segment=segment,
+        segments=segments,
+    )
+
+
+def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tuple[ForecastPoint, ...]:
+    first = ground.as_of + timedelta(days=1)
+    history = nights.of_part(ground.data.history, by, part)
+    books, last_year = _books(history, metric, first, horizon, history.today), _last_year(history, metric, first, horizon)
+    yesterday, week_ago = (books - _books(history, metric, first, horizon, history.today - days) for days in (1, 7))
+    given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
+    found = {row.target_date: row.payload for row in given.cells(metric, part, by)}
+    events = ground.events(first, horizon)
+    points = []
+    for i in range(horizon):
+        night = first + timedelta(days=i)
+        told = found.get(night)
+        if told is not None:
+            points.append(_point(night, told, books[i], (yesterday[i], week_ago[i]), last_year[i], events.get(night, "")))
+    return tuple(points)
+
+
+def _by_segment(ground: Ground, horizon: int) -> Given:
+    """Return the forecast split by segment; it is not kept in the store, but until the data change."""
+    parts, row = ground.parts, ground.row
+    made = ground.given("forecast", horizon).makers
+    stand = (stand_of(parts.store, row), tuple(sorted(made)), horizon)
+    return parts.memory.derived(
+        ("forecast by segment", row.id), stand, lambda: made_now(parts, row, "forecast", horizon, SEGMENT)
+    )
+
+
+def _point(
+    night: date, told: Mapping[str, object], on_books: float, pickup: tuple[float, float], last_year: float, event: str
+) -> ForecastPoint:
+    since_yesterday, since_last_week = pickup
+    return ForecastPoint(
+        night=night,
+        on_books=known(on_books),
+        p10=number(told, "p10"),
+        p25=known(number(told, "p25")),
+        p50=number(told, "p50"),
+        p75=known(number(told, "p75")),
+        p90=number(told, "p90"),
+        last_year=known(last_year),
+        pickup_since_yesterday=known(since_yesterday),
+        event=event,
+        pickup_since_last_week=known(since_last_week),
+    )
+
+
+def _books(history: History, metric: str, first: date, horizon: int, day: int) -> Series:
+    """Return what stood on the books at the end of a day, in the metric's unit."""
+    if metric == "rooms_sold":
+        return on_books_at(history, day, day_number(first), horizon)
+    if metric == "arrivals":
+        return nights.arrivals_at(history, day, first, horizon)
+    revenue, rooms = nights.value_per_night(history, first, horizon, day)
+    return revenue if metric == "revenue" else _per_room(revenue, rooms)
+
+
+def _last_year(history: History, metric: str, first: date, horizon: int) -> Series:
+    """Return what it came to 364 days before, in the metric's unit."""
+    if metric == "rooms_sold":
+        return nights.sold_last_year(history, first, horizon)
+    if metric == "arrivals":
+        return nights.arrivals_last_year(history, first, horizon)
+    revenue, rooms = nights.last_year_value(history, first, horizon)
+    return revenue if metric == "revenue" else _per_room(revenue, rooms)
+
+
+def _per_room(revenue: Series, rooms: Series) -> Series:
+    return np.divide(revenue, rooms, out=np.full(len(revenue), np.nan), where=rooms > 0)
+
+
+def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms) -> str:
+    if not points:
+        return "There is no forecast yet."
+    expected = [point.p50 for point in points]
+    best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
+    span = f"Next {count(len(points), 'night')}"
+    currency = ground.row.currency
+    if metric == "rooms_sold":
+        total = count(sum(expected), "room night")
+        if rooms.count:
+            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {_house(rooms)}"
+        said = f"{span}: {total} expected; fullest {_peak(best)}, emptiest {_peak(worst)}."
+    elif metric == "arrivals":
+        said = f"{span}: {count(sum(expected), 'arrival')} expected; most on {_peak(best)}, fewest on {_peak(worst)}."
+    elif metric == "revenue":
+        said = f"{span}: {sum(expected):,.0f} {currency} room revenue expected; highest {_peak(best)}, lowest {_peak(worst)}."
+    else:
+        said = f"{span}: {np.mean(expected):,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
+    return said.replace("  ", " ")
+
+
+def _house(rooms: Rooms) -> str:
+    """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
+    return count(rooms.count or 0, "room") if rooms.told else f"the {count(rooms.count or 0, 'room')} seen so far"
+
+
+def _peak(point: ForecastPoint) -> str:
+    return f"{day(point.night)} ({point.p50:,.0f})"
+
+
+def known(value: float) -> float | None:
+    """Return None for NaN."""
+    return None if np.isnan(value) else float(value)
+
+
+def number(told: Mapping[str, object], column: str) -> float:
+    """Return a predicted figure; NaN where the prediction does not have it."""
+    value = told.get(column)
+    return float(value) if isinstance(value, (int, float)) else float("nan")

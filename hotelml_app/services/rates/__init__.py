@@ -1,0 +1,1 @@
+"""Rates: the month, what staff decide, and how their own rates did."""

@@ -1,0 +1,1 @@
+"""A past day looked back upon: what was said then against what happened."""

@@ -1,0 +1,1 @@
+"""Reviews: scores, what guests speak of, and the sentences behind it."""

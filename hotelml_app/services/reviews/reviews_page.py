@@ -1,0 +1,171 @@
+"""The Reviews page: how guests score the house, what they speak of, and what changed lately."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from hotelml_app.modules import manifest
+from hotelml_app.services.asking.words import count, plain_day
+from hotelml_app.services.exports.freshness import freshness
+from hotelml_app.services.learning.made_by import made_by_view
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.reviews.readings import CHART_DAYS, LATELY_DAYS, MODULE, Reading, Readings, readings_of
+from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView, ScoreMonthView
+from hotelml_app.store import models
+from hotelml_app.store.properties import PropertyRow
+
+POSITIVE, NEGATIVE = "positive", "negative"
+FEWEST_SCORES = 3
+"""Fewer scores than this have no mean worth telling."""
+
+FEWEST_MENTIONS = 5
+"""An aspect spoken of less often, lately or before, shows no trend."""
+
+NOTICEABLE = 1.6
+"""Standard errors between two shares from which on they differ by more than chance (9 of 10 cases)."""
+
+SAME_SCORE = 0.05
+MOST_SAYINGS = 200
+
+
+def build(parts: Parts, row: PropertyRow, language: str = "") -> ReviewsView:
+    """Return the page, of all languages or of one."""
+    readings = readings_of(parts, row)
+    lately, before = readings.lately(language), readings.before(language)
+    aspects = aspect_views(lately, before)
+    score, score_before = mean_score(lately), mean_score(before)
+    with parts.store.read() as connection:
+        champion = models.champion(connection, row.id, MODULE)
+    counts = Counter(one.language for one in readings.all)
+    return ReviewsView(
+        property_name=row.name,
+        sentence=sentence(readings, row.business_date or readings.newest, len(lately), score, score_before, aspects),
+        freshness=freshness(parts.store, parts.clock, row),
+        made_by=made_by_view(parts, row, manifest(MODULE), champion, {readings.maker}),
+        total=readings.known,
+        lately=len(lately),
+        score=score,
+        score_before=score_before,
+        months=months(readings, language),
+        aspects=aspects,
+        language=language,
+        languages=tuple((code, number) for code, number in counts.most_common() if code),
+        newest=readings.newest if readings.known else None,
+    )
+
+
+def mean_score(reviews: Iterable[Reading]) -> float | None:
+    """Return the mean of what guests gave, from 0 to 10; None where too few did."""
+    scores = [10 * one.review.score for one in reviews if one.review.score is not None]
+    return sum(scores) / len(scores) if len(scores) >= FEWEST_SCORES else None
+
+
+def months(readings: Readings, language: str) -> tuple[ScoreMonthView, ...]:
+    """Return every month from the first to the last that has reviews, up to two years of them."""
+    inside: dict[date, list[Reading]] = {}
+    for one in readings.between(CHART_DAYS, 0, language):
+        if one.review.reviewed_on is not None:
+            inside.setdefault(one.day.replace(day=1), []).append(one)
+    found, month = [], min(inside, default=readings.newest)
+    while inside and month <= max(inside):
+        reviews = inside.get(month, [])
+        scores = [10 * one.review.score for one in reviews if one.review.score is not None]
+        found.append(ScoreMonthView(month, len(reviews), sum(scores) / len(scores) if scores else None))
+        month = (month + timedelta(days=32)).replace(day=1)
+    return tuple(found)
+
+
+def aspect_views(lately: Sequence[Reading], before: Sequence[Reading]) -> tuple[AspectView, ...]:
+    """Return the aspects, the most spoken of lately first."""
+    now, then = _said(lately), _said(before)
+    found = []
+    for name in now.keys() | then.keys():
+        new, old = now.get(name, []), then.get(name, [])
+        (praised, clear), (praised_before, clear_before) = _praise(new), _praise(old)
+        found.append(
+            AspectView(
+                name=name,
+                mentions=clear,
+                liked=praised / clear if clear else None,
+                mentions_before=clear_before,
+                liked_before=praised_before / clear_before if clear_before else None,
+                trend=trend(praised, clear, praised_before, clear_before),
+                sayings=tuple(sorted((*new, *old), key=_newest_first)[:MOST_SAYINGS]),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.mentions, -one.mentions_before, one.name)))
+
+
+def trend(praised: int, mentions: int, praised_before: int, mentions_before: int) -> str:
+    """Return better, worse, same or unknown (test of two proportions, pooled variance)."""
+    if min(mentions, mentions_before) < FEWEST_MENTIONS:
+        return "unknown"
+    pooled = (praised + praised_before) / (mentions + mentions_before)
+    spread = math.sqrt(pooled * (1 - pooled) * (1 / mentions + 1 / mentions_before))
+    change = praised / mentions - praised_before / mentions_before
+    if spread == 0 or abs(change) / spread < NOTICEABLE:
+        return "same"
+    return "better" if change > 0 else "worse"
+
+
+def sentence(
+    readings: Readings,
+    as_of: date,
+    lately: int,
+    score: float | None,
+    before: float | None,
+    aspects: Sequence[AspectView],
+) -> str:
+    """Return the page's first line."""
+    recent = (as_of - readings.newest).days < LATELY_DAYS
+    when = f"in the last {LATELY_DAYS} days" if recent else f"in the {LATELY_DAYS} days up to {plain_day(readings.newest, as_of)}"
+    moved = _what_moved(aspects)
+    if score is None:
+        return f"{count(lately, 'review')} {when}, too few with a score to tell a mean{moved}."
+    if before is None:
+        return f"Guests scored {score:.1f} {when}{moved}."
+    change = round(score, 1) - round(before, 1)
+    if abs(change) < SAME_SCORE:
+        return f"Guests scored {score:.1f} {when}, as before{moved}."
+    return f"Guests scored {score:.1f} {when}, {abs(change):.1f} {'better' if change > 0 else 'worse'} than before{moved}."
+
+
+def _what_moved(aspects: Sequence[AspectView]) -> str:
+    """Return what fell most, else what rose most, else what is complained about most."""
+    worse = [one for one in aspects if one.trend == "worse"]
+    better = [one for one in aspects if one.trend == "better"]
+    if worse:
+        return f"; {min(worse, key=_change).name} is what fell"
+    if better:
+        return f"; {max(better, key=_change).name} is what rose"
+    complaints = {one.name: round(one.mentions * (1 - (one.liked or 0.0))) for one in aspects if one.mentions}
+    worst = max(complaints, key=lambda name: complaints[name], default="")
+    return f"; {worst} is complained about most" if worst and complaints[worst] else ""
+
+
+def _change(one: AspectView) -> float:
+    return (one.liked or 0.0) - (one.liked_before or 0.0)
+
+
+def _said(reviews: Iterable[Reading]) -> dict[str, list[SayingView]]:
+    found: dict[str, list[SayingView]] = {}
+    for one in reviews:
+        score = None if one.review.score is None else 10 * one.review.score
+        for said in one.sayings:
+            view = SayingView(said.text, said.tone, one.review.reviewed_on, one.language, one.review.source, score)
+            found.setdefault(said.aspect, []).append(view)
+    return found
+
+
+def _praise(said: Iterable[SayingView]) -> tuple[int, int]:
+    """Return (how many praise, how many have a clear tone)."""
+    tones = [one.tone for one in said]
+    praised = tones.count(POSITIVE)
+    return praised, praised + tones.count(NEGATIVE)
+
+
+def _newest_first(one: SayingView) -> int:
+    return -one.day.toordinal() if one.day is not None else 0

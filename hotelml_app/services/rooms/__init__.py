@@ -1,0 +1,1 @@
+"""Rooms: the plan, moves, locks, and what staff decide."""

@@ -1,0 +1,187 @@
+"""The Rooms page: who gets which room on the coming nights, what has to move for it, and what staff want of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.modules import manifest
+from hotelml_app.modules.allocation.predicting import time_limit
+from hotelml_app.modules.allocation.reasons import Move
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.learning.predict import run
+from hotelml_app.services.nights.given import as_rows
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rooms import kept as rooms_kept
+from hotelml_app.services.rooms.desk import Desk, brought_up
+from hotelml_app.services.rooms.kept import MODULE, Kept
+from hotelml_app.services.rooms.plan import (
+    NIGHTS,
+    Answer,
+    House,
+    answers_of,
+    conflicts_of,
+    free_rooms,
+    house_of,
+    room_views,
+    stay_views,
+    suggestions_of,
+)
+from hotelml_app.services.rooms.views import (
+    ConflictView,
+    PlannedView,
+    RoomsChange,
+    RoomsView,
+    Standing,
+    StayView,
+    SuggestionView,
+)
+from hotelml_app.store import imports, predictions
+from hotelml_app.store.predictions import PredictionRow
+
+UPKEEP_MAY_TAKE_S = 30.0
+
+
+def build(ground: Ground) -> RoomsView:
+    """Return the page."""
+    kept, house = _as_it_stands(ground)
+    return _view(ground, kept, house, _stays(ground, kept, house))
+
+
+def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, cancel: CancelToken) -> RoomsView:
+    """Change something, solve the rooms again where that may move others, and return the page.
+
+    Raises HotelMLError for what cannot be; then, and where it is cancelled, nothing was changed.
+    """
+    kept, house = _as_it_stands(ground)
+    stays = _stays(ground, kept, house)
+    desk = Desk(house, kept, stays, ground.as_of)
+    after = desk.changed(wanted)
+    if desk.must_solve(after):
+        progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
+        _solve(ground, after, stays, cancel)
+    solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
+    rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
+    return build(Ground(ground.parts, ground.row))
+
+
+def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
+    """Return what cannot be as the PMS has it, without asking what would be better."""
+    told = rooms_kept.read(ground.parts, ground.row)
+    planned = {name: Answer(one.after, "", one.reason) for name, one in told.planned.items()}
+    return conflicts_of(stay_views(house_of(ground, told), planned, told), told.closed, ground.as_of + timedelta(days=1))
+
+
+def turned_away(ground: Ground) -> tuple[str, ...]:
+    """Return who arrives next and has no room by what was solved last; nothing is solved for it."""
+    night = ground.as_of + timedelta(days=1)
+    with ground.parts.store.read() as connection:
+        solved = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
+    refused = tuple(one.key for one in solved if one.target_date == night and one.payload.get("move") == Move.REFUSED)
+    if not refused or not any(room.named for room in house_of(ground, rooms_kept.read(ground.parts, ground.row)).inventory.rooms):
+        return ()
+    return refused
+
+
+def _stays(ground: Ground, kept: Kept, house: House) -> tuple[StayView, ...]:
+    """Return who is where, solved for the bookings of the last import."""
+    stays = stay_views(house, answers_of(ground.given(MODULE).rows, house), kept)
+    if _is_solved(ground, kept):
+        return stays
+    again = Ground(ground.parts, ground.row)
+    if ground.parts.upkeep is None or not ground.parts.upkeep.wait_idle(UPKEEP_MAY_TAKE_S) or not _is_solved(again, kept):
+        found = _solve(ground, kept, stays, CancelToken())
+        return stay_views(house, answers_of(found, house), kept)
+    return stay_views(house, answers_of(again.given(MODULE).rows, house), kept)
+
+
+def _is_solved(ground: Ground, kept: Kept) -> bool:
+    """Tell whether what is kept was solved after the last import: one of the same or an older day changes the bookings too."""
+    with ground.parts.store.read() as connection:
+        last = imports.get(connection, imports.last_done(connection, ground.row.id))
+    if last is None or last.id == kept.solved_on or last.finished_at is None:
+        return True
+    return all(one.made_at is None or one.made_at > last.finished_at for one in ground.given(MODULE).rows)
+
+
+def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: CancelToken) -> Sequence[PredictionRow]:
+    """Find the rooms anew; what is shown now is kept where nothing speaks against it. Raises Cancelled."""
+    shown: dict[str, list[str]] = {}
+    for stay in stays:
+        if stay.room and stay.standing is not Standing.GUEST:
+            shown.setdefault(stay.reservation_id, []).append(stay.room)
+    options = {**kept.options, "previous": shown}
+    module = manifest(MODULE)
+    with ground.parts.memory.one_at_a_time:
+        found = run(ground.parts, ground.row, module, ground.as_of, module.horizon_days, options, cancel=cancel)
+    with ground.parts.store.read() as connection:
+        last = imports.last_done(connection, ground.row.id)
+    if ground.parts.writes and last and last != kept.solved_on:
+        rooms_kept.write(ground.parts, ground.row, replace(rooms_kept.read(ground.parts, ground.row), solved_on=last))
+    return as_rows(found)
+
+
+def _as_it_stands(ground: Ground) -> tuple[Kept, House]:
+    """Return what staff decided, brought up to the newest export, and the house."""
+    told = rooms_kept.read(ground.parts, ground.row)
+    house = house_of(ground, told)
+    books = ground.books
+    kept = brought_up(told, house, [str(books.reservation_ids[number]) for number in books.booking], ground.as_of)
+    if ground.parts.writes and (kept != told or kept.noted_on != told.noted_on):
+        rooms_kept.write(ground.parts, ground.row, kept)
+    return kept, house
+
+
+def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...]) -> RoomsView:
+    first = ground.as_of + timedelta(days=1)
+    suggestions = suggestions_of(stays)
+    conflicts = conflicts_of(stays, kept.closed, first)
+    arrivals = {stay.reservation_id: stay.arrival for stay in stays}
+    planned = [
+        PlannedView(name, arrivals.get(name, first), ", ".join(one.before), ", ".join(one.after), one.reason)
+        for name, one in kept.planned.items()
+    ]
+    return RoomsView(
+        property_name=ground.row.name,
+        sentence=sentence(len(house.arrivals), suggestions, conflicts, len(planned)),
+        freshness=ground.freshness,
+        made_by=ground.made_by(MODULE),
+        first=first,
+        nights=NIGHTS,
+        arrivals=len(house.arrivals),
+        rooms=room_views(house),
+        stays=stays,
+        suggestions=suggestions,
+        planned=tuple(sorted(planned, key=lambda one: (one.arrival, one.reservation_id))),
+        closed=kept.closed,
+        conflicts=conflicts,
+        free=free_rooms(house, stays, kept.closed, first),
+        notes=kept.notes,
+        undo=kept.past[-1][0] if kept.past else "",
+        limit_s=time_limit(len(house.inventory.rooms)),
+    )
+
+
+def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
+    """Return the page's first line."""
+    by = {one: [s for s in suggestions if s.standing is one] for one in Standing}
+    refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
+    nights = f"the next {NIGHTS} nights"
+    if not arrivals:
+        return f"0 arrivals in {nights}: there is nothing to give out."
+    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
+    if refused and moved:
+        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"
+    elif refused:
+        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help"
+    elif moved:
+        begin = f"{count(moved, 'move')} would let in {everyone}; 0 cannot be housed"
+    else:
+        begin = f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move"
+    if conflicts:
+        return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
+    if given:
+        return f"{begin}; {count(given, 'has', 'have')} no room in the PMS yet."
+    return f"{begin}; {count(planned, 'change waits', 'changes wait')} for the PMS." if planned else f"{begin}."

@@ -1,0 +1,43 @@
+"""A training lets everything else on this PC go first."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10
+"""How far the window and the import go first, on systems that count it so."""
+
+SESSION_NICENESS = Path("/proc/self/autogroup")
+"""Where Linux keeps the niceness of a whole session, if it counts by sessions."""
+
+
+def step_back() -> None:
+    """Lower this process's priority, and that of its session where it has one of its own."""
+    import psutil
+
+    lowest = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS
+    try:
+        psutil.Process().nice(lowest)
+    except psutil.AccessDenied:
+        log.info("this process may not lower its own priority")
+    if sys.platform == "linux" and os.getsid(0) == os.getpid():
+        step_back_as_session(SESSION_NICENESS)
+
+
+def step_back_as_session(niceness: Path) -> None:
+    """Lower the priority of this process's session.
+
+    Most desktops have Linux share the processor between sessions first: a training in a session of its own would get as
+    much of it as the window with all its threads, however low the priority of its process.
+    """
+    try:
+        niceness.write_text(f"{NICENESS}\n", encoding="ascii")
+    except FileNotFoundError:
+        log.debug("this system does not count by sessions")
+    except OSError as error:
+        log.info("the session's priority stays as it is: %s", error)

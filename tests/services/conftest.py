@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from handed_over import MAIL, learn
+from small_hotel import NAME, open_at_morning
+
+from hotelml_app.core.events import Warned
+from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import ApiSettings, BackupSettings, PropertySettings, Settings
+from hotelml_app.settings.secrets import EMAIL_PASSWORD
+
+
+@pytest.fixture(scope="session")
+def stick(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hand-over file of the small hotel with two models of three; never to be changed."""
+    folder = tmp_path_factory.mktemp("usb")
+    home = folder / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as appliance:
+        own = PropertySettings(name=NAME, drop_folder=str(folder / "exports"), country="PT", polling=True)
+        rules = Settings(properties=(own,), backup=BackupSettings(keep=7, copy_to=str(folder)), api=ApiSettings(port=8123))
+        appliance.save_settings(rules)
+        appliance.keep_channel(MAIL, {EMAIL_PASSWORD: "geheim"})
+        learn(appliance, 1.0, 2.0)
+        learn(appliance, 9.0, live=False)
+        appliance.events.publish(Warned("disk:low", "The disk is almost full", "2 % left."))
+        appliance.events.publish(Warned("doctor:1", "An export has new columns", "Look."))
+        written = appliance.hand_over(folder / "city", "")
+    assert written.models == 2
+    return written.file
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> HomeLayout:
+    """The home of another PC, still empty."""
+    return HomeLayout(tmp_path / "other PC")
