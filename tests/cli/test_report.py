@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 from refusals import failure
-from small_hotel import AS_OF, NAME
+from small_hotel import AS_OF, NAME, open_at_morning
 
 from hotelml_app.__main__ import main
 from hotelml_app.services.report.keeping import is_report
@@ -25,6 +26,25 @@ os.environ.pop("WAYLAND_DISPLAY", None)
 from hotelml_app.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
+
+
+@pytest.fixture(scope="module")
+def told_home(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small hotel with its predictions made; never to be changed."""
+    home = tmp_path_factory.mktemp("told") / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as opened:
+        opened.report(NAME)
+    return home
+
+
+@pytest.fixture
+def hotel_home(told_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that home; HOTELML_HOME points to it."""
+    home = tmp_path / "hotel home"
+    shutil.copytree(told_home, home)
+    monkeypatch.setenv("HOTELML_HOME", str(home))
+    return home
 
 
 def test_a_workbook_is_written_and_told_of_and_replaces_itself(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -60,6 +60,7 @@ def _columns(currency: str) -> tuple[Column, ...]:
 
 def _row(kind: str, one: RateDay) -> tuple[Value, ...]:
     standing = STANDINGS.get(one.standing) or (TO_DECIDE if one.moves else FINE)
-    change = one.suggested_rate - one.current_rate
-    rates = one.current_rate, one.suggested_rate, change, one.change
-    return one.night, one.event, kind, *rates, one.gain, standing, one.last_year_rate, ", ".join(one.reasons)
+    rates = one.current_rate, one.suggested_rate, one.suggested_rate - one.current_rate, one.change
+    # Of a rate that stays, the last reason says why; a gain it would have from its neighbours is not its own.
+    worth, why = (one.gain, one.reasons) if one.moves else (None, one.reasons[-1:])
+    return one.night, one.event, kind, *rates, worth, standing, one.last_year_rate, ", ".join(why)
