@@ -94,8 +94,8 @@ class SettingsPage(Page):
 
     def build(self) -> QWidget:
         """Return the cards."""
-        self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, None), gap=tokens.SPACE_2))
-        right = (self.folder, self.training, self.notices, self.backup, self.report, self.look, self.about)
+        self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, self.report, None), gap=tokens.SPACE_2))
+        right = (self.folder, self.training, self.notices, self.backup, self.look, self.about)
         self._right = bare(column((*right, None), gap=tokens.SPACE_2))
         self.set_narrow(False)
         return bare(column((self._grid, None)))

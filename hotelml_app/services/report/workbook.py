@@ -36,7 +36,8 @@ WIDTHS = {Kind.DAY: 16.0, Kind.MONTH: 11.0, Kind.LONG: 70.0}
 
 NARROWEST, WIDEST = 9.0, 30.0
 SENTENCE_ROW, FIRST_LINE_ROW = 0, 1
-HEAD_HEIGHT = 32.0
+HEAD_HEIGHT = 46.0
+"""Three lines: the lowest is where the buttons of the filter lie."""
 MARGIN_INCHES = 0.4
 A4, LETTER = 9, 1
 LETTER_COUNTRIES = frozenset(("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"))
@@ -88,7 +89,7 @@ class Formats:
     def head(self, kind: Kind) -> Format:
         """Return the format of a column's head."""
         side = "right" if kind in NUMBERS else "left"
-        form = {"bold": True, "text_wrap": True, "valign": "bottom", "bg_color": SHADE, "bottom": 1, "bottom_color": MUTED}
+        form = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": SHADE, "bottom": 1, "bottom_color": MUTED}
         return self._of(("head", side), {**form, "align": side, "font_color": INK})
 
     def words(self, size: int, *, strong: bool = False, muted: bool = False) -> Format:
