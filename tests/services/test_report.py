@@ -216,6 +216,14 @@ def test_no_text_is_ever_a_formula_or_a_link(text: str) -> None:
     assert row["Room type"] == text
 
 
+def test_a_property_or_note_that_looks_like_a_formula_is_a_text_too() -> None:
+    plain_made = small()
+    sheets = (replace(plain_made.sheets[0], sentence="=1+1", notes=("@SUM(A1)",)),)
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(replace(plain_made, property_name="=cmd", sheets=sheets)))) as parts:
+        assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
+        assert parts.read("xl/styles.xml").decode().count("quotePrefix") == 2
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), None])
 def test_what_is_not_known_is_an_empty_cell(value: float | None) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(small(value=value))))

@@ -19,7 +19,7 @@ PAPER_MARK = b"/Creator (\xfe\xff" + CREATOR.encode("utf-16-be") + b")"
 """How Qt writes that into a PDF file."""
 
 _PROPERTIES = "docProps/core.xml"
-_LARGEST_PROPERTIES = 65_536
+_LARGEST_PROPERTIES = _BEGINNING_BYTES = 65_536
 
 
 def ending(path: Path) -> str:
@@ -48,7 +48,8 @@ def is_report(path: Path) -> bool:
     """Return whether a file is a report that HotelML made."""
     try:
         if path.suffix.lower() == PDF:
-            return PAPER_MARK in path.read_bytes()
+            with path.open("rb") as file:
+                return PAPER_MARK in file.read(_BEGINNING_BYTES)
         with zipfile.ZipFile(path) as parts:
             told = parts.getinfo(_PROPERTIES)
             return told.file_size <= _LARGEST_PROPERTIES and f"<dc:creator>{CREATOR}<".encode() in parts.read(told)

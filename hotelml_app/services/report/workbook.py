@@ -92,10 +92,10 @@ class Formats:
         form = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": SHADE, "bottom": 1, "bottom_color": MUTED}
         return self._of(("head", side), {**form, "align": side, "font_color": INK})
 
-    def words(self, size: int, *, strong: bool = False, muted: bool = False) -> Format:
-        """Return the format of a line of text outside the tables."""
-        form = {"font_size": size, "bold": strong, "font_color": MUTED if muted else INK}
-        return self._of(("words", size, strong, muted), form)
+    def words(self, size: int, *, strong: bool = False, muted: bool = False, quoted: bool = False) -> Format:
+        """Return the format of a line of text outside the tables; ``quoted`` as in a cell."""
+        form = {"font_size": size, "bold": strong, "font_color": MUTED if muted else INK, "quote_prefix": quoted}
+        return self._of(("words", size, strong, muted, quoted), form)
 
     def _of(self, key: tuple[object, ...], form: dict[str, object]) -> Format:
         if key not in self._made:
@@ -111,13 +111,13 @@ class _Writer:
 
     def write(self, report: Report, sheet: Sheet) -> None:
         """Write the sentence, the tables and the notes, one below the other, and set up how it prints."""
-        self._words(SENTENCE_ROW, sheet.sentence, self._formats.words(13, strong=True))
+        self._words(SENTENCE_ROW, sheet.sentence, 13, strong=True)
         self._lines(FIRST_LINE_ROW, sheet.origin)
         row = FIRST_LINE_ROW + len(sheet.origin) + 1
         for table in sheet.tables:
             head = row + 1 if table.title else row
             if table.title:
-                self._words(row, table.title, self._formats.words(11, strong=True))
+                self._words(row, table.title, 11, strong=True)
             row = self._table(head, table) + 2
             if len(sheet.tables) == 1:
                 self._page.freeze_panes(head + 1, 1)
@@ -130,7 +130,7 @@ class _Writer:
     def _table(self, head: int, table: Table) -> int:
         """Write a table with its head in the row ``head`` and return the last row of it."""
         if not table.rows:
-            self._words(head, table.nothing, self._formats.words(10, muted=True))
+            self._words(head, table.nothing, 10, muted=True)
             return head
         self._page.set_row(head, HEAD_HEIGHT)
         for at, column in enumerate(table.columns):
@@ -163,12 +163,13 @@ class _Writer:
             quoted = looks_like_formula(value)
             self._page.write_string(row, at, value[:LONGEST_TEXT], self._formats.of(kind, strong=strong, quoted=quoted))
 
-    def _words(self, row: int, text: str, form: Format) -> None:
+    def _words(self, row: int, text: str, size: int, *, strong: bool = False, muted: bool = False) -> None:
+        form = self._formats.words(size, strong=strong, muted=muted, quoted=looks_like_formula(text))
         self._page.write_string(row, 0, text[:LONGEST_TEXT], form)
 
     def _lines(self, first: int, lines: Sequence[str]) -> None:
         for at, line in enumerate(lines):
-            self._words(first + at, line, self._formats.words(9, muted=True))
+            self._words(first + at, line, 9, muted=True)
 
     def _widths(self, tables: Sequence[Table]) -> None:
         widths: dict[int, float] = {}
