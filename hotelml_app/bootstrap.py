@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance, Companion
     from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
+    from hotelml_app.services.report.views import Report
     from hotelml_app.settings.home import HomeLayout
 
 TRAINING_CHILD = "training-child"
@@ -36,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     from hotelml_app.cli.program import run as run_program
     from hotelml_app.cli.wiring import Wiring
 
-    return run_program(arguments, Wiring(open_appliance, open_window, run_window, draw_screens))
+    return run_program(arguments, Wiring(open_appliance, open_window, run_window, draw_screens, draw_report))
 
 
 def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = None, bus: EventBus | None = None) -> Appliance:
@@ -215,3 +216,11 @@ def draw_screens(appliance: Appliance, folder: Path) -> Sequence[Path]:
     from hotelml_app.gui.screenshots import render_all
 
     return render_all(appliance, folder)
+
+
+def draw_report(report: Report, layout: HomeLayout, target: Path) -> None:
+    """Lay a report out in a PDF file; no screen is needed. Raises FileNotWrittenError."""
+    from hotelml_app.gui.report_paper import pdf_without_window
+    from hotelml_app.services.report.keeping import keep
+
+    keep(layout, target, pdf_without_window(report))

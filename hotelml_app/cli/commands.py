@@ -15,6 +15,7 @@ from hotelml_app.cli import (
     overbooking_command,
     predict_command,
     rates_commands,
+    report_command,
     window_commands,
 )
 from hotelml_app.cli.call import AsJson, Call, Home
@@ -55,6 +56,7 @@ def build(wiring: Wiring) -> typer.Typer:
         predict_command,
         rates_commands,
         overbooking_command,
+        report_command,
         house_commands,
         handover_commands,
         notify_commands,

@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell at the top of the window; ``urgent`` where a person has to do something."""
+    """Something to tell at the top of the window; ``urgent`` where a person has to do something.
+
+    ``action`` is the text of a button that does ``on_action``.
+    """
 
     title: str
     message: str = ""
     remedy: str = ""
     urgent: bool = False
+    action: str = ""
+    on_action: Callable[[], object] | None = None
 
     @classmethod
     def of(cls, error: HotelMLError) -> Notice:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.nights.night_views import NightDetailView
     from hotelml_app.services.rates.ledger_views import LedgerView
     from hotelml_app.services.replay.views import ReplayView
+    from hotelml_app.services.report.views import Report
     from hotelml_app.services.reviews.views import ReviewsView
     from hotelml_app.services.rooms.views import RoomsChange, RoomsView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
@@ -147,6 +148,19 @@ class AppliancePort(Protocol):
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Answer the Reviews page."""
+
+    def report(
+        self,
+        property_name: str,
+        day: date | None = None,
+        days: int = 28,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+    ) -> Report:
+        """Tell what goes into the report."""
+
+    def keep_report(self, target: Path, content: bytes) -> None:
+        """Write a report to a file that staff chose, complete or not at all."""
 
     def models(self, property_name: str) -> ModelsView:
         """Answer the Models page."""

@@ -24,6 +24,7 @@ from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.rate_pages import RatePages
+from hotelml_app.services.report.desk import ReportDesk
 from hotelml_app.services.views import (
     ArrivalsView,
     DataView,
@@ -53,7 +54,7 @@ class Companion(Protocol):
         """End, and leave no thread behind."""
 
 
-class Appliance(DeskPages, RatePages, HouseKeeping):
+class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
     def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:

@@ -102,27 +102,27 @@ def refuse_folders(home: Path, settings: Settings) -> None:
                 f"{folder}, the drop folder of {name}, is where the files that {names[real.parent][0]} dropped end.",
                 remedy="Choose a folder of its own.",
             )
-    if settings.backup.copy_to:
-        _refuse_second_folder(layout, settings.backup.copy_to, (*names, layout.drop.resolve()))
+    for what, named in (("backups", settings.backup.copy_to), ("reports", settings.report.folder)):
+        if named:
+            _refuse_own_and_drops(layout, named, (*names, layout.drop.resolve()), what)
 
 
-def _refuse_second_folder(layout: HomeLayout, copy_to: str, drops: Iterable[Path]) -> None:
-    """Raise SettingsError where the second copy of the database would lie in the home, or be taken for an export."""
-    remedy = "Choose a folder on another disk, or leave it empty."
+def _refuse_own_and_drops(layout: HomeLayout, named: str, drops: Iterable[Path], what: str) -> None:
+    """Raise SettingsError where a folder that HotelML writes to would lie in the home, or its files be taken for exports."""
+    elsewhere = "on another disk" if what == "backups" else "of its own"
+    remedy = f"Choose a folder {elsewhere}, or leave it empty."
     try:
-        folder = Path(copy_to).expanduser()
+        folder = Path(named).expanduser()
         real = folder.resolve()
     except (ValueError, RuntimeError) as error:
-        raise SettingsError(f"The folder for backups {copy_to!r} cannot be a folder ({error}).", remedy=remedy) from error
+        raise SettingsError(f"The folder for {what} {named!r} cannot be a folder ({error}).", remedy=remedy) from error
     if not folder.is_absolute():
-        raise SettingsError(
-            f"The folder for backups {copy_to!r} does not say where it lies; write its whole path.", remedy=remedy
-        )
+        raise SettingsError(f"The folder for {what} {named!r} does not say where it lies; write its whole path.", remedy=remedy)
     if real.is_relative_to(layout.home.resolve()):
-        raise SettingsError(f"The folder for backups {folder} lies in HotelML's own data folder.", remedy=remedy)
+        raise SettingsError(f"The folder for {what} {folder} lies in HotelML's own data folder.", remedy=remedy)
     if any(real.is_relative_to(drop) for drop in drops):
         raise SettingsError(
-            f"The folder for backups {folder} lies in a drop folder, where a copy would be taken for an export.", remedy=remedy
+            f"The folder for {what} {folder} lies in a drop folder, where a file would be taken for an export.", remedy=remedy
         )
 
 

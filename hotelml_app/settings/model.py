@@ -116,6 +116,13 @@ class BackupSettings(Table):
     copy_to: str = ""
 
 
+class ReportSettings(Table):
+    """The workbook that is written every morning into ``folder``, "" for none; the latest ``keep`` of a property stay."""
+
+    folder: str = ""
+    keep: Annotated[int, Field(ge=2, le=365)] = 14
+
+
 class NotificationSettings(Table):
     """What the desktop shows while the window is not in front: nothing, what wants a person, or all that was done too.
 
@@ -143,6 +150,7 @@ class Settings(Table):
     collector: CollectorSettings = CollectorSettings()
     appearance: AppearanceSettings = AppearanceSettings()
     backup: BackupSettings = BackupSettings()
+    report: ReportSettings = ReportSettings()
     notifications: NotificationSettings = NotificationSettings()
     api: ApiSettings = ApiSettings()
 

@@ -19,6 +19,7 @@ import fake_rooms
 import fake_views
 from fake_keeping import FakeKeeping
 from fake_looking import FakeLooking
+from fake_reporting import FakeReporting
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
@@ -36,7 +37,7 @@ from hotelml_app.settings.model import PropertySettings, Settings
 Answer = TypeVar("Answer")
 
 
-class FakeAppliance(FakeKeeping, FakeLooking):
+class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     """The appliance of two invented hotels; ``names=()`` is a home before its first run."""
 
     def __init__(self, names: Sequence[str] = (fake_views.CITY, fake_views.RESORT)) -> None:
@@ -63,6 +64,7 @@ class FakeAppliance(FakeKeeping, FakeLooking):
         self.told_events: list[EventView] = []
         self.keep_nothing()
         self.look_at_kept_days()
+        self.report_at_once()
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 

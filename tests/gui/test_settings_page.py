@@ -182,16 +182,20 @@ def test_what_overbooking_weighs_is_kept_and_none_of_it_has_to_be_told(open_wind
     assert (kept.walk_cost, kept.room_value, kept.most_overbooked) == (180.0, None, 0)
 
 
-def test_rules_of_backups_and_notifications_are_saved_with_the_page(open_window: Open, hotel: FakeAppliance) -> None:
+def test_rules_of_backups_reports_and_notifications_are_saved_with_the_page(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
     page.backup.keep.setValue(30)
     page.backup.copy_to.setText("/mnt/usb")
+    assert not page.report.keep.isEnabled(), "there is no folder yet"
+    page.report.folder.setText("/srv/reports")
+    page.report.keep.setValue(7)
     page.notices.level.choose("all")
     page.notices.level.chosen.emit("all")
     page.save()
     wait_for(lambda: hotel.asked["save_settings"] == 1)
     assert (hotel.kept.backup.daily, hotel.kept.backup.keep, hotel.kept.backup.copy_to) == (True, 30, "/mnt/usb")
     assert hotel.kept.notifications.desktop == "all"
+    assert (hotel.kept.report.folder, hotel.kept.report.keep) == ("/srv/reports", 7)
 
 
 def test_a_backup_is_made_put_back_at_the_next_start_and_that_is_undone(open_window: Open, hotel: FakeAppliance) -> None:
@@ -226,8 +230,17 @@ def test_a_backup_that_cannot_be_made_is_told_and_can_be_tried_again(open_window
 
 def test_scrolling_the_page_over_a_number_does_not_change_it(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
+    page.report.folder.setText("/srv/reports")
     where, down, none = QPointF(5, 5), QPoint(0, -120), Qt.MouseButton.NoButton
-    for box in (page.backup.keep, page.costs.walk, page.costs.most, page.house.rooms, page.calendar.first, page.calendar.nights):
+    for box in (
+        page.backup.keep,
+        page.report.keep,
+        page.costs.walk,
+        page.costs.most,
+        page.house.rooms,
+        page.calendar.first,
+        page.calendar.nights,
+    ):
         before = box.text()
         turned = QWheelEvent(where, where, down, down, none, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
         QApplication.sendEvent(box, turned)

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.settings import PropertySettings, Settings, SettingsError, load, save, training_config
 from hotelml_app.settings.files import read_text, written
-from hotelml_app.settings.model import AppearanceSettings, BackupSettings, CollectorSettings, ModuleTraining, TrainingSettings
+from hotelml_app.settings.model import (
+    AppearanceSettings,
+    BackupSettings,
+    CollectorSettings,
+    ModuleTraining,
+    ReportSettings,
+    TrainingSettings,
+)
 from hotelml_app.settings.upgrades import upgrade
 
 
@@ -140,19 +147,25 @@ def test_the_folder_where_anothers_files_end_is_no_drop_folder(tmp_path: Path) -
         ("/media/\0", "cannot be a folder"),
     ],
 )
-def test_a_second_copy_among_hotelmls_own_files_or_exports_is_refused_read_and_saved(
+def test_a_second_copy_or_a_report_among_hotelmls_own_files_or_exports_is_refused_read_and_saved(
     tmp_path: Path, folder: str, why: str
 ) -> None:
     home, pms = tmp_path / "home", tmp_path / "pms"
     named = folder.replace("HOME", str(home)).replace("PMS", str(pms))
     hotel = PropertySettings(name="A", drop_folder=str(pms))
-    settings = Settings(properties=(hotel,), backup=BackupSettings(copy_to=named))
-    with pytest.raises(SettingsError, match=why):
-        save(home, settings)
+    plain = Settings(properties=(hotel,))
+    changes = {"backup": BackupSettings(copy_to=named)}, {"report": ReportSettings(folder=named)}
     home.mkdir(exist_ok=True)
-    with pytest.raises(SettingsError, match=why):
-        load(write(home, written(settings)).parent)
-    save(tmp_path / "other", settings.model_copy(update={"backup": BackupSettings(copy_to=str(tmp_path / "usb"))}))
+    for change in changes:
+        settings = plain.model_copy(update=change)
+        (home / "settings.toml").unlink(missing_ok=True)
+        with pytest.raises(SettingsError, match=why):
+            save(home, settings)
+        with pytest.raises(SettingsError, match=why):
+            load(write(home, written(settings)).parent)
+    elsewhere = str(tmp_path / "usb")
+    fine = {"backup": BackupSettings(copy_to=elsewhere), "report": ReportSettings(folder=elsewhere)}
+    save(tmp_path / "other", plain.model_copy(update=fine))
 
 
 def test_two_names_of_one_drop_folder_are_refused_and_one_name_twice_is_not(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
 from hotelml_app.gui.settings_parts.notices_card import NoticesCard
 from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
 from hotelml_app.gui.settings_parts.property_card import PropertyCard
+from hotelml_app.gui.settings_parts.report_card import ReportCard
 from hotelml_app.gui.settings_parts.training_card import TrainingCard
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
@@ -75,6 +76,7 @@ class SettingsPage(Page):
                 read_handover=lambda: ask_what_to_read(self.window(), self.read_handover),
             )
         )
+        self.report = ReportCard()
         self.look = LookCard()
         self.about = AboutCard()
         self._filling = False
@@ -85,14 +87,14 @@ class SettingsPage(Page):
         self.discard_button = Button("Discard", self.discard)
         for each in (self.discard_button, self.save_button):
             self.tools.addWidget(each)
-        for card in (self.house, self.costs, self.folder, self.training, self.notices, self.backup, self.look):
+        for card in (self.house, self.costs, self.folder, self.training, self.notices, self.backup, self.report, self.look):
             card.edited.connect(self._show_dirty)
         self.look.tried.connect(context.look.choose)
         self._show_dirty()
 
     def build(self) -> QWidget:
         """Return the cards."""
-        self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, None), gap=tokens.SPACE_2))
+        self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, self.report, None), gap=tokens.SPACE_2))
         right = (self.folder, self.training, self.notices, self.backup, self.look, self.about)
         self._right = bare(column((*right, None), gap=tokens.SPACE_2))
         self.set_narrow(False)
@@ -166,7 +168,7 @@ class SettingsPage(Page):
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {_rooms_words(ground.property)}")
         self.provenance.show_words("Changes count as soon as they are saved")
-        for plain in (self.house, self.folder, self.training, self.notices):
+        for plain in (self.house, self.folder, self.training, self.notices, self.report):
             plain.show_ground(ground)
         for placed in (self.costs, self.privacy, self.backup, self.look, self.about):
             placed.show_ground(self.context.place, ground)
@@ -191,6 +193,7 @@ class SettingsPage(Page):
             "training": self.training.collect(settings.training),
             "notifications": self.notices.collect(settings.notifications),
             "backup": self.backup.collect(settings.backup),
+            "report": self.report.collect(settings.report),
             "appearance": settings.appearance.model_copy(update={"theme": theme}),
         }
         return _Changed(settings.model_copy(update=changes), facts)

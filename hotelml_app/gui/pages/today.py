@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.report_run import ReportRun
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.arrival_cells import risk_cell
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
@@ -27,6 +28,7 @@ from hotelml_app.services.views import DecisionView, TodayView, WarningView
 NIGHTS = 7
 NIGHTS_IN_NARROW_ROW = 4
 RISKY_ROWS = 8
+REPORT_TIP = "The coming 28 nights for the revenue meeting, as Excel or PDF"
 HEAD_HEIGHT = 3 * tokens.GRID + 4
 
 
@@ -58,8 +60,12 @@ class TodayPage(Page):
         self._risky_day: date | None = None
         super().__init__(context)
         self.print_button = Button("Print…", self.print_sheet, tip="The morning sheet, on one page (Ctrl+P)")
-        self.print_button.setEnabled(False)
-        self.tools.addWidget(self.print_button)
+        self.report = ReportRun(context)
+        self.report_button = Button("Save as report…", self.save_report, tip=REPORT_TIP)
+        for button in (self.report_button, self.print_button):
+            button.setEnabled(False)
+            self.tools.addWidget(button)
+        self.report.changed.connect(self._allow_report)
         QShortcut(QKeySequence.StandardKey.Print, self).activated.connect(self.print_sheet)
         for one in self.cards:
             one.opened.connect(lambda day: context.open_page("arrivals", day))
@@ -113,10 +119,23 @@ class TodayPage(Page):
             html = sheet_html(self.context.place, self.view)
             ask_printer(self, lambda printer: print_sheet(printer, html))
 
+    def save_report(self) -> None:
+        """Ask where the report is to go, and write it."""
+        if isinstance(self.view, TodayView):
+            self.report.ask_where(self, self.view.freshness.business_date)
+
+    def stop(self) -> None:
+        """Give up a report that is being made: the window closes."""
+        self.report.stop()
+
+    def _allow_report(self) -> None:
+        self.report_button.setEnabled(self.view is not None and not self.report.running)
+
     def forget(self) -> None:
         """There is nothing to print until the page is there again."""
         super().forget()
         self.print_button.setEnabled(False)
+        self._allow_report()
 
     def show_view(self, view: object) -> None:
         """Show the day."""
@@ -124,6 +143,7 @@ class TodayPage(Page):
         place = self.context.place
         self.say(view.sentence)
         self.print_button.setEnabled(True)
+        self._allow_report()
         self.provenance.show_origin(place, view.freshness, (("Forecast", view.forecast_by),))
         self._risky_by.setText(place.spoken(maker_words("", view.noshow_by)))
         events = any(night.event for night in view.nights)

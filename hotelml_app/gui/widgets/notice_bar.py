@@ -23,7 +23,8 @@ class NoticeBar(QFrame):
         self._title = label(role="strong", wrap=True)
         self._text = label(wrap=True)
         close = Button("", self.dismiss, role="quiet", icon="x", name="Put this message away", tip="Put away (Esc)")
-        line = row((self._icon, column((self._title, self._text), gap=2), close), gap=tokens.SPACE_2)
+        self.action = Button("", self._act)
+        line = row((self._icon, column((self._title, self._text), gap=2), self.action, close), gap=tokens.SPACE_2)
         line.setContentsMargins(tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1)
         line.setStretch(1, 1)
         line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
@@ -39,6 +40,8 @@ class NoticeBar(QFrame):
         text = " ".join(part for part in (notice.message, notice.remedy) if part)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self.action.say(notice.action)
+        self.action.setVisible(bool(notice.action))
         self.setAccessibleName(f"{notice.title}. {text}")
         self._icon.show_icon("warning-circle" if notice.urgent else "check-circle", "urgent" if notice.urgent else "accent")
         self.show()
@@ -47,3 +50,7 @@ class NoticeBar(QFrame):
         """Put the notice away."""
         self.notice = None
         self.hide()
+
+    def _act(self) -> None:
+        if self.notice is not None and self.notice.on_action is not None:
+            self.notice.on_action()

@@ -125,6 +125,9 @@ _ALL = (
         "monitor.replay", "A past day against what happened", f"{_HERE}.replay.day:answer", ("as_of", "days", "kept", "property")
     ),
     Operation("rates.ledger", "Rates that staff decided on, and what came", f"{_HERE}.rates.ledger:answer", ("property", "out")),
+    Operation(
+        "report", "The report for the revenue meeting", f"{_HERE}.report.answer:answer", ("property", "as_of", "days", "out")
+    ),
     Operation("properties", "The properties in this home", f"{_HERE}.home.list_properties:answer"),
     Operation("status", "The appliance at a glance", f"{_HERE}.home.status_page:answer"),
     Operation("notify.test", "Try the channels", f"{_HERE}.channels.setup:answer_test", ("channel",)),

@@ -21,15 +21,29 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
     """Give a text file that takes the place of ``path`` once it is complete. Raises FileNotWrittenError."""
+    with _complete(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file all or nothing. Raises FileNotWrittenError."""
+    with _complete(path) as partial, partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _complete(path: Path) -> Iterator[Path]:
+    """Give the name of a file beside ``path`` that takes its place if all goes well."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         if path.is_dir():
             raise IsADirectoryError(0, "there is a folder of that name")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield partial
         partial.replace(path)
     except OSError as error:
         raise FileNotWrittenError(
@@ -91,6 +105,9 @@ def _number(value: float) -> str:
 def _harmless(text: str) -> str:
     """Put a text on one line, and an apostrophe before what a spreadsheet would run; a negative number is no formula."""
     text = " ".join(text.splitlines())
-    if text.lstrip(" ").startswith(_FORMULA_SIGNS) and not text[1:].replace(".", "", 1).isdigit():
-        return f"'{text}"
-    return text
+    return f"'{text}" if looks_like_formula(text) else text
+
+
+def looks_like_formula(text: str) -> bool:
+    """Return whether a spreadsheet might run a text; a negative number is no formula."""
+    return text.lstrip(" ").startswith(_FORMULA_SIGNS) and not text[1:].replace(".", "", 1).isdigit()

@@ -20,6 +20,7 @@ def portable(settings: Settings) -> str:
     changes = {
         "properties": tuple(_without_folder(one) for one in settings.properties),
         "backup": settings.backup.model_copy(update={"copy_to": ""}),
+        "report": settings.report.model_copy(update={"folder": ""}),
         "notifications": notifications.model_copy(update=off),
         "api": ApiSettings(),
     }
@@ -43,6 +44,7 @@ def merged(brought: Settings, present: Settings, home: Path) -> Settings:
     changes = {
         "properties": tuple(_with_folder(one, mine.get(one.name.casefold())) for one in brought.properties),
         "backup": brought.backup.model_copy(update={"copy_to": present.backup.copy_to}),
+        "report": brought.report.model_copy(update={"folder": present.report.folder}),
         "api": present.api,
     }
     if present.notifications.email.enabled or present.notifications.webhook.enabled:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotelml_app.services.home.keeping_backups import settle_what_is_off
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.report.daily import settle_if_off
 from hotelml_app.settings.files import save as save_file
 from hotelml_app.settings.model import Settings
 from hotelml_app.store import properties
@@ -16,6 +17,7 @@ def save(parts: Parts, settings: Settings) -> None:
     if parts.trainer is not None:
         parts.trainer.use_settings(settings)
     settle_what_is_off(parts)
+    settle_if_off(parts)
     if before.properties != settings.properties or before.intake != settings.intake:
         parts.folders.apply(settings)
     with parts.store.write() as connection:

@@ -1,4 +1,4 @@
-"""What runs by the clock: each module's training, the daily copy of the database, and a look whether an export is missing."""
+"""What runs by the clock: trainings, the daily copy of the database, the daily report, a look whether an export is missing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hotelml_app.modules import discover
 from hotelml_app.services.exports.freshness import tell_missing_exports
 from hotelml_app.services.home.keeping_backups import nightly
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.report.daily import write_daily
 from hotelml_app.settings.model import training_config
 from hotelml_app.store import properties
 
@@ -19,6 +20,9 @@ BACKUP = "daily backup"
 BACKUP_AT = "50 2 * * *"
 """Before the trainings, so that a copy of what they learned from is at hand."""
 
+REPORT = "daily report"
+REPORT_AT = "30 5 * * *"
+"""After the trainings, and before the front office begins."""
 
 EXPORTS = "exports looked for"
 EXPORTS_AT = "0 7 * * *"
@@ -36,13 +40,17 @@ class Timetable:
         """Return the crontab line of everything by name; the settings of the moment count."""
         trainings = {name: training_config(self._parts.settings, name) for name, one in discover().items() if one.train}
         backup = {BACKUP: BACKUP_AT} if self._parts.settings.backup.daily else {}
+        report = {REPORT: REPORT_AT} if self._parts.settings.report.folder else {}
         always = {EXPORTS: EXPORTS_AT}
-        return always | backup | {name: config.schedule for name, config in trainings.items() if config.enabled}
+        return always | backup | report | {name: config.schedule for name, config in trainings.items() if config.enabled}
 
     def run(self, name: str) -> None:
         """Do what is due."""
         if name == BACKUP:
             nightly(self._parts)
+            return
+        if name == REPORT:
+            write_daily(self._parts)
             return
         if name == EXPORTS:
             tell_missing_exports(self._parts)

@@ -103,6 +103,15 @@ def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
     return _moving(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
 
 
+def coming(ground: Ground, nights: int) -> dict[str, tuple[RateDay, ...]]:
+    """Return the rates of the coming ``nights`` by room type."""
+    last = ground.as_of + timedelta(days=nights)
+    horizon = max(nights, manifest(MODULE).horizon_days)
+    rows = [row for row in ground.given(MODULE, horizon).rows if row.target_date <= last]
+    kept, types = rates_kept.read(ground.parts, ground.row), tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
+    return {kind: _days(ground, kept, types, [row for row in rows if row.payload["room_type"] == kind]) for kind in types}
+
+
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
     """Do what staff decided, and renew the suggestions where it is about these. Raises RatesChangedError for what cannot be."""
     progress(0.0, "Keeping what was decided")

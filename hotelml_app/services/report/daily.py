@@ -1,0 +1,86 @@
+"""The report that is written every morning into a folder, as a workbook per property and business date."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import Settled, Warned
+from hotelml_app.core.severity import Severity
+from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.report.keeping import EXCEL, is_report, keep
+from hotelml_app.settings.home import slug
+from hotelml_app.store import properties
+from hotelml_app.store.properties import PropertyRow
+
+log = logging.getLogger(__name__)
+
+NOT_WRITTEN = "report daily"
+"""The key of what is warned of."""
+
+TITLE = "The daily report was not written"
+_ANY_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+
+
+def settle_if_off(parts: Parts) -> None:
+    """Take the warning away where no daily report is asked for any more."""
+    if not parts.settings.report.folder:
+        parts.bus.publish(Settled(NOT_WRITTEN))
+
+
+def write_daily(parts: Parts) -> None:
+    """Write the report of every property that has bookings; what fails is warned of until it goes well again."""
+    folder = Path(parts.settings.report.folder).expanduser()
+    try:
+        if not folder.is_dir():
+            # Made here, it would lie on this disk where a share is only not connected.
+            remedy = "Connect it, or choose another folder in the settings."
+            raise HotelMLError(f"The folder {folder} is not there.", remedy=remedy)
+        with parts.store.read() as connection:
+            rows = [row for row in properties.all(connection) if row.business_date is not None]
+        for row in rows:
+            _write(parts, row, folder)
+    except (HotelMLError, OSError) as error:
+        told = _in_words(error, folder)
+        parts.bus.publish(Warned(NOT_WRITTEN, TITLE, told.message, told.remedy, Severity.FAILURE))
+        return
+    parts.bus.publish(Settled(NOT_WRITTEN))
+
+
+def _write(parts: Parts, row: PropertyRow, folder: Path) -> None:
+    from hotelml_app.services.report.build import build
+    from hotelml_app.services.report.workbook import workbook_bytes
+
+    try:
+        ground = Ground(parts, row)
+    except NothingKnownError:
+        # Reviews alone make no report.
+        return
+    target = folder / f"{_begin(row)}{ground.as_of.isoformat()}{EXCEL}"
+    keep(parts.layout, target, workbook_bytes(build(ground)))
+    log.info("the daily report of %s is %s", row.name, target)
+    _prune(folder, row, parts.settings.report.keep)
+
+
+def _prune(folder: Path, row: PropertyRow, keep_latest: int) -> None:
+    """Remove the oldest reports of a property beyond so many; nothing that is no report of HotelML is touched."""
+    found = sorted(path for path in folder.glob(f"{_begin(row)}{_ANY_DAY}{EXCEL}") if is_report(path))
+    for path in found[:-keep_latest]:
+        path.unlink()
+
+
+def _begin(row: PropertyRow) -> str:
+    return f"report-{slug(row.name)}-"
+
+
+def _in_words(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
+    """Return what to tell; a share that goes away, or lets nobody in, raises the system's own errors."""
+    if isinstance(error, HotelMLError):
+        return error
+    return HotelMLError(
+        f"The folder {folder} cannot be used ({error.strerror or error}).",
+        remedy="Check that it is connected and that this user may write there.",
+    )

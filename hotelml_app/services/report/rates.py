@@ -1,0 +1,66 @@
+"""The sheet of rates: what stands, what is suggested, what the change is worth, and how it was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hotelml_app.services.asking.words import count
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.views import RateDay
+from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
+
+RATES = "Rates"
+NOTHING = "There are no rates to weigh: the exports so far hold none."
+NOTE = "Worth is what is expected of the suggested rate beyond the current one, on that night. Nothing is written into the PMS."
+TO_DECIDE, FINE = "To decide", "Fine as it is"
+STANDINGS = {rates_page.ACCEPTED: "Accepted", rates_page.LOCKED_BY_STAFF: "Locked by staff"}
+
+
+def rates_sheet(ground: Ground, days: int) -> Sheet:
+    """Return the rates of all room types, night by night."""
+    found = rates_page.coming(ground, days)
+    cells = [(one.night, at, kind, one) for at, (kind, nights) in enumerate(found.items()) for one in nights]
+    if not cells:
+        return Sheet(RATES, NOTHING)
+    rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
+    currency = ground.row.currency or ""
+    return Sheet(RATES, _sentence(found, days, currency), (Table("", _columns(currency), rows),), (NOTE,))
+
+
+def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) -> str:
+    rates = [one for nights in found.values() for one in nights]
+    moving = [one for one in rates if one.moves]
+    begin = f"Next {count(days, 'night')}, {count(len(found), 'room type')}:"
+    if not moving:
+        return f"{begin} no rate to change; all {len(rates):,} are fine as they are."
+    gain = sum(one.gain for one in moving)
+    worth = f", worth about {gain:,.0f} {currency}".rstrip()
+    if round(gain) <= 0:
+        worth = "; together that is not expected to earn more"
+    return f"{begin} change {len(moving):,} of {count(len(rates), 'rate')}{worth}."
+
+
+def _columns(currency: str) -> tuple[Column, ...]:
+    unit = f" {currency}".rstrip()
+    return (
+        Column("Night", Kind.DAY),
+        Column("Event"),
+        Column("Room type"),
+        Column(f"Current{unit}", Kind.RATE),
+        Column(f"Suggested{unit}", Kind.RATE),
+        Column(f"Change{unit}", Kind.RATE_CHANGE),
+        Column("Change %", Kind.SHARE_CHANGE),
+        Column(f"Worth{unit}", Kind.AMOUNT),
+        Column("Standing"),
+        Column(f"Last year{unit}", Kind.RATE),
+        Column("Why", Kind.LONG),
+    )
+
+
+def _row(kind: str, one: RateDay) -> tuple[Value, ...]:
+    standing = STANDINGS.get(one.standing) or (TO_DECIDE if one.moves else FINE)
+    rates = one.current_rate, one.suggested_rate, one.suggested_rate - one.current_rate, one.change
+    # Of a rate that stays, the last reason says why; a gain it would have from its neighbours is not its own.
+    worth, why = (one.gain, one.reasons) if one.moves else (None, one.reasons[-1:])
+    return one.night, one.event, kind, *rates, worth, standing, one.last_year_rate, ", ".join(why)

@@ -1,0 +1,121 @@
+"""The report of every morning: there when staff come, never more of them than asked for, and told of where it is missing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from small_hotel import AS_OF, NAME, open_at_morning
+
+from hotelml_app.core.events import Event, Settled, Warned
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.handover.portable import merged, portable, read_portable
+from hotelml_app.services.home.timetable import REPORT, REPORT_AT, Timetable
+from hotelml_app.services.report.daily import NOT_WRITTEN, write_daily
+from hotelml_app.settings.home import slug
+from hotelml_app.settings.model import ReportSettings
+
+FILE = f"report-{slug(NAME)}-{AS_OF.isoformat()}.xlsx"
+
+
+def use(appliance: Appliance, folder: str, keep: int = 14) -> None:
+    rules = ReportSettings(folder=folder, keep=keep)
+    appliance.save_settings(appliance.settings().model_copy(update={"report": rules}))
+
+
+def heard(appliance: Appliance) -> list[Event]:
+    told: list[Event] = []
+    appliance.events.subscribe(told.append)
+    return told
+
+
+@pytest.fixture(scope="module")
+def told_home(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small hotel with its predictions made; never to be changed."""
+    home = tmp_path_factory.mktemp("told") / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as opened:
+        opened.report(NAME)
+    return home
+
+
+@pytest.fixture
+def appliance(told_home: Path, tmp_path: Path) -> Iterator[Appliance]:
+    """A copy of that home, to do with as one likes."""
+    shutil.copytree(told_home, tmp_path / "home")
+    with open_at_morning(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "reports"
+    made.mkdir()
+    return made
+
+
+def test_it_is_planned_every_morning_once_a_folder_is_named(appliance: Appliance, folder: Path) -> None:
+    timetable = Timetable(appliance.parts, None)  # type: ignore[arg-type]
+    assert REPORT not in timetable.schedules()
+    use(appliance, str(folder))
+    assert timetable.schedules()[REPORT] == REPORT_AT
+    timetable.run(REPORT)
+    assert CalamineWorkbook.from_path(folder / FILE).sheet_names[0] == "Summary"
+
+
+def test_the_latest_stay_and_nothing_else_is_removed(appliance: Appliance, folder: Path) -> None:
+    use(appliance, str(folder), keep=2)
+    write_daily(appliance.parts)
+    made = (folder / FILE).read_bytes()
+    for back in range(1, 5):
+        (folder / FILE.replace(AS_OF.isoformat(), (AS_OF - timedelta(days=back)).isoformat())).write_bytes(made)
+    others = [folder / f"report-{slug(NAME)}-2020-01-01.xlsx", folder / "report-other-2020-01-01.xlsx", folder / "notes.xlsx"]
+    others[0].write_text("a budget of that name", encoding="utf-8")
+    others[1].write_bytes(made)
+    others[2].write_bytes(made)
+    write_daily(appliance.parts)
+    yesterday = folder / FILE.replace(AS_OF.isoformat(), (AS_OF - timedelta(days=1)).isoformat())
+    assert sorted(folder.iterdir()) == sorted([folder / FILE, yesterday, *others])
+
+
+@pytest.mark.parametrize("trouble", ["away", "foreign"])
+def test_where_it_cannot_be_written_it_is_told_until_it_goes_well(trouble: str, appliance: Appliance, folder: Path) -> None:
+    use(appliance, str(folder))
+    target = folder / FILE
+    if trouble == "away":
+        folder.rmdir()
+    else:
+        target.write_text("somebody's own", encoding="utf-8")
+    told = heard(appliance)
+    write_daily(appliance.parts)
+    (warned,) = [one for one in told if isinstance(one, Warned)]
+    assert warned.key == NOT_WRITTEN
+    assert str(folder) in warned.message
+    assert [one.title for one in appliance.today(NAME).warnings] == ["The daily report was not written"]
+    assert trouble == "away" or target.read_text(encoding="utf-8") == "somebody's own"
+    folder.mkdir(exist_ok=True)
+    target.unlink(missing_ok=True)
+    write_daily(appliance.parts)
+    assert target.exists()
+    assert appliance.today(NAME).warnings == ()
+
+
+def test_a_report_nobody_wants_any_more_is_not_missed(appliance: Appliance, tmp_path: Path) -> None:
+    use(appliance, str(tmp_path / "not there"))
+    write_daily(appliance.parts)
+    told = heard(appliance)
+    use(appliance, "")
+    assert Settled(NOT_WRITTEN) in told
+    assert appliance.today(NAME).warnings == ()
+
+
+def test_the_folder_stays_with_its_pc_when_the_hotel_moves(appliance: Appliance, folder: Path, tmp_path: Path) -> None:
+    use(appliance, str(folder), keep=30)
+    here = appliance.settings()
+    brought = read_portable(portable(here), tmp_path / "settings.toml")
+    assert (brought.report.folder, brought.report.keep) == ("", 30)
+    assert merged(brought, here, tmp_path / "home").report.folder == str(folder)

@@ -1,0 +1,276 @@
+"""The report holds what the pages say, as numbers and dates, and nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from small_hotel import AS_OF, NAME, open_at_morning
+
+from hotelml_app.core.errors import Cancelled, UsageError
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.plain import plain
+from hotelml_app.services.asking.written_files import write_bytes
+from hotelml_app.services.errors import DayOutsideDataError, FileNotWrittenError
+from hotelml_app.services.report.keeping import ending, is_report
+from hotelml_app.services.report.views import Column, Kind, Report, Sheet, Table, from_plain
+from hotelml_app.services.report.workbook import workbook_bytes
+
+SHEETS = ["Summary", "Nights", "Arrivals", "Rates", "Room types", "Reviews"]
+TONIGHT = AS_OF + timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def hotel(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+    """The small hotel, which keeps its predictions from one test to the next."""
+    home = tmp_path_factory.mktemp("report") / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def report(hotel: Appliance) -> Report:
+    return hotel.report(NAME)
+
+
+@pytest.fixture(scope="module")
+def book(report: Report) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(report)))
+
+
+def rows_below(book: CalamineWorkbook, sheet: str, head: str) -> list[dict[str, object]]:
+    """Return the rows of the table whose first head this is, up to the first empty one."""
+    rows = book.get_sheet_by_name(sheet).to_python()
+    at = next(number for number, row in enumerate(rows) if row[0] == head)
+    found = []
+    for row in rows[at + 1 :]:
+        if row[0] == "":
+            break
+        found.append(dict(zip(map(str, rows[at]), row, strict=True)))
+    return found
+
+
+def small(text: str = "City", value: object = 1.5) -> Report:
+    table = Table("", (Column("Room type"), Column("Rate", Kind.RATE)), ((text, value),))  # type: ignore[arg-type]
+    made_at = datetime(2026, 2, 28, 5, tzinfo=UTC)
+    return Report("Rose & Crown", "US", "USD", AS_OF, 28, made_at, (Sheet("Rates", "All is well.", (table,)),))
+
+
+def test_the_summary_repeats_the_pages_and_says_what_made_the_numbers(hotel: Appliance, book: CalamineWorkbook) -> None:
+    assert book.sheet_names == SHEETS
+    said = {str(row["Page"]): row["It says"] for row in rows_below(book, "Summary", "Page")}
+    assert said["Today"] == hotel.today(NAME).sentence
+    assert said["Forecast"] == hotel.forecast(NAME, horizon=28).sentence
+    assert said["Arrivals"] == hotel.arrivals(NAME).sentence
+    assert said["Rooms"] == hotel.rooms(NAME).sentence
+    assert said["Reviews"] == hotel.reviews(NAME).sentence
+    first = [str(row[0]) for row in book.get_sheet_by_name("Summary").to_python()[:3]]
+    assert first[0] == f"{NAME}, 27 Feb 2026"
+    assert first[1].startswith("As known at the end of 27 Feb 2026, from ")
+    assert {str(row["Numbers"]) for row in rows_below(book, "Summary", "Numbers")} >= {"Forecast", "Rates", "Reviews"}
+    decided = [one.title for one in hotel.today(NAME).decisions]
+    assert [row["What"] for row in rows_below(book, "Summary", "What")] == decided
+
+
+def test_nights_are_dates_and_numbers_and_add_up(hotel: Appliance, book: CalamineWorkbook) -> None:
+    *nights, total = rows_below(book, "Nights", "Night")
+    assert [one["Night"] for one in nights] == [TONIGHT + timedelta(days=i) for i in range(28)]
+    cards = hotel.today(NAME).nights
+    for night, card in zip(nights, cards, strict=False):
+        assert night["On the books"] == card.on_books
+        assert night["Pickup 1 day"] == card.pickup_since_yesterday
+        assert night["Pickup 7 days"] == card.pickup_since_last_week
+        assert (night["Forecast"], night["Lower"], night["Upper"]) == (card.expected, card.rooms_low, card.rooms_high)
+        assert night["Occupancy"] == pytest.approx(card.occupancy)
+        assert night["Average rate EUR"] == pytest.approx(card.adr)
+        assert night["May not come"] == pytest.approx(card.expected_lost)
+    assert total["Night"] == "In all"
+    assert total["Forecast"] == pytest.approx(sum(float(str(one["Forecast"])) for one in nights))
+    assert total["Occupancy"] == pytest.approx(float(str(total["Forecast"])) / float(str(total["Rooms"])))
+    assert total["Lower"] == "", "limits of single nights do not add up"
+
+
+def test_arrivals_carry_risk_and_reasons_and_nothing_of_guests(hotel: Appliance, book: CalamineWorkbook) -> None:
+    arrivals = rows_below(book, "Arrivals", "Arrival")
+    tomorrow = [one for one in arrivals if one["Arrival"] == TONIGHT]
+    page = hotel.arrivals(NAME).arrivals
+    assert [(one["Booking"], one["Chance lost"] or None) for one in tomorrow] == [
+        (one.reservation_id, one.p_lost) for one in page
+    ]
+    assert {one["Risk"] for one in arrivals} <= {"High", "Raised", "Low", "Not known"}
+    assert set(arrivals[0]) == {
+        *("Arrival", "Booking", "Room type", "Nights", "Rooms", "Rate EUR", "Channel", "Segment", "Risk"),
+        *("Chance lost", "Chance no-show", "Why"),
+    }
+
+
+def test_rates_stand_as_on_the_rates_page(hotel: Appliance, book: CalamineWorkbook) -> None:
+    page = hotel.rates(NAME)
+    told = {(one["Night"], one["Room type"]): one for one in rows_below(book, "Rates", "Night")}
+    nights = {night for night, _ in told}
+    assert nights == {TONIGHT + timedelta(days=i) for i in range(28)}
+    shown = [one for one in page.days if one.night in nights]
+    assert shown
+    for one in shown:
+        row = told[(one.night, page.room_type)]
+        assert (row["Current EUR"], row["Suggested EUR"]) == (one.current_rate, one.suggested_rate)
+        assert row["Worth EUR"] == (pytest.approx(one.gain) if one.moves else "")
+        assert row["Why"] == ", ".join(one.reasons if one.moves else one.reasons[-1:])
+        assert row["Standing"] == ("To decide" if one.moves else "Fine as it is")
+
+
+def test_each_room_type_has_its_forecast(hotel: Appliance, book: CalamineWorkbook) -> None:
+    rows = rows_below(book, "Room types", "Night")
+    kinds = hotel.forecast(NAME).room_types
+    assert [one["Room type"] for one in rows[: len(kinds)]] == list(kinds)
+    of_first = hotel.forecast(NAME, room_type=kinds[0], horizon=28)
+    assert [one["Forecast"] for one in rows if one["Room type"] == kinds[0]] == [one.p50 for one in of_first.nights]
+
+
+def test_reviews_are_told_by_aspect_and_month_without_a_guests_words(hotel: Appliance, book: CalamineWorkbook) -> None:
+    page = hotel.reviews(NAME)
+    aspects = rows_below(book, "Reviews", "About")
+    assert [(str(one["About"]).casefold(), one["Mentions"]) for one in aspects] == [
+        (one.name, one.mentions) for one in page.aspects
+    ]
+    assert [one["Month"] for one in rows_below(book, "Reviews", "Month")] == [one.first_day for one in page.months]
+    whole = str(book.get_sheet_by_name("Reviews").to_python())
+    assert not any(said.text in whole for one in page.aspects for said in one.sayings)
+
+
+def test_a_longer_report_tells_the_risk_no_further_than_it_is_known(hotel: Appliance) -> None:
+    long = hotel.report(NAME, days=90)
+    (nights,), (arrivals,) = long.sheet("Nights").tables, long.sheet("Arrivals").tables
+    assert len(nights.rows) == 90
+    assert {row[-1] is None for row in nights.rows[28:]} == {True}
+    assert nights.total[-1] is None
+    assert max(str(row[0]) for row in arrivals.rows) <= str(AS_OF + timedelta(days=28))
+    assert any("next 28 days" in note for note in long.sheet("Arrivals").notes)
+
+
+def test_a_past_day_is_told_as_it_was_known_and_called_so(hotel: Appliance) -> None:
+    day = AS_OF - timedelta(days=60)
+    back = hotel.report(NAME, day)
+    assert back.as_of == day
+    assert "looks back" in back.sheets[0].origin[0]
+    assert back.sheet("Rates").tables == ()
+    assert "business date only" in back.sheet("Rates").sentence
+    (nights,) = back.sheet("Nights").tables
+    assert nights.rows[0][0] == day + timedelta(days=1)
+    replay = hotel.replay(NAME, day, 28, work_out=True)
+    books, forecast = nights.at("On the books"), nights.at("Forecast")
+    assert [row[books] for row in nights.rows] == [one.on_books for one in replay.nights]
+    assert [row[forecast] for row in nights.rows] == pytest.approx([one.p50 for one in replay.nights])
+    assert any("Not kept from that day" in str(row[2]) for row in back.sheets[0].tables[1].rows)
+
+
+@pytest.mark.parametrize("day", [date(1999, 12, 31), AS_OF + timedelta(days=1)])
+def test_a_day_of_which_nothing_is_known_is_refused(hotel: Appliance, day: date) -> None:
+    with pytest.raises(DayOutsideDataError):
+        hotel.report(NAME, day)
+
+
+def test_a_sheet_without_an_answer_says_why(hotel: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise UsageError("The model is damaged.", remedy="Train again.")
+
+    monkeypatch.setattr("hotelml_app.services.report.rates.rates_page.coming", fail)
+    rates = hotel.report(NAME).sheet("Rates")
+    assert (rates.sentence, rates.tables) == ("The model is damaged. Train again.", ())
+
+
+def test_a_stopped_report_is_not_half_a_report(hotel: Appliance) -> None:
+    cancel = CancelToken()
+    with pytest.raises(Cancelled):
+        hotel.report(NAME, progress=lambda fraction, step: cancel.cancel(), cancel=cancel)
+
+
+def test_a_report_comes_back_from_json_as_it_was(report: Report) -> None:
+    told = plain(report)
+    assert isinstance(told, dict)
+    assert from_plain(told) == report
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+CMD", "-x", "@SUM(A1)", "\tx", "＝1+1", '=HYPERLINK("http://evil.example")', "http://x.example"]
+)
+def test_no_text_is_ever_a_formula_or_a_link(text: str) -> None:
+    content = workbook_bytes(small(text))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        styles = parts.read("xl/styles.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+    assert ("quotePrefix" in styles) == (text != "http://x.example")
+    (row,) = rows_below(CalamineWorkbook.from_filelike(io.BytesIO(content)), "Rates", "Room type")
+    assert row["Room type"] == text
+
+
+def test_a_property_or_note_that_looks_like_a_formula_is_a_text_too() -> None:
+    plain_made = small()
+    sheets = (replace(plain_made.sheets[0], sentence="=1+1", notes=("@SUM(A1)",)),)
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(replace(plain_made, property_name="=cmd", sheets=sheets)))) as parts:
+        assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
+        assert parts.read("xl/styles.xml").decode().count("quotePrefix") == 2
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), None])
+def test_what_is_not_known_is_an_empty_cell(value: float | None) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(small(value=value))))
+    assert rows_below(book, "Rates", "Room type")[0]["Rate"] == ""
+
+
+def test_it_prints_on_the_countrys_paper_one_page_wide_under_a_head_that_stays(report: Report) -> None:
+    def page(made: Report, sheet: int) -> str:
+        with zipfile.ZipFile(io.BytesIO(workbook_bytes(made))) as parts:
+            return parts.read(f"xl/worksheets/sheet{sheet}.xml").decode()
+
+    nights = page(report, SHEETS.index("Nights") + 1)
+    assert 'fitToPage="1"' in nights
+    assert re.search(r'<pageSetup paperSize="9" [^>]*fitToHeight="0" orientation="landscape"', nights)
+    assert 'ySplit="4"' in nights
+    assert "<autoFilter" in nights
+    letter = page(small(), 1)
+    assert 'orientation="landscape"' in letter
+    assert 'paperSize="9"' not in letter
+    assert "Rose &amp;&amp; Crown" in letter, "a single ampersand would be a code"
+
+
+@pytest.mark.parametrize(("name", "found"), [("a.xlsx", ".xlsx"), ("A.PDF", ".pdf")])
+def test_the_ending_says_what_is_written(name: str, found: str) -> None:
+    assert ending(Path(name)) == found
+
+
+def test_any_other_ending_is_refused() -> None:
+    with pytest.raises(UsageError, match="neither Excel nor PDF"):
+        ending(Path("report.csv"))
+
+
+def test_a_report_is_known_by_what_it_says_in_its_properties(report: Report, tmp_path: Path) -> None:
+    own, other, text = tmp_path / "own.xlsx", tmp_path / "other.xlsx", tmp_path / "text.xlsx"
+    write_bytes(own, workbook_bytes(replace(report, sheets=report.sheets[:1])))
+    other.write_bytes(own.read_bytes())
+    with zipfile.ZipFile(other, "w") as parts:
+        parts.writestr("docProps/core.xml", "<dc:creator>Somebody</dc:creator>")
+    text.write_text("HotelML", encoding="utf-8")
+    assert [is_report(path) for path in (own, other, text, tmp_path / "none.xlsx")] == [True, False, False, False]
+
+
+def test_what_staff_chose_is_replaced_but_never_hotelmls_own(hotel: Appliance, tmp_path: Path) -> None:
+    target = tmp_path / "budget.xlsx"
+    target.write_text("agreed to be replaced", encoding="utf-8")
+    hotel.keep_report(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target], "nothing half written is left"
+    with pytest.raises(FileNotWrittenError, match="own data"):
+        hotel.keep_report(hotel.parts.layout.models / "report.xlsx", b"new")
