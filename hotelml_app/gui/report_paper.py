@@ -12,6 +12,7 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, Q
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.theme.tokens import palette
 from hotelml_app.services.asking.words import MONTHS
 from hotelml_app.services.report.arrivals import ARRIVALS, STANDS_OUT
 from hotelml_app.services.report.keeping import CREATOR
@@ -29,13 +30,19 @@ LONGEST_HEAD = 9
 TEXT_POINTS, FOOT_POINTS = 7.5, 7.0
 MM_PER_INCH = 25.4
 
-STYLE = """h1 { font-size: 15pt; margin: 0 0 4px 0; } h2 { font-size: 12pt; margin: 0 0 4px 0; }
-h3 { font-size: 9pt; margin: 18px 0 6px 0; } p { margin: 0 0 2px 0; }
-p.muted { color: #5B6672; } p.notes { color: #5B6672; margin: 8px 0 0 0; } p.last { color: #5B6672; margin: 0 0 9px 0; }
-table { border-collapse: collapse; } td { border-bottom: 1px solid #DFE4E9; vertical-align: top; padding: 2px 2px 2px 3px; }
-th { border-bottom: 1px solid #5B6672; background-color: #EEF1F4; vertical-align: bottom; padding: 3px 2px 3px 3px; }
-td.text, th.text { padding-left: 8px; }
-td.total { font-weight: 600; border-top: 1px solid #5B6672; }"""
+INK = palette(dark=False)
+"""Paper is light, however the window looks."""
+
+STYLE = f"""h1 {{ font-size: 15pt; margin: 0 0 4px 0; }} h2 {{ font-size: 12pt; margin: 0 0 4px 0; }}
+h3 {{ font-size: 9pt; margin: 18px 0 6px 0; }} p {{ margin: 0 0 2px 0; }}
+p.muted {{ color: {INK.text_muted}; }} p.notes {{ color: {INK.text_muted}; margin: 8px 0 0 0; }}
+p.last {{ color: {INK.text_muted}; margin: 0 0 9px 0; }}
+table {{ border-collapse: collapse; }}
+td {{ border-bottom: 1px solid {INK.line}; vertical-align: top; padding: 2px 2px 2px 3px; }}
+th {{ border-bottom: 1px solid {INK.text_muted}; background-color: {INK.track}; vertical-align: bottom;
+  padding: 3px 2px 3px 3px; }}
+td.text, th.text {{ padding-left: 8px; }}
+td.total {{ font-weight: 600; border-top: 1px solid {INK.text_muted}; }}"""
 
 
 LONG_WIDTH = {2: 75, 3: 62}
@@ -201,8 +208,9 @@ def _table_html(place: Place, table: Table) -> str:
 
 
 def _head_html(column: Column, columns: int) -> str:
+    head = two_lines(column.head) if column.kind in NUMBERS else escape(column.head)
     width = f" width='{LONG_WIDTH[columns]}%'" if column.kind is Kind.LONG and columns in LONG_WIDTH else ""
-    return f"<th {_side(column)}'{width}>{two_lines(column.head)}</th>"
+    return f"<th {_side(column)}'{width}>{head}</th>"
 
 
 def two_lines(head: str) -> str:
