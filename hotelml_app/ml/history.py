@@ -7,9 +7,10 @@ spells, so that training and prediction cannot know more than the hotel did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ FOREVER = np.int32(2**31 - 1)
 """``known_to`` of a state that still holds."""
 
 Days = NDArray[np.int32]
+Column = TypeVar("Column")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,29 @@ class Category:
     def code(self, label: str) -> int:
         """Return the code of a word, or -1 where no spell has it."""
         return self.labels.index(label) if label in self.labels else -1
+
+
+class ChosenRows(Mapping[str, Column]):
+    """Columns by name with some of their rows only, each cut when it is first asked for.
+
+    Of 30 columns most questions look at three; all of them cut at once would take as much memory as the history itself.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], cut: Callable[[Column], Column]) -> None:
+        self._columns, self._cut = columns, cut
+        self._found: dict[str, Column] = {}
+
+    def __getitem__(self, name: str) -> Column:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._cut(self._columns[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 @dataclass(frozen=True)
@@ -105,8 +130,8 @@ class History:
             status=self.status[rows],
             arrival=self.arrival[rows],
             departure=self.departure[rows],
-            categories={name: column.take(rows) for name, column in self.categories.items()},
-            numbers={name: column[rows] for name, column in self.numbers.items()},
+            categories=ChosenRows(self.categories, lambda column: column.take(rows)),
+            numbers=ChosenRows(self.numbers, lambda column: column[rows]),
             reconstructed=self.reconstructed[rows],
         )
 

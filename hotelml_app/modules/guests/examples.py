@@ -5,7 +5,7 @@ What staff fill in at check-in (country, assigned room, changes) is never among 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,16 +74,43 @@ class Examples:
         )
 
 
+class WordColumns(Mapping[str, Words]):
+    """The columns of words of many bookings, each written out when it is asked for and not kept.
+
+    Arrays of words are as wide as the longest: all of them at once would take more memory than all that is known.
+    """
+
+    def __init__(self, latest: History, target: str) -> None:
+        self._latest, self._names = latest, (*_word_columns(target), "lead", "party")
+
+    def __getitem__(self, name: str) -> Words:
+        if name == "lead":
+            return np.array(LEAD_NAMES)[np.digitize(self._latest.lead, LEAD_STEPS)]
+        if name == "party":
+            return _party(self._latest)
+        if name not in self._names:
+            raise KeyError(name)
+        return self._latest.categories[name].words()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 def examples(history: History, target: str) -> Examples:
     """Return every booking in the state known at the history's business date; ``target`` as ``target_column`` says."""
-    return examples_of(history.take(history.alive_at(day_of(history.today))), target)
+    latest = history.take(history.alive_at(day_of(history.today)))
+    return _laid_out(latest, target, WordColumns(latest, target))
 
 
 def examples_of(latest: History, target: str) -> Examples:
     """Return the bookings of ``latest``, which has one spell of each, in that state."""
-    words = {name: latest.categories[name].words() for name in _word_columns(target)}
-    words["lead"] = np.array(LEAD_NAMES)[np.digitize(latest.lead, LEAD_STEPS)]
-    words["party"] = _party(latest)
+    return _laid_out(latest, target, dict(WordColumns(latest, target)))
+
+
+def _laid_out(latest: History, target: str, words: Mapping[str, Words]) -> Examples:
     return Examples(
         target=target,
         reservation_id=latest.reservation_ids[latest.booking],
