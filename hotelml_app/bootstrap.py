@@ -61,12 +61,10 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
     from hotelml_app.modules import discover
-    from hotelml_app.notify.notices import Notices
     from hotelml_app.registry.bundled import BundledModels, bundled_folder
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.exports.drop_folders import DropFolders
     from hotelml_app.services.handover import exchange
-    from hotelml_app.services.home.keeping_backups import tell_at_start
     from hotelml_app.services.home.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
     from hotelml_app.services.home.network_calls import watch_network
     from hotelml_app.services.home.process_memory import keep_memory_small, set_code_aside
@@ -95,8 +93,6 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
         came=came,
     )
     if writer:
-        holds.append(Notices(store, clock, bus, lambda: parts.settings.notifications))
-        tell_at_start(parts)
         _add_what_writes(parts, holds)
     parts.holds = tuple(holds)
     return parts
@@ -116,8 +112,12 @@ def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting 
 
 def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     from hotelml_app.collector import DataCollector
+    from hotelml_app.notify.notices import Notices
+    from hotelml_app.services.home.keeping_backups import tell_at_start
     from hotelml_app.training.trainer import Trainer
 
+    holds.append(Notices(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications))
+    tell_at_start(parts)
     rules = parts.settings.collector
     collector = DataCollector(
         parts.store,

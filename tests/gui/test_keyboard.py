@@ -79,7 +79,7 @@ def test_arrow_keys_walk_along_nights_and_figures(open_window: Open, hotel: Fake
     page = open_window(hotel, "forecast").window.page
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
-    assert page._night.text() == "Fri 2 Sep"
+    assert page.readout.night.text() == "Fri 2 Sep"
     QTest.keyClick(page.plot, Qt.Key.Key_Return)
     assert page.table.current_key == "2016-09-02"
     QTest.keyClick(page.switch, Qt.Key.Key_Right)

@@ -150,9 +150,9 @@ def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hote
     page = open_window(hotel, "forecast").window.page
     page.plot.pointed.emit(3)
     point = page.view.nights[3]
-    assert page._night.text() == "Sun 4 Sep"
-    assert page._values[0].text() == f"{point.on_books:.0f}"
-    assert page._values[2].text() == f"{point.p50:.0f}"
+    assert page.readout.night.text() == "Sun 4 Sep"
+    assert page.readout.values[0].text() == f"{point.on_books:.0f}"
+    assert page.readout.values[2].text() == f"{point.p50:.0f}"
 
 
 def test_the_mouse_points_at_nights_and_a_click_chooses_one(open_window: Open, hotel: FakeAppliance) -> None:
@@ -161,24 +161,24 @@ def test_the_mouse_points_at_nights_and_a_click_chooses_one(open_window: Open, h
     pause(50)
     spot = plot.mapFromScene(box.mapViewToScene(QPointF(30, 100)))
     QTest.mouseMove(plot.viewport(), spot)
-    wait_for(lambda: page._night.text() == page.context.place.day(page.view.nights[30].night))
+    wait_for(lambda: page.readout.night.text() == page.context.place.day(page.view.nights[30].night))
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     wait_for(lambda: page.table.current_key == page.view.nights[30].night.isoformat())
     page._read_out(3)
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
-    assert page._night.text() == page.context.place.day(page.view.nights[30].night), "the chosen night is read out again"
+    assert page.readout.night.text() == page.context.place.day(page.view.nights[30].night), "the chosen night is read out again"
 
 
 def test_the_chosen_night_is_still_the_one_read_out_when_the_figure_changes(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     page._read_out(-1)
-    assert page._night.text() == "Thu 1 Sep", "the first, while none is chosen"
+    assert page.readout.night.text() == "Thu 1 Sep", "the first, while none is chosen"
     page.table.choose("2016-09-21")
     page.switch.choose("revenue")
     page.refresh()
     wait_for(lambda: page.view.metric == "revenue")
     assert page.table.current_key == "2016-09-21"
-    assert page._night.text() == "Wed 21 Sep"
+    assert page.readout.night.text() == "Wed 21 Sep"
 
 
 def test_a_list_without_rows_says_whether_that_is_good(open_window: Open, hotel: FakeAppliance) -> None:
@@ -197,7 +197,7 @@ def test_choosing_a_night_in_chart_or_table_chooses_it_in_both(open_window: Open
     page.plot.chosen.emit(10)
     assert page.table.current_key == page.view.nights[10].night.isoformat()
     page.table.choose(page.view.nights[20].night.isoformat())
-    assert page._night.text() == page.context.place.day(page.view.nights[20].night)
+    assert page.readout.night.text() == page.context.place.day(page.view.nights[20].night)
 
 
 def test_forecast_table_lists_all_ninety_nights_and_finds_one(open_window: Open, hotel: FakeAppliance) -> None:

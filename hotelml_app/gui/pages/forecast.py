@@ -6,21 +6,22 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
 from hotelml_app.gui.charts.preparing import import_chart, make_types
-from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY, readout
+from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.forecast_parts.nights_table import night_cells, night_columns
+from hotelml_app.gui.forecast_parts.readout_card import ReadoutCard
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.filter_box import FilterBox
-from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.gui.widgets.states import Message
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.views import ForecastPoint, ForecastView
+from hotelml_app.gui.widgets.table import DataTable
+from hotelml_app.services.views import ForecastView
 
 if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot
@@ -32,7 +33,6 @@ NOTHING_APART = ("", "")
 
 CHART_HEIGHT = 40 * tokens.GRID
 WIDEST_TABLE = 72 * tokens.GRID
-READOUT_PARTS = 6
 LOOK_BACK_TIP = "What was said on a past day against what happened"
 
 
@@ -47,7 +47,7 @@ class ForecastPage(Page):
         self.part = QComboBox()
         self.part.setAccessibleName("Room type or segment")
         self.part.addItem(WHOLE_HOUSE)
-        self.table = DataTable(_columns("rooms"), "Forecast by night")
+        self.table = DataTable(night_columns("rooms"), "Forecast by night")
         self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
         self.calendar = PickupCalendar()
         self.plot: ForecastPlot | None = None
@@ -57,10 +57,7 @@ class ForecastPage(Page):
         self._narrow = False
         self._width = WIDEST_TABLE
         self._offered: tuple[tuple[str, tuple[str, str]], ...] = ((WHOLE_HOUSE, NOTHING_APART),)
-        self._night = label(role="strong")
-        self._event = ElidedLabel(role="event")
-        self._names = tuple(label(role="caption") for _ in range(READOUT_PARTS))
-        self._values = tuple(label(role="strong") for _ in range(READOUT_PARTS))
+        self.readout = ReadoutCard()
         super().__init__(context)
         self.filter = FilterBox(self.table, "nights")
         self.filter.set_narrow(True)
@@ -90,7 +87,7 @@ class ForecastPage(Page):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_2)
         self.set_narrow(False)
-        whole = column((switches, self._readout(), self._grid), gap=tokens.SPACE_1 + 4)
+        whole = column((switches, self.readout, self._grid), gap=tokens.SPACE_1 + 4)
         whole.setStretch(2, 1)
         return bare(whole)
 
@@ -157,8 +154,8 @@ class ForecastPage(Page):
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         self._offer_parts(view)
         self._make_plot().show_view(view, place)
-        self.table.set_columns(_columns(place.currency if view.metric in MONEY else view.unit))
-        self.table.set_rows([(point.night.isoformat(), self._cells(view, point)) for point in view.nights])
+        self.table.set_columns(night_columns(place.currency if view.metric in MONEY else view.unit))
+        self.table.set_rows([(point.night.isoformat(), night_cells(place, point)) for point in view.nights])
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
         self._show_beside()
         self._arrange()
@@ -206,24 +203,6 @@ class ForecastPage(Page):
             dialog.show_night(night)
             dialog.open()
 
-    def _cells(self, view: ForecastView, point: ForecastPoint) -> tuple[Cell, ...]:
-        place = self.context.place
-
-        def number(value: float | None) -> Cell:
-            return Cell(place.number(value), float("-inf") if value is None else value)
-
-        span = f"{place.number(point.p10)} – {place.number(point.p90)}"
-        pickup = place.change(point.pickup_since_yesterday)
-        day = place.day(point.night)
-        return (
-            Cell(day, point.night.isoformat(), tip=point.event, colour="risk_text" if point.event else ""),
-            number(point.on_books),
-            Cell(pickup, point.pickup_since_yesterday or 0.0, "text_muted" if pickup in ("0", "–") else ""),
-            Cell(place.number(point.p50), point.p50, strong=True),
-            Cell(span, point.p90 - point.p10, "text_muted"),
-            number(point.last_year),
-        )
-
     def _make_plot(self, _: object = None) -> ForecastPlot:
         if self.plot is None:
             from hotelml_app.gui.charts.forecast_plot import ForecastPlot
@@ -246,19 +225,6 @@ class ForecastPage(Page):
         chosen = (view.room_type, view.segment)
         self.part.setCurrentIndex(next((at for at, (_, each) in enumerate(offered) if each == chosen), 0))
 
-    def _readout(self) -> QWidget:
-        line = QHBoxLayout()
-        self._night.setFixedWidth(13 * tokens.GRID)
-        self._event.setFixedWidth(13 * tokens.GRID)
-        line.addLayout(column((self._night, self._event), gap=0))
-        for name, value in zip(self._names, self._values, strict=True):
-            line.addLayout(column((name, value), gap=0), 1)
-        made = card(line, margin=tokens.SPACE_1)
-        line.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_1, tokens.SPACE_HALF)
-        line.setSpacing(tokens.SPACE_2)
-        made.setFixedHeight(6 * tokens.GRID)
-        return made
-
     def _read_out(self, index: int) -> None:
         """Say everything about a night; without one, about the one that is chosen in the table, else the first."""
         view = self.view
@@ -267,15 +233,7 @@ class ForecastPage(Page):
         chosen = self._chosen_index(view)
         if index < 0 <= chosen and self.plot is not None:
             self.plot.point_at(chosen)
-        shown = view.nights[index if index >= 0 else max(chosen, 0)]
-        place = self.context.place
-        self._night.setText(place.day(shown.night))
-        self._event.setText(shown.event)
-        pairs = readout(place, view, shown)
-        for position, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
-            known = position < len(pairs)
-            name.setText(pairs[position][0] if known else "")
-            value.setText(pairs[position][1] if known else "")
+        self.readout.show_point(self.context.place, view, view.nights[index if index >= 0 else max(chosen, 0)])
 
     def _chosen_index(self, view: ForecastView) -> int:
         key = self.table.current_key
@@ -298,14 +256,3 @@ class ForecastPage(Page):
                 if point.night.isoformat() == key:
                     self.plot.point_at(index)
                     self._read_out(index)
-
-
-def _columns(unit: str) -> tuple[Column, ...]:
-    return (
-        Column("Night", width=104),
-        Column("Books", unit, number=True, width=66, tip="On the books now"),
-        Column("Pickup", unit, number=True, width=66, tip="Change on the books since yesterday"),
-        Column("Forecast", unit, number=True, width=74, tip="What to expect"),
-        Column("8 of 10", unit, number=True, width=88, tip="Eight of ten such nights end in this range"),
-        Column("Last year", unit, number=True, stretch=True, tip="The same weekday a year ago"),
-    )
