@@ -32,7 +32,7 @@ def test_the_first_line_is_a_sentence_with_a_number(open_window: Open, hotel: Fa
 
 @pytest.mark.parametrize("key", NUMBER_PAGES)
 def test_number_pages_name_the_export_and_what_made_the_numbers(open_window: Open, hotel: FakeAppliance, key: str) -> None:
-    words = open_window(hotel, key).window.page.provenance.words.whole_text
+    words = open_window(hotel, key).window.page.provenance.whole_text
     assert "From the Wed 31 Aug export" in words
     assert "Learned from this hotel's bookings" in words
 
@@ -70,7 +70,7 @@ def test_an_old_export_is_not_called_tonight(open_window: Open, hotel: FakeAppli
     old = views.Freshness(view.freshness.business_date, "old.csv", view.freshness.imported_at, 5)
     page.show_view(views.TodayView(**{name: getattr(view, name) for name in view.__dataclass_fields__} | {"freshness": old}))
     assert page.cards[0].day.whole_text == "Thu 1 Sep"
-    assert "5 days old" in page.provenance.words.whole_text
+    assert "5 days old" in page.provenance.whole_text
 
 
 def test_every_decision_has_one_button_that_leads_to_its_page(window: WindowApplication) -> None:

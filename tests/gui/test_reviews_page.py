@@ -39,7 +39,7 @@ def test_a_part_of_the_stay_shows_its_sentences_with_who_said_them(page: Reviews
 
 
 def test_the_page_says_how_new_the_reviews_are_and_what_read_them(page: ReviewsPage) -> None:
-    words = page.provenance.words.whole_text
+    words = page.provenance.whole_text
     assert words.startswith("Newest review Wed 31 Aug 2016")
     assert "312 known" in words
     assert "By a plain rule" in words

@@ -8,6 +8,8 @@ from opening import Open
 from PySide6.QtWidgets import QLabel, QScrollArea
 from qt_waiting import pause, wait_for
 
+from hotelml_app.gui.widgets.provenance import SEPARATOR
+
 
 def test_a_small_window_says_what_wants_a_decision_beside_the_nights(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "today", (911, 512))
@@ -39,3 +41,20 @@ def test_days_with_long_names_leave_room_for_the_filter_in_a_small_window(open_w
     pause(50)
     assert area.widget().minimumSizeHint().width() <= area.viewport().width()
     assert area.widget().width() <= area.viewport().width()
+
+
+def test_what_made_the_numbers_stands_whole_on_a_line_of_its_own(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "today", (911, 512))
+    line = opened.window.page.provenance
+    assert line.more.isVisible()
+    assert f"{line.words.whole_text}{SEPARATOR}{line.more.whole_text}" == line.whole_text
+    opened.window.resize(1900, 1000)
+    wait_for(lambda: not line.more.isVisible())
+    assert line.words.text() == line.whole_text
+
+
+@pytest.mark.parametrize("key", ["today", "forecast", "rates", "arrivals", "rooms", "reviews", "data"])
+def test_nothing_that_is_said_of_the_numbers_is_cut(key: str, open_window: Open, hotel: FakeAppliance) -> None:
+    line = open_window(hotel, key, (911, 512)).window.page.provenance
+    for one in (line.words, line.more):
+        assert one.text() == one.whole_text

@@ -108,8 +108,8 @@ class DataPage(Page):
         place = self.context.place
         self.say(view.sentence)
         newest = next((one for one in view.imports if one.finished_at), None)
-        last = f"Last file: {newest.file_name}, {place.moment(newest.finished_at)}  ·  " if newest else ""
-        self.provenance.show_words(f"{last}{NEVER_DELETED}")
+        last = f"Last file: {newest.file_name}, {place.moment(newest.finished_at)}" if newest else ""
+        self.provenance.show_words(last, NEVER_DELETED)
         self.ask.show_waiting(view.waiting)
         self._show_waiting(view)
         self.well.show_folder(view.drop_folder, view.watching if view.waiting else f"{view.watching} Nothing waits in it.")

@@ -18,7 +18,7 @@ from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.provenance import maker_words
+from hotelml_app.gui.widgets.provenance import SEPARATOR, maker_words
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.story_list import Story, StoryList
@@ -112,9 +112,9 @@ class ReviewsPage(Page):
         assert isinstance(view, ReviewsView)
         place = self.context.place
         self.say(view.sentence)
-        newest = f"Newest review {place.day(view.newest, year=True)}  ·  " if view.newest else ""
-        words = f"{newest}{place.number(view.total)} known  ·  {maker_words('Reading', view.made_by)}"
-        self.provenance.show_words(place.spoken(words), icon="clock")
+        newest = f"Newest review {place.day(view.newest, year=True)}{SEPARATOR}" if view.newest else ""
+        known = f"{newest}{place.number(view.total)} known"
+        self.provenance.show_words(known, place.spoken(maker_words("Reading", view.made_by)), icon="clock")
         self._offer_languages(view)
         self.chart.show_months(place, view.months)
         self._score.setText(place.number(view.score, 1))

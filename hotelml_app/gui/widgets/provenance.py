@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.place import OLD_AFTER_DAYS, Place
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import row
+from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.labels import ElidedLabel, IconLabel
 from hotelml_app.services.views import Freshness, MadeByView
 
 STALE_AFTER_DAYS = 1
 """An export from the night before is as fresh as can be."""
+
+SEPARATOR = "  ·  "
+ICON_WIDTH, LINE_HEIGHT = 16, 20
 
 KINDS = {
     "own": "learned from this hotel",
@@ -21,32 +25,54 @@ KINDS = {
 
 
 class Provenance(QWidget):
-    """A quiet line with a clock."""
+    """A quiet line with a clock; where the window is narrow, what made the numbers stands on a second line."""
 
     def __init__(self) -> None:
         super().__init__()
         self._icon = IconLabel()
-        self.words = ElidedLabel(role="muted")
+        self._parts: tuple[str, ...] = ()
+        self.words, self.more = ElidedLabel(role="muted"), ElidedLabel(role="muted")
         line = row((self._icon, self.words), gap=tokens.SPACE_1)
         line.setStretch(1, 1)
-        self.setLayout(line)
-        self.setFixedHeight(20)
+        second = row((self.more,))
+        second.setContentsMargins(ICON_WIDTH + tokens.SPACE_1, 0, 0, 0)
+        self.setLayout(column((line, second), gap=0))
+        self._lay_out()
 
-    def show_words(self, text: str, *, stale: bool = False, icon: str = "info") -> None:
-        """Show a sentence of any kind."""
-        self.words.setText(text)
-        if not text:
+    @property
+    def whole_text(self) -> str:
+        """Everything that is said, on one line or two."""
+        return SEPARATOR.join(self._parts)
+
+    def show_words(self, *parts: str, stale: bool = False, icon: str = "info") -> None:
+        """Show what is said, of any kind, part by part."""
+        self._parts = tuple(part for part in parts if part)
+        if not self._parts:
             self._icon.show_icon("")
         elif stale:
             self._icon.show_icon("warning", "risk")
         else:
             self._icon.show_icon(icon)
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use a second line where one is too short."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        room = self.width() - ICON_WIDTH - tokens.SPACE_1
+        parted = len(self._parts) > 1 and self.words.fontMetrics().horizontalAdvance(self.whole_text) > room
+        self.words.setText(self._parts[0] if parted else self.whole_text)
+        self.more.setText(SEPARATOR.join(self._parts[1:]) if parted else "")
+        self.more.setVisible(parted)
+        self.setFixedHeight(LINE_HEIGHT * (2 if parted else 1))
 
     def show_origin(self, place: Place, freshness: Freshness, made_by: tuple[tuple[str, MadeByView], ...]) -> None:
         """Show where the numbers come from; ``made_by`` pairs what was made ("forecast") with its maker."""
         parts = [freshness_words(place, freshness), *(maker_words(what, maker) for what, maker in made_by)]
         old = freshness.days_old is None or freshness.days_old > STALE_AFTER_DAYS
-        self.show_words(place.spoken("  ·  ".join(part for part in parts if part)), stale=old, icon="clock")
+        self.show_words(*(place.spoken(part) for part in parts), stale=old, icon="clock")
 
 
 def freshness_words(place: Place, freshness: Freshness) -> str:
