@@ -87,6 +87,22 @@ def test_what_the_service_says_is_told(hook: Hook, status: int, words: str) -> N
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "Cannot POST /services/T0SECRET99/B0SECRETtoken%21?sig=abcdefgh12 with Bearer s3cret-key",
+        '{"path": "\\/services\\/T0SECRET99\\/B0SECRETtoken%21", "sig": "abcdefgh12"}',
+        "no such channel: B0SECRETtoken!",
+    ],
+)
+def test_what_lets_one_in_is_not_told_where_the_service_repeats_it(hook: Hook, told: str) -> None:
+    hook.status, hook.body = 404, told.encode()
+    with pytest.raises(NotDeliveredError) as error:
+        post(f"http://127.0.0.1:{hook.port}/services/T0SECRET99/B0SECRETtoken%21?sig=abcdefgh12", "s3cret-key", LETTER)
+    assert "…" in error.value.message
+    assert not [one for one in ("T0SECRET99", "B0SECRETtoken", "abcdefgh12", "s3cret-key") if one in str(error.value)]
+
+
+@pytest.mark.parametrize(
     "url",
     [
         *("", "ftp://example.org/x", "file:///etc/passwd", "javascript:alert(1)", "https://", "https:///x", "//example.org"),
