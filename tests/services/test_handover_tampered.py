@@ -22,7 +22,9 @@ from hotelml_app.services.handover.errors import (
     SealError,
 )
 from hotelml_app.services.handover.reading import read_now
+from hotelml_app.settings.files import load
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_URL, keep_secrets
 
 
 def slip(parts: dict[str, bytes], manifest: dict[str, object]) -> None:
@@ -100,6 +102,41 @@ def test_a_file_that_somebody_made_up_gets_one_sentence_and_changes_nothing(
     assert "nothing was changed" in told.value.message
     assert tree(hotel_home) == before
     assert not (tmp_path / "evil.toml").exists()
+
+
+def test_a_file_that_somebody_made_up_sets_no_channel_folder_or_port_up_on_this_pc(
+    stick: Path, other: HomeLayout, tmp_path: Path
+) -> None:
+    made_up = """version = 1
+[[properties]]
+name = "Casa"
+drop_folder = "/theirs"
+[backup]
+keep = 7
+copy_to = "/theirs"
+[api]
+port = 8123
+[notifications.email]
+enabled = true
+host = "mail.theirs.example"
+sender = "a@theirs.example"
+to = ["b@theirs.example"]
+[notifications.webhook]
+enabled = true
+"""
+
+    def change(parts: dict[str, bytes], manifest: dict[str, object]) -> None:
+        parts["settings.toml"] = made_up.encode()
+
+    bad = forged(stick, tmp_path / "made up.hotelml", change)
+    other.prepare()
+    keep_secrets(other, {EMAIL_PASSWORD: "geheim", WEBHOOK_URL: "https://hooks.example/x"})
+    read_now(other, bad, "")
+    settings = load(other.home)
+    assert settings.backup.keep == 7
+    assert not settings.notifications.email.enabled
+    assert not settings.notifications.webhook.enabled
+    assert (settings.properties[0].drop_folder, settings.backup.copy_to, settings.api.port) == ("", "", 0)
 
 
 def test_a_file_that_would_fill_the_disk_is_refused_before_it_is_unpacked(stick: Path, other: HomeLayout, tmp_path: Path) -> None:
