@@ -91,6 +91,11 @@ class Courier:
         except NotDeliveredError as error:
             self._failed(message, error)
             return False
+        except Exception as error:
+            log.exception("%s: a message could not be sent", TITLES[channel])
+            remedy = "Send the files in the folder logs (in HotelML's data folder) to support."
+            self._failed(message, NotDeliveredError(f"HotelML made a mistake ({type(error).__name__}).", remedy=remedy))
+            return False
         with self._store.write() as connection:
             outbox.end(connection, message, outbox.SENT, self._clock.now())
         log.info("%s told of %d notices", TITLES[channel], len(message.notices))
