@@ -11,6 +11,9 @@ import pytest
 from handed_over import learn, slope_of, tree
 from small_hotel import open_at_morning
 
+from hotelml_app.core.errors import Cancelled
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.reading import prepare, read_now
@@ -209,3 +212,54 @@ def test_what_a_reading_that_was_killed_left_behind_goes_at_the_next_start(hotel
         (folder / "hotelml.db").write_bytes(b"half")
     open_at_morning(hotel_home).close()
     assert not any(folder.exists() for folder in left)
+
+
+@pytest.mark.parametrize("by_the_next", [True, False])
+def test_a_giving_up_that_is_cut_off_does_not_keep_hotelml_from_starting(
+    by_the_next: bool, stick: Path, hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = HomeLayout(hotel_home)
+    with open_at_morning(hotel_home) as appliance:
+        learn(appliance, 5.0)
+    prepare(layout, stick, "")
+
+    def half(folder: Path, **how: object) -> None:
+        for origin in folder.rglob("origin.json"):
+            origin.unlink()
+        raise Dies
+
+    monkeypatch.setattr(exchange.shutil, "rmtree", half)
+    with pytest.raises(Dies):
+        prepare(layout, stick, "") if by_the_next else exchange.give_up(layout)
+    monkeypatch.undo()
+    assert exchange.waiting(layout) is None
+    with open_at_morning(hotel_home) as again:
+        assert slope_of(again) == 5.0
+    assert list(layout.handover.iterdir()) == []
+
+
+def test_stopped_while_the_contents_are_checked_nothing_waits(stick: Path, hotel_home: Path) -> None:
+    layout, cancel = HomeLayout(hotel_home), CancelToken()
+
+    def stop_at_the_check(done: float, words: str) -> None:
+        if words.startswith("Checking the database"):
+            cancel.cancel()
+
+    with pytest.raises(Cancelled):
+        prepare(layout, stick, "", stop_at_the_check, cancel)
+    assert exchange.waiting(layout) is None
+    assert list(layout.handover.iterdir()) == []
+
+
+def test_a_data_folder_that_may_not_be_written_is_told_and_not_the_stick(
+    hotel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        staging = appliance.parts.layout.staging
+        refusal = PermissionError(13, "Permission denied", str(staging / "handover-1-x"))
+        monkeypatch.setattr(exchange.tempfile, "mkdtemp", Mock(side_effect=refusal))
+        with pytest.raises(FileNotWrittenError) as told:
+            appliance.hand_over(tmp_path / "city.hotelml", "")
+    assert str(staging) in told.value.message
+    assert "city" not in told.value.message
+    assert "data folder" in told.value.remedy

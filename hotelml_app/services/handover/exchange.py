@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from hotelml_app.services.handover.errors import HandoverError
@@ -82,7 +83,7 @@ def give_up(layout: HomeLayout) -> None:
     if name is not None:
         ready.replace(layout.handover / str(name))
     else:
-        shutil.rmtree(ready)
+        _remove(layout, ready)
 
 
 def asides(layout: HomeLayout) -> list[Path]:
@@ -152,10 +153,7 @@ def _enter(layout: HomeLayout) -> Waiting:
     if aside.is_dir() and not any(aside.iterdir()):
         # The home was empty: there is nothing to go back to.
         aside.rmdir()
-    # Renamed at once, it is over. Files that Windows still holds for a moment would else leave half a folder to go on from.
-    emptied = layout.handover / f"{_UNPACKING}{os.getpid()}-{aside.name}"
-    entering.replace(emptied)
-    shutil.rmtree(emptied, ignore_errors=True)
+    _remove(layout, entering)
     return Waiting(datetime.fromisoformat(str(origin["made_at"])), "aside" in origin)
 
 
@@ -181,6 +179,14 @@ def _contents(folder: Path) -> Iterator[Path]:
     """Yield, below ``folder``, what belongs to the hotel; journals of the database before the database itself."""
     for pattern in CONTENTS:
         yield from sorted((one.relative_to(folder) for one in folder.glob(pattern)), reverse=True)
+
+
+def _remove(layout: HomeLayout, folder: Path) -> None:
+    """Remove a folder that leads the next start, at one stroke: half of one, cut off or held by Windows, would end that start."""
+    names = (layout.handover / f"{_UNPACKING}{os.getpid()}-{number}" for number in count())
+    gone = next(one for one in names if not one.exists())
+    folder.replace(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _move_out(source: Path, target: Path) -> None:

@@ -62,15 +62,18 @@ def prepare(
 
     The caller owns the home. Raises HandoverError, Cancelled; then nothing was changed.
     """
+    stop = cancel or CancelToken()
     with _told(path), opened(path, passphrase) as file:
         _refuse_full(layout, file)
         with exchange.scratch_in(layout.handover, "unpacking") as folder:
-            check_parts(file, lambda done, words: progress(0.9 * done, words), cancel or CancelToken(), "Unpacking", folder)
+            check_parts(file, lambda done, words: progress(0.9 * done, words), stop, "Unpacking", folder)
             progress(0.9, "Checking the database and the models")
             _check_contents(folder, file)
             view = _view(path, file.manifest, file.sealed)
             (folder / SETTINGS).replace(folder / exchange.BROUGHT)
             (folder / MODELS).mkdir(exist_ok=True)
+            # Checking takes a while, too: who stopped it then does not want the file.
+            stop.check()
             putting_back.give_up_choice(layout.database)
             exchange.make_ready(layout, folder, view.made_at)
     progress(1.0, "Checked")
