@@ -160,6 +160,18 @@ def test_a_file_cut_off_anywhere_or_damaged_anywhere_changes_nothing(stick: Path
     assert not list(HomeLayout(hotel_home).handover.glob("*"))
 
 
+def test_a_name_in_it_that_is_no_text_is_damage_as_any_other(stick: Path, other: HomeLayout, tmp_path: Path) -> None:
+    with zipfile.ZipFile(stick) as archive:
+        names_at = archive.start_dir
+    content = bytearray(stick.read_bytes())
+    content[names_at + 9] |= 0x08  # says that the name is UTF-8
+    content[names_at + 46] = 0xFF
+    bad = tmp_path / "bad.hotelml"
+    bad.write_bytes(content)
+    with pytest.raises(NotAHandoverError, match="damaged"):
+        reading.look(bad)
+
+
 @pytest.mark.parametrize("content", [b"", b"Reservation;Arrival\r\n1;2\r\n", b"PK\x03\x04 nothing", b"SQLite format 3\0"])
 def test_another_kind_of_file_is_told_to_be_none(content: bytes, other: HomeLayout, tmp_path: Path) -> None:
     (tmp_path / "export.csv").write_bytes(content)
