@@ -53,6 +53,9 @@ def post(url: str, key: str, letter: Letter, in_all_s: float = IN_ALL_S) -> None
         with in_plain_words(host, port), time_limit(lambda: connection.sock, in_all_s) as limit:
             try:
                 connection.request("POST", target, json.dumps(content(letter)).encode(), _headers(letter, key))
+                # It has the message: one that works on it before it answers would get it again if nobody waited.
+                if connection.sock is not None:
+                    connection.sock.settimeout(in_all_s)
                 with connection.getresponse() as answer:
                     if not 200 <= answer.status < 300:
                         _refused(host, answer, _secrets(target, key))

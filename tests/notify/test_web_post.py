@@ -12,6 +12,7 @@ import pytest
 from mail_server import Hook, Mailbox, certificate, mail_server, server_side, web_server
 
 from hotelml_app.core.severity import Severity
+from hotelml_app.notify import web_post
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.letter import Letter
 from hotelml_app.notify.web_post import post
@@ -118,6 +119,13 @@ def test_what_lets_one_in_is_not_told_where_the_service_repeats_it(hook: Hook, t
 def test_only_plain_web_addresses_are_posted_to(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", lambda *values, **named: pytest.fail("it went out"))
     assert refused(url).remedy
+
+
+def test_a_service_that_works_for_long_before_it_answers_has_it_nevertheless(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_post, "SILENCE_S", 0.1)
+    hook.answers_after_s = 0.3
+    post(hook.url, "", LETTER, in_all_s=5.0)
+    assert len(hook.got) == 1
 
 
 def test_nobody_listens() -> None:
