@@ -84,6 +84,17 @@ def test_a_fault_of_the_program_is_told_as_any_other_and_given_up_in_the_end(pos
     assert post.stand.given_up_at is not None
 
 
+def test_a_message_of_before_the_weekend_is_not_given_up_at_the_first_try_after_it(post: Post) -> None:
+    post.notice()
+    post.away = "no network"
+    post.live_through(timedelta(minutes=10))
+    post.clock.advance(timedelta(days=3))
+    assert post.courier.look_now() == 0
+    post.away = ""
+    post.live_through(timedelta(hours=2))
+    assert post.titles == [["A backup was not made"]]
+
+
 def test_several_notices_within_a_few_minutes_go_out_together(post: Post) -> None:
     post.notice("One")
     post.clock.advance(2 * MINUTE)
