@@ -10,6 +10,7 @@ import socketserver
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -134,6 +135,7 @@ class Hook:
     headers: dict[str, str] = field(default_factory=dict)
     got: list[tuple[str, dict[str, str], dict[str, object]]] = field(default_factory=list)
     port: int = 0
+    answers_after_s: float = 0.0
 
     @property
     def url(self) -> str:
@@ -148,6 +150,7 @@ def web_server(hook: Hook) -> Iterator[Hook]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             hook.got.append((self.path, dict(self.headers), body))
+            time.sleep(hook.answers_after_s)
             self.send_response(hook.status)
             for name, value in hook.headers.items():
                 self.send_header(name, value)

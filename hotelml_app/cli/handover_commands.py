@@ -65,13 +65,10 @@ def _read(call: Call, path: Path, passphrase: str) -> dict[str, Any]:
 
 
 def _say_look(call: Call, path: Path) -> None:
-    from hotelml_app.services.asking.plain import plain
-    from hotelml_app.services.handover.reading import look
+    from hotelml_app.services.handover.reading import fields, look
 
     view = look(path)
-    told = plain(view)
-    assert isinstance(told, dict)
-    if call.answer({**told, "sentence": view.sentence}):
+    if call.answer({**fields(view), "sentence": view.sentence}):
         seal = (
             "It is sealed: reading it needs the passphrase." if view.sealed else "It is not sealed: nothing tells who wrote it."
         )
@@ -86,4 +83,6 @@ def _passphrase(*, twice: bool) -> str:
         typed = sys.stdin.readline().rstrip("\r\n")
     if not typed:
         raise UsageError("The passphrase is empty.", remedy="Type one, or leave --sealed out.")
+    if any("\ud800" <= letter <= "\udfff" for letter in typed):
+        raise UsageError("The passphrase is not written in UTF-8.", remedy="Write the file it comes from anew, as UTF-8.")
     return typed

@@ -16,8 +16,8 @@ from hotelml_app.core.errors import HotelMLError
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-THREADS = {"window-read": 2, "window-work": 2}
-"""Questions and changes have threads of their own, so that a long import holds up no page."""
+THREADS = {"window-read": 2, "window-work": 2, "window-outside": 2}
+"""Questions and changes have threads of their own, so that a long import holds up no page; so has what asks other computers."""
 
 TURN_S = 0.004
 """How long steps on the Qt thread go on before the next click gets its turn."""
@@ -68,14 +68,20 @@ class TaskRunner(QObject):
         """True while no answer is still to come."""
         return self._open == 0
 
-    def ask(self, key: str, question: Callable[[], object], on_answer: Answer, on_failure: Failure) -> None:
-        """Run ``question`` in the background; only the answer to the latest question of a key is delivered."""
+    def ask(
+        self, key: str, question: Callable[[], object], on_answer: Answer, on_failure: Failure, *, outside: bool = False
+    ) -> None:
+        """Run ``question`` in the background; only the answer to the latest question of a key is delivered.
+
+        One that goes ``outside`` this PC may wait a minute for its answer; neither pages nor the end of the window wait with it.
+        """
         if self._closed.is_set():
             return
         older = self._waiting.pop(key, None)
         if older is not None and older.cancel():
             self._count(-1)
-        self._waiting[key] = self._start("window-read", key, question, on_answer, on_failure)
+        pool = "window-outside" if outside else "window-read"
+        self._waiting[key] = self._start(pool, key, question, on_answer, on_failure)
 
     def work(
         self,
@@ -94,10 +100,10 @@ class TaskRunner(QObject):
         self._turn(steps, on_done)
 
     def close(self) -> None:
-        """Drop what has not begun, wait for what has, and deliver nothing more."""
+        """Drop what has not begun, wait for what has unless it went outside, and deliver nothing more."""
         self._closed.set()
-        for pool in self._pools.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+        for name, pool in self._pools.items():
+            pool.shutdown(wait=name != "window-outside", cancel_futures=True)
 
     def _pool(self, name: str) -> ThreadPoolExecutor:
         """Return a pool, made with its first task: the window is on the screen before."""

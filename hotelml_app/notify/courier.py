@@ -25,6 +25,9 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), tim
 """How long to wait after each try that failed; the last one again and again."""
 
 GIVEN_UP_AFTER = timedelta(days=2)
+FEWEST_TRIES = 6
+"""A PC that was off meanwhile has not tried for two days; its network may come up a moment after HotelML."""
+
 ENDS_WITHIN_S = 4.0
 """How long the end of the program waits for a try; one that hangs is left behind, and made again at the next start."""
 
@@ -91,6 +94,11 @@ class Courier:
         except NotDeliveredError as error:
             self._failed(message, error)
             return False
+        except Exception as error:
+            log.exception("%s: a message could not be sent", TITLES[channel])
+            remedy = "Send the files in the folder logs (in HotelML's data folder) to support."
+            self._failed(message, NotDeliveredError(f"HotelML made a mistake ({type(error).__name__}).", remedy=remedy))
+            return False
         with self._store.write() as connection:
             outbox.end(connection, message, outbox.SENT, self._clock.now())
         log.info("%s told of %d notices", TITLES[channel], len(message.notices))
@@ -111,7 +119,7 @@ class Courier:
     def _failed(self, message: Message, error: NotDeliveredError) -> None:
         now = self._clock.now()
         log.warning("%s, try %d: %s", TITLES[message.channel], message.tries, error)
-        gives_up = now - message.first_try_at >= GIVEN_UP_AFTER
+        gives_up = now - message.first_try_at >= GIVEN_UP_AFTER and message.tries >= FEWEST_TRIES
         with self._store.write() as connection:
             if gives_up:
                 outbox.end(connection, message, outbox.GIVEN_UP, now, str(error))

@@ -37,7 +37,11 @@ def send_mail(rules: EmailSettings, password: str, letter: Letter, in_all_s: flo
         try:
             with time_limit(lambda: server.sock, in_all_s) as limit:
                 try:
-                    refused = _converse(server, rules, password, letter, context)
+                    _open_up(server, rules, password, context)
+                    # Many servers look a mail through before they say that they have it; sent again meanwhile, it comes twice.
+                    if server.sock is not None:
+                        server.sock.settimeout(in_all_s)
+                    refused = _hand_in(server, rules, letter)
                 except (smtplib.SMTPException, OSError) as error:
                     if limit.over:
                         raise NotDeliveredError(f"{rules.host} did not come to an end within {in_all_s:.0f} seconds.") from error
@@ -51,9 +55,7 @@ def send_mail(rules: EmailSettings, password: str, letter: Letter, in_all_s: flo
     return f"{', '.join(refused)} was refused by the server." if refused else ""
 
 
-def _converse(
-    server: smtplib.SMTP, rules: EmailSettings, password: str, letter: Letter, context: ssl.SSLContext
-) -> dict[str, tuple[int, bytes]]:
+def _open_up(server: smtplib.SMTP, rules: EmailSettings, password: str, context: ssl.SSLContext) -> None:
     code, answer = server.connect(rules.host, rules.port)
     if code != 220:
         raise smtplib.SMTPConnectError(code, answer)
@@ -62,6 +64,9 @@ def _converse(
         server.starttls(context=context)
     if rules.user:
         _log_in(server, rules, password)
+
+
+def _hand_in(server: smtplib.SMTP, rules: EmailSettings, letter: Letter) -> dict[str, tuple[int, bytes]]:
     refused = server.send_message(written(rules, letter), rules.sender, list(rules.to))
     try:
         server.quit()
@@ -111,6 +116,12 @@ def _explained(error: smtplib.SMTPException, rules: EmailSettings) -> NotDeliver
         case smtplib.SMTPRecipientsRefused(recipients=recipients):
             who, (_, why) = next(iter(recipients.items()))
             return NotDeliveredError(f"{rules.host} does not take mail for {who}: {said(why)}", remedy="Check the address.")
+        case smtplib.SMTPResponseException(smtp_code=530, smtp_error=why) if "TLS" in said(why).upper():
+            remedy = "Choose STARTTLS (usual on port 587) or TLS (465)."
+            return NotDeliveredError(f"{rules.host} takes no mail without encryption: {said(why)}", remedy=remedy)
+        case smtplib.SMTPResponseException(smtp_code=530, smtp_error=why) if not rules.user:
+            remedy = "Enter the user and the password that it wants."
+            return NotDeliveredError(f"{rules.host} takes mail from users it knows alone: {said(why)}", remedy=remedy)
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=why) if code in _AUTHENTICATION:
             remedy = "Enter them again. With two-step sign-in, mail providers want an app password."
             return NotDeliveredError(f"{rules.host} refused user or password: {said(why)}", remedy=remedy)

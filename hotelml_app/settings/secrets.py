@@ -38,6 +38,7 @@ def keep_secrets(layout: HomeLayout, changes: Mapping[str, str]) -> None:
     """Keep these secrets beside the others; "" forgets one. The file is replaced all or nothing. Raises SettingsError."""
     if changes.get(WEBHOOK_URL):
         check_url(changes[WEBHOOK_URL])
+    _check_key(changes.get(WEBHOOK_KEY, ""))
     kept = {name: value for name, value in {**read_secrets(layout), **changes}.items() if value}
     path = layout.secrets_file
     partial = path.with_name(f"{path.name}.partial")
@@ -71,6 +72,14 @@ def check_url(url: str) -> str:
             "This web address holds a user, a #, a blank or a foreign letter, which no webhook needs.", remedy=remedy
         )
     return url
+
+
+def _check_key(key: str) -> None:
+    """Raise SettingsError for a key that no web server would get as it stands here."""
+    if not key.isascii() or not key.isprintable():
+        raise SettingsError(
+            "This key holds a foreign letter, which no webhook's key does.", remedy="Copy it again from the service that gave it."
+        )
 
 
 def shown_url(url: str) -> str:

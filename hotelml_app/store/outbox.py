@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from hotelml_app.core.severity import Severity
 from hotelml_app.store.values import moment_or_none, moment_text
@@ -138,6 +140,13 @@ def drop_waiting(connection: sqlite3.Connection, channel: str, now: datetime) ->
         "UPDATE outbox SET state = ?, ended_at = ? WHERE channel = ? AND state = ?",
         (DROPPED, moment_text(now), channel, WAITING),
     ).rowcount
+
+
+def drop_all_waiting(database: Path, now: datetime) -> None:
+    """Tell nothing of what waits in a database that nobody has open; one from before there was an outbox stays as it is."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").fetchone():
+            connection.execute("UPDATE outbox SET state = ?, ended_at = ? WHERE state = ?", (DROPPED, moment_text(now), WAITING))
 
 
 def try_now(connection: sqlite3.Connection, channel: str, now: datetime) -> None:

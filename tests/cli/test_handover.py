@@ -32,9 +32,12 @@ def test_a_hotel_is_written_looked_at_and_read(hotel_home: Path, tmp_path: Path,
     said = capsys.readouterr().out
     assert said.startswith(f"{NAME} up to 27 Feb 2026 with 1 model, written ")
     assert "not sealed: nothing tells who wrote it" in said
+    assert main(["handover", "read", str(file), "--look", "--json", "--home", str(there)]) == 0
+    looked = told(capsys)
     assert not there.exists()
     assert main(["handover", "read", str(file), "--home", str(there), "--json"]) == 0
     read = told(capsys)
+    assert {name: read.get(name) for name in looked} == {**looked, "sentence": read["sentence"]}, "both say the same of it"
     assert (read["at_once"], read["set_aside"], read["models"]) == (True, None, 1)
     assert main(["handover", "read", str(file), "--home", str(there)]) == 0
     assert "What was there is kept in" in capsys.readouterr().out
@@ -51,6 +54,9 @@ def test_a_passphrase_is_read_from_stdin_and_never_from_the_command_line(
     file, there = str(tmp_path / "city.hotelml"), str(tmp_path / "there")
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
     assert main(["handover", "write", file, "--sealed"]) == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO("caf\udce9\n"))
+    assert main(["handover", "write", file, "--sealed"]) == 2
+    assert "not written in UTF-8" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", io.StringIO("blue door\n"))
     assert main(["handover", "write", file, "--sealed"]) == 0
     assert main(["handover", "read", file, "--home", there]) == 1

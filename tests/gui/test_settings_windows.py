@@ -98,6 +98,24 @@ def test_a_dialog_that_is_closed_during_its_test_hears_no_more_of_it(open_window
     wait_for(lambda: opened.runner.quiet)
 
 
+def test_tests_that_hang_hold_up_neither_a_page_nor_the_end_of_the_window(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    hotel.gates["try_channel"] = threading.Event()
+    for _ in range(3):
+        dialog = open_dialog(opened, WebhookDialog, "webhook")
+        dialog.url.setText("https://hooks.example/T0")
+        dialog.trial.click()
+        dialog.reject()
+    opened.window.open_page("models")
+    wait_for(lambda: opened.window.page.body.state == "content")
+    closed = threading.Timer(2.0, hotel.gates["try_channel"].set)
+    closed.start()
+    opened.close()
+    assert not hotel.gates["try_channel"].is_set(), "it waited for the mail server"
+    closed.cancel()
+    hotel.gates["try_channel"].set()
+
+
 def test_a_channel_that_fails_stands_out(open_window: Open, hotel: FakeAppliance) -> None:
     since = datetime(2016, 9, 1, 4, 0, tzinfo=UTC)
     hotel.kept = hotel.kept.model_copy(

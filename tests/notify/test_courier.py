@@ -6,6 +6,7 @@ import threading
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -70,6 +71,28 @@ class Post:
 @pytest.fixture
 def post(store: Store, clock: FixedClock, bus: EventBus) -> Post:
     return Post(store, clock, bus)
+
+
+def test_a_fault_of_the_program_is_told_as_any_other_and_given_up_in_the_end(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post.courier, "_deliver", Mock(side_effect=AssertionError("geheim")))
+    post.notice()
+    post.live_through(timedelta(hours=1))
+    assert post.stand.last_error.startswith("HotelML made a mistake (AssertionError).")
+    assert post.stand.failing_since is not None
+    post.live_through(GIVEN_UP_AFTER + timedelta(hours=3), timedelta(minutes=30))
+    assert post.stand.waiting == 0
+    assert post.stand.given_up_at is not None
+
+
+def test_a_message_of_before_the_weekend_is_not_given_up_at_the_first_try_after_it(post: Post) -> None:
+    post.notice()
+    post.away = "no network"
+    post.live_through(timedelta(minutes=10))
+    post.clock.advance(timedelta(days=3))
+    assert post.courier.look_now() == 0
+    post.away = ""
+    post.live_through(timedelta(hours=2))
+    assert post.titles == [["A backup was not made"]]
 
 
 def test_several_notices_within_a_few_minutes_go_out_together(post: Post) -> None:

@@ -171,6 +171,32 @@ def test_a_server_that_says_nothing(box: Mailbox, monkeypatch: pytest.MonkeyPatc
         assert "did not answer within" in refused(rules(box, port=silent.getsockname()[1])).message
 
 
+def test_a_server_that_looks_the_mail_through_for_long_is_not_sent_it_again(
+    box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "SILENCE_S", 0.2)
+    box.pause_after_data.clear()
+    looked_through = threading.Timer(0.5, box.pause_after_data.set)
+    looked_through.start()
+    assert send_mail(rules(box), "", LETTER, in_all_s=5.0) == ""
+    looked_through.join()
+    assert len(box.mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("530 5.7.0 Must issue a STARTTLS command first", "Choose STARTTLS"),
+        ("530 5.7.0 Authentication required", "Enter the user"),
+    ],
+)
+def test_a_server_that_wants_more_first_is_told_apart_from_a_wrong_password(box: Mailbox, answer: str, words: str) -> None:
+    box.refuses = {"MAIL FROM": answer}
+    error = refused(rules(box))
+    assert words in error.remedy
+    assert "refused user or password" not in error.message
+
+
 def test_a_server_that_never_comes_to_an_end(box: Mailbox) -> None:
     with socket.create_server(("127.0.0.1", 0)) as slow:
         stop = threading.Event()

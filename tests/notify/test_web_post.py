@@ -12,6 +12,7 @@ import pytest
 from mail_server import Hook, Mailbox, certificate, mail_server, server_side, web_server
 
 from hotelml_app.core.severity import Severity
+from hotelml_app.notify import web_post
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.letter import Letter
 from hotelml_app.notify.web_post import post
@@ -87,6 +88,22 @@ def test_what_the_service_says_is_told(hook: Hook, status: int, words: str) -> N
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        "Cannot POST /services/T0SECRET99/B0SECRETtoken%21?sig=abcdefgh12 with Bearer s3cret-key",
+        '{"path": "\\/services\\/T0SECRET99\\/B0SECRETtoken%21", "sig": "abcdefgh12"}',
+        "no such channel: B0SECRETtoken!",
+    ],
+)
+def test_what_lets_one_in_is_not_told_where_the_service_repeats_it(hook: Hook, told: str) -> None:
+    hook.status, hook.body = 404, told.encode()
+    with pytest.raises(NotDeliveredError) as error:
+        post(f"http://127.0.0.1:{hook.port}/services/T0SECRET99/B0SECRETtoken%21?sig=abcdefgh12", "s3cret-key", LETTER)
+    assert "…" in error.value.message
+    assert not [one for one in ("T0SECRET99", "B0SECRETtoken", "abcdefgh12", "s3cret-key") if one in str(error.value)]
+
+
+@pytest.mark.parametrize(
     "url",
     [
         *("", "ftp://example.org/x", "file:///etc/passwd", "javascript:alert(1)", "https://", "https:///x", "//example.org"),
@@ -102,6 +119,13 @@ def test_what_the_service_says_is_told(hook: Hook, status: int, words: str) -> N
 def test_only_plain_web_addresses_are_posted_to(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", lambda *values, **named: pytest.fail("it went out"))
     assert refused(url).remedy
+
+
+def test_a_service_that_works_for_long_before_it_answers_has_it_nevertheless(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_post, "SILENCE_S", 0.1)
+    hook.answers_after_s = 0.3
+    post(hook.url, "", LETTER, in_all_s=5.0)
+    assert len(hook.got) == 1
 
 
 def test_nobody_listens() -> None:

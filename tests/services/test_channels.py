@@ -24,14 +24,15 @@ from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.notices import GATHER
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
-from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
 from hotelml_app.services.exports.freshness import tell_missing_exports
+from hotelml_app.services.home.backing_up import restore
 from hotelml_app.services.home.check_health import check_health
 from hotelml_app.services.home.timetable import EXPORTS, Timetable
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_URL
+from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_URL, keep_secrets, read_secrets
 from hotelml_app.store import putting_back
 
 DISK = Warned("disk:low", "The disk is almost full", "2 % left.", "Free some space.", Severity.FAILURE)
@@ -194,6 +195,27 @@ def test_what_waited_when_a_backup_was_made_is_not_told_again_after_it_is_put_ba
         again.parts.clock.advance(timedelta(hours=1))
         _courier(again.parts).look_now()
         assert [one["Subject"] for one in box.mails[1:]] == ["HotelML: A backup was put back"]
+
+
+def test_no_answer_is_written_over_the_secrets(appliance: Appliance) -> None:
+    layout = appliance.parts.layout
+    keep_secrets(layout, {EMAIL_PASSWORD: "geheim"})
+    with pytest.raises(FileNotWrittenError, match="own data"):
+        operation("bookings").run(appliance, {"out": str(layout.secrets_file)})
+    assert read_secrets(layout) == {EMAIL_PASSWORD: "geheim"}
+
+
+def test_nor_after_it_is_put_back_by_command(hotel_home: Path, box: Mailbox) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        appliance.keep_channel(mail(box), {EMAIL_PASSWORD: "geheim"})
+        appliance.events.publish(DISK)
+        backup = Path(appliance.back_up().backups[0].path)
+    restore(HomeLayout(hotel_home), backup)
+    with open_at_morning(hotel_home) as again:
+        again.parts.clock.advance(timedelta(hours=1))
+        assert _courier(again.parts).look_now() == 0
+        assert again.channels().stands[0].waiting == 0
+    assert box.mails == []
 
 
 DELIVER = """

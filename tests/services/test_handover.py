@@ -13,11 +13,8 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
-from hotelml_app.services.handover import exchange, reading
-from hotelml_app.services.handover.errors import (
-    HandoverError,
-)
-from hotelml_app.services.handover.reading import prepare, read_now
+from hotelml_app.services.handover import reading
+from hotelml_app.services.handover.reading import read_now
 from hotelml_app.services.home.backing_up import restore
 from hotelml_app.services.home.check_health import check_health
 from hotelml_app.settings.files import load
@@ -188,91 +185,6 @@ def test_a_damaged_model_is_not_handed_over_but_the_last_good_one_is(hotel_home:
     read_now(other, written.file, "")
     with open_at_morning(other.home) as there:
         assert slope_of(there) == 1.0
-
-
-class Dies(BaseException):
-    """The process ends here; nothing after it runs."""
-
-
-@pytest.mark.parametrize("steps", range(12))
-def test_cut_off_at_any_step_the_home_is_the_old_one_or_the_new_one(
-    steps: int, stick: Path, hotel_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with open_at_morning(hotel_home) as appliance:
-        learn(appliance, 5.0)
-        appliance.take_over_next(stick, "")
-    left = [steps]
-    moves = {name: getattr(Path, name) for name in ("rename", "replace", "rmdir")}
-
-    def or_die(name: str) -> object:
-        def move(self: Path, *target: Path) -> object:
-            if self.name.endswith(".partial"):
-                return moves[name](self, *target)
-            if not left[0]:
-                raise Dies
-            left[0] -= 1
-            return moves[name](self, *target)
-
-        return move
-
-    for name in moves:
-        monkeypatch.setattr(Path, name, or_die(name))
-    try:
-        open_at_morning(hotel_home).close()
-        ended = True
-    except Dies:
-        ended = False
-    monkeypatch.undo()
-    if not ended and exchange.cut_off(HomeLayout(hotel_home)):
-        with pytest.raises(HandoverError, match="Start HotelML once"):
-            open_at_morning(hotel_home, writer=False)
-        assert "cut off" in str(check_health(HomeLayout(hotel_home)))
-    with open_at_morning(hotel_home) as again:
-        assert (slope_of(again), again.settings().backup.keep) == (2.0, 7)
-        (aside,) = [one for one in again.backups().backups if one.set_aside]
-        again.put_back_next(Path(aside.path))
-    with open_at_morning(hotel_home) as back:
-        assert (slope_of(back), back.settings().backup.keep) == (5.0, 10)
-
-
-@pytest.mark.parametrize("held", ["hotelml.db", "models", "settings.toml"])
-@pytest.mark.parametrize("entering", [False, True])
-def test_where_something_cannot_be_moved_everything_is_as_it_was(
-    held: str, entering: bool, stick: Path, hotel_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    layout = HomeLayout(hotel_home)
-    with open_at_morning(hotel_home) as appliance:
-        learn(appliance, 5.0)
-        appliance.save_settings(Settings(backup=BackupSettings(keep=33)))
-    before = tree(hotel_home)
-    prepare(layout, stick, "")
-    rename = Path.rename
-    refused: list[Path] = []
-
-    def hold(self: Path, target: Path) -> Path:
-        if self == (layout.handover / "entering" if entering else layout.home) / held and not refused:
-            refused.append(self)
-            raise PermissionError(13, "The process cannot access the file", str(self))
-        return rename(self, target)
-
-    monkeypatch.setattr(Path, "rename", hold)
-    with pytest.raises(HandoverError, match="everything is as it was"):
-        open_at_morning(hotel_home)
-    monkeypatch.undo()
-    assert refused
-    assert tree(hotel_home) == before
-    with open_at_morning(hotel_home) as again:
-        assert (slope_of(again), again.settings().backup.keep) == (5.0, 33)
-
-
-def test_what_a_reading_that_was_killed_left_behind_goes_at_the_next_start(hotel_home: Path) -> None:
-    layout = HomeLayout(hotel_home)
-    left = (layout.handover / "unpacking-999999999-a", layout.staging / "handover-999999999-a")
-    for folder in left:
-        folder.mkdir(parents=True)
-        (folder / "hotelml.db").write_bytes(b"half")
-    open_at_morning(hotel_home).close()
-    assert not any(folder.exists() for folder in left)
 
 
 def test_an_aside_that_is_gone_is_told(appliance: Appliance) -> None:

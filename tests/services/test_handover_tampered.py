@@ -22,7 +22,9 @@ from hotelml_app.services.handover.errors import (
     SealError,
 )
 from hotelml_app.services.handover.reading import read_now
+from hotelml_app.settings.files import load
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_URL, keep_secrets
 
 
 def slip(parts: dict[str, bytes], manifest: dict[str, object]) -> None:
@@ -102,6 +104,41 @@ def test_a_file_that_somebody_made_up_gets_one_sentence_and_changes_nothing(
     assert not (tmp_path / "evil.toml").exists()
 
 
+def test_a_file_that_somebody_made_up_sets_no_channel_folder_or_port_up_on_this_pc(
+    stick: Path, other: HomeLayout, tmp_path: Path
+) -> None:
+    made_up = """version = 1
+[[properties]]
+name = "Casa"
+drop_folder = "/theirs"
+[backup]
+keep = 7
+copy_to = "/theirs"
+[api]
+port = 8123
+[notifications.email]
+enabled = true
+host = "mail.theirs.example"
+sender = "a@theirs.example"
+to = ["b@theirs.example"]
+[notifications.webhook]
+enabled = true
+"""
+
+    def change(parts: dict[str, bytes], manifest: dict[str, object]) -> None:
+        parts["settings.toml"] = made_up.encode()
+
+    bad = forged(stick, tmp_path / "made up.hotelml", change)
+    other.prepare()
+    keep_secrets(other, {EMAIL_PASSWORD: "geheim", WEBHOOK_URL: "https://hooks.example/x"})
+    read_now(other, bad, "")
+    settings = load(other.home)
+    assert settings.backup.keep == 7
+    assert not settings.notifications.email.enabled
+    assert not settings.notifications.webhook.enabled
+    assert (settings.properties[0].drop_folder, settings.backup.copy_to, settings.api.port) == ("", "", 0)
+
+
 def test_a_file_that_would_fill_the_disk_is_refused_before_it_is_unpacked(stick: Path, other: HomeLayout, tmp_path: Path) -> None:
     with pytest.raises(NotAHandoverError, match="does not hold what it says"):
         read_now(other, forged(stick, tmp_path / "bomb.hotelml", bomb), "")
@@ -121,6 +158,18 @@ def test_a_file_cut_off_anywhere_or_damaged_anywhere_changes_nothing(stick: Path
             read_now(HomeLayout(hotel_home), bad, "")
     assert tree(hotel_home) == before
     assert not list(HomeLayout(hotel_home).handover.glob("*"))
+
+
+def test_a_name_in_it_that_is_no_text_is_damage_as_any_other(stick: Path, other: HomeLayout, tmp_path: Path) -> None:
+    with zipfile.ZipFile(stick) as archive:
+        names_at = archive.start_dir
+    content = bytearray(stick.read_bytes())
+    content[names_at + 9] |= 0x08  # says that the name is UTF-8
+    content[names_at + 46] = 0xFF
+    bad = tmp_path / "bad.hotelml"
+    bad.write_bytes(content)
+    with pytest.raises(NotAHandoverError, match="damaged"):
+        reading.look(bad)
 
 
 @pytest.mark.parametrize("content", [b"", b"Reservation;Arrival\r\n1;2\r\n", b"PK\x03\x04 nothing", b"SQLite format 3\0"])

@@ -8,6 +8,7 @@ import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -34,6 +35,7 @@ from hotelml_app.services.rates.views import (
     UndoRates,
     UnlockRates,
 )
+from hotelml_app.store.errors import DiskFullError
 from hotelml_app.store.predictions import PredictionRow
 
 LATER = AS_OF + timedelta(days=6)
@@ -63,6 +65,17 @@ def nights(ahead: int) -> date:
 
 def on(view: RatesView, night: date) -> RateDay:
     return next(one for one in view.days if one.night == night)
+
+
+def test_a_decision_that_cannot_be_noted_is_not_kept_either(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = appliance.parts
+    row = the_one(parts.store, NAME)
+    before = rates_kept.read(parts, row)
+    room_type = appliance.rates(NAME).room_type
+    monkeypatch.setattr(rates_noted.rate_decisions, "append", Mock(side_effect=DiskFullError("The disk is full.")))
+    with pytest.raises(DiskFullError):
+        appliance.change_rates(NAME, SetRate(nights(3), nights(3), room_type, 111.0))
+    assert rates_kept.read(parts, row) == before
 
 
 def decide(appliance: Appliance, *acts: RatesChange) -> None:

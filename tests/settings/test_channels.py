@@ -78,6 +78,14 @@ def test_secrets_are_kept_apart_and_only_this_user_may_read_them(tmp_path: Path)
         assert layout.secrets_file.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("key", ["schlüssel", "a–b", "a\nX-Other: b", "caf\udce9"])
+def test_a_key_that_could_not_be_sent_is_refused_when_it_is_entered(key: str, tmp_path: Path) -> None:
+    layout = HomeLayout(tmp_path)
+    with pytest.raises(SettingsError, match="foreign letter"):
+        keep_secrets(layout, {WEBHOOK_KEY: key})
+    assert read_secrets(layout) == {}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ignores modes")
 def test_secrets_are_never_readable_not_even_for_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     former = os.umask(0)

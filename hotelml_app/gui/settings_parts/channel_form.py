@@ -86,7 +86,8 @@ class ChannelDialog(QDialog):
             self._say(TRYING)
             self.trial.setEnabled(False)
             appliance = self._context.appliance
-            self._context.runner.ask("channel test", lambda: appliance.try_channel(*filled), self._tried, self._failed)
+            trial = lambda: appliance.try_channel(*filled)  # noqa: E731
+            self._context.runner.ask("channel test", trial, self._tried, self._failed, outside=True)
 
     def _tried(self, said: object) -> None:
         self.trial.setEnabled(True)

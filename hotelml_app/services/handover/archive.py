@@ -126,7 +126,7 @@ def _damage_told(name: str) -> Iterator[None]:
     """Raise NotAHandoverError in place of what zip files say about themselves."""
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OverflowError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OverflowError, ValueError) as error:
         raise damaged(name) from error
     except FileNotFoundError as error:
         raise NotAHandoverError(

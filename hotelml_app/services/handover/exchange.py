@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from hotelml_app.services.handover.errors import HandoverError
@@ -36,6 +37,7 @@ BROUGHT = "brought.toml"
 
 _ORIGIN = "origin.json"
 _READY, _LEAVING, _ENTERING, _ASIDE = "ready", "leaving", "entering", "aside-"
+_UNPACKING = "unpacking-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Waiting:
 def make_ready(layout: HomeLayout, folder: Path, made_at: datetime) -> None:
     """Let what lies complete in ``folder``, on the home's disk, take the place of the home's contents at the next start."""
     give_up(layout)
-    _write(folder / _ORIGIN, {"made_at": made_at.isoformat()})
+    _write(folder / _ORIGIN, json.dumps({"made_at": made_at.isoformat()}))
     folder.replace(layout.handover / _READY)
 
 
@@ -59,7 +61,7 @@ def choose_aside(layout: HomeLayout, aside: Path) -> None:
     if aside not in asides(layout):
         raise HandoverError(f"{aside} is not there any more.", remedy="Open the Settings page again to see what there is.")
     give_up(layout)
-    _write(aside / _ORIGIN, {"made_at": written_at(aside).isoformat(), "aside": aside.name})
+    _write(aside / _ORIGIN, json.dumps({"made_at": written_at(aside).isoformat(), "aside": aside.name}))
     aside.replace(layout.handover / _READY)
 
 
@@ -81,7 +83,7 @@ def give_up(layout: HomeLayout) -> None:
     if name is not None:
         ready.replace(layout.handover / str(name))
     else:
-        shutil.rmtree(ready)
+        _remove(layout, ready)
 
 
 def asides(layout: HomeLayout) -> list[Path]:
@@ -120,7 +122,7 @@ def take_over(layout: HomeLayout, now: datetime) -> Waiting | None:
         if came is not None:
             _meet_settings(layout, place / _READY)
             origin = _origin(place / _READY)
-            _write(place / _READY / _ORIGIN, {**origin, "to": _free_name(layout, now)})
+            _write(place / _READY / _ORIGIN, json.dumps({**origin, "to": _free_name(layout, now)}))
             (place / _READY).replace(place / _LEAVING)
         if (place / _LEAVING).is_dir():
             _leave(layout)
@@ -138,11 +140,7 @@ def _leave(layout: HomeLayout) -> None:
     aside = layout.handover / str(_origin(leaving)["to"])
     aside.mkdir(exist_ok=True)
     for name in _contents(layout.home):
-        present = layout.home / name
-        if present.is_dir() and not present.is_symlink() and not any(present.iterdir()):
-            present.rmdir()
-        else:
-            _move(present, aside / name)
+        _move_out(layout.home / name, aside / name)
     leaving.replace(layout.handover / _ENTERING)
 
 
@@ -151,11 +149,11 @@ def _enter(layout: HomeLayout) -> Waiting:
     origin = _origin(entering)
     for name in _contents(entering):
         _move(entering / name, layout.home / name)
-    shutil.rmtree(entering)
     aside = layout.handover / str(origin["to"])
     if aside.is_dir() and not any(aside.iterdir()):
         # The home was empty: there is nothing to go back to.
         aside.rmdir()
+    _remove(layout, entering)
     return Waiting(datetime.fromisoformat(str(origin["made_at"])), "aside" in origin)
 
 
@@ -169,7 +167,7 @@ def _undo(layout: HomeLayout) -> None:
         aside = layout.handover / str(origin["to"])
         if begun == _ENTERING:
             for name in list(_contents(layout.home)):
-                _move(layout.home / name, folder / name)
+                _move_out(layout.home / name, folder / name)
         for name in list(_contents(aside)):
             _move(aside / name, layout.home / name)
         shutil.rmtree(aside, ignore_errors=True)
@@ -183,9 +181,32 @@ def _contents(folder: Path) -> Iterator[Path]:
         yield from sorted((one.relative_to(folder) for one in folder.glob(pattern)), reverse=True)
 
 
+def _remove(layout: HomeLayout, folder: Path) -> None:
+    """Remove a folder that leads the next start, at one stroke: half of one, cut off or held by Windows, would end that start."""
+    names = (layout.handover / f"{_UNPACKING}{os.getpid()}-{number}" for number in count())
+    gone = next(one for one in names if not one.exists())
+    folder.replace(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _move_out(source: Path, target: Path) -> None:
+    """Move what is there; an empty folder, which every start makes anew, only goes."""
+    if _is_empty_folder(source):
+        source.rmdir()
+    else:
+        _move(source, target)
+
+
 def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    if _is_empty_folder(target):
+        # Windows renames onto nothing that is there.
+        target.rmdir()
     source.rename(target)
+
+
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink() and not any(path.iterdir())
 
 
 def _meet_settings(layout: HomeLayout, ready: Path) -> None:
@@ -198,7 +219,7 @@ def _meet_settings(layout: HomeLayout, ready: Path) -> None:
         settings = merged(settings, load(layout.home), layout.home)
     except SettingsError as error:
         log.warning("the settings of this PC cannot be read, and those that were brought along hold: %s", error)
-    (ready / SETTINGS).write_text(written(settings), encoding="utf-8", newline="\n")
+    _write(ready / SETTINGS, written(settings))
 
 
 def _free_name(layout: HomeLayout, now: datetime) -> str:
@@ -223,7 +244,7 @@ def _sweep(layout: HomeLayout) -> None:
     """Remove what a reading or writing that was cut off left behind."""
     import psutil
 
-    for left in (*layout.handover.glob("unpacking-*-*"), *layout.staging.glob("handover-*-*")):
+    for left in (*layout.handover.glob(f"{_UNPACKING}*-*"), *layout.staging.glob("handover-*-*")):
         # Whoever only looks at a home may write a hand-over file of it, too.
         if not psutil.pid_exists(int(left.name.split("-")[1])) or int(left.name.split("-")[1]) == os.getpid():
             shutil.rmtree(left, ignore_errors=True)
@@ -235,7 +256,11 @@ def _origin(folder: Path) -> dict[str, object]:
     return told
 
 
-def _write(path: Path, told: dict[str, object]) -> None:
+def _write(path: Path, told: str) -> None:
+    """Write a small file all or nothing; it is on the disk before it counts, or a power cut would leave an empty one."""
     partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(json.dumps(told), encoding="utf-8")
+    with partial.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(told)
+        file.flush()
+        os.fsync(file.fileno())
     partial.replace(path)

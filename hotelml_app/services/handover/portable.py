@@ -12,6 +12,10 @@ from hotelml_app.settings.upgrades import upgrade
 
 def portable(settings: Settings) -> str:
     """Return the settings as text without paths of this PC; its channels are off until somebody enters their secrets there."""
+    return written(_of_no_pc(settings))
+
+
+def _of_no_pc(settings: Settings) -> Settings:
     notifications = settings.notifications
     off = {
         "email": notifications.email.model_copy(update={"enabled": False}),
@@ -24,13 +28,17 @@ def portable(settings: Settings) -> str:
         "notifications": notifications.model_copy(update=off),
         "api": ApiSettings(),
     }
-    return written(settings.model_copy(update=changes))
+    return settings.model_copy(update=changes)
 
 
 def read_portable(text: str, path: Path) -> Settings:
-    """Return settings that were brought along. Raises SettingsError."""
+    """Return settings that were brought along. Raises SettingsError.
+
+    What a file that somebody made up says of folders, ports and channels does not hold: a channel would take the password
+    that is kept here to a server of theirs.
+    """
     try:
-        return Settings.model_validate(upgrade(parse(text, path)))
+        return _of_no_pc(Settings.model_validate(upgrade(parse(text, path))))
     except ValueError as error:
         raise SettingsError(f"The settings in {path.name} cannot be used.", remedy="Write the hand-over file anew.") from error
 

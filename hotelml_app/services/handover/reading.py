@@ -45,7 +45,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     path = arguments.path("file") or Path(arguments.needed("file"))
     layout = appliance.parts.layout
     view = prepare(layout, path, arguments.text("passphrase"), progress, cancel)
-    return {**_fields(view), "at_once": False, "set_aside": None, "sentence": f"{view.sentence} {NEXT_START}"}
+    return {**fields(view), "at_once": False, "set_aside": None, "sentence": f"{view.sentence} {NEXT_START}"}
 
 
 NEXT_START = "All of it was checked; it takes its place when HotelML starts next. What is there now is set aside then."
@@ -62,15 +62,18 @@ def prepare(
 
     The caller owns the home. Raises HandoverError, Cancelled; then nothing was changed.
     """
+    stop = cancel or CancelToken()
     with _told(path), opened(path, passphrase) as file:
         _refuse_full(layout, file)
         with exchange.scratch_in(layout.handover, "unpacking") as folder:
-            check_parts(file, lambda done, words: progress(0.9 * done, words), cancel or CancelToken(), "Unpacking", folder)
+            check_parts(file, lambda done, words: progress(0.9 * done, words), stop, "Unpacking", folder)
             progress(0.9, "Checking the database and the models")
             _check_contents(folder, file)
             view = _view(path, file.manifest, file.sealed)
             (folder / SETTINGS).replace(folder / exchange.BROUGHT)
             (folder / MODELS).mkdir(exist_ok=True)
+            # Checking takes a while, too: who stopped it then does not want the file.
+            stop.check()
             putting_back.give_up_choice(layout.database)
             exchange.make_ready(layout, folder, view.made_at)
     progress(1.0, "Checked")
@@ -92,7 +95,7 @@ def read_now(
         aside = next((one for one in exchange.asides(layout) if one not in before), None)
     kept = f" What was there is kept in {aside}; hotelml restore puts it back." if aside else ""
     sentence = f"{view.sentence} All of it was checked and is here now.{kept}"
-    return {**_fields(view), "at_once": True, "set_aside": str(aside) if aside else None, "sentence": sentence}
+    return {**fields(view), "at_once": True, "set_aside": str(aside) if aside else None, "sentence": sentence}
 
 
 def _view(path: Path, manifest: Manifest, sealed: bool) -> HandoverView:
@@ -100,7 +103,8 @@ def _view(path: Path, manifest: Manifest, sealed: bool) -> HandoverView:
     return HandoverView(str(path), manifest.properties, manifest.made_at, manifest.version, manifest.models, size, sealed)
 
 
-def _fields(view: HandoverView) -> dict[str, object]:
+def fields(view: HandoverView) -> dict[str, object]:
+    """Return what is told of a hand-over file by command, whether it was only looked at or read."""
     named = [{"name": name, "business_date": day or None} for name, day in view.properties]
     told = {"file": view.file, "properties": named, "made_at": view.made_at.isoformat(timespec="seconds")}
     return {**told, "version": view.version, "models": view.models, "bytes": view.size_bytes, "sealed": view.sealed}

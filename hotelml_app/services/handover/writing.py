@@ -222,9 +222,13 @@ def _room_told(target: Path, partial: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise _no_room(target, error.strerror or "it is full") from error
+        place = Path(error.filename) if error.filename else target
+        here = target.parent in (place.parent, place)
         raise FileNotWrittenError(
-            f"{target} cannot be written ({error.strerror or error}).",
-            remedy="Check that the stick is in and may be written, or choose another folder.",
+            f"{target if here else place} cannot be written ({error.strerror or error}).",
+            remedy="Check that the stick is in and may be written, or choose another folder."
+            if here
+            else "The database is copied there first: give the user that runs HotelML the right to write in its data folder.",
         ) from error
     finally:
         # A stick that was pulled out cannot be tidied up.

@@ -14,7 +14,7 @@ from hotelml_app.services.handover import exchange
 from hotelml_app.services.home.own_files import refuse_own
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import backups, putting_back
+from hotelml_app.store import backups, outbox, putting_back
 from hotelml_app.store.lock import HomeLock
 
 if TYPE_CHECKING:
@@ -69,12 +69,19 @@ def restore(layout: HomeLayout, backup: Path) -> dict[str, object]:
             exchange.take_over(layout, SystemClock().now())
         exchange.give_up(layout)
         aside = putting_back.restore(backup, layout.database, SystemClock().now())
+        _drop_what_waits(layout)
     kept = f" The former database is kept as {aside.name}." if aside else ""
     return {
         "restored": str(backup),
         "set_aside": str(aside) if aside else None,
         "sentence": f"{backup.name} is the database now.{kept} Drop the exports that came after it again.",
     }
+
+
+def _drop_what_waits(layout: HomeLayout) -> None:
+    """Tell nothing of what waited when the database was written last: it was told since, or is not true any more."""
+    if layout.database.exists():
+        outbox.drop_all_waiting(layout.database, SystemClock().now())
 
 
 def _restore_home(layout: HomeLayout, folder: Path) -> dict[str, object]:
@@ -84,6 +91,7 @@ def _restore_home(layout: HomeLayout, folder: Path) -> dict[str, object]:
         before = set(exchange.asides(layout))
         exchange.choose_aside(layout, folder)
         exchange.take_over(layout, SystemClock().now())
+        _drop_what_waits(layout)
         aside = next((one for one in exchange.asides(layout) if one not in before), None)
     return {
         "restored": str(folder),

@@ -10,13 +10,14 @@ from hotelml_app.settings.home import HomeLayout
 
 
 def refuse_own(layout: HomeLayout, target: Path, *, backups_too: bool = True) -> None:
-    """Raise FileNotWrittenError where ``target`` is the database, the settings, or in a folder that HotelML keeps for itself."""
+    """Raise FileNotWrittenError where ``target`` is database, settings or secrets, or in a folder HotelML keeps for itself."""
     real = target.resolve()
     folders = [one for one in layout.own_folders if backups_too or one != layout.backups]
     database = layout.database.resolve()
     aside = f"{database.stem}-replaced-"
     is_database = real.parent == database.parent and real.name.startswith((database.name, aside))
-    if is_database or real == layout.settings_file.resolve() or any(real.is_relative_to(one.resolve()) for one in folders):
+    files = (layout.settings_file.resolve(), layout.secrets_file.resolve())
+    if is_database or real in files or any(real.is_relative_to(one.resolve()) for one in folders):
         raise FileNotWrittenError(
             f"{target} belongs to HotelML's own data, which must not be written over.",
             remedy=f"Choose a place outside {layout.home}.",

@@ -120,10 +120,13 @@ def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cance
     rows = list(ground.given(MODULE, min(reach, manifest(MODULE).max_horizon_days)).rows)
     after = RatesDesk(rows, kept).changed(asked)
     cancel.check()
-    rates_kept.write(ground.parts, ground.row, after)
+    with ground.parts.store.write():
+        # Together or not at all: a decision that was not noted would have the next one undone in its place.
+        rates_kept.write(ground.parts, ground.row, after)
+        if after.options != kept.options:
+            rates_noted.note(ground, kept, after, asked, rows)
     if after.options == kept.options:
         return
-    rates_noted.note(ground, kept, after, asked, rows)
     progress(0.3, "Weighing the rates again")
     horizon = max((row.target_date - ground.as_of).days for row in rows)
     run(ground.parts, ground.row, manifest(MODULE), ground.as_of, horizon)
