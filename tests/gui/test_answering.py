@@ -4,39 +4,23 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import fake_files
 import pytest
+from asked_files import PATH, ask, dialog_of
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton
-from qt_waiting import pause, wait_for
+from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.answering.questions import ColumnQuestion, DatesQuestion, PriceQuestion, RowsQuestion, WordsQuestion
 from hotelml_app.gui.application import WindowApplication
-from hotelml_app.services import views
 from hotelml_app.services.exports.mapping_views import RoleView
-
-PATH = Path("/srv/hotelml/exports/strange.csv")
-
-
-def dialog_of(opened: WindowApplication) -> AnswerDialog:
-    wait_for(lambda: any(one.isVisible() for one in opened.window.findChildren(AnswerDialog)))
-    found = next(one for one in opened.window.findChildren(AnswerDialog) if one.isVisible())
-    wait_for(lambda: opened.runner.quiet and not found._soon.isActive())
-    return found
-
-
-def ask(opened: WindowApplication, hotel: FakeAppliance, *asked: str, **more: object) -> AnswerDialog:
-    hotel.proposals[PATH.name] = fake_files.proposal(*asked, **more)
-    opened.context.answer(str(PATH))
-    return dialog_of(opened)
 
 
 def settle_trial(opened: WindowApplication, dialog: AnswerDialog) -> None:
@@ -286,75 +270,3 @@ def test_what_goes_wrong_is_told_in_the_dialog_and_can_be_put_right(window: Wind
     dialog._changed()
     settle_trial(window, dialog)
     assert dialog.go.isEnabled()
-
-
-def test_the_data_page_shows_the_question_with_its_one_button(open_window: Open, hotel: FakeAppliance) -> None:
-    hotel.proposals[PATH.name] = fake_files.proposal("arrival")
-    hotel.waiting = (fake_files.waiting(), fake_files.waiting("other.csv"))
-    opened = open_window(hotel, "data")
-    page = opened.window.page
-    assert page.ask.title.text() == "strange.csv and 1 more file wait for your answer"
-    assert page.ask.text.text() == "Which column is the arrival?"
-    assert not page._waiting.isVisible(), "what waits for an answer is not told twice"
-    page.ask.button.click()
-    dialog = dialog_of(opened)
-    dialog.go.click()
-    wait_for(lambda: page.ask.title.text() == "other.csv waits for your answer")
-
-
-def test_today_leads_straight_to_the_question(open_window: Open, hotel: FakeAppliance) -> None:
-    hotel.proposals[PATH.name] = fake_files.proposal("arrival")
-    decision = views.DecisionView("strange.csv waits for your answer", "Which column?", "Answer", "data", str(PATH))
-    hotel.decisions = (decision, *hotel.decisions)
-    opened = open_window(hotel)
-    next(one for one in opened.window.page.findChildren(QPushButton) if one.text() == "Answer").click()
-    assert dialog_of(opened).title.text() == "One question about strange.csv"
-    assert opened.window.current == "today"
-
-
-def test_files_dropped_on_the_window_are_asked_about_at_once(open_window: Open, hotel: FakeAppliance) -> None:
-    hotel.proposals = {name: fake_files.proposal("arrival") for name in ("a.csv", "b.csv")}
-    opened = open_window(hotel, "data")
-    opened.window.import_files([Path("/x/a.csv"), Path("/x/b.csv"), Path("/x/c.csv")])
-    dialog = dialog_of(opened)
-    assert dialog.windowTitle().startswith("a.csv")
-    assert opened.window.notice.notice.title == "1 file imported"
-    hotel.proposals.clear()
-    dialog.go.click()
-    wait_for(lambda: ("import", Path("/x/b.csv")) in hotel.said)
-
-
-def test_a_second_question_does_not_come_over_the_first(window: WindowApplication, hotel: FakeAppliance) -> None:
-    ask(window, hotel, "arrival")
-    window.context.answer("/x/other.csv")
-    pause(30)
-    assert len([one for one in window.window.findChildren(AnswerDialog) if one.isVisible()]) == 1
-
-
-@pytest.mark.parametrize("known", ["", "expedia"])
-def test_an_answer_says_no_more_than_was_asked(known: str) -> None:
-    answer = Answer.begin(fake_files.proposal("dates", known=known, dates=fake_files.DATES))
-    answer.dates = "day first"
-    assert answer.mapping() == {"dates": "day first"}
-
-
-def test_the_price_of_a_night_is_named_so_where_rows_are_nights() -> None:
-    columns = (*fake_files.COLUMNS, fake_files.column("Preis", "total", 0.9, "100"))
-    answer = Answer.begin(replace(fake_files.proposal("arrival"), columns=columns, rows="nights"))
-    mapping = answer.mapping()
-    assert (mapping["rows"], mapping["columns"]["night_price"]) == ("nights", "Preis")
-    assert "total" not in mapping["columns"]
-
-
-def test_on_a_much_enlarged_screen_the_buttons_stay_inside_the_window(open_window: Open, hotel: FakeAppliance) -> None:
-    opened = open_window(hotel, size=(911, 512))
-    dialog = ask(opened, hotel, "dates", known="expedia", dates=fake_files.DATES)
-    assert dialog.height() < 512
-    assert dialog.width() < 911
-    assert dialog.rect().contains(dialog.go.geometry().translated(dialog.go.parentWidget().pos()))
-
-
-def test_every_question_that_is_shown_is_counted(window: WindowApplication, hotel: FakeAppliance) -> None:
-    dialog = ask(window, hotel, "status", dates=fake_files.DATES)
-    assert len(dialog.questions) == 2
-    assert dialog.title.text() == "2 questions about strange.csv"
