@@ -38,7 +38,7 @@ def try_channels(context: typer.Context, channel: Channel = "", home: Home = Non
         for one in result["tests"]:
             (say if one["sent"] else note)(f"{one['title']}: {one['sentence']}")
         if not result["tests"]:
-            say("No channel is set up, so nothing was sent. Set one up in the settings, under Notifications.")
+            note("No channel is set up, so nothing was sent. Set one up in the settings, under Notifications.")
     if not result["sent"]:
         raise typer.Exit(EXIT_FAILED)
 

@@ -25,8 +25,8 @@ def set_up(home: Path, box: Mailbox) -> None:
 
 
 def test_nothing_is_set_up(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["notify", "test"]) == 0
-    assert "No channel is set up, so nothing was sent." in capsys.readouterr().out
+    assert main(["notify", "test"]) == 1
+    assert "No channel is set up, so nothing was sent." in capsys.readouterr().err
     assert main(["notify", "test", "--channel", "webhook"]) == 1
     assert "Webhook is not set up" in capsys.readouterr().err
     assert main(["notify", "test", "--channel", "fax"]) == 2

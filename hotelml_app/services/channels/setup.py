@@ -71,14 +71,14 @@ def try_out(parts: Parts, channel: EmailSettings | WebhookSettings, secrets: Map
 
 
 def answer_test(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
-    """Send a test by one channel, or by all that are on."""
+    """Send a test by one channel, or by all that are on; ``sent`` only where there was one and none failed."""
     parts, named = appliance.parts, arguments.text("channel")
     rules = dict(channels(parts.settings.notifications))
     if named and named not in rules:
         raise UsageError(f"There is no channel {named!r}.", remedy=f"There are: {', '.join(rules)}.")
     wanted = [named] if named else [name for name, one in rules.items() if one.enabled]
     tests = [_test(parts, name, rules[name]) for name in wanted]
-    return {"tests": tests, "sent": all(one["sent"] for one in tests)}
+    return {"tests": tests, "sent": bool(tests) and all(one["sent"] for one in tests)}
 
 
 def _test(parts: Parts, name: str, channel: object) -> dict[str, object]:
