@@ -48,7 +48,7 @@ class Category:
 class ChosenRows(Mapping[str, Column]):
     """Columns by name with some of their rows only, each cut when it is first asked for.
 
-    Of 30 columns most questions look at three; all of them cut at once would take as much memory as the history itself.
+    Most questions look at a few columns; all of them cut at once would take as much memory as the history itself.
     """
 
     def __init__(self, columns: Mapping[str, Column], cut: Callable[[Column], Column]) -> None:

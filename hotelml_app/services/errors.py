@@ -27,6 +27,7 @@ HotelMLError
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from hotelml_app.core.errors import EXIT_FAILED, HotelMLError, UsageError
 
@@ -157,3 +158,13 @@ class ToldByRunningError(HotelMLError):
     def as_dict(self) -> dict[str, object]:
         """Return the error as it was told."""
         return dict(self._told)
+
+
+def folder_trouble(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
+    """Return what to tell of a folder outside the home; a share that goes away, or lets nobody in, raises the system's own errors."""
+    if isinstance(error, HotelMLError):
+        return error
+    return HotelMLError(
+        f"The folder {folder} cannot be used ({error.strerror or error}).",
+        remedy="Check that it is connected and that this user may write there.",
+    )

@@ -115,7 +115,7 @@ def _without(counts: Counter[str], own: str) -> Counter[str]:
 
 
 class _Said:
-    """The details of bookings; the same word is one object however often it is said, or 70,000 bookings would take 30 MB."""
+    """The details of bookings; the same word is one object however often it is said: there are few words and many bookings."""
 
     def __init__(self, rows: Examples) -> None:
         self._rows = rows

@@ -40,7 +40,7 @@ arrival. On days not seen that brings the area under the curve up by half a poin
 SLOPE_BOUNDS = (0.3, 1.1)
 SLOPE_PRIOR = 5000.0
 """Weight of the usual slope: bookings of one party, and the same booking a week later, are far from independent. A season's own
-slope does not hold in the next: on two real hotels and parts of them, log loss is least where it counts a quarter."""
+slope hardly holds in the next: on two real hotels and parts of them, log loss is smaller the less of it is believed."""
 
 
 @dataclass(frozen=True)

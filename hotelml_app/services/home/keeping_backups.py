@@ -11,6 +11,7 @@ from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.services.asking.words import moment
 from hotelml_app.services.channels.stands import drop_what_waits
+from hotelml_app.services.errors import folder_trouble
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.home.backing_up import backup_to
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
@@ -96,7 +97,7 @@ def nightly(parts: Parts) -> None:
     try:
         made = parts.store.backup(reason=DAILY, keep=rules.keep)
     except (HotelMLError, OSError) as error:
-        _warn(parts, NIGHTLY, NOT_MADE, _in_words(error, parts.layout.backups))
+        _warn(parts, NIGHTLY, NOT_MADE, folder_trouble(error, parts.layout.backups))
         return
     log.info("the daily copy of the database is %s", made)
     parts.bus.publish(Settled(NIGHTLY))
@@ -113,19 +114,9 @@ def _copy_elsewhere(parts: Parts, made: Path, folder: Path) -> None:
         copied = backups.copy_elsewhere(made, folder / backups.automatic_name(parts.clock.now(), reason))
         backups.prune(folder, copied, parts.settings.backup.keep, reason)
     except (HotelMLError, OSError) as error:
-        _warn(parts, ELSEWHERE, "The backup could not be copied to the other folder", _in_words(error, folder))
+        _warn(parts, ELSEWHERE, "The backup could not be copied to the other folder", folder_trouble(error, folder))
         return
     parts.bus.publish(Settled(ELSEWHERE))
-
-
-def _in_words(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
-    """Return what to tell; a share that goes away, or lets nobody in, raises the system's own errors."""
-    if isinstance(error, HotelMLError):
-        return error
-    return HotelMLError(
-        f"The folder {folder} cannot be used ({error.strerror or error}).",
-        remedy="Check that it is connected and that this user may write there.",
-    )
 
 
 def _reason(parts: Parts) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.severity import Severity
-from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.errors import NothingKnownError, folder_trouble
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report.keeping import EXCEL, is_report, keep
@@ -44,7 +44,7 @@ def write_daily(parts: Parts) -> None:
         for row in rows:
             _write(parts, row, folder)
     except (HotelMLError, OSError) as error:
-        told = _in_words(error, folder)
+        told = folder_trouble(error, folder)
         parts.bus.publish(Warned(NOT_WRITTEN, TITLE, told.message, told.remedy, Severity.FAILURE))
         return
     parts.bus.publish(Settled(NOT_WRITTEN))
@@ -74,13 +74,3 @@ def _prune(folder: Path, row: PropertyRow, keep_latest: int) -> None:
 
 def _begin(row: PropertyRow) -> str:
     return f"report-{slug(row.name)}-"
-
-
-def _in_words(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
-    """Return what to tell; a share that goes away, or lets nobody in, raises the system's own errors."""
-    if isinstance(error, HotelMLError):
-        return error
-    return HotelMLError(
-        f"The folder {folder} cannot be used ({error.strerror or error}).",
-        remedy="Check that it is connected and that this user may write there.",
-    )
