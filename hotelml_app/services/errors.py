@@ -161,7 +161,7 @@ class ToldByRunningError(HotelMLError):
 
 
 def folder_trouble(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
-    """Return what to tell of a folder outside the home; a share that goes away, or lets nobody in, raises the system's own errors."""
+    """Return what to tell of a folder; a share that goes away, or lets nobody in, raises the system's own errors."""
     if isinstance(error, HotelMLError):
         return error
     return HotelMLError(
