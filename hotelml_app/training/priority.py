@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -14,6 +15,9 @@ NICENESS = 10
 
 SESSION_NICENESS = Path("/proc/self/autogroup")
 """Where Linux keeps the niceness of a whole session, if it counts by sessions."""
+
+BETWEEN_SESSIONS = 0.12
+"""Seconds after which Linux lowers another session: it refuses a second one within a tenth of a second."""
 
 
 def step_back() -> None:
@@ -35,9 +39,19 @@ def step_back_as_session(niceness: Path) -> None:
     Most desktops have Linux share the processor between sessions first: a training in a session of its own would get as
     much of it as the window with all its threads, however low the priority of its process.
     """
-    try:
-        niceness.write_text(f"{NICENESS}\n", encoding="ascii")
-    except FileNotFoundError:
-        log.debug("this system does not count by sessions")
-    except OSError as error:
-        log.info("the session's priority stays as it is: %s", error)
+    for pause in (BETWEEN_SESSIONS, 2 * BETWEEN_SESSIONS, None):
+        try:
+            niceness.write_text(f"{NICENESS}\n", encoding="ascii")
+        except BlockingIOError as busy:
+            if pause is None:
+                log.info("the session's priority stays as it is: %s", busy)
+            else:
+                time.sleep(pause)
+        except FileNotFoundError:
+            log.debug("this system does not count by sessions")
+            return
+        except OSError as error:
+            log.info("the session's priority stays as it is: %s", error)
+            return
+        else:
+            return
