@@ -17,6 +17,7 @@ HotelMLError
     ├── WrongProfileError          the file is not in the layout that was asked for
     ├── BrokenProfileError         a profile's folder does not keep the contract
     ├── AmbiguousDatesError        somebody must say whether day or month comes first; the file waits
+    ├── MixedDatesError            one column has dates in both orders of day and month
     ├── NoPropertyError            neither the file nor the user says which property it is
     └── NothingUsableError         every single row was rejected
 """
@@ -137,6 +138,19 @@ class AmbiguousDatesError(IntakeError):
             ' one line: dates = "day first" (or "month first"). It is asked once for this layout.',
             question=self.question,
             column=column,
+        )
+
+
+class MixedDatesError(IntakeError):
+    """A column has dates with the day first and dates with the month first; many may be either."""
+
+    title = "The file has dates in two orders"
+
+    def __init__(self, column: str, example: str, count: int, others: int, first: str) -> None:
+        super().__init__(
+            f"In the column {column!r} the {first} comes first in {count:,} dates, like {example}, and not in {others:,} others. "
+            "Dates that may be read either way would come out wrong without a sign of it.",
+            remedy="Export it again from the PMS, without opening it in a spreadsheet. Drop files of two systems one by one.",
         )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date, profiles
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
 from hotelml_app.intake.identify import Claim
@@ -30,7 +31,7 @@ from hotelml_app.intake.rows.review_rows import check_reviews
 from hotelml_app.intake.rows.showing import kept_cells
 from hotelml_app.intake.rows.statistics_rows import check_statistics, known_until
 from hotelml_app.intake.rows.typed import Typed, read_typed
-from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.intake.values.date_order import NO_DAY, Days
 
 DOUBTFUL_SHARE = 0.2
 """More rejected rows than this share, and a proposal was not beyond doubt after all."""
@@ -254,19 +255,24 @@ def _repeated(rows: BookingRows) -> list[str]:
     return [f"{repeated} rows repeat the number of another booking of the file; the last one of each counts."] if repeated else []
 
 
-def latest_event(parts: Sequence[Part]) -> date | None:
-    """Return the latest day on which anything in the file happened."""
-    days = []
-    for part in parts:
-        taken = part.typed.verdicts.taken
-        rows = part.bookings
-        if rows is not None:
-            booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
-            stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
-            days.append(business_date.latest_event(rows.status[taken], *stays))
-        elif part.claim.profile.kind is Kind.STATISTICS:
-            days.append(known_until(part.typed))
-        elif "reviewed_on" in part.typed.days:
-            found = business_date.from_column(part.typed.days["reviewed_on"][taken])
-            days.append(found[0] if found else None)
-    return max((day for day in days if day is not None), default=None)
+def latest_event(parts: Sequence[Part], today: date) -> tuple[date | None, int]:
+    """Return the latest day on which anything in the file happened, and how many days after today are slips of the pen."""
+    happened = [days for part in parts if (days := _events(part)) is not None]
+    if not happened:
+        return None, 0
+    return business_date.believed(np.concatenate(happened), today)
+
+
+def _events(part: Part) -> Days | None:
+    taken, rows = part.typed.verdicts.taken, part.bookings
+    if rows is not None:
+        booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
+        stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
+        return business_date.events(rows.status[taken], *stays)
+    if part.claim.profile.kind is Kind.STATISTICS:
+        day = known_until(part.typed)
+        return np.array([day_number(day)] if day else [], dtype=np.int32)
+    if "reviewed_on" in part.typed.days:
+        days = part.typed.days["reviewed_on"][taken]
+        return days[days != NO_DAY]
+    return None

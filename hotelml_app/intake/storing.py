@@ -57,24 +57,26 @@ class _Meter:
 
 def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], str]:
     """Return the business date of each property the file names, and where it was found."""
-    by_column = _dates_of_column(content)
+    by_column = _dates_of_column(content, today)
     names = list(dict.fromkeys(owner for part in content.parts for owner in part.owners))
     if by_column and set(by_column) >= set(names):
         return by_column, business_date.COLUMN
     header = next((part.header_date for part in content.parts if part.header_date), None)
-    event = latest_event(content.parts)
+    event, slips = latest_event(content.parts, today)
+    if slips:
+        content.notes.append(f"{slips} dates tell of days that have not come; the business date does not go by them.")
     named = business_date.from_name(content.name, event, today)
     day = header or named or event or today
     found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
     return {name: by_column.get(name, day) for name in names}, found
 
 
-def _dates_of_column(content: FileContent) -> dict[str, date]:
+def _dates_of_column(content: FileContent, today: date) -> dict[str, date]:
     found: dict[str, date] = {}
     for part in content.parts:
         days = part.typed.days.get("business_date")
         for owner in part.owners if days is not None else ():
-            latest = business_date.from_column(days[part.rows_of(owner)]) if days is not None else None
+            latest = business_date.from_column(days[part.rows_of(owner)], today) if days is not None else None
             if latest is not None:
                 found[owner] = max(found.get(owner, date.min), latest[0])
                 if latest[1] > 1:
