@@ -17,6 +17,7 @@ from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
@@ -77,6 +78,8 @@ class FileContent:
     parts: list[Part]
     notes: list[str] = field(default_factory=list)
     layout: ColumnMap | None = None
+    named_by_hand: bool = False
+    """True where somebody named the layout of this very file."""
 
     @property
     def rejected(self) -> RejectedRows:
@@ -155,7 +158,9 @@ def _read(
             remedy="Drop them one by one, without the zip.",
         )
     used: Counter[tuple[str, bytes]] = Counter()
-    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [])
+    content = FileContent(
+        path.name, names[0], claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted)
+    )
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
@@ -251,7 +256,10 @@ def _repeated(rows: BookingRows) -> list[str]:
     if owner is not None:
         keys = keys * max(1, len(owner.labels)) + owner.codes
     taken = keys[rows.taken]
-    repeated = len(taken) - int(np.count_nonzero(np.bincount(taken)))
+    owners = owner.codes if owner is not None else np.zeros(len(rows), dtype=np.int32)
+    of_each = (np.flatnonzero(rows.taken & (owners == one)) for one in np.unique(owners[rows.taken]))
+    apart = sum(tell_apart(rows, each, {}, {}, lambda _: {}).rows for each in of_each)
+    repeated = len(taken) - int(np.count_nonzero(np.bincount(taken))) - apart
     return [f"{repeated} rows repeat the number of another booking of the file; the last one of each counts."] if repeated else []
 
 

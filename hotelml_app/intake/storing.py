@@ -12,6 +12,7 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date
 from hotelml_app.intake.doctor.findings import Finding
+from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import owners
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent, Part, latest_event
@@ -100,7 +101,7 @@ def store_content(
     for name, property_id in ids.items():
         share, had_bookings = UpsertCounts(), booking_table.count(connection, property_id) > 0
         for part in content.parts:
-            share += _store_part(connection, part, part.rows_of(name), property_id, import_id, dates[name], meter)
+            share += _store_part(connection, content, part, part.rows_of(name), property_id, import_id, dates[name], meter)
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
         imports.add_property(connection, import_id, property_id, day, share.accepted)
         stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))
@@ -114,6 +115,7 @@ def store_content(
 
 def _store_part(
     connection: sqlite3.Connection,
+    content: FileContent,
     part: Part,
     wanted: Rows,
     property_id: int,
@@ -128,7 +130,7 @@ def _store_part(
     if part.bookings is None:
         counts = review_table.apply(connection, property_id, import_id, reviews(part.typed, wanted))
         return UpsertCounts(counts.created, counts.changed, counts.unchanged)
-    rows = part.bookings
+    rows = renumbered(connection, content, part.bookings, wanted, property_id)
     booked_on = _complete_booked_on(connection, property_id, rows, wanted, as_of)
     room_types = {rows.words["room_type"].labels[code] for code in np.unique(rows.words["room_type"].codes[wanted]).tolist()}
     properties.ensure_room_types(connection, property_id, sorted(room_types))

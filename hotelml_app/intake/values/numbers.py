@@ -26,6 +26,7 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}")
 _CODE = re.compile(r"[A-Z]{3}")
 _CENTS = re.compile(r"(?<![a-z])(cents?|minor|centavos|c[eé]ntimos|centimes|centesimi|rappen)(?![a-z])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -46,6 +47,11 @@ class Amount:
 
 def _digits(text: str) -> re.Match[str] | None:
     return _AMOUNT.fullmatch(_NO_CENTS.sub("", clean(text))) if len(text) <= LONGEST else None
+
+
+def is_cut(number: str) -> bool:
+    """Return whether a spreadsheet left only the first digits of a long number: 1.002E+11."""
+    return _CUT.fullmatch(number) is not None
 
 
 def is_in_cents(header: str) -> bool:
