@@ -20,6 +20,8 @@ STEADY = 3
 """From so many exports of like size on, the size is a habit."""
 RATE_RANGE = (0.5, 2.0)
 REJECTED_SHARE = 0.05
+GONE_SHARE, FEWEST_GONE = 0.5, 5
+"""Where more of the bookings to come are missing the export holds changes alone; fewer may have been deleted in the PMS."""
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
@@ -159,6 +161,25 @@ def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Fin
             sentence = f"The average {what} is {value:,.2f}; in the last exports it was {usual:,.2f}."
             remedy = "Check in the PMS whether the export has another currency, other decimals or another price column."
             yield Finding(kind, sentence, remedy, True, was=f"{usual:,.2f}", now=f"{value:,.2f}")
+
+
+def gone_bookings(gone: int, seen: int) -> list[Finding]:
+    """Return what to say of bookings to come that the last export held and this one, which holds most of the others, does not."""
+    if not gone or gone > GONE_SHARE * (gone + seen):
+        # An export of changes holds few of them.
+        return []
+    what = "booking" if gone == 1 else "bookings"
+    return [
+        Finding(
+            FindingKind.GONE_BOOKINGS,
+            f"{gone:,} {what} to come, in the last export, {'is' if gone == 1 else 'are'} not in this one, which holds {seen:,} "
+            f"others. {'It still counts' if gone == 1 else 'They still count'} as booked.",
+            "If they were cancelled, let the report include cancelled bookings: HotelML takes no booking for cancelled by itself.",
+            gone >= FEWEST_GONE,
+            was=f"{gone + seen:,} bookings to come",
+            now=f"{seen:,} of them",
+        )
+    ]
 
 
 def _rejected(new: ExportSummary) -> Iterator[Finding]:

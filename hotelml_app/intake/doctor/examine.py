@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from hotelml_app.core.clock import day_of
 from hotelml_app.core.events import Warned
-from hotelml_app.intake.doctor.compare import compare
+from hotelml_app.intake.doctor.compare import compare, gone_bookings
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
 from hotelml_app.intake.profile import Kind
@@ -16,6 +17,7 @@ from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
 from hotelml_app.store import data_settings, warnings
+from hotelml_app.store.known_stays import not_seen_again
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
@@ -39,6 +41,7 @@ def examine(
         new = summarise(content, owner, share.business_date, business_date_from, now)
         earlier, known = _record(connection, content.profile, share.property_id, new.header)
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
+        own += [replace(one, property_name=share.name) for one in _gone(connection, content, owner, share, earlier)]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
@@ -46,6 +49,23 @@ def examine(
         _clear_settled(connection, content.profile, share.property_id, own, now)
         found += own
     return tuple(found)
+
+
+def _gone(
+    connection: sqlite3.Connection,
+    content: FileContent,
+    owner: str,
+    share: PropertyShare,
+    earlier: Sequence[ExportSummary],
+) -> list[Finding]:
+    """Return what is odd about bookings to come that the last export held and this one does not."""
+    if content.kind is not Kind.BOOKINGS or not earlier or earlier[0].business_date >= share.business_date:
+        return []
+    arrivals = [part.bookings.arrival[rows].max() for part in content.parts if part.bookings and len(rows := part.rows_of(owner))]
+    if not arrivals:
+        return []
+    last = day_of(int(max(arrivals)))
+    return gone_bookings(*not_seen_again(connection, share.property_id, earlier[0].business_date, share.business_date, last))
 
 
 def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[PropertyShare]) -> list[Warned]:
