@@ -174,7 +174,7 @@ def gone_bookings(gone: int, seen: int) -> list[Finding]:
             FindingKind.GONE_BOOKINGS,
             f"{gone:,} {what} to come, in the last export, {'is' if gone == 1 else 'are'} not in this one, which holds {seen:,} "
             f"others. {'It still counts' if gone == 1 else 'They still count'} as booked.",
-            "If they were cancelled, let the report include cancelled bookings: HotelML takes no booking for cancelled by itself.",
+            "If they were cancelled, let the report include cancelled bookings: HotelML takes none for cancelled by itself.",
             gone >= FEWEST_GONE,
             was=f"{gone + seen:,} bookings to come",
             now=f"{seen:,} of them",
