@@ -26,7 +26,7 @@ class PredictionRow:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """What came of a prediction; errors are absolute, in the prediction's unit."""
+    """What came of a prediction; errors are 0 or more, of the kind that the module's manifest names."""
 
     prediction_id: int
     actual: float
