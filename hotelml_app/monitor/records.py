@@ -38,11 +38,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LiveShowing:
-    """The live model's measure lately beside the one on its card."""
+    """The live model's measure lately beside the one on its card, each with the plain rule's on the same nights."""
 
     recent: float | None
     expected: float | None
     nights: int
+    recent_rule: float | None = None
+    expected_rule: float | None = None
 
 
 def recent_errors(
@@ -84,8 +86,10 @@ def showing(store: Store, manifest: ModuleManifest, property_id: int, until: dat
     rows = judged(store, manifest, property_id, until - timedelta(days=RECENT_DAYS - 1), until, leads)
     own = record_of(manifest, [one for one in rows if one[0].made_by == f"own:{champion.version}"])
     comparable = own.measure.casefold() == manifest.primary_measure.casefold()
-    expected = promised.get("value") if promised else None
-    return LiveShowing(own.value if comparable else None, expected if isinstance(expected, float | int) else None, own.nights)
+    said = {name: promised.get(name) if promised else None for name in ("value", "baseline_value")}
+    expected, expected_rule = (value if isinstance(value, float | int) else None for value in said.values())
+    recent, recent_rule = (own.value, own.baseline_value) if comparable else (None, None)
+    return LiveShowing(recent, expected, own.nights, recent_rule, expected_rule)
 
 
 def judged(

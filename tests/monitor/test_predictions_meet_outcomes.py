@@ -123,6 +123,8 @@ def test_the_live_model_is_compared_with_what_its_card_promised(
     assert lately.nights >= 14
     assert lately.recent is not None
     assert lately.recent > 50
+    assert lately.expected_rule == 9.0
+    assert lately.recent_rule is not None
 
 
 def test_only_what_the_module_is_judged_on_counts(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
