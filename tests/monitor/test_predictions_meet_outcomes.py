@@ -16,7 +16,7 @@ from tiny_module import MANIFEST, RULE
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source
-from hotelml_app.ml.contract import ErrorsAre
+from hotelml_app.ml.contract import ErrorsAre, Outcome
 from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.errors import UnknownPeriodError
 from hotelml_app.monitor.monitor import Monitor
@@ -56,6 +56,27 @@ def test_every_prediction_is_judged_once_its_night_has_passed(store: Store, regi
     assert max(row.target_date for row, _ in rows) == FIRST + timedelta(days=9)
     assert all(outcome.error == pytest.approx(abs(float(str(row.payload["rooms"])) - outcome.actual)) for row, outcome in rows)
     assert monitor.match(MANIFEST, hotel, data) == 0
+
+
+def test_what_was_seen_on_the_very_day_is_looked_at_once_more_with_the_next_export(
+    store: Store, registry: ModelRegistry, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export of the morning, or from before the night audit, does not know yet who came."""
+
+    def say(rooms: float) -> None:
+        monkeypatch.setattr("tiny_module.outcomes", lambda _, asked: [Outcome(a.id, rooms, 1, a.target_date) for a in asked])
+
+    def actuals_of(night: int) -> set[float]:
+        return {outcome.actual for row, outcome in judged_rows(store, hotel) if row.target_date == FIRST + timedelta(days=night)}
+
+    hotel, monitor = live_through(store, registry, clock, 6), Monitor(store)
+    say(12.0)
+    assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == 15
+    for day, rooms, judged_again in ((6, 11.0, 5), (7, 10.0, 6)):
+        tiny_hotel.export(store, FIRST + timedelta(days=day))
+        say(rooms)
+        assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == judged_again + 6
+    assert (actuals_of(5), actuals_of(6), actuals_of(7)) == ({11.0}, {10.0}, {10.0})
 
 
 def test_a_module_without_outcomes_is_left_alone(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
