@@ -23,7 +23,11 @@ DETAIL_DAYS = 200
 """Predictions given longer ago are kept only where the track record is made of them, such as those for the whole house."""
 
 MEMORY_DAYS = 1100
-"""Predictions given longer ago are forgotten; three years of daily exports are a few hundred thousand rows."""
+"""What the track record is made of is forgotten after three years: a night's figures are a hundred rows per export."""
+
+ANSWERS_DAYS = 400
+"""Where each guest or room type has an answer of its own, that is thousands of rows per export, and a year's reports have to
+do: of a house of 200 rooms, three years of them would be some gigabytes, in each of its backups again."""
 
 COLLECTED_LEADS = frozenset({0, 1, 7, 14, 28, 60, 90})
 """Days ahead whose outcomes become training data points; every day of every lead would be a hundred times as many."""
@@ -50,7 +54,8 @@ def match_outcomes(
     before = {outcome.prediction_id: outcome for _, outcome in early}
     with store.write() as connection:
         predictions.put_outcomes(connection, (_settled(one, before.get(one.prediction_id), data.as_of) for one in found))
-        details, everything = (data.as_of - timedelta(days=days) for days in (DETAIL_DAYS, MEMORY_DAYS))
+        memory = MEMORY_DAYS if manifest.judged_on else ANSWERS_DAYS
+        details, everything = (data.as_of - timedelta(days=days) for days in (DETAIL_DAYS, memory))
         predictions.thin_out(connection, property_id, manifest.name, details, everything, manifest.judged_on)
     news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
     if collector is not None:

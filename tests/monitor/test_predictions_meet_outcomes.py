@@ -79,6 +79,21 @@ def test_what_was_seen_on_the_very_day_is_looked_at_once_more_with_the_next_expo
     assert (actuals_of(5), actuals_of(6), actuals_of(7)) == ({11.0}, {10.0}, {10.0})
 
 
+@pytest.mark.parametrize(("judged_on", "remembered"), [({"metric": "rooms"}, {500, 399, 2, 1}), ({}, {399, 2, 1})])
+def test_three_years_of_house_figures_are_kept_but_one_of_each_guest(
+    store: Store, clock: FixedClock, judged_on: dict[str, object], remembered: set[int]
+) -> None:
+    hotel = tiny_hotel.export(store, FIRST)
+    with store.write() as connection:
+        for ago in (1101, 500, 399, 2, 1):
+            day = FIRST - timedelta(days=ago)
+            row = PredictionRow(day, day + timedelta(days=1), "k", "statistical", {"rooms": 3.0, "metric": "rooms"})
+            predictions.replace_run(connection, hotel, "tiny", day, [row], clock.now())
+    Monitor(store).match(replace(MANIFEST, judged_on=judged_on), hotel, property_data(store, hotel))
+    with store.read() as connection:
+        assert {(FIRST - day).days for day, _ in predictions.runs(connection, hotel, "tiny")} == remembered
+
+
 def test_a_module_without_outcomes_is_left_alone(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
     hotel = live_through(store, registry, clock, 2)
     assert Monitor(store).match(RULE, hotel, property_data(store, hotel)) == 0
