@@ -1,0 +1,75 @@
+"""Pages that hold much are built between clicks: the first look at them keeps nobody waiting, and nothing is seen half done."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from fake_appliance import FakeAppliance
+from opening import Open
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame
+from qt_waiting import wait_for
+
+from hotelml_app.gui import tasks
+from hotelml_app.gui.pages.base import Page
+from hotelml_app.gui.widgets.table import DataTable
+
+
+def _cards(page: Page) -> int:
+    return sum(one.property("role") == "card" for one in page.findChildren(QFrame))
+
+
+def _lists(page: Page) -> int:
+    return len(page.findChildren(DataTable))
+
+
+@pytest.mark.parametrize(("key", "parts", "all_of_them"), [("settings", _cards, 11), ("data", _lists, 3)])
+def test_a_click_is_answered_between_two_parts_of_a_page(
+    key: str, parts: object, all_of_them: int, open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(parts)
+    window = open_window(hotel).window
+    monkeypatch.setattr(tasks, "TURN_S", 0.0)
+    seen: list[tuple[int, str]] = []
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: seen.append((parts(window.page), window.page.body.state)))
+    window.open_page(key)
+    assert parts(window.page) <= 1
+    timer.start(0)
+    wait_for(lambda: window.page.body.state == "content")
+    timer.stop()
+    assert max(later[0] - earlier[0] for earlier, later in pairwise(seen)) == 1
+    assert {state for built, state in seen if built < all_of_them} == {"loading"}
+    assert parts(window.page) == all_of_them
+
+
+def test_what_is_shown_first_was_laid_out_before(open_window: Open, hotel: FakeAppliance) -> None:
+    window = open_window(hotel).window
+    window.open_page("settings")
+    before: list[tuple[int, int]] = []
+    show = window.page.body.show_content
+
+    def look_and_show() -> None:
+        before.append((window.page.look.y(), window.page.look.width()))
+        show()
+
+    window.page.body.show_content = look_and_show
+    wait_for(lambda: window.page.body.state == "content")
+    assert before[0][0] > 0
+    assert before == [(window.page.look.y(), window.page.look.width())], "nothing moves when it is seen"
+
+
+def test_what_happens_while_a_page_is_built_is_shown_once_it_is(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(hotel).window
+    monkeypatch.setattr(tasks, "TURN_S", 0.0)
+    window.open_page("data")
+    page = window.page
+    page.set_dropping(True)
+    window.imports.changed.emit()
+    page.refresh()
+    assert not page.furnished
+    wait_for(lambda: page.body.state == "content")
+    assert page.well.property("dropping") == "true"
