@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hotelml_app.core.errors import HotelMLError
@@ -14,14 +14,11 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.place import together
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, column, row
-from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.provenance import Provenance
+from hotelml_app.gui.widgets.boxes import bare, column
+from hotelml_app.gui.widgets.page_head import PageHead
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.states import Body, Message
 from hotelml_app.services.errors import NoPropertyYetError, NothingKnownError
-
-SENTENCE_HEIGHT = 28
 
 
 class Page(QWidget):
@@ -45,17 +42,9 @@ class Page(QWidget):
         self.stale = True
         self.furnished = self._furnishing = False
         self.filter: QLineEdit | None = None
-        self.sentence = label(role="sentence", wrap=True, selectable=True)
-        self.sentence.setMinimumHeight(SENTENCE_HEIGHT)
-        self.sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.provenance = Provenance()
-        self.tools = row()
+        self._head = PageHead()
+        self.sentence, self.provenance, self.tools = self._head.sentence, self._head.provenance, self._head.tools
         self.body = Body()
-        head = row((self.sentence, self.tools), gap=tokens.SPACE_2)
-        head.setStretch(0, 1)
-        head.setAlignment(self.tools, Qt.AlignmentFlag.AlignTop)
-        over = column((head, self.provenance), gap=tokens.SPACE_HALF)
-        self._head = bare(over, (tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_1))
         inside = bare(column((self.body,)), (tokens.SPACE_3, tokens.SPACE_1, tokens.SPACE_3, tokens.SPACE_2))
         self.setLayout(column((self._head, scrolled(inside)), gap=0))
         # Only now: each time something is put into something else, Qt looks up the style of all that is in it again.
@@ -87,8 +76,13 @@ class Page(QWidget):
     def look_at(self, day: date) -> None:
         """Show one day, where the page has days to choose from."""
 
+    def fit(self, narrow: bool) -> None:
+        """Arrange head and body for a narrow window, or for a wide one."""
+        self._head.set_narrow(narrow)
+        self.set_narrow(narrow)
+
     def set_narrow(self, narrow: bool) -> None:
-        """Arrange for a narrow window, or for a wide one."""
+        """Arrange the body for a narrow window, or for a wide one."""
 
     def say(self, sentence: str) -> None:
         """Answer the page's question in its first line."""

@@ -101,7 +101,7 @@ class Body(QWidget):
         self._show("loading")
 
     def lay_out_content(self) -> None:
-        """Find the places of everything in the content while it is not seen yet; what is left to do when it is, takes a moment."""
+        """Find out how large everything in the content is while it is not seen yet; to show it takes little time then."""
         content = self._parts["content"]
         layout = content.layout()
         if self.state == "loading" and layout is not None:
