@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QFrame, QWidget
 from qt_waiting import pause, wait_for
 
 from hotelml_app.gui import tasks
@@ -44,20 +44,28 @@ def test_a_click_is_answered_between_two_parts_of_a_page(
     assert parts(window.page) == all_of_them
 
 
+class _Watch(QObject):
+    """Notes where a widget was whenever it was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.places: list[tuple[int, ...]] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.places.append(watched.geometry().getRect())
+        return False
+
+
 def test_nothing_moves_once_a_page_is_seen(open_window: Open, hotel: FakeAppliance) -> None:
     window = open_window(hotel).window
     window.open_page("settings")
-    first: list[object] = []
-    show = window.page.body.show_content
-
-    def show_and_look() -> None:
-        show()
-        first.append(window.page.backup.geometry())
-
-    window.page.body.show_content = show_and_look
-    wait_for(lambda: window.page.body.state == "content")
+    wait_for(lambda: window.page.furnished)
+    watch = _Watch(window.page.house)
+    wait_for(lambda: window.page.body.state == "content" and bool(watch.places))
     pause(50)
-    assert first == [window.page.backup.geometry()]
+    assert set(watch.places) == {window.page.house.geometry().getRect()}
 
 
 def test_what_happens_while_a_page_is_built_is_shown_once_it_is(
