@@ -4,7 +4,7 @@
     python3 packaging/bootstrap.py run [ARGS]    set up, then "hotelml demo" (or "hotelml ARGS")
     python3 packaging/bootstrap.py test [ARGS]   set up, then every check: format, lint, types, floors, tests (ARGS go to pytest)
     python3 packaging/bootstrap.py benchmark [NAME...]    set up, then HotelML beside its peers, as a table (--json for machines)
-    python3 packaging/bootstrap.py package       set up, then one file that a PC without a network installs (see installer/build.py)
+    python3 packaging/bootstrap.py package       set up, then one file that a PC without a network installs
     python3 packaging/bootstrap.py setup         set up only
 
 Everything it does is printed before it is done. It creates .venv beside this project, installs the packages named in

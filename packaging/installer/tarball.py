@@ -17,7 +17,11 @@ def write(folder: Path, out: Path, say: Callable[[str], None]) -> list[Path]:
     say(f"writing {archive}")
     with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
         tar.add(folder, name, filter=_of_root)
-        for part in (LINUX / "hotelml.service", ROOT / "resources" / "hotelml.desktop", ROOT / "resources" / "icons" / "hotelml.svg"):
+        for part in (
+            LINUX / "hotelml.service",
+            ROOT / "resources" / "hotelml.desktop",
+            ROOT / "resources" / "icons" / "hotelml.svg",
+        ):
             tar.add(part, f"{name}/share/{part.name}", filter=_of_root)
     return [archive]
 
