@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import requires
 
 BROUGHT = ("uvicorn", "apscheduler", "holidays", "skl2onnx")
-"""Packages that name their own parts in words only."""
+"""Packages that name their own parts and files in words only."""
 
 DROPPED = ("tkinter", "matplotlib", "IPython", "pandas", "pytest", "hypothesis", "torch", "tensorflow")
 """What some package would take along if it happened to be there."""
