@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
         if not wanted.untried:
             trial.run(folder, say)
         made = packages(folder, wanted.out)
-    except (subprocess.CalledProcessError, OSError, trial.TrialError) as error:
+    except (subprocess.SubprocessError, OSError, trial.TrialError) as error:
         print(f"[hotelml] no package was made: {error}", file=sys.stderr, flush=True)
         return 1
     for package in made:

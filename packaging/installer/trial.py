@@ -64,7 +64,7 @@ def _ask(folder: Path, arguments: Sequence[str], home: Path) -> dict[str, object
 def _worth_telling(answer: dict[str, object]) -> list[str]:
     """Return what trained how."""
     reports = answer.get("reports")
-    return [f"{one['module']}: {one['message']}" for one in reports] if isinstance(reports, list) else []
+    return [str(one["sentence"]) for one in reports] if isinstance(reports, list) else []
 
 
 def _environment(home: Path) -> dict[str, str]:
