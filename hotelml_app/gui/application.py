@@ -153,9 +153,15 @@ class WindowApplication(QObject):
         from hotelml_app.services.views import StatusView
 
         assert isinstance(status, StatusView)
-        dialog = FirstRunDialog(self.window, self.context, suggested_folder(status.home))
+        waits = status.next_start.sentence if status.next_start else ""
+        dialog = FirstRunDialog(self.window, self.context, suggested_folder(status.home), waits)
         dialog.completed.connect(lambda _: self._ask_properties())
+        dialog.taken_over.connect(self._tell_to_start_again)
         dialog.open()
+
+    def _tell_to_start_again(self) -> None:
+        title, message = "The hand-over file takes its place when HotelML starts next", "Quit HotelML and open it again."
+        self.context.tell(Notice(title, message, action="Quit HotelML", on_action=self.quit))
 
     def _opened(self, opening: object) -> None:
         from hotelml_app.gui.start_up import Opening

@@ -1,4 +1,4 @@
-"""The first start: the property's name and a drop folder, nothing else."""
+"""The first start: the property's name and a drop folder, nothing else; or all of it from another PC."""
 
 from __future__ import annotations
 
@@ -11,21 +11,25 @@ from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QWidget
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.open_folder import choose_folder
+from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, ask_what_to_read
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
-from hotelml_app.gui.widgets.labels import label, set_role
+from hotelml_app.gui.widgets.labels import label, rule, set_role
 
 WIDTH = 66 * tokens.GRID
 DEFAULT_NAME = "My hotel"
+MOVED = "Used on another PC until now? Its hand-over file brings everything along."
 
 
 class FirstRunDialog(QDialog):
-    """Asks for two things and starts. Open it with ``open``."""
+    """Asks for two things and starts. Open it with ``open``; ``waits`` is what takes its place at the next start, if anything."""
 
     completed = Signal(str)
+    taken_over = Signal()
+    """A hand-over file waits for the next start; nothing is to be filled in."""
 
-    def __init__(self, parent: QWidget, context: WindowContext, suggested_folder: str) -> None:
+    def __init__(self, parent: QWidget, context: WindowContext, suggested_folder: str, waits: str = "") -> None:
         super().__init__(parent)
         self._context = context
         self.setWindowTitle("Welcome to HotelML")
@@ -42,7 +46,9 @@ class FirstRunDialog(QDialog):
         self.begin.setDefault(True)
         browse = Button("Choose…", self._browse, name="Choose the drop folder")
         later = Button("Later", self.reject)
-        for button in (browse, later):
+        self.read_file = Button("Read a hand-over file…", lambda: ask_what_to_read(self, self.read_handover))
+        self.moved = label(waits or MOVED, "strong" if waits else "muted", wrap=True)
+        for button in (browse, later, self.read_file):
             button.setAutoDefault(False)
         self.setLayout(self._arrange(browse, later))
         self.name.textChanged.connect(lambda _: self._show_error(""))
@@ -57,6 +63,8 @@ class FirstRunDialog(QDialog):
         folder = label("Folder for the exports of your PMS", "strong")
         folder.setBuddy(self.folder)
         hint = label("HotelML reads every file saved there and moves it to a folder “processed” beside it.", "muted", wrap=True)
+        moved = row((self.moved, self.read_file), gap=tokens.SPACE_2)
+        moved.setStretch(0, 1)
         inside = column(
             (
                 welcome,
@@ -69,13 +77,24 @@ class FirstRunDialog(QDialog):
                 row((self.folder, browse)),
                 hint,
                 self.error,
-                tokens.SPACE_1,
                 row((None, later, self.begin)),
+                rule(),
+                moved,
             ),
             gap=tokens.SPACE_1,
         )
         inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
         return inside
+
+    def read_handover(self, file: Path) -> None:
+        """Show what is in a hand-over file, and read it."""
+        dialog = ReadDialog(self, self._context, file)
+        dialog.taken.connect(lambda _: self._taken_over())
+        dialog.open()
+
+    def _taken_over(self) -> None:
+        self.taken_over.emit()
+        self.accept()
 
     def _begin(self) -> None:
         name = self.name.text().strip() or DEFAULT_NAME

@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         spec = page_spec(key)
         if spec.key not in self.pages:
             page = self.pages[spec.key] = spec.make(self.context)
-            page.set_narrow(self._narrow)
+            page.fit(self._narrow)
             self._stack.addWidget(page)
             page.use_run(self.imports)
             if self._failure is not None:
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
             self._narrow = narrow
             self.rail.set_narrow(narrow)
             for page in self.pages.values():
-                page.set_narrow(narrow)
+                page.fit(narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the application decide: close, or stay in the tray."""

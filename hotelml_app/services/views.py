@@ -17,10 +17,10 @@ from hotelml_app.services.exports.data_views import ImportView as ImportView
 from hotelml_app.services.exports.data_views import MonthView as MonthView
 from hotelml_app.services.exports.data_views import RejectedRowView as RejectedRowView
 from hotelml_app.services.exports.data_views import WaitingFileView as WaitingFileView
+from hotelml_app.services.home.status_views import StatusView as StatusView
 
 if TYPE_CHECKING:
     from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
-    from hotelml_app.services.channels.views import ChannelView
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,21 +279,3 @@ class PropertyView:
     rooms_seen: int | None
     business_date: date | None
     room_types: tuple[tuple[str, int | None, int | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatusView:
-    """``hotelml status``: the appliance at a glance. ``channel_calls`` are those of channels that the user set up."""
-
-    home: str
-    running: bool
-    database_bytes: int
-    properties: tuple[PropertyView, ...]
-    freshness: tuple[Freshness, ...]
-    jobs: tuple[JobView, ...]
-    modules: tuple[tuple[str, str, str], ...]
-    waiting_files: int
-    warnings: tuple[WarningView, ...]
-    network_calls: int = 0
-    channel_calls: int = 0
-    channels: tuple[ChannelView, ...] = ()

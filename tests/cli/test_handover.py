@@ -67,6 +67,22 @@ def test_a_passphrase_is_read_from_stdin_and_never_from_the_command_line(
     assert main(["handover", "read", file, "--sealed", "--home", there]) == 0
 
 
+def _status_and_doctor_say(capsys: pytest.CaptureFixture[str], begin: str, *, handover: bool) -> None:
+    assert main(["status", "--json"]) == 0
+    waits = told(capsys)["next_start"]
+    assert waits["handover"] is handover
+    assert waits["sentence"].startswith(begin)
+    main(["doctor", "--json"])
+    (check,) = [one for one in told(capsys)["checks"] if one["name"] == "Next start"]
+    assert (check["state"], check["found"]) == ("warning", waits["sentence"])
+    assert main(["status"]) == 0
+    assert f"{waits['sentence']} {check['remedy']}" in capsys.readouterr().out
+    main(["doctor"])
+    said = capsys.readouterr().out
+    assert begin in said
+    assert f"Next start: {check['remedy']}" in said
+
+
 def test_where_hotelml_runs_the_file_waits_for_its_next_start(
     hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -80,6 +96,15 @@ def test_where_hotelml_runs_the_file_waits_for_its_next_start(
         assert answer["at_once"] is False
         assert "when HotelML starts next" in str(answer["sentence"])
         assert appliance.backups().waiting_handover
+        _status_and_doctor_say(capsys, "The hand-over file of", handover=True)
+        appliance.put_back_next(Path(appliance.back_up().backups[0].path))
+        _status_and_doctor_say(capsys, "The backup of", handover=False)
+        appliance.keep_present()
+        assert main(["status", "--json"]) == 0
+        assert told(capsys)["next_start"] is None
+        main(["doctor", "--json"])
+        assert "Next start" not in [one["name"] for one in told(capsys)["checks"]]
+        appliance.take_over_next(Path(file), "")
     with open_at_morning(hotel_home) as again:
         assert again.status().warnings[0].title == "A hand-over file was read"
 

@@ -27,6 +27,7 @@ from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallba
 from hotelml_app.services import views
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports import mapping_views
+from hotelml_app.services.home.upkeep_views import NextStartView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.night_views import NightDetailView
 from hotelml_app.services.rates import views as rates_views
@@ -53,6 +54,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.undo_rooms = ""
         self.no_reviews = False
         self.warnings: tuple[views.WarningView, ...] = ()
+        self.next_start: NextStartView | None = None
         self.decisions = fake_views.DECISIONS
         self.waiting: tuple[views.WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
@@ -156,7 +158,10 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     def status(self) -> views.StatusView:
         facts = tuple(self.facts.values())
         return self._answer(
-            "status", lambda: views.StatusView("/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings, 0)
+            "status",
+            lambda: views.StatusView(
+                "/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings, next_start=self.next_start
+            ),
         )
 
     def train(self, module: str, property_name: str) -> int:

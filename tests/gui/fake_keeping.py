@@ -102,7 +102,8 @@ class FakeKeeping:
             name = "email" if isinstance(channel, EmailSettings) else "webhook"
             rules = self.kept.notifications.model_copy(update={name: channel})
             self.kept = self.kept.model_copy(update={"notifications": rules})
-            self.kept_secrets.update(secrets)
+            changed = {**self.kept_secrets, **secrets}
+            self.kept_secrets = {name: value for name, value in changed.items() if value}
 
         self._answer("keep_channel", keep)
         return self.channels()

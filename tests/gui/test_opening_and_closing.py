@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fake_views
@@ -10,7 +11,7 @@ import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError, UsageError
@@ -18,6 +19,8 @@ from hotelml_app.gui import application, run
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.first_run import FirstRunDialog
 from hotelml_app.gui.memory import Forgetful, WindowMemory
+from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog
+from hotelml_app.services.home.upkeep_views import NextStartView
 
 
 def first_dialog(opened: WindowApplication) -> FirstRunDialog:
@@ -153,3 +156,31 @@ def test_ctrl_c_ends_the_window_politely(qt: QApplication, hotel: FakeAppliance,
     assert application.run(hotel) == 0
     assert signal.getsignal(signal.SIGINT) is before
     pause(10)
+
+
+def test_the_first_start_takes_a_hotel_over_from_another_pc(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    hotel = FakeAppliance(())
+    opened = open_window(hotel)
+    dialog = first_dialog(opened)
+    dialog.read_file.click()
+    chooser = dialog.findChild(QFileDialog)
+    chooser.fileSelected.emit("/media/usb/city.hotelml")
+    chooser.reject()
+    reading = dialog.findChild(ReadDialog)
+    wait_for(reading.yes.isEnabled)
+    reading.yes.click()
+    wait_for(lambda: opened.window.notice.notice is not None)
+    assert hotel.said == [("take over", Path("/media/usb/city.hotelml"), "")]
+    notice = opened.window.notice.notice
+    assert notice.title == "The hand-over file takes its place when HotelML starts next"
+    quits: list[bool] = []
+    monkeypatch.setattr(opened._application, "quit", lambda: quits.append(True))
+    notice.on_action()
+    assert quits
+    assert opened.runner._closed.is_set()
+
+
+def test_who_sets_up_while_a_hand_over_file_waits_is_told_of_it(open_window: Open) -> None:
+    hotel = FakeAppliance(())
+    hotel.next_start = NextStartView(datetime(2016, 9, 1, 4, 0, tzinfo=UTC), True, "The hand-over file waits.")
+    assert first_dialog(open_window(hotel)).moved.text() == "The hand-over file waits."

@@ -42,7 +42,7 @@ def test_e_mail_is_set_up_tried_and_kept_without_the_page_being_saved(open_windo
     dialog.own_address.setText("pms@hotel.example")
     dialog.to.setText("fom@hotel.example; it@hotel.example")
     dialog.user.setText("office")
-    dialog.password.setText("geheim")
+    dialog.password.line.setText("geheim")
     dialog.trial.click()
     wait_for(lambda: dialog.said.text() == "The test went out. Look whether it arrived.")
     _, tried, secrets = next(one for one in hotel.said if one[0] == "try")
@@ -64,7 +64,7 @@ def test_what_is_kept_secret_is_not_shown_again_and_stays_unless_replaced(open_w
     hotel.kept_secrets = {"webhook.url": "https://hooks.example/T0/geheim", "webhook.key": "geheim"}
     opened = open_window(hotel, "settings")
     dialog = open_dialog(opened, WebhookDialog, "webhook")
-    assert (dialog.url.text(), dialog.key.text()) == ("", "")
+    assert (dialog.url.text(), dialog.key.line.text()) == ("", "")
     assert dialog.url.placeholderText() == "One at hooks.example is kept. Type to replace it."
     dialog.enabled.setChecked(True)
     dialog.yes.click()
@@ -72,6 +72,27 @@ def test_what_is_kept_secret_is_not_shown_again_and_stays_unless_replaced(open_w
     assert hotel.kept_secrets == {"webhook.url": "https://hooks.example/T0/geheim", "webhook.key": "geheim"}
     wait_for(lambda: "To https://hooks.example." in opened.window.page.notices.stands["webhook"].text())
     assert not opened.window.page.dirty
+
+
+def test_a_key_that_is_kept_can_be_forgotten(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.kept_secrets = {"webhook.url": "https://hooks.example/T0/geheim", "webhook.key": "geheim"}
+    opened = open_window(hotel, "settings")
+    dialog = open_dialog(opened, WebhookDialog, "webhook")
+    key = dialog.key
+    key.forget.click()
+    assert (key.change, key.line.placeholderText()) == ("", "Forgotten once you save.")
+    key.forget.click()
+    assert (key.change, key.line.placeholderText()) == (None, "Kept on this PC. Type to replace it.")
+    key.forget.click()
+    key.line.setText("another")
+    assert key.change == "another"
+    key.line.clear()
+    assert key.change is None, "who clears what was typed wants nothing changed"
+    key.forget.click()
+    dialog.yes.click()
+    wait_for(lambda: hotel.kept_secrets == {"webhook.url": "https://hooks.example/T0/geheim"})
+    wait_for(lambda: opened.window.notice.notice is not None)
+    assert open_dialog(opened, WebhookDialog, "webhook").key.forget.isHidden()
 
 
 def test_a_channel_that_cannot_be_kept_says_why_and_keeps_what_was_typed(open_window: Open, hotel: FakeAppliance) -> None:

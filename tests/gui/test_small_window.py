@@ -58,3 +58,17 @@ def test_nothing_that_is_said_of_the_numbers_is_cut(key: str, open_window: Open,
     line = open_window(hotel, key, (911, 512)).window.page.provenance
     for one in (line.words, line.more):
         assert one.text() == one.whole_text
+
+
+def test_buttons_stand_below_a_sentence_that_they_would_make_longer(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "forecast", (911, 512))
+    page = opened.window.page
+    page.say("Next 90 nights: 60 % of 120 rooms expected; fullest Fri 18 Dec (114), emptiest Thu 21 Jan (42).")
+    wait_for(lambda: page.look_back.mapTo(page, page.look_back.rect().topLeft()).y() >= page.sentence.geometry().bottom())
+    assert page.sentence.height() < 2 * page.sentence.fontMetrics().lineSpacing(), "it stands on one line"
+    page.say("Next 90 nights: 60 %.")
+    wait_for(lambda: page.look_back.mapTo(page, page.look_back.rect().topLeft()).y() < page.sentence.geometry().bottom())
+    opened.window.resize(1366, 768)
+    page.say("Next 90 nights: 60 % of 120 rooms expected; fullest Fri 18 Dec (114), emptiest Thu 21 Jan (42).")
+    pause(50)
+    assert page.look_back.mapTo(page, page.look_back.rect().topLeft()).y() < page.sentence.geometry().bottom()

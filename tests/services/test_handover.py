@@ -98,6 +98,16 @@ def test_while_hotelml_runs_nothing_changes_before_its_next_start_and_it_can_be_
         assert again.backups().waiting is None
 
 
+def test_a_new_pc_needs_no_set_up_before_it(stick: Path, other: HomeLayout) -> None:
+    with open_at_morning(other.home) as appliance:
+        assert appliance.needs_first_run()
+        appliance.take_over_next(stick, "")
+        assert appliance.needs_first_run(), "until the next start nothing is there"
+    with open_at_morning(other.home) as again:
+        assert not again.needs_first_run()
+        assert names_of(again) == [NAME]
+
+
 def test_what_it_took_the_place_of_can_be_put_back_whole(stick: Path, hotel_home: Path) -> None:
     with open_at_morning(hotel_home) as appliance:
         learn(appliance, 5.0, 6.0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from hotelml_app.core.errors import HotelMLError
@@ -14,14 +14,11 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.place import together
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import bare, column, row
-from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.provenance import Provenance
+from hotelml_app.gui.widgets.boxes import bare, column
+from hotelml_app.gui.widgets.page_head import PageHead
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.states import Body, Message
 from hotelml_app.services.errors import NoPropertyYetError, NothingKnownError
-
-SENTENCE_HEIGHT = 28
 
 
 class Page(QWidget):
@@ -43,20 +40,15 @@ class Page(QWidget):
         self.setAccessibleName(self.title)
         self.view: object = None
         self.stale = True
+        self.furnished = self._furnishing = False
         self.filter: QLineEdit | None = None
-        self.sentence = label(role="sentence", wrap=True, selectable=True)
-        self.sentence.setMinimumHeight(SENTENCE_HEIGHT)
-        self.sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.provenance = Provenance()
-        self.tools = row()
-        self.body = Body(self.build())
-        head = row((self.sentence, self.tools), gap=tokens.SPACE_2)
-        head.setStretch(0, 1)
-        head.setAlignment(self.tools, Qt.AlignmentFlag.AlignTop)
-        over = column((head, self.provenance), gap=tokens.SPACE_HALF)
-        self._head = bare(over, (tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_1))
+        self._head = PageHead()
+        self.sentence, self.provenance, self.tools = self._head.sentence, self._head.provenance, self._head.tools
+        self.body = Body()
         inside = bare(column((self.body,)), (tokens.SPACE_3, tokens.SPACE_1, tokens.SPACE_3, tokens.SPACE_2))
         self.setLayout(column((self._head, scrolled(inside)), gap=0))
+        # Only now: each time something is put into something else, Qt looks up the style of all that is in it again.
+        self.body.hold(self.build())
         context.look.changed.connect(self._draw_again)
         context.property_changed.connect(self.forget)
         context.decided.connect(self._outdated)
@@ -64,6 +56,10 @@ class Page(QWidget):
     def build(self) -> QWidget:
         """Return the body, without data."""
         raise NotImplementedError
+
+    def furnish(self) -> Iterator[None]:
+        """Build in steps what ``build`` left out, for all at once would keep clicks waiting; done before the first question."""
+        return iter(())
 
     def question(self) -> Callable[[], object]:
         """Return what to ask the appliance; called on the Qt thread, the result runs elsewhere."""
@@ -80,8 +76,13 @@ class Page(QWidget):
     def look_at(self, day: date) -> None:
         """Show one day, where the page has days to choose from."""
 
+    def fit(self, narrow: bool) -> None:
+        """Arrange head and body for a narrow window, or for a wide one."""
+        self._head.set_narrow(narrow)
+        self.set_narrow(narrow)
+
     def set_narrow(self, narrow: bool) -> None:
-        """Arrange for a narrow window, or for a wide one."""
+        """Arrange the body for a narrow window, or for a wide one."""
 
     def say(self, sentence: str) -> None:
         """Answer the page's question in its first line."""
@@ -123,7 +124,15 @@ class Page(QWidget):
             return
         if self.view is None:
             self.body.show_loading()
-        self.context.runner.ask(f"page {self.key}", self.question(), self._answer, self._fail)
+        if self.furnished:
+            self.context.runner.ask(f"page {self.key}", self.question(), self._answer, self._fail)
+        elif not self._furnishing:
+            self._furnishing = True
+            self.context.runner.in_turns(self.furnish(), self._ask_first)
+
+    def _ask_first(self) -> None:
+        self.furnished = True
+        self.refresh()
 
     def forget(self) -> None:
         """Drop what is shown: it is about another property."""
@@ -136,19 +145,31 @@ class Page(QWidget):
     def _answer(self, view: object) -> None:
         same = view == self.view and self.body.state == "content"
         self.view = view
-        if not same:
-            self._draw_again()
-        self.settled.emit()
+        self.context.runner.in_turns(iter(()) if same else self._draw_in_steps(), self.settled.emit)
+
+    def _draw_in_steps(self) -> Iterator[None]:
+        """Fill the page, then let it be seen: the first time each takes long enough for a turn of its own."""
+        if self._filled():
+            yield
+            self.body.lay_out_content()
+            yield
+            if self.view is not None:
+                self.body.show_content()
 
     def _draw_again(self) -> None:
+        if self._filled():
+            self.body.show_content()
+
+    def _filled(self) -> bool:
+        """Show the answer; return whether there is content to be seen."""
         if self.view is None:
-            return
+            return False
         message = self.emptiness(self.view)
         if message is not None:
             self.body.show_message(message)
         else:
             self.show_view(self.view)
-            self.body.show_content()
+        return message is None
 
     def show_failure(self, error: HotelMLError, again: Callable[[], object]) -> None:
         """Show an error that leaves nothing else to show, with a way to try again."""

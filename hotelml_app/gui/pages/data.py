@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets import check_table, import_tables
 from hotelml_app.gui.widgets.ask_card import AskCard
-from hotelml_app.gui.widgets.boxes import bare, card, column, row
+from hotelml_app.gui.widgets.boxes import bare, card, column, fill, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
 from hotelml_app.gui.widgets.filter_box import FilterBox
@@ -37,46 +37,70 @@ class DataPage(Page):
     title = "Data"
 
     def __init__(self, context: WindowContext) -> None:
-        self.imports = import_tables.imports_table()
-        self.rejected = import_tables.rejected_table()
-        self.checks = check_table.check_table()
         self._lines: list[check_table.Line] = []
-        self.ask = AskCard(context.answer)
-        self.lists = Segments(LISTS, "List")
-        self.well = DropWell(WellActions(self._open_folder, self.choose_files, self._look_now, self._cancel))
         self.run: ImportRun | None = None
-        self._grid = QGridLayout()
+        self._dropping = False
+        self._whole = column(gap=tokens.SPACE_2)
         super().__init__(context)
-        self.filter = self._filter
+
+    def build(self) -> QWidget:
+        """Return the column for all of it."""
+        return bare(self._whole)
+
+    def furnish(self) -> Iterator[None]:
+        """Build the drop folder above, the lists below."""
+        yield from self._furnish_folder()
+        self._waiting = label(role="muted", wrap=True)
+        self._whole.addWidget(self._waiting)
+        yield from self._furnish_lists()
+
+    def _furnish_folder(self) -> Iterator[None]:
+        self.ask = AskCard(self.context.answer)
+        self._whole.addWidget(self.ask)
+        grid = QGridLayout()
+        grid.setSpacing(tokens.SPACE_2)
+        self._whole.addLayout(grid)
+        self.well = DropWell(WellActions(self._open_folder, self.choose_files, self._look_now, self._cancel))
+        grid.addWidget(self.well, 0, 0)
+        yield
+        grid.addWidget(self._coverage(), 0, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        yield
+
+    def _furnish_lists(self) -> Iterator[None]:
+        self._bar = row(gap=tokens.SPACE_2)
+        self._whole.addLayout(self._bar)
+        self._tables = QStackedWidget()
+        self._tables.setMinimumHeight(TABLE_HEIGHT)
+        self._whole.addWidget(self._tables, 1)
+        self._whole_row = label(role="muted", wrap=True, selectable=True)
+        self._whole.addWidget(self._whole_row)
+        yield
+        self.imports = import_tables.imports_table()
+        self._tables.addWidget(self.imports)
+        yield
+        self.checks = check_table.check_table()
+        self._tables.addWidget(self.checks)
+        yield
+        self.rejected = import_tables.rejected_table()
+        self._tables.addWidget(self.rejected)
+        yield
+        self.filter = FilterBox(self.imports, "this list")
+        for table in (self.checks, self.rejected):
+            self.filter.textChanged.connect(table.set_filter)
+        self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
+        self._again.hide()
+        self.lists = Segments(LISTS, "List")
+        fill(self._bar, (self.lists, None, self._again, self.filter), tokens.SPACE_2)
+        self._listen()
+
+    def _listen(self) -> None:
         self.lists.chosen.connect(self._show_list)
         self.imports.current.connect(self._import_chosen)
         self.imports.opened.connect(self._show_rejected_of)
         self.rejected.current.connect(self._row_chosen)
         self.checks.current.connect(self._line_chosen)
-
-    def build(self) -> QWidget:
-        """Return the drop folder above, the lists below."""
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(tokens.SPACE_2)
-        self._grid.addWidget(self.well, 0, 0)
-        self._grid.addWidget(self._coverage(), 0, 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        self._waiting = label(role="muted", wrap=True)
-        self._tables = QStackedWidget()
-        for table in (self.imports, self.checks, self.rejected):
-            self._tables.addWidget(table)
-        self._tables.setMinimumHeight(TABLE_HEIGHT)
-        self._filter = FilterBox(self.imports, "this list")
-        for table in (self.checks, self.rejected):
-            self._filter.textChanged.connect(table.set_filter)
-        self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
-        self._again.hide()
-        bar = row((self.lists, None, self._again, self._filter), gap=tokens.SPACE_2)
-        self._whole_row = label(role="muted", wrap=True, selectable=True)
-        whole = column((self.ask, self._grid, self._waiting, bar, self._tables, self._whole_row), gap=tokens.SPACE_2)
-        whole.setStretch(4, 1)
-        return bare(whole)
 
     def _coverage(self) -> QWidget:
         """Return how much is known, and of which months."""
@@ -110,6 +134,8 @@ class DataPage(Page):
         newest = next((one for one in view.imports if one.finished_at), None)
         last = f"Last file: {newest.file_name}, {place.moment(newest.finished_at)}" if newest else ""
         self.provenance.show_words(last, NEVER_DELETED)
+        self.set_dropping(self._dropping)
+        self._show_run()
         self.ask.show_waiting(view.waiting)
         self._show_waiting(view)
         self.well.show_folder(view.drop_folder, view.watching if view.waiting else f"{view.watching} Nothing waits in it.")
@@ -130,7 +156,9 @@ class DataPage(Page):
 
     def set_dropping(self, dropping: bool) -> None:
         """Show that files held over the window would be taken."""
-        self.well.set_dropping(dropping)
+        self._dropping = dropping
+        if self.furnished:
+            self.well.set_dropping(dropping)
 
     def _show_waiting(self, view: DataView) -> None:
         plain = [one for one in view.waiting if not one.question]
@@ -162,10 +190,10 @@ class DataPage(Page):
 
     def _show_rejected_of(self, key: str) -> None:
         one = self._import(key)
-        if one is not None and one.rejected:
+        if one is not None and one.rejected and self.filter is not None:
             self.lists.choose("rejected")
             self._show_list("rejected")
-            self._filter.setText(one.file_name)
+            self.filter.setText(one.file_name)
 
     def _row_chosen(self, key: str) -> None:
         if key and isinstance(self.view, DataView):
@@ -181,7 +209,7 @@ class DataPage(Page):
         return next((one for one in self.view.imports if str(one.id) == key), None)
 
     def _show_run(self) -> None:
-        if self.run is not None:
+        if self.run is not None and self.furnished:
             self.well.show_import(self.run.running, self.run.fraction, self.run.step)
 
     def _open_folder(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,6 @@ class ForecastPage(Page):
         self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
         self.calendar = PickupCalendar()
         self.plot: ForecastPlot | None = None
-        self._prepares = False
         self._chart_box = QVBoxLayout()
         self._grid = QGridLayout()
         self._narrow = False
@@ -107,18 +106,10 @@ class ForecastPage(Page):
         self._table_part.setMaximumWidth(tokens.NO_LIMIT if narrow else self._width)
         self._table_part.setMinimumHeight(30 * tokens.GRID)
 
-    def refresh(self) -> None:
-        """Ask the appliance; the first time the chart is made before the answer comes, for a turn with both would be long."""
-        if self.plot is not None or not self.context.property_name:
-            super().refresh()
-        elif not self._prepares:
-            self._prepares = True
-            self.context.runner.in_turns(make_types(), self._ask_first)
-
-    def _ask_first(self) -> None:
-        self._prepares = False
+    def furnish(self) -> Iterator[None]:
+        """Have the chart made before the first answer comes, for a turn with both would be long."""
+        yield from make_types()
         self.context.runner.ask("chart of the forecast", import_chart, self._make_plot, self.context.tell_error)
-        super().refresh()
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen figure."""

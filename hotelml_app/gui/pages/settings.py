@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import BackupActions, BackupCard
+from hotelml_app.gui.settings_parts.changed import Changed, rooms_words, with_channels, with_property
 from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
@@ -38,17 +39,10 @@ from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.services.home.upkeep_views import BackupsView
 from hotelml_app.services.nights.event_views import EventView
-from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.home import slug
-from hotelml_app.settings.model import PropertySettings, Settings
+from hotelml_app.settings.model import PropertySettings
 
 CHOSEN = "The backup is put back when HotelML starts next"
-
-
-@dataclass(frozen=True)
-class _Changed:
-    settings: Settings
-    property: PropertyView
 
 
 class SettingsPage(Page):
@@ -58,51 +52,74 @@ class SettingsPage(Page):
     title = "Settings"
 
     def __init__(self, context: WindowContext) -> None:
-        self.house = PropertyCard()
-        self.costs = CostsCard(lambda: context.open_page("rates"))
-        self.calendar = EventsCard(self._keep_events)
-        self.privacy = PrivacyCard(partial(open_folder, context))
-        self.folder = FolderCard()
-        self.training = TrainingCard()
-        self.notices = NoticesCard(self.open_channel)
-        acts = context.appliance
-        self.backup = BackupCard(
-            BackupActions(
-                make=lambda: self._change_backups(acts.back_up, "Backed up"),
-                make_elsewhere=lambda file: self._change_backups(lambda: acts.back_up(file), f"Backed up to {file}"),
-                put_back=lambda file: self._change_backups(lambda: acts.put_back_next(file), CHOSEN),
-                keep_present=lambda: self._change_backups(acts.keep_present, "What is there stays"),
-                hand_over=lambda: ask_where_to_write(self.window(), slug(context.property_name), self.hand_over),
-                read_handover=lambda: ask_what_to_read(self.window(), self.read_handover),
-            )
-        )
-        self.report = ReportCard()
-        self.look = LookCard()
-        self.about = AboutCard()
         self._filling = False
-        self._clean: _Changed | None = None
+        self._clean: Changed | None = None
         self._grid = SideBySide()
+        self._left, self._right = column(gap=tokens.SPACE_2), column(gap=tokens.SPACE_2)
+        self._sides = bare(self._left), bare(self._right)
         super().__init__(context)
         self.save_button = Button("Save", self.save, role="primary")
         self.discard_button = Button("Discard", self.discard)
         for each in (self.discard_button, self.save_button):
             self.tools.addWidget(each)
-        for card in (self.house, self.costs, self.folder, self.training, self.notices, self.backup, self.report, self.look):
-            card.edited.connect(self._show_dirty)
-        self.look.tried.connect(context.look.choose)
         self._show_dirty()
 
     def build(self) -> QWidget:
-        """Return the cards."""
-        self._left = bare(column((self.house, self.costs, self.calendar, self.privacy, self.report, None), gap=tokens.SPACE_2))
-        right = (self.folder, self.training, self.notices, self.backup, self.look, self.about)
-        self._right = bare(column((*right, None), gap=tokens.SPACE_2))
+        """Return two columns for the cards."""
         self.set_narrow(False)
         return bare(column((self._grid, None)))
 
+    def furnish(self) -> Iterator[None]:
+        """Build one card after the other."""
+        for side, cards in ((self._left, self._left_cards()), (self._right, self._right_cards())):
+            for card in cards:
+                side.addWidget(card)
+                yield
+            side.addStretch(1)
+        for edited in (self.house, self.costs, self.folder, self.training, self.notices, self.backup, self.report, self.look):
+            edited.edited.connect(self._show_dirty)
+        self.look.tried.connect(self.context.look.choose)
+
+    def _left_cards(self) -> Iterator[QWidget]:
+        self.house = PropertyCard()
+        yield self.house
+        self.costs = CostsCard(lambda: self.context.open_page("rates"))
+        yield self.costs
+        self.calendar = EventsCard(self._keep_events)
+        yield self.calendar
+        self.privacy = PrivacyCard(partial(open_folder, self.context))
+        yield self.privacy
+        self.report = ReportCard()
+        yield self.report
+
+    def _right_cards(self) -> Iterator[QWidget]:
+        self.folder = FolderCard()
+        yield self.folder
+        self.training = TrainingCard()
+        yield self.training
+        self.notices = NoticesCard(self.open_channel)
+        yield self.notices
+        self.backup = BackupCard(self._backup_actions())
+        yield self.backup
+        self.look = LookCard()
+        yield self.look
+        self.about = AboutCard()
+        yield self.about
+
+    def _backup_actions(self) -> BackupActions:
+        acts, context = self.context.appliance, self.context
+        return BackupActions(
+            make=lambda: self._change_backups(acts.back_up, "Backed up"),
+            make_elsewhere=lambda file: self._change_backups(lambda: acts.back_up(file), f"Backed up to {file}"),
+            put_back=lambda file: self._change_backups(lambda: acts.put_back_next(file), CHOSEN),
+            keep_present=lambda: self._change_backups(acts.keep_present, "What is there stays"),
+            hand_over=lambda: ask_where_to_write(self.window(), slug(context.property_name), self.hand_over),
+            read_handover=lambda: ask_what_to_read(self.window(), self.read_handover),
+        )
+
     def set_narrow(self, narrow: bool) -> None:
         """Put the cards into one column, or into two."""
-        self._grid.put(self._left, self._right, narrow=narrow, at_top=True)
+        self._grid.put(*self._sides, narrow=narrow, at_top=True)
 
     def question(self) -> Callable[[], object]:
         """Ask for everything at once."""
@@ -166,7 +183,7 @@ class SettingsPage(Page):
 
     def _fill(self, ground: SettingsGround) -> None:
         self._filling = True
-        self.sentence.setText(f"{ground.property.name}: {_rooms_words(ground.property)}")
+        self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")
         self.provenance.show_words("Changes count as soon as they are saved")
         for plain in (self.house, self.folder, self.training, self.notices, self.report):
             plain.show_ground(ground)
@@ -177,26 +194,20 @@ class SettingsPage(Page):
         self._clean = self._collect(ground)
         self._show_dirty()
 
-    def _collect(self, ground: SettingsGround) -> _Changed:
+    def _collect(self, ground: SettingsGround) -> Changed:
         settings, facts = ground.settings, self.house.collect(ground.property)
         kept = settings.property(facts.name) or PropertySettings(name=facts.name)
         wanted = self.costs.collect(self.folder.collect(kept))
-        properties = settings.properties
-        if kept in properties:
-            wanted = wanted.model_copy(update={"country": facts.country, "currency": facts.currency})
-            properties = tuple(wanted if one == kept else one for one in properties)
-        elif wanted != kept:
-            properties = (*properties, wanted)
         theme = self.look.theme.choice or settings.appearance.theme
         changes = {
-            "properties": properties,
+            "properties": with_property(settings.properties, kept, wanted, facts),
             "training": self.training.collect(settings.training),
             "notifications": self.notices.collect(settings.notifications),
             "backup": self.backup.collect(settings.backup),
             "report": self.report.collect(settings.report),
             "appearance": settings.appearance.model_copy(update={"theme": theme}),
         }
-        return _Changed(settings.model_copy(update=changes), facts)
+        return Changed(settings.model_copy(update=changes), facts)
 
     def _show_dirty(self) -> None:
         if not self._filling:
@@ -234,9 +245,9 @@ class SettingsPage(Page):
         """Show how a channel is set up now; what else is being typed on the page stays."""
         kept = {"email": view.rules.email, "webhook": view.rules.webhook}
         if isinstance(self.view, SettingsGround):
-            self.view = replace(self.view, channels=view, settings=_with_channels(self.view.settings, kept))
+            self.view = replace(self.view, channels=view, settings=with_channels(self.view.settings, kept))
             if self._clean is not None:
-                self._clean = replace(self._clean, settings=_with_channels(self._clean.settings, kept))
+                self._clean = replace(self._clean, settings=with_channels(self._clean.settings, kept))
             self.notices.show_channels(view)
             self.context.tell(Notice("Saved"))
 
@@ -278,16 +289,3 @@ class SettingsPage(Page):
     def _not_saved(self, error: HotelMLError) -> None:
         self.save_button.setEnabled(True)
         self.context.tell_error(error)
-
-
-def _with_channels(settings: Settings, kept: Mapping[str, object]) -> Settings:
-    return settings.model_copy(update={"notifications": settings.notifications.model_copy(update=dict(kept))})
-
-
-def _rooms_words(view: PropertyView) -> str:
-    kinds = f" of {len(view.room_types)} types" if len(view.room_types) > 1 else ""
-    if view.rooms:
-        return f"{view.rooms} rooms{kinds}"
-    if view.rooms_seen:
-        return f"at least {view.rooms_seen} rooms{kinds}, as seen in the bookings; say how many there are"
-    return "say how many rooms there are"

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.context import WindowContext
-from hotelml_app.gui.settings_parts.channel_form import IS_KEPT, ChannelDialog, line
+from hotelml_app.gui.settings_parts.channel_form import ChannelDialog, line
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox, add_field
+from hotelml_app.gui.settings_parts.secret_field import SecretField
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, row
 from hotelml_app.gui.widgets.choice import CalmComboBox
@@ -51,7 +52,7 @@ class EmailDialog(ChannelDialog):
         self._former: str = rules.security
         self.security.currentIndexChanged.connect(lambda _: self._follow())
         self.user = line("User at the mail server", rules.user, hint="Empty where the server asks for none")
-        self.password = line("Password", hint=IS_KEPT if EMAIL_PASSWORD in view.kept else "", secret=True)
+        self.password = SecretField("Password", kept=EMAIL_PASSWORD in view.kept)
         self.own_address = line("From", rules.sender, hint="hotelml@hotel.example")
         self.to = line("To, several with commas", ", ".join(rules.to), hint="frontoffice@hotel.example, it@hotel.example")
         port = label("Port")
@@ -75,8 +76,8 @@ class EmailDialog(ChannelDialog):
         return email_settings({**told, **level, "user": self.user.text().strip(), "sender": self.own_address.text()})
 
     def secrets(self) -> dict[str, str]:
-        """Return the password where one was typed."""
-        return {EMAIL_PASSWORD: self.password.text()} if self.password.text() else {}
+        """Return the password where one was typed, or is to be forgotten."""
+        return {} if self.password.change is None else {EMAIL_PASSWORD: self.password.change}
 
     def _follow(self) -> None:
         """Let the port follow the encryption where it was the usual one."""
@@ -95,7 +96,7 @@ class WebhookDialog(ChannelDialog):
         self.url = line(
             "Web address", hint=f"One at {urlsplit(shown).netloc} is kept. Type to replace it." if shown else "https://…"
         )
-        self.key = line("Key", hint=IS_KEPT if WEBHOOK_KEY in view.kept else "Empty where the service gave none", secret=True)
+        self.key = SecretField("Key", kept=WEBHOOK_KEY in view.kept, hint="Empty where the service gave none")
         add_field(self.fields, "Address", self.url)
         add_field(self.fields, "Key", self.key)
         self.arrange()
@@ -105,6 +106,6 @@ class WebhookDialog(ChannelDialog):
         return WebhookSettings.model_validate({"enabled": self.enabled.isChecked(), "least": self.least.choice})
 
     def secrets(self) -> dict[str, str]:
-        """Return address and key where they were typed."""
-        typed = {WEBHOOK_URL: self.url.text().strip(), WEBHOOK_KEY: self.key.text().strip()}
-        return {name: value for name, value in typed.items() if value}
+        """Return address and key where they were typed, or the key is to be forgotten."""
+        changes = {WEBHOOK_URL: self.url.text().strip() or None, WEBHOOK_KEY: self.key.change}
+        return {name: value.strip() for name, value in changes.items() if value is not None}

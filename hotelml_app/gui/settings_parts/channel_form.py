@@ -25,7 +25,6 @@ LEVELS = (
     (Severity.WARNING, "What wants a person"),
     (Severity.NEWS, "Imports and trainings too"),
 )
-IS_KEPT = "Kept on this PC. Type to replace it."
 TRYING = "Sending a test…"
 
 

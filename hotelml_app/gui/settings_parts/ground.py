@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.module_order import place_in_list
@@ -26,6 +27,7 @@ class SettingsGround:
     backups: BackupsView
     originals: tuple[ShelfView, ...]
     channels: ChannelsView
+    version: str
 
 
 def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
@@ -37,7 +39,7 @@ def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
     modules, settings = _modules(appliance, property_name, status), appliance.settings()
     originals = appliance.kept_originals(property_name)
     backups, channels = appliance.backups(), appliance.channels()
-    return SettingsGround(settings, chosen, status, modules, events, backups, originals, channels)
+    return SettingsGround(settings, chosen, status, modules, events, backups, originals, channels, program_version())
 
 
 def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:
@@ -47,3 +49,11 @@ def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -
     except HotelMLError:
         # Before the first export there is nothing to train; the card then says so.
         return ()
+
+
+def program_version() -> str:
+    """Return the version of HotelML, which stands in a file."""
+    try:
+        return version("hotelml")
+    except PackageNotFoundError:
+        return "not installed as a package"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
@@ -69,14 +68,6 @@ class AboutCard(QFrame):
     def show_ground(self, place: Place, ground: SettingsGround) -> None:
         """Show the state of the program."""
         said = calls_words(ground.status.network_calls, ground.status.channel_calls)
-        texts = (program_version(), ground.status.home, size_words(ground.status.database_bytes), said)
+        texts = (ground.version, ground.status.home, size_words(ground.status.database_bytes), said)
         for target, text in zip(self._values, texts, strict=True):
             target.setText(text)
-
-
-def program_version() -> str:
-    """Return the version of HotelML."""
-    try:
-        return version("hotelml")
-    except PackageNotFoundError:
-        return "not installed as a package"

@@ -8,6 +8,7 @@ SHEET = """
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 8px; }
 
 QLabel[role="sentence"] { font-size: ${size_sentence}px; font-weight: $weight_strong; }
+QLabel[role="sentence"][narrow="true"] { font-size: ${size_sentence_narrow}px; }
 QLabel[role="heading"] { font-size: ${size_heading}px; font-weight: $weight_strong; }
 QLabel[role="figure"] { font-size: ${size_figure}px; font-weight: $weight_strong; }
 QLabel[role="strong"] { font-weight: $weight_strong; }

@@ -80,20 +80,33 @@ class Skeleton(QWidget):
 class Body(QWidget):
     """One of: loading, the content, a message. It is as high as the one that is shown needs at the width there is."""
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._skeleton = Skeleton()
-        self._content = content
         self.message = MessagePanel()
-        self._parts: dict[str, QWidget] = {"loading": self._skeleton, "content": content, "message": self.message}
+        self._parts: dict[str, QWidget] = {"loading": Skeleton(), "message": self.message}
         self.state = "loading"
         """One of loading, content or message."""
-        self.setLayout(column(self._parts.values(), gap=0))
+        self._column = column(self._parts.values(), gap=0)
+        self.setLayout(self._column)
         self._show("loading")
+
+    def hold(self, content: QWidget) -> None:
+        """Take the content, which is not shown yet."""
+        content.hide()
+        self._parts["content"] = content
+        self._column.addWidget(content)
 
     def show_loading(self) -> None:
         """Show grey blocks."""
         self._show("loading")
+
+    def lay_out_content(self) -> None:
+        """Find out how large everything in the content is while it is not seen yet; to show it takes little time then."""
+        content = self._parts["content"]
+        layout = content.layout()
+        if self.state == "loading" and layout is not None:
+            content.resize(self._parts["loading"].size())
+            layout.activate()
 
     def show_content(self) -> None:
         """Show the page itself."""

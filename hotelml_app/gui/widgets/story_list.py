@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
@@ -141,8 +142,14 @@ class _Teller(QStyledItemDelegate):
 
 def _heights(story: Story, width: int) -> tuple[int, int]:
     """Return the height of a whole story and of its first line, at a width."""
-    strong, plain = QFontMetrics(text_font(strong=True)), QFontMetrics(text_font())
+    strong, plain = _metrics(strong=True), _metrics(strong=False)
     room = QRect(0, 0, max(width, 40), _ROOM)
     head = strong.boundingRect(room, Qt.TextFlag.TextWordWrap, story.head).height()
     text = plain.boundingRect(room, Qt.TextFlag.TextWordWrap, story.text).height() if story.text else 0
     return head + 1 + min(text, MOST_LINES * plain.lineSpacing()) + 2 * (tokens.SPACE_HALF + 2), head
+
+
+@cache
+def _metrics(*, strong: bool) -> QFontMetrics:
+    # Made once: a list of reviews asks for them hundreds of times before it is first seen.
+    return QFontMetrics(text_font(strong=strong))

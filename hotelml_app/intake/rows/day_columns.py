@@ -12,12 +12,11 @@ from hotelml_app.intake.errors import AmbiguousDatesError, MixedDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
 from hotelml_app.intake.values.words import clean, word
 from hotelml_app.intake.values.world_time import days_to_add
 
-OPEN_SHARE = 0.05
-"""Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 MIXED_SHARE, FEWEST_MIXED = 0.02, 5
 """From so many dates in the other order on, a column has two orders: what may be either is then known of no row."""
 
@@ -101,7 +100,7 @@ def _without_open_dates(name: str, column: DateColumn) -> Days:
     Raises AmbiguousDatesError otherwise.
     """
     in_question = column.open_rows
-    if in_question.sum() > OPEN_SHARE * len(in_question):
+    if in_question.sum() > DAMAGE_SHARE * len(in_question):
         raise AmbiguousDatesError(name, column.example)
     return np.where(in_question, NO_DAY, column.days(DateOrder.DAY_FIRST)).astype(np.int32)
 

@@ -16,7 +16,7 @@ from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
 from hotelml_app.intake.rows.day_columns import read_days
 from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
-from hotelml_app.intake.rows.verdicts import Verdicts
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
 from hotelml_app.intake.values.date_order import DateOrder, Days
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, read_amount, sure_mark
@@ -33,8 +33,6 @@ PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the ni
 ODD_SHARE = 0.1
 FEWEST_ROWS = 100
 """In smaller files nothing is rare."""
-DAMAGE_SHARE = 0.05
-"""Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 
 
 @dataclass

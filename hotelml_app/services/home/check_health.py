@@ -50,6 +50,7 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Home", lambda: _home(layout)),
         *_guarded("Disk", lambda: _disk(layout)),
         *_guarded("Running", lambda: _running(layout)),
+        *_guarded("Next start", lambda: _next_start(layout)),
         *_guarded("Settings", lambda: _settings(layout)),
         *_guarded("Database", lambda: _database(layout)),
         *_guarded("Models", lambda: _models(layout)),
@@ -158,6 +159,15 @@ def _running(layout: HomeLayout) -> Iterator[Check]:
         yield Check("Running", "ok", "not running; the last one ended without saying goodbye, which does no harm")
     else:
         yield Check("Running", "ok", "not running")
+
+
+def _next_start(layout: HomeLayout) -> Iterator[Check]:
+    """Tell only where something waits: most starts change nothing."""
+    from hotelml_app.services.home import next_start
+
+    waits = next_start.waiting(layout)
+    if waits is not None:
+        yield Check("Next start", "warning", waits.sentence, next_start.HOW_TO_KEEP)
 
 
 def _settings(layout: HomeLayout) -> Iterator[Check]:

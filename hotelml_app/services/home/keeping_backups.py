@@ -13,6 +13,7 @@ from hotelml_app.services.asking.words import moment
 from hotelml_app.services.channels.stands import drop_what_waits
 from hotelml_app.services.errors import folder_trouble
 from hotelml_app.services.handover import exchange
+from hotelml_app.services.home import next_start
 from hotelml_app.services.home.backing_up import backup_to
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
 from hotelml_app.services.parts import Parts
@@ -34,9 +35,8 @@ def build(parts: Parts) -> BackupsView:
     aside = [_view(path, aside=True) for path in putting_back.set_aside(database)]
     found = [*(_view(path) for path in backups.all_backups(parts.layout.backups)), *aside, *_former_homes(parts)]
     found.sort(key=lambda one: one.made_at, reverse=True)
-    waiting, exchanged = putting_back.chosen(database), exchange.waiting(parts.layout)
-    made_at = exchanged.made_at if exchanged else _made_at(waiting) if waiting else None
-    return BackupsView(str(parts.layout.backups), tuple(found), made_at, exchanged is not None and not exchanged.was_aside)
+    waiting, folder = next_start.waiting(parts.layout), str(parts.layout.backups)
+    return BackupsView(folder, tuple(found), waiting.made_at if waiting else None, waiting is not None and waiting.handover)
 
 
 def make(parts: Parts, target: Path | None = None) -> BackupsView:

@@ -14,6 +14,7 @@ from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, calls_words, count, moment
 from hotelml_app.services.channels.stands import channel_lines, channel_views
 from hotelml_app.services.exports.freshness import freshness, stale_words
+from hotelml_app.services.home import next_start
 from hotelml_app.services.home.list_properties import property_view
 from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.services.learning.job_list import job_list
@@ -67,6 +68,7 @@ def build(parts: Parts, *, running: bool) -> StatusView:
         network_calls=parts.network.count,
         channel_calls=parts.network.set_up_by_user,
         channels=channel_views(parts.store, parts.settings.notifications),
+        next_start=next_start.waiting(parts.layout),
     )
 
 
@@ -83,6 +85,8 @@ def _jobs_shown(jobs: tuple[JobView, ...]) -> tuple[JobView, ...]:
 def _lines(view: StatusView) -> Iterator[str]:
     state = "HotelML is running" if view.running else "HotelML is not running"
     yield f"{state} on {view.home} (database {bytes_of(view.database_bytes)})."
+    if view.next_start is not None:
+        yield f"{view.next_start.sentence} {next_start.HOW_TO_KEEP}"
     if not view.properties:
         yield f"There is no property yet. {NOTHING_YET}"
     for one, fresh in zip(view.properties, view.freshness, strict=True):

@@ -30,6 +30,15 @@ class BackupsView:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStartView:
+    """What takes the place of what is here at the next start; ``made_at`` is when that was written."""
+
+    made_at: datetime
+    handover: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShelfView:
     """The exports that lie in one folder as they came; ``oldest`` is the day the oldest of them was written."""
 

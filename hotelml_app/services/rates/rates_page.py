@@ -278,7 +278,7 @@ def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str)
         # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
         return f"{begin}; together that is not expected to earn more."
     worth = f"worth about {gain:,.0f} {currency}".rstrip()
-    return f"{begin}, {worth}; {f'leave the other {others} as they are' if others else 'that is all of them'}."
+    return f"{begin}, {worth}; {f'leave the other {others}' if others else 'that is all of them'}."
 
 
 def _waiting(kept: Kept) -> str:

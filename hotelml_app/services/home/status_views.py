@@ -1,0 +1,31 @@
+"""What is told of the appliance as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hotelml_app.core.jobs import JobView
+    from hotelml_app.services.channels.views import ChannelView
+    from hotelml_app.services.home.upkeep_views import NextStartView
+    from hotelml_app.services.views import Freshness, PropertyView, WarningView
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """``hotelml status``: the appliance at a glance. ``channel_calls`` are those of channels that the user set up."""
+
+    home: str
+    running: bool
+    database_bytes: int
+    properties: tuple[PropertyView, ...]
+    freshness: tuple[Freshness, ...]
+    jobs: tuple[JobView, ...]
+    modules: tuple[tuple[str, str, str], ...]
+    waiting_files: int
+    warnings: tuple[WarningView, ...]
+    network_calls: int = 0
+    channel_calls: int = 0
+    channels: tuple[ChannelView, ...] = ()
+    next_start: NextStartView | None = None
