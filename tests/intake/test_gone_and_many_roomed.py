@@ -11,6 +11,7 @@ from dropped import newest
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.errors import NothingUsableError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.store import Store
@@ -91,6 +92,11 @@ def test_rooms_of_one_number_each_in_a_row_are_all_kept_whatever_their_order(sto
 def test_versions_of_a_booking_are_no_rooms(store: Store, tmp_path: Path, other: str) -> None:
     found = take_in(store, tmp_path / "a.csv", ["77,x,2025-06-10,2025-06-12,2025-05-20,Confirmed,DBL,1,200.00,2", other])
     assert found.keys() == {"77"}
+
+
+def test_a_file_without_a_single_number_is_refused_in_words(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(NothingUsableError, match="the booking has no number"):
+        take_in(store, tmp_path / "a.csv", [",x,2025-06-10,2025-06-12,2025-05-20,Confirmed,DBL,1,200.00,2"])
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,8 @@ def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
     """Return the rows that repeat a number with the same stay and state, each in another room or kind of room."""
     found = np.zeros(len(rows), dtype=bool)
     taken = np.flatnonzero(rows.taken & flags(rows.ids, bool))
+    if not len(taken):
+        return found
     keys = _keys(rows, taken)
     _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
     several = sizes[group] > 1
