@@ -84,3 +84,15 @@ def not_seen_again(
         query, (*days, property_id, *standing, as_of.isoformat(), last_arrival.isoformat(), as_of.isoformat())
     ).fetchone()
     return int(gone), int(seen)
+
+
+def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date) -> tuple[int, int]:
+    """Return how many of the standing bookings to come known before ``as_of`` were seen that day, and how many there are."""
+    query = (
+        f"SELECT coalesce(sum(b.latest_as_of >= ?1), 0), count(*) FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
+        " WHERE b.property_id = ?2 AND s.status IN (?3, ?4) AND s.arrival > ?1"
+        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?1"
+    )
+    standing = (int(BookingStatus.RESERVED), int(BookingStatus.TENTATIVE))
+    seen, known = connection.execute(query, (as_of.isoformat(), property_id, *standing)).fetchone()
+    return int(seen), int(known)
