@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from hotelml_app.intake.errors import DamagedFileError
 
 _BLOCK = 2**20
 _SAMPLE = 2**16
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+CODE_PAGE = "cp1252"
+_CODE_PAGES = re.compile(
+    r"(windows|x-cp|cp|ibm)[-_]?\d{3,4}|(iso|latin|koi8|x-mac|mac|gb|big5|shift|sjis|euc|tis)[\w-]*", re.IGNORECASE
+)
+"""Encodings of which a byte may be a letter of its own, and those of East Asia."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1a"))
 
 
-def to_utf8(name: str, data: bytes) -> tuple[bytes, str]:
+def to_utf8(name: str, data: bytes, declared: str = "") -> tuple[bytes, str]:
     """Return the text as UTF-8 bytes without a mark, lines ending in LF or CR LF, and the encoding it was found in.
 
+    ``declared`` is what the file says itself; where its bytes are sound UTF-8, they know better.
     Raises DamagedFileError where the bytes are no text.
     """
     encoding, body = _detect(data)
+    if encoding == CODE_PAGE and _CODE_PAGES.fullmatch(declared):
+        encoding = _known(declared)
     if encoding == "utf-8":
         text = body
     else:
@@ -40,7 +49,16 @@ def _detect(data: bytes) -> tuple[str, bytes]:
     sample = data[:_SAMPLE]
     if len(sample) > 3 and sample.count(0) * 3 > len(sample):
         return ("utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"), data
-    return _utf8_or_replaced(data, fallback="cp1252")
+    return _utf8_or_replaced(data, fallback=CODE_PAGE)
+
+
+def _known(declared: str) -> str:
+    """Return a declared encoding under its own name; what calls itself Latin-1 is the code page of Windows nearly always."""
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return CODE_PAGE
+    return CODE_PAGE if name in ("iso8859-1", "ascii") else name
 
 
 def _utf8_or_replaced(data: bytes, fallback: str = "") -> tuple[str, bytes]:
