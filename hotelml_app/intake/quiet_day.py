@@ -53,7 +53,7 @@ def store_quiet(
     stored = Stored(import_id, draft)
     owner = known_owner(connection, default_property)
     if owner is not None:
-        stored.findings = examine_empty(connection, content, owner, draft.received_at)
+        stored.findings = examine_empty(connection, content, owner)
         moves = day is not None and content.kind is Kind.BOOKINGS and not stored.findings
         share = _share(connection, owner, day if moves else None)
         if share is not None:

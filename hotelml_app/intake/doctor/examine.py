@@ -51,8 +51,8 @@ def examine(
     return tuple(found)
 
 
-def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int, now: datetime) -> tuple[Finding, ...]:
-    """Return what is odd about an export without a single booking; what the next one is compared with stays as it was."""
+def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int) -> tuple[Finding, ...]:
+    """Return what is odd about an export without a single booking; what the next one is compared with, and what was odd before, stay."""
     header = [cell.strip() for part in content.parts for cell in part.claim.header.cells if cell.strip()]
     earlier, known = _record(connection, content.profile, property_id, header)
     if content.kind is not Kind.BOOKINGS or not earlier:
@@ -60,8 +60,8 @@ def examine_empty(connection: sqlite3.Connection, content: FileContent, property
     row = properties.get(connection, property_id)
     seen = seen_once_more(connection, property_id, earlier[0].business_date)
     found = [replace(one, property_name=row.name) for one in without_bookings(*seen, row.business_date)]
-    _keep(connection, content.profile, property_id, earlier, known, found)
-    _clear_settled(connection, content.profile, property_id, found, now)
+    if found:
+        _keep(connection, content.profile, property_id, earlier, known, found)
     return tuple(found)
 
 
