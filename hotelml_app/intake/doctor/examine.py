@@ -52,7 +52,7 @@ def examine(
 
 
 def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int) -> tuple[Finding, ...]:
-    """Return what is odd about an export without a single booking; what the next one is compared with, and what was odd before, stay."""
+    """Return what is odd about an export without a booking; the next one is compared with the last that had any."""
     header = [cell.strip() for part in content.parts for cell in part.claim.header.cells if cell.strip()]
     earlier, known = _record(connection, content.profile, property_id, header)
     if content.kind is not Kind.BOOKINGS or not earlier:
