@@ -55,6 +55,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.no_reviews = False
         self.warnings: tuple[views.WarningView, ...] = ()
         self.next_start: NextStartView | None = None
+        self.decided_of: list[str] = []
         self.decisions = fake_views.DECISIONS
         self.waiting: tuple[views.WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
@@ -113,6 +114,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
                 self.decided.pop()
             else:
                 self.decided.append(change)
+                self.decided_of.append(property_name)
             return fake_rates.rates(property_name, month, room_type, self.decided)
 
         return self._answer("change_rates", decide)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -219,6 +220,52 @@ def test_the_list_is_copied_and_saved_without_what_is_entered(page: RatesPage, t
     saved = (tmp_path / "list.csv").read_text("utf-8").splitlines()
     assert saved[:2] == ["property,stay_date,room_type,rate_before,rate,currency", "H1 City,2016-09-03,A,110,131,EUR"]
     assert len(saved) == len(lines)
+
+
+def test_what_was_ticked_off_is_kept_for_its_own_hotel_though_another_is_looked_at_by_then(
+    page: RatesPage, hotel: FakeAppliance
+) -> None:
+    city = page.context.property_name
+    dialog = opened_list(page)
+    hotel.gates["change_rates"] = gate = Event()
+    dialog.table.toggle("2016-09-03|A")
+    dialog.table.toggle("2016-09-04|A")
+    other = next(one for one in hotel.names if one != city)
+    page.window().choose_property(other)
+    assert not dialog.isVisible(), "its lines are not about this hotel"
+    wait_for(lambda: page.view is not None and page.view.property_name == other)
+    gate.set()
+    wait_for(lambda: len(hotel.decided) == 3 and not page._busy)
+    assert hotel.decided[1:] == [EnterRates(((SATURDAY, "A"),)), EnterRates(((date(2016, 9, 4), "A"),))]
+    assert hotel.decided_of == [city] * 3
+    assert page.view.property_name == other
+
+
+def test_a_new_export_does_not_lose_what_was_ticked_off_meanwhile(page: RatesPage, hotel: FakeAppliance) -> None:
+    dialog = opened_list(page)
+    hotel.gates["change_rates"] = gate = Event()
+    dialog.table.toggle("2016-09-03|A")
+    dialog.table.toggle("2016-09-04|A")
+    looked_at = page.context.looked_at
+    assert looked_at is not None
+    page.context.show_property(replace(looked_at, business_date=date(2016, 9, 1)))
+    assert page.view is None
+    assert dialog.isVisible()
+    dialog.table.toggle("2016-09-02|A")
+    gate.set()
+    wait_for(lambda: len(hotel.decided) == 4 and not page._busy)
+    assert [one.cells[0][0].day for one in hotel.decided[1:]] == [3, 4, 2]
+
+
+def test_a_late_answer_about_another_hotel_is_not_what_the_page_acts_on(page: RatesPage, hotel: FakeAppliance) -> None:
+    window, city = page.window(), page.context.property_name
+    hotel.gates["rates"] = gate = Event()
+    page.refresh()
+    window.open_page("today")
+    window.choose_property(next(one for one in hotel.names if one != city))
+    gate.set()
+    wait_for(lambda: page.context.runner.quiet)
+    assert page.view is None, "opened again, it would offer to change the other hotel's rates"
 
 
 def test_an_answer_about_another_hotel_is_not_shown(page: RatesPage, hotel: FakeAppliance) -> None:

@@ -125,7 +125,9 @@ class Page(QWidget):
         if self.view is None:
             self.body.show_loading()
         if self.furnished:
-            self.context.runner.ask(f"page {self.key}", self.question(), self._answer, self._fail)
+            name = self.context.property_name
+            answer: Callable[[object], None] = lambda view: self._answer_about(name, view)  # noqa: E731
+            self.context.runner.ask(f"page {self.key}", self.question(), answer, self._fail)
         elif not self._furnishing:
             self._furnishing = True
             self.context.runner.in_turns(self.furnish(), self._ask_first)
@@ -141,6 +143,11 @@ class Page(QWidget):
 
     def _outdated(self) -> None:
         self.stale = True
+
+    def _answer_about(self, name: str, view: object) -> None:
+        """Show an answer unless another property is being looked at by now: what is done on the page would be done to that."""
+        if name == self.context.property_name:
+            self._answer(view)
 
     def _answer(self, view: object) -> None:
         same = view == self.view and self.body.state == "content"
