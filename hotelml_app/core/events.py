@@ -78,6 +78,11 @@ class ExportMissing(Event):
     business_date: date
     days_old: int
 
+    @property
+    def title(self) -> str:
+        """What is missing, in a few words."""
+        return missing_exports(self.days_old)
+
 
 @dataclass(frozen=True, slots=True)
 class Warned(Event):
@@ -141,3 +146,9 @@ class EventBus:
             yield
         finally:
             unsubscribe()
+
+
+def missing_exports(days_old: int) -> str:
+    """Return which exports are missing where the newest is of a business date ``days_old`` days back, two or more."""
+    nights = days_old - 1
+    return f"The exports of the last {nights:,} nights are missing" if nights > 1 else "Last night's export is missing"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_hotel import AS_OF, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_reviews
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
@@ -76,11 +76,11 @@ def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Pat
     late = FixedClock(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
     with open_appliance(HomeLayout(hotel_home), writer=True, clock=late) as appliance:
         page = appliance.today(NAME)
-    assert page.sentence.startswith("Sat 28 Feb: ")
+    assert page.sentence.startswith("Sat 28 Feb (3 days ago): ")
     assert page.freshness.days_old == 4
     assert "4 days ago" in page.decisions[0].detail
     assert page.decisions[0].page == "data"
-    assert "missing" in page.decisions[0].title
+    assert page.decisions[0].title == "The exports of the last 3 nights are missing"
 
 
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
@@ -163,6 +163,7 @@ def test_arrivals_begin_with_the_riskiest(appliance: Appliance) -> None:
     assert sum(page.lost_rooms_probability) == pytest.approx(1, abs=1e-3)
     assert page.expected_lost == pytest.approx(sum(i * p for i, p in enumerate(page.lost_rooms_probability)), abs=0.01)
     assert page.sentence.startswith("Sat 28 Feb: ")
+    assert page.sentence.endswith("; all of them should come, though up to 1 may not.")
 
 
 def test_arrivals_of_a_day_out_of_reach_are_refused(appliance: Appliance) -> None:
@@ -216,6 +217,15 @@ def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
     assert page.arrivals_until is not None
     assert page.arrivals_until > AS_OF
     assert page.sentence.startswith(f"{page.bookings:,} bookings known")
+
+
+def test_a_home_with_reviews_alone_says_so(home: Path, tmp_path: Path) -> None:
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        appliance.import_files([write_reviews(tmp_path)], NAME)
+        page = appliance.data(NAME)
+        assert page.sentence.startswith(f"{page.reviews} guest reviews and no bookings known, as of the end of ")
+        assert appliance.models(NAME).sentence.startswith("Nothing is learned from your data yet")
 
 
 def test_pages_of_a_property_without_exports_say_what_to_do(home: Path, tmp_path: Path) -> None:

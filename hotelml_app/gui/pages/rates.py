@@ -76,6 +76,7 @@ class RatesPage(Page):
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
         self.ledger = Button("Own rates so far…", self.open_ledger, tip=f"{LEDGER} What the nights that have passed brought")
         self.for_pms = Button(FOR_PMS, self.open_list, tip="The rates that are still to be entered in your PMS")
+        self.ledger.setEnabled(False)
         self._waits = label(role="muted")
         self.tools.addWidget(self.ledger)
         parts = (self.months, self.types, self._waits, None, self.for_pms, self.all_month, self.limits, self.undo)
@@ -101,6 +102,7 @@ class RatesPage(Page):
             self._list.reject()
         super().forget()
         self._month, self._type = None, ""
+        self.ledger.setEnabled(False)
 
     def look_at(self, day: date) -> None:
         """Show the month of a day."""
@@ -112,6 +114,7 @@ class RatesPage(Page):
         place = self.context.place
         self._month, self._type = view.month, view.room_type
         self.say(view.sentence)
+        self.ledger.setEnabled(True)
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         _offer(
             self.months, [(f"{MONTHS[one.month - 1]} {one.year}", one.isoformat()) for one in view.months], view.month.isoformat()
