@@ -42,11 +42,18 @@ def no_thread_stays_behind() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def garbage_is_searched_as_before() -> Iterator[None]:
-    """What an appliance sets aside stays out of ``gc.get_referrers`` as well, by which Hypothesis finds its own generators."""
-    callbacks = list(gc.callbacks)
+def garbage_is_searched_as_always() -> Iterator[None]:
+    """What an appliance sets aside stays out of ``gc.get_referrers`` as well, by which Hypothesis finds its own generators.
+
+    Before the test too: fixtures of a module or the session open appliances earlier than this one is asked.
+    """
+    _search_all_garbage()
     yield
-    gc.callbacks[:] = callbacks
+    _search_all_garbage()
+
+
+def _search_all_garbage() -> None:
+    gc.callbacks[:] = [one for one in gc.callbacks if not getattr(one, "__module__", "").startswith("hotelml_app.")]
     gc.unfreeze()
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.core.clock import day_of
+from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.intake.readers.sheet import HeadRow
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
@@ -18,6 +18,11 @@ from hotelml_app.intake.values.words import clean, header_word
 
 AFTERWARDS_DAYS = 31
 """A status dated longer after the stay than this is a slip of the pen, not news."""
+
+FEWEST_EVENTS = 10
+"""In smaller files nothing is usual."""
+USUAL_DAYS, BELIEVED_SHARE = 30, 0.2
+"""Days by which is judged how much happens each day, and the share of it without which later days are slips."""
 
 COLUMN, HEADER, FILE_NAME, LATEST_EVENT = "column", "header", "file name", "latest event"
 
@@ -79,22 +84,42 @@ def from_name(file_name: str, latest_event: date | None, today: date) -> date | 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def latest_event(status: NDArray[np.int8], booked_on: Days, status_on: Days, arrival: Days, departure: Days) -> date | None:
-    """Return the latest day on which anything in the rows surely happened; stays to come do not count."""
+def events(status: NDArray[np.int8], booked_on: Days, status_on: Days, arrival: Days, departure: Days) -> Days:
+    """Return the days on which anything in the rows surely happened; stays to come do not count."""
     arrived = np.isin(status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT, BookingStatus.NO_SHOW))
     left = status == BookingStatus.CHECKED_OUT
     unsaid = status_on == NO_DAY
-    events = (
+    happened = (
         booked_on,
         np.where(status_on <= departure + AFTERWARDS_DAYS, status_on, NO_DAY),
         np.where(arrived & unsaid, arrival, NO_DAY),
         np.where(left & unsaid, departure, NO_DAY),
     )
-    latest = max((int(days.max()) for days in events if len(days)), default=int(NO_DAY))
-    return day_of(latest) if latest != int(NO_DAY) else None
+    return np.concatenate([days[days != NO_DAY] for days in happened]).astype(np.int32)
 
 
-def from_column(days: Days) -> tuple[date, int] | None:
+def believed(days: Days, today: date) -> tuple[date | None, int]:
+    """Return the latest of some days on which something happened, and how many later ones are slips.
+
+    A day after today is one where only a few lie so far ahead of all others: a mistyped year would otherwise make every later
+    export look old. Where many do, it is the PC's clock that stands wrong.
+    """
+    if not len(days):
+        return None, 0
+    ordered = np.sort(days)
+    known = int(np.searchsorted(ordered, day_number(today) + 1, side="right"))
+    if known == len(ordered) or known < FEWEST_EVENTS:
+        return day_of(int(ordered[-1])), 0
+    last = int(ordered[known - 1])
+    a_day = (known - int(np.searchsorted(ordered, last - USUAL_DAYS, side="right"))) / USUAL_DAYS
+    for place in range(len(ordered) - 1, known - 1, -1):
+        if place + 1 - known >= BELIEVED_SHARE * a_day * (int(ordered[place]) - last):
+            return day_of(int(ordered[place])), len(ordered) - 1 - place
+    return day_of(last), len(ordered) - known
+
+
+def from_column(days: Days, today: date) -> tuple[date, int] | None:
     """Return the latest day of a business-date column and how many different days it holds, or None where it holds none."""
-    distinct = np.unique(days[days != NO_DAY])
-    return (day_of(int(distinct[-1])), len(distinct)) if len(distinct) else None
+    said = days[days != NO_DAY]
+    latest, _ = believed(said, today)
+    return (latest, len(np.unique(said))) if latest is not None else None

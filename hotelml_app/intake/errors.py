@@ -17,6 +17,8 @@ HotelMLError
     ├── WrongProfileError          the file is not in the layout that was asked for
     ├── BrokenProfileError         a profile's folder does not keep the contract
     ├── AmbiguousDatesError        somebody must say whether day or month comes first; the file waits
+    ├── MixedDatesError            one column has dates in both orders of day and month
+    ├── OtherNumbersError          the bookings are known already under other numbers
     ├── NoPropertyError            neither the file nor the user says which property it is
     └── NothingUsableError         every single row was rejected
 """
@@ -138,6 +140,38 @@ class AmbiguousDatesError(IntakeError):
             question=self.question,
             column=column,
         )
+
+
+class MixedDatesError(IntakeError):
+    """A column has dates with the day first and dates with the month first; many may be either."""
+
+    title = "The file has dates in two orders"
+
+    def __init__(self, column: str, example: str, count: int, others: int, first: str) -> None:
+        super().__init__(
+            f"In the column {column!r} the {first} comes first in {count:,} dates, like {example}, and not in {others:,} others. "
+            "Dates that may be read either way would come out wrong without a sign of it.",
+            remedy="Export it again from the PMS, without opening it in a spreadsheet. Drop files of two systems one by one.",
+        )
+
+
+class OtherNumbersError(IntakeError):
+    """Most bookings of the file are known already, under other numbers; taken in, each would count twice."""
+
+    title = "The bookings have other numbers than before"
+
+    def __init__(self, alike: int, rows: int, number: str, known_as: str) -> None:
+        super().__init__(
+            f"{alike:,} of {rows:,} bookings are known already under other numbers: what this file calls {named(number)} "
+            f"is known as {named(known_as)}. Taken in, each of them would count twice.",
+            remedy="Put the column with the numbers of the earlier exports back into the report. If the PMS really counts anew, "
+            "import the file with --profile and the name of its layout.",
+        )
+
+
+def named(number: str) -> str:
+    """Return a booking number for a sentence; those that HotelML makes up itself mean nothing to anybody."""
+    return "a booking without a number" if number.startswith("~") else repr(number)
 
 
 class NoPropertyError(IntakeError):

@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date, profiles
 from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.proposing.proposal import Question
 from hotelml_app.intake.readers.opening import Document, documents_in
@@ -30,7 +32,7 @@ from hotelml_app.intake.rows.review_rows import check_reviews
 from hotelml_app.intake.rows.showing import kept_cells
 from hotelml_app.intake.rows.statistics_rows import check_statistics, known_until
 from hotelml_app.intake.rows.typed import Typed, read_typed
-from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.intake.values.date_order import NO_DAY, Days
 
 DOUBTFUL_SHARE = 0.2
 """More rejected rows than this share, and a proposal was not beyond doubt after all."""
@@ -76,6 +78,8 @@ class FileContent:
     parts: list[Part]
     notes: list[str] = field(default_factory=list)
     layout: ColumnMap | None = None
+    named_by_hand: bool = False
+    """True where somebody named the layout of this very file."""
 
     @property
     def rejected(self) -> RejectedRows:
@@ -154,7 +158,9 @@ def _read(
             remedy="Drop them one by one, without the zip.",
         )
     used: Counter[tuple[str, bytes]] = Counter()
-    content = FileContent(path.name, names[0], claims[0][1].profile.kind, [])
+    content = FileContent(
+        path.name, names[0], claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted)
+    )
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
@@ -250,23 +256,31 @@ def _repeated(rows: BookingRows) -> list[str]:
     if owner is not None:
         keys = keys * max(1, len(owner.labels)) + owner.codes
     taken = keys[rows.taken]
-    repeated = len(taken) - int(np.count_nonzero(np.bincount(taken)))
+    owners = owner.codes if owner is not None else np.zeros(len(rows), dtype=np.int32)
+    of_each = (np.flatnonzero(rows.taken & (owners == one)) for one in np.unique(owners[rows.taken]))
+    apart = sum(tell_apart(rows, each, {}, {}, lambda _: {}).rows for each in of_each)
+    repeated = len(taken) - int(np.count_nonzero(np.bincount(taken))) - apart
     return [f"{repeated} rows repeat the number of another booking of the file; the last one of each counts."] if repeated else []
 
 
-def latest_event(parts: Sequence[Part]) -> date | None:
-    """Return the latest day on which anything in the file happened."""
-    days = []
-    for part in parts:
-        taken = part.typed.verdicts.taken
-        rows = part.bookings
-        if rows is not None:
-            booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
-            stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
-            days.append(business_date.latest_event(rows.status[taken], *stays))
-        elif part.claim.profile.kind is Kind.STATISTICS:
-            days.append(known_until(part.typed))
-        elif "reviewed_on" in part.typed.days:
-            found = business_date.from_column(part.typed.days["reviewed_on"][taken])
-            days.append(found[0] if found else None)
-    return max((day for day in days if day is not None), default=None)
+def latest_event(parts: Sequence[Part], today: date) -> tuple[date | None, int]:
+    """Return the latest day on which anything in the file happened, and how many days after today are slips of the pen."""
+    happened = [days for part in parts if (days := _events(part)) is not None]
+    if not happened:
+        return None, 0
+    return business_date.believed(np.concatenate(happened), today)
+
+
+def _events(part: Part) -> Days | None:
+    taken, rows = part.typed.verdicts.taken, part.bookings
+    if rows is not None:
+        booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
+        stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
+        return business_date.events(rows.status[taken], *stays)
+    if part.claim.profile.kind is Kind.STATISTICS:
+        day = known_until(part.typed)
+        return np.array([day_number(day)] if day else [], dtype=np.int32)
+    if "reviewed_on" in part.typed.days:
+        days = part.typed.days["reviewed_on"][taken]
+        return days[days != NO_DAY]
+    return None

@@ -12,6 +12,7 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date
 from hotelml_app.intake.doctor.findings import Finding
+from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import owners
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent, Part, latest_event
@@ -57,24 +58,26 @@ class _Meter:
 
 def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], str]:
     """Return the business date of each property the file names, and where it was found."""
-    by_column = _dates_of_column(content)
+    by_column = _dates_of_column(content, today)
     names = list(dict.fromkeys(owner for part in content.parts for owner in part.owners))
     if by_column and set(by_column) >= set(names):
         return by_column, business_date.COLUMN
     header = next((part.header_date for part in content.parts if part.header_date), None)
-    event = latest_event(content.parts)
+    event, slips = latest_event(content.parts, today)
+    if slips:
+        content.notes.append(f"{slips} dates tell of days that have not come; the business date does not go by them.")
     named = business_date.from_name(content.name, event, today)
     day = header or named or event or today
     found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
     return {name: by_column.get(name, day) for name in names}, found
 
 
-def _dates_of_column(content: FileContent) -> dict[str, date]:
+def _dates_of_column(content: FileContent, today: date) -> dict[str, date]:
     found: dict[str, date] = {}
     for part in content.parts:
         days = part.typed.days.get("business_date")
         for owner in part.owners if days is not None else ():
-            latest = business_date.from_column(days[part.rows_of(owner)]) if days is not None else None
+            latest = business_date.from_column(days[part.rows_of(owner)], today) if days is not None else None
             if latest is not None:
                 found[owner] = max(found.get(owner, date.min), latest[0])
                 if latest[1] > 1:
@@ -98,7 +101,7 @@ def store_content(
     for name, property_id in ids.items():
         share, had_bookings = UpsertCounts(), booking_table.count(connection, property_id) > 0
         for part in content.parts:
-            share += _store_part(connection, part, part.rows_of(name), property_id, import_id, dates[name], meter)
+            share += _store_part(connection, content, part, part.rows_of(name), property_id, import_id, dates[name], meter)
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
         imports.add_property(connection, import_id, property_id, day, share.accepted)
         stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))
@@ -112,6 +115,7 @@ def store_content(
 
 def _store_part(
     connection: sqlite3.Connection,
+    content: FileContent,
     part: Part,
     wanted: Rows,
     property_id: int,
@@ -126,7 +130,7 @@ def _store_part(
     if part.bookings is None:
         counts = review_table.apply(connection, property_id, import_id, reviews(part.typed, wanted))
         return UpsertCounts(counts.created, counts.changed, counts.unchanged)
-    rows = part.bookings
+    rows = renumbered(connection, content, part.bookings, wanted, property_id)
     booked_on = _complete_booked_on(connection, property_id, rows, wanted, as_of)
     room_types = {rows.words["room_type"].labels[code] for code in np.unique(rows.words["room_type"].codes[wanted]).tolist()}
     properties.ensure_room_types(connection, property_id, sorted(room_types))

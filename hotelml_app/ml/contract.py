@@ -19,6 +19,7 @@ import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Protocol
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -26,6 +27,17 @@ from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
+
+
+class ErrorsAre(StrEnum):
+    """What the errors of a module's outcomes are, and so how its measure follows from them."""
+
+    AMOUNTS = "amounts"
+    """How far off, in the prediction's unit."""
+    SQUARED = "squared"
+    """Squared errors of probabilities: their mean is the Brier score, which is the module's measure."""
+    MISSES = "misses"
+    """1 where the answer was wrong and 0 where it was right: the share that is right is the module's measure, in per cent."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class ModuleManifest:
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
+    ``errors_are`` says what the errors of its outcomes are.
     ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
     ``borrows`` tells whether such a model answers for a property without its own; without it, it always does.
     ``breakdowns`` are other ways to split the answers, asked for by ``options["by"]``, each with its own columns.
@@ -67,6 +80,7 @@ class ModuleManifest:
     data_point: str = "booking"
     hyperparameters: Mapping[str, object] = field(default_factory=dict)
     judged_on: Mapping[str, object] = field(default_factory=dict)
+    errors_are: ErrorsAre = ErrorsAre.AMOUNTS
     breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: tuple[str, ...] | None = None
     reads_reviews: bool = False
@@ -144,7 +158,7 @@ class StoredPrediction:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a prediction; errors are absolute, in the prediction's unit."""
+    """What came of a prediction; errors are 0 or more, of the kind that the manifest's ``errors_are`` names."""
 
     prediction_id: int
     actual: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from hotelml_app.collector import DataCollector
@@ -15,11 +16,18 @@ from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 LOOK_BACK_DAYS = 60
 """Predictions for days longer ago than this without an outcome will not get one."""
 
+SECOND_LOOK_DAYS = 14
+"""How long after its day an outcome seen on that very day is still looked at again."""
+
 DETAIL_DAYS = 200
 """Predictions given longer ago are kept only where the track record is made of them, such as those for the whole house."""
 
 MEMORY_DAYS = 1100
-"""Predictions given longer ago are forgotten; three years of daily exports are a few hundred thousand rows."""
+"""What the track record is made of is forgotten after three years: a night's figures are a hundred rows per export."""
+
+ANSWERS_DAYS = 400
+"""Where each guest or room type has an answer of its own, that is thousands of rows per export, and a year's reports have to
+do: of a house of 200 rooms, three years of them would be some gigabytes, in each of its backups again."""
 
 COLLECTED_LEADS = frozenset({0, 1, 7, 14, 28, 60, 90})
 """Days ahead whose outcomes become training data points; every day of every lead would be a hundred times as many."""
@@ -30,25 +38,30 @@ def match_outcomes(
 ) -> int:
     """Compare stored predictions for days up to the business date with what happened and return how many that were.
 
-    Outcomes are stored; those at the usual leads also become training data points (source real).
+    Outcomes are stored; those at the usual leads also become training data points (source real). What an export of the very
+    day had shown is looked at once more with the next: it may have been made before the last arrivals, or the night audit.
     """
     if manifest.outcomes is None:
         return 0
     data = manifest.data_of(data)
-    since = data.as_of - timedelta(days=LOOK_BACK_DAYS)
+    since, recent = (data.as_of - timedelta(days=days) for days in (LOOK_BACK_DAYS, SECOND_LOOK_DAYS))
     with store.read() as connection:
         waiting = predictions.without_outcome(connection, property_id, manifest.name, data.as_of, since=since)
-    if not waiting:
+        early = predictions.judged_early(connection, property_id, manifest.name, data.as_of, since=recent)
+    if not waiting and not early:
         return 0
-    found = _outcomes(manifest, data, waiting)
+    found = _outcomes(manifest, data, [*waiting, *(row for row, _ in early)])
+    before = {outcome.prediction_id: outcome for _, outcome in early}
     with store.write() as connection:
-        predictions.put_outcomes(connection, (_row(one) for one in found))
-        details, everything = (data.as_of - timedelta(days=days) for days in (DETAIL_DAYS, MEMORY_DAYS))
+        predictions.put_outcomes(connection, (_settled(one, before.get(one.prediction_id), data.as_of) for one in found))
+        memory = MEMORY_DAYS if manifest.judged_on else ANSWERS_DAYS
+        details, everything = (data.as_of - timedelta(days=days) for days in (DETAIL_DAYS, memory))
         predictions.thin_out(connection, property_id, manifest.name, details, everything, manifest.judged_on)
+    news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
     if collector is not None:
-        by_id = {row.id: row for row in waiting}
-        collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in found)))
-    return len(found)
+        by_id = {row.id: row for row in (*waiting, *(row for row, _ in early))}
+        collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in news)))
+    return len(news)
 
 
 def _outcomes(manifest: ModuleManifest, data: PropertyData, waiting: Sequence[PredictionRow]) -> list[Outcome]:
@@ -92,5 +105,8 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
 
 
-def _row(outcome: Outcome) -> OutcomeRow:
-    return OutcomeRow(outcome.prediction_id, outcome.actual, outcome.error, outcome.known_on, outcome.baseline_error)
+def _settled(outcome: Outcome, before: OutcomeRow | None, today: date) -> OutcomeRow:
+    """Return what is kept; ``known_on`` is the export it was seen in, so that a second look is not followed by a third."""
+    if before is not None and outcome.actual == before.actual:
+        return replace(before, known_on=today)
+    return OutcomeRow(outcome.prediction_id, outcome.actual, outcome.error, today, outcome.baseline_error)

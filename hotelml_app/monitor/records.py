@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.contract import ErrorsAre, ModuleManifest
 from hotelml_app.store import Store, models, predictions
 from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 
@@ -24,7 +24,7 @@ Formula = Callable[[Sequence[float], Sequence[float]], float | None]
 @dataclass(frozen=True, slots=True)
 class Record:
     """A module's showing over some days. ``value`` is in the primary measure where that can be had from outcomes, else
-    the mean absolute error; ``baseline_value`` is the plain rule's on the same answers where it is known for all of them.
+    the mean error; ``baseline_value`` is the plain rule's on the same answers where it is known for all of them.
     """
 
     measure: str
@@ -38,11 +38,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class LiveShowing:
-    """The live model's measure lately beside the one on its card."""
+    """The live model's measure lately beside the one on its card, each with the plain rule's on the same nights."""
 
     recent: float | None
     expected: float | None
     nights: int
+    recent_rule: float | None = None
+    expected_rule: float | None = None
 
 
 def recent_errors(
@@ -84,8 +86,10 @@ def showing(store: Store, manifest: ModuleManifest, property_id: int, until: dat
     rows = judged(store, manifest, property_id, until - timedelta(days=RECENT_DAYS - 1), until, leads)
     own = record_of(manifest, [one for one in rows if one[0].made_by == f"own:{champion.version}"])
     comparable = own.measure.casefold() == manifest.primary_measure.casefold()
-    expected = promised.get("value") if promised else None
-    return LiveShowing(own.value if comparable else None, expected if isinstance(expected, float | int) else None, own.nights)
+    said = {name: promised.get(name) if promised else None for name in ("value", "baseline_value")}
+    expected, expected_rule = (value if isinstance(value, float | int) else None for value in said.values())
+    recent, recent_rule = (own.value, own.baseline_value) if comparable else (None, None)
+    return LiveShowing(recent, expected, own.nights, recent_rule, expected_rule)
 
 
 def judged(
@@ -115,16 +119,20 @@ def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:
 
 
 def _formula(manifest: ModuleManifest) -> tuple[str, Formula, str]:
+    if manifest.errors_are is ErrorsAre.SQUARED:
+        return manifest.primary_measure, _mean, manifest.unit
+    if manifest.errors_are is ErrorsAre.MISSES:
+        return manifest.primary_measure, _share_right, "%"
     known: dict[str, Formula] = {
         "wape": _wape,
-        "brier": _mean_square,
         "mae": _mean,
         "rmse": _root_mean_square,
         "mse": _mean_square,
     }
     formula = known.get(manifest.primary_measure.casefold())
     if formula is None:
-        return "mean error", _mean, manifest.unit
+        # Per cent are the unit of the measure that cannot be had here, not of single errors.
+        return "mean error", _mean, manifest.unit if manifest.unit != "%" else ""
     return manifest.primary_measure, formula, "%" if formula is _wape else manifest.unit
 
 
@@ -138,8 +146,12 @@ def _mean(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
     return sum(errors) / len(errors) if errors else None
 
 
+def _share_right(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
+    """Accuracy in per cent, of errors that are 1 or 0."""
+    return 100 * (1 - sum(errors) / len(errors)) if errors else None
+
+
 def _mean_square(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
-    """Of probabilities this is the Brier score."""
     return sum(error * error for error in errors) / len(errors) if errors else None
 
 

@@ -24,6 +24,14 @@ class Showing(Protocol):
     def nights(self) -> int:
         """How many nights were judged."""
 
+    @property
+    def recent_rule(self) -> float | None:
+        """The plain rule's measure over the same nights."""
+
+    @property
+    def expected_rule(self) -> float | None:
+        """The plain rule's measure on the model's card."""
+
 
 class Judges(Protocol):
     """The monitor."""

@@ -81,7 +81,7 @@ class Retrainer:
         lately = self._judge.showing(manifest, property_id, data.as_of)
         if lately is None:
             return "", ""
-        why = accuracy_dropped(lately.recent, lately.expected, lately.nights, manifest.lower_is_better)
+        why = accuracy_dropped(lately, manifest.lower_is_better)
         return (ACCURACY_DROP, why) if why else ("", "")
 
     def under_way(self, module: str, property_id: int) -> bool:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hotelml_app.schedule.neighbours import Showing
+
 ACCURACY_FACTOR = 1.5
 """Errors this many times what the live model showed in its backtest call for a new one."""
+
+LEAD_FACTOR = 1.2
+"""Where the plain rule errs more as well, the nights were harder, or dearer: then the model must also have lost this much
+against the rule."""
 
 MIN_JUDGED_NIGHTS = 14
 """Fewer nights than this are not yet a loss of accuracy."""
@@ -39,16 +45,21 @@ def grown_enough(points: int, points_then: int | None, rule: Growth) -> str:
     return f"{growth:,} new examples since the last training ({points_then:,} then)"
 
 
-def accuracy_dropped(
-    recent: float | None, expected: float | None, nights: int, lower_is_better: bool, factor: float = ACCURACY_FACTOR
-) -> str:
+def accuracy_dropped(lately: Showing, lower_is_better: bool, factor: float = ACCURACY_FACTOR) -> str:
     """Return why the accuracy asks for training, or "" where it does not.
 
-    ``recent`` is the live model's measure over the last ``nights`` judged nights, ``expected`` the same on its card.
+    It dropped where the measure is that much worse than promised, and worse beside the plain rule too where that is known.
     """
-    if recent is None or expected is None or nights < MIN_JUDGED_NIGHTS:
+    recent, expected = lately.recent, lately.expected
+    if recent is None or expected is None or lately.nights < MIN_JUDGED_NIGHTS:
         return ""
     worse = recent > expected * factor if lower_is_better else recent < expected / factor
     if not worse:
         return ""
-    return f"over the last {nights} nights the measure was {recent:.4g}, the live model had promised {expected:.4g}"
+    why = f"over the last {lately.nights} nights the measure was {recent:.4g}, the live model had promised {expected:.4g}"
+    rule, rule_then = lately.recent_rule, lately.expected_rule
+    if not rule or not rule_then:
+        return why
+    lead, promised = recent / rule, expected / rule_then
+    lost = lead > promised * LEAD_FACTOR if lower_is_better else lead < promised / LEAD_FACTOR
+    return f"{why}; by the plain rule it would have been {rule:.4g}, against {rule_then:.4g} then" if lost else ""

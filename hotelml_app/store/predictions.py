@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
 
@@ -26,7 +27,7 @@ class PredictionRow:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """What came of a prediction; errors are absolute, in the prediction's unit."""
+    """What came of a prediction; errors are 0 or more, of the kind that the module's manifest names."""
 
     prediction_id: int
     actual: float
@@ -123,6 +124,20 @@ def without_outcome(
     return [_row(row) for row in rows]
 
 
+def judged_early(
+    connection: sqlite3.Connection, property_id: int, module: str, until: date, since: date
+) -> list[tuple[PredictionRow, OutcomeRow]]:
+    """Return predictions for days in [``since``, ``until``) that were judged by an export of the very day they are for."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, o.actual, o.error, o.known_on, o.baseline_error FROM predictions p"
+        " JOIN outcomes o ON o.prediction_id = p.id"
+        " WHERE p.property_id = ? AND p.module = ? AND p.target_date >= ? AND p.target_date < ? AND p.as_of < p.target_date"
+        " AND o.known_on <= p.target_date ORDER BY p.target_date, p.as_of, p.key",
+        (property_id, module, since.isoformat(), until.isoformat()),
+    )
+    return [_judged(row) for row in rows]
+
+
 def put_outcomes(connection: sqlite3.Connection, outcomes: Iterable[OutcomeRow]) -> None:
     """Keep what came of predictions; later knowledge of the same prediction replaces the earlier."""
     connection.executemany(
@@ -163,9 +178,13 @@ def judged(
         " WHERE p.property_id = ? AND p.module = ? AND p.target_date BETWEEN ? AND ? ORDER BY p.target_date, p.as_of, p.key",
         (property_id, module, since.isoformat(), until.isoformat()),
     )
-    return [(_row(row[:7]), OutcomeRow(row[6], row[7], row[8], date.fromisoformat(row[9]), row[10])) for row in rows]
+    return [_judged(row) for row in rows]
 
 
-def _row(row: tuple[str, str, str, str, str, str, int]) -> PredictionRow:
+def _judged(row: tuple[Any, ...]) -> tuple[PredictionRow, OutcomeRow]:
+    return _row(row[:7]), OutcomeRow(row[6], row[7], row[8], date.fromisoformat(row[9]), row[10])
+
+
+def _row(row: tuple[Any, ...]) -> PredictionRow:
     days = date.fromisoformat(row[0]), date.fromisoformat(row[1])
     return PredictionRow(*days, row[2], row[3], json.loads(row[4]), moment_or_none(row[5]), row[6])

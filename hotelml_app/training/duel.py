@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.contract import ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.ml.contract import ErrorsAre, ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.training.gates import HeadToHead
@@ -21,11 +21,12 @@ Answers = dict[tuple[date, date, str], float]
 
 
 def head_to_head(
-    manifest: ModuleManifest, data: PropertyData, since: date, champion: LoadedModel, challenger: LoadedModel
+    manifest: ModuleManifest, data: PropertyData, since: date, champion: LoadedModel | None, challenger: LoadedModel | None
 ) -> HeadToHead | None:
     """Ask both from the same days after ``since``, compare with what happened, and return the errors.
 
-    ``since`` is the last day either has seen; ``data`` reaches to the business date. None where nothing can be compared.
+    A model that is None is the plain rule. ``since`` is the last day either has seen; ``data`` reaches to the business date.
+    Returns None where nothing can be compared.
     """
     if manifest.outcomes is None or data.as_of <= since:
         return None
@@ -38,9 +39,15 @@ def head_to_head(
     return HeadToHead(
         nights=len({night for _, night, _ in common}),
         answers=len(common),
-        champion_error=sum(theirs[answer] ** 2 for answer in common) / len(common),
-        challenger_error=sum(ours[answer] ** 2 for answer in common) / len(common),
+        champion_error=_mean_square(manifest, theirs, common),
+        challenger_error=_mean_square(manifest, ours, common),
     )
+
+
+def _mean_square(manifest: ModuleManifest, found: Answers, common: Sequence[tuple[date, date, str]]) -> float:
+    # Squared once more, errors of probabilities would favour whoever dares less.
+    power = 1 if manifest.errors_are is ErrorsAre.SQUARED else 2
+    return float(sum(found[answer] ** power for answer in common) / len(common))
 
 
 def asked_from(since: date, until: date, at_most: int = MAX_ORIGINS) -> list[date]:

@@ -24,9 +24,13 @@ _TAIL_BYTES = 8_192
 
 
 def child_command() -> list[str]:
-    """Return how a training process is started; its specification follows."""
+    """Return how a training process is started; its specification follows.
+
+    A packed HotelML has two programs on Windows: that of the window has no output that anybody could listen to.
+    """
     if getattr(sys, "frozen", False):
-        return [sys.executable, "training-child"]
+        program = Path(sys.executable)
+        return [str(program.with_name(f"hotelml{program.suffix}")), "training-child"]
     return [sys.executable, "-m", "hotelml_app", "training-child"]
 
 

@@ -15,7 +15,7 @@ import pytest
 from synthetic_property import DAY, OPENING, hotel, property_until
 
 from hotelml_app.core.errors import HotelMLError, UsageError
-from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
+from hotelml_app.ml.contract import ErrorsAre, ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.answers import json_ready
@@ -163,6 +163,25 @@ def test_nothing_known_later_changes_an_answer(manifest: ModuleManifest) -> None
     cut = later.at(DAY)
     ask = predictor(manifest)
     assert list(ask(PredictionRequest(later, DAY, 14))) == list(ask(PredictionRequest(cut, DAY, 14)))
+
+
+def test_errors_of_what_came_are_of_the_kind_that_the_manifest_names(manifest: ModuleManifest) -> None:
+    """The track record and the comparison of two models follow from it."""
+    assert manifest.outcomes is not None
+    asked_on = DAY - timedelta(days=14)
+    stored = [
+        StoredPrediction(number, asked_on, one.target_date, one.key, str(one.made_by), one.values)
+        for number, one in enumerate(answers(manifest, as_of=asked_on, known_until=DAY))
+    ]
+    found: Sequence[Outcome] = manifest.load(manifest.outcomes)(property_until(hotel(), DAY), stored)  # type: ignore[assignment]
+    assert found
+    for one in found:
+        if manifest.errors_are is ErrorsAre.MISSES:
+            assert one.error in (0.0, 1.0)
+            continue
+        power = 2 if manifest.errors_are is ErrorsAre.SQUARED else 1
+        said = [value for value in stored[one.prediction_id].values.values() if isinstance(value, (int, float))]
+        assert any(one.error == pytest.approx(abs(value - one.actual) ** power) for value in said)
 
 
 def test_a_hotel_that_has_just_opened_gets_an_answer_or_a_sentence(manifest: ModuleManifest) -> None:

@@ -16,6 +16,7 @@ from tiny_module import MANIFEST, RULE
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source
+from hotelml_app.ml.contract import ErrorsAre, Outcome
 from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.errors import UnknownPeriodError
 from hotelml_app.monitor.monitor import Monitor
@@ -55,6 +56,42 @@ def test_every_prediction_is_judged_once_its_night_has_passed(store: Store, regi
     assert max(row.target_date for row, _ in rows) == FIRST + timedelta(days=9)
     assert all(outcome.error == pytest.approx(abs(float(str(row.payload["rooms"])) - outcome.actual)) for row, outcome in rows)
     assert monitor.match(MANIFEST, hotel, data) == 0
+
+
+def test_what_was_seen_on_the_very_day_is_looked_at_once_more_with_the_next_export(
+    store: Store, registry: ModelRegistry, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An export of the morning, or from before the night audit, does not know yet who came."""
+
+    def say(rooms: float) -> None:
+        monkeypatch.setattr("tiny_module.outcomes", lambda _, asked: [Outcome(a.id, rooms, 1, a.target_date) for a in asked])
+
+    def actuals_of(night: int) -> set[float]:
+        return {outcome.actual for row, outcome in judged_rows(store, hotel) if row.target_date == FIRST + timedelta(days=night)}
+
+    hotel, monitor = live_through(store, registry, clock, 6), Monitor(store)
+    say(12.0)
+    assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == 15
+    for day, rooms, judged_again in ((6, 11.0, 5), (7, 10.0, 6)):
+        tiny_hotel.export(store, FIRST + timedelta(days=day))
+        say(rooms)
+        assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == judged_again + 6
+    assert (actuals_of(5), actuals_of(6), actuals_of(7)) == ({11.0}, {10.0}, {10.0})
+
+
+@pytest.mark.parametrize(("judged_on", "remembered"), [({"metric": "rooms"}, {500, 399, 2, 1}), ({}, {399, 2, 1})])
+def test_three_years_of_house_figures_are_kept_but_one_of_each_guest(
+    store: Store, clock: FixedClock, judged_on: dict[str, object], remembered: set[int]
+) -> None:
+    hotel = tiny_hotel.export(store, FIRST)
+    with store.write() as connection:
+        for ago in (1101, 500, 399, 2, 1):
+            day = FIRST - timedelta(days=ago)
+            row = PredictionRow(day, day + timedelta(days=1), "k", "statistical", {"rooms": 3.0, "metric": "rooms"})
+            predictions.replace_run(connection, hotel, "tiny", day, [row], clock.now())
+    Monitor(store).match(replace(MANIFEST, judged_on=judged_on), hotel, property_data(store, hotel))
+    with store.read() as connection:
+        assert {(FIRST - day).days for day, _ in predictions.runs(connection, hotel, "tiny")} == remembered
 
 
 def test_a_module_without_outcomes_is_left_alone(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
@@ -122,6 +159,8 @@ def test_the_live_model_is_compared_with_what_its_card_promised(
     assert lately.nights >= 14
     assert lately.recent is not None
     assert lately.recent > 50
+    assert lately.expected_rule == 9.0
+    assert lately.recent_rule is not None
 
 
 def test_only_what_the_module_is_judged_on_counts(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
@@ -163,7 +202,22 @@ def test_measures_by_name() -> None:
     night = PredictionRow(FIRST, FIRST + timedelta(days=1), "k", "statistical", {})
     rows = [(night, OutcomeRow(1, 10.0, 3.0, FIRST)), (night, OutcomeRow(2, 10.0, 4.0, FIRST))]
     values = {
-        name: record_of(replace(MANIFEST, primary_measure=name), rows).value for name in ("WAPE", "MAE", "Brier", "RMSE", "AUC")
+        name: record_of(replace(MANIFEST, primary_measure=name), rows).value for name in ("WAPE", "MAE", "MSE", "RMSE", "AUC")
     }
-    assert values == {"WAPE": 35.0, "MAE": 3.5, "Brier": 12.5, "RMSE": pytest.approx(12.5**0.5), "AUC": 3.5}
-    assert record_of(replace(MANIFEST, primary_measure="AUC"), rows).measure == "mean error"
+    assert values == {"WAPE": 35.0, "MAE": 3.5, "MSE": 12.5, "RMSE": pytest.approx(12.5**0.5), "AUC": 3.5}
+    unknown = record_of(replace(MANIFEST, primary_measure="AUC", unit="%"), rows)
+    assert (unknown.measure, unknown.unit) == ("mean error", "")
+
+
+def test_a_brier_score_is_the_mean_of_errors_that_are_squared_already() -> None:
+    squared = replace(MANIFEST, primary_measure="type_brier", unit="", errors_are=ErrorsAre.SQUARED)
+    guest = PredictionRow(FIRST, FIRST + timedelta(days=1), "k", "statistical", {})
+    record = record_of(squared, [(guest, OutcomeRow(1, 1.0, 0.25, FIRST, 0.36)), (guest, OutcomeRow(2, 0.0, 0.01, FIRST, 0.04))])
+    assert (record.measure, record.value, record.baseline_value) == ("type_brier", pytest.approx(0.13), pytest.approx(0.2))
+
+
+def test_accuracy_is_the_share_of_answers_that_were_right() -> None:
+    misses = replace(MANIFEST, primary_measure="accuracy", unit="%", lower_is_better=False, errors_are=ErrorsAre.MISSES)
+    guest = PredictionRow(FIRST, FIRST + timedelta(days=1), "k", "statistical", {})
+    record = record_of(misses, [(guest, OutcomeRow(n, float(n > 0), float(n == 0), FIRST, 1.0)) for n in range(4)])
+    assert (record.measure, record.unit, record.value, record.baseline_value) == ("accuracy", "%", 75.0, 0.0)

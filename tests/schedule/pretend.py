@@ -14,6 +14,8 @@ class Lately:
     recent: float | None
     expected: float | None
     nights: int
+    recent_rule: float | None = None
+    expected_rule: float | None = None
 
 
 @dataclass

@@ -43,12 +43,21 @@ def test_less_data_than_before_never_asks(now: int, before: int) -> None:
 
 
 def test_accuracy_must_drop_clearly_and_over_enough_nights() -> None:
-    assert accuracy_dropped(9.1, 6.0, 28, lower_is_better=True)
-    assert accuracy_dropped(8.9, 6.0, 28, lower_is_better=True) == ""
-    assert accuracy_dropped(90.0, 6.0, 13, lower_is_better=True) == ""
-    assert accuracy_dropped(0.5, 0.8, 28, lower_is_better=False)
-    assert accuracy_dropped(None, 6.0, 28, lower_is_better=True) == ""
-    assert accuracy_dropped(9.0, None, 28, lower_is_better=True) == ""
+    assert accuracy_dropped(Lately(9.1, 6.0, 28), lower_is_better=True)
+    assert accuracy_dropped(Lately(8.9, 6.0, 28), lower_is_better=True) == ""
+    assert accuracy_dropped(Lately(90.0, 6.0, 13), lower_is_better=True) == ""
+    assert accuracy_dropped(Lately(0.5, 0.8, 28), lower_is_better=False)
+    assert accuracy_dropped(Lately(None, 6.0, 28), lower_is_better=True) == ""
+    assert accuracy_dropped(Lately(9.0, None, 28), lower_is_better=True) == ""
+
+
+def test_nights_that_are_harder_for_the_plain_rule_as_well_are_no_loss_of_accuracy() -> None:
+    """Rates of July are three times those of January, and so is every error in money."""
+    assert accuracy_dropped(Lately(2.07, 1.304, 27, recent_rule=25.6, expected_rule=9.75), lower_is_better=True) == ""
+    assert accuracy_dropped(Lately(5.0, 1.304, 27, recent_rule=25.6, expected_rule=9.75), lower_is_better=True)
+    assert accuracy_dropped(Lately(2.07, 1.304, 27, recent_rule=9.75, expected_rule=9.75), lower_is_better=True)
+    assert accuracy_dropped(Lately(50.0, 90.0, 27, recent_rule=45.0, expected_rule=80.0), lower_is_better=False) == ""
+    assert accuracy_dropped(Lately(50.0, 90.0, 27, recent_rule=80.0, expected_rule=80.0), lower_is_better=False)
 
 
 def trained(

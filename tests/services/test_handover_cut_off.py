@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from unittest.mock import Mock
@@ -212,6 +214,26 @@ def test_what_a_reading_that_was_killed_left_behind_goes_at_the_next_start(hotel
         (folder / "hotelml.db").write_bytes(b"half")
     open_at_morning(hotel_home).close()
     assert not any(folder.exists() for folder in left)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps no process that has ended")
+def test_so_does_what_was_left_by_one_that_nobody_has_waited_for_yet(hotel_home: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as killed:
+        os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)
+        left = HomeLayout(hotel_home).handover / f"unpacking-{killed.pid}-a"
+        left.mkdir(parents=True)
+        open_at_morning(hotel_home).close()
+        assert not left.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sleep is a program of POSIX systems")
+def test_what_another_process_still_writes_stays(hotel_home: Path) -> None:
+    with subprocess.Popen(["sleep", "60"]) as working:
+        left = HomeLayout(hotel_home).staging / f"handover-{working.pid}-a"
+        left.mkdir(parents=True)
+        open_at_morning(hotel_home).close()
+        working.kill()
+        assert left.exists()
 
 
 @pytest.mark.parametrize("by_the_next", [True, False])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from synthetic_property import DAY, hotel, property_until
 from tiny_module import MANIFEST
 
+from hotelml_app.ml.contract import ErrorsAre
 from hotelml_app.ml.trained import Measure
-from hotelml_app.training.duel import asked_from
+from hotelml_app.training.duel import asked_from, errors, head_to_head
 from hotelml_app.training.environment import children_at_once, training_environment
 from hotelml_app.training.estimates import seconds_left
 from hotelml_app.training.gates import HeadToHead, baseline_ratio, judge
@@ -53,6 +56,15 @@ def test_scores_where_more_is_better_are_turned_round() -> None:
     score = Measure("wape", 0.8, baseline_value=0.6, lower_is_better=False)
     assert baseline_ratio(MANIFEST, (score,)) == pytest.approx(0.75)
     assert judge(MANIFEST, [score], "2016-04-30").standing == "champion"
+
+
+@pytest.mark.parametrize(("kind", "power"), [(ErrorsAre.AMOUNTS, 2), (ErrorsAre.SQUARED, 1), (ErrorsAre.MISSES, 2)])
+def test_two_models_are_compared_by_mean_squared_errors_that_are_squared_once(kind: ErrorsAre, power: int) -> None:
+    manifest, data, since = replace(MANIFEST, errors_are=kind), property_until(hotel(), DAY), DAY - timedelta(days=4)
+    duel = head_to_head(manifest, data, since, None, None)
+    assert duel is not None
+    found = [error**power for error in errors(manifest, data, None, asked_from(since, DAY)).values()]
+    assert duel.challenger_error == duel.champion_error == pytest.approx(sum(found) / len(found))
 
 
 def test_on_common_nights_the_smaller_error_wins_and_a_tie_goes_to_the_newer() -> None:

@@ -15,12 +15,12 @@ from hotelml_app.intake.readers.json_walk import Walk
 from hotelml_app.intake.readers.records import RecordsSheet
 from hotelml_app.intake.readers.sheet import RowsSheet
 from hotelml_app.intake.readers.spool import Spool
-from hotelml_app.intake.readers.workbook import cell_text
+from hotelml_app.intake.readers.workbook import cell_text, decimal_text
 
 MAX_DEPTH = 12
 """Below that nothing is looked for."""
 
-_NUMBERS_AS_TEXT: dict[str, Any] = {"parse_float": str, "parse_int": str, "parse_constant": str}
+_NUMBERS_AS_TEXT: dict[str, Any] = {"parse_float": decimal_text, "parse_int": str, "parse_constant": str}
 
 
 def read_json(name: str, data: bytes) -> Sequence[RowsSheet | RecordsSheet]:

@@ -69,6 +69,11 @@ def _damage_told() -> Iterator[None]:
         raise ValueError(str(panic)) from panic
 
 
+def decimal_text(number: str) -> str:
+    """Return a number with decimals as text; three of them become four, which nobody takes for thousands."""
+    return f"{number}0" if number[-4:-3] == "." and number[-3:].isdecimal() else number
+
+
 def cell_text(cell: object) -> str:
     """Return a cell as the text a CSV would hold: whole numbers without ".0", dates and times in ISO form."""
     if cell is None:
@@ -78,7 +83,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else decimal_text(repr(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date):

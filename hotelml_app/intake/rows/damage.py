@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
-from hotelml_app.intake.rows.typed import DAMAGE_SHARE, FEWEST_ROWS, HIDDEN, Typed, recoded
+from hotelml_app.intake.rows.typed import FEWEST_ROWS, HIDDEN, Typed, recoded
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.words import word

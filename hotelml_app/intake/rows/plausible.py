@@ -15,6 +15,7 @@ from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.showing import shown
 from hotelml_app.intake.rows.typed import Typed
 from hotelml_app.intake.values.date_order import NO_DAY, Days
+from hotelml_app.intake.values.numbers import is_cut
 
 FIRST_DAY = date(1990, 1, 1)
 YEARS_AHEAD = 5
@@ -27,6 +28,8 @@ def check(rows: BookingRows, today: date) -> None:
     typed, verdicts, profile = rows.typed, rows.typed.verdicts, rows.typed.claim.profile
     if "reservation_id" in typed.words and "" in rows.ids.labels:
         verdicts.reject(flags(rows.ids, lambda text: not text), "the booking has no number")
+    if "reservation_id" in typed.words and any("E+" in label for label in rows.ids.labels):
+        verdicts.reject(flags(rows.ids, is_cut), "a spreadsheet cut the booking number down to its first digits; export it anew")
     for role, what in (("arrival", "arrival"), ("departure", "departure")):
         _check_date_is_there(rows, role, what, getattr(rows, role))
     booked_unreadable = ~typed.blank("booked_on") & (rows.booked_on == NO_DAY)

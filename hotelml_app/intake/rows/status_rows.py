@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
-from hotelml_app.intake.rows.typed import DAMAGE_SHARE, FEWEST_ROWS, Typed
+from hotelml_app.intake.rows.typed import FEWEST_ROWS, Typed
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, read_status
 

@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.rows.day_columns import read_days
 from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
-from hotelml_app.intake.rows.verdicts import Verdicts
-from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
+from hotelml_app.intake.values.date_order import DateOrder, Days
 from hotelml_app.intake.values.dates import read_date
-from hotelml_app.intake.values.numbers import decimal_mark, is_in_cents, read_amount
+from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, read_amount, sure_mark
 from hotelml_app.intake.values.scores import written_score
 from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
-from hotelml_app.intake.values.words import NOT_SAID, clean, word
+from hotelml_app.intake.values.words import NOT_SAID, word
 
 Numbers = NDArray[np.float64]
 
@@ -33,8 +33,6 @@ PRICES = {"adr": "rate", "total": "total price", "night_price": "price of the ni
 ODD_SHARE = 0.1
 FEWEST_ROWS = 100
 """In smaller files nothing is rare."""
-DAMAGE_SHARE = 0.05
-"""Up to this share of a column, dates unlike the others are damage of their rows, not a question about the file."""
 
 
 @dataclass
@@ -85,7 +83,9 @@ class Typed:
 
 
 def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
-    """Read every role's column of a table. Raises AmbiguousDatesError where the file leaves day and month open.
+    """Read every role's column of a table.
+
+    Raises AmbiguousDatesError where the file leaves day and month open, MixedDatesError where a column has both orders.
 
     ``key`` is the home's secret for hashing what must not be readable but must stay the same.
     """
@@ -138,7 +138,7 @@ def _words(typed: Typed, role: str, column: Column) -> Column:
 def _tidy(labels: Sequence[str], blanks: Collection[str]) -> list[str]:
     """Return clean words, in bulk where none needs cleaning: booking numbers are as many as the bookings."""
     joined = "".join(labels)
-    if not joined.isascii() or any(blank in joined for blank in " \t\n\r\x0b\x0c"):
+    if not joined.isascii() or any(sign in joined for sign in " \t\n\r\x0b\x0c='"):
         return [word(label, blanks) for label in labels]
     says_nothing = NOT_SAID.union(blanks)
     return ["" if label.lower() in says_nothing else label for label in labels]
@@ -203,7 +203,7 @@ def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
     labels = [word(label, profile.blanks) for label in column.labels]
     if own := profile.spellings.get(role):
         labels = [own.get(label.casefold(), label) for label in labels]
-    mark = decimal_mark(labels)
+    mark = sure_mark(labels) or (decimal_mark(labels, *_told_beside(typed)) if role in PRICES else POINT)
     amounts = [read_amount(label, mark) if label else None for label in labels]
     values = np.array([amount.value if amount else np.nan for amount in amounts], dtype=np.float64)
     if not len(values):
@@ -214,6 +214,15 @@ def _amounts(typed: Typed, role: str, column: Column) -> Numbers:
     if role in PRICES and typed.currency is None and any(amount and amount.currency for amount in amounts):
         typed.currency = recoded(column, [amount.currency if amount else "" for amount in amounts])
     return values[column.codes]
+
+
+def _told_beside(typed: Typed) -> tuple[str, set[str]]:
+    """Return the decimal mark that the prices of the file agree on, "" where they do not, and the currencies it names."""
+    places = typed.claim.places
+    marks = {sure_mark(typed.table.columns[place].labels) for role in PRICES for place in places.get(role, ())} - {""}
+    named = [word for place in places.get("currency", ()) for word in typed.table.columns[place].labels]
+    named.append(typed.claim.facts.get("currency", ""))
+    return marks.pop() if len(marks) == 1 else "", {word.strip().upper() for word in named}
 
 
 def _judge_unreadable(typed: Typed, role: str, column: Column, labels: Sequence[str], unreadable: NDArray[np.bool_]) -> None:
@@ -229,25 +238,11 @@ def _judge_unreadable(typed: Typed, role: str, column: Column, labels: Sequence[
 
 
 def _read_days(typed: Typed) -> None:
-    columns = {
-        role: DateColumn.of(_without_blanks(typed.table.columns[places[0]], typed.claim.profile.blanks))
-        for role, places in typed.claim.places.items()
-        if role in DAY_ROLES
-    }
-    orders = decide_orders(columns, typed.numbers.get("nights"), typed.claim.profile.date_order)
-    # Where something must be asked, it is best asked about the arrival.
-    for role, column in sorted(columns.items(), key=lambda item: item[0] != "arrival"):
-        order = orders[role]
-        if order is None:
-            typed.days[role] = _without_open_dates(typed, role, column)
-            continue
-        typed.days[role] = column.days(order)
-        typed.note_odd_cells(column.unreadable)
-        if column.needs_order:
-            if order_of_column(column) is not None:
-                typed.told_orders.add(order)
-            written = "day first" if order is DateOrder.DAY_FIRST else "month first"
-            typed.notes.append(f"Dates in the column {_header_of(typed, role)!r} were read {written}.")
+    found = read_days(typed.claim, typed.table, typed.numbers.get("nights"))
+    typed.days, typed.told_orders = found.days, found.told_orders
+    typed.notes += found.notes
+    for unreadable in found.unreadable:
+        typed.note_odd_cells(unreadable)
 
 
 def _read_facts(typed: Typed) -> None:
@@ -262,22 +257,3 @@ def _read_facts(typed: Typed) -> None:
         else:
             said = without_secrets(word(text, typed.claim.profile.blanks))[0]
             typed.words[role] = Column(np.zeros(len(typed), dtype=np.int32), [said])
-
-
-def _without_open_dates(typed: Typed, role: str, column: DateColumn) -> Days:
-    """Return the days of a column whose order nothing tells, if the dates in question are so few that they are damage.
-
-    Raises AmbiguousDatesError otherwise.
-    """
-    in_question = column.open_rows
-    if in_question.sum() > DAMAGE_SHARE * len(in_question):
-        raise AmbiguousDatesError(_header_of(typed, role), column.example)
-    return np.where(in_question, NO_DAY, column.days(DateOrder.DAY_FIRST)).astype(np.int32)
-
-
-def _without_blanks(column: Column, blanks: Collection[str]) -> Column:
-    return Column(column.codes, [clean(label) if word(label, blanks) else "" for label in column.labels])
-
-
-def _header_of(typed: Typed, role: str) -> str:
-    return typed.claim.header.cells[typed.claim.places[role][0]].strip()

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 Reason = str | Callable[[int], str]
 
+DAMAGE_SHARE = 0.05
+"""Up to this share of a column, what is unlike the rest is damage of its rows, not a question about the file."""
+
 
 @dataclass
 class Verdicts:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
+from hotelml_app.intake.values.turned_dates import may_be_turned, order_before, turned_back
 from hotelml_app.intake.values.words import clean
 
 NO_DAY = np.int32(-(2**31))
@@ -51,15 +52,30 @@ _MONTHS = (
 
 @dataclass(frozen=True)
 class DateColumn:
-    """A column of dates, each distinct text read once."""
+    """A column of dates, each distinct text read once.
+
+    ``turned`` is the order it was written in before a spreadsheet took days for months, None where none did.
+    """
 
     column: Column
     read: Sequence[date | NumericDate | None]
+    turned: DateOrder | None = None
 
     @classmethod
     def of(cls, column: Column) -> DateColumn:
         """Read every distinct text of a column."""
-        return cls(column, [read_date(label) for label in column.labels])
+        read = [read_date(label) for label in column.labels]
+        return cls(column, read)._turned(order_before(column.labels, read))
+
+    def like(self, turned: DateOrder) -> DateColumn:
+        """Return the column turned back like another one of its file, where it may have been turned, too."""
+        found = self.turned is None and may_be_turned(self.column.labels, self.read, turned)
+        return self._turned(turned) if found else self
+
+    def _turned(self, order: DateOrder | None) -> DateColumn:
+        if order is None:
+            return self
+        return DateColumn(self.column, turned_back(self.column.labels, self.read, order), order)
 
     def label_days(self, order: DateOrder) -> Days:
         """Return the day number of every distinct text under an order."""
@@ -76,6 +92,14 @@ class DateColumn:
             return 0
         good = open_labels & (self.label_days(order) != NO_DAY)
         return int(good[self.column.codes].sum())
+
+    def only_in_the_other(self, order: DateOrder) -> NDArray[np.bool_]:
+        """Return which rows are dates under the other order alone."""
+        other = next(one for one in BOTH if one is not order)
+        if not self.read:
+            return np.zeros(len(self.column), dtype=bool)
+        alone = (self.label_days(order) == NO_DAY) & (self.label_days(other) != NO_DAY)
+        return alone[self.column.codes]
 
     @property
     def unreadable(self) -> NDArray[np.bool_]:

@@ -62,6 +62,7 @@ _TIME = re.compile(
 )
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,?\s+(?=\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?")
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
 _DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})")
@@ -75,6 +76,9 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 """Excel day numbers from 1954 to 2119."""
 
 _CENTURY_TURNS_AT = 70
+_BUDDHIST_AHEAD = 543
+_BUDDHIST_YEARS = range(1990 + _BUDDHIST_AHEAD, 2101 + _BUDDHIST_AHEAD)
+"""Years of the Thai calendar; counted from Christ, no export reaches so far."""
 LONGEST = 80
 """Letters; a longer text is no date."""
 
@@ -92,6 +96,8 @@ def read_date(text: str) -> date | NumericDate | None:
         plain = _without_weekday(plain)
     if match := _YEAR_FIRST.fullmatch(plain):
         return _date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _EAST_ASIAN.fullmatch(plain):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(plain):
         return NumericDate(int(match[1]), int(match[3]), _year(match[4]))
     if match := _COMPACT.fullmatch(plain):
@@ -141,6 +147,8 @@ def _year(text: str) -> int:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    if year in _BUDDHIST_YEARS:
+        year -= _BUDDHIST_AHEAD
     try:
         return date(year, month, day)
     except ValueError:

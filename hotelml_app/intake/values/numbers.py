@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hotelml_app.intake.values.words import clean
@@ -26,10 +26,15 @@ _AMOUNT = re.compile(
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}")
 _CODE = re.compile(r"[A-Z]{3}")
 _CENTS = re.compile(r"(?<![a-z])(cents?|minor|centavos|c[eé]ntimos|centimes|centesimi|rappen)(?![a-z])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GROUP_MARKS = re.compile(r"['\u2019\s]")
+_NO_CENTS = re.compile(r"(?<=\d)[.,]\s?[-\u2013\u2014]{1,2}(?=\D*$)")
+"""``99,-`` and ``99.\u2013`` are whole amounts in German and Swiss hands, no negative ones."""
+_IN_THOUSANDTHS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+"""Currencies with three decimals (ISO 4217)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,12 @@ class Amount:
 
 
 def _digits(text: str) -> re.Match[str] | None:
-    return _AMOUNT.fullmatch(clean(text)) if len(text) <= LONGEST else None
+    return _AMOUNT.fullmatch(_NO_CENTS.sub("", clean(text))) if len(text) <= LONGEST else None
+
+
+def is_cut(number: str) -> bool:
+    """Return whether a spreadsheet left only the first digits of a long number: 1.002E+11."""
+    return _CUT.fullmatch(number) is not None
 
 
 def is_in_cents(header: str) -> bool:
@@ -49,16 +59,47 @@ def is_in_cents(header: str) -> bool:
     return _CENTS.search(_CAMEL.sub(" ", header)) is not None
 
 
-def decimal_mark(texts: Iterable[str]) -> str:
-    """Return "." or ",": what stands before the decimals in this column, judged by all its texts."""
+def decimal_mark(texts: Sequence[str], elsewhere: str = "", currencies: Iterable[str] = ()) -> str:
+    """Return "." or ",": what stands before the decimals in this column, judged by all its texts.
+
+    ``elsewhere`` is the mark of the file's other amounts, where they tell it, and counts where this column's do not;
+    ``currencies`` are the codes that the file names in another column.
+    """
+    return sure_mark(texts) or elsewhere or _mark_of_thousands(texts, currencies) or POINT
+
+
+def sure_mark(texts: Iterable[str]) -> str:
+    """Return the mark before the decimals where the texts of a column tell it, else ""."""
     votes = {POINT: 0, COMMA: 0}
     for text in texts:
         if text.isdecimal() or not (match := _digits(text)):
             continue
-        mark = _mark_in(_GROUP_MARKS.sub("", match["digits"]))
-        if mark:
+        if mark := _mark_in(_GROUP_MARKS.sub("", match["digits"])):
             votes[mark] += 1
+    if not any(votes.values()):
+        return ""
     return COMMA if votes[COMMA] > votes[POINT] else POINT
+
+
+def _mark_of_thousands(texts: Iterable[str], currencies: Iterable[str] = ()) -> str:
+    """Return the decimal mark of prices of which each has three digits behind its only mark, or none; else "".
+
+    ``1.470`` beside ``980`` is a price of thousands: prices with three decimals are written in few currencies, and there
+    all of them have three. Numbers of four digits without a mark say that thousands have none here.
+    """
+    codes, marks, whole = set(currencies), set[str](), 0
+    for text in texts:
+        if match := _digits(text):
+            digits = _GROUP_MARKS.sub("", match["digits"])
+            codes.add(_currency(match["before"] or "", match["after"] or ""))
+            marks |= {POINT, COMMA} & set(digits)
+            whole = max(whole, len(digits) if digits.isdecimal() else 0)
+    if len(marks) != 1:
+        return ""
+    mark = marks.pop()
+    if whole > 3 or codes & _IN_THOUSANDTHS:
+        return mark
+    return COMMA if mark == POINT else POINT
 
 
 def _mark_in(digits: str) -> str:

@@ -34,6 +34,8 @@ LONGEST_HEADER = 400
 """Letters that count in a column's name."""
 
 _BLANKS = re.compile(r"\s+")
+_GUARDED = re.compile(r"""="(.*)"|'(?=[\d=+@-])(.*)""", re.DOTALL)
+"""What keeps Excel from taking a text for a number or a formula: ``="00123"``, ``'00123``."""
 _FOOTNOTES = re.compile(r"(?:[\s\u00b9\u00b2\u00b3\u2070-\u2079*†‡]|[(\[]\d{1,2}[)\]])+$")
 _NOT_DECOMPOSED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"})
 """Lower-case letters that Unicode does not take apart into a plain letter and its mark."""
@@ -41,7 +43,9 @@ _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x00
 
 
 def clean(text: str) -> str:
-    """Return the text without padding, doubled blanks and invisible characters."""
+    """Return the text without padding, doubled blanks, invisible characters, and what guards it against Excel."""
+    if text[:1] in ("=", "'") and (match := _GUARDED.fullmatch(text.strip())):
+        text = match[1] or match[2] or ""
     if text.isascii() and not _BLANKS.search(text):
         return text
     return _BLANKS.sub(" ", text.translate(_INVISIBLE)).strip()

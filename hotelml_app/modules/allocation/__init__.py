@@ -1,6 +1,6 @@
 """Which room to give: a room for every arrival of the coming days, without double occupancy."""
 
-from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.contract import ErrorsAre, ModuleManifest
 
 MANIFEST = ModuleManifest(
     name="allocation",
@@ -23,6 +23,7 @@ MANIFEST = ModuleManifest(
     train="hotelml_app.modules.allocation.training:train",
     evaluate="hotelml_app.modules.allocation.evaluating:evaluate",
     outcomes="hotelml_app.modules.allocation.outcomes:outcomes",
+    errors_are=ErrorsAre.SQUARED,
     in_words="hotelml_app.modules.allocation.diff:in_words",
     generalise="hotelml_app.modules.allocation.borrowed:generalised",
     borrows="hotelml_app.modules.allocation.borrowed:borrows",

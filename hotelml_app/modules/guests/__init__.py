@@ -1,6 +1,6 @@
 """Who the guest is: the market segment of a booking whose export does not say."""
 
-from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.contract import ErrorsAre, ModuleManifest
 
 MANIFEST = ModuleManifest(
     name="guests",
@@ -12,6 +12,7 @@ MANIFEST = ModuleManifest(
     evaluate="hotelml_app.modules.guests.backtest:evaluate",
     count_points="hotelml_app.modules.guests.examples:count_points",
     outcomes="hotelml_app.modules.guests.outcomes:outcomes",
+    errors_are=ErrorsAre.MISSES,
     generalise="hotelml_app.modules.guests.borrowed:generalised",
     borrows="hotelml_app.modules.guests.borrowed:borrows",
     primary_measure="accuracy",

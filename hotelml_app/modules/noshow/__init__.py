@@ -1,6 +1,6 @@
 """Who on the books will not come: the risk per booking, and how many rooms are lost per arrival day."""
 
-from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.contract import ErrorsAre, ModuleManifest
 
 MANIFEST = ModuleManifest(
     name="noshow",
@@ -12,6 +12,7 @@ MANIFEST = ModuleManifest(
     train="hotelml_app.modules.noshow.training:train",
     evaluate="hotelml_app.modules.noshow.backtest:evaluate",
     outcomes="hotelml_app.modules.noshow.outcomes:outcomes",
+    errors_are=ErrorsAre.SQUARED,
     count_points="hotelml_app.modules.noshow.snapshots:count_points",
     generalise="hotelml_app.modules.noshow.borrowed:generalised",
     primary_measure="brier",

@@ -242,12 +242,22 @@ def scratch_in(place: Path, what: str) -> Iterator[Path]:
 
 def _sweep(layout: HomeLayout) -> None:
     """Remove what a reading or writing that was cut off left behind."""
-    import psutil
-
     for left in (*layout.handover.glob(f"{_UNPACKING}*-*"), *layout.staging.glob("handover-*-*")):
         # Whoever only looks at a home may write a hand-over file of it, too.
-        if not psutil.pid_exists(int(left.name.split("-")[1])) or int(left.name.split("-")[1]) == os.getpid():
+        if not _works_elsewhere(int(left.name.split("-")[1])):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _works_elsewhere(pid: int) -> bool:
+    """Return whether another process has this id and still works; a killed one keeps it until it is waited for."""
+    import psutil
+
+    try:
+        return pid != os.getpid() and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.AccessDenied:
+        return True
 
 
 def _origin(folder: Path) -> dict[str, object]:

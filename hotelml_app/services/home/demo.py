@@ -83,7 +83,7 @@ def prepare_demo(appliance: Appliance, wishes: Mapping[str, object], progress: P
     return {
         "home": str(appliance.parts.layout.home),
         "property": NAME,
-        "business_date": hotel.last_day,
+        "business_date": hotel.last_day.isoformat(),
         "bookings": known,
         "seconds": round(monotonic() - began, 1),
         "trained": [in_staff_words(report.sentence) for report in reports],

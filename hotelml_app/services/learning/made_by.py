@@ -11,7 +11,7 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.monitor import records
 from hotelml_app.services.asking.as_of import newest_day
 from hotelml_app.services.asking.words import count, plain_day
-from hotelml_app.services.learning.measure_words import closer, figure, how_good, primary_measure, said_unit
+from hotelml_app.services.learning.measure_words import figure, how_good, how_good_lately, primary_measure
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import MadeByView
@@ -125,9 +125,5 @@ def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str
     record = records.track_record(parts.store, manifest, row.id, until, made_by=maker)
     if record.nights < LEAST_NIGHTS:
         return ""
-    if record.measure.casefold() == manifest.primary_measure.casefold():
-        good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))
-    else:
-        # Single answers have an error, but not the measure of the model card: only how the errors compare can be said.
-        good = closer(record.value, record.baseline_value, manifest.baseline)
+    good = how_good_lately(manifest, record, row.currency)
     return f"last {count(record.nights, 'night')} {good}" if good else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.monitor.records import Record
 from hotelml_app.services.learning.plain_rules import in_staff_words
 
 Measure = Mapping[str, object]
@@ -40,6 +41,16 @@ def how_good(manifest: ModuleManifest, value: float | None, baseline: float | No
     said = amount(value, said_in)
     against = f" against {amount(baseline, said_in)} for {in_staff_words(manifest.baseline)}" if baseline is not None else ""
     return f"off by {said}{against}" if manifest.lower_is_better else f"{said} right{against}"
+
+
+def how_good_lately(manifest: ModuleManifest, record: Record, currency: str | None) -> str:
+    """Return the same of a track record.
+
+    Single answers may have an error, but not the measure of the model card: then only how the errors compare can be said.
+    """
+    if record.measure.casefold() == manifest.primary_measure.casefold():
+        return how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, currency))
+    return closer(record.value, record.baseline_value, manifest.baseline)
 
 
 def said_unit(unit: str, currency: str | None) -> str:

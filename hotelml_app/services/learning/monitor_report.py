@@ -13,7 +13,7 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.learning.measure_words import how_good, said_unit
+from hotelml_app.services.learning.measure_words import how_good_lately, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.properties import PropertyRow
 
@@ -34,7 +34,7 @@ def _report(parts: Parts, manifest: ModuleManifest, row: PropertyRow, period: st
     until = look_from(row, newest_day(parts.store, row, manifest), None)
     periods = reports.report(parts.store, manifest, row.id, until, period)
     record = records.track_record(parts.store, manifest, row.id, until)
-    good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, row.currency))
+    good = how_good_lately(manifest, record, row.currency)
     if not periods:
         sentence = f"{row.name}, {manifest.name}: nothing is judged yet; that needs the export that comes after a predicted day."
     else:

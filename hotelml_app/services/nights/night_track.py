@@ -9,7 +9,7 @@ from datetime import timedelta
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.monitor import records
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.learning.measure_words import figure, how_good, said_unit
+from hotelml_app.services.learning.measure_words import figure, how_good, how_good_lately
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.store import models
 
@@ -27,7 +27,7 @@ def track(ground: Ground, ahead: int) -> str:
     rows = records.judged(ground.parts.store, manifest, ground.row.id, since, ground.as_of, leads)
     record = records.record_of(manifest, rows)
     if record.nights >= LEAST_NIGHTS:
-        good = how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, ground.row.currency))
+        good = how_good_lately(manifest, record, ground.row.currency)
         return f"Forecasts {leads[0]} to {leads[1]} days ahead of the last {count(record.nights, 'night')} were {good}."
     with ground.parts.store.read() as connection:
         champion = models.champion(connection, ground.row.id, MODULE)

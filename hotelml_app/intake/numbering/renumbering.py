@@ -1,0 +1,52 @@
+"""The numbers under which the rows of a file are stored, beside what is known of the property."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotelml_app.intake.numbering.doubled import refuse_doubled
+from hotelml_app.intake.numbering.given_again import tell_apart
+from hotelml_app.intake.numbering.zeros import with_known_zeros
+from hotelml_app.intake.reading import FileContent
+from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.store import data_settings, known_stays
+
+GIVEN_AGAIN = "numbers given again"
+"""Name, among a property's data settings, of the numbers that mean several stays."""
+
+
+def renumbered(
+    connection: sqlite3.Connection, content: FileContent, rows: BookingRows, wanted: NDArray[np.intp], property_id: int
+) -> BookingRows:
+    """Return the rows under the numbers by which their bookings are known.
+
+    Raises OtherNumbersError where most are known under numbers that cannot be matched, unless the layout was named by hand.
+    """
+    known = known_stays.numbers(connection, property_id)
+    ids, zeros = with_known_zeros(rows.ids, wanted, known)
+    if zeros:
+        content.notes.append(
+            f"{zeros} booking numbers differ from the known ones by the zeros before them, as a spreadsheet leaves them; "
+            "they are the same bookings."
+        )
+    given = _given(connection, property_id)
+    apart = tell_apart(
+        replace(rows, ids=ids), wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers)
+    )
+    if apart.rows:
+        content.notes.append(f"{apart.rows} booking numbers were given before to other stays, which have ended; both are kept.")
+    if apart.given != given:
+        data_settings.put(connection, GIVEN_AGAIN, apart.given, property_id)
+    rows = replace(rows, ids=apart.ids)
+    if not content.named_by_hand:
+        refuse_doubled(connection, property_id, rows, wanted, known)
+    return rows
+
+
+def _given(connection: sqlite3.Connection, property_id: int) -> dict[str, list[str]]:
+    kept = data_settings.get(connection, GIVEN_AGAIN, {}, property_id)
+    return {str(base): [str(one) for one in others] for base, others in kept.items()} if isinstance(kept, dict) else {}

@@ -1,0 +1,150 @@
+"""A booking number that means another booking, a booking under another number: nobody is lost, nobody counts twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dropped import newest, stored
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_number
+from hotelml_app.intake.errors import NothingUsableError, OtherNumbersError
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.numbering.given_again import are_two
+from hotelml_app.intake.numbering.zeros import with_known_zeros
+from hotelml_app.intake.readers.table import column_of
+from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.intake.values.numbers import is_cut
+from hotelml_app.store import Store
+
+WriteExport = Callable[..., Path]
+LAST_YEAR = {"booked_on": "2024-05-01", "arrival": "2024-06-10", "departure": "2024-06-12", "status_date": "2024-06-12"}
+GONE = {**LAST_YEAR, "status": "Checked out", "business_date": "2024-06-15"}
+
+
+def house(count: int = 30, prefix: str = "") -> list[dict[str, str]]:
+    """Bookings of one house, each of its own days."""
+    first = date(2025, 6, 3)
+    return [
+        {
+            "reservation_id": f"{prefix}{1000 + n}",
+            "booked_on": f"{first - timedelta(10 + n):%Y-%m-%d}",
+            "arrival": f"{first + timedelta(n):%Y-%m-%d}",
+            "departure": f"{first + timedelta(n + 1 + n % 3):%Y-%m-%d}",
+        }
+        for n in range(count)
+    ]
+
+
+def test_a_number_given_again_next_year_leaves_last_years_stay_alone(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    import_file(write_export(tmp_path / "a.csv", [{"reservation_id": "1042", **GONE}]), store=store, clock=store.clock)
+    report = import_file(write_export(tmp_path / "b.csv", [{"reservation_id": "1042"}]), store=store, clock=store.clock)
+    found = newest(store)
+    assert found["1042"]["departure"] == "2024-06-12"
+    assert found["1042 (2025)"]["departure"] == "2025-06-12"
+    assert any("given before to other stays" in note for note in report.notes)
+
+
+def test_the_later_stay_keeps_its_number_in_every_further_export(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    first, second = {"reservation_id": "1042", **GONE}, {"reservation_id": "1042"}
+    import_file(write_export(tmp_path / "a.csv", [first]), store=store, clock=store.clock)
+    import_file(write_export(tmp_path / "b.csv", [second]), store=store, clock=store.clock)
+    moved = {**second, "arrival": "2025-07-01", "departure": "2025-07-03", "business_date": "2025-06-02"}
+    import_file(
+        write_export(tmp_path / "c.csv", [first | {"business_date": "2025-06-02"}, moved]), store=store, clock=store.clock
+    )
+    found = newest(store)
+    assert found.keys() == {"1042", "1042 (2025)"}
+    assert found["1042 (2025)"]["arrival"] == "2025-07-01"
+    assert found["1042"]["arrival"] == "2024-06-10"
+
+
+def test_two_stays_of_one_number_in_one_file_are_both_kept(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    rows = [{"reservation_id": "1042"}, {"reservation_id": "1042", **GONE}]
+    report = import_file(write_export(tmp_path / "a.csv", rows), store=store, clock=store.clock)
+    assert {state["arrival"] for state in newest(store).values()} == {"2024-06-10", "2025-06-10"}
+    assert not any("repeat the number" in note for note in report.notes)
+
+
+def test_a_booking_that_was_moved_far_ahead_stays_one(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    import_file(write_export(tmp_path / "a.csv", [{}]), store=store, clock=store.clock)
+    moved = {"arrival": "2026-06-10", "departure": "2026-06-12", "business_date": "2025-06-02"}
+    import_file(write_export(tmp_path / "b.csv", [moved]), store=store, clock=store.clock)
+    assert {state["arrival"] for state in newest(store).values()} == {"2026-06-10"}
+
+
+@given(st.integers(0, 400), st.integers(1, 20), st.integers(0, 300), st.integers(1, 20), st.sampled_from([*BookingStatus]))
+def test_whatever_is_done_to_a_booking_before_it_ends_it_stays_one(
+    lead: int, nights: int, moved_by: int, new_nights: int, status: BookingStatus
+) -> None:
+    """The day of booking does not change; the stay may become any other."""
+    booked = day_number(date(2025, 1, 1))
+    arrival = booked + lead
+    known = (booked, arrival, arrival + nights, int(BookingStatus.RESERVED))
+    told = (booked, arrival + moved_by, arrival + moved_by + new_nights, int(status))
+    assert not are_two(known, told)
+    unsaid = (int(NO_DAY), *told[1:])
+    assert not are_two(known, unsaid)
+
+
+def test_a_stay_that_is_over_and_one_months_later_are_two_even_where_no_day_of_booking_is_told() -> None:
+    over = (int(NO_DAY), 20_000, 20_003, int(BookingStatus.CHECKED_OUT))
+    later = (int(NO_DAY), 20_300, 20_302, int(BookingStatus.RESERVED))
+    assert are_two(over, later)
+    assert are_two(later, over)
+    assert not are_two(over, (int(NO_DAY), 20_004, 20_006, int(BookingStatus.RESERVED)))
+
+
+@pytest.mark.parametrize(("before", "after"), [("00", ""), ("", "00")])
+def test_numbers_that_lost_or_got_their_zeros_are_the_same_bookings(
+    store: Store, tmp_path: Path, write_export: WriteExport, before: str, after: str
+) -> None:
+    import_file(write_export(tmp_path / "a.csv", house(prefix=before)), store=store, clock=store.clock)
+    report = import_file(write_export(tmp_path / "b.csv", house(prefix=after)), store=store, clock=store.clock)
+    assert (report.created, report.unchanged) == (0, 30)
+    assert any("by the zeros before them" in note for note in report.notes)
+
+
+def test_zeros_alone_decide_nothing_where_both_numbers_are_there() -> None:
+    ids, adopted = with_known_zeros(column_of(["7", "007", "ABC", "0"]), np.arange(4), {"007", "ABC", "00"})
+    assert (ids.labels, adopted) == (["7", "007", "ABC", "0"], 0)
+
+
+def test_known_bookings_under_other_numbers_are_refused_and_nothing_is_doubled(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    import_file(write_export(tmp_path / "a.csv", house()), store=store, clock=store.clock)
+    with pytest.raises(OtherNumbersError, match=r"30 of 30 bookings are known already.*'V1000' is known as '1000'"):
+        import_file(write_export(tmp_path / "b.csv", house(prefix="V")), store=store, clock=store.clock)
+    assert stored(store) == 30
+
+
+def test_who_names_the_layout_may_give_new_numbers(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    import_file(write_export(tmp_path / "a.csv", house()), store=store, clock=store.clock)
+    import_file(write_export(tmp_path / "b.csv", house(prefix="V")), store=store, clock=store.clock, profile="hotelml")
+    assert stored(store) == 60
+
+
+def test_new_bookings_of_the_same_days_are_no_copies(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    others = [{**row, "room_type": "SUI"} if n % 3 else row for n, row in enumerate(house(prefix="V"))]
+    import_file(write_export(tmp_path / "a.csv", house()), store=store, clock=store.clock)
+    assert import_file(write_export(tmp_path / "b.csv", others), store=store, clock=store.clock).created == 30
+
+
+@pytest.mark.parametrize(("number", "cut"), [("1.002E+11", True), ("4,5E+09", True), ("1E5", False), ("E+12", False)])
+def test_numbers_cut_by_a_spreadsheet_are_known(number: str, cut: bool) -> None:
+    assert is_cut(number) is cut
+
+
+def test_bookings_whose_numbers_were_cut_are_rejected_not_merged(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    rows = [{"reservation_id": "1.00200E+11"}, {"reservation_id": "1.00200E+11", "arrival": "2025-06-11"}]
+    with pytest.raises(NothingUsableError, match="cut the booking number down"):
+        import_file(write_export(tmp_path / "a.csv", rows), store=store, clock=store.clock)

@@ -1,0 +1,57 @@
+"""A mistyped year in one row does not move the hotel's day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.intake.business_date import believed
+from hotelml_app.intake.importing import import_file
+from hotelml_app.store import Store
+
+WriteExport = Callable[..., Path]
+TODAY = date(2025, 6, 2)
+
+
+def days(*wanted: tuple[int, int]) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """Return days from today, each with how often it stands there."""
+    return np.repeat([day_number(TODAY) + day for day, _ in wanted], [times for _, times in wanted]).astype(np.int32)
+
+
+def test_one_row_of_next_year_does_not_move_the_business_date(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    rows = [
+        {"booked_on": f"{date(2025, 5, 1) + timedelta(n):%Y-%m-%d}", "status_date": "", "business_date": ""} for n in range(30)
+    ]
+    slip = {"booked_on": "2026-05-01", "arrival": "2026-06-10", "departure": "2026-06-12", "status_date": "", "business_date": ""}
+    path = write_export(tmp_path / "a.csv", [*rows, slip])
+    report = import_file(path, store=store, clock=store.clock)
+    assert report.business_date == date(2025, 5, 30)
+    assert any("days that have not come" in note for note in report.notes)
+    assert report.accepted == 31
+
+
+def test_one_business_date_of_next_year_among_many_does_not_count(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    path = write_export(tmp_path / "a.csv", [{}] * 40 + [{"business_date": "2026-06-01"}])
+    assert import_file(path, store=store, clock=store.clock).business_date == date(2025, 6, 1)
+
+
+def test_a_clock_that_lags_is_believed_less_than_the_many_days_behind_it() -> None:
+    lagging = days(*((n, 20) for n in range(-60, 40)))
+    assert believed(lagging, TODAY) == (TODAY + timedelta(39), 0)
+    assert believed(days(*((n, 20) for n in range(500, 540))), TODAY) == (TODAY + timedelta(539), 0)
+
+
+def test_days_of_early_departures_do_not_count_and_those_before_them_do() -> None:
+    told = days(*((n, 20) for n in range(-60, 1)), (1, 20), (4, 2), (9, 1))
+    assert believed(told, TODAY) == (TODAY + timedelta(1), 3)
+
+
+def test_a_few_rows_are_believed_as_they_are() -> None:
+    assert believed(days((-1, 3), (200, 1)), TODAY) == (TODAY + timedelta(200), 0)
+    assert believed(days(), TODAY) == (None, 0)
