@@ -41,7 +41,7 @@ class ImportFinished(Event):
 
 @dataclass(frozen=True, slots=True)
 class JobChanged(Event):
-    """A job advanced or ended; ask the trainer for its view."""
+    """A job advanced or ended; ask the trainer for its view. ``module_title`` is what staff call its module."""
 
     job_id: int
     module: str
@@ -49,6 +49,7 @@ class JobChanged(Event):
     stage: str
     fraction: float
     step: str
+    module_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, Settled, Warned
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.gui.widgets.rail import MODULE_WORDS
 from hotelml_app.services.asking.words import day as day_words
 
 OFF, WARNINGS, ALL = "off", "warnings", "all"
@@ -36,11 +35,7 @@ class DesktopNotices:
             case ExportMissing(property_name, day):
                 return event.title, f"{property_name}: the newest is from the end of {day_words(day)}."
             case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:
-                return "A training ended", f"{_called(module)} of {property_name} learned again."
+                return "A training ended", f"{event.module_title} of {property_name} learned again."
             case JobChanged(_, module, property_name, JobStage.FAILED) if level == ALL and module:
-                return "A training failed", f"{_called(module)} of {property_name}: the Models page says why."
+                return "A training failed", f"{event.module_title} of {property_name}: the Models page says why."
         return None
-
-
-def _called(module: str) -> str:
-    return MODULE_WORDS.get(module, module).capitalize()

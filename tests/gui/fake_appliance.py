@@ -169,7 +169,8 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     def train(self, module: str, property_name: str) -> int:
         def start() -> int:
             number = len(self._jobs) + 1
-            self._jobs[number] = JobView(number, "training", module, property_name, JobStage.QUEUED, 0.0, "")
+            title = fake_modules.TITLES[module]
+            self._jobs[number] = JobView(number, "training", module, property_name, JobStage.QUEUED, 0.0, "", module_title=title)
             self.tell_job(number)
             return number
 
@@ -181,7 +182,8 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
 
     def tell_job(self, number: int) -> None:
         job = self._jobs[number]
-        self.events.publish(JobChanged(job.id, job.module, job.property_name, job.stage, job.fraction, job.step))
+        at = (job.stage, job.fraction, job.step, job.module_title)
+        self.events.publish(JobChanged(job.id, job.module, job.property_name, *at))
 
     def cancel_job(self, job_id: int) -> None:
         self.said.append(("cancel", job_id))

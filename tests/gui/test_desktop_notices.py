@@ -16,7 +16,7 @@ from hotelml_app.gui.desktop_notices import ALL, OFF, WARNINGS, DesktopNotices
 MISSING = Warned("folder:/exports", "The folder is away", "The share does not answer.", "Switch it on.")
 READ = ImportFinished(7, "night.csv", "done", ("H1",), 1204, 3)
 FAILED = ImportFinished(8, "bad.csv", "failed", (), 0, 0)
-LEARNED = JobChanged(3, "forecast", "H1", JobStage.DONE, 1.0, "")
+LEARNED = JobChanged(3, "noshow", "H1", JobStage.DONE, 1.0, "", "No-shows and late cancellations")
 LATE = ExportMissing("H1", date(2016, 8, 31), 9)
 RENEWED = JobChanged(4, "", "H1", JobStage.DONE, 1.0, "Done")
 
@@ -88,5 +88,5 @@ def test_days_and_modules_are_called_what_staff_call_them() -> None:
     title, text = notices.words(LATE, WARNINGS) or ("", "")
     assert title == "The exports of the last 8 nights are missing"
     assert text == "H1: the newest is from the end of Wed 31 Aug."
-    _, text = notices.words(JobChanged(3, "noshow", "H1", JobStage.DONE, 1.0, ""), ALL) or ("", "")
-    assert text == "No-shows of H1 learned again."
+    _, text = notices.words(LEARNED, ALL) or ("", "")
+    assert text == "No-shows and late cancellations of H1 learned again."

@@ -268,6 +268,20 @@ def test_a_late_answer_about_another_hotel_is_not_what_the_page_acts_on(page: Ra
     assert page.view is None, "opened again, it would offer to change the other hotel's rates"
 
 
+def test_a_late_failure_about_another_hotel_is_not_told_of_this_one(page: RatesPage, hotel: FakeAppliance) -> None:
+    window, city = page.window(), page.context.property_name
+    hotel.gates["rates"] = gate = Event()
+    hotel.failures["rates"] = HotelMLError("The share is away.")
+    page.refresh()
+    window.open_page("today")
+    window.choose_property(next(one for one in hotel.names if one != city))
+    sentence = page.sentence.text()
+    gate.set()
+    wait_for(lambda: page.context.runner.quiet)
+    assert page.sentence.text() == sentence
+    assert page.body.state == "content"
+
+
 def test_an_answer_about_another_hotel_is_not_shown(page: RatesPage, hotel: FakeAppliance) -> None:
     asked = page.view
     hotel.gates["change_rates"] = gate = Event()

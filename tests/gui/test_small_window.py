@@ -83,6 +83,7 @@ def test_a_small_window_tells_whose_hotel_it_shows_and_lets_another_be_chosen(op
     assert (chooser.accessibleName(), window.windowTitle()) == (f"Property: {first}", f"Today · {first} · HotelML")
     next(one for one in chooser.menu().actions() if one.text() == second).trigger()
     wait_for(lambda: window.page.view is not None and window.page.view.property_name == second)
+    assert [one.text() for one in chooser.menu().actions() if one.isChecked()] == [second]
     assert (chooser.toolTip(), window.windowTitle()) == (second, f"Today · {second} · HotelML")
     window.resize(1366, 768)
     assert not chooser.isVisible()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -126,8 +128,8 @@ class Page(QWidget):
             self.body.show_loading()
         if self.furnished:
             name = self.context.property_name
-            answer: Callable[[object], None] = lambda view: self._answer_about(name, view)  # noqa: E731
-            self.context.runner.ask(f"page {self.key}", self.question(), answer, self._fail)
+            answer, fail = partial(self._if_about, name, self._answer), partial(self._if_about, name, self._fail)
+            self.context.runner.ask(f"page {self.key}", self.question(), answer, fail)
         elif not self._furnishing:
             self._furnishing = True
             self.context.runner.in_turns(self.furnish(), self._ask_first)
@@ -144,10 +146,10 @@ class Page(QWidget):
     def _outdated(self) -> None:
         self.stale = True
 
-    def _answer_about(self, name: str, view: object) -> None:
-        """Show an answer unless another property is being looked at by now: what is done on the page would be done to that."""
+    def _if_about(self, name: str, show: Callable[[Any], None], said: object) -> None:
+        """Show what was said unless another property is looked at by now: what is done on the page would be done to that."""
         if name == self.context.property_name:
-            self._answer(view)
+            show(said)
 
     def _answer(self, view: object) -> None:
         same = view == self.view and self.body.state == "content"

@@ -24,14 +24,6 @@ MARK_SIZE = 24
 ICON_SIZE = 20
 BRAND_SIZES = (24, 48, 64, 128, 256)
 _ICONS = Path(__file__).parents[1] / "assets" / "icons"
-MODULE_WORDS = {
-    "noshow": "no-shows",
-    "guests": "guest segments",
-    "sentiment": "reviews",
-    "pricing": "rates",
-    "allocation": "rooms",
-}
-"""What a module is called in the middle of a sentence, where that is not its name."""
 
 
 class Rail(QWidget):
@@ -56,6 +48,7 @@ class Rail(QWidget):
         self.property_box.setAccessibleName("Property")
         self.property_box.hide()
         self.property_box.activated.connect(lambda _: self.property_chosen.emit(self.property_box.currentText()))
+        self._menu = QMenu(self)
         self.property_button = self._chooser()
         self._several = self._narrow = False
         self._work = QProgressBar()
@@ -116,9 +109,10 @@ class Rail(QWidget):
         if [self.property_box.itemText(index) for index in range(self.property_box.count())] != list(names):
             self.property_box.clear()
             self.property_box.addItems(list(names))
-            if several:
-                self._offer(names)
+            self._offer(names)
         self.property_box.setCurrentText(current)
+        for name, offer in zip(names, self._menu.actions(), strict=True):
+            offer.setChecked(name == current)
 
     def show_work(self, words: str, fraction: float) -> None:
         """Show what runs in the background; no words hide it."""
@@ -155,14 +149,16 @@ class Rail(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setMinimumWidth(tokens.RAIL_WIDTH_NARROW - tokens.SPACE_2)
+        made.setMenu(self._menu)
         made.hide()
         return made
 
     def _offer(self, names: Sequence[str]) -> None:
-        menu = QMenu(self.property_button)
+        self._menu.clear()
         for name in names:
-            menu.addAction(name.replace("&", "&&")).triggered.connect(partial(self._choose, name))
-        self.property_button.setMenu(menu)
+            offer = self._menu.addAction(name.replace("&", "&&"))
+            offer.setCheckable(True)
+            offer.triggered.connect(partial(self._choose, name))
 
     def _choose(self, name: str, _: bool = False) -> None:
         self.property_chosen.emit(name)
@@ -203,8 +199,8 @@ def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
     from hotelml_app.gui.place import time_left_words
 
     first = max(running, key=lambda job: job.fraction)
-    name = MODULE_WORDS.get(first.module, first.module)
     more = f"{len(running) - 1} more" if len(running) > 1 else ""
     rest = ", ".join(part for part in (more, time_left_words(first.seconds_left)) if part)
-    words = f"Learning: {name} {100 * first.fraction:.0f} %"
+    what = f"Learning: {first.module_title}" if first.module else first.step
+    words = f"{what} {100 * first.fraction:.0f} %"
     return (f"{words}\n{rest}" if rest else words), first.fraction

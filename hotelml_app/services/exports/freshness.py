@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 FRESH_DAYS = 1
 """After the night audit of day D the PC shows D + 1: that is as fresh as an export can be."""
 
-
 LONG_AGO_DAYS = 270
 """Nobody works with exports as old as that; they are a history that somebody looks at."""
 
