@@ -20,7 +20,8 @@ from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
-from hotelml_app.services.views import ArrivalView
+from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.views import ArrivalView, Freshness
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import predictions, properties
 
@@ -81,6 +82,18 @@ def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Pat
     assert "4 days ago" in page.decisions[0].detail
     assert page.decisions[0].page == "data"
     assert page.decisions[0].title == "The exports of the last 3 nights are missing"
+
+
+@pytest.mark.parametrize(
+    ("days_old", "begin"),
+    [(1, "Tonight"), (2, "Sat 28 Feb (yesterday):"), (3, "Sat 28 Feb (2 days ago):"), (271, "Sat 28 Feb (270 days ago):")],
+)
+def test_a_night_that_is_over_says_how_long_ago_it_was(days_old: int, begin: str) -> None:
+    assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, days_old), date(2026, 2, 28)) == begin
+
+
+def test_a_history_that_somebody_looks_at_does_not_count_days() -> None:
+    assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, 272), date(2026, 2, 28)) == "Sat 28 Feb:"
 
 
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
