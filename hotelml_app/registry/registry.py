@@ -15,6 +15,7 @@ from hotelml_app.core.severity import Severity
 from hotelml_app.ml.artifacts import read_artifact, verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
@@ -261,8 +262,8 @@ class ModelRegistry:
         self._bus.publish(
             Warned(
                 key=_damage_key(owner, row.module),
-                title=f"The {row.module} model is damaged",
-                message=f"{owner}: {problem} Now {answers} answers for {row.module}.",
+                title=f"A model is damaged: {title_of(row.module)}",
+                message=f"{owner}: {problem} Now {answers} answers.",
                 remedy="Train the module again on the Models page; check the disk if this happens more than once.",
                 severity=Severity.FAILURE,
             )

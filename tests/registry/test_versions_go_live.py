@@ -126,6 +126,7 @@ def test_a_damaged_champion_gives_way_to_the_last_good_one_with_a_warning(
     assert live_slope(registry, hotel) == 1.0
     assert state(registry, hotel, bad) is VersionState.DAMAGED
     warning = next(event for event in events if isinstance(event, Warned))
+    assert warning.title == "A model is damaged: tiny"
     assert "checksum" in warning.message
     assert "2016-04-30.1 answers" in warning.message
     assert DeploymentChanged("Pensão Amparo", "tiny", "2016-04-30.1", f"the files of {bad} are damaged") in events
