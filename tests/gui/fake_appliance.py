@@ -162,7 +162,9 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         return self._answer(
             "status",
             lambda: views.StatusView(
-                "/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings, next_start=self.next_start
+                *("/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings),
+                next_start=self.next_start,
+                sign_in=self.sign_in,
             ),
         )
 
