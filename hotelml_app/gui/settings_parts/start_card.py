@@ -14,8 +14,8 @@ from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 
 HINT = (
-    "Exports are then read after a restart of this PC without anybody opening HotelML. Its window stays out of sight until you"
-    " want it. This counts at once."
+    "After a restart of this PC exports are read only once HotelML is open. Started at sign-in, its window stays out of sight"
+    " until you want it. This counts at once."
 )
 
 

@@ -32,4 +32,5 @@ def check_sign_in(layout: HomeLayout) -> Iterator[Check]:
     from hotelml_app.services.sign_in.stands import look
 
     view = look(layout)
-    yield Check("Start at sign-in", "warning" if view.remedy else "ok", view.sentence, view.remedy)
+    remedy = f"{view.remedy} The command: hotelml signin on" if view.remedy else ""
+    yield Check("Start at sign-in", "warning" if remedy else "ok", view.sentence, remedy)

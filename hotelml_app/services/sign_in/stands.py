@@ -15,7 +15,7 @@ from hotelml_app.settings.home import HomeLayout
 ON = "HotelML starts when you sign in to this PC, with its window out of sight."
 OFF = "HotelML does not start when you sign in to this PC."
 IMPOSSIBLE = "On this system HotelML cannot be started at sign-in."
-SWITCH_ON = "Switch it on again, in the settings or with: hotelml signin on"
+SWITCH_ON = "Switch it on again."
 
 
 class Place(Protocol):
@@ -55,7 +55,7 @@ def look(layout: HomeLayout) -> SignInView:
         return _seen(layout, place.command())
     except OSError as error:
         found = f"Whether HotelML starts when you sign in cannot be found out ({error.strerror or error})."
-        return SignInView(SignInState.UNKNOWN, found, SWITCH_ON)
+        return SignInView(SignInState.UNKNOWN, found, "Switching it on again may mend that.")
 
 
 def _seen(layout: HomeLayout, command: list[str] | None) -> SignInView:
