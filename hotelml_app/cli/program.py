@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.cli.window import open_window, window_alone
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
     file = LogFile(logs, COMMANDS_LOG)
     logging.getLogger(__name__).error("unexpected", exc_info=error)
     file.close()
+    if isinstance(error, OSError) and is_out_of_room(error):
+        # The system names the file only where it could not even be opened.
+        where = error.filename or f"either of the home, {logs.parent}, or where the answer is written"
+        return HotelMLError(
+            f"There is no room left on a disk ({error.strerror}): {where}.",
+            remedy="Free some space, then try again. Nothing was lost.",
+        )
     if isinstance(error, OSError):
         place = f" ({error.filename})" if error.filename else ""
         return HotelMLError(

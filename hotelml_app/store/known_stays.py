@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
 from hotelml_app.store.values import json_text
 
 _NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
@@ -84,3 +84,39 @@ def not_seen_again(
         query, (*days, property_id, *standing, as_of.isoformat(), last_arrival.isoformat(), as_of.isoformat())
     ).fetchone()
     return int(gone), int(seen)
+
+
+def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return which of these columns of STATE_COLUMNS any state of a property tells."""
+    if not columns:
+        return ()
+    told = ", ".join(f"max(s.{name} IS NOT NULL AND s.{name} <> '')" for name in _columns(columns))
+    query = f"SELECT {told} FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id WHERE +b.property_id = ?"
+    flags = connection.execute(query, (property_id,)).fetchone()
+    return tuple(name for name, flag in zip(columns, flags, strict=True) if flag)
+
+
+def values_at(
+    connection: sqlite3.Connection, property_id: int, as_of: date, columns: Sequence[str], reservations: Iterable[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield (reservation_id, fingerprint, booked_on, *values of the columns) of the known bookings among some numbers.
+
+    The values are those of the state that was known on a day; of a booking that was first seen later, those of its first state.
+    """
+    told = ", ".join(f"s.{name}" for name in _columns(columns))
+    rows = connection.execute(
+        f"SELECT b.reservation_id, s.fingerprint, b.booked_on, {told} FROM json_each(?) wanted"
+        " CROSS JOIN bookings b ON b.property_id = ? AND b.reservation_id = wanted.value"
+        " CROSS JOIN booking_states s ON s.booking_id = b.id AND s.as_of = coalesce("
+        "(SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id AND n.as_of <= ?),"
+        " (SELECT min(n.as_of) FROM booking_states n WHERE n.booking_id = b.id))",
+        (json_text(list(reservations)), property_id, as_of.isoformat()),
+    )
+    yield from rows
+
+
+def _columns(names: Sequence[str]) -> Sequence[str]:
+    unknown = set(names) - set(STATE_COLUMNS)
+    if unknown:
+        raise ValueError(f"no columns of a booking's state: {sorted(unknown)}")
+    return names

@@ -97,6 +97,7 @@ def test_a_refusal_is_told_and_what_was_typed_stays(open_window: Open, hotel: Fa
 
 def test_about_proves_that_nothing_leaves_the_pc(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
+    assert page.about._values[2].text() == "48,3 MB"
     assert page.about._values[3].text() == "0 since the start: nothing leaves this PC"
 
 

@@ -51,7 +51,8 @@ def _columns(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
     added = [name for word, name in now.items() if word not in before]
     if lost:
         used = [f"{name!r} ({role_words(last.used[name])})" for name in lost if name in last.used]
-        told = f" HotelML used {_list(used)}." if used else ""
+        kept = "what was known of it is kept, new bookings come without"
+        told = f" HotelML used {_list(used)}; {kept}." if used else ""
         yield Finding(
             FindingKind.LOST_COLUMNS,
             f"The export has no {_columns_word(lost)} {_list(map(repr, lost))} any more.{told}",
