@@ -65,27 +65,6 @@ def contents(
         yield row[0], Content._make(row[1:])
 
 
-def not_seen_again(
-    connection: sqlite3.Connection, property_id: int, before: date, as_of: date, last_arrival: date
-) -> tuple[int, int]:
-    """Return how many standing bookings to come were last seen as of ``before``, and how many are seen as of ``as_of``.
-
-    Bookings that ``as_of`` saw for the first time do not count.
-    """
-    standing = (int(BookingStatus.RESERVED), int(BookingStatus.TENTATIVE))
-    query = (
-        "SELECT coalesce(sum(b.latest_as_of = ?), 0), coalesce(sum(b.latest_as_of = ?), 0)"
-        f" FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
-        " WHERE b.property_id = ? AND s.status IN (?, ?) AND s.arrival > ? AND s.arrival <= ?"
-        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?"
-    )
-    days = (before.isoformat(), as_of.isoformat())
-    gone, seen = connection.execute(
-        query, (*days, property_id, *standing, as_of.isoformat(), last_arrival.isoformat(), as_of.isoformat())
-    ).fetchone()
-    return int(gone), int(seen)
-
-
 def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:
     """Return which of these columns of STATE_COLUMNS any state of a property tells."""
     if not columns:
