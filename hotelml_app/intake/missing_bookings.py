@@ -18,11 +18,9 @@ from hotelml_app.core.clock import day_of
 from hotelml_app.intake.doctor.summary import ExportSummary
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
-from hotelml_app.store import bookings, data_settings, missing
+from hotelml_app.store import bookings, missing
+from hotelml_app.store.missing import Span
 
-SETTING = "missing bookings"
-"""Name, among a property's data settings, of what is done with them; ``STAND`` is "nothing"."""
-STAND = "stand"
 FULL_SHARE = 0.7
 """An export of changes holds far fewer of the bookings to come, a full one loses a few in a hundred in a week."""
 FEWEST_SEEN = 20
@@ -65,17 +63,19 @@ def look_for_missing(
     arrivals = [part.bookings.arrival[rows].max() for part in content.parts if part.bookings and len(rows := part.rows_of(owner))]
     if not arrivals:
         return Missing()
-    last = day_of(int(max(arrivals)))
-    found = Missing(*missing.count(connection, property_id, earlier[0].business_date, as_of, last))
-    if not _holds_all(found, earlier) or _tells_cancelled(connection, content, owner, property_id):
-        return found
-    if data_settings.get(connection, SETTING, "", property_id) == STAND:
+    before, last = earlier[0].business_date, day_of(int(max(arrivals)))
+    found = Missing(*missing.count(connection, property_id, before, as_of, Span(as_of, last)))
+    sure = _holds_all(found, earlier) and not _tells_cancelled(connection, content, owner, property_id)
+    if not sure or not missing.may_be_cancelled(connection, property_id):
         return found
     there = _numbers_in(content, owner)
     since = min(one.business_date for one in earlier)
+    due = Missing(*missing.count(connection, property_id, before, as_of, Span(before, as_of)))
+    # Where the export tells of guests who came, it would tell of those who were due since the last one too.
+    span = Span(before if due.seen and due.seen >= FULL_SHARE * (due.gone + due.seen) else as_of, last)
     records = [
         record
-        for record in missing.cancelled_records(connection, property_id, content.profile, since, as_of, last)
+        for record in missing.cancelled_records(connection, property_id, content.profile, since, as_of, span)
         if _base(str(record[0])) not in there
     ]
     done = bookings.apply(connection, property_id, import_id, as_of, records)
