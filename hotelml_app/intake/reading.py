@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -157,14 +157,17 @@ def _read(
             f"{path.name} holds exports of different layouts: {', '.join(names)}.",
             remedy="Drop them one by one, without the zip.",
         )
-    used: Counter[tuple[str, bytes]] = Counter()
+    documents = list(dict.fromkeys(document.name for document, _ in claims))
+    apart = business_date.are_dated_apart(documents)
+    used: dict[str, Counter[tuple[str, bytes]]] = defaultdict(Counter)
     content = FileContent(
         path.name, names[0], claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted)
     )
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
-        _read_claim(content, document, claim, today, key, used)
+        # Exports of different days tell of the same bookings; parts of one export tell of different ones.
+        _read_claim(content, document, claim, today, key, used[document.name if apart else ""])
         ask()
     _refuse_doubtful(content, recognised)
     _learn_order(content, known.keys(), own)

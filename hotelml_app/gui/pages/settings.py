@@ -199,7 +199,7 @@ class SettingsPage(Page):
         self._show_dirty()
 
     def _collect(self, ground: SettingsGround) -> Changed:
-        settings, facts = ground.settings, self.house.collect(ground.property)
+        settings, facts = ground.settings, self.folder.collect_facts(self.house.collect(ground.property))
         kept = settings.property(facts.name) or PropertySettings(name=facts.name)
         wanted = self.costs.collect(self.folder.collect(kept))
         theme = self.look.theme.choice or settings.appearance.theme
