@@ -18,7 +18,8 @@ from hotelml_app.settings.model import PropertySettings
 
 DEFAULT_FOLDER = "drop"
 MISSING_TIP = (
-    "Only where exports hold all bookings to come and never a cancelled one. Without it they stand, the earlier ones again."
+    "Only where exports hold all bookings to come and never a cancelled one. Unticked, they keep standing, and those that were "
+    "taken as cancelled stand again."
 )
 
 
