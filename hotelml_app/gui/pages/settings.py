@@ -93,6 +93,8 @@ class SettingsPage(Page):
         yield self.privacy
         self.report = ReportCard()
         yield self.report
+        self.backup = BackupCard(self._backup_actions())
+        yield self.backup
 
     def _right_cards(self) -> Iterator[QWidget]:
         self.folder = FolderCard()
@@ -103,8 +105,6 @@ class SettingsPage(Page):
         yield self.training
         self.notices = NoticesCard(self.open_channel)
         yield self.notices
-        self.backup = BackupCard(self._backup_actions())
-        yield self.backup
         self.look = LookCard()
         yield self.look
         self.about = AboutCard()
