@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotelml_app.cli.window import open_window, window_alone
+from hotelml_app.cli.window import HIDDEN, open_window, window_alone
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
 def _run(arguments: Sequence[str], wiring: Wiring) -> object:
     layout = window_alone(arguments)
     if layout is not None:
-        return open_window(layout, wiring, as_json="--json" in arguments)
+        return open_window(layout, wiring, as_json="--json" in arguments, hidden=HIDDEN in arguments)
     from hotelml_app.cli.commands import build
 
     return build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)
@@ -74,6 +75,13 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
     file = LogFile(logs, COMMANDS_LOG)
     logging.getLogger(__name__).error("unexpected", exc_info=error)
     file.close()
+    if isinstance(error, OSError) and is_out_of_room(error):
+        # The system names the file only where it could not even be opened.
+        where = error.filename or f"either of the home, {logs.parent}, or where the answer is written"
+        return HotelMLError(
+            f"There is no room left on a disk ({error.strerror}): {where}.",
+            remedy="Free some space, then try again. Nothing was lost.",
+        )
     if isinstance(error, OSError):
         place = f" ({error.filename})" if error.filename else ""
         return HotelMLError(

@@ -41,7 +41,7 @@ class ImportFinished(Event):
 
 @dataclass(frozen=True, slots=True)
 class JobChanged(Event):
-    """A job advanced or ended; ask the trainer for its view."""
+    """A job advanced or ended; ask the trainer for its view. ``module_title`` is what staff call its module."""
 
     job_id: int
     module: str
@@ -49,6 +49,7 @@ class JobChanged(Event):
     stage: str
     fraction: float
     step: str
+    module_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ class ExportMissing(Event):
     property_name: str
     business_date: date
     days_old: int
+
+    @property
+    def title(self) -> str:
+        """What is missing, in a few words."""
+        return missing_exports(self.days_old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +147,9 @@ class EventBus:
             yield
         finally:
             unsubscribe()
+
+
+def missing_exports(days_old: int) -> str:
+    """Return which exports are missing where the newest is of a business date ``days_old`` days back, two or more."""
+    nights = days_old - 1
+    return f"The exports of the last {nights:,} nights are missing" if nights > 1 else "Last night's export is missing"

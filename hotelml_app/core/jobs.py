@@ -33,7 +33,10 @@ class JobStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """What may be shown of a job. ``fraction`` lies in [0, 1]; ``seconds_left`` is None while unknown."""
+    """What may be shown of a job. ``fraction`` lies in [0, 1]; ``seconds_left`` is None while unknown.
+
+    ``module`` and ``module_title``, what staff call it, are "" where the job is about all of them.
+    """
 
     id: int
     kind: str
@@ -46,6 +49,7 @@ class JobView:
     finished_at: datetime | None = None
     seconds_left: float | None = None
     message: str = ""
+    module_title: str = ""
 
 
 class CancelToken:

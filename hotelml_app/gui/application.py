@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.event_bridge import EventBridge
+    from hotelml_app.gui.hidden_start import HiddenStart
     from hotelml_app.gui.interrupts import Interrupts
     from hotelml_app.gui.memory import Memory
     from hotelml_app.gui.port import AppliancePort
@@ -60,7 +61,8 @@ class WindowApplication(QObject):
         self.bridge: EventBridge | None = None
         self.tray: Tray | None = None
         self._interrupts: Interrupts | None = None
-        self._begun = self._closed = False
+        self._hidden: HiddenStart | None = None
+        self._begun = self.closed = False
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
@@ -68,15 +70,26 @@ class WindowApplication(QObject):
 
     def show(self) -> None:
         """Put the window on the screen, then build the first page and ask for what it shows."""
-        geometry = self.memory.geometry
-        if geometry is None or not self.window.restoreGeometry(geometry):
-            self.window.resize(*FIRST_SIZE)
+        self._restore_place()
         self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         QTimer.singleShot(WITHOUT_A_PICTURE_MS, self._begin)
 
+    def start_hidden(self) -> None:
+        """Do the same, but leave the window off the screen until somebody wants it or it has something to ask."""
+        from hotelml_app.gui.hidden_start import HiddenStart
+
+        self._restore_place()
+        self._hidden = HiddenStart(self)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _restore_place(self) -> None:
+        geometry = self.memory.geometry
+        if geometry is None or not self.window.restoreGeometry(geometry):
+            self.window.resize(*FIRST_SIZE)
+
     def _begin(self) -> None:
-        if self._begun or self._closed:
+        if self._begun or self.closed:
             return
         from hotelml_app.gui.desktop_notices import DesktopNotices
         from hotelml_app.gui.event_bridge import EventBridge
@@ -98,6 +111,8 @@ class WindowApplication(QObject):
 
     def _not_opened(self, error: HotelMLError) -> None:
         self.window.show_failure(error)
+        if self._hidden is not None:
+            self._hidden.give_up(error)
 
     def make_tray(self) -> None:
         """Show the tray icon where the desktop has a place for it."""
@@ -128,9 +143,9 @@ class WindowApplication(QObject):
 
     def close(self) -> None:
         """Remember what is worth it, stop listening and asking, and wait for the background threads."""
-        if self._closed:
+        if self.closed:
             return
-        self._closed = True
+        self.closed = True
         self.memory.geometry = self.window.saveGeometry()
         self.memory.property_name = self.context.property_name
         self.memory.theme = self.context.look.choice
@@ -146,6 +161,8 @@ class WindowApplication(QObject):
 
     def ask_first_run(self) -> None:
         """Ask for the property's name and drop folder."""
+        if self._hidden is not None:
+            self._hidden.give_up()
         self.runner.ask("home", self._appliance.status, self._show_first_run, self.context.tell_error)
 
     def _show_first_run(self, status: object) -> None:
@@ -203,7 +220,7 @@ class WindowApplication(QObject):
             self.tray.tell(*told)
 
     def _close_asked(self, event: QCloseEvent) -> None:
-        if self.tray is None or self._closed:
+        if self.tray is None or self.closed:
             event.accept()
             self.quit()
             return
@@ -236,8 +253,11 @@ def make_application() -> QApplication:
     return QApplication([*(sys.argv[:1] or ["hotelml"]), "-style", "Fusion"])
 
 
-def run(appliance: AppliancePort) -> int:
-    """Show the window and return its exit code once the user quits. The caller starts and closes the appliance."""
+def run(appliance: AppliancePort, *, hidden: bool = False) -> int:
+    """Show the window, out of sight at first where ``hidden``, and return its exit code once the user quits.
+
+    The caller starts and closes the appliance.
+    """
     application = make_application()
     interval, hook = sys.getswitchinterval(), sys.excepthook
     sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -245,9 +265,12 @@ def run(appliance: AppliancePort) -> int:
     try:
         opened = WindowApplication(application, appliance)
         opened.begun.connect(_look_for_garbage)
-        opened.begun.connect(opened.make_tray)
         opened.begun.connect(opened.listen_to_interrupts)
-        opened.show()
+        if hidden:
+            opened.start_hidden()
+        else:
+            opened.begun.connect(opened.make_tray)
+            opened.show()
         code = application.exec()
         opened.close()
         return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, Settled, Warned
 from hotelml_app.core.jobs import JobStage
+from hotelml_app.services.asking.words import day as day_words
 
 OFF, WARNINGS, ALL = "off", "warnings", "all"
 """How much is told, as the settings say it."""
@@ -32,9 +33,9 @@ class DesktopNotices:
                 left = f", {rejected:,} could not be used" if rejected else ""
                 return "An export was read", f"{name}: {accepted:,} rows{left}."
             case ExportMissing(property_name, day):
-                return "Last night's export is missing", f"{property_name}: the newest is from the end of {day.isoformat()}."
+                return event.title, f"{property_name}: the newest is from the end of {day_words(day)}."
             case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:
-                return "A training ended", f"{module.capitalize()} of {property_name} learned again."
+                return "A training ended", f"{event.module_title} of {property_name} learned again."
             case JobChanged(_, module, property_name, JobStage.FAILED) if level == ALL and module:
-                return "A training failed", f"{module.capitalize()} of {property_name}: the Models page says why."
+                return "A training failed", f"{event.module_title} of {property_name}: the Models page says why."
         return None

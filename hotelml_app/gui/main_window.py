@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.dropped_files import dropped_files
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.jobs_watch import JobsWatch
 from hotelml_app.gui.pages.registry import PAGES, page_spec
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.page)
         self.page.setFocus()
         self.rail.show_page(spec.key)
-        self.setWindowTitle(f"{spec.title} · HotelML")
+        self._say_title()
         if day is not None:
             self.page.look_at(day)
         self._refresh_if_stale()
@@ -119,7 +120,13 @@ class MainWindow(QMainWindow):
         if chosen is not None:
             self.rail.show_properties([one.name for one in self.properties], name)
             self.context.show_property(chosen)
+            self._say_title()
             self._refresh_if_stale()
+
+    def _say_title(self) -> None:
+        # A narrow window shows whose hotel it is nowhere else.
+        hotel = f" · {self.context.property_name}" if len(self.properties) > 1 else ""
+        self.setWindowTitle(f"{page_spec(self.current).title}{hotel} · HotelML")
 
     def refresh(self) -> None:
         """Ask again for what is shown (F5)."""
@@ -191,8 +198,6 @@ class MainWindow(QMainWindow):
         self._refresh_soon.start()
         self.context.properties_changed.emit()
 
-    # -- hands --------------------------------------------------------------------------------------------------------
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw, and tell of the first time."""
         super().paintEvent(event)
@@ -216,7 +221,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files from the desktop."""
-        if _files(event):
+        if dropped_files(event):
             self.open_page("data")
             self._set_dropping(True)
             event.acceptProposedAction()
@@ -229,7 +234,7 @@ class MainWindow(QMainWindow):
         """Import what was dropped."""
         self._set_dropping(False)
         event.acceptProposedAction()
-        self.import_files(_files(event))
+        self.import_files(dropped_files(event))
 
     def import_files(self, paths: list[Path]) -> None:
         """Import files and show how that goes."""
@@ -291,7 +296,3 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda key=spec.key: self.open_page(key))
         for keys, slot in (("F5", self.refresh), ("Ctrl+F", self.go_to_filter), ("Esc", self.escape)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
-
-
-def _files(event: QDragEnterEvent | QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -160,7 +160,9 @@ def _store(
         stored = store_quiet(connection, content, draft, settings_property)
         if stored is None:
             stored = store_content(connection, content, draft, settings_property, step)
-            stored.findings = examine(connection, content, stored.by_name, stored.row.business_date_from, draft.received_at)
+            stored.findings = examine(
+                connection, content, stored.import_id, stored.by_name, stored.row.business_date_from, draft.received_at
+            )
         notes = (*(finding.sentence for finding in stored.findings), *stored.row.notes)
         stored.row = replace(stored.row, finished_at=clock.now(), notes=tuple(dict.fromkeys(notes)))
         imports.rewrite(connection, stored.import_id, stored.row)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
-from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date
+from hotelml_app.intake.completing import complete_booked_on, keep_known, kept_notes
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import owners
@@ -22,7 +23,6 @@ from hotelml_app.intake.rows.records import Rows, records
 from hotelml_app.intake.rows.review_rows import reviews
 from hotelml_app.intake.rows.statistics_rows import statistics
 from hotelml_app.intake.several_exports import days_of
-from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.store import bookings as booking_table
 from hotelml_app.store import imports, properties
 from hotelml_app.store import reviews as review_table
@@ -46,12 +46,13 @@ class Stored:
 
 
 @dataclass
-class _Meter:
-    """How far the writing is."""
+class _Writing:
+    """How far the writing of a file is, and how many bookings were completed with which columns."""
 
     total: int
     progress: Callable[[float], None]
     done: int = 0
+    kept: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def show(self, rows: int) -> None:
         self.progress(rows / max(1, self.total))
@@ -103,19 +104,20 @@ def store_content(
     ids = owners(connection, list(dates), default_property, draft.received_at)
     import_id = imports.record(connection, draft)
     stored = Stored(import_id, draft)
-    counts, meter = UpsertCounts(), _Meter(content.taken, progress)
+    counts, writing = UpsertCounts(), _Writing(content.taken, progress)
     parts = _oldest_first(content, draft.received_at.astimezone().date())
     for name, property_id in ids.items():
         share, had_bookings = UpsertCounts(), booking_table.count(connection, property_id) > 0
         for as_of, part in parts:
             share += _store_part(
-                connection, content, part, part.rows_of(name), property_id, import_id, as_of or dates[name], meter
+                connection, content, part, part.rows_of(name), property_id, import_id, as_of or dates[name], writing
             )
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
         imports.add_property(connection, import_id, property_id, day, share.accepted)
         stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))
         stored.by_name[name] = stored.shares[-1]
         counts += share
+    content.notes += kept_notes(writing.kept)
     imports.add_rejected(connection, import_id, content.rejected)
     stored.row = _final(content, draft, counts, max(dates.values(), default=None), found if dates else "")
     imports.rewrite(connection, import_id, stored.row)
@@ -138,22 +140,24 @@ def _store_part(
     property_id: int,
     import_id: int,
     as_of: date,
-    meter: _Meter,
+    writing: _Writing,
 ) -> UpsertCounts:
-    before = meter.done
-    meter.done += len(wanted)
+    before = writing.done
+    writing.done += len(wanted)
     if part.claim.profile.kind is Kind.STATISTICS:
         return _store_statistics(connection, part, wanted, property_id, import_id, as_of)
     if part.bookings is None:
         counts = review_table.apply(connection, property_id, import_id, reviews(part.typed, wanted))
         return UpsertCounts(counts.created, counts.changed, counts.unchanged)
     rows = renumbered(connection, content, part.bookings, wanted, property_id)
-    booked_on = _complete_booked_on(connection, property_id, rows, wanted, as_of)
+    kept = keep_known(connection, property_id, rows, wanted, as_of)
+    writing.kept[kept.columns] += kept.bookings
+    rows, booked_on = kept.rows, complete_booked_on(connection, property_id, kept.rows, wanted, as_of)
     room_types = {rows.words["room_type"].labels[code] for code in np.unique(rows.words["room_type"].codes[wanted]).tolist()}
     properties.ensure_room_types(connection, property_id, sorted(room_types))
     _learn_currency(connection, property_id, rows, wanted)
     return booking_table.apply(
-        connection, property_id, import_id, as_of, records(rows, wanted, booked_on, lambda row: meter.show(before + row))
+        connection, property_id, import_id, as_of, records(rows, wanted, booked_on, lambda row: writing.show(before + row))
     )
 
 
@@ -168,22 +172,6 @@ def _store_statistics(
         counts += UpsertCounts(created=int(new), changed=int(not new and not same), unchanged=int(same))
     statistics_table.apply(connection, property_id, import_id, rows)
     return counts
-
-
-def _complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows, as_of: date) -> Days:
-    """Return booking days without gaps: where the export does not say, the earliest day by which the booking was surely made."""
-    unsaid = wanted[~rows.booked_said[wanted]]
-    if not len(unsaid):
-        return rows.booked_on
-    complete = rows.booked_on.copy()
-    status_on = np.where(rows.status_on[unsaid] == NO_DAY, day_number(as_of), rows.status_on[unsaid])
-    complete[unsaid] = np.minimum(np.minimum(rows.arrival[unsaid], status_on), day_number(as_of))
-    known = dict(connection.execute("SELECT reservation_id, booked_on FROM bookings WHERE property_id = ?", (property_id,)))
-    for row in unsaid.tolist() if known else ():
-        earlier = known.get(rows.ids.text(row))
-        if earlier is not None:
-            complete[row] = min(int(complete[row]), day_number(date.fromisoformat(earlier)))
-    return complete
 
 
 def _learn_currency(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows) -> None:

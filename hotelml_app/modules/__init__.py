@@ -33,6 +33,12 @@ def discover() -> dict[str, ModuleManifest]:
     return {found.name: found for found in _found()}
 
 
+def title_of(name: str) -> str:
+    """Return what staff call a module; its own name where its folder is not there (any more)."""
+    found = discover().get(name)
+    return found.title if found is not None else name
+
+
 def manifest(name: str) -> ModuleManifest:
     """Return one module's manifest. Raises UnknownModuleError naming those that exist."""
     modules = discover()

@@ -28,7 +28,7 @@ GIVEN_UP_AFTER = timedelta(days=2)
 FEWEST_TRIES = 6
 """A PC that was off meanwhile has not tried for two days; its network may come up a moment after HotelML."""
 
-ENDS_WITHIN_S = 4.0
+ENDS_WITHIN_S = 1.5
 """How long the end of the program waits for a try; one that hangs is left behind, and made again at the next start."""
 
 _FURTHEST = PAUSES[-1] + timedelta(minutes=5)

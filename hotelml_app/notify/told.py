@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotelml_app.core.events import DeploymentChanged, Event, ExportMissing, ImportFinished, JobChanged, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.severity import Severity
+from hotelml_app.modules import title_of
 from hotelml_app.store.outbox import Noticed
 
 CHANNEL_KEY = "notify:"
@@ -23,18 +24,18 @@ def told_of(event: Event) -> Noticed | None:
             left = f", {rejected:,} could not be used" if rejected else ""
             return Noticed("", Severity.NEWS, "An export was read", f"{name}: {accepted:,} rows{left}.")
         case JobChanged(_, module, owner, JobStage.DONE) if module:
-            return Noticed("", Severity.NEWS, "A training ended", f"{owner}: {module} learned again.")
+            return Noticed("", Severity.NEWS, "A training ended", f"{owner}: {title_of(module)} learned again.")
         case JobChanged(_, module, owner, JobStage.FAILED) if module:
-            told = f"{owner}: {module} did not learn; what answered before still does. The Models page says why."
+            told = f"{owner}: {title_of(module)} did not learn; what answered before still does. The Models page says why."
             return Noticed(training_key(event), Severity.FAILURE, "A training failed", told)
         case DeploymentChanged(owner, module, version, _, True):
             answers = f"version {version}" if version else "the plain rule"
-            told = f"{owner}: {answers} answers for {module} again."
+            told = f"{owner}, {title_of(module)}: {answers} answers again."
             return Noticed("", Severity.WARNING, "A module went back to what it was before", told)
         case ExportMissing(owner, day, days_old):
             told = f"{owner}: the newest export is from the end of {day.isoformat()}, {days_old} days ago."
             key = f"export missing:{owner}:{day.isoformat()}"
-            return Noticed(key, Severity.FAILURE, "Last night's export is missing", told, "Export it from the PMS, and drop it.")
+            return Noticed(key, Severity.FAILURE, event.title, told, "Export what is missing from the PMS, and drop it.")
     return None
 
 

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from hotelml_app.core.clock import Clock
-from hotelml_app.core.events import DeploymentChanged, EventBus, Warned
+from hotelml_app.core.events import DeploymentChanged, EventBus, Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.ml.artifacts import read_artifact, verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
@@ -260,9 +261,9 @@ class ModelRegistry:
         answers = f"version {version}" if version else "the plain rule"
         self._bus.publish(
             Warned(
-                key=f"model-damaged:{owner}:{row.module}",
-                title=f"The {row.module} model is damaged",
-                message=f"{owner}: {problem} Now {answers} answers for {row.module}.",
+                key=_damage_key(owner, row.module),
+                title=f"A model is damaged: {title_of(row.module)}",
+                message=f"{owner}: {problem} Now {answers} answers.",
                 remedy="Train the module again on the Models page; check the disk if this happens more than once.",
                 severity=Severity.FAILURE,
             )
@@ -275,6 +276,12 @@ class ModelRegistry:
             owner = properties.get(connection, property_id).name
             models.deploy(connection, property_id, module, version, reason, self._clock.now())
         self._bus.publish(DeploymentChanged(owner, module, version, reason, went_back))
+        self._bus.publish(Settled(_damage_key(owner, module)))
+
+
+def _damage_key(owner: str, module: str) -> str:
+    """Return the key of the warning that a damaged model no longer answers; it stands until another one is made live."""
+    return f"model-damaged:{owner}:{module}"
 
 
 def _signature(folder: Path) -> Signature:

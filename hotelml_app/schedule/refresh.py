@@ -8,7 +8,7 @@ from functools import partial
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.events import EventBus, PredictionsRefreshed, Warned
+from hotelml_app.core.events import EventBus, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import ProgressCallback, no_progress
 from hotelml_app.core.severity import Severity
 from hotelml_app.ml.contract import ModuleManifest
@@ -99,10 +99,14 @@ class Refresher:
             log.exception("%s of %s could not %s", manifest.name, data.facts.name, what)
             self._warn(data, manifest, what, f"It stopped at an error: {error}", "Please report this with the log.")
             return False
+        self._bus.publish(Settled(_key(data, manifest, what)))
         return True
 
     def _warn(self, data: PropertyData, manifest: ModuleManifest, what: str, message: str, remedy: str) -> None:
         title = f"{manifest.title}: {'no new predictions' if what == 'predict' else 'results not compared'}"
-        key, outside = f"{what}:{data.facts.name}:{manifest.name}", f"{data.facts.name}: the Today page says why."
-        told = f"{data.facts.name}: {message}"
-        self._bus.publish(Warned(key, title, told, remedy, Severity.FAILURE, outside))
+        told, outside = f"{data.facts.name}: {message}", f"{data.facts.name}: the Today page says why."
+        self._bus.publish(Warned(_key(data, manifest, what), title, told, remedy, Severity.FAILURE, outside))
+
+
+def _key(data: PropertyData, manifest: ModuleManifest, what: str) -> str:
+    return f"{what}:{data.facts.name}:{manifest.name}"

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.schedule.cron import look, next_planned
+from hotelml_app.schedule.local_zone import local_zone
 from hotelml_app.store import Store, data_settings
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class Scheduler:
     """Runs named crontab schedules; what it ran for last is kept in the database, so that nothing runs twice or is forgotten.
 
     ``schedules`` is asked at every look, so that changed settings hold at once; "" is no schedule. ``run`` is called on
-    the scheduler's thread and must return quickly.
+    the scheduler's thread and must return quickly. ``zone`` is asked at every look too, with what it said before.
     """
 
     def __init__(
@@ -36,10 +37,11 @@ class Scheduler:
         schedules: Callable[[], Mapping[str, str]],
         run: Callable[[str], None],
         *,
-        zone: tzinfo | None = None,
+        zone: Callable[[tzinfo | None], tzinfo] = local_zone,
     ) -> None:
         self._store, self._clock, self._schedules, self._run = store, clock, schedules, run
-        self._zone = zone
+        self._ask_zone = zone
+        self._zone: tzinfo | None = None
         self._awake_since = clock.now()
         self._last_look = self._awake_since
         self._stop = threading.Event()
@@ -60,21 +62,21 @@ class Scheduler:
 
     def look_now(self) -> list[str]:
         """Run what is due at this moment and return the names."""
-        now = self._clock.now()
-        if (now - self._last_look).total_seconds() > ASLEEP_AFTER_S:
+        now, zone = self._clock.now(), self._local_zone()
+        # A clock that was ahead when the program started would else hold back what was missed until its time has come.
+        if (now - self._last_look).total_seconds() > ASLEEP_AFTER_S or now < self._awake_since:
             self._awake_since = now
         self._last_look = now
-        return [
-            name for name, schedule in sorted(self._schedules().items()) if schedule and self._run_if_due(name, schedule, now)
-        ]
+        planned = [(name, schedule) for name, schedule in sorted(self._schedules().items()) if schedule]
+        return [name for name, schedule in planned if self._run_if_due(name, schedule, now, zone)]
 
     def next_run(self, name: str) -> datetime | None:
         """Return when a schedule is planned next, in UTC; None where it has none."""
         schedule = self._schedules().get(name, "")
         return next_planned(schedule, self._clock.now(), self._local_zone()) if schedule else None
 
-    def _run_if_due(self, name: str, schedule: str, now: datetime) -> bool:
-        due = look(schedule, name, self._last_run(name, now), now, self._awake_since, self._local_zone())
+    def _run_if_due(self, name: str, schedule: str, now: datetime, zone: tzinfo) -> bool:
+        due = look(schedule, name, self._last_run(name, now), now, self._awake_since, zone)
         if due.planned is None:
             return False
         log.info("%s is due since %s%s", name, due.planned, " and was missed" if due.missed else "")
@@ -98,10 +100,7 @@ class Scheduler:
             data_settings.put(connection, f"{_SETTING}{name}", planned.isoformat())
 
     def _local_zone(self) -> tzinfo:
-        if self._zone is None:
-            from tzlocal import get_localzone
-
-            self._zone = get_localzone()
+        self._zone = self._ask_zone(self._zone)
         return self._zone
 
     def _watch(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import filecmp
 import os
 import shutil
@@ -11,6 +10,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     DatabaseUnavailableError,
@@ -27,7 +27,6 @@ _AUTOMATIC = "auto-"
 PARTIAL = ".partial"
 """How the name of a copy ends until it is complete."""
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _GIVEN_UP_AFTER_S = 86_400.0
 """No copy takes a day: one that was begun so long ago was cut off."""
 
@@ -90,7 +89,7 @@ def copy_elsewhere(made: Path, target: Path) -> Path:
             )
         partial.replace(target)
     except OSError as error:
-        raise (_no_room(target) if error.errno in _NO_ROOM else _cannot_be_written(target, error.strerror or error)) from error
+        raise (_no_room(target) if is_out_of_room(error) else _cannot_be_written(target, error.strerror or error)) from error
     finally:
         _remove(partial)
     return target

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
 from hotelml_app.store.values import json_text
 
 _NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
@@ -65,34 +65,37 @@ def contents(
         yield row[0], Content._make(row[1:])
 
 
-def not_seen_again(
-    connection: sqlite3.Connection, property_id: int, before: date, as_of: date, last_arrival: date
-) -> tuple[int, int]:
-    """Return how many standing bookings to come were last seen as of ``before``, and how many are seen as of ``as_of``.
+def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:
+    """Return which of these columns of STATE_COLUMNS any state of a property tells."""
+    if not columns:
+        return ()
+    told = ", ".join(f"max(s.{name} IS NOT NULL AND s.{name} <> '')" for name in _columns(columns))
+    query = f"SELECT {told} FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id WHERE +b.property_id = ?"
+    flags = connection.execute(query, (property_id,)).fetchone()
+    return tuple(name for name, flag in zip(columns, flags, strict=True) if flag)
 
-    Bookings that ``as_of`` saw for the first time do not count.
+
+def values_at(
+    connection: sqlite3.Connection, property_id: int, as_of: date, columns: Sequence[str], reservations: Iterable[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield (reservation_id, fingerprint, booked_on, *values of the columns) of the known bookings among some numbers.
+
+    The values are those of the state that was known on a day; of a booking that was first seen later, those of its first state.
     """
-    standing = (int(BookingStatus.RESERVED), int(BookingStatus.TENTATIVE))
-    query = (
-        "SELECT coalesce(sum(b.latest_as_of = ?), 0), coalesce(sum(b.latest_as_of = ?), 0)"
-        f" FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
-        " WHERE b.property_id = ? AND s.status IN (?, ?) AND s.arrival > ? AND s.arrival <= ?"
-        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?"
+    told = ", ".join(f"s.{name}" for name in _columns(columns))
+    rows = connection.execute(
+        f"SELECT b.reservation_id, s.fingerprint, b.booked_on, {told} FROM json_each(?) wanted"
+        " CROSS JOIN bookings b ON b.property_id = ? AND b.reservation_id = wanted.value"
+        " CROSS JOIN booking_states s ON s.booking_id = b.id AND s.as_of = coalesce("
+        "(SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id AND n.as_of <= ?),"
+        " (SELECT min(n.as_of) FROM booking_states n WHERE n.booking_id = b.id))",
+        (json_text(list(reservations)), property_id, as_of.isoformat()),
     )
-    days = (before.isoformat(), as_of.isoformat())
-    gone, seen = connection.execute(
-        query, (*days, property_id, *standing, as_of.isoformat(), last_arrival.isoformat(), as_of.isoformat())
-    ).fetchone()
-    return int(gone), int(seen)
+    yield from rows
 
 
-def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date) -> tuple[int, int]:
-    """Return how many of the standing bookings to come known before ``as_of`` were seen that day, and how many there are."""
-    query = (
-        f"SELECT coalesce(sum(b.latest_as_of >= ?1), 0), count(*) FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
-        " WHERE b.property_id = ?2 AND s.status IN (?3, ?4) AND s.arrival > ?1"
-        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?1"
-    )
-    standing = (int(BookingStatus.RESERVED), int(BookingStatus.TENTATIVE))
-    seen, known = connection.execute(query, (as_of.isoformat(), property_id, *standing)).fetchone()
-    return int(seen), int(known)
+def _columns(names: Sequence[str]) -> Sequence[str]:
+    unknown = set(names) - set(STATE_COLUMNS)
+    if unknown:
+        raise ValueError(f"no columns of a booking's state: {sorted(unknown)}")
+    return names

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from pathlib import Path
 from types import TracebackType
 
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 
@@ -46,10 +46,10 @@ class HomeLock:
             ) from error
         except OSError as error:
             self._lock.release()
-            if error.errno == errno.ENOSPC:
+            if is_out_of_room(error):
                 raise DiskFullError(
                     f"There is no room left on the disk that holds {self._run_folder}.",
-                    remedy="Free some space; HotelML then goes on by itself.",
+                    remedy="Free some space, then start HotelML again.",
                 ) from error
             raise ReadOnlyHomeError(
                 f"The folder {self._run_folder} cannot be written ({error.strerror or error}).",

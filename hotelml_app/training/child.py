@@ -6,7 +6,6 @@ in its staging folder, so that a run that dies costs nothing but itself.
 
 from __future__ import annotations
 
-import errno
 import logging
 import math
 import os
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.core.judged_on import judged_on
@@ -214,7 +214,7 @@ def _in_words(error: BaseException) -> str:
         return "There was not enough memory to train."
     if isinstance(error, ModuleNotFoundError):
         return f"The training package {error.name} is not installed."
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_out_of_room(error):
         return "There is no room left on the disk for the new model."
     return f"The training stopped at an error: {type(error).__name__}: {error}"
 
@@ -224,7 +224,7 @@ def _remedy_for(error: BaseException) -> str:
         return "Close other programs and train again."
     if isinstance(error, ModuleNotFoundError):
         return "Install HotelML with its training packages, for example: pip install hotelml[train]"
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+    if is_out_of_room(error):
         return "Free some space and train again."
     return f"Nothing was changed. The log has the details; process {os.getpid()}."
 

@@ -24,6 +24,7 @@ class TrainingJob:
     asked_by: str
     config: ModuleTrainingConfig
     as_of: date | None = None
+    module_title: str = ""
     token: CancelToken = field(default_factory=CancelToken)
     closing: bool = False
     stage: JobStage = JobStage.QUEUED
@@ -55,4 +56,5 @@ class TrainingJob:
             finished_at=self.finished_at,
             seconds_left=seconds_left if self.stage is JobStage.RUNNING else None,
             message=self.message,
+            module_title=self.module_title,
         )

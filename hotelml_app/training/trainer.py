@@ -87,7 +87,7 @@ class Trainer:
         ``asked_by`` is user, schedule, new data or accuracy drop. Raises UnknownModuleError, UnknownPropertyError,
         TrainerClosedError.
         """
-        self._manifests(module)
+        title = self._manifests(module).title
         chosen = config or training_config(self._settings, module)
         with self._lock:
             if self._closed:
@@ -98,7 +98,7 @@ class Trainer:
             with self._store.write() as connection:
                 owner = properties.get(connection, property_id)
                 job_id = jobs.add(connection, KIND, self._clock.now(), module=module, property_id=property_id, asked_by=asked_by)
-            job = TrainingJob(job_id, module, property_id, owner.name, asked_by, chosen, as_of)
+            job = TrainingJob(job_id, module, property_id, owner.name, asked_by, chosen, as_of, module_title=title)
             self._jobs[job_id] = job
             self._forget_old_jobs()
             lane = self._lanes.get((module, property_id))
@@ -225,7 +225,8 @@ class Trainer:
         )
 
     def _tell(self, job: TrainingJob) -> None:
-        self._bus.publish(JobChanged(job.id, job.module, job.property_name, str(job.stage), job.fraction, job.step))
+        at = (str(job.stage), job.fraction, job.step, job.module_title)
+        self._bus.publish(JobChanged(job.id, job.module, job.property_name, *at))
 
     def _view(self, job: TrainingJob) -> JobView:
         if job.stage is not JobStage.RUNNING or job.began_s is None:

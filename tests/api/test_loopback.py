@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +17,16 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 from hotelml_app.__main__ import main
 from hotelml_app.api.server import LoopbackServer
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import Warned
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.severity import Severity
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk, read_address, write_address
 from hotelml_app.services.errors import ToldByRunningError
 from hotelml_app.services.home.show_window import WindowWanted
+from hotelml_app.settings.channels import WebhookSettings
+from hotelml_app.settings.secrets import WEBHOOK_URL, keep_secrets
 
 
 @pytest.fixture
@@ -259,3 +265,31 @@ def test_a_reader_looks_where_the_owner_cannot_be_asked(hotel_home: Path, capsys
         capsys.readouterr()
         assert main(["status", "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["running"] is True
+
+
+def test_the_owner_ends_at_once_while_the_test_of_a_channel_waits_for_a_dead_server(appliance: Appliance) -> None:
+    with socket.create_server((HOST, 0)) as dead:
+        keep_secrets(appliance.parts.layout, {WEBHOOK_URL: f"http://{HOST}:{dead.getsockname()[1]}/hook"})
+        appliance.keep_channel(WebhookSettings(enabled=True), {})
+        appliance.events.publish(Warned("disk", "The disk is almost full", "2 % left.", "Free some space.", Severity.FAILURE))
+        running = LoopbackServer(appliance)
+        running.start()
+        problems: list[HotelMLError] = []
+
+        def ask() -> None:
+            try:
+                LoopbackDesk(address_of(appliance)).ask("notify.test", {"channel": "webhook"})
+            except HotelMLError as error:
+                problems.append(error)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        caller, _ = dead.accept()
+        with caller:
+            began = time.monotonic()
+            running.stop()
+            assert time.monotonic() - began < 2.0
+            asking.join(10)
+    assert len(problems) == 1
+    (stand,) = [one for one in appliance.channels().stands if one.name == "webhook"]
+    assert stand.waiting == 1, "what waits in the outbox goes out after the next start"

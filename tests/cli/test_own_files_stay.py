@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,17 @@ def test_a_full_disk_can_still_be_looked_at(hotel_home: Path, tmp_path: Path, ca
     assert main(["predict", "pricing", "--horizon", "1"]) == 0
     assert "nothing can be written" in capsys.readouterr().err
     assert "no room left" in failure(capsys, ["import", str(write_export(tmp_path))], 1)
+
+
+def test_a_server_that_finds_no_room_says_whose_disk_is_full(
+    hotel_home: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(path: Path, address: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("hotelml_app.api.server.write_address", no_room)
+    assert main(["serve"]) == 1
+    assert f"no room left on a disk (No space left on device): either of the home, {hotel_home}," in capsys.readouterr().err
 
 
 def test_a_command_without_its_second_word_is_told_in_one_line(capsys: Captured) -> None:

@@ -17,7 +17,7 @@ from synthetic_property import DAY, OPENING, hotel, property_until
 from hotelml_app.core.errors import HotelMLError, UsageError
 from hotelml_app.ml.contract import ErrorsAre, ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction
 from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules import discover
+from hotelml_app.modules import discover, title_of
 from hotelml_app.registry.answers import json_ready
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 
@@ -79,6 +79,11 @@ def python(source: str, *arguments: str) -> object:
 
 def test_six_modules_are_found() -> None:
     assert [found.name for found in MODULES] == ["allocation", "forecast", "guests", "noshow", "pricing", "sentiment"]
+
+
+def test_a_module_that_is_gone_is_called_by_its_name() -> None:
+    assert title_of("noshow") == "No-shows and late cancellations"
+    assert title_of("parking") == "parking"
 
 
 def test_finding_the_modules_imports_nothing_heavy() -> None:

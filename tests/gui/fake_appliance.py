@@ -55,6 +55,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.no_reviews = False
         self.warnings: tuple[views.WarningView, ...] = ()
         self.next_start: NextStartView | None = None
+        self.decided_of: list[str] = []
         self.decisions = fake_views.DECISIONS
         self.waiting: tuple[views.WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
@@ -113,6 +114,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
                 self.decided.pop()
             else:
                 self.decided.append(change)
+                self.decided_of.append(property_name)
             return fake_rates.rates(property_name, month, room_type, self.decided)
 
         return self._answer("change_rates", decide)
@@ -156,18 +158,15 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         return self._answer("data", lambda: fake_views.data(property_name, self.waiting, self.checks))
 
     def status(self) -> views.StatusView:
-        facts = tuple(self.facts.values())
-        return self._answer(
-            "status",
-            lambda: views.StatusView(
-                "/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings, next_start=self.next_start
-            ),
-        )
+        told = ("/srv/hotelml", True, 48_300_000, tuple(self.facts.values()), (), (), (), 0, self.warnings)
+        named = {"next_start": self.next_start, "sign_in": self.sign_in}
+        return self._answer("status", lambda: views.StatusView(*told, **named))
 
     def train(self, module: str, property_name: str) -> int:
         def start() -> int:
             number = len(self._jobs) + 1
-            self._jobs[number] = JobView(number, "training", module, property_name, JobStage.QUEUED, 0.0, "")
+            title = fake_modules.TITLES[module]
+            self._jobs[number] = JobView(number, "training", module, property_name, JobStage.QUEUED, 0.0, "", module_title=title)
             self.tell_job(number)
             return number
 
@@ -179,7 +178,8 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
 
     def tell_job(self, number: int) -> None:
         job = self._jobs[number]
-        self.events.publish(JobChanged(job.id, job.module, job.property_name, job.stage, job.fraction, job.step))
+        at = (job.stage, job.fraction, job.step, job.module_title)
+        self.events.publish(JobChanged(job.id, job.module, job.property_name, *at))
 
     def cancel_job(self, job_id: int) -> None:
         self.said.append(("cancel", job_id))

@@ -45,6 +45,8 @@ RULES = (
     ("sentiment", "Reviews", "What do guests praise and what do they complain about?"),
 )
 
+TITLES = {key: title for key, title, _ in (FORECAST, NOSHOW, *RULES)}
+
 
 def comparison(name: str, value: float, baseline: str, baseline_value: float) -> views.ComparisonView:
     """What else could have answered."""

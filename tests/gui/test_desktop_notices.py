@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from qt_waiting import wait_for
 
-from hotelml_app.core.events import Event, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
+from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.gui.desktop_notices import ALL, OFF, WARNINGS, DesktopNotices
 
 MISSING = Warned("folder:/exports", "The folder is away", "The share does not answer.", "Switch it on.")
 READ = ImportFinished(7, "night.csv", "done", ("H1",), 1204, 3)
 FAILED = ImportFinished(8, "bad.csv", "failed", (), 0, 0)
-LEARNED = JobChanged(3, "forecast", "H1", JobStage.DONE, 1.0, "")
+LEARNED = JobChanged(3, "noshow", "H1", JobStage.DONE, 1.0, "", "No-shows and late cancellations")
+LATE = ExportMissing("H1", date(2016, 8, 31), 9)
 RENEWED = JobChanged(4, "", "H1", JobStage.DONE, 1.0, "Done")
 
 
@@ -78,3 +81,12 @@ def test_what_the_desktop_tells_follows_the_settings_as_soon_as_they_are_saved(o
     page.notices.level.chosen.emit(OFF)
     page.save()
     wait_for(lambda: opened.context.desktop_level == OFF)
+
+
+def test_days_and_modules_are_called_what_staff_call_them() -> None:
+    notices = DesktopNotices()
+    title, text = notices.words(LATE, WARNINGS) or ("", "")
+    assert title == "The exports of the last 8 nights are missing"
+    assert text == "H1: the newest is from the end of Wed 31 Aug."
+    _, text = notices.words(LEARNED, ALL) or ("", "")
+    assert text == "No-shows and late cancellations of H1 learned again."

@@ -15,7 +15,8 @@ from PySide6.QtCore import QTimer
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.events import ImportFinished, PredictionsRefreshed
-from hotelml_app.core.jobs import JobStage
+from hotelml_app.core.jobs import JobStage, JobView
+from hotelml_app.gui.widgets.rail import work_words
 from hotelml_app.services.home.show_window import WindowWanted
 
 STALL_MS = 50
@@ -103,9 +104,14 @@ def test_a_training_shows_on_the_rail_with_its_time_left(open_window: Open, hote
     opened = open_window(hotel)
     job = hotel.train("forecast", fake_views.CITY)
     hotel.advance_job(job, JobStage.RUNNING, 0.42, "comparing 6 candidates", 95)
-    wait_for(lambda: opened.window.rail._work_words.text() == "Learning: forecast 42 %\nabout 2 min left")
+    wait_for(lambda: opened.window.rail._work_words.text() == "Learning: Occupancy forecast 42 %\nabout 2 min left")
     hotel.advance_job(job, JobStage.DONE, 1.0, "")
     wait_for(lambda: not opened.window.rail._working.isVisible())
+
+
+def test_the_rail_says_what_is_predicted_where_nothing_is_learned() -> None:
+    renewal = JobView(4, "predict", "", fake_views.CITY, JobStage.RUNNING, 0.3, "Predicting: Rates")
+    assert work_words((renewal,)) == ("Predicting: Rates 30 %", 0.3)
 
 
 def test_starting_hotelml_again_brings_the_window_forward(open_window: Open, hotel: FakeAppliance) -> None:

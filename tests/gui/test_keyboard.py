@@ -128,3 +128,14 @@ def test_the_rail_shrinks_to_icons_in_a_narrow_window(open_window: Open, hotel: 
     opened.window.resize(1366, 768)
     pause(30)
     assert narrow < 60 < opened.window.rail.width()
+
+
+def test_nothing_on_the_rail_moves_when_another_page_is_chosen(window: WindowApplication) -> None:
+    rail = window.window.rail
+    places = []
+    for key in ("settings", "today"):
+        rail.buttons[key].setFocus()
+        rail.buttons[key].click()
+        pause(30)
+        places.append([each.geometry().getRect() for each in rail.buttons.values()])
+    assert places[0] == places[1]

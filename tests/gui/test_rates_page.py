@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
-from threading import Event
 
 import pytest
 from fake_appliance import FakeAppliance
@@ -18,10 +16,8 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.pages.rates import RatesPage
 from hotelml_app.gui.place import DASH
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
-from hotelml_app.gui.rates_parts.for_pms import ForPmsDialog
 from hotelml_app.services.rates.views import (
     AcceptRates,
-    EnterRates,
     LimitsView,
     LockRates,
     SetLimits,
@@ -159,79 +155,6 @@ def test_the_whole_month_is_accepted_and_taken_back(page: RatesPage, hotel: Fake
     page.undo.click()
     done(page)
     assert hotel.decided == []
-
-
-def opened_list(page: RatesPage) -> ForPmsDialog:
-    """The list for the PMS, after the whole month was accepted."""
-    page.all_month.click()
-    done(page)
-    wait_for(lambda: not page._busy)
-    page.for_pms.click()
-    return next(one for one in page.findChildren(ForPmsDialog) if one.isVisible())
-
-
-def test_accepted_rates_stand_on_a_list_for_the_pms_until_they_are_ticked_off(page: RatesPage, hotel: FakeAppliance) -> None:
-    assert page.for_pms.text() == "For the PMS…"
-    dialog = opened_list(page)
-    many = len(dialog.table.keys)
-    assert page.for_pms.text() == f"For the PMS {many}…"
-    assert dialog.table.text_at("2016-09-03|A", 3) == "110"
-    assert dialog.table.text_at("2016-09-03|A", 4) == "131"
-    for key in ("2016-09-03|A", "2016-09-04|A"):
-        dialog.table.choose(key)
-        QTest.keyClick(dialog.table, Qt.Key.Key_Space)
-    wait_for(lambda: not page._busy)
-    assert hotel.decided[1:] == [EnterRates(((SATURDAY, "A"),)), EnterRates(((date(2016, 9, 4), "A"),))]
-    assert dialog._left.text() == f"2 of {many} rates entered"
-    assert page.for_pms.text() == f"For the PMS {many - 2}…"
-    QTest.keyClick(dialog.table, Qt.Key.Key_Space)
-    wait_for(lambda: not page._busy)
-    assert hotel.decided[-1] == EnterRates(((date(2016, 9, 4), "A"),), entered=False)
-    dialog.all.click()
-    wait_for(lambda: not page._busy)
-    assert dialog._left.text() == "All of these are entered."
-    assert not dialog.copy.isEnabled()
-
-
-def test_a_tick_that_is_not_kept_is_taken_away_and_told(page: RatesPage, hotel: FakeAppliance) -> None:
-    told = []
-    page.context.noticed.connect(told.append)
-    dialog = opened_list(page)
-    hotel.failures["change_rates"] = HotelMLError("The disk is full.", remedy="Make room.")
-    dialog.table.toggle("2016-09-03|A")
-    wait_for(lambda: bool(told))
-    assert dialog._left.text().startswith("0 of")
-    assert dialog.table._cells.item(dialog.table.keys.index("2016-09-03|A"), 0).checkState() == Qt.CheckState.Unchecked
-
-
-def test_the_list_is_copied_and_saved_without_what_is_entered(page: RatesPage, tmp_path: Path) -> None:
-    told = []
-    page.context.noticed.connect(told.append)
-    dialog = opened_list(page)
-    dialog.table.toggle("2016-09-02|A")
-    wait_for(lambda: not page._busy)
-    dialog.copy.click()
-    lines = QApplication.clipboard().text().splitlines()
-    assert len(lines) == len(dialog.table.keys)
-    assert lines[1] == "Sat 3 Sep 2016\tA\t110\t131"
-    dialog.save_to(tmp_path / "list.csv")
-    wait_for(lambda: any("saved" in one.title for one in told))
-    saved = (tmp_path / "list.csv").read_text("utf-8").splitlines()
-    assert saved[:2] == ["property,stay_date,room_type,rate_before,rate,currency", "H1 City,2016-09-03,A,110,131,EUR"]
-    assert len(saved) == len(lines)
-
-
-def test_an_answer_about_another_hotel_is_not_shown(page: RatesPage, hotel: FakeAppliance) -> None:
-    asked = page.view
-    hotel.gates["change_rates"] = gate = Event()
-    page.all_month.click()
-    other = next(one for one in hotel.names if one != page.context.property_name)
-    page.window().choose_property(other)
-    wait_for(lambda: page.view is not None and page.view.property_name == other)
-    gate.set()
-    wait_for(lambda: not page._busy)
-    assert asked.property_name != other
-    assert page.view.property_name == other
 
 
 def test_what_goes_wrong_is_told_and_the_month_stays(page: RatesPage, hotel: FakeAppliance, qt: QApplication) -> None:

@@ -72,3 +72,24 @@ def test_buttons_stand_below_a_sentence_that_they_would_make_longer(open_window:
     page.say("Next 90 nights: 60 % of 120 rooms expected; fullest Fri 18 Dec (114), emptiest Thu 21 Jan (42).")
     pause(50)
     assert page.look_back.mapTo(page, page.look_back.rect().topLeft()).y() < page.sentence.geometry().bottom()
+
+
+def test_a_small_window_tells_whose_hotel_it_shows_and_lets_another_be_chosen(open_window: Open, hotel: FakeAppliance) -> None:
+    window = open_window(hotel, "today", (911, 512)).window
+    first, second = (one.name for one in window.properties)
+    chooser = window.rail.property_button
+    assert window.context.property_name == first
+    assert chooser.isVisible()
+    assert (chooser.accessibleName(), window.windowTitle()) == (f"Property: {first}", f"Today · {first} · HotelML")
+    next(one for one in chooser.menu().actions() if one.text() == second).trigger()
+    wait_for(lambda: window.page.view is not None and window.page.view.property_name == second)
+    assert [one.text() for one in chooser.menu().actions() if one.isChecked()] == [second]
+    assert (chooser.toolTip(), window.windowTitle()) == (second, f"Today · {second} · HotelML")
+    window.resize(1366, 768)
+    assert not chooser.isVisible()
+
+
+def test_a_single_hotel_needs_no_choice(open_window: Open) -> None:
+    window = open_window(FakeAppliance(("H1 City",)), "today", (911, 512)).window
+    assert not window.rail.property_button.isVisible()
+    assert window.windowTitle() == "Today · HotelML"

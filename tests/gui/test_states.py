@@ -8,6 +8,7 @@ import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
+from PySide6.QtWidgets import QLabel
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -115,3 +116,21 @@ def test_notices_are_put_away_with_their_button(open_window: Open, hotel: FakeAp
     opened.window.notice.dismiss()
     pause(10)
     assert not opened.window.notice.isVisible()
+
+
+def test_rates_without_data_offer_nothing_that_would_do_nothing(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.empty = True
+    page = open_window(hotel, "rates").window.page
+    assert page.body.state == "message"
+    assert not page.ledger.isEnabled()
+    hotel.empty = False
+    page.refresh()
+    wait_for(lambda: page.body.state == "content")
+    assert page.ledger.isEnabled()
+
+
+def test_headings_beside_one_another_stand_on_one_line(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    titles = {"Lost rooms", "Selling beyond the house", "Call list"}
+    lines = {one.mapTo(page, one.rect().center()).y() for one in page.findChildren(QLabel) if one.text() in titles}
+    assert len(lines) == 1

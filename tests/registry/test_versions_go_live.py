@@ -9,7 +9,7 @@ import pytest
 from models_on_disk import staged
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Warned
+from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Settled, Warned
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
@@ -71,7 +71,7 @@ def test_promoting_makes_it_answer_and_tells_everybody(
 ) -> None:
     version = add_live(registry, hotel, tmp_path, 2.0)
     assert live_slope(registry, hotel) == 2.0
-    assert events == [DeploymentChanged("Pensão Amparo", "tiny", version, "test")]
+    assert events == [DeploymentChanged("Pensão Amparo", "tiny", version, "test"), Settled("model-damaged:Pensão Amparo:tiny")]
 
 
 def test_a_model_is_opened_once(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
@@ -126,12 +126,15 @@ def test_a_damaged_champion_gives_way_to_the_last_good_one_with_a_warning(
     assert live_slope(registry, hotel) == 1.0
     assert state(registry, hotel, bad) is VersionState.DAMAGED
     warning = next(event for event in events if isinstance(event, Warned))
+    assert warning.title == "A model is damaged: tiny"
     assert "checksum" in warning.message
     assert "2016-04-30.1 answers" in warning.message
     assert DeploymentChanged("Pensão Amparo", "tiny", "2016-04-30.1", f"the files of {bad} are damaged") in events
     events.clear()
     assert live_slope(registry, hotel) == 1.0
     assert events == []
+    add_live(registry, hotel, tmp_path, 3.0)
+    assert Settled(warning.key) in events, "a new version that is live ends the warning"
 
 
 def test_damage_is_noticed_while_the_model_is_in_use(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:

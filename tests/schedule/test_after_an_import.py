@@ -13,7 +13,7 @@ from models_on_disk import staged
 from pretend import FakeMonitor, FakeTrainer
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, ImportFinished, JobChanged, PredictionsRefreshed, Warned
+from hotelml_app.core.events import Event, EventBus, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.registry.registry import ModelRegistry
@@ -129,6 +129,9 @@ def test_one_module_that_fails_does_not_hold_up_the_others(
     assert PredictionsRefreshed(NAME, ("tiny", "rule")) in events
     warning = next(event for event in events if isinstance(event, Warned))
     assert warning.key == f"predict:{NAME}:broken"
+    modules["broken"] = replace(modules["rule"], name="broken")
+    upkeep.after_import_now(hotel)
+    assert Settled(warning.key) in events, "once it answers again, nobody is warned any more"
 
 
 def test_a_property_without_an_export_is_left_alone(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from hotelml_app.core.clock import FixedClock, SystemClock
 from hotelml_app.schedule import scheduler as clockwork
+from hotelml_app.schedule.local_zone import local_zone
 from hotelml_app.schedule.scheduler import Scheduler
 from hotelml_app.store import Store
 
@@ -22,8 +24,16 @@ class Days:
     def __init__(self, store: Store, clock: FixedClock, schedules: dict[str, str]) -> None:
         self.clock, self.schedules, self.ran = clock, schedules, []
         self.ran: list[tuple[str, datetime]]
-        self.scheduler = Scheduler(
-            store, clock, lambda: self.schedules, lambda name: self.ran.append((name, clock.now())), zone=LISBON
+        self.zone: tzinfo = LISBON
+        self.scheduler = self.started(store)
+
+    def started(self, store: Store) -> Scheduler:
+        return Scheduler(
+            store,
+            self.clock,
+            lambda: self.schedules,
+            lambda name: self.ran.append((name, self.clock.now())),
+            zone=lambda _: self.zone,
         )
 
     def live_through(self, span: timedelta, step: timedelta = timedelta(seconds=60)) -> list[tuple[str, datetime]]:
@@ -82,6 +92,35 @@ def test_a_clock_that_was_a_month_ahead_does_not_stop_the_schedule(days: Days) -
     days.live_through(timedelta(days=1))
     days.clock.jump(datetime(2016, 5, 2, 12, 0, tzinfo=UTC))
     assert len(days.live_through(timedelta(days=2))) == 2
+
+
+def test_a_start_with_the_clock_ahead_holds_nothing_back_once_it_is_right(store: Store, days: Days) -> None:
+    days.live_through(timedelta(minutes=5))
+    days.clock.advance(timedelta(days=400))
+    days.scheduler = days.started(store)
+    days.clock.advance(timedelta(days=-398))
+    ran = days.live_through(timedelta(minutes=3), timedelta(seconds=15))
+    assert [name for name, _ in ran] == ["forecast"]
+
+
+def test_another_time_zone_holds_at_once(days: Days) -> None:
+    days.live_through(timedelta(days=1), timedelta(minutes=1))
+    days.zone = ZoneInfo("Asia/Tokyo")
+    ran = days.live_through(timedelta(days=1), timedelta(minutes=1))
+    assert [moment.astimezone(days.zone).strftime("%H:%M") for _, moment in ran] == ["03:30"]
+
+
+def test_the_zone_of_this_pc_is_read_anew_and_kept_where_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Lisbon")
+    first = local_zone()
+    assert str(first) == "Europe/Lisbon"
+    assert local_zone(first) is first
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert str(local_zone(first)) == "Asia/Tokyo"
+    if hasattr(time, "tzset"):
+        assert time.localtime().tm_gmtoff == 9 * 3600
+    monkeypatch.undo()
+    local_zone()
 
 
 def test_the_next_run_can_be_told(days: Days) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_hotel import AS_OF, NAME, open_at_morning, write_export
+from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_reviews
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
@@ -20,7 +20,8 @@ from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
-from hotelml_app.services.views import ArrivalView
+from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.views import ArrivalView, Freshness
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import predictions, properties
 
@@ -76,11 +77,23 @@ def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Pat
     late = FixedClock(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
     with open_appliance(HomeLayout(hotel_home), writer=True, clock=late) as appliance:
         page = appliance.today(NAME)
-    assert page.sentence.startswith("Sat 28 Feb: ")
+    assert page.sentence.startswith("Sat 28 Feb (3 days ago): ")
     assert page.freshness.days_old == 4
     assert "4 days ago" in page.decisions[0].detail
     assert page.decisions[0].page == "data"
-    assert "missing" in page.decisions[0].title
+    assert page.decisions[0].title == "The exports of the last 3 nights are missing"
+
+
+@pytest.mark.parametrize(
+    ("days_old", "begin"),
+    [(1, "Tonight"), (2, "Sat 28 Feb (yesterday):"), (3, "Sat 28 Feb (2 days ago):"), (271, "Sat 28 Feb (270 days ago):")],
+)
+def test_a_night_that_is_over_says_how_long_ago_it_was(days_old: int, begin: str) -> None:
+    assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, days_old), date(2026, 2, 28)) == begin
+
+
+def test_a_history_that_somebody_looks_at_does_not_count_days() -> None:
+    assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, 272), date(2026, 2, 28)) == "Sat 28 Feb:"
 
 
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
@@ -163,6 +176,7 @@ def test_arrivals_begin_with_the_riskiest(appliance: Appliance) -> None:
     assert sum(page.lost_rooms_probability) == pytest.approx(1, abs=1e-3)
     assert page.expected_lost == pytest.approx(sum(i * p for i, p in enumerate(page.lost_rooms_probability)), abs=0.01)
     assert page.sentence.startswith("Sat 28 Feb: ")
+    assert page.sentence.endswith("; all of them should come, though up to 1 may not.")
 
 
 def test_arrivals_of_a_day_out_of_reach_are_refused(appliance: Appliance) -> None:
@@ -216,6 +230,15 @@ def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
     assert page.arrivals_until is not None
     assert page.arrivals_until > AS_OF
     assert page.sentence.startswith(f"{page.bookings:,} bookings known")
+
+
+def test_a_home_with_reviews_alone_says_so(home: Path, tmp_path: Path) -> None:
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        appliance.import_files([write_reviews(tmp_path)], NAME)
+        page = appliance.data(NAME)
+        assert page.sentence.startswith(f"{page.reviews} guest reviews and no bookings known, as of the end of ")
+        assert appliance.models(NAME).sentence.startswith("Nothing is learned from your data yet")
 
 
 def test_pages_of_a_property_without_exports_say_what_to_do(home: Path, tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_progress_is_told_as_it_comes(trainer: Trainer, hotel: int, events: list
     assert told[-1].stage == "done"
     fractions = [event.fraction for event in told]
     assert fractions == sorted(fractions)
+    assert {event.module_title for event in told} == {"Tiny"}
     assert any("Reading" in event.step for event in told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
@@ -24,6 +24,7 @@ from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
 from hotelml_app.services.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
+HEAD_HEIGHT = 3 * tokens.GRID + 4
 STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 15 * tokens.GRID, 20 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
@@ -61,14 +62,14 @@ class ArrivalsPage(Page):
         self._bar = row((self.days, self.later, None), gap=tokens.SPACE_1)
         self._lost_words = label(role="strong", wrap=True)
         self._average = label(role="muted", wrap=True)
-        words = column((label("Lost rooms", "heading"), self._lost_words, self._average, None), gap=tokens.SPACE_HALF)
+        words = column((_heading("Lost rooms"), self._lost_words, self._average, None), gap=tokens.SPACE_HALF)
         lost = row((words, self.chart), gap=tokens.SPACE_2)
         self._call_words = label(role="strong", wrap=True)
         self._call_hint = label(role="muted", wrap=True)
-        calls = column((label("Call list", "heading"), self._call_words, self._call_hint, None), gap=tokens.SPACE_HALF)
+        calls = column((_heading("Call list"), self._call_words, self._call_hint, None), gap=tokens.SPACE_HALF)
         self._advice, self._behind = label(role="strong", wrap=True), label(role="muted", wrap=True)
         self.walks = Button("Walk plan", self._show_walk_plan, role="quiet", tip="Whom to walk first if too many come")
-        heading = row((label("Selling beyond the house", "heading"), None, self.walks), gap=tokens.SPACE_HALF)
+        heading = row((_heading("Selling beyond the house"), None, self.walks), gap=tokens.SPACE_HALF)
         selling = column((heading, self._advice, self._behind, None), gap=tokens.SPACE_HALF)
         strip = row(gap=tokens.SPACE_2)
         for content, share in ((lost, 4), (selling, 3), (calls, 2)):
@@ -210,6 +211,13 @@ class ArrivalsPage(Page):
         self._call_words.setText(f"{done} of {len(worth)} reached" if worth else "Nobody has to be called for this day.")
         why = self._same_reason
         self._call_hint.setText(TICK_HINT if worth else f"{why[:1].upper()}{why[1:]}." if why else "")
+
+
+def _heading(text: str) -> QLabel:
+    """Return a card's heading, as high as one with a button beside it, so that all stand on one line."""
+    made = label(text, "heading")
+    made.setMinimumHeight(HEAD_HEIGHT)
+    return made
 
 
 def _said_of_all(arrivals: Sequence[ArrivalView]) -> str:

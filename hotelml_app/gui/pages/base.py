@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -125,7 +127,9 @@ class Page(QWidget):
         if self.view is None:
             self.body.show_loading()
         if self.furnished:
-            self.context.runner.ask(f"page {self.key}", self.question(), self._answer, self._fail)
+            name = self.context.property_name
+            answer, fail = partial(self._if_about, name, self._answer), partial(self._if_about, name, self._fail)
+            self.context.runner.ask(f"page {self.key}", self.question(), answer, fail)
         elif not self._furnishing:
             self._furnishing = True
             self.context.runner.in_turns(self.furnish(), self._ask_first)
@@ -141,6 +145,11 @@ class Page(QWidget):
 
     def _outdated(self) -> None:
         self.stale = True
+
+    def _if_about(self, name: str, show: Callable[[Any], None], said: object) -> None:
+        """Show what was said unless another property is looked at by now: what is done on the page would be done to that."""
+        if name == self.context.property_name:
+            show(said)
 
     def _answer(self, view: object) -> None:
         same = view == self.view and self.body.state == "content"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -55,7 +56,7 @@ class RatesPage(Page):
         self._month: date | None = None
         self._type = ""
         self._busy = False
-        self._ticks: list[EnterRates] = []
+        self._ticks: list[tuple[str, EnterRates]] = []
         self._refused: RatesChange | None = None
         self._list: ForPmsDialog | None = None
         self._grid = SideBySide()
@@ -75,6 +76,7 @@ class RatesPage(Page):
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
         self.ledger = Button("Own rates so far…", self.open_ledger, tip=f"{LEDGER} What the nights that have passed brought")
         self.for_pms = Button(FOR_PMS, self.open_list, tip="The rates that are still to be entered in your PMS")
+        self.ledger.setEnabled(False)
         self._waits = label(role="muted")
         self.tools.addWidget(self.ledger)
         parts = (self.months, self.types, self._waits, None, self.for_pms, self.all_month, self.limits, self.undo)
@@ -95,10 +97,12 @@ class RatesPage(Page):
         return lambda: appliance.rates(name, month, room_type)
 
     def forget(self) -> None:
-        """Another property has other room types."""
+        """Another property has other room types; what was ticked off is still kept, for the property it is about."""
+        if self._list is not None and self._list.property_name != self.context.property_name:
+            self._list.reject()
         super().forget()
         self._month, self._type = None, ""
-        self._ticks.clear()
+        self.ledger.setEnabled(False)
 
     def look_at(self, day: date) -> None:
         """Show the month of a day."""
@@ -110,6 +114,7 @@ class RatesPage(Page):
         place = self.context.place
         self._month, self._type = view.month, view.room_type
         self.say(view.sentence)
+        self.ledger.setEnabled(True)
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         _offer(
             self.months, [(f"{MONTHS[one.month - 1]} {one.year}", one.isoformat()) for one in view.months], view.month.isoformat()
@@ -134,34 +139,49 @@ class RatesPage(Page):
 
     def change(self, change: RatesChange) -> None:
         """Let the appliance carry out what was decided; it takes a few seconds, the window stays alive."""
-        if self._busy and isinstance(change, EnterRates):
-            self._ticks.append(change)
-        if self._busy or not isinstance(self.view, RatesView):
-            return
-        appliance, name, month, room_type = self.context.appliance, self.context.property_name, self._month, self._type
+        if not self._busy and isinstance(self.view, RatesView):
+            self._carry_out(self.context.property_name, change)
+
+    def _tick(self, name: str, change: EnterRates) -> None:
+        self._ticks.append((name, change))
+        self._carry_out_ticks()
+
+    def _carry_out_ticks(self) -> None:
+        """Keep what was ticked off, one after the other: staff tick faster than it is kept."""
+        if self._ticks and not self._busy:
+            self._carry_out(*self._ticks.pop(0))
+
+    def _carry_out(self, name: str, change: RatesChange) -> None:
+        here = name == self.context.property_name
+        appliance, month, room_type = self.context.appliance, self._month if here else None, self._type if here else ""
         self._set_busy(True, "" if isinstance(change, EnterRates) else WEIGHING)
         self.context.runner.work(
             lambda: appliance.change_rates(name, change, month, room_type),
             on_done=self._changed,
-            on_failure=lambda error: self._not_changed(error, change),
+            on_failure=lambda error: self._not_changed(error, name, change),
         )
 
     def _changed(self, view: object) -> None:
         self._set_busy(False)
         self._refused = None
         self.context.decided.emit()
-        if self._ticks:
-            self.change(self._ticks.pop(0))
-        elif isinstance(view, RatesView) and view.property_name == self.context.property_name:
+        shown = isinstance(view, RatesView) and view.property_name == self.context.property_name
+        if shown and not self._ticked_of(self.context.property_name):
             self._answer(view)
+        self._carry_out_ticks()
 
-    def _not_changed(self, error: HotelMLError, change: RatesChange) -> None:
+    def _not_changed(self, error: HotelMLError, name: str, change: RatesChange) -> None:
         self._set_busy(False)
-        self._refused = change
-        self._ticks.clear()
+        self._refused = change if name == self.context.property_name else None
+        for one in self._ticked_of(name):
+            self._ticks.remove(one)
         if self._list is not None and isinstance(self.view, RatesView):
             self._list.show_view(self.view)
         self.context.tell_error(error)
+        self._carry_out_ticks()
+
+    def _ticked_of(self, name: str) -> list[tuple[str, EnterRates]]:
+        return [one for one in self._ticks if one[0] == name]
 
     def _set_busy(self, busy: bool, words: str = "") -> None:
         self._busy = busy
@@ -171,7 +191,7 @@ class RatesPage(Page):
     def open_list(self) -> None:
         """Show what is still to be entered in the PMS."""
         if isinstance(self.view, RatesView):
-            self._list = ForPmsDialog(self, self.context, self.view, self.change)
+            self._list = ForPmsDialog(self, self.context, self.view, partial(self._tick, self.view.property_name))
             self._list.finished.connect(self._list_closed)
             self._list.open()
 

@@ -102,7 +102,7 @@ class ReviewsPage(Page):
         assert isinstance(view, ReviewsView)
         if view.total:
             return None
-        self.say("0 reviews are known yet")
+        self.say("No reviews are known yet")
         self.provenance.show_words("")
         go = lambda: self.context.open_page("data")  # noqa: E731
         return Message("No export of reviews was read yet", NO_REVIEWS_TEXT, "", "chat-text", False, "Show the drop folder", go)

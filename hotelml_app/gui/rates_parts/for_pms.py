@@ -43,6 +43,7 @@ class ForPmsDialog(QDialog):
         size_within(self, parent, WIDTH, HEIGHT if view.to_enter else 0)
         self._context, self._on_change = context, on_change
         self._view: RatesView | None = None
+        self.property_name = view.property_name
         self.table = DataTable(_columns(context.place), "Rates to enter in the PMS", sortable=False)
         self.table.ticked.connect(self._tick)
         self.table.opened.connect(self.table.toggle)

@@ -68,6 +68,6 @@ class AboutCard(QFrame):
     def show_ground(self, place: Place, ground: SettingsGround) -> None:
         """Show the state of the program."""
         said = calls_words(ground.status.network_calls, ground.status.channel_calls)
-        texts = (ground.version, ground.status.home, size_words(ground.status.database_bytes), said)
+        texts = (ground.version, ground.status.home, place.spoken(size_words(ground.status.database_bytes)), said)
         for target, text in zip(self._values, texts, strict=True):
             target.setText(text)

@@ -36,9 +36,10 @@ QWidget#rail { background: $rail; border-right: 1px solid $line; }
 QWidget#rail QLabel[role="brand"] { font-size: ${size_heading}px; font-weight: $weight_strong; }
 QToolButton[role="page"] { text-align: left; border: 1px solid transparent; border-radius: ${radius}px; padding: 0 10px;
     min-height: 34px; color: $text_muted; }
+QToolButton[role="page"]::menu-indicator { image: none; }
 QToolButton[role="page"]:hover { background: $hover; color: $text; }
 QToolButton[role="page"]:checked { background: $surface; color: $text; border-color: $line; font-weight: $weight_strong; }
-QToolButton[role="page"]:focus { border: 2px solid $accent; padding: 0 9px; }
+QToolButton[role="page"]:focus { border: 2px solid $accent; padding: 0 9px; min-height: 32px; }
 
 QPushButton { background: $surface; border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 0 12px;
     min-height: 26px; }

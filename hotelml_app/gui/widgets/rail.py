@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QMenu, QProgressBar, QToolButton, QWidget
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
@@ -23,14 +24,6 @@ MARK_SIZE = 24
 ICON_SIZE = 20
 BRAND_SIZES = (24, 48, 64, 128, 256)
 _ICONS = Path(__file__).parents[1] / "assets" / "icons"
-MODULE_WORDS = {
-    "noshow": "no-shows",
-    "guests": "guest segments",
-    "sentiment": "reviews",
-    "pricing": "rates",
-    "allocation": "rooms",
-}
-"""What a module is called in the middle of a sentence, where that is not its name."""
 
 
 class Rail(QWidget):
@@ -55,6 +48,9 @@ class Rail(QWidget):
         self.property_box.setAccessibleName("Property")
         self.property_box.hide()
         self.property_box.activated.connect(lambda _: self.property_chosen.emit(self.property_box.currentText()))
+        self._menu = QMenu(self)
+        self.property_button = self._chooser()
+        self._several = self._narrow = False
         self._work = QProgressBar()
         self._work.setTextVisible(False)
         self._work.setRange(0, 1000)
@@ -65,7 +61,16 @@ class Rail(QWidget):
         head.setContentsMargins(tokens.SPACE_1, 0, 0, 0)
         names = column((self.property_name, self.property_box), gap=0)
         self._names = bare(names, (tokens.SPACE_1, 0, 0, 0))
-        parts = (head, tokens.SPACE_HALF, self._names, tokens.SPACE_1, *self.buttons.values(), None, self._working)
+        parts = (
+            head,
+            tokens.SPACE_HALF,
+            self._names,
+            self.property_button,
+            tokens.SPACE_1,
+            *self.buttons.values(),
+            None,
+            self._working,
+        )
         inside = column(parts, gap=tokens.SPACE_HALF)
         inside.setContentsMargins(tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2)
         self.setLayout(inside)
@@ -82,8 +87,10 @@ class Rail(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for each in self.buttons.values():
             each.setToolButtonStyle(style)
+        self._narrow = narrow
         self._brand.setVisible(not narrow)
         self._names.setVisible(not narrow)
+        self.property_button.setVisible(narrow and self._several)
         self._work_words.setVisible(not narrow)
 
     def show_page(self, key: str) -> None:
@@ -92,14 +99,20 @@ class Rail(QWidget):
 
     def show_properties(self, names: Sequence[str], current: str) -> None:
         """Show whose hotel it is, with a choice where there are several."""
-        several = len(names) > 1
+        several = self._several = len(names) > 1
         self.property_box.setVisible(several)
         self.property_name.setVisible(not several)
+        self.property_button.setVisible(self._narrow and several)
+        self.property_button.setToolTip(current)
+        self.property_button.setAccessibleName(f"Property: {current}")
         self.property_name.setText(current)
         if [self.property_box.itemText(index) for index in range(self.property_box.count())] != list(names):
             self.property_box.clear()
             self.property_box.addItems(list(names))
+            self._offer(names)
         self.property_box.setCurrentText(current)
+        for name, offer in zip(names, self._menu.actions(), strict=True):
+            offer.setChecked(name == current)
 
     def show_work(self, words: str, fraction: float) -> None:
         """Show what runs in the background; no words hide it."""
@@ -127,7 +140,31 @@ class Rail(QWidget):
         self._group.addButton(made)
         return made
 
+    def _chooser(self) -> QToolButton:
+        """Return the choice of a property where there is no room for names."""
+        made = QToolButton()
+        made.setProperty("role", "page")
+        made.setIcon(self._no_icon)
+        made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        made.setMinimumWidth(tokens.RAIL_WIDTH_NARROW - tokens.SPACE_2)
+        made.setMenu(self._menu)
+        made.hide()
+        return made
+
+    def _offer(self, names: Sequence[str]) -> None:
+        self._menu.clear()
+        for name in names:
+            offer = self._menu.addAction(name.replace("&", "&&"))
+            offer.setCheckable(True)
+            offer.triggered.connect(partial(self._choose, name))
+
+    def _choose(self, name: str, _: bool = False) -> None:
+        self.property_chosen.emit(name)
+
     def _colour(self) -> None:
+        self.property_button.setIcon(appearance().icon("buildings", "text_muted", size=ICON_SIZE))
         for key, each in self.buttons.items():
             each.setIcon(appearance().icon(self._pages[key].icon, "text_muted", on_role="accent", size=ICON_SIZE))
 
@@ -162,8 +199,8 @@ def work_words(jobs: Sequence[JobView]) -> tuple[str, float]:
     from hotelml_app.gui.place import time_left_words
 
     first = max(running, key=lambda job: job.fraction)
-    name = MODULE_WORDS.get(first.module, first.module)
     more = f"{len(running) - 1} more" if len(running) > 1 else ""
     rest = ", ".join(part for part in (more, time_left_words(first.seconds_left)) if part)
-    words = f"Learning: {name} {100 * first.fraction:.0f} %"
+    what = f"Learning: {first.module_title}" if first.module else first.step
+    words = f"{what} {100 * first.fraction:.0f} %"
     return (f"{words}\n{rest}" if rest else words), first.fraction

@@ -9,6 +9,7 @@ from statistics import median
 from hotelml_app.intake.business_date import LATEST_EVENT
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
+from hotelml_app.intake.missing_bookings import Missing
 from hotelml_app.intake.proposing.proposal import role_words
 from hotelml_app.intake.values.words import header_word
 
@@ -22,6 +23,8 @@ RATE_RANGE = (0.5, 2.0)
 REJECTED_SHARE = 0.05
 GONE_SHARE, FEWEST_GONE = 0.5, 5
 """Where more of the bookings to come are missing the export holds changes alone; fewer may have been deleted in the PMS."""
+MANY_CANCELLED = 0.1
+"""More than that from one export to the next is worth a look: the report may have been filtered."""
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
@@ -51,7 +54,8 @@ def _columns(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
     added = [name for word, name in now.items() if word not in before]
     if lost:
         used = [f"{name!r} ({role_words(last.used[name])})" for name in lost if name in last.used]
-        told = f" HotelML used {_list(used)}." if used else ""
+        kept = "what was known of it is kept, new bookings come without"
+        told = f" HotelML used {_list(used)}; {kept}." if used else ""
         yield Finding(
             FindingKind.LOST_COLUMNS,
             f"The export has no {_columns_word(lost)} {_list(map(repr, lost))} any more.{told}",
@@ -163,21 +167,34 @@ def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Fin
             yield Finding(kind, sentence, remedy, True, was=f"{usual:,.2f}", now=f"{value:,.2f}")
 
 
-def gone_bookings(gone: int, seen: int) -> list[Finding]:
+def gone_bookings(found: Missing) -> list[Finding]:
     """Return what to say of bookings to come that the last export held and this one, which holds most of the others, does not."""
-    if not gone or gone > GONE_SHARE * (gone + seen):
+    if found.cancelled:
+        what = "booking" if found.cancelled == 1 else "bookings"
+        return [
+            Finding(
+                FindingKind.GONE_BOOKINGS,
+                f"{found.cancelled:,} {what} to come {'is' if found.cancelled == 1 else 'are'} no longer in the export, which "
+                f"holds {found.seen:,} others and never a cancelled one: taken as cancelled.",
+                "A booking stands again as soon as an export brings it. If the report can list cancelled bookings, let it do so.",
+                found.gone > MANY_CANCELLED * (found.gone + found.seen),
+                was=f"{found.cancelled + found.seen:,} bookings to come",
+                now=f"{found.seen:,} of them",
+            )
+        ]
+    if not found.gone or found.gone > GONE_SHARE * (found.gone + found.seen):
         # An export of changes holds few of them.
         return []
-    what = "booking" if gone == 1 else "bookings"
+    what = "booking" if found.gone == 1 else "bookings"
     return [
         Finding(
             FindingKind.GONE_BOOKINGS,
-            f"{gone:,} {what} to come, in the last export, {'is' if gone == 1 else 'are'} not in this one, which holds {seen:,} "
-            f"others. {'It still counts' if gone == 1 else 'They still count'} as booked.",
-            "If they were cancelled, let the report include cancelled bookings: HotelML takes none for cancelled by itself.",
-            gone >= FEWEST_GONE,
-            was=f"{gone + seen:,} bookings to come",
-            now=f"{seen:,} of them",
+            f"{found.gone:,} {what} to come, in the last export, {'is' if found.gone == 1 else 'are'} not in this one, which "
+            f"holds {found.seen:,} others. {'It still counts' if found.gone == 1 else 'They still count'} as booked.",
+            "If they were cancelled, let the report include cancelled bookings.",
+            found.gone >= FEWEST_GONE,
+            was=f"{found.gone + found.seen:,} bookings to come",
+            now=f"{found.seen:,} of them",
         )
     ]
 

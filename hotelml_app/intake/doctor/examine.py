@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
-from hotelml_app.core.clock import day_of
 from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
+from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
 from hotelml_app.store import data_settings, properties, warnings
-from hotelml_app.store.known_stays import not_seen_again, seen_once_more
+from hotelml_app.store.missing import seen_once_more
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
@@ -31,17 +31,23 @@ SAME_COLUMNS = 0.6
 def examine(
     connection: sqlite3.Connection,
     content: FileContent,
+    import_id: int,
     shares: Mapping[str, PropertyShare],
     business_date_from: str,
     now: datetime,
 ) -> tuple[Finding, ...]:
-    """Return what is odd about a file just stored; ``shares`` are its properties by the names the file has for them."""
+    """Return what is odd about a file just stored; ``shares`` are its properties by the names the file has for them.
+
+    Bookings that are missing are taken as cancelled where that is sure.
+    """
     found: list[Finding] = []
     for owner, share in shares.items():
         new = summarise(content, owner, share.business_date, business_date_from, now)
         earlier, known = _record(connection, content.profile, share.property_id, new.header)
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
-        own += [replace(one, property_name=share.name) for one in _gone(connection, content, owner, share, earlier)]
+        lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
+        new = replace(new, share_seen=lost.share_seen)
+        own += [replace(one, property_name=share.name) for one in gone_bookings(lost)]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
@@ -63,23 +69,6 @@ def examine_empty(connection: sqlite3.Connection, content: FileContent, property
     if found:
         _keep(connection, content.profile, property_id, earlier, known, found)
     return tuple(found)
-
-
-def _gone(
-    connection: sqlite3.Connection,
-    content: FileContent,
-    owner: str,
-    share: PropertyShare,
-    earlier: Sequence[ExportSummary],
-) -> list[Finding]:
-    """Return what is odd about bookings to come that the last export held and this one does not."""
-    if content.kind is not Kind.BOOKINGS or not earlier or earlier[0].business_date >= share.business_date:
-        return []
-    arrivals = [part.bookings.arrival[rows].max() for part in content.parts if part.bookings and len(rows := part.rows_of(owner))]
-    if not arrivals:
-        return []
-    last = day_of(int(max(arrivals)))
-    return gone_bookings(*not_seen_again(connection, share.property_id, earlier[0].business_date, share.business_date, last))
 
 
 def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[PropertyShare]) -> list[Warned]:

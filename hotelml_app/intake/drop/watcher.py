@@ -211,17 +211,18 @@ class FolderWatcher:
     def _start_observer(self) -> None:
         from hotelml_app.intake.drop.observing import FolderObserver, TooManyWatches
 
-        observer = FolderObserver(self._reach, self._notice)
+        key, observer = f"watches:{self.folder}", FolderObserver(self._reach, self._notice)
         try:
             observer.start()
         except TooManyWatches as error:
             self._polling, self._scan_every_s = True, POLL_EVERY_S
             told = f"{self.folder} is looked at every {POLL_EVERY_S:.0f} seconds instead; nothing is missed."
             title = "The system's limit of watched folders is reached"
-            self._bus.publish(Warned(f"watches:{self.folder}", title, told, f"An administrator can raise {error.setting}."))
+            self._bus.publish(Warned(key, title, told, f"An administrator can raise {error.setting}."))
         except OSError as error:
             raise _away(self.folder, error) from error
         else:
+            self._bus.publish(Settled(key))
             self._observer = observer
 
     def _stop_observer(self) -> None:

@@ -52,23 +52,31 @@ def records(rows: BookingRows, wanted: Rows, booked_on: Days, check: Callable[[i
 
 
 def _chunk(rows: BookingRows, part: Rows, booked_on: Days, texts: DayTexts) -> Iterator[Record]:
-    words = {name: rows.words[name].take(part) for name in CATEGORY_COLUMNS}
-    numbers = {name: rows.numbers[name][part] for name in NUMBER_COLUMNS}
-    days = {name: getattr(rows, name)[part] for name in ("status_on", "arrival", "departure")}
-    status = rows.status[part]
-    said = np.where(rows.booked_said[part], booked_on[part], NO_DAY)
-    prints = fingerprints(words, {**days, "booked_on": said}, {**numbers, "status": status.astype(np.float64)})
+    words, days, numbers = _columns(rows, part)
     return zip(
         _texts(rows.ids.take(part)),
         texts.of(booked_on[part]),
-        prints,
-        status.tolist(),
+        state_prints(rows, part, booked_on),
+        rows.status[part].tolist(),
         *(texts.of(values) for values in days.values()),
         *(_texts(column) for column in words.values()),
         *(_values(values) for values in numbers.values()),
         [""] * len(part),
         strict=True,
     )
+
+
+def state_prints(rows: BookingRows, part: Rows, booked_on: Days) -> list[bytes]:
+    """Return the fingerprint of each of these rows' states; the day of booking counts where the export said it."""
+    words, days, numbers = _columns(rows, part)
+    said = np.where(rows.booked_said[part], booked_on[part], NO_DAY)
+    return fingerprints(words, {**days, "booked_on": said}, {**numbers, "status": rows.status[part].astype(np.float64)})
+
+
+def _columns(rows: BookingRows, part: Rows) -> tuple[dict[str, Column], dict[str, Days], dict[str, NDArray[np.float64]]]:
+    words = {name: rows.words[name].take(part) for name in CATEGORY_COLUMNS}
+    days = {name: getattr(rows, name)[part] for name in ("status_on", "arrival", "departure")}
+    return words, days, {name: rows.numbers[name][part] for name in NUMBER_COLUMNS}
 
 
 def _texts(column: Column) -> list[str]:

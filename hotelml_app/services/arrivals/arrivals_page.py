@@ -86,8 +86,11 @@ def _sentence(wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[floa
     low, high = likely_range(lost)
     if high == 0:
         return f"{begin}; all of them should come."
+    expected = round(expected_lost(arrivals))
+    if expected == 0:
+        return f"{begin}; all of them should come, though up to {high} may not."
     likely = f"{low} to {high}" if low < high else f"{low}"
-    return f"{begin}; expect {round(expected_lost(arrivals))} not to come, likely {likely}."
+    return f"{begin}; expect {expected} not to come, likely {likely}."
 
 
 def _word(books: History, column: str, i: int) -> str:

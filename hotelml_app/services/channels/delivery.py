@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.notify.channels import EMAIL, WEBHOOK
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.letter import Letter, letter_of, trial_letter
+from hotelml_app.notify.waiting import left_behind
 from hotelml_app.settings.channels import EmailSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_KEY, WEBHOOK_URL, read_secrets
@@ -22,10 +24,15 @@ def deliver(parts: Parts, message: Message) -> str:
     return _send(parts, message.channel, letter_of(message, _house(parts)), parts.settings.notifications.email, {})
 
 
-def try_channel(parts: Parts, channel: str, email: EmailSettings, secrets: dict[str, str]) -> str:
-    """Send a test and return what to tell of it, or "". ``secrets`` come before those that are kept. Raises NotDeliveredError."""
+def try_channel(
+    parts: Parts, channel: str, email: EmailSettings, secrets: dict[str, str], cancel: CancelToken | None = None
+) -> str:
+    """Send a test and return what to tell of it, or "". ``secrets`` come before those that are kept.
+
+    Raises NotDeliveredError, and Cancelled as soon as it is asked to stop.
+    """
     letter = trial_letter(str(uuid.uuid4()), _house(parts), parts.clock.now())
-    return _send(parts, channel, letter, email, secrets)
+    return left_behind(lambda: _send(parts, channel, letter, email, secrets), cancel or CancelToken())
 
 
 def _send(parts: Parts, channel: str, letter: Letter, email: EmailSettings, secrets: dict[str, str]) -> str:

@@ -60,12 +60,14 @@ def keep(parts: Parts, channel: EmailSettings | WebhookSettings, secrets: Mappin
     return build(parts)
 
 
-def try_out(parts: Parts, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
-    """Send a test as a channel would be set up and return in a sentence what happened. Raises NotDeliveredError."""
+def try_out(
+    parts: Parts, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str], cancel: CancelToken | None = None
+) -> str:
+    """Send a test as a channel would be set up and return in a sentence what happened. Raises NotDeliveredError, Cancelled."""
     email = channel if isinstance(channel, EmailSettings) else parts.settings.notifications.email
     name = EMAIL if isinstance(channel, EmailSettings) else WEBHOOK
     url = {**read_secrets(parts.layout), **secrets}.get(WEBHOOK_URL, "")
-    remark = try_channel(parts, name, email, dict(secrets))
+    remark = try_channel(parts, name, email, dict(secrets), cancel)
     where = where_it_leads(parts.settings.notifications.model_copy(update={"email": email}), name, url)
     return f"The test went to {where}. {remark or 'Look whether it arrived.'}"
 
@@ -77,17 +79,17 @@ def answer_test(appliance: Appliance, arguments: Arguments, progress: ProgressCa
     if named and named not in rules:
         raise UsageError(f"There is no channel {named!r}.", remedy=f"There are: {', '.join(rules)}.")
     wanted = [named] if named else [name for name, one in rules.items() if one.enabled]
-    tests = [_test(parts, name, rules[name]) for name in wanted]
+    tests = [_test(parts, name, rules[name], cancel) for name in wanted]
     return {"tests": tests, "sent": bool(tests) and all(one["sent"] for one in tests)}
 
 
-def _test(parts: Parts, name: str, channel: object) -> dict[str, object]:
+def _test(parts: Parts, name: str, channel: object, cancel: CancelToken) -> dict[str, object]:
     assert isinstance(channel, (EmailSettings, WebhookSettings))
     if not channel.enabled:
         told = f"{TITLES[name]} is not set up. Do that under Settings, Notifications."
         return {"channel": name, "title": TITLES[name], "sent": False, "sentence": told}
     try:
-        sentence, sent = try_out(parts, channel, {}), True
+        sentence, sent = try_out(parts, channel, {}, cancel), True
     except (NotDeliveredError, SettingsError) as error:
         sentence, sent = str(error), False
     return {"channel": name, "title": TITLES[name], "sent": sent, "sentence": sentence}

@@ -32,7 +32,7 @@ def build(parts: Parts, name: str) -> DataView:
     waiting = parts.folders.waiting(name)
     return DataView(
         property_name=name,
-        sentence=_sentence(row, known, came_in, waiting, total),
+        sentence=_sentence(row, (known, reviewed), came_in, waiting, total),
         drop_folder=str(parts.folders.folder_of(name)),
         watching=parts.folders.watching(name),
         waiting=waiting,
@@ -93,14 +93,23 @@ def _rejected_view(row: RejectedRow) -> RejectedRowView:
 
 
 def _sentence(
-    row: PropertyRow | None, known: int, came_in: Sequence[ImportRow], waiting: Sequence[WaitingFileView], rejected: int
+    row: PropertyRow | None,
+    known: tuple[int, int],
+    came_in: Sequence[ImportRow],
+    waiting: Sequence[WaitingFileView],
+    rejected: int,
 ) -> str:
+    """Return the page's first line; ``known`` are bookings and guest reviews."""
     asking = sum(bool(one.question) for one in waiting)
     if not came_in and (row is None or row.business_date is None):
         if asking:
             return f"Nothing was imported yet: {count(asking, 'file waits', 'files wait')} for your answer."
         return "Nothing was imported yet: drop a PMS export into the folder below."
-    parts = [f"{count(known, 'booking')} known{_until(row.business_date if row else None)}."]
+    bookings_known, reviews_known = known
+    said = count(bookings_known, "booking")
+    if reviews_known and not bookings_known:
+        said = f"{count(reviews_known, 'guest review')} and no bookings"
+    parts = [f"{said} known{_until(row.business_date if row else None)}."]
     newest = came_in[0] if came_in else None
     if newest and newest.status == imports.FAILED:
         parts.append(f"{newest.file_name} could not be read; the list says why.")

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FRESH_DAYS = 1
 """After the night audit of day D the PC shows D + 1: that is as fresh as an export can be."""
 
+LONG_AGO_DAYS = 270
+"""Nobody works with exports as old as that; they are a history that somebody looks at."""
+
 
 def today_of(clock: Clock) -> date:
     """Return the PC's date, in its own time zone."""
@@ -52,8 +55,12 @@ def tell_missing_exports(parts: Parts) -> None:
 
 
 def tonight_words(fresh: Freshness, night: date) -> str:
-    """Return "Tonight" where that is true on this PC's date, else the night's own date and a colon."""
-    return f"{day(night)}:" if is_stale(fresh) else "Tonight"
+    """Return "Tonight" where that is true on this PC's date, else the night's own date, how long ago it was, and a colon."""
+    if not is_stale(fresh) or fresh.days_old is None:
+        return "Tonight"
+    gone = fresh.days_old - FRESH_DAYS
+    ago = "yesterday" if gone == 1 else f"{gone} days ago"
+    return f"{day(night)} ({ago}):" if gone <= LONG_AGO_DAYS else f"{day(night)}:"
 
 
 def stale_words(fresh: Freshness) -> str:

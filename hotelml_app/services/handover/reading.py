@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.ml.artifacts import verify_artifact
@@ -146,7 +146,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_out_of_room(error):
             remedy = "Free some space and read it again."
             raise NoRoomError(f"There is no room to unpack {path.name}; nothing was changed.", remedy=remedy) from error
         raise HandoverError(

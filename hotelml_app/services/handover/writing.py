@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
 import os
@@ -15,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.ml.errors import DamagedModelError
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _OF_THIS_PC = ("disk:", "folder:", "watches:", "file:", "notify:", "backup ")
 """How keys of warnings begin that are about this PC and not about the hotel."""
 
@@ -220,7 +219,7 @@ def _room_told(target: Path, partial: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if is_out_of_room(error):
             raise _no_room(target, error.strerror or "it is full") from error
         place = Path(error.filename) if error.filename else target
         here = target.parent in (place.parent, place)

@@ -8,7 +8,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from hotelml_app.core.clock import SystemClock
@@ -16,6 +15,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.services.asking.desk import running
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
+from hotelml_app.services.home.check_starts import Check, check_next_start, check_sign_in
 from hotelml_app.services.home.show_window import has_display
 from hotelml_app.services.views import ExportCheckView
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
@@ -31,16 +31,6 @@ TRAINING = ("sklearn", "keras", "jax", "onnx", "skl2onnx")
 _PACKAGE_OF = {"sklearn": "scikit-learn", "PySide6": "PySide6-Essentials"}
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at; ``state`` is ok, warning or problem."""
-
-    name: str
-    state: str
-    found: str
-    remedy: str = ""
-
-
 def check_health(layout: HomeLayout) -> dict[str, object]:
     """Look at everything; one failing check does not stop the others. Nothing is changed."""
     exports = checked_exports(layout)
@@ -50,7 +40,8 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Home", lambda: _home(layout)),
         *_guarded("Disk", lambda: _disk(layout)),
         *_guarded("Running", lambda: _running(layout)),
-        *_guarded("Next start", lambda: _next_start(layout)),
+        *_guarded("Next start", lambda: check_next_start(layout)),
+        *_guarded("Start at sign-in", lambda: check_sign_in(layout)),
         *_guarded("Settings", lambda: _settings(layout)),
         *_guarded("Database", lambda: _database(layout)),
         *_guarded("Models", lambda: _models(layout)),
@@ -159,15 +150,6 @@ def _running(layout: HomeLayout) -> Iterator[Check]:
         yield Check("Running", "ok", "not running; the last one ended without saying goodbye, which does no harm")
     else:
         yield Check("Running", "ok", "not running")
-
-
-def _next_start(layout: HomeLayout) -> Iterator[Check]:
-    """Tell only where something waits: most starts change nothing."""
-    from hotelml_app.services.home import next_start
-
-    waits = next_start.waiting(layout)
-    if waits is not None:
-        yield Check("Next start", "warning", waits.sentence, next_start.HOW_TO_KEEP)
 
 
 def _settings(layout: HomeLayout) -> Iterator[Check]:

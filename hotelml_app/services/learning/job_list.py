@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hotelml_app.core.jobs import JobStage, JobView
+from hotelml_app.modules import title_of
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import jobs, properties
 from hotelml_app.store.jobs import JobRow
@@ -34,4 +35,5 @@ def _view(row: JobRow, names: dict[int, str]) -> JobView:
         started_at=row.started_at,
         finished_at=row.finished_at,
         message=row.message,
+        module_title=title_of(row.module),
     )

@@ -134,6 +134,8 @@ def _sentence(cards: Sequence[ModuleView]) -> str:
         return f"Training now: {joined(training)}."
     if not learned and not brought:
         return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
+    if len(brought) == len(cards):
+        return "Nothing is learned from your data yet: every page answers by models that HotelML brings along."
     rules = len(cards) - len(learned) - len(brought)
     return " ".join(
         [

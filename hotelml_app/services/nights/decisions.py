@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from hotelml_app.core.events import missing_exports
 from hotelml_app.services.asking.words import count, day, joined
 from hotelml_app.services.exports.freshness import is_stale, stale_words
 from hotelml_app.services.learning.job_list import job_list
@@ -62,8 +63,9 @@ def answers_wanted(waiting: Iterable[WaitingFileView]) -> Iterator[DecisionView]
 
 
 def _exports(ground: Ground) -> Iterator[DecisionView]:
-    if is_stale(ground.freshness):
-        yield DecisionView("Last night's export is missing", stale_words(ground.freshness), "Open the drop folder", "data")
+    if is_stale(ground.freshness) and ground.freshness.days_old is not None:
+        title = missing_exports(ground.freshness.days_old)
+        yield DecisionView(title, stale_words(ground.freshness), "Open the drop folder", "data")
 
 
 def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:

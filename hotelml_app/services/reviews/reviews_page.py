@@ -138,12 +138,12 @@ def _what_moved(aspects: Sequence[AspectView]) -> str:
     worse = [one for one in aspects if one.trend == "worse"]
     better = [one for one in aspects if one.trend == "better"]
     if worse:
-        return f"; {min(worse, key=_change).name} is what fell"
+        return f"; {min(worse, key=_change).name} fell most"
     if better:
-        return f"; {max(better, key=_change).name} is what rose"
+        return f"; {max(better, key=_change).name} rose most"
     complaints = {one.name: round(one.mentions * (1 - (one.liked or 0.0))) for one in aspects if one.mentions}
     worst = max(complaints, key=lambda name: complaints[name], default="")
-    return f"; {worst} is complained about most" if worst and complaints[worst] else ""
+    return f"; most complaints are about {worst}" if worst and complaints[worst] else ""
 
 
 def _change(one: AspectView) -> float:
