@@ -32,6 +32,7 @@ from hotelml_app.intake.rows.review_rows import check_reviews
 from hotelml_app.intake.rows.showing import kept_cells
 from hotelml_app.intake.rows.statistics_rows import check_statistics, known_until
 from hotelml_app.intake.rows.typed import Typed, read_typed
+from hotelml_app.intake.unknown_layout import NOTHING_TO_TELL_BY, WITH_A_ROW
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 
 DOUBTFUL_SHARE = 0.2
@@ -171,10 +172,8 @@ def _read(
         ask()
     _refuse_doubtful(content, recognised)
     _learn_order(content, known.keys(), own)
-    if not content.rows_read:
-        raise EmptyFileError(
-            f"{path.name} has column names but no row below them.", remedy="Export it again with a longer period."
-        )
+    if not content.rows_read and any(one.proposal for one in recognised):
+        raise EmptyFileError(f"{path.name} {NOTHING_TO_TELL_BY}", remedy=WITH_A_ROW)
     _add_notes(content)
     return content
 

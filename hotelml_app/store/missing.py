@@ -50,6 +50,17 @@ def count(connection: sqlite3.Connection, property_id: int, before: date, as_of:
     return int(gone), int(seen)
 
 
+def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date) -> tuple[int, int]:
+    """Return how many of the standing bookings to come known before ``as_of`` were seen that day, and how many there are."""
+    query = (
+        f"SELECT coalesce(sum(b.latest_as_of >= ?1), 0), count(*) FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
+        " WHERE b.property_id = ?2 AND s.status IN (?3, ?4) AND s.arrival > ?1"
+        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?1"
+    )
+    seen, known = connection.execute(query, (as_of.isoformat(), property_id, *_STANDING)).fetchone()
+    return int(seen), int(known)
+
+
 def cancelled_records(
     connection: sqlite3.Connection, property_id: int, profile: str, since: date, as_of: date, arrivals: Span
 ) -> Iterator[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from hotelml_app.intake.business_date import LATEST_EVENT
@@ -195,6 +195,25 @@ def gone_bookings(found: Missing) -> list[Finding]:
             found.gone >= FEWEST_GONE,
             was=f"{found.gone + found.seen:,} bookings to come",
             now=f"{found.seen:,} of them",
+        )
+    ]
+
+
+def without_bookings(seen: int, known: int, held: date | None) -> list[Finding]:
+    """Return what to say of an export without bookings whose layout's last one held ``seen`` of the ``known`` ones to come."""
+    if seen < FEWEST_GONE or seen <= GONE_SHARE * known:
+        # The last one held changes alone, so this one may be of a quiet day.
+        return []
+    stays = f", and the business date stays at {held}" if held else ""
+    return [
+        Finding(
+            FindingKind.FEWER_ROWS,
+            f"The export holds no booking; the last one held {seen:,} of the {known:,} bookings to come. "
+            f"All of them still count as they are{stays}.",
+            "Check in the PMS whether the report was cut off or filtered, and export it again.",
+            True,
+            was=_rows_words(seen),
+            now=_rows_words(0),
         )
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from hotelml_app.core.events import Warned
-from hotelml_app.intake.doctor.compare import compare, gone_bookings
+from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
 from hotelml_app.intake.missing_bookings import look_for_missing
@@ -16,7 +16,7 @@ from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import data_settings, warnings
+from hotelml_app.store import data_settings, missing, properties, warnings
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
@@ -53,6 +53,20 @@ def examine(
         _keep(connection, content.profile, share.property_id, [new, *earlier], known, own)
         _clear_settled(connection, content.profile, share.property_id, own, now)
         found += own
+    return tuple(found)
+
+
+def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int, now: datetime) -> tuple[Finding, ...]:
+    """Return what is odd about an export without a single booking; what the next one is compared with stays as it was."""
+    header = [cell.strip() for part in content.parts for cell in part.claim.header.cells if cell.strip()]
+    earlier, known = _record(connection, content.profile, property_id, header)
+    if content.kind is not Kind.BOOKINGS or not earlier:
+        return ()
+    row = properties.get(connection, property_id)
+    seen = missing.seen_once_more(connection, property_id, earlier[0].business_date)
+    found = [replace(one, property_name=row.name) for one in without_bookings(*seen, row.business_date)]
+    _keep(connection, content.profile, property_id, earlier, known, found)
+    _clear_settled(connection, content.profile, property_id, found, now)
     return tuple(found)
 
 
