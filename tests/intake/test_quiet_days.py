@@ -11,6 +11,7 @@ from dropped import lying_in, newest, states
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake import profiles
+from hotelml_app.intake.doctor.examine import last_findings
 from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
 from hotelml_app.intake.importing import import_file
@@ -139,3 +140,17 @@ def test_the_names_alone_of_every_known_layout_are_understood(begun: Store, tmp_
     quiet.write_bytes(next(line for line in lines if sum(word in line for word in words) >= len(profile.signature)))
     report = import_file(quiet, store=begun, clock=begun.clock, settings_property=HOUSE)
     assert (report.profile, report.accepted, report.rows_read) == (full.profile, 0, 0)
+
+
+def test_a_quiet_day_leaves_the_warnings_about_earlier_exports_standing(
+    begun: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    fewer = [name for name in DATELESS if name != "rate_code"]
+    take_in(begun, write_export(tmp_path / "changes_2025-05-31.csv", coming(4), header=fewer))
+    with begun.read() as connection:
+        owner = properties.by_name(connection, HOUSE).id
+        before = last_findings(connection, owner)
+    take_in(begun, write_export(tmp_path / "changes_2025-06-01.csv", [], header=fewer))
+    assert any(one.kind is FindingKind.LOST_COLUMNS for found in before.values() for one in found)
+    with begun.read() as connection:
+        assert last_findings(connection, owner) == before

@@ -16,8 +16,7 @@ from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import data_settings, properties, warnings
-from hotelml_app.store.missing import seen_once_more
+from hotelml_app.store import data_settings, missing, properties, warnings
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
@@ -64,7 +63,7 @@ def examine_empty(connection: sqlite3.Connection, content: FileContent, property
     if content.kind is not Kind.BOOKINGS or not earlier:
         return ()
     row = properties.get(connection, property_id)
-    seen = seen_once_more(connection, property_id, earlier[0].business_date)
+    seen = missing.seen_once_more(connection, property_id, earlier[0].business_date)
     found = [replace(one, property_name=row.name) for one in without_bookings(*seen, row.business_date)]
     if found:
         _keep(connection, content.profile, property_id, earlier, known, found)
