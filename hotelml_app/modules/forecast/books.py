@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
 from hotelml_app.ml.history import History
+from hotelml_app.ml.losses_told import losses_told_from
 from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
 
 AHEAD = 90
@@ -86,6 +87,11 @@ class Books:
     def today(self) -> int:
         """The business date as a row."""
         return self.history.today - self.first
+
+    @cached_property
+    def told_from(self) -> int:
+        """The row from which the history tells who was lost; on earlier ones nothing seems to fall away from the books."""
+        return min(max(losses_told_from(self.history) - self.first, 0), self.today)
 
     @cached_property
     def rooms(self) -> Matrix:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.splits import RollingFold, rolling_folds
 from hotelml_app.modules.forecast import boosting
@@ -68,6 +69,13 @@ class Fitted:
 def enough_nights(books: Books) -> None:
     """Raise ShortHistoryError where there are too few passed nights to learn and to judge."""
     needed = FIRST_ORIGIN + FEWEST_NIGHTS + FOLD_DAYS
+    since = books.today - books.told_from
+    if since < needed <= books.today:
+        raise ShortHistoryError(
+            f"Until {day_of(books.first + books.told_from)} the exports of {books.history.property_name} do not tell which "
+            f"bookings were lost; {since} nights have passed since, learning booking curves takes {needed}.",
+            remedy="Import an export that lists cancelled bookings too, or wait: training starts once there are enough nights.",
+        )
     if books.today < needed:
         raise ShortHistoryError(
             f"{books.history.property_name} has {max(books.today, 0)} passed nights in its exports; "
@@ -80,10 +88,11 @@ def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCall
     """Fit and judge the candidates. Raises ShortHistoryError."""
     enough_nights(source.books)
     today = source.books.today
-    now, horizon = _learned_pairs(today)
+    first = max(FIRST_ORIGIN, source.books.told_from)
+    now, horizon = _learned_pairs(first, today)
     rows = source.rows(now, horizon)
     curves, target = source.curves(rows), (source.sold(rows) - rows.on_books) / rows.unit
-    folds = rolling_folds(FIRST_ORIGIN, today, length=FOLD_DAYS, at_most=settings.folds, min_train=FEWEST_NIGHTS)
+    folds = rolling_folds(first, today, length=FOLD_DAYS, at_most=settings.folds, min_train=FEWEST_NIGHTS)
     network, judged, trees = CurveNetwork(settings.seed), [], None
     for number, fold in enumerate((*folds, None)):
         progress((number + 0.1) / (len(folds) + 1), _step(number, len(folds)))
@@ -114,11 +123,11 @@ def chosen(rows: FeatureRows, which: NDArray[np.bool_]) -> FeatureRows:
     )
 
 
-def _learned_pairs(today: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the pairs of origin and days ahead whose night has passed, thinned to MOST_ROWS."""
+def _learned_pairs(first: int, today: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the pairs of origin, from ``first`` on, and days ahead whose night has passed, thinned to MOST_ROWS."""
     per_origin = DENSE_DAYS + (AHEAD - DENSE_DAYS) // 2
-    step = max(1, -(-(today - FIRST_ORIGIN) * per_origin // MOST_ROWS))
-    origins = np.arange(today - 1, FIRST_ORIGIN - 1, -step)[::-1]
+    step = max(1, -(-(today - first) * per_origin // MOST_ROWS))
+    origins = np.arange(today - 1, first - 1, -step)[::-1]
     now, horizon = np.repeat(origins, AHEAD), np.tile(np.arange(1, AHEAD + 1), len(origins))
     kept = (now + horizon <= today) & ((horizon <= DENSE_DAYS) | ((now // step + horizon) % 2 == 0))
     return now[kept].astype(np.int64), horizon[kept].astype(np.int64)

@@ -59,7 +59,7 @@ def panel_of(books: Books, horizon: int, origins: Rows | None = None) -> Panel:
     today = books.today
     if origins is None:
         origins = np.arange(today - 1, 0, -REPLAY_STEP_DAYS, dtype=np.int64)
-    oldest = max(today - REPLAY_NIGHTS - AHEAD, FEWEST_PAST_NIGHTS)
+    oldest = max(today - REPLAY_NIGHTS - AHEAD, FEWEST_PAST_NIGHTS, books.told_from)
     origins = np.unique(origins[(origins >= oldest) & (origins < today)])
     now = np.repeat(origins, len(REPLAY_HORIZONS))
     ahead = np.tile(np.array(REPLAY_HORIZONS), len(origins))

@@ -57,7 +57,7 @@ class BaseRates:
 def base_rates(books: Books, day: int, longest: int) -> BaseRates:
     """Return the base rates as known at the end of ``day`` for up to ``longest`` days before arrival."""
     known = books.known_at(day)
-    past = known[(books.arrival[known] <= day) & (books.arrival[known] > day - MEMORY_DAYS)]
+    past = known[(books.arrival[known] <= day) & (books.arrival[known] > max(day - MEMORY_DAYS, books.told_from))]
     past = past[books.holding[past] | books.stayed[past] | books.lost[past]]
     segment = books.kinds["segment"]
     weight = 0.5 ** ((day - books.arrival[past]) / HALF_LIFE_DAYS)
@@ -74,7 +74,7 @@ def base_rates(books: Books, day: int, longest: int) -> BaseRates:
 def _counted(books: Books, spells: NDArray[np.intp], weight: Floats, longest: int) -> tuple[Floats, Floats]:
     """Return per days before arrival the weighted bookings alive then, and those of them that were lost in the end."""
     newest = _first_lead(books, spells)
-    oldest = np.minimum(books.arrival[spells] - books.booked[spells], longest)
+    oldest = np.minimum(_most_lead(books, spells), longest)
     return _spread(newest, oldest, weight, longest), _spread(newest, oldest, weight * books.lost[spells], longest)
 
 
@@ -84,6 +84,12 @@ def _spread(newest: Integers, oldest: Integers, weight: Floats, longest: int) ->
     begins = np.bincount(newest[there], weights=weight[there], minlength=longest + 2)
     ends = np.bincount(oldest[there] + 1, weights=weight[there], minlength=longest + 2)
     return np.asarray(np.cumsum(begins - ends)[: longest + 1], dtype=np.float64)
+
+
+def _most_lead(books: Books, spells: NDArray[np.intp]) -> Integers:
+    """Return the most days before arrival at which a booking was made and its loss would have been told."""
+    most: Integers = books.arrival[spells] - np.maximum(books.booked[spells], books.told_from)
+    return most
 
 
 def _first_lead(books: Books, spells: NDArray[np.intp]) -> Integers:
@@ -109,7 +115,7 @@ def _with_neighbours(values: Floats) -> Floats:
 def _factors(books: Books, past: NDArray[np.intp], weight: Floats, share: Floats, size: int) -> Floats:
     """Return per segment how its losses stand against what the house's shares let expect."""
     newest = _first_lead(books, past)
-    oldest = np.minimum(books.arrival[past] - books.booked[past], len(share) - 1)
+    oldest = np.minimum(_most_lead(books, past), len(share) - 1)
     there = oldest >= newest
     until = np.cumsum(share)
     expected = weight * np.where(there, until[np.maximum(oldest, 0)] - until[np.clip(newest - 1, 0, len(share) - 1)], 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import LOST, OCCUPYING, BookingStatus
 from hotelml_app.ml.history import History
+from hotelml_app.ml.losses_told import losses_told_from
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -60,6 +62,11 @@ class Books:
     kinds: dict[str, Codes]
     party: Integers
     sharers: Integers
+
+    @cached_property
+    def told_from(self) -> int:
+        """The day from which the exports tell who was lost; of earlier ones only those who came are known."""
+        return losses_told_from(self.history)
 
     def known_at(self, day: int) -> NDArray[np.intp]:
         """Return the spell of each booking known at the end of ``day``."""

@@ -137,7 +137,7 @@ def _mean(groups: Groups, values: Floats, size: int) -> Floats:
 
 def _shares_lost(books: Books, spells: NDArray[np.intp], known: _Known) -> dict[str, NDArray[np.generic]]:
     """Return, per way of grouping, the log ratio of the group's share of late losses to the house's, shrunk."""
-    past = (known.arrival <= known.day) & (known.arrival > known.day - MEMORY_DAYS)
+    past = (known.arrival <= known.day) & (known.arrival > max(known.day - MEMORY_DAYS, books.told_from))
     late = past & (~known.lost | (known.since > known.arrival - LATE_DAYS))
     weight = 0.5 ** ((known.day - known.arrival[late]) / HALF_LIFE_DAYS)
     columns: dict[str, NDArray[np.generic]] = {}

@@ -68,7 +68,7 @@ def prepare(context: TrainingContext) -> Ground:
     if not len(history):
         raise TooLittleHistoryError("There are no bookings to learn from.", remedy="Import an export of bookings first.")
     books = lay_out(history)
-    first = max(first_useful_day(books, WARM_UP_DAYS), history.today - MEMORY_DAYS)
+    first = max(first_useful_day(books, WARM_UP_DAYS), history.today - MEMORY_DAYS, books.told_from - 1)
     days = range(history.today - REPLAY_EVERY_DAYS, first, -REPLAY_EVERY_DAYS)
     seen = examples(books, sorted(days), LONGEST_DAYS)
     losses = len(np.unique(seen.spells[seen.lost])) if len(seen) else 0

@@ -90,7 +90,8 @@ def as_replay(model: LoadedModel, seen: Examples) -> Replay:
 
 def replayed(books: Books, day: int) -> Examples:
     """Return the bookings that arrived in the latest weeks as they stood on weekly snapshot days before."""
-    days = range(day - REPLAY_EVERY_DAYS, day - WINDOW_DAYS - LONGEST_DAYS, -REPLAY_EVERY_DAYS)
+    oldest = max(day - WINDOW_DAYS - LONGEST_DAYS, books.told_from - 1)
+    days = range(day - REPLAY_EVERY_DAYS, oldest, -REPLAY_EVERY_DAYS)
     return examples(books, days, LONGEST_DAYS, arrivals_after=day - WINDOW_DAYS)
 
 

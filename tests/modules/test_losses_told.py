@@ -1,0 +1,86 @@
+"""Exports that list only who came: the nights before losses were told teach nothing about who will not come."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from noshow_hotel import TODAY, history_of, random_house
+
+from hotelml_app.core.bookings import LOST, STATE_COLUMNS
+from hotelml_app.core.clock import day_number
+from hotelml_app.ml.history import History
+from hotelml_app.ml.losses_told import losses_told_from
+from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.errors import ShortHistoryError
+from hotelml_app.modules.forecast.learning import enough_nights
+from hotelml_app.modules.forecast.panel import panel_of
+from hotelml_app.modules.forecast.risk import learn_risk_classes
+from hotelml_app.modules.noshow.base_rates import EVERYDAY_SHARE, base_rates
+from hotelml_app.modules.noshow.books import lay_out
+from hotelml_app.modules.noshow.scoring import replayed
+
+HOUSE = random_house()
+STATUS, STATUS_ON = (3 + STATE_COLUMNS.index(name) for name in ("status", "status_on"))
+SINCE = TODAY - timedelta(days=60)
+
+
+def who_came_and_who_was_lost_since(since: str) -> History:
+    """The house as exports show it that list nobody who was lost before a day."""
+    return history_of([row for row in HOUSE if row[STATUS] not in LOST or str(row[STATUS_ON]) > since])
+
+
+COMPLETE = history_of(HOUSE)
+SURVIVORS = who_came_and_who_was_lost_since("9999")
+LATELY = who_came_and_who_was_lost_since(SINCE.isoformat())
+
+
+def forecast_books(history: History) -> Books:
+    return Books.of(history, learn_risk_classes(history), special={})
+
+
+def test_where_losses_are_told_the_history_counts_from_its_first_booking() -> None:
+    assert losses_told_from(COMPLETE) == COMPLETE.booked_on.min()
+    assert forecast_books(COMPLETE).told_from == 0
+
+
+def test_where_nobody_is_lost_no_day_counts() -> None:
+    assert losses_told_from(SURVIVORS) == day_number(TODAY)
+    assert panel_of(forecast_books(SURVIVORS), 28).asked.all()
+
+
+def test_where_losses_are_told_lately_only_the_days_since_count() -> None:
+    told = losses_told_from(LATELY)
+    assert day_number(SINCE) < told <= day_number(SINCE) + 21
+    books = forecast_books(LATELY)
+    panel = panel_of(books, 28)
+    assert panel.now[panel.replayed].min() >= books.told_from == told - books.first
+    assert replayed(lay_out(LATELY), day_number(TODAY)).day.min() >= told
+
+
+def test_what_was_told_once_stays_told_as_the_history_grows() -> None:
+    told = losses_told_from(LATELY)
+    for days in range(30):
+        assert losses_told_from(LATELY.as_of(TODAY - timedelta(days=days))) == told
+
+
+def test_a_small_house_may_have_lost_nobody() -> None:
+    few = history_of([row for row in HOUSE if row[STATUS] not in LOST][:400])
+    assert losses_told_from(few) == few.booked_on.min()
+
+
+def test_a_forecast_is_not_learned_from_nights_that_nothing_fell_away_from() -> None:
+    enough_nights(forecast_books(COMPLETE))
+    with pytest.raises(ShortHistoryError, match="do not tell which bookings were lost"):
+        enough_nights(forecast_books(LATELY))
+
+
+def test_the_usual_share_lost_is_counted_from_days_that_tell_it() -> None:
+    days = np.array([3, 7, 14])
+    complete, survivors, lately = (
+        base_rates(lay_out(one), day_number(TODAY), 28).p_lost(days) for one in (COMPLETE, SURVIVORS, LATELY)
+    )
+    assert survivors == pytest.approx(np.full(3, EVERYDAY_SHARE))
+    assert lately == pytest.approx(complete, abs=0.04)
+    assert (complete > 0.03).all()
