@@ -9,6 +9,7 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
+from hotelml_app.core import held_files
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.loopback import HOST, Address, write_address
 
@@ -44,7 +45,7 @@ class LoopbackServer:
 
     def stop(self) -> None:
         """Take the word back, stop what is under way and end the thread."""
-        self._appliance.parts.layout.api_file.unlink(missing_ok=True)
+        held_files.removed(self._appliance.parts.layout.api_file)
         if self._thread is None:
             return
         self._stopping.set()

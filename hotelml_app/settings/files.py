@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from hotelml_app.core import held_files
 from hotelml_app.core.paths import never_ends
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import SHELVES, HomeLayout
@@ -136,9 +137,9 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copyfile(path, path.with_name(f"{path.name}.bak"))
-        partial.replace(path)
+        held_files.replace(partial, path)
     finally:
-        partial.unlink(missing_ok=True)
+        held_files.removed(partial)
 
 
 def written(settings: Settings) -> str:

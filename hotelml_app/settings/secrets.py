@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from hotelml_app.core import held_files
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
 
@@ -48,9 +49,9 @@ def keep_secrets(layout: HomeLayout, changes: Mapping[str, str]) -> None:
             file.write(json.dumps(kept))
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+        held_files.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        held_files.removed(partial)
         raise SettingsError(
             f"{path} cannot be written ({error.strerror or error}).",
             remedy="Check that there is room on the disk and that this user may write in the folder.",

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.store.backups import PARTIAL, copy_database, is_good, newest_good
 from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, ReadOnlyHomeError
 from hotelml_app.store.schema import refuse_newer
@@ -43,7 +44,7 @@ def chosen(database: Path) -> Path | None:
 
 def give_up_choice(database: Path) -> None:
     """Leave ``database`` where it is."""
-    _chosen(database).unlink(missing_ok=True)
+    held_files.remove(_chosen(database))
 
 
 def set_aside(database: Path) -> list[Path]:
@@ -80,13 +81,13 @@ def finish_restore(database: Path, now: datetime) -> bool:
     """
     try:
         for cut_off in database.parent.glob(f"{database.name}.*{PARTIAL}*"):
-            cut_off.unlink()
+            held_files.removed(cut_off)
         if not restore_was_cut_off(database):
             waiting = chosen(database)
             if waiting is None:
                 return False
             _refuse_spoiled(waiting)
-            waiting.replace(_incoming(database))
+            held_files.replace(waiting, _incoming(database))
         # A restore by command was wished for later than what was chosen in the window.
         give_up_choice(database)
     except OSError as error:
@@ -141,12 +142,12 @@ def _swap(database: Path, now: datetime) -> Path | None:
             present = database.with_name(database.name + suffix)
             if present.exists():
                 aside = name.with_name(name.name + suffix)
-                present.replace(aside)
+                held_files.replace(present, aside)
                 moved.append((present, aside))
-        _incoming(database).replace(database)
+        held_files.replace(_incoming(database), database)
     except OSError as error:
         for present, aside in reversed(moved):
-            aside.replace(present)
-        _incoming(database).unlink(missing_ok=True)
+            held_files.replace(aside, present)
+        held_files.remove(_incoming(database))
         raise _in_the_way(database, error) from error
     return name if name.exists() else None

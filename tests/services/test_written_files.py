@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from holding import hold
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,18 @@ def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("", encoding="utf-8")
     with pytest.raises(FileNotWrittenError, match="could not be written"):
         write_csv(tmp_path / "a" / "b.csv", HEADER, [])
+
+
+def test_a_file_that_is_open_in_excel_stays_as_it_is_and_nothing_half_written_lies_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rates.csv"
+    write_csv(path, HEADER, [["City Hotel", None, 1]])
+    before = path.read_bytes()
+    with monkeypatch.context() as excel:
+        hold(excel, ["rates.csv"])
+        with pytest.raises(FileNotWrittenError) as told:
+            write_csv(path, HEADER, [])
+    assert "no other program has the file open" in told.value.remedy
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.jobs import ProgressCallback, no_progress
 from hotelml_app.services.errors import AppliancesTalkError, ToldByRunningError
 
@@ -35,7 +36,7 @@ def write_address(path: Path, address: Address) -> None:
     # On Windows the mode is ignored: there the user's own profile folder keeps others out.
     with open(partial, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(text)
-    partial.replace(path)
+    held_files.replace(partial, path)
 
 
 def read_address(path: Path) -> Address | None:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from hotelml_app.core import held_files
 from hotelml_app.services.errors import FileNotWrittenError
 
 _DECIMALS = 6
@@ -44,7 +45,7 @@ def _complete(path: Path) -> Iterator[Path]:
             raise IsADirectoryError(0, "there is a folder of that name")
         path.parent.mkdir(parents=True, exist_ok=True)
         yield partial
-        partial.replace(path)
+        held_files.replace(partial, path)
     except OSError as error:
         raise FileNotWrittenError(
             f"{path} could not be written ({error.strerror or error}).",
@@ -52,7 +53,7 @@ def _complete(path: Path) -> Iterator[Path]:
         ) from error
     finally:
         if partial.exists():
-            partial.unlink()
+            held_files.removed(partial)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
