@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,9 @@ class LoopbackServer:
 
     def _listen(self, wanted: int) -> socket.socket:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if sys.platform == "win32":
+            # Without this, Windows lets another program listen on the same port and take what was meant for us.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         try:
             listener.bind((HOST, wanted))
         except OSError as error:

@@ -34,6 +34,14 @@ def never_ends(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; not where the system will not say, such as on a share that wants a password."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def shown(path: Path | str) -> str:
     """Return a path as people write it."""
     text = str(path)

@@ -37,6 +37,9 @@ PAGES_AFTER_MS = 1500
 SWITCH_INTERVAL_S = 0.001
 """How long another Python thread may keep the interpreter from the window; Python's own 5 ms add up while one paints."""
 
+SESSION_ENDS_WITHIN_MS = 30_000
+"""After so long somebody has called it off, and closing the window leaves HotelML in the tray again."""
+
 TRAY_TITLE = "HotelML keeps watching the drop folder"
 TRAY_TEXT = "Closing the window leaves it in the notification area. Quit it from the menu of its icon."
 
@@ -60,11 +63,12 @@ class WindowApplication(QObject):
         self.bridge: EventBridge | None = None
         self.tray: Tray | None = None
         self._interrupts: Interrupts | None = None
-        self._begun = self._closed = False
+        self._begun = self._closed = self._session_ends = False
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
         self.window.opening_wanted.connect(self._ask_opening)
+        application.commitDataRequest.connect(self._end_with_session)
 
     def show(self) -> None:
         """Put the window on the screen, then build the first page and ask for what it shows."""
@@ -203,7 +207,7 @@ class WindowApplication(QObject):
             self.tray.tell(*told)
 
     def _close_asked(self, event: QCloseEvent) -> None:
-        if self.tray is None or self._closed:
+        if self.tray is None or self._closed or self._session_ends:
             event.accept()
             self.quit()
             return
@@ -213,6 +217,14 @@ class WindowApplication(QObject):
             self.tray.tell(TRAY_TITLE, TRAY_TEXT)
             self.context.tell(Notice(TRAY_TITLE, TRAY_TEXT))
             self.memory.told_about_tray = True
+
+    def _end_with_session(self) -> None:
+        """Close for good when the system signs the user out or an installer replaces HotelML; no window may hold that up."""
+        self._session_ends = True
+        QTimer.singleShot(SESSION_ENDS_WITHIN_MS, self, self._session_goes_on)
+
+    def _session_goes_on(self) -> None:
+        self._session_ends = False
 
     def _import_from_tray(self) -> None:
         self.come_forward()

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotelml_app.core.paths import shown
 from hotelml_app.settings.errors import HomeError
 
 ENVIRONMENT_NAME = "HOTELML_HOME"
@@ -151,7 +152,8 @@ def refuse_network_drive(home: Path) -> None:
 
 def is_on_network_drive(path: Path) -> bool:
     """Return whether ``path`` is known to be on a network drive; False where this system does not tell."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve() would turn a mapped Windows drive into its share
+    # Path.resolve() would turn a mapped Windows drive into its share.
+    absolute = Path(shown(os.path.abspath(path)))  # noqa: PTH100
     if str(absolute).startswith(("\\\\", "//")):
         return True
     if sys.platform == "win32":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
+from hotelml_app.store.addresses import read_only
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     DatabaseUnavailableError,
@@ -35,7 +36,7 @@ _GIVEN_UP_AFTER_S = 86_400.0
 def is_good(path: Path) -> bool:
     """Return whether ``path`` is an undamaged HotelML database."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only(path.absolute()), uri=True)) as connection:
             ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             return ours and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error:

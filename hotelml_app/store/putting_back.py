@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from hotelml_app.core import held_files
+from hotelml_app.core.clock import written_at
+from hotelml_app.store.addresses import read_only
 from hotelml_app.store.backups import PARTIAL, copy_database, is_good, newest_good
 from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, ReadOnlyHomeError
 from hotelml_app.store.schema import refuse_newer
@@ -60,7 +62,7 @@ def _opened(backup: Path) -> sqlite3.Connection:
         good = newest_good(backup.parent)
         other = f"The newest good one beside it is {good}." if good else "List what there is with: hotelml backup --list"
         raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's; nothing was changed.", remedy=other)
-    source = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
+    source = sqlite3.connect(read_only(backup.absolute()), uri=True)
     try:
         refuse_newer(source, backup)
     except BaseException:
@@ -127,7 +129,7 @@ def _aside(database: Path, now: datetime) -> Path:
     It follows from when that was written last: cut off between database and journal and begun again, the swap must give both
     the same name, or what the journal holds would be lost.
     """
-    at = datetime.fromtimestamp(database.stat().st_mtime, UTC) if database.exists() else now
+    at = written_at(database.stat().st_mtime) if database.exists() else now
     while (aside := database.with_name(f"{database.stem}{_REPLACED}{at:%Y%m%d-%H%M%S-%f}.db")).exists():
         at += timedelta(microseconds=1)
     return aside

@@ -37,3 +37,14 @@ def test_a_long_path_is_reached_whatever_the_system(tmp_path: Path) -> None:
     target.write_text("a,b\n", encoding="utf-8")
     assert target.read_text(encoding="utf-8") == "a,b\n"
     assert len(str(target)) > 500
+
+
+def test_a_folder_of_which_the_system_says_nothing_counts_as_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paths.is_folder(tmp_path)
+    assert not paths.is_folder(tmp_path / "nothing")
+
+    def refuse(self: Path) -> bool:
+        raise OSError(22, "The user name or password is incorrect", str(self))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert not paths.is_folder(tmp_path)

@@ -76,6 +76,13 @@ def test_the_systems_own_list_of_mounts_tells_what_is_on_the_network(
     assert is_on_network_drive(folder / "home") is refused
 
 
+def test_a_marked_path_of_this_pc_is_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.abspath", str)
+    assert is_on_network_drive(Path(r"\\nas\share\HotelML"))
+    assert is_on_network_drive(Path(r"\\?\UNC\nas\share\HotelML"))
+    assert not is_on_network_drive(Path(r"\\?\C:\HotelML"))
+
+
 def test_this_machines_own_disk_is_not_a_network_drive(tmp_path: Path) -> None:
     assert not is_on_network_drive(tmp_path)
 

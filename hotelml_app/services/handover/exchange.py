@@ -16,11 +16,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from hotelml_app.core import held_files
+from hotelml_app.core import clock, held_files
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.manifest import DATABASE, SETTINGS
 from hotelml_app.services.handover.portable import merged, read_portable
@@ -95,7 +95,7 @@ def asides(layout: HomeLayout) -> list[Path]:
 def written_at(aside: Path) -> datetime:
     """Return when the database in it was written last."""
     database = aside / DATABASE
-    return datetime.fromtimestamp((database if database.exists() else aside).stat().st_mtime, UTC)
+    return clock.written_at((database if database.exists() else aside).stat().st_mtime)
 
 
 def cut_off(layout: HomeLayout) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.paths import is_folder
 from hotelml_app.services.asking.desk import running
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
@@ -273,7 +274,7 @@ def _drop_folders(layout: HomeLayout) -> Iterator[Check]:
 
 def _drop_folder(name: str, folder: Path, polling: bool) -> Iterator[Check]:
     title = f"Drop folder of {name}"
-    if not folder.is_dir():
+    if not is_folder(folder):
         yield Check(
             title, "warning", f"{folder} is not there", "Connect the share, or choose another folder on the Settings page."
         )
