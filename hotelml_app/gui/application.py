@@ -242,6 +242,11 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    if sys.platform == "win32" and not getattr(sys, "frozen", False):
+        import ctypes
+
+        # Else the taskbar takes it for one more window of Python, with its icon.
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("HotelML")
     QApplication.setApplicationName("HotelML")
     QApplication.setDesktopFileName("hotelml")
     # Asking for the style by its name afterwards would cost 10 ms: Python would have to get to know all of QStyle.

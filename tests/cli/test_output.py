@@ -5,10 +5,22 @@ from __future__ import annotations
 import errno
 import io
 import sys
+from pathlib import Path
 
 import pytest
 
+from hotelml_app.cli.data_commands import _meant
 from hotelml_app.cli.output import say
+
+
+def test_a_command_prompt_leaves_it_to_us_what_a_pattern_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("b.csv", "a.csv", "a.xlsx", "what?.csv"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert _meant(Path("?.csv")) == [Path("a.csv"), Path("b.csv")]
+    assert _meant(tmp_path / "*.xlsx") == [tmp_path / "a.xlsx"]
+    assert _meant(Path("what?.csv")) == [Path("what?.csv")], "on Linux a file may be called so"
+    assert _meant(Path("*.json")) == [Path("*.json")], "which is told as a file that is not there"
 
 
 class ClosedPipe(io.StringIO):
