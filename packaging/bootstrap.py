@@ -31,6 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OLDEST_PYTHON = (3, 11)
+WINDOWS = "win-amd64"
+"""JAX is made for no other Windows; one on Arm runs this Python as well."""
+
 EXTRAS = {"run": "train", "setup": "train", "test": "train,dev", "benchmark": "train,dev", "package": "train,package"}
 SCRIPTS = {"test": "packaging/check.py", "benchmark": "tests/benchmarks/run.py", "package": "packaging/installer/build.py"}
 
@@ -53,6 +56,8 @@ def stop(text: str) -> None:
 
 def require_python() -> None:
     """Hand over to a newer interpreter on the PATH where this one is too old."""
+    if os.name == "nt" and sysconfig.get_platform() != WINDOWS:
+        stop(f"this Python is for {sysconfig.get_platform()}; HotelML's packages want the 64-bit one for Intel and AMD (x64)")
     if sys.version_info >= OLDEST_PYTHON:
         return
     for name in ("python3.13", "python3.12", "python3.11"):

@@ -70,6 +70,7 @@ def test_on_windows_a_newer_python_is_waited_for_and_its_exit_code_is_ours(monke
     monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (99, 0))
     monkeypatch.setattr(bootstrap.shutil, "which", lambda name: newer if name == "python3.12" else None)
     monkeypatch.setattr(bootstrap, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr(bootstrap.sysconfig, "get_platform", lambda: "win-amd64")
     ran: list[list[str]] = []
 
     def run(command: list[str], check: bool) -> SimpleNamespace:
@@ -82,3 +83,17 @@ def test_on_windows_a_newer_python_is_waited_for_and_its_exit_code_is_ours(monke
         bootstrap.require_python()
     assert ended.value.code == 3
     assert ran == [[newer, "packaging/bootstrap.py", "run", "--home", r"D:\Front Office"]]
+
+
+@pytest.mark.parametrize("kind", ["win32", "win-arm64"])
+def test_a_python_that_the_packages_are_not_made_for_is_told_before_anything_is_done(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr(bootstrap.sysconfig, "get_platform", lambda: kind)
+    with pytest.raises(SystemExit):
+        bootstrap.require_python()
+    assert f"this Python is for {kind}" in capsys.readouterr().err
