@@ -48,3 +48,18 @@ def test_a_folder_of_which_the_system_says_nothing_counts_as_away(tmp_path: Path
 
     monkeypatch.setattr(Path, "is_dir", refuse)
     assert not paths.is_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('"C:\\Users\\Front Office\\drop"', "C:\\Users\\Front Office\\drop"),
+        ('D:\\Hotel Data"', "D:\\Hotel Data"),
+        (" \\\\nas\\pms\\drop\r\n", "\\\\nas\\pms\\drop"),
+        ("/srv/drop", "/srv/drop"),
+        (' " ', ""),
+    ],
+)
+def test_a_pasted_path_loses_its_quotes(typed: str, meant: str) -> None:
+    assert paths.unquoted(typed) == meant
+    assert paths.unquoted(meant) == meant

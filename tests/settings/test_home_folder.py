@@ -17,6 +17,8 @@ Mount = namedtuple("Mount", "mountpoint fstype")
 def test_the_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOTELML_HOME", str(tmp_path))
     assert default_home() == tmp_path
+    monkeypatch.setenv("HOTELML_HOME", f'"{tmp_path}"')
+    assert default_home() == tmp_path
     monkeypatch.setenv("HOTELML_HOME", "~/hotel")
     assert default_home() == Path.home() / "hotel"
 

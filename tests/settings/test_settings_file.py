@@ -272,26 +272,3 @@ def test_the_written_file_explains_itself() -> None:
     text = written(Settings(properties=(PropertySettings(name="Grand"),)))
     assert text.startswith("# HotelML settings")
     assert "[[properties]]" in text
-
-
-def test_a_share_that_windows_will_not_look_up_does_not_keep_the_settings_from_being_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    share = tmp_path / "share"
-    former = Path.resolve
-
-    def resolve(self: Path, strict: bool = False) -> Path:
-        if self.is_relative_to(share):
-            raise OSError(22, "The user name or password is incorrect", str(self))
-        return former(self, strict)
-
-    monkeypatch.setattr(Path, "resolve", resolve)
-    kept = Settings(
-        properties=(PropertySettings(name="City Hotel", drop_folder=str(share / "drop")),),
-        backup=BackupSettings(copy_to=str(share / "copies")),
-    )
-    save(tmp_path / "home", kept)
-    assert load(tmp_path / "home") == kept
-    inside = kept.model_copy(update={"report": ReportSettings(folder=str(share / "drop" / "reports"))})
-    with pytest.raises(SettingsError, match="lies in a drop folder"):
-        save(tmp_path / "home", inside)
