@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,12 +37,22 @@ def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool) -> int:
 
         other = running(layout)
         if other is not None:
+            _let_it_come_forward()
             _answer(other.ask("window.show", {}), as_json)
             return 0
     code = wiring.open_window(layout)
     if not code and as_json:
         _answer({"home": str(layout.home), "window": "closed"}, as_json)
     return code
+
+
+def _let_it_come_forward() -> None:
+    """Pass on the right to be in front, which Windows gives to what the user started last; else the taskbar only blinks."""
+    if sys.platform == "win32":
+        import ctypes
+
+        anybody = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(anybody)
 
 
 def _answer(told: dict[str, object], as_json: bool) -> None:

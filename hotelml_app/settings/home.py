@@ -19,6 +19,9 @@ _NETWORK_FILE_SYSTEMS = {
     *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "ceph", "glusterfs", "lustre"),
     *("fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.glusterfs", "fuse.s3fs", "fuse.ceph"),
 }
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+"""What no folder may be called on Windows."""
+
 _REMOTE_DRIVE = 4
 """DRIVE_REMOTE of the Windows call GetDriveType."""
 
@@ -41,7 +44,7 @@ def slug(name: str) -> str:
 
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    if words and name.casefold() == words.replace("-", " "):
+    if words and words not in _DEVICES and name.casefold() == words.replace("-", " "):
         return words
     # Something was lost (accents, signs, length): without a mark two names could meet in one folder.
     mark = blake2b(name.casefold().encode("utf-8"), digest_size=4).hexdigest()

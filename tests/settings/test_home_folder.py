@@ -112,3 +112,9 @@ def test_hotels_of_different_names_never_share_a_folder(one: str, other: str) ->
 )
 def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
     assert slug(one) != slug(other)
+
+
+@pytest.mark.parametrize("name", ["Con", "AUX", "nul", "Com1", "LPT9"])
+def test_no_hotel_gets_a_folder_of_a_name_that_windows_keeps_for_devices(name: str) -> None:
+    assert slug(name).startswith(f"{name.lower()}-")
+    assert slug("Con Passo") == "con-passo"
