@@ -97,3 +97,11 @@ def test_a_python_that_the_packages_are_not_made_for_is_told_before_anything_is_
     with pytest.raises(SystemExit):
         bootstrap.require_python()
     assert f"this Python is for {kind}" in capsys.readouterr().err
+
+
+def test_no_system_gets_other_bytes_than_were_kept() -> None:
+    """On Windows git turns line ends unless told otherwise, and a model's checksum would not be that of its files."""
+    assert "* -text" in (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    sealed = [*(ROOT / "models").glob("*/*.json")]
+    assert sealed
+    assert not [path for path in sealed if b"\r" in path.read_bytes()]
