@@ -189,8 +189,8 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
     return (LoopbackServer(appliance), Resting(parts), courier, parts.upkeep, scheduler, parts.folders)
 
 
-def open_window(layout: HomeLayout) -> int:
-    """Show the window at once, open its home behind it, and return when the window is closed.
+def open_window(layout: HomeLayout, hidden: bool = False) -> int:
+    """Show the window at once unless it is to stay hidden, open its home behind it, and return when the window is closed.
 
     Raises what kept the home from being opened; the window has told it, too.
     """
@@ -201,7 +201,7 @@ def open_window(layout: HomeLayout) -> int:
     from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 
     with OpeningHome(lambda bus: open_behind_window(layout, partial(open_appliance, bus=bus))) as home:
-        return run_gui(cast("Appliance", home))
+        return run_gui(cast("Appliance", home), hidden=hidden)
 
 
 def run_window(appliance: Appliance) -> int:

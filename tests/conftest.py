@@ -69,11 +69,18 @@ def nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", local_only)
 
 
+def nothing_starts_at_sign_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for what starts at sign-in below ``folder``, not where whoever runs the tests keeps it."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    monkeypatch.setenv("XDG_CONFIG_DIRS", str(folder / "config of all"))
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder that HOTELML_HOME points to."""
     folder = tmp_path / "home"
     folder.mkdir()
+    nothing_starts_at_sign_in(tmp_path, monkeypatch)
     monkeypatch.setenv("HOTELML_HOME", str(folder))
     return folder
 
@@ -91,6 +98,7 @@ def hotel_home(filled_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """A copy of that home, to do with as one likes; HOTELML_HOME points to it."""
     home = tmp_path / "hotel home"
     shutil.copytree(filled_home, home)
+    nothing_starts_at_sign_in(tmp_path, monkeypatch)
     monkeypatch.setenv("HOTELML_HOME", str(home))
     return home
 

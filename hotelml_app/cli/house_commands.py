@@ -1,4 +1,4 @@
-"""``hotelml serve``, ``status``, ``doctor``, ``backup`` and ``restore``: keeping the appliance in order."""
+"""``hotelml serve``, ``status``, ``doctor``, ``signin``, ``backup`` and ``restore``: keeping the appliance in order."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home, full_path
 from hotelml_app.cli.output import note, say, say_table
-from hotelml_app.core.errors import EXIT_FAILED
+from hotelml_app.core.errors import EXIT_FAILED, UsageError
 
 Target = Annotated[
     Path | None, typer.Argument(help="The file to write; otherwise one in the home's backups folder.", show_default=False)
 ]
 Backup = Annotated[Path, typer.Argument(help="The backup to put in place.", show_default=False)]
+Switch = Annotated[str, typer.Argument(help="on or off; without it, it is only told.", show_default=False)]
 List = Annotated[bool, typer.Option("--list", help="Show the backups there are instead of making one.")]
 
 
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(serve)
     app.command("status")(status)
     app.command("doctor")(doctor)
+    app.command("signin")(signin)
     app.command("backup")(backup)
     app.command("restore")(restore)
 
@@ -62,6 +64,21 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
                 say(f"{one['name']}: {one['remedy']}")
     if not result["healthy"]:
         raise typer.Exit(EXIT_FAILED)
+
+
+def signin(context: typer.Context, switch: Switch = "", home: Home = None, as_json: AsJson = False) -> None:
+    """Start HotelML when this user signs in: on, off, or tell how it stands."""
+    from hotelml_app.services.asking.plain import plain
+    from hotelml_app.services.sign_in import stands
+
+    if switch not in ("", "on", "off"):
+        raise UsageError(f"signin takes on or off, not {switch!r}.", remedy="Say nothing to hear how it stands.")
+    call = Call.of(context, home, as_json)
+    view = stands.switch(call.layout, on=switch == "on") if switch else stands.look(call.layout)
+    result = plain(view)
+    assert isinstance(result, dict), "a view has fields"
+    if call.answer(result):
+        say(f"{view.sentence} {view.remedy}".rstrip())
 
 
 def backup(context: typer.Context, file: Target = None, show: List = False, home: Home = None, as_json: AsJson = False) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotelml_app.cli.window import open_window, window_alone
+from hotelml_app.cli.window import HIDDEN, open_window, window_alone
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError
 from hotelml_app.core.paths import unquoted
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
 def _run(arguments: Sequence[str], wiring: Wiring) -> object:
     layout = window_alone(arguments)
     if layout is not None:
-        return open_window(layout, wiring, as_json="--json" in arguments)
+        return open_window(layout, wiring, as_json="--json" in arguments, hidden=HIDDEN in arguments)
     from hotelml_app.cli.commands import build
 
     return build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from hotelml_app.cli.wiring import Wiring
 
 
+HIDDEN = "--hidden"
+RUNS_ALREADY = "HotelML runs on this home already."
+
+
 def window_alone(arguments: Sequence[str]) -> HomeLayout | None:
     """Return the home whose window is asked for and nothing else; None where the arguments say anything more."""
     home, rest = "", list(arguments)
@@ -23,24 +27,28 @@ def window_alone(arguments: Sequence[str]) -> HomeLayout | None:
             home = rest.pop(0)
         elif word.startswith("--home="):
             home = word.partition("=")[2]
-        elif word not in ("gui", "--json"):
+        elif word not in ("gui", "--json", HIDDEN):
             return None
     if arguments.count("gui") > 1 or home.startswith("-"):
         return None
     return HomeLayout((Path(unquoted(home)).expanduser() if home else default_home()).absolute())
 
 
-def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool) -> int:
-    """Open the window of a home and return the exit code once it is closed; one that is open already comes forward."""
+def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bool = False) -> int:
+    """Open the window of a home and return the exit code once it is closed.
+
+    One that is open already comes forward, unless the new one was to stay ``hidden``: then all is left as it is.
+    """
     if layout.api_file.exists():
         from hotelml_app.services.asking.desk import running
 
         other = running(layout)
         if other is not None:
-            _let_it_come_forward()
-            _answer(other.ask("window.show", {}), as_json)
+            if not hidden:
+                _let_it_come_forward()
+            _answer({"sentence": RUNS_ALREADY} if hidden else other.ask("window.show", {}), as_json)
             return 0
-    code = wiring.open_window(layout)
+    code = wiring.open_window(layout, hidden)
     if not code and as_json:
         _answer({"home": str(layout.home), "window": "closed"}, as_json)
     return code

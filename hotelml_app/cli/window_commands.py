@@ -17,6 +17,10 @@ NoWindow = Annotated[bool, typer.Option("--no-window", help="Do everything but o
 Days = Annotated[str, typer.Option("--days", help="Days of history to invent.", show_default=False)]
 Seed = Annotated[str, typer.Option("--seed", help="Another number invents another hotel.", show_default=False)]
 
+Hidden = Annotated[
+    bool, typer.Option("--hidden", help="Start out of sight: in the notification area, or minimised where there is none.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
@@ -25,14 +29,14 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def gui(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+def gui(context: typer.Context, hidden: Hidden = False, home: Home = None, as_json: AsJson = False) -> None:
     """Open the window; where HotelML already runs on this home, bring its window forward."""
-    open_window(Call.of(context, home, as_json))
+    open_window(Call.of(context, home, as_json), hidden=hidden)
 
 
-def open_window(call: Call) -> None:
+def open_window(call: Call, *, hidden: bool = False) -> None:
     """Open the window of a home and return when it is closed."""
-    code = window.open_window(call.layout, call.wiring, as_json=call.json)
+    code = window.open_window(call.layout, call.wiring, as_json=call.json, hidden=hidden)
     if code:
         raise typer.Exit(EXIT_FAILED)
 

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wiring:
-    """How to open a home, to open the window of a home, to show that of an open one, to draw all pages into a folder, and to lay
-    a report out in a PDF file beside a home.
+    """How to open a home, to open the window of a home, hidden or not, to show that of an open one, to draw all pages into a
+    folder, and to lay a report out in a PDF file beside a home.
     """
 
     open_appliance: OpenAppliance
-    open_window: Callable[[HomeLayout], int]
+    open_window: Callable[[HomeLayout, bool], int]
     run_window: Callable[[Appliance], int]
     draw_screens: Callable[[Appliance, Path], Sequence[Path]]
     draw_report: Callable[[Report, HomeLayout, Path], None]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.desktop_session import SessionEnd, name_on_taskbar
 from hotelml_app.gui.main_window import MainWindow
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.event_bridge import EventBridge
+    from hotelml_app.gui.hidden_start import HiddenStart
     from hotelml_app.gui.interrupts import Interrupts
     from hotelml_app.gui.memory import Memory
     from hotelml_app.gui.port import AppliancePort
@@ -36,9 +38,6 @@ PAGES_AFTER_MS = 1500
 
 SWITCH_INTERVAL_S = 0.001
 """How long another Python thread may keep the interpreter from the window; Python's own 5 ms add up while one paints."""
-
-SESSION_ENDS_WITHIN_MS = 30_000
-"""After so long somebody has called it off, and closing the window leaves HotelML in the tray again."""
 
 TRAY_TITLE = "HotelML keeps watching the drop folder"
 TRAY_TEXT = "Closing the window leaves it in the notification area. Quit it from the menu of its icon."
@@ -63,24 +62,36 @@ class WindowApplication(QObject):
         self.bridge: EventBridge | None = None
         self.tray: Tray | None = None
         self._interrupts: Interrupts | None = None
-        self._begun = self._closed = self._session_ends = False
+        self._hidden: HiddenStart | None = None
+        self._begun = self.closed = False
+        self._session = SessionEnd(application, self)
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
         self.window.opening_wanted.connect(self._ask_opening)
-        application.commitDataRequest.connect(self._end_with_session)
 
     def show(self) -> None:
         """Put the window on the screen, then build the first page and ask for what it shows."""
-        geometry = self.memory.geometry
-        if geometry is None or not self.window.restoreGeometry(geometry):
-            self.window.resize(*FIRST_SIZE)
+        self._restore_place()
         self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         QTimer.singleShot(WITHOUT_A_PICTURE_MS, self._begin)
 
+    def start_hidden(self) -> None:
+        """Do the same, but leave the window off the screen until somebody wants it or it has something to ask."""
+        from hotelml_app.gui.hidden_start import HiddenStart
+
+        self._restore_place()
+        self._hidden = HiddenStart(self)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _restore_place(self) -> None:
+        geometry = self.memory.geometry
+        if geometry is None or not self.window.restoreGeometry(geometry):
+            self.window.resize(*FIRST_SIZE)
+
     def _begin(self) -> None:
-        if self._begun or self._closed:
+        if self._begun or self.closed:
             return
         from hotelml_app.gui.desktop_notices import DesktopNotices
         from hotelml_app.gui.event_bridge import EventBridge
@@ -102,6 +113,8 @@ class WindowApplication(QObject):
 
     def _not_opened(self, error: HotelMLError) -> None:
         self.window.show_failure(error)
+        if self._hidden is not None:
+            self._hidden.give_up(error)
 
     def make_tray(self) -> None:
         """Show the tray icon where the desktop has a place for it."""
@@ -132,9 +145,9 @@ class WindowApplication(QObject):
 
     def close(self) -> None:
         """Remember what is worth it, stop listening and asking, and wait for the background threads."""
-        if self._closed:
+        if self.closed:
             return
-        self._closed = True
+        self.closed = True
         self.memory.geometry = self.window.saveGeometry()
         self.memory.property_name = self.context.property_name
         self.memory.theme = self.context.look.choice
@@ -150,6 +163,8 @@ class WindowApplication(QObject):
 
     def ask_first_run(self) -> None:
         """Ask for the property's name and drop folder."""
+        if self._hidden is not None:
+            self._hidden.give_up()
         self.runner.ask("home", self._appliance.status, self._show_first_run, self.context.tell_error)
 
     def _show_first_run(self, status: object) -> None:
@@ -207,7 +222,7 @@ class WindowApplication(QObject):
             self.tray.tell(*told)
 
     def _close_asked(self, event: QCloseEvent) -> None:
-        if self.tray is None or self._closed or self._session_ends:
+        if self.tray is None or self.closed or self._session.is_near:
             event.accept()
             self.quit()
             return
@@ -217,14 +232,6 @@ class WindowApplication(QObject):
             self.tray.tell(TRAY_TITLE, TRAY_TEXT)
             self.context.tell(Notice(TRAY_TITLE, TRAY_TEXT))
             self.memory.told_about_tray = True
-
-    def _end_with_session(self) -> None:
-        """Close for good when the system signs the user out or an installer replaces HotelML; no window may hold that up."""
-        self._session_ends = True
-        QTimer.singleShot(SESSION_ENDS_WITHIN_MS, self, self._session_goes_on)
-
-    def _session_goes_on(self) -> None:
-        self._session_ends = False
 
     def _import_from_tray(self) -> None:
         self.come_forward()
@@ -242,19 +249,18 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    if sys.platform == "win32" and not getattr(sys, "frozen", False):
-        import ctypes
-
-        # Else the taskbar takes it for one more window of Python, with its icon.
-        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("HotelML")
+    name_on_taskbar()
     QApplication.setApplicationName("HotelML")
     QApplication.setDesktopFileName("hotelml")
     # Asking for the style by its name afterwards would cost 10 ms: Python would have to get to know all of QStyle.
     return QApplication([*(sys.argv[:1] or ["hotelml"]), "-style", "Fusion"])
 
 
-def run(appliance: AppliancePort) -> int:
-    """Show the window and return its exit code once the user quits. The caller starts and closes the appliance."""
+def run(appliance: AppliancePort, *, hidden: bool = False) -> int:
+    """Show the window, out of sight at first where ``hidden``, and return its exit code once the user quits.
+
+    The caller starts and closes the appliance.
+    """
     application = make_application()
     interval, hook = sys.getswitchinterval(), sys.excepthook
     sys.setswitchinterval(SWITCH_INTERVAL_S)
@@ -262,9 +268,12 @@ def run(appliance: AppliancePort) -> int:
     try:
         opened = WindowApplication(application, appliance)
         opened.begun.connect(_look_for_garbage)
-        opened.begun.connect(opened.make_tray)
         opened.begun.connect(opened.listen_to_interrupts)
-        opened.show()
+        if hidden:
+            opened.start_hidden()
+        else:
+            opened.begun.connect(opened.make_tray)
+            opened.show()
         code = application.exec()
         opened.close()
         return code

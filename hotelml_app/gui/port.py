@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.report.views import Report
     from hotelml_app.services.reviews.views import ReviewsView
     from hotelml_app.services.rooms.views import RoomsChange, RoomsView
+    from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
     from hotelml_app.settings.model import Settings
 
@@ -145,6 +146,9 @@ class AppliancePort(Protocol):
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         """Tell which exports lie on as they came."""
+
+    def start_at_sign_in(self, *, on: bool) -> SignInView:
+        """Have HotelML start when this user signs in, or not, and tell what the system says then."""
 
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         """Answer the Reviews page."""

@@ -78,6 +78,12 @@ def in_name(file_name: str) -> list[date]:
     return list(dict.fromkeys(found))
 
 
+def are_dated_apart(names: Sequence[str]) -> bool:
+    """Return whether documents of these names seem to be exports of different days."""
+    days = [tuple(in_name(name)) for name in names]
+    return len(names) > 1 and all(days) and len(set(days)) == len(days)
+
+
 def from_name(file_name: str, latest_event: date | None, today: date) -> date | None:
     """Return the one day in a file name that is neither after today nor before the file's latest event, or None."""
     fitting = [day for day in in_name(file_name) if day <= today and (latest_event is None or day >= latest_event)]

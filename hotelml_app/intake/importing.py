@@ -33,6 +33,7 @@ from hotelml_app.intake.errors import (
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE, MapDoesNotFitError, MapError
 from hotelml_app.intake.mapping.remembered import remember, remembered
+from hotelml_app.intake.quiet_day import store_quiet
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.reading import FileContent, read_file
 from hotelml_app.intake.report import ImportReport
@@ -156,8 +157,12 @@ def _store(
         progress(READ_SHARE + (1 - READ_SHARE) * fraction, f"Storing {content.taken:,} rows")
 
     with store.write() as connection:
-        stored = store_content(connection, content, draft, settings_property, step)
-        stored.findings = examine(connection, content, stored.by_name, stored.row.business_date_from, draft.received_at)
+        stored = store_quiet(connection, content, draft, settings_property)
+        if stored is None:
+            stored = store_content(connection, content, draft, settings_property, step)
+            stored.findings = examine(
+                connection, content, stored.import_id, stored.by_name, stored.row.business_date_from, draft.received_at
+            )
         notes = (*(finding.sentence for finding in stored.findings), *stored.row.notes)
         stored.row = replace(stored.row, finished_at=clock.now(), notes=tuple(dict.fromkeys(notes)))
         imports.rewrite(connection, stored.import_id, stored.row)

@@ -23,6 +23,15 @@ def owners(connection: sqlite3.Connection, names: Sequence[str], default: str | 
     return {name: _owner(connection, name, default, alone=len(names) == 1, now=now) for name in names}
 
 
+def known_owner(connection: sqlite3.Connection, default: str | None) -> int | None:
+    """Return the property that an export without rows is of, or None where none is known or several may be meant."""
+    known = properties.all(connection)
+    if default:
+        found = properties.find(connection, default)
+        return found.id if found is not None else None
+    return known[0].id if len(known) == 1 else None
+
+
 def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, alone: bool, now: datetime) -> int:
     known = properties.all(connection)
     if not name:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,6 +32,7 @@ from hotelml_app.intake.rows.review_rows import check_reviews
 from hotelml_app.intake.rows.showing import kept_cells
 from hotelml_app.intake.rows.statistics_rows import check_statistics, known_until
 from hotelml_app.intake.rows.typed import Typed, read_typed
+from hotelml_app.intake.unknown_layout import NOTHING_TO_TELL_BY, WITH_A_ROW
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 
 DOUBTFUL_SHARE = 0.2
@@ -157,21 +158,22 @@ def _read(
             f"{path.name} holds exports of different layouts: {', '.join(names)}.",
             remedy="Drop them one by one, without the zip.",
         )
-    used: Counter[tuple[str, bytes]] = Counter()
+    documents = list(dict.fromkeys(document.name for document, _ in claims))
+    apart = business_date.are_dated_apart(documents)
+    used: dict[str, Counter[tuple[str, bytes]]] = defaultdict(Counter)
     content = FileContent(
         path.name, names[0], claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted)
     )
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     for document, claim in claims:
-        _read_claim(content, document, claim, today, key, used)
+        # Exports of different days tell of the same bookings; parts of one export tell of different ones.
+        _read_claim(content, document, claim, today, key, used[document.name if apart else ""])
         ask()
     _refuse_doubtful(content, recognised)
     _learn_order(content, known.keys(), own)
-    if not content.rows_read:
-        raise EmptyFileError(
-            f"{path.name} has column names but no row below them.", remedy="Export it again with a longer period."
-        )
+    if not content.rows_read and any(one.proposal for one in recognised):
+        raise EmptyFileError(f"{path.name} {NOTHING_TO_TELL_BY}", remedy=WITH_A_ROW)
     _add_notes(content)
     return content
 

@@ -22,6 +22,7 @@ from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, records
 from hotelml_app.intake.rows.review_rows import reviews
 from hotelml_app.intake.rows.statistics_rows import statistics
+from hotelml_app.intake.several_exports import days_of
 from hotelml_app.store import bookings as booking_table
 from hotelml_app.store import imports, properties
 from hotelml_app.store import reviews as review_table
@@ -63,6 +64,11 @@ def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], 
     names = list(dict.fromkeys(owner for part in content.parts for owner in part.owners))
     if by_column and set(by_column) >= set(names):
         return by_column, business_date.COLUMN
+    if (own := days_of(content.parts, today)) is not None:
+        content.notes.append(
+            f"The file holds exports of {len(set(own))} days, {min(own)} to {max(own)}; each counts for its own."
+        )
+        return {name: by_column.get(name, max(own)) for name in names}, business_date.FILE_NAME
     header = next((part.header_date for part in content.parts if part.header_date), None)
     event, slips = latest_event(content.parts, today)
     if slips:
@@ -99,10 +105,13 @@ def store_content(
     import_id = imports.record(connection, draft)
     stored = Stored(import_id, draft)
     counts, writing = UpsertCounts(), _Writing(content.taken, progress)
+    parts = _oldest_first(content, draft.received_at.astimezone().date())
     for name, property_id in ids.items():
         share, had_bookings = UpsertCounts(), booking_table.count(connection, property_id) > 0
-        for part in content.parts:
-            share += _store_part(connection, content, part, part.rows_of(name), property_id, import_id, dates[name], writing)
+        for as_of, part in parts:
+            share += _store_part(
+                connection, content, part, part.rows_of(name), property_id, import_id, as_of or dates[name], writing
+            )
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
         imports.add_property(connection, import_id, property_id, day, share.accepted)
         stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))
@@ -113,6 +122,14 @@ def store_content(
     stored.row = _final(content, draft, counts, max(dates.values(), default=None), found if dates else "")
     imports.rewrite(connection, import_id, stored.row)
     return stored
+
+
+def _oldest_first(content: FileContent, today: date) -> list[tuple[date | None, Part]]:
+    """Return the parts with the days they count for, the oldest first; None is the day of the whole file."""
+    own = days_of(content.parts, today)
+    if own is None:
+        return [(None, part) for part in content.parts]
+    return [(own[place], content.parts[place]) for place in sorted(range(len(own)), key=lambda place: own[place])]
 
 
 def _store_part(

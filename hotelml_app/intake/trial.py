@@ -115,7 +115,7 @@ def try_file(
     today = clock.now().astimezone().date()
     own = own_layouts(store, property_name)
     content = read_file(path, load(path), wanted, today, _key(store), step, own)
-    dates, found = business_dates(content, today)
+    dates, found = business_dates(content, today) if content.taken else ({}, "")
     return Trial(
         file_name=content.name,
         profile=content.profile,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
+from hotelml_app.intake.header_rows import FEWEST_COLUMNS
 from hotelml_app.intake.profile import ExportProfile, Sum
 from hotelml_app.intake.proposing.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
@@ -23,6 +24,9 @@ REMEDY = (
     " With a booking number, an arrival and a departure among them, HotelML asks for the rest."
 )
 
+NOTHING_TO_TELL_BY = "has column names but no row below them, and HotelML does not know this layout yet."
+WITH_A_ROW = "Drop an export of the same report with a few bookings first; from then on one without rows is understood."
+
 
 def unknown_layout(document: Document, profiles: Sequence[ExportProfile]) -> EmptyFileError | UnknownLayoutError:
     """Return the error for a document that none of the profiles fits."""
@@ -32,6 +36,9 @@ def unknown_layout(document: Document, profiles: Sequence[ExportProfile]) -> Emp
     header = max(rows, key=lambda row: sum(bool(cell.strip()) for cell in row.cells))
     names = [cell.strip() for cell in header.cells if cell.strip()]
     known = {profile.name: _words_of(profile) for profile in profiles}
+    if header is rows[-1] and len(names) >= FEWEST_COLUMNS and len(_known_names(names, known.values())) * 2 > len(names):
+        seen = _seen(names, known.values())
+        return UnknownLayoutError(f"{document.name} {NOTHING_TO_TELL_BY}{seen}", remedy=WITH_A_ROW)
     return UnknownLayoutError(
         f"No known export layout fits {document.name}.{_seen(names, known.values())}{_nearest(names, profiles, known)}",
         remedy=REMEDY,
@@ -48,12 +55,17 @@ def _words_of(profile: ExportProfile) -> frozenset[str]:
 
 def _seen(names: Sequence[str], known: Iterable[frozenset[str]]) -> str:
     """Name the columns whose names are known words; a file may lack its header, and then any other cell is a guest's."""
-    vocabulary = frozenset().union(*known)
-    shown = [name for name in names[:_MOST_NAMES] if header_word(name) in vocabulary or is_known(name)]
+    shown = _known_names(names, known)
     if not shown:
         return f" None of its {len(names)} column names is known." if len(names) > 1 else ""
     more = "…" if len(shown) > _SHOWN else ""
     return f" Of its {len(names)} columns HotelML knows: {', '.join(shown[:_SHOWN])}{more}."
+
+
+def _known_names(names: Sequence[str], known: Iterable[frozenset[str]]) -> list[str]:
+    """Return the names of columns that HotelML knows a meaning of."""
+    vocabulary = frozenset().union(*known)
+    return [name for name in names[:_MOST_NAMES] if header_word(name) in vocabulary or is_known(name)]
 
 
 def _nearest(names: Sequence[str], profiles: Sequence[ExportProfile], known: dict[str, frozenset[str]]) -> str:

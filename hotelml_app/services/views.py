@@ -279,3 +279,5 @@ class PropertyView:
     rooms_seen: int | None
     business_date: date | None
     room_types: tuple[tuple[str, int | None, int | None], ...]
+    missing_cancelled: bool = True
+    """Whether bookings that are missing from exports without cancelled bookings may be taken as cancelled."""

@@ -31,6 +31,11 @@ def default_home() -> Path:
     chosen = unquoted(os.environ.get(ENVIRONMENT_NAME, ""))
     if chosen:
         return Path(chosen).expanduser()
+    return users_own_home()
+
+
+def users_own_home() -> Path:
+    """Return this user's data folder of HotelML: the home where nothing names another."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("HotelML", appauthor=False))

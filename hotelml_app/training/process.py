@@ -33,7 +33,13 @@ def child_command() -> list[str]:
     if getattr(sys, "frozen", False):
         program = Path(sys.executable)
         return [str(program.with_name(f"hotelml{program.suffix}")), "training-child"]
-    return [sys.executable, "-m", "hotelml_app", "training-child"]
+    return [str(_with_output(Path(sys.executable))), "-m", "hotelml_app", "training-child"]
+
+
+def _with_output(interpreter: Path) -> Path:
+    """Return the Python beside the one without a console, by which HotelML starts at sign-in on Windows."""
+    plain = interpreter.with_name(f"python{interpreter.suffix}")
+    return plain if interpreter.stem.lower() == "pythonw" and plain.is_file() else interpreter
 
 
 class TrainingProcess:

@@ -158,13 +158,9 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         return self._answer("data", lambda: fake_views.data(property_name, self.waiting, self.checks))
 
     def status(self) -> views.StatusView:
-        facts = tuple(self.facts.values())
-        return self._answer(
-            "status",
-            lambda: views.StatusView(
-                "/srv/hotelml", True, 48_300_000, facts, (), (), (), 0, self.warnings, next_start=self.next_start
-            ),
-        )
+        told = ("/srv/hotelml", True, 48_300_000, tuple(self.facts.values()), (), (), (), 0, self.warnings)
+        named = {"next_start": self.next_start, "sign_in": self.sign_in}
+        return self._answer("status", lambda: views.StatusView(*told, **named))
 
     def train(self, module: str, property_name: str) -> int:
         def start() -> int:

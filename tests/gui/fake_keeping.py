@@ -12,6 +12,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.channels.views import ChannelsView, ChannelView
 from hotelml_app.services.handover.views import HandoverView, Written
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.services.sign_in.views import SignInState, SignInView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.secrets import shown_url
@@ -28,6 +29,7 @@ class FakeKeeping:
         self.originals: tuple[ShelfView, ...] = ()
         self.kept_secrets: dict[str, str] = {}
         self.sealed = False
+        self.sign_in = SignInView(SignInState.OFF, "HotelML does not start when you sign in.")
         self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
 
     def backups(self) -> BackupsView:
@@ -111,6 +113,13 @@ class FakeKeeping:
     def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
         self.said.append(("try", channel, dict(secrets)))
         return self._answer("try_channel", lambda: "The test went out. Look whether it arrived.")
+
+    def start_at_sign_in(self, *, on: bool) -> SignInView:
+        def switch() -> SignInView:
+            self.sign_in = SignInView(SignInState.ON if on else SignInState.OFF, "As the system says.")
+            return self.sign_in
+
+        return self._answer("start_at_sign_in", switch)
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         return self._answer("kept_originals", lambda: self.originals)

@@ -121,15 +121,15 @@ def test_when_the_user_signs_out_no_tray_keeps_the_window_open(
     open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch, qt: QApplication
 ) -> None:
     monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: True)
-    monkeypatch.setattr("hotelml_app.gui.application.SESSION_ENDS_WITHIN_MS", 1)
+    monkeypatch.setattr("hotelml_app.gui.desktop_session.CALLED_OFF_AFTER_MS", 1)
     opened = open_window(hotel)
     opened.make_tray()
-    opened._end_with_session()
-    wait_for(lambda: not opened._session_ends)
+    opened._session.announce()
+    wait_for(lambda: not opened._session.is_near)
     assert not opened.window.close(), "signing out was called off: the tray holds it again"
     assert not opened.runner._closed.is_set()
     opened.come_forward()
-    opened._end_with_session()
+    opened._session.announce()
     assert opened.window.close()
     assert opened.runner._closed.is_set()
     qt.setQuitOnLastWindowClosed(True)

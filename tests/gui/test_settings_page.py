@@ -34,6 +34,8 @@ def test_rooms_country_folder_and_learning_are_kept(open_window: Open, hotel: Fa
     page.house.country.choose("ES")
     page.folder.folder.setText("/mnt/exports")
     page.folder.polling.setChecked(True)
+    assert page.folder.missing.isChecked()
+    page.folder.missing.setChecked(False)
     page.training._lines["forecast"].enabled.setChecked(False)
     page.training._lines["noshow"].time.setTime(QTime(4, 15))
     page.save_button.click()
@@ -41,6 +43,7 @@ def test_rooms_country_folder_and_learning_are_kept(open_window: Open, hotel: Fa
     facts, kept = hotel.facts[fake_views.CITY], hotel.kept.property(fake_views.CITY)
     assert (facts.rooms, facts.country) == (230, "ES")
     assert ("B", 41, 37) in facts.room_types
+    assert not facts.missing_cancelled
     assert (kept.drop_folder, kept.polling, kept.country) == ("/mnt/exports", True, "ES")
     assert not hotel.kept.training.modules["forecast"].enabled
     assert hotel.kept.training.modules["noshow"].schedule == "15 4 * * *"

@@ -42,7 +42,9 @@ def test_a_name_in_a_windows_code_page_becomes_text(
     folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export
 ) -> None:
     for number, name in enumerate((b"caf\xe9.csv", b"odd-\xfc.csv")):
-        source = write_export(folder.parent / "x.csv", [{"reservation_id": f"HH-{number}"}] if number == 0 else [])
+        source = write_export(folder.parent / "x.csv", [{"reservation_id": f"HH-{number}"}])
+        if number:
+            source.write_text("colour,taste\nred,sour\n", encoding="utf-8")
         source.rename(folder / os.fsdecode(name))
     settle(watching(folder, store, clock, bus), clock)
     assert lying_in(folder) == ["failed/odd-ü.csv", "failed/odd-ü.csv.reason.txt", "processed/café.csv"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -157,6 +158,15 @@ def test_rooms_can_be_forgotten_again(appliance: Appliance) -> None:
     appliance.update_property(type(view)(view.name, "", "", 40, None, None, ()))
     appliance.update_property(type(view)(view.name, "", "", None, None, None, ()))
     assert appliance.properties()[0].rooms is None
+
+
+def test_staff_say_whether_missing_bookings_were_cancelled(appliance: Appliance) -> None:
+    view = appliance.properties()[0]
+    assert view.missing_cancelled
+    appliance.update_property(replace(view, missing_cancelled=False))
+    assert not appliance.properties()[0].missing_cancelled
+    appliance.update_property(view)
+    assert appliance.properties()[0].missing_cancelled
 
 
 def test_an_unknown_property_is_answered_with_the_nearest(appliance: Appliance) -> None:

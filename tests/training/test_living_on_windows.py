@@ -6,6 +6,7 @@ import ctypes
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -62,3 +63,13 @@ def test_a_process_that_is_just_ending_is_no_failure(monkeypatch: pytest.MonkeyP
 
 def test_a_crash_is_called_by_the_name_windows_has_for_it() -> None:
     assert process.how_it_ended(3221225477) == "it crashed (Windows calls it 0xC0000005)"
+
+
+def test_a_training_is_never_run_by_the_python_that_has_no_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet, plain = tmp_path / "pythonw.exe", tmp_path / "python.exe"
+    monkeypatch.setattr(sys, "executable", str(quiet))
+    assert process.child_command()[0] == str(quiet), "there is no other"
+    plain.touch()
+    assert process.child_command()[0] == str(plain)
+    monkeypatch.setattr(sys, "executable", str(plain))
+    assert process.child_command()[0] == str(plain)

@@ -31,6 +31,7 @@ from hotelml_app.gui.settings_parts.notices_card import NoticesCard
 from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
 from hotelml_app.gui.settings_parts.property_card import PropertyCard
 from hotelml_app.gui.settings_parts.report_card import ReportCard
+from hotelml_app.gui.settings_parts.start_card import StartCard
 from hotelml_app.gui.settings_parts.training_card import TrainingCard
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
@@ -39,6 +40,7 @@ from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.services.home.upkeep_views import BackupsView
 from hotelml_app.services.nights.event_views import EventView
+from hotelml_app.services.sign_in.views import SignInView
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import PropertySettings
 
@@ -91,16 +93,18 @@ class SettingsPage(Page):
         yield self.privacy
         self.report = ReportCard()
         yield self.report
+        self.backup = BackupCard(self._backup_actions())
+        yield self.backup
 
     def _right_cards(self) -> Iterator[QWidget]:
         self.folder = FolderCard()
         yield self.folder
+        self.start = StartCard(self.context, self._start_changed)
+        yield self.start
         self.training = TrainingCard()
         yield self.training
         self.notices = NoticesCard(self.open_channel)
         yield self.notices
-        self.backup = BackupCard(self._backup_actions())
-        yield self.backup
         self.look = LookCard()
         yield self.look
         self.about = AboutCard()
@@ -185,7 +189,7 @@ class SettingsPage(Page):
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")
         self.provenance.show_words("Changes count as soon as they are saved")
-        for plain in (self.house, self.folder, self.training, self.notices, self.report):
+        for plain in (self.house, self.folder, self.start, self.training, self.notices, self.report):
             plain.show_ground(ground)
         for placed in (self.costs, self.privacy, self.backup, self.look, self.about):
             placed.show_ground(self.context.place, ground)
@@ -195,7 +199,7 @@ class SettingsPage(Page):
         self._show_dirty()
 
     def _collect(self, ground: SettingsGround) -> Changed:
-        settings, facts = ground.settings, self.house.collect(ground.property)
+        settings, facts = ground.settings, self.folder.collect_facts(self.house.collect(ground.property))
         kept = settings.property(facts.name) or PropertySettings(name=facts.name)
         wanted = self.costs.collect(self.folder.collect(kept))
         theme = self.look.theme.choice or settings.appearance.theme
@@ -266,6 +270,10 @@ class SettingsPage(Page):
         if isinstance(self.view, SettingsGround):
             self.view = replace(self.view, backups=view)
             self.backup.show_backups(self.context.place, view)
+
+    def _start_changed(self, view: SignInView) -> None:
+        if isinstance(self.view, SettingsGround):
+            self.view = replace(self.view, status=replace(self.view.status, sign_in=view))
 
     def _change_backups(self, change: Callable[[], BackupsView], done: str) -> None:
         def changed(view: object) -> None:

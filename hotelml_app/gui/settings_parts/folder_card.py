@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,9 +13,14 @@ from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.model import PropertySettings
 
 DEFAULT_FOLDER = "drop"
+MISSING_TIP = (
+    "Only where exports hold all bookings to come and never a cancelled one. Unticked, they keep standing, and those that were "
+    "taken as cancelled stand again."
+)
 
 
 class FolderCard(QFrame):
@@ -30,11 +36,15 @@ class FolderCard(QFrame):
         self.folder.setAccessibleName("Drop folder")
         self.browse = Button("Choose…", self._browse, name="Choose the drop folder")
         self.polling = QCheckBox("It lies on a network share (look regularly; shares send no notice)")
+        self.missing = QCheckBox("Bookings that are missing from a full export were cancelled")
+        self.missing.setToolTip(MISSING_TIP)
         self.folder.textChanged.connect(lambda _: self.edited.emit())
-        self.polling.toggled.connect(lambda _: self.edited.emit())
+        for box in (self.polling, self.missing):
+            box.toggled.connect(lambda _: self.edited.emit())
         line = row((self.folder, self.browse))
         parts = (label("Drop folder", "heading"), label("HotelML reads every PMS export that is saved here.", "muted", wrap=True))
-        dress(self, column((*parts, line, self.polling)))
+        hint = label(MISSING_TIP, "muted", wrap=True)
+        dress(self, column((*parts, line, self.polling, self.missing, hint)))
 
     def show_ground(self, ground: SettingsGround) -> None:
         """Show the folder as it is kept."""
@@ -43,6 +53,7 @@ class FolderCard(QFrame):
         self.folder.setPlaceholderText(self._default)
         self.folder.setText((kept.drop_folder if kept else "") or self._default)
         self.polling.setChecked(bool(kept and kept.polling))
+        self.missing.setChecked(ground.property.missing_cancelled)
 
     def collect(self, kept: PropertySettings) -> PropertySettings:
         """Return the property's settings as they stand in the form; the default folder is kept as "default"."""
@@ -50,6 +61,10 @@ class FolderCard(QFrame):
         return kept.model_copy(
             update={"drop_folder": "" if folder == self._default else folder, "polling": self.polling.isChecked()}
         )
+
+    def collect_facts(self, view: PropertyView) -> PropertyView:
+        """Return the property's facts with what the form says of its exports."""
+        return replace(view, missing_cancelled=self.missing.isChecked())
 
     def _browse(self) -> None:
         choose_folder(self.window(), "Choose the drop folder", self.folder.text(), self.folder.setText)

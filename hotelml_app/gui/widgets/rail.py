@@ -57,23 +57,7 @@ class Rail(QWidget):
         self._work_words = label(role="caption", wrap=True)
         self._working = bare(column((self._work, self._work_words), gap=tokens.SPACE_HALF))
         self._working.hide()
-        head = row((self._mark, self._brand, None), gap=tokens.SPACE_1)
-        head.setContentsMargins(tokens.SPACE_1, 0, 0, 0)
-        names = column((self.property_name, self.property_box), gap=0)
-        self._names = bare(names, (tokens.SPACE_1, 0, 0, 0))
-        parts = (
-            head,
-            tokens.SPACE_HALF,
-            self._names,
-            self.property_button,
-            tokens.SPACE_1,
-            *self.buttons.values(),
-            None,
-            self._working,
-        )
-        inside = column(parts, gap=tokens.SPACE_HALF)
-        inside.setContentsMargins(tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2)
-        self.setLayout(inside)
+        self._arrange()
         self.set_narrow(False)
         appearance().changed.connect(self._colour)
 
@@ -139,6 +123,16 @@ class Rail(QWidget):
         made.clicked.connect(lambda: self.page_chosen.emit(spec.key))
         self._group.addButton(made)
         return made
+
+    def _arrange(self) -> None:
+        head = row((self._mark, self._brand, None), gap=tokens.SPACE_1)
+        head.setContentsMargins(tokens.SPACE_1, 0, 0, 0)
+        names = column((self.property_name, self.property_box), gap=0)
+        self._names = bare(names, (tokens.SPACE_1, 0, 0, 0))
+        above = (head, tokens.SPACE_HALF, self._names, self.property_button, tokens.SPACE_1)
+        inside = column((*above, *self.buttons.values(), None, self._working), gap=tokens.SPACE_HALF)
+        inside.setContentsMargins(tokens.SPACE_1, tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_2)
+        self.setLayout(inside)
 
     def _chooser(self) -> QToolButton:
         """Return the choice of a property where there is no room for names."""

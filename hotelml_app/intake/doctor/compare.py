@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
 from hotelml_app.intake.business_date import LATEST_EVENT
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
+from hotelml_app.intake.missing_bookings import Missing
 from hotelml_app.intake.proposing.proposal import role_words
 from hotelml_app.intake.values.words import header_word
 
@@ -20,6 +21,10 @@ STEADY = 3
 """From so many exports of like size on, the size is a habit."""
 RATE_RANGE = (0.5, 2.0)
 REJECTED_SHARE = 0.05
+GONE_SHARE, FEWEST_GONE = 0.5, 5
+"""Where more of the bookings to come are missing the export holds changes alone; fewer may have been deleted in the PMS."""
+MANY_CANCELLED = 0.1
+"""More than that from one export to the next is worth a look: the report may have been filtered."""
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
@@ -160,6 +165,57 @@ def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Fin
             sentence = f"The average {what} is {value:,.2f}; in the last exports it was {usual:,.2f}."
             remedy = "Check in the PMS whether the export has another currency, other decimals or another price column."
             yield Finding(kind, sentence, remedy, True, was=f"{usual:,.2f}", now=f"{value:,.2f}")
+
+
+def gone_bookings(found: Missing) -> list[Finding]:
+    """Return what to say of bookings to come that the last export held and this one, which holds most of the others, does not."""
+    if found.cancelled:
+        what = "booking" if found.cancelled == 1 else "bookings"
+        return [
+            Finding(
+                FindingKind.GONE_BOOKINGS,
+                f"{found.cancelled:,} {what} to come {'is' if found.cancelled == 1 else 'are'} no longer in the export, which "
+                f"holds {found.seen:,} others and never a cancelled one: taken as cancelled.",
+                "A booking stands again as soon as an export brings it. If the report can list cancelled bookings, let it do so.",
+                found.gone > MANY_CANCELLED * (found.gone + found.seen),
+                was=f"{found.cancelled + found.seen:,} bookings to come",
+                now=f"{found.seen:,} of them",
+            )
+        ]
+    if not found.gone or found.gone > GONE_SHARE * (found.gone + found.seen):
+        # An export of changes holds few of them.
+        return []
+    what = "booking" if found.gone == 1 else "bookings"
+    return [
+        Finding(
+            FindingKind.GONE_BOOKINGS,
+            f"{found.gone:,} {what} to come, in the last export, {'is' if found.gone == 1 else 'are'} not in this one, which "
+            f"holds {found.seen:,} others. {'It still counts' if found.gone == 1 else 'They still count'} as booked.",
+            "If they were cancelled, let the report include cancelled bookings.",
+            found.gone >= FEWEST_GONE,
+            was=f"{found.gone + found.seen:,} bookings to come",
+            now=f"{found.seen:,} of them",
+        )
+    ]
+
+
+def without_bookings(seen: int, known: int, held: date | None) -> list[Finding]:
+    """Return what to say of an export without bookings whose layout's last one held ``seen`` of the ``known`` ones to come."""
+    if seen < FEWEST_GONE or seen <= GONE_SHARE * known:
+        # The last one held changes alone, so this one may be of a quiet day.
+        return []
+    stays = f", and the business date stays at {held}" if held else ""
+    return [
+        Finding(
+            FindingKind.FEWER_ROWS,
+            f"The export holds no booking; the last one held {seen:,} of the {known:,} bookings to come. "
+            f"All of them still count as they are{stays}.",
+            "Check in the PMS whether the report was cut off or filtered, and export it again.",
+            True,
+            was=_rows_words(seen),
+            now=_rows_words(0),
+        )
+    ]
 
 
 def _rejected(new: ExportSummary) -> Iterator[Finding]:

@@ -8,14 +8,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from hotelml_app.core.events import Warned
-from hotelml_app.intake.doctor.compare import compare
+from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
+from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import data_settings, warnings
+from hotelml_app.store import data_settings, missing, properties, warnings
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
@@ -29,22 +30,43 @@ SAME_COLUMNS = 0.6
 def examine(
     connection: sqlite3.Connection,
     content: FileContent,
+    import_id: int,
     shares: Mapping[str, PropertyShare],
     business_date_from: str,
     now: datetime,
 ) -> tuple[Finding, ...]:
-    """Return what is odd about a file just stored; ``shares`` are its properties by the names the file has for them."""
+    """Return what is odd about a file just stored; ``shares`` are its properties by the names the file has for them.
+
+    Bookings that are missing are taken as cancelled where that is sure.
+    """
     found: list[Finding] = []
     for owner, share in shares.items():
         new = summarise(content, owner, share.business_date, business_date_from, now)
         earlier, known = _record(connection, content.profile, share.property_id, new.header)
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
+        lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
+        new = replace(new, share_seen=lost.share_seen)
+        own += [replace(one, property_name=share.name) for one in gone_bookings(lost)]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
         _keep(connection, content.profile, share.property_id, [new, *earlier], known, own)
         _clear_settled(connection, content.profile, share.property_id, own, now)
         found += own
+    return tuple(found)
+
+
+def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int) -> tuple[Finding, ...]:
+    """Return what is odd about an export without a booking; the next one is compared with the last that had any."""
+    header = [cell.strip() for part in content.parts for cell in part.claim.header.cells if cell.strip()]
+    earlier, known = _record(connection, content.profile, property_id, header)
+    if content.kind is not Kind.BOOKINGS or not earlier:
+        return ()
+    row = properties.get(connection, property_id)
+    seen = missing.seen_once_more(connection, property_id, earlier[0].business_date)
+    found = [replace(one, property_name=row.name) for one in without_bookings(*seen, row.business_date)]
+    if found:
+        _keep(connection, content.profile, property_id, earlier, known, found)
     return tuple(found)
 
 

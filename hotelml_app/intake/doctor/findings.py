@@ -23,6 +23,7 @@ class FindingKind(StrEnum):
     DATE_WENT_BACK = "business date went back"
     RATES_OUT_OF_RANGE = "rates out of range"
     REVENUE_OUT_OF_RANGE = "revenue out of range"
+    GONE_BOOKINGS = "bookings gone"
     MANY_REJECTED = "many rejected rows"
 
 

@@ -37,6 +37,8 @@ class ExportSummary:
     unknown_statuses: tuple[str, ...] = ()
     mean_rate: float | None = None
     mean_total: float | None = None
+    share_seen: float | None = None
+    """How much of the bookings to come that were known before it holds; None where too few were."""
 
     def as_dict(self) -> dict[str, object]:
         """Return what is kept of the summary; codes are kept beside it, added up."""

@@ -1,23 +1,46 @@
-"""From bytes to text: byte-order marks, UTF-8, UTF-16 without a mark, and the Windows code page."""
+"""From bytes to text: byte-order marks, UTF-8, UTF-16 without a mark, and the code pages of Windows and of DOS."""
 
 from __future__ import annotations
 
 import codecs
+import re
 
 from hotelml_app.intake.errors import DamagedFileError
 
 _BLOCK = 2**20
 _SAMPLE = 2**16
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARKS = (
+    # The mark of UTF-32 begins with that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+CODE_PAGE, DOS = "cp1252", "cp850"
+_DOS_LETTERS = re.compile(
+    rb"(?<=[A-Za-z])[\x81-\x84\x86-\x89\x8b\x8d\x94\x95\x98\x9b\xa1-\xa4](?=[a-z])|(?<=[A-Z])[\x8f\x90\x99\x9d](?=[A-Z])"
+)
+"""Letters of DOS within words; for Windows quotation marks, signs, or nothing at all."""
+_OTHER_LETTERS = re.compile(rb"(?<=[A-Za-z])[\xc0-\xe0\xe2-\xff](?=[a-z])|(?<=[a-z])[\x8e\x8f\x90\x99-\x9a\x9d\x9f](?=[a-z])")
+"""Letters of Windows, and capitals of DOS among small letters: these are of other code pages."""
+_SURELY = 4
+_CODE_PAGES = re.compile(
+    r"(windows|x-cp|cp|ibm)[-_]?\d{3,4}|(iso|latin|koi8|x-mac|mac|gb|big5|shift|sjis|euc|tis)[\w-]*", re.IGNORECASE
+)
+"""Encodings of which a byte may be a letter of its own, and those of East Asia."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1a"))
 
 
-def to_utf8(name: str, data: bytes) -> tuple[bytes, str]:
+def to_utf8(name: str, data: bytes, declared: str = "") -> tuple[bytes, str]:
     """Return the text as UTF-8 bytes without a mark, lines ending in LF or CR LF, and the encoding it was found in.
 
+    ``declared`` is what the file says itself; where its bytes are sound UTF-8, they know better.
     Raises DamagedFileError where the bytes are no text.
     """
     encoding, body = _detect(data)
+    if encoding in (CODE_PAGE, DOS) and _CODE_PAGES.fullmatch(declared):
+        encoding = _known(declared)
     if encoding == "utf-8":
         text = body
     else:
@@ -40,7 +63,16 @@ def _detect(data: bytes) -> tuple[str, bytes]:
     sample = data[:_SAMPLE]
     if len(sample) > 3 and sample.count(0) * 3 > len(sample):
         return ("utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"), data
-    return _utf8_or_replaced(data, fallback="cp1252")
+    return _utf8_or_replaced(data, fallback=CODE_PAGE)
+
+
+def _known(declared: str) -> str:
+    """Return a declared encoding under its own name; what calls itself Latin-1 is the code page of Windows nearly always."""
+    try:
+        name = codecs.lookup(declared).name
+    except LookupError:
+        return CODE_PAGE
+    return CODE_PAGE if name in ("iso8859-1", "ascii") else name
 
 
 def _utf8_or_replaced(data: bytes, fallback: str = "") -> tuple[str, bytes]:
@@ -56,8 +88,19 @@ def _utf8_or_replaced(data: bytes, fallback: str = "") -> tuple[str, bytes]:
     if not broken:
         return "utf-8", data
     if fallback and broken > valid:
-        return fallback, data
+        return DOS if _is_dos(data) else fallback, data
     return "utf-8", data.decode("utf-8", errors="replace").encode("utf-8")
+
+
+def _is_dos(data: bytes) -> bool:
+    """Return whether bytes within words are letters in the code page of DOS and make no sense in that of Windows."""
+    letters = sum(1 for _ in _DOS_LETTERS.finditer(data))
+    return letters > _SURELY * sum(1 for _ in _OTHER_LETTERS.finditer(data))
+
+
+def is_utf32(data: bytes) -> bool:
+    """Return whether a file begins with the mark of UTF-32."""
+    return data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE))
 
 
 def _is_binary(text: bytes) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,14 +12,19 @@ from pathlib import Path
 from hotelml_app.intake.errors import DamagedFileError, TooLargeError
 from hotelml_app.intake.readers.content import Member, load, unpack
 from hotelml_app.intake.readers.delimited import DelimitedSheet
-from hotelml_app.intake.readers.encoding import to_utf8
+from hotelml_app.intake.readers.encoding import is_utf32, to_utf8
+from hotelml_app.intake.readers.html_tables import no_excel_file, read_html
 from hotelml_app.intake.readers.json_records import read_json
+from hotelml_app.intake.readers.markup import declared, is_html
 from hotelml_app.intake.readers.sheet import Sheet
+from hotelml_app.intake.readers.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
 from hotelml_app.intake.readers.workbook import read_workbook
 from hotelml_app.intake.readers.xml_records import read_xml
 
 MAX_SHEETS = 1_000
 
+_XML_BEGINNING = re.compile(rb"\A\s*<\?xml[^>]*\?>")
+_LONGEST_HEADER = 200
 _OLE = b"\xd0\xcf\x11\xe0"
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -65,6 +71,16 @@ def _document(member: Member) -> Document:
         if data.startswith(b"PK") and not _is_spreadsheet(data):
             raise DamagedFileError(f"{name} is a text document, not an export.", remedy="Export CSV or Excel from the PMS.")
         return Document(name, "workbook", read_workbook(name, data))
+    if is_utf32(data):
+        # No reader of XML knows it; what the file says of its encoding is then no longer true.
+        data = _XML_BEGINNING.sub(b"", to_utf8(name, data)[0])
+    if is_html(data):
+        text, encoding = to_utf8(name, data, declared(data))
+        return Document(name, "workbook", read_html(name, text), encoding)
+    if is_spreadsheet_xml(data):
+        return Document(name, "workbook", read_spreadsheet_xml(name, data))
+    if data[:_LONGEST_HEADER].lstrip().lower().startswith(b"mime-version:"):
+        raise no_excel_file(name, "a web archive (MHTML)")
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ").startswith(b"<"):
         return Document(name, "xml", read_xml(name, data))
     text, encoding = to_utf8(name, data)

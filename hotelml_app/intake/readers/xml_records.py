@@ -9,6 +9,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from hotelml_app.intake.errors import DamagedFileError, ForbiddenContentError
@@ -32,6 +33,24 @@ class _Element:
     def inside(self) -> Around:
         """What lies around its children: one tuple for all of them."""
         return (self.values, *self.around)
+
+
+class Target(Protocol):
+    """What is told the elements of a file."""
+
+    line: int
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take the beginning of an element."""
+
+    def data(self, text: str) -> None:
+        """Take text."""
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+
+    def close(self) -> None:
+        """Take the end of the file."""
 
 
 class _Collector:
@@ -78,16 +97,25 @@ def read_xml(name: str, data: bytes) -> Sequence[RecordsSheet]:
 
     Raises DamagedFileError where the file is cut off, ForbiddenContentError where it brings entities, TooLargeError.
     """
+    collector = _Collector(name)
+    parse(name, data, collector)
+    return list(collector.sheets.values())
+
+
+def parse(name: str, data: bytes, target: Target) -> None:
+    """Feed a file to a parser's target, telling it each line before what stands on it.
+
+    Raises DamagedFileError where the file is cut off, ForbiddenContentError where it brings entities.
+    """
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import DefusedXMLParser
 
-    collector = _Collector(name)
-    parser = DefusedXMLParser(target=collector, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    parser = DefusedXMLParser(target=target, forbid_dtd=False, forbid_entities=True, forbid_external=True)
     stream = io.BytesIO(data)
     try:
         # Line by line, so that every record knows the line it stands on.
         for line, text in enumerate(stream, start=1):
-            collector.line = line
+            target.line = line
             parser.feed(text)
         parser.close()
     except DefusedXmlException as error:
@@ -100,4 +128,3 @@ def read_xml(name: str, data: bytes) -> Sequence[RecordsSheet]:
         raise DamagedFileError(
             f"{name} is no complete XML: {error}.", remedy="The file may be cut off: copy or export it again."
         ) from error
-    return list(collector.sheets.values())

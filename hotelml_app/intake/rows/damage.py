@@ -15,6 +15,7 @@ from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.typed import FEWEST_ROWS, HIDDEN, Typed, recoded
+from hotelml_app.intake.rows.usual_prices import usual_prices
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.dates import read_date
@@ -140,17 +141,23 @@ def _disagrees(one: NDArray[np.float64], other: NDArray[np.float64]) -> Mask:
 
 
 def _blank_wild_prices(rows: BookingRows) -> None:
-    """Leave prices blank that no hotel has: hundreds of times what the others are."""
-    wild = np.zeros(len(rows), dtype=bool)
+    """Leave prices blank that no hotel has: hundreds of times what the others are, and not many of them."""
+    wild, strange = np.zeros(len(rows), dtype=bool), np.zeros(len(rows), dtype=bool)
     for role in ("adr", "total"):
         amounts = rows.numbers[role]
-        paid = amounts[amounts > 0]
-        if len(paid):
-            far = amounts > _WILD * float(np.median(paid))
+        far = amounts > _WILD * usual_prices(rows, amounts)
+        if far.sum() > max(_FEW_ROWS, DAMAGE_SHARE * (amounts > 0).sum()):
+            strange |= far
+        else:
             rows.numbers[role] = np.where(far, np.nan, amounts)
             wild |= far
     if (count := int((wild & rows.taken).sum())) > 0:
         rows.typed.notes.append(f"{count} prices are over {_WILD} times the usual one and were left blank.")
+    if (count := int((strange & rows.taken).sum())) > 0:
+        rows.typed.notes.append(
+            f"{count} prices are over {_WILD} times the usual one, too many for slips; they were kept as written. "
+            "If the export mixes currencies, let it name them."
+        )
 
 
 def _prices_differ(rows: BookingRows) -> Mask:
@@ -168,7 +175,7 @@ def _settle_prices(rows: BookingRows) -> None:
     if not differs.any():
         return
     rate, total = rows.numbers["adr"], rows.numbers["total"]
-    spoiled = differs & ((total <= 0) | (total > 20 * float(np.median(total[~np.isnan(total)]))))
+    spoiled = differs & ((total <= 0) | (total > 20 * usual_prices(rows, total)))
     rows.numbers["total"] = np.where(spoiled, np.nan, total)
     rows.numbers["adr"] = np.where(differs & ~spoiled, np.nan, rate)
     count = int((differs & rows.taken).sum())

@@ -46,8 +46,8 @@ def keep_one_row_each(rows: BookingRows) -> None:
     grain = rows.typed.claim.profile.grain
     if "reservation_id" not in rows.typed.words:
         return
-    if grain is Grain.ROOM:
-        _number_rooms(rows)
+    if grain in (Grain.ROOM, Grain.BOOKING):
+        _number_rooms(rows, rows.taken if grain is Grain.ROOM else _rooms_of_one_stay(rows))
     elif grain is not Grain.BOOKING:
         _group(rows, grain)
 
@@ -161,9 +161,33 @@ def first_and_last_nights(typed: Typed) -> tuple[NDArray[np.int32], NDArray[np.i
     return arrival.astype(np.int32)[number.codes], departure.astype(np.int32)[number.codes]
 
 
-def _number_rooms(rows: BookingRows) -> None:
+def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
+    """Return the rows that repeat a number with the same stay and state, each in another room or kind of room."""
+    found = np.zeros(len(rows), dtype=bool)
+    taken = np.flatnonzero(rows.taken & flags(rows.ids, bool))
+    if not len(taken):
+        return found
+    keys = _keys(rows, taken)
+    _, group, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+    several = sizes[group] > 1
+    if not several.any():
+        return found
+    taken, group = taken[several], group[several]
+    stay = np.stack([days[taken] for days in (rows.arrival, rows.departure, rows.booked_on, rows.status)], axis=1)
+    rooms = np.stack([rows.words[name].codes[taken] for name in ("room_type", "room")], axis=1)
+    stays, kinds = (np.bincount(np.unique(np.c_[group, values], axis=0)[:, 0], minlength=len(sizes)) for values in (stay, rooms))
+    are_rooms = (stays == 1) & (kinds == sizes) & (sizes > 1)
+    unsaid = flags(rows.words["room_type"], lambda text: not text)[taken]
+    are_rooms[np.unique(group[unsaid])] = False
+    found[taken[are_rooms[group]]] = True
+    return found
+
+
+def _number_rooms(rows: BookingRows, which: NDArray[np.bool_]) -> None:
     """Give each further room of a booking a number of its own; the rooms are counted in an order that exports keep."""
-    taken = np.flatnonzero(rows.taken)
+    taken = np.flatnonzero(which)
+    if not len(taken):
+        return
     keys, price = _keys(rows, taken), np.nan_to_num(rows.numbers["adr"][taken])
     texts = [_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room_type", "room")]
     sorting: tuple[NDArray[Any], ...] = (taken, price, *texts, rows.arrival[taken], keys)

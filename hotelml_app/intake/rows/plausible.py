@@ -14,6 +14,7 @@ from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.showing import shown
 from hotelml_app.intake.rows.typed import Typed
+from hotelml_app.intake.rows.usual_prices import usual_prices
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.numbers import is_cut
 
@@ -90,15 +91,14 @@ def _implausible(what: str, days: Days) -> Callable[[int], str]:
 
 
 def _note_odd_rates(rows: BookingRows, profile: ExportProfile) -> None:
-    rates = rows.numbers["adr"][rows.taken]
-    said = rates[~np.isnan(rates)]
-    if not len(said):
-        return
-    usual = float(np.median(said[said > 0])) if (said > 0).any() else 0.0
-    odd = int((said < 0).sum()) + int((said > 20 * usual).sum() if usual else 0)
+    rates = rows.numbers["adr"]
+    usual = usual_prices(rows, rates)
+    odd = int((rows.taken & ((rates < 0) | (rates > 20 * usual))).sum())
     if odd:
         noun, verb = ("rate", "is") if odd == 1 else ("rates", "are")
-        rows.typed.notes.append(f"{odd} {noun} {verb} negative or over 20 times the usual {usual:.0f}; kept as written.")
+        plain = np.unique(usual[np.isfinite(usual)])
+        told = f" {plain[0]:.0f}" if len(plain) == 1 else ""
+        rows.typed.notes.append(f"{odd} {noun} {verb} negative or over 20 times the usual{told or ' one'}; kept as written.")
 
 
 def _day(number: np.int32) -> str:

@@ -24,36 +24,45 @@ _WORDS: Mapping[BookingStatus, str] = {
     BookingStatus.CHECKED_OUT: "checkout, checkedout, ckot, departed, processed, done, out, finalizada, ausgecheckt, "
     "abgereist, 3, terminee, parti, partito, finalizado, history, completed, stayed, past, beendet, partie, partita, "
     "salido, checkoutefetuado, encerrada, encerrado, saiu, ausgezogen, hospedagemencerrada, concluida, concluido, "
-    "termine, terminata, terminato, conclusa, pastguest, cout",
+    "termine, terminata, terminato, conclusa, pastguest, cout, poststay, abreiseerfolgt, fakturiert, abgerechnet",
     BookingStatus.IN_HOUSE: "inhouse, checkedin, checkin, ckin, arrived, started, onboard, eingecheckt, angereist, "
     "registrado, registrada, dueout, duot, arrive, arrivee, arrivato, arrivata, hospedado, hospedada, staying, "
     "departuredelayed, imhaus, konakliyor, iceride, anwesend, alojado, alojada, encasa, ensejour, presente, present, "
     "incasa, insoggiorno, "
-    "incorso, emcasa, enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover, in, inh, ckdin, cin",
+    "incorso, emcasa, nacasa, ih, occ, "
+    "enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover, in, inh, ckdin, cin",
     BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
     "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
     "confermato, duein, prereg, preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, "
     "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "
     "expected, garantiert, gebucht, reserve, reservee, prenotato, prenotata, garantizada, garantita, garantie, garantida, "
     "garantido, fest, aktiv, activa, ativa, valida, bevestigd, avenir,"
-    " pendingarrival, arrivals, fixbuchung, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd",
+    " pendingarrival, arrivals, fixbuchung, 6pm, 4pm, gtd, definitiv, alloted, allotted, res, rsv, rsvd, "
+    "precheckin, precheckedin, precheck, reinstated, wiedereingesetzt, reactivated, readyforcheckin, unassigned, assigned",
     BookingStatus.TENTATIVE: "vorlaufig, warteliste, angebot, listadeespera, provisional, provisoria, enattente, "
     "inattesa, optie, tentative, optional, option, inquired, quote, pencil, unconfirmed, waitlist, waitlisted, pending, "
     "draft, inquiredconfirmed, optionalconfirmed, awaitingpayment, awaitingguestverification, prospect, anfrage, "
-    "prereservation, prereserva",
+    "prereservation, prereserva, ten, tent, opt, optiert, wl, listedattente",
     BookingStatus.CANCELLED: "canceled, cancelled, cxl, c, cancelledbyguest, cancelledbyhotel, canceledbyguest, "
     "canceledbyhotel, storniert, cancelada, cancelado, cancel, declined, expired, void, annulee, annule, annullata, "
     "annullato, cancellata, cancelledbyhost, cancelledbyproperty, cancelledbybookingcom, released, denied, annuliert, "
     "annulliert, abgesagt, anulada, anulado, cancelamento, disdetta, storno, rejected, abgelehnt, refusee, rechazada, "
-    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx, installd, avbokad, avlyst",
+    "recusada, geannuleerd, stornata, can, cnl, cxld, cnx, installd, avbokad, avlyst, xl, excluida, verwijderd, "
+    "optionexpired, expiree, turndown, regret, nolongervalid, wrongbooking, notconfirmedcancelled",
     BookingStatus.NO_SHOW: "noshow, nos, nosg, ns, nichterschienen, nichtangereist, nopresentado, noshows, noshown, "
     "nonpresente, nonpresentee, nonpresentato, nonpresentata, mancatoarrivo, nopresentada, nocompareceu, naocompareceu, "
     "didnotarrive, dna, nonarrive, nonarrivato, nichtanreise, nichterscheinen, nsh, nosh, niedojazd, nieprzyjazd, nedojel, "
-    "gelmedi, neprijel, udeblevet, utebliven, uteblev, nedorazil, absent, absente, ausente, nieobecny, ikkemodt, "
+    "dns, gelmedi, neprijel, udeblevet, utebliven, uteblev, nedorazil, absent, absente, ausente, nieobecny, ikkemodt, "
     "ikkemott, eisaapunut, nieobecnosc, незаезд, нзд, απων, komej, kominte, nijedosao",
 }
 VOCABULARY = {spelling: status for status, words in _WORDS.items() for spelling in words.replace(" ", "").split(",") if spelling}
-NO_BOOKING = frozenset({"maintenance", "owneroccupied", "ownerstay", "outoforder", "outofservice", "blocked", "housekeeping"})
+_NO_BOOKING = (
+    "maintenance, owneroccupied, ownerstay, owneruse, outoforder, outofservice, ooo, oos, blocked, housekeeping, closedroom, "
+    "renovation, ausserbetrieb, gesperrt, wartung, horsservice, bloque, fuoriservizio, bloccata, bloccato, manutenzione, "
+    "fueradeservicio, bloqueada, bloqueado, mantenimiento, foradeservico, manutencao, buitengebruik, geblokkeerd, onderhoud"
+)
+NO_BOOKING = frozenset(_NO_BOOKING.split(", "))
+"""Rooms that cannot be sold, and owners in their own: rows of a plan of rooms that are nobody's booking."""
 
 _MISSED = re.compile(r"noshow")
 _CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request)).*(cancel|storni|annul)")

@@ -13,7 +13,8 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.services.asking.desk import running
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
-from hotelml_app.services.home.folder_checks import Check, disk, drop_folders, home
+from hotelml_app.services.home.check_folders import check_disk, check_drop_folders, check_home
+from hotelml_app.services.home.check_starts import Check, check_next_start, check_sign_in
 from hotelml_app.services.home.show_window import has_display
 from hotelml_app.services.views import ExportCheckView
 from hotelml_app.settings.home import HomeLayout
@@ -30,16 +31,17 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
     checks = [
         *_guarded("Python and packages", _packages),
         *_guarded("Display", _display),
-        *_guarded("Home", lambda: home(layout)),
-        *_guarded("Disk", lambda: disk(layout)),
+        *_guarded("Home", lambda: check_home(layout)),
+        *_guarded("Disk", lambda: check_disk(layout)),
         *_guarded("Running", lambda: _running(layout)),
-        *_guarded("Next start", lambda: _next_start(layout)),
+        *_guarded("Next start", lambda: check_next_start(layout)),
+        *_guarded("Start at sign-in", lambda: check_sign_in(layout)),
         *_guarded("Settings", lambda: _settings(layout)),
         *_guarded("Database", lambda: _database(layout)),
         *_guarded("Models", lambda: _models(layout)),
         *_guarded("Models brought along", _brought_along),
         *_guarded("Notifications", lambda: _channels(layout)),
-        *_guarded("Drop folders", lambda: drop_folders(layout)),
+        *_guarded("Drop folders", lambda: check_drop_folders(layout)),
         *map(_export, exports),
         *_guarded("Log", lambda: _log(layout)),
     ]
@@ -124,15 +126,6 @@ def _running(layout: HomeLayout) -> Iterator[Check]:
         yield Check("Running", "ok", "not running; the last one ended without saying goodbye, which does no harm")
     else:
         yield Check("Running", "ok", "not running")
-
-
-def _next_start(layout: HomeLayout) -> Iterator[Check]:
-    """Tell only where something waits: most starts change nothing."""
-    from hotelml_app.services.home import next_start
-
-    waits = next_start.waiting(layout)
-    if waits is not None:
-        yield Check("Next start", "warning", waits.sentence, next_start.HOW_TO_KEEP)
 
 
 def _settings(layout: HomeLayout) -> Iterator[Check]:

@@ -1,4 +1,4 @@
-"""What `Appliance` answers about its own keeping: backups, channels, and the exports that lie on as they came."""
+"""What `Appliance` answers about its own keeping: backups, channels, exports that lie on as they came, the start at sign-in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.handover.views import HandoverView, Written
     from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 
 
@@ -101,6 +102,12 @@ class HouseKeeping:
         from hotelml_app.services.home import kept_originals
 
         return kept_originals.shelves(self.parts, property_name)
+
+    def start_at_sign_in(self, *, on: bool) -> SignInView:
+        """Have HotelML start with this home when this user signs in, or not. Raises SignInError, FileNotWrittenError."""
+        from hotelml_app.services.sign_in import stands
+
+        return stands.switch(self.parts.layout, on=on)
 
     def _owner_only(self) -> None:
         if not self.parts.writes:

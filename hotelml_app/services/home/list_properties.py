@@ -10,7 +10,7 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import PropertyView
-from hotelml_app.store import properties
+from hotelml_app.store import missing, properties
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def property_view(parts: Parts, row: PropertyRow, seen: Mapping[str, int]) -> Pr
     """Return one property with its room types: (code, rooms as told, most rooms sold on one night)."""
     with parts.store.read() as connection:
         kinds = properties.room_types(connection, row.id)
+        missing_cancelled = missing.may_be_cancelled(connection, row.id)
     return PropertyView(
         name=row.name,
         country=row.country,
@@ -41,6 +42,7 @@ def property_view(parts: Parts, row: PropertyRow, seen: Mapping[str, int]) -> Pr
         rooms_seen=seen.get(""),
         business_date=row.business_date,
         room_types=tuple((kind.code, kind.rooms, seen.get(kind.code)) for kind in kinds),
+        missing_cancelled=missing_cancelled,
     )
 
 
@@ -59,4 +61,6 @@ def update_property(parts: Parts, view: PropertyView) -> None:
         for code, rooms, _ in view.room_types:
             known = {kind.code: kind.name for kind in properties.room_types(connection, row.id)}
             properties.set_room_type(connection, row.id, code, name=known.get(code, ""), rooms=rooms)
+        if view.missing_cancelled != missing.may_be_cancelled(connection, row.id):
+            missing.let(connection, row.id, be_cancelled=view.missing_cancelled)
     parts.memory.forget(row.id)

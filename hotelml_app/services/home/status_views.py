@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from hotelml_app.core.jobs import JobView
     from hotelml_app.services.channels.views import ChannelView
     from hotelml_app.services.home.upkeep_views import NextStartView
+    from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.views import Freshness, PropertyView, WarningView
 
 
@@ -29,3 +30,4 @@ class StatusView:
     channel_calls: int = 0
     channels: tuple[ChannelView, ...] = ()
     next_start: NextStartView | None = None
+    sign_in: SignInView | None = None

@@ -29,6 +29,7 @@ SolidCompression=yes
 WizardStyle=modern
 ; A running HotelML is asked to close, so that no file of it stays of the old version.
 CloseApplications=yes
+UsedUserAreasWarning=no
 RestartApplications=no
 
 [Tasks]
@@ -44,6 +45,10 @@ Source: "{#Folder}\*"; DestDir: "{app}"; Flags: ignoreversion recursesubdirs cre
 [Icons]
 Name: "{group}\HotelML"; Filename: "{app}\hotelml-window.exe"; Parameters: "gui"
 Name: "{autodesktop}\HotelML"; Filename: "{app}\hotelml-window.exe"; Parameters: "gui"; Tasks: desktopicon
+
+[Registry]
+; Written by the program where somebody wants it to start at sign-in; taken away with it, for the user who does that.
+Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueType: none; ValueName: "HotelML"; Flags: dontcreatekey uninsdeletevalue
 
 [Run]
 Filename: "{app}\hotelml-window.exe"; Parameters: "gui"; Description: "Open HotelML"; Flags: nowait postinstall skipifsilent

@@ -6,7 +6,7 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from hotelml_app.services.home import folder_checks
+from hotelml_app.services.home import check_folders
 from hotelml_app.settings.home import HomeLayout
 
 ANNA = PureWindowsPath(r"C:\Users\Anna")
@@ -23,10 +23,10 @@ ANNA = PureWindowsPath(r"C:\Users\Anna")
     ],
 )
 def test_only_the_users_own_folder_keeps_others_out(home: str, read: bool) -> None:
-    assert folder_checks.others_may_read(PureWindowsPath(home), ANNA) is read
+    assert check_folders.others_may_read(PureWindowsPath(home), ANNA) is read
 
 
 def test_a_home_on_a_drive_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "exists", lambda self: False)
-    (check,) = folder_checks.disk(HomeLayout(Path("/away/HotelML")))
+    (check,) = check_folders.check_disk(HomeLayout(Path("/away/HotelML")))
     assert (check.state, check.found) == ("problem", "/ is not there")

@@ -6,11 +6,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from hotelml_app.core.paths import is_folder
 from hotelml_app.services.asking.words import bytes_of
+from hotelml_app.services.home.check_starts import Check
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
 
 LOW_SHARE = 0.1
@@ -21,17 +21,7 @@ NEEDED_BYTES = 200_000_000
 _READ_BY_OTHERS = "the home lies outside your own folder, so other users of this PC may be able to read what it keeps"
 
 
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at; ``state`` is ok, warning or problem."""
-
-    name: str
-    state: str
-    found: str
-    remedy: str = ""
-
-
-def home(layout: HomeLayout) -> Iterator[Check]:
+def check_home(layout: HomeLayout) -> Iterator[Check]:
     """Look at the home: is it there, may it be written, and may others read it?"""
     refuse_network_drive(layout.home)
     if not layout.home.exists():
@@ -56,7 +46,7 @@ def _keep_to_yourself(home: Path) -> str:
     )
 
 
-def disk(layout: HomeLayout) -> Iterator[Check]:
+def check_disk(layout: HomeLayout) -> Iterator[Check]:
     """Look at the room on the home's disk."""
     place = next((path for path in (layout.home, *layout.home.parents) if path.exists()), None)
     if place is None:
@@ -69,7 +59,7 @@ def disk(layout: HomeLayout) -> Iterator[Check]:
     yield Check("Disk", state, f"{bytes_of(usage.free)} free of {bytes_of(usage.total)}", "Free some space." if low else "")
 
 
-def drop_folders(layout: HomeLayout) -> Iterator[Check]:
+def check_drop_folders(layout: HomeLayout) -> Iterator[Check]:
     """Look whether each drop folder is there and may be written."""
     from hotelml_app.settings.files import load
 

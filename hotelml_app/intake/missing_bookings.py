@@ -1,0 +1,114 @@
+"""Bookings to come that an export no longer holds: changes only, a shorter report, or a PMS that lists no cancelled bookings.
+
+Many desks export what is on the books and nothing else: there a booking that is cancelled is simply gone. Where a layout
+has always held (nearly) all bookings to come and never a cancelled one, those that are missing are taken as cancelled;
+they stand again as soon as an export brings them. Anywhere else they keep standing, and staff are told.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_of
+from hotelml_app.intake.doctor.summary import ExportSummary
+from hotelml_app.intake.profile import Kind
+from hotelml_app.intake.reading import FileContent
+from hotelml_app.store import bookings, missing
+from hotelml_app.store.missing import Span
+
+FULL_SHARE = 0.7
+"""An export of changes holds far fewer of the bookings to come, a full one loses a few in a hundred in a week."""
+FEWEST_SEEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an export says of the bookings to come that were known before it.
+
+    ``gone`` were in the last export of the layout and are not in this one, ``seen`` are in it again; ``cancelled`` are those
+    that were taken as cancelled, from this layout's last exports.
+    """
+
+    gone: int = 0
+    seen: int = 0
+    cancelled: int = 0
+
+    @property
+    def share_seen(self) -> float | None:
+        """Return how much of the known bookings to come the export holds; None where too few are known to say."""
+        known = self.gone + self.seen
+        return self.seen / known if known >= FEWEST_SEEN else None
+
+
+def look_for_missing(
+    connection: sqlite3.Connection,
+    content: FileContent,
+    owner: str,
+    property_id: int,
+    as_of: date,
+    import_id: int,
+    earlier: Sequence[ExportSummary],
+) -> Missing:
+    """Count the missing bookings of one property, which the file calls ``owner``, and cancel them where that is sure.
+
+    ``earlier`` are the last exports of the layout, the newest first.
+    """
+    if content.kind is not Kind.BOOKINGS or not earlier or earlier[0].business_date >= as_of:
+        return Missing()
+    arrivals = [part.bookings.arrival[rows].max() for part in content.parts if part.bookings and len(rows := part.rows_of(owner))]
+    if not arrivals:
+        return Missing()
+    before, last = earlier[0].business_date, day_of(int(max(arrivals)))
+    found = Missing(*missing.count(connection, property_id, before, as_of, Span(as_of, last)))
+    sure = _holds_all(found, earlier) and not _tells_cancelled(connection, content, owner, property_id)
+    if not sure or not missing.may_be_cancelled(connection, property_id):
+        return found
+    there = _numbers_in(content, owner)
+    since = min(one.business_date for one in earlier)
+    due = Missing(*missing.count(connection, property_id, before, as_of, Span(before, as_of)))
+    # Where the export tells of guests who came, it would tell of those who were due since the last one too.
+    span = Span(before if due.seen and due.seen >= FULL_SHARE * (due.gone + due.seen) else as_of, last)
+    records = [
+        record
+        for record in missing.cancelled_records(connection, property_id, content.profile, since, as_of, span)
+        if _base(str(record[0])) not in there
+    ]
+    done = bookings.apply(connection, property_id, import_id, as_of, records)
+    return Missing(found.gone, found.seen, done.changed)
+
+
+def _holds_all(found: Missing, earlier: Sequence[ExportSummary]) -> bool:
+    """Return whether this export and those before it hold nearly all bookings to come."""
+    before = [one.share_seen for one in earlier if one.share_seen is not None]
+    return bool(before) and all(share >= FULL_SHARE for share in (found.share_seen or 0.0, *before))
+
+
+def _tells_cancelled(connection: sqlite3.Connection, content: FileContent, owner: str, property_id: int) -> bool:
+    """Return whether the layout tells cancelled bookings, in this file or any before."""
+    for part in content.parts:
+        if {"cancelled_on", "is_cancelled"} & part.claim.places.keys():
+            return True
+        if part.bookings is not None and (part.bookings.status[part.rows_of(owner)] == BookingStatus.CANCELLED).any():
+            return True
+    return missing.ever_cancelled(connection, property_id, content.profile)
+
+
+def _numbers_in(content: FileContent, owner: str) -> set[str]:
+    """Return the booking numbers that stand in the file, also on rows that could not be used."""
+    found: set[str] = set()
+    for part in content.parts:
+        if part.bookings is not None:
+            found.update(_base(number) for number in part.bookings.ids.labels)
+        column = part.typed.words.get("reservation_id")
+        found.update(map(_base, column.labels) if column is not None else ())
+    return found
+
+
+def _base(number: str) -> str:
+    """Return a booking number without what tells its rooms or its stays apart, and without the zeros before it."""
+    return re.split(r"[ /]", number, maxsplit=1)[0].lstrip("0")

@@ -1,0 +1,36 @@
+"""What ``hotelml doctor`` finds about the next start of HotelML, and one of its findings as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hotelml_app.settings.home import HomeLayout
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; ``state`` is ok, warning or problem."""
+
+    name: str
+    state: str
+    found: str
+    remedy: str = ""
+
+
+def check_next_start(layout: HomeLayout) -> Iterator[Check]:
+    """Tell what waits for the next start, only where something does: most starts change nothing."""
+    from hotelml_app.services.home import next_start
+
+    waits = next_start.waiting(layout)
+    if waits is not None:
+        yield Check("Next start", "warning", waits.sentence, next_start.HOW_TO_KEEP)
+
+
+def check_sign_in(layout: HomeLayout) -> Iterator[Check]:
+    """Tell whether there is a start at all when this user signs in."""
+    from hotelml_app.services.sign_in.stands import look
+
+    view = look(layout)
+    remedy = f"{view.remedy} The command: hotelml signin on" if view.remedy else ""
+    yield Check("Start at sign-in", "warning" if remedy else "ok", view.sentence, remedy)

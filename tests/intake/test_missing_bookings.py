@@ -1,0 +1,185 @@
+"""Bookings that are gone from exports of what is on the books and nothing else: cancelled, but only where that is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from dropped import newest, states
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.doctor.findings import FindingKind
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.report import ImportReport
+from hotelml_app.store import Store, missing, properties
+
+WriteExport = Callable[..., Path]
+FIRST = date(2025, 6, 1)
+ALL = range(40)
+
+
+class Desk:
+    """A desk that exports every night what is on its books."""
+
+    def __init__(self, store: Store, folder: Path, write_export: WriteExport) -> None:
+        self.store, self._folder, self._write = store, folder, write_export
+
+    def export(self, night: int, numbers: Collection[int], cancelled: Collection[int] = (), **values: str) -> ImportReport:
+        day = FIRST + timedelta(night)
+        rows = [
+            {
+                "reservation_id": f"B{n}",
+                "arrival": f"{FIRST + timedelta(10 + n):%Y-%m-%d}",
+                "departure": f"{FIRST + timedelta(12 + n):%Y-%m-%d}",
+                "status": "Cancelled" if n in cancelled else "Reserved",
+                "business_date": f"{day:%Y-%m-%d}",
+                **values,
+            }
+            for n in sorted({*numbers, *cancelled})
+        ]
+        path = self._write(self._folder / f"books {day}.csv", rows)
+        return import_file(path, store=self.store, clock=self.store.clock)
+
+    def cancelled(self) -> set[str]:
+        return {number for number, row in newest(self.store).items() if row["status"] == BookingStatus.CANCELLED}
+
+    def let(self, be_cancelled: bool) -> int:
+        with self.store.write() as connection:
+            (owner,) = properties.all(connection)
+            return missing.let(connection, owner.id, be_cancelled=be_cancelled)
+
+
+@pytest.fixture
+def desk(store: Store, tmp_path: Path, write_export: WriteExport) -> Desk:
+    return Desk(store, tmp_path, write_export)
+
+
+def without(*numbers: int) -> list[int]:
+    return [n for n in ALL if n not in numbers]
+
+
+def told(report: ImportReport) -> list[str]:
+    return [one.sentence for one in report.findings if one.kind is FindingKind.GONE_BOOKINGS]
+
+
+def test_what_is_gone_from_the_third_full_export_on_is_cancelled_on_that_day(desk: Desk) -> None:
+    desk.export(0, ALL)
+    desk.export(1, ALL)
+    report = desk.export(2, without(5, 6))
+    assert desk.cancelled() == {"B5", "B6"}
+    assert newest(desk.store)["B5"]["status_on"] == "2025-06-03"
+    assert told(report) == [
+        "2 bookings to come are no longer in the export, which holds 38 others and never a cancelled one: taken as cancelled."
+    ]
+    assert (report.accepted, report.changed) == (38, 0)
+
+
+def test_what_was_gone_before_it_was_sure_is_made_up_for(desk: Desk) -> None:
+    desk.export(0, ALL)
+    assert "still count" in told(desk.export(1, without(5, 6)))[0]
+    assert desk.cancelled() == set()
+    desk.export(2, without(5, 6, 7))
+    assert desk.cancelled() == {"B5", "B6", "B7"}
+
+
+def test_the_history_keeps_the_booking_as_it_stood_until_then(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    desk.export(2, without(5))
+    story = [(row["as_of"], row["status"]) for row in states(desk.store) if row["reservation_id"] == "B5"]
+    assert story == [("2025-06-01", BookingStatus.RESERVED), ("2025-06-03", BookingStatus.CANCELLED)]
+
+
+def test_a_booking_that_comes_again_stands_again(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    desk.export(2, without(5))
+    desk.export(3, ALL)
+    assert desk.cancelled() == set()
+    assert newest(desk.store)["B5"]["as_of"] == "2025-06-04"
+
+
+def test_a_layout_that_ever_listed_a_cancelled_booking_cancels_nothing_by_itself(desk: Desk) -> None:
+    desk.export(0, ALL, cancelled=[39])
+    for night in range(1, 4):
+        desk.export(night, without(5, 39))
+    assert desk.cancelled() == {"B39"}
+
+
+def test_exports_of_changes_cancel_nothing(desk: Desk) -> None:
+    desk.export(0, ALL)
+    for night in range(1, 6):
+        desk.export(night, ALL[night::5])
+    # A night on which nearly every booking was touched.
+    desk.export(6, without(5, 6), rate_code="NEW")
+    assert desk.cancelled() == set()
+
+
+def test_an_export_that_lost_too_much_cancels_nothing(desk: Desk) -> None:
+    for night in range(3):
+        desk.export(night, ALL)
+    desk.export(3, ALL[::2])
+    assert desk.cancelled() == set()
+
+
+def test_a_report_of_the_next_days_says_nothing_of_later_ones(desk: Desk) -> None:
+    for night in range(3):
+        desk.export(night, ALL)
+    desk.export(3, ALL[:30])
+    assert desk.cancelled() == set()
+
+
+def test_a_booking_whose_row_is_damaged_is_there(desk: Desk, tmp_path: Path) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    rows = (tmp_path / "books 2025-06-02.csv").read_text().replace("2025-06-02", "2025-06-03").splitlines()
+    (place,) = [n for n, row in enumerate(rows) if ",B5," in row]
+    rows[place] = rows[place].replace("2025-06-16", "2025-16-16")
+    path = tmp_path / "books 2025-06-03.csv"
+    path.write_text("\n".join(rows))
+    report = import_file(path, store=desk.store, clock=desk.store.clock)
+    assert report.rejected == 1
+    assert desk.cancelled() == set()
+
+
+def test_guests_who_were_due_and_are_gone_are_cancelled_where_those_who_came_are_told(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    # The next export comes two weeks later: B0 to B4 were due on the 11th to the 15th.
+    desk.export(14, without(3, 20))
+    assert desk.cancelled() == {"B3", "B20"}
+
+
+def test_guests_who_were_due_are_left_alone_where_nobody_is_told_who_came(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    desk.export(14, [n for n in ALL if n > 4 and n != 20])
+    assert desk.cancelled() == {"B20"}
+
+
+def test_staff_can_take_it_back_and_keep_it_from_happening_again(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    before = {number: row["as_of"] for number, row in newest(desk.store).items()}
+    desk.export(2, without(5, 6))
+    assert desk.let(be_cancelled=False) == 2
+    assert desk.cancelled() == set()
+    assert {number: row["as_of"] for number, row in newest(desk.store).items()} == before
+    assert "still count" in told(desk.export(3, without(5, 6, 7)))[0]
+    assert desk.cancelled() == set()
+    desk.let(be_cancelled=True)
+    desk.export(4, without(5, 6, 7))
+    assert desk.cancelled() == {"B5", "B6", "B7"}
+
+
+def test_taking_back_leaves_what_exports_showed_since(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    desk.export(2, without(5))
+    desk.export(3, ALL)
+    desk.let(be_cancelled=False)
+    story = [row["status"] for row in states(desk.store) if row["reservation_id"] == "B5"]
+    assert set(story) == {BookingStatus.RESERVED}
+    assert newest(desk.store)["B5"]["as_of"] == "2025-06-04"

@@ -1,0 +1,156 @@
+"""Exports without a booking: a quiet day's changes, a broken full export, and columns nobody knows yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from dropped import lying_in, newest, states
+
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.intake import profiles
+from hotelml_app.intake.doctor.examine import last_findings
+from hotelml_app.intake.doctor.findings import FindingKind
+from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.profile import ExportProfile
+from hotelml_app.intake.report import ImportReport
+from hotelml_app.store import Store, imports, properties
+
+WriteExport = Callable[..., Path]
+FOLDER = Path(next(iter(profiles.__path__)))
+HOUSE = "Harbour House"
+DATELESS = ("property", "reservation_id", "booked_on", "arrival", "departure", "status", "status_date", "room_type", "rate_code")
+OWN = "Buchungsnr;Anreise;Abreise;Gebucht am;Buchungsstatus;Zimmerkategorie;Gesamtpreis"
+
+
+def coming(count: int) -> list[dict[str, str]]:
+    return [
+        {"reservation_id": f"B{n}", "arrival": f"2025-08-{n + 1:02}", "departure": f"2025-08-{n + 3:02}"} for n in range(count)
+    ]
+
+
+def take_in(store: Store, path: Path) -> ImportReport:
+    return import_file(path, store=store, clock=store.clock)
+
+
+def day_held(store: Store) -> date | None:
+    with store.read() as connection:
+        return properties.by_name(connection, HOUSE).business_date
+
+
+@pytest.fixture
+def begun(store: Store, tmp_path: Path, write_export: WriteExport) -> Store:
+    """A home that knows twenty bookings as of 29 May and the four that changed on 30 May."""
+    for name, bookings in (("all_2025-05-29.csv", coming(20)), ("changes_2025-05-30.csv", coming(4))):
+        take_in(store, write_export(tmp_path / name, bookings, header=DATELESS))
+    return store
+
+
+def test_names_of_columns_alone_say_that_nothing_changed(begun: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    before = states(begun)
+    report = take_in(begun, write_export(tmp_path / "changes_2025-05-31.csv", [], header=DATELESS))
+    assert (report.rows_read, report.accepted, report.rejected, report.findings) == (0, 0, 0, ())
+    assert (report.business_date, report.business_date_from) == (date(2025, 5, 31), "file name")
+    assert report.message == "The export holds no row: nothing changed."
+    assert day_held(begun) == date(2025, 5, 31)
+    assert states(begun) == before
+
+
+def test_without_a_day_in_its_name_the_business_date_stays(begun: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    report = take_in(begun, write_export(tmp_path / "changes.csv", [], header=DATELESS))
+    assert [share.business_date for share in report.properties] == [date(2025, 5, 30)]
+    assert report.business_date_from == ""
+    assert day_held(begun) == date(2025, 5, 30)
+
+
+def test_an_older_quiet_day_does_not_turn_the_business_date_back(begun: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    take_in(begun, write_export(tmp_path / "changes_2025-05-02.csv", [], header=DATELESS))
+    assert day_held(begun) == date(2025, 5, 30)
+
+
+def test_every_quiet_day_counts_though_its_file_is_the_same(
+    begun: Store, folder: Path, clock: FixedClock, settle: Callable[[], None], write_export: WriteExport
+) -> None:
+    for day in ("2025-05-31", "2025-06-01"):
+        write_export(folder / f"changes_{day}.csv", [], header=DATELESS)
+        settle()
+    assert lying_in(folder) == ["processed/changes_2025-05-31.csv", "processed/changes_2025-06-01.csv"]
+    assert day_held(begun) == date(2025, 6, 1)
+    with begun.read() as connection:
+        noted = imports.recent(connection, 2)
+    assert [(row.status, row.rows_read) for row in noted] == [(imports.DONE, 0)] * 2
+
+
+def test_a_full_export_that_came_out_empty_loses_nothing_and_wants_a_person(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    for day in ("2025-05-29", "2025-05-30"):
+        take_in(store, write_export(tmp_path / f"all_{day}.csv", coming(20), header=DATELESS))
+    before = newest(store)
+    report = take_in(store, write_export(tmp_path / "all_2025-05-31.csv", [], header=DATELESS))
+    (finding,) = report.findings
+    assert finding.kind is FindingKind.FEWER_ROWS
+    assert finding.wants_person
+    assert "All of them still count as they are, and the business date stays at 2025-05-30." in finding.sentence
+    assert newest(store) == before
+    assert day_held(store) == date(2025, 5, 30)
+    again = take_in(store, write_export(tmp_path / "all_2025-06-01.csv", coming(20)[1:], header=DATELESS))
+    assert [one.kind for one in again.findings] == [FindingKind.GONE_BOOKINGS]
+
+
+def test_before_the_first_booking_names_of_columns_are_an_empty_export(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    with pytest.raises(EmptyFileError, match="no row below"):
+        take_in(store, write_export(tmp_path / "changes_2025-05-31.csv", [], header=DATELESS))
+
+
+def test_of_several_houses_one_that_is_not_named_moves_none(begun: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    take_in(begun, write_export(tmp_path / "b.csv", [{"property": "Hill House"}]))
+    report = take_in(begun, write_export(tmp_path / "changes_2025-06-01.csv", [], header=DATELESS))
+    assert report.properties == ()
+    assert day_held(begun) == date(2025, 5, 30)
+
+
+def test_a_layout_of_the_houses_own_is_known_by_its_names_alone(store: Store, tmp_path: Path) -> None:
+    nights = [f"R{n};{n + 1:02}.08.2025;{n + 4:02}.08.2025;{n + 1:02}.05.2025;bestätigt;DZ;{300 + n},00" for n in range(24)]
+    own = tmp_path / "Liste 2025-05-30.csv"
+    quiet = tmp_path / "Liste 2025-05-31.csv"
+    quiet.write_text(f"{OWN}\n", encoding="utf-8")
+    with pytest.raises(UnknownLayoutError, match="does not know this layout yet") as told:
+        take_in(store, quiet)
+    assert "Drop an export of the same report" in told.value.remedy
+    own.write_text("\n".join([OWN, *nights]), encoding="utf-8")
+    assert take_in(store, own).accepted == 24
+    assert take_in(store, quiet).business_date == date(2025, 5, 31)
+
+
+@pytest.mark.parametrize(
+    "profile", [one for one in profiles.discover().values() if one.sample.endswith(".csv")], ids=lambda one: one.name
+)
+def test_the_names_alone_of_every_known_layout_are_understood(begun: Store, tmp_path: Path, profile: ExportProfile) -> None:
+    sample = FOLDER / profile.name / profile.sample
+    full = import_file(sample, store=begun, clock=begun.clock, settings_property=HOUSE)
+    words = [word.encode() for group in profile.signature for word in ((group,) if isinstance(group, str) else group)]
+    lines = sample.read_bytes().splitlines(keepends=True)
+    quiet = tmp_path / "quiet.csv"
+    quiet.write_bytes(next(line for line in lines if sum(word in line for word in words) >= len(profile.signature)))
+    report = import_file(quiet, store=begun, clock=begun.clock, settings_property=HOUSE)
+    assert (report.profile, report.accepted, report.rows_read) == (full.profile, 0, 0)
+
+
+def test_a_quiet_day_leaves_the_warnings_about_earlier_exports_standing(
+    begun: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    fewer = [name for name in DATELESS if name != "rate_code"]
+    take_in(begun, write_export(tmp_path / "changes_2025-05-31.csv", coming(4), header=fewer))
+    with begun.read() as connection:
+        owner = properties.by_name(connection, HOUSE).id
+        before = last_findings(connection, owner)
+    take_in(begun, write_export(tmp_path / "changes_2025-06-01.csv", [], header=fewer))
+    assert any(one.kind is FindingKind.LOST_COLUMNS for found in before.values() for one in found)
+    with begun.read() as connection:
+        assert last_findings(connection, owner) == before
