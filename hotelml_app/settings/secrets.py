@@ -44,7 +44,7 @@ def keep_secrets(layout: HomeLayout, changes: Mapping[str, str]) -> None:
     path = layout.secrets_file
     partial = path.with_name(f"{path.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
+        held_files.remove(partial)
         with open(partial, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(json.dumps(kept))
             file.flush()

@@ -48,7 +48,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
     partial = target.with_name(f"{target.name}{PARTIAL}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        held_files.remove(partial)
         with closing(sqlite3.connect(partial)) as copy:
             # In one step: it sees one moment of the database and keeps no writer waiting.
             source.backup(copy)

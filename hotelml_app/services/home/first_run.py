@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.paths import unquoted
 from hotelml_app.services.home import settings_page
@@ -40,7 +41,7 @@ def make_drop_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_text("", encoding="utf-8")
-        probe.unlink()
+        held_files.removed(probe)
     except OSError as error:
         raise UsageError(
             f"The folder {folder} cannot be used ({error.strerror or error}).",
