@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple
 
-from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
+from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.store import data_settings
 from hotelml_app.store.bookings import Record
 
@@ -80,6 +80,15 @@ def cancelled_records(
         state |= {"status": int(BookingStatus.CANCELLED), "status_on": as_of.isoformat()}
         print_ = MARK + blake2b(f"{number}\n{as_of}".encode("utf-8", "surrogatepass"), digest_size=16 - len(MARK)).digest()
         yield (number, booked_on, print_, *state.values())
+
+
+def lost(connection: sqlite3.Connection, property_id: int, at_most: int) -> int:
+    """Return how many states tell that a booking was cancelled or did not come; counted up to a number, for more is no news."""
+    query = (
+        "SELECT count(*) FROM (SELECT 1 FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id"
+        " WHERE +b.property_id = ? AND s.status IN (?, ?) LIMIT ?)"
+    )
+    return int(connection.execute(query, (property_id, *map(int, LOST), at_most)).fetchone()[0])
 
 
 def ever_cancelled(connection: sqlite3.Connection, property_id: int, profile: str) -> bool:

@@ -159,6 +159,22 @@ def test_guests_who_were_due_are_left_alone_where_nobody_is_told_who_came(desk: 
     assert desk.cancelled() == {"B20"}
 
 
+def test_a_history_without_a_cancelled_booking_is_told_until_it_has_some(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    def found(report: ImportReport) -> list[str]:
+        return [one.sentence for one in report.findings if one.kind is FindingKind.NO_CANCELLED]
+
+    past = {"arrival": "2025-05-10", "departure": "2025-05-12", "status": "Checked out", "status_date": "2025-05-12"}
+    report = import_file(write_export(tmp_path / "a.csv", [past] * 600), store=store, clock=store.clock)
+    assert found(report)[0].startswith("Of 600 bookings known none was cancelled or did not come.")
+    few = [{**past, "reservation_id": f"C{n}", "status": "Cancelled", "business_date": "2025-06-02"} for n in range(2)]
+    report = import_file(write_export(tmp_path / "b.csv", few), store=store, clock=store.clock)
+    assert found(report)[0].startswith("Of 602 bookings known only 2 were cancelled or did not come.")
+    more = [{**past, "reservation_id": f"N{n}", "status": "No show", "business_date": "2025-06-03"} for n in range(2)]
+    assert found(import_file(write_export(tmp_path / "c.csv", more), store=store, clock=store.clock)) == []
+
+
 def test_staff_can_take_it_back_and_keep_it_from_happening_again(desk: Desk) -> None:
     for night in range(2):
         desk.export(night, ALL)

@@ -25,6 +25,8 @@ GONE_SHARE, FEWEST_GONE = 0.5, 5
 """Where more of the bookings to come are missing the export holds changes alone; fewer may have been deleted in the PMS."""
 MANY_CANCELLED = 0.1
 """More than that from one export to the next is worth a look: the report may have been filtered."""
+ENOUGH_TO_LEARN, LOST_SHARE = 500, 0.005
+"""Of so many bookings every hotel loses more: where fewer are known as lost, the exports do not list them."""
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
@@ -165,6 +167,23 @@ def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Fin
             sentence = f"The average {what} is {value:,.2f}; in the last exports it was {usual:,.2f}."
             remedy = "Check in the PMS whether the export has another currency, other decimals or another price column."
             yield Finding(kind, sentence, remedy, True, was=f"{usual:,.2f}", now=f"{value:,.2f}")
+
+
+def without_cancelled(known: int, lost: int) -> list[Finding]:
+    """Return what to say where of all bookings ever known (nearly) none was cancelled or did not come."""
+    if known < ENOUGH_TO_LEARN or lost >= LOST_SHARE * known:
+        return []
+    number, were = f"only {lost:,}" if lost else "none", "were" if lost > 1 else "was"
+    return [
+        Finding(
+            FindingKind.NO_CANCELLED,
+            f"Of {known:,} bookings known {number} {were} cancelled or did not come. Where the report leaves such "
+            "bookings out, HotelML cannot learn who will not come, and its forecasts are too high.",
+            "Let the report include cancelled bookings and no-shows, also of past years, and drop it once more.",
+            True,
+            now=f"{lost:,} of {known:,}",
+        )
+    ]
 
 
 def gone_bookings(found: Missing) -> list[Finding]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from hotelml_app.core.events import Warned
-from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings
+from hotelml_app.intake.doctor.compare import LOST_SHARE, compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
 from hotelml_app.intake.missing_bookings import look_for_missing
@@ -16,7 +17,7 @@ from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import data_settings, missing, properties, warnings
+from hotelml_app.store import bookings, data_settings, missing, properties, warnings
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
 RECORD = "export doctor: "
@@ -46,7 +47,8 @@ def examine(
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
         lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
         new = replace(new, share_seen=lost.share_seen)
-        own += [replace(one, property_name=share.name) for one in gone_bookings(lost)]
+        told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
+        own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
@@ -54,6 +56,13 @@ def examine(
         _clear_settled(connection, content.profile, share.property_id, own, now)
         found += own
     return tuple(found)
+
+
+def _without_cancelled(connection: sqlite3.Connection, content: FileContent, property_id: int) -> list[Finding]:
+    if content.kind is not Kind.BOOKINGS:
+        return []
+    known = bookings.count(connection, property_id)
+    return without_cancelled(known, missing.lost(connection, property_id, at_most=math.ceil(LOST_SHARE * known)))
 
 
 def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int) -> tuple[Finding, ...]:

@@ -24,6 +24,7 @@ class FindingKind(StrEnum):
     RATES_OUT_OF_RANGE = "rates out of range"
     REVENUE_OUT_OF_RANGE = "revenue out of range"
     GONE_BOOKINGS = "bookings gone"
+    NO_CANCELLED = "no cancelled bookings"
     MANY_REJECTED = "many rejected rows"
 
 
