@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ def run(arguments: Sequence[str]) -> int:
     from hotelml_app.services.home.network_calls import watch_network
 
     watch_network()
+    if sys.platform == "win32":
+        from hotelml_app.services.home.cpp_runtime import load_newest
+
+        load_newest()
     if arguments and arguments[0] == TRAINING_CHILD:
         from hotelml_app.training.child import main
 

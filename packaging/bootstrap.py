@@ -31,6 +31,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 CONSTRAINTS = ROOT / "packaging" / "constraints.txt"
 OLDEST_PYTHON = (3, 11)
+WINDOWS = "win-amd64"
+"""JAX is made for no other Windows; one on Arm runs this Python as well."""
+
 EXTRAS = {"run": "train", "setup": "train", "test": "train,dev", "benchmark": "train,dev", "package": "train,package"}
 SCRIPTS = {"test": "packaging/check.py", "benchmark": "tests/benchmarks/run.py", "package": "packaging/installer/build.py"}
 
@@ -53,12 +56,17 @@ def stop(text: str) -> None:
 
 def require_python() -> None:
     """Hand over to a newer interpreter on the PATH where this one is too old."""
+    if os.name == "nt" and sysconfig.get_platform() != WINDOWS:
+        stop(f"this Python is for {sysconfig.get_platform()}; HotelML's packages want the 64-bit one for Intel and AMD (x64)")
     if sys.version_info >= OLDEST_PYTHON:
         return
     for name in ("python3.13", "python3.12", "python3.11"):
         found = shutil.which(name)
         if found:
             say(f"this is Python {sys.version.split()[0]}; going on with {found}")
+            if os.name == "nt":
+                # There execv would end this process at once and lose the exit code, and quotes in what it was told.
+                raise SystemExit(subprocess.run([found, *sys.argv], check=False).returncode)
             os.execv(found, [found, *sys.argv])
     stop(
         f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install it from python.org or your system's packages."
@@ -78,8 +86,14 @@ def create_environment() -> None:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
     except (subprocess.CalledProcessError, OSError) as error:
         shutil.rmtree(VENV, ignore_errors=True)
-        version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        stop(f"could not create it ({error}). On Debian or Ubuntu run as root: apt-get install -y python{version}-venv")
+        stop(f"could not create it ({error}). {_how_to_get_venv()}")
+
+
+def _how_to_get_venv() -> str:
+    if os.name == "nt":
+        return "Close programs that use that folder, check that there is room, and run the same command again."
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    return f"On Debian or Ubuntu run as root: apt-get install -y python{version}-venv"
 
 
 def install_packages(extras: str) -> None:
@@ -103,6 +117,10 @@ def install_packages(extras: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do what the command line asks; return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Where the output goes to a file, Windows' code page may not know the letters of a folder's name.
+        if stream is not None:
+            stream.reconfigure(errors="backslashreplace")
     if not arguments or arguments[0] not in EXTRAS:
         print(__doc__)
         return 0 if arguments in ([], ["-h"], ["--help"]) else 2

@@ -6,9 +6,11 @@ import logging
 import os
 import secrets
 import socket
+import sys
 import threading
 from typing import TYPE_CHECKING
 
+from hotelml_app.core import held_files
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.loopback import HOST, Address, write_address
 
@@ -44,7 +46,7 @@ class LoopbackServer:
 
     def stop(self) -> None:
         """Take the word back, stop what is under way and end the thread."""
-        self._appliance.parts.layout.api_file.unlink(missing_ok=True)
+        held_files.removed(self._appliance.parts.layout.api_file)
         if self._thread is None:
             return
         self._stopping.set()
@@ -57,6 +59,9 @@ class LoopbackServer:
 
     def _listen(self, wanted: int) -> socket.socket:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if sys.platform == "win32":
+            # Without this, Windows lets another program listen on the same port and take what was meant for us.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         try:
             listener.bind((HOST, wanted))
         except OSError as error:

@@ -12,6 +12,7 @@ import typer
 
 from hotelml_app.cli.output import note, showing_progress, write_json
 from hotelml_app.cli.wiring import Wiring
+from hotelml_app.core.paths import unquoted
 
 if TYPE_CHECKING:
     from hotelml_app.settings.home import HomeLayout
@@ -44,14 +45,14 @@ class Call:
         """The home this call is about."""
         from hotelml_app.settings.home import HomeLayout, default_home
 
-        return HomeLayout(self.home.expanduser().absolute() if self.home else default_home().absolute())
+        return HomeLayout(Path(full_path(self.home) or default_home().absolute()))
 
     @property
     def home_was_chosen(self) -> bool:
         """True where the user named the home, by option or environment."""
         from hotelml_app.settings.home import ENVIRONMENT_NAME
 
-        return self.home is not None or bool(os.environ.get(ENVIRONMENT_NAME, "").strip())
+        return self.home is not None or bool(unquoted(os.environ.get(ENVIRONMENT_NAME, "")))
 
     def ask(self, operation: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """Have one operation done, with a progress bar where a person watches, and return its answer."""
@@ -73,4 +74,4 @@ class Call:
 
 def full_path(path: Path | None) -> str | None:
     """Return a path as another process would understand it."""
-    return str(path.expanduser().absolute()) if path is not None else None
+    return str(Path(unquoted(str(path))).expanduser().absolute()) if path is not None else None

@@ -46,7 +46,7 @@ def import_files(
     """Read PMS exports now; the files stay where they are."""
     call = Call.of(context, home, as_json)
     asked = {
-        "files": [full_path(file) for file in files],
+        "files": [full_path(one) for file in files for one in _meant(file)],
         "profile": profile,
         "property": property_name,
         "map": full_path(map_file),
@@ -63,6 +63,13 @@ def import_files(
             _say_import(file)
     if result.get("error"):
         raise typer.Exit(EXIT_FAILED)
+
+
+def _meant(named: Path) -> list[Path]:
+    """Return the files that ``*.csv`` means: Windows leaves that to the program."""
+    if not set(named.name) & set("*?") or named.exists():
+        return [named]
+    return sorted(named.expanduser().parent.glob(named.name)) or [named]
 
 
 def _say_import(file: dict[str, Any]) -> None:

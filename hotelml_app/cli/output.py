@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,8 +38,14 @@ def _write(stream: TextIO | None, line: str) -> None:
         return
     line = line.translate(_CONTROLS)
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")
-    stream.flush()
+    try:
+        stream.write(line.encode(encoding, errors="replace").decode(encoding) + "\n")
+        stream.flush()
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            # Windows' word for a pipe from which nobody reads any more.
+            raise BrokenPipeError(errno.EPIPE, "nobody reads this any more") from error
+        raise
 
 
 def say_error(error: HotelMLError, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.cli.window import HIDDEN, open_window, window_alone
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError
+from hotelml_app.core.paths import unquoted
 
 if TYPE_CHECKING:
     from hotelml_app.cli.wiring import Wiring
@@ -102,4 +103,4 @@ def _logs_of(arguments: Sequence[str]) -> Path:
 
     chosen = [value for name, value in pairwise((*arguments, "")) if name == "--home"]
     chosen += [text.partition("=")[2] for text in arguments if text.startswith("--home=")]
-    return HomeLayout(Path(chosen[-1]).expanduser().absolute() if chosen else default_home()).logs
+    return HomeLayout(Path(unquoted(chosen[-1])).expanduser().absolute() if chosen else default_home()).logs

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotelml_app.core.paths import unquoted
 from hotelml_app.settings.home import HomeLayout, default_home
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def window_alone(arguments: Sequence[str]) -> HomeLayout | None:
             return None
     if arguments.count("gui") > 1 or home.startswith("-"):
         return None
-    return HomeLayout((Path(home).expanduser() if home else default_home()).absolute())
+    return HomeLayout((Path(unquoted(home)).expanduser() if home else default_home()).absolute())
 
 
 def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bool = False) -> int:
@@ -42,12 +44,23 @@ def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bo
 
         other = running(layout)
         if other is not None:
+            if not hidden:
+                _let_it_come_forward()
             _answer({"sentence": RUNS_ALREADY} if hidden else other.ask("window.show", {}), as_json)
             return 0
     code = wiring.open_window(layout, hidden)
     if not code and as_json:
         _answer({"home": str(layout.home), "window": "closed"}, as_json)
     return code
+
+
+def _let_it_come_forward() -> None:
+    """Pass on the right to be in front, which Windows gives to what the user started last; else the taskbar only blinks."""
+    if sys.platform == "win32":
+        import ctypes
+
+        anybody = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(anybody)
 
 
 def _answer(told: dict[str, object], as_json: bool) -> None:

@@ -17,6 +17,7 @@ from io import BufferedWriter
 from pathlib import Path
 
 from hotelml_app.collector.errors import JournalError, UnusableDataPointError
+from hotelml_app.core import held_files
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 
 log = logging.getLogger(__name__)
@@ -63,14 +64,18 @@ class Journal:
             self._path = None
 
     def remove(self, segments: Iterable[Path]) -> None:
-        """Forget segments, oldest first, whose points the database holds."""
+        """Forget segments, oldest first, whose points the database holds.
+
+        One that a virus scanner holds stays with all that follow, until the next flush: read again without what came later, it
+        would put older points over newer ones.
+        """
         for path in segments:
             try:
-                path.unlink(missing_ok=True)
+                held_files.remove(path)
             except OSError as error:
-                # A virus scanner may hold the file. It must not be read again once newer points have followed.
-                log.warning("%s could not be removed and is emptied instead: %s", path.name, error)
-                os.truncate(path, 0)
+                log.warning("%s cannot be removed now: %s", path.name, error)
+                if not _emptied(path):
+                    return
 
     def _begin(self) -> BufferedWriter:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -93,6 +98,15 @@ class Journal:
                 os.truncate(path, start)
             except OSError as error:
                 log.warning("the journal keeps an unacknowledged end: %s", error)
+
+
+def _emptied(path: Path) -> bool:
+    try:
+        os.truncate(path, 0)
+    except OSError as error:
+        log.warning("%s cannot be emptied either and stays for now: %s", path.name, error)
+        return False
+    return True
 
 
 def encode(point: TrainingDataPoint) -> bytes:

@@ -56,6 +56,17 @@ class FixedClock:
 
 EPOCH = date(1970, 1, 1)
 
+_FILES_FROM_S, _FILES_UNTIL_S = 86_400.0, 32_503_593_600.0
+"""1970-01-02 and 2999-12-31: the days that Windows can turn into local time, a day from either end."""
+
+
+def written_at(mtime_s: float) -> datetime:
+    """Return when a file was written, aware, in UTC, of its ``st_mtime``.
+
+    Some programs leave times like 1601 or 33000, for which Windows knows no local time; they become the nearest that it knows.
+    """
+    return datetime.fromtimestamp(min(max(mtime_s, _FILES_FROM_S), _FILES_UNTIL_S), UTC)
+
 
 def day_number(day: date) -> int:
     """Return days since 1970-01-01, the integer form that history arrays use."""

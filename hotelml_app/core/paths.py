@@ -29,9 +29,26 @@ def marked(windows_path: str) -> str:
     return _MARK + windows_path
 
 
+def unquoted(text: str) -> str:
+    """Return a path as people type or paste it, without what is not part of it.
+
+    Explorer copies a path in quotes, ``set NAME="..."`` keeps them, and a command prompt leaves the last one where a folder
+    in quotes ends in a backslash.
+    """
+    return text.strip('" \t\r\n')
+
+
 def never_ends(path: Path) -> bool:
     """Tell whether a path is a pipe or a device: it may never end, and cannot be read twice."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; not where the system will not say, such as on a share that wants a password."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def shown(path: Path | str) -> str:

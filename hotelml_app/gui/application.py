@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.desktop_session import SessionEnd, name_on_taskbar
 from hotelml_app.gui.main_window import MainWindow
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
@@ -63,6 +64,7 @@ class WindowApplication(QObject):
         self._interrupts: Interrupts | None = None
         self._hidden: HiddenStart | None = None
         self._begun = self.closed = False
+        self._session = SessionEnd(application, self)
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
@@ -220,7 +222,7 @@ class WindowApplication(QObject):
             self.tray.tell(*told)
 
     def _close_asked(self, event: QCloseEvent) -> None:
-        if self.tray is None or self.closed:
+        if self.tray is None or self.closed or self._session.is_near:
             event.accept()
             self.quit()
             return
@@ -247,6 +249,7 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    name_on_taskbar()
     QApplication.setApplicationName("HotelML")
     QApplication.setDesktopFileName("hotelml")
     # Asking for the style by its name afterwards would cost 10 ms: Python would have to get to know all of QStyle.

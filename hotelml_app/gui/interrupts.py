@@ -44,8 +44,13 @@ class Interrupts(QObject):
         self._notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._woken)
         self._former_wake = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
-        self._former = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._former = {number: signal.signal(number, lambda *_: None) for number in _asking_to_end()}
 
     def _woken(self) -> None:
         self._notifier.setEnabled(False)
         self._on_interrupt()
+
+
+def _asking_to_end() -> list[signal.Signals]:
+    """Return the signals by which this system asks to end; SIGBREAK is Ctrl+Break and a closed console on Windows."""
+    return [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from hotelml_app.core import held_files
 from hotelml_app.ml.errors import ArtifactError, DamagedModelError
 from hotelml_app.ml.sessions import GraphSource, LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
@@ -73,7 +74,7 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> dict[str, Any]:
     plain[_SEAL] = _seal(plain)
     unfinished = folder / f"{CARD}.new"
     _write(unfinished, _json_bytes(plain, CARD))
-    unfinished.replace(folder / CARD)
+    held_files.replace(unfinished, folder / CARD)
     return plain
 
 

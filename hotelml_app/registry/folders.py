@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import logging
 import shutil
-import time
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.registry.errors import ModelFolderError
 
 log = logging.getLogger(__name__)
-
-_ATTEMPTS = 5
-_PAUSE_S = 0.2
-"""On Windows a virus scanner may hold a file that was just written for a moment."""
 
 
 def move(source: Path, target: Path) -> None:
@@ -21,16 +17,10 @@ def move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         remove(target)
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            source.replace(target)
-            return
-        except PermissionError as error:
-            if attempt == _ATTEMPTS:
-                raise _cannot_write(target, error) from error
-            time.sleep(_PAUSE_S)
-        except OSError as error:
-            raise _cannot_write(target, error) from error
+    try:
+        held_files.replace(source, target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
 
 
 def remove(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import datetime, tzinfo
 
@@ -10,8 +11,13 @@ def local_zone(before: tzinfo | None = None) -> tzinfo:
     """Return the PC's time zone; ``before``, the one in use so far, where nothing changed, since schedules are kept by it."""
     from tzlocal import reload_localzone
 
-    # Python reads the zone of its own clock words once; Windows does without.
-    if hasattr(time, "tzset"):
+    # The C library reads the zone once, and Python turns moments into local time by it.
+    if sys.platform == "win32":
+        import ctypes
+
+        # Python has no word for that on Windows; this is the library it uses itself.
+        ctypes.CDLL("ucrtbase")._tzset()
+    else:
         time.tzset()
     now: tzinfo = reload_localzone()
     return before if before is not None and _same(before, now) else now

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from hotelml_app.core import held_files
 from hotelml_app.core.paths import never_ends
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import SHELVES, HomeLayout
@@ -79,7 +80,7 @@ def refuse_folders(home: Path, settings: Settings) -> None:
     for one in settings.properties:
         try:
             folder = layout.drop_folder(one.drop_folder)
-            real = folder.resolve()
+            real = _real(folder)
         except (ValueError, RuntimeError) as error:
             raise SettingsError(
                 f"The drop folder {one.drop_folder!r} of {one.name} cannot be a folder ({error}).",
@@ -97,7 +98,7 @@ def refuse_folders(home: Path, settings: Settings) -> None:
                 remedy="Give both the same name if the exports say whose they are, or each a folder of its own.",
             )
     for real, (name, folder) in names.items():
-        if real.name in SHELVES and real.parent in names:
+        if os.path.normcase(real.name) in SHELVES and real.parent in names:
             raise SettingsError(
                 f"{folder}, the drop folder of {name}, is where the files that {names[real.parent][0]} dropped end.",
                 remedy="Choose a folder of its own.",
@@ -107,13 +108,24 @@ def refuse_folders(home: Path, settings: Settings) -> None:
             _refuse_own_and_drops(layout, named, (*names, layout.drop.resolve()), what)
 
 
+def _real(folder: Path) -> Path:
+    """Return the one name of a folder; where the system will not look it up, its whole path.
+
+    A Windows share that wants a password answers every question with an error; the settings must be read all the same.
+    """
+    try:
+        return folder.resolve()
+    except OSError:
+        return folder.absolute()
+
+
 def _refuse_own_and_drops(layout: HomeLayout, named: str, drops: Iterable[Path], what: str) -> None:
     """Raise SettingsError where a folder that HotelML writes to would lie in the home, or its files be taken for exports."""
     elsewhere = "on another disk" if what == "backups" else "of its own"
     remedy = f"Choose a folder {elsewhere}, or leave it empty."
     try:
         folder = Path(named).expanduser()
-        real = folder.resolve()
+        real = _real(folder)
     except (ValueError, RuntimeError) as error:
         raise SettingsError(f"The folder for {what} {named!r} cannot be a folder ({error}).", remedy=remedy) from error
     if not folder.is_absolute():
@@ -136,9 +148,9 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         if path.exists():
             shutil.copyfile(path, path.with_name(f"{path.name}.bak"))
-        partial.replace(path)
+        held_files.replace(partial, path)
     finally:
-        partial.unlink(missing_ok=True)
+        held_files.removed(partial)
 
 
 def written(settings: Settings) -> str:

@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotelml_app.core.paths import shown, unquoted
 from hotelml_app.settings.errors import HomeError
 
 ENVIRONMENT_NAME = "HOTELML_HOME"
@@ -18,13 +19,16 @@ _NETWORK_FILE_SYSTEMS = {
     *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "afpfs", "webdav", "davfs", "ncpfs", "ceph", "glusterfs", "lustre"),
     *("fuse.sshfs", "fuse.davfs", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.smbnetfs", "fuse.glusterfs", "fuse.s3fs", "fuse.ceph"),
 }
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
+"""What no folder may be called on Windows."""
+
 _REMOTE_DRIVE = 4
 """DRIVE_REMOTE of the Windows call GetDriveType."""
 
 
 def default_home() -> Path:
     """Return the home: HOTELML_HOME where it is set, else the user's data folder of this system."""
-    chosen = os.environ.get(ENVIRONMENT_NAME, "").strip()
+    chosen = unquoted(os.environ.get(ENVIRONMENT_NAME, ""))
     if chosen:
         return Path(chosen).expanduser()
     return users_own_home()
@@ -45,7 +49,7 @@ def slug(name: str) -> str:
 
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-")
-    if words and name.casefold() == words.replace("-", " "):
+    if words and words not in _DEVICES and name.casefold() == words.replace("-", " "):
         return words
     # Something was lost (accents, signs, length): without a mark two names could meet in one folder.
     mark = blake2b(name.casefold().encode("utf-8"), digest_size=4).hexdigest()
@@ -156,7 +160,8 @@ def refuse_network_drive(home: Path) -> None:
 
 def is_on_network_drive(path: Path) -> bool:
     """Return whether ``path`` is known to be on a network drive; False where this system does not tell."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve() would turn a mapped Windows drive into its share
+    # Path.resolve() would turn a mapped Windows drive into its share.
+    absolute = Path(shown(os.path.abspath(path)))  # noqa: PTH100
     if str(absolute).startswith(("\\\\", "//")):
         return True
     if sys.platform == "win32":

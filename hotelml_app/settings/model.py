@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AliasChoices, Field, field_validator
 
+from hotelml_app.core.paths import unquoted
 from hotelml_app.core.training_config import (
     DEFAULT_MIN_DATA_POINTS,
     DEFAULT_TIME_LIMIT_S,
@@ -30,6 +31,9 @@ def _currency(text: str) -> str:
     return code
 
 
+FolderName = Annotated[str, AfterValidator(unquoted)]
+
+
 class PropertySettings(Table):
     """One hotel. ``drop_folder`` "" is the folder ``drop`` of the home; ``polling`` is for network shares that send no events.
 
@@ -38,7 +42,7 @@ class PropertySettings(Table):
     """
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
-    drop_folder: str = ""
+    drop_folder: FolderName = ""
     country: Annotated[str, AfterValidator(country_code)] = ""
     currency: Annotated[str, AfterValidator(_currency)] = ""
     polling: bool = False
@@ -113,13 +117,13 @@ class BackupSettings(Table):
 
     daily: bool = True
     keep: Annotated[int, Field(ge=2, le=365)] = 10
-    copy_to: str = ""
+    copy_to: FolderName = ""
 
 
 class ReportSettings(Table):
     """The workbook that is written every morning into ``folder``, "" for none; the latest ``keep`` of a property stay."""
 
-    folder: str = ""
+    folder: FolderName = ""
     keep: Annotated[int, Field(ge=2, le=365)] = 14
 
 

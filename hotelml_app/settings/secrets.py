@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from hotelml_app.core import held_files
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import HomeLayout
 
@@ -43,14 +44,14 @@ def keep_secrets(layout: HomeLayout, changes: Mapping[str, str]) -> None:
     path = layout.secrets_file
     partial = path.with_name(f"{path.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
+        held_files.remove(partial)
         with open(partial, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(json.dumps(kept))
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+        held_files.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        held_files.removed(partial)
         raise SettingsError(
             f"{path} cannot be written ({error.strerror or error}).",
             remedy="Check that there is room on the disk and that this user may write in the folder.",

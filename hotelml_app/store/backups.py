@@ -10,7 +10,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
+from hotelml_app.store.addresses import read_only
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     DatabaseUnavailableError,
@@ -34,7 +36,7 @@ _GIVEN_UP_AFTER_S = 86_400.0
 def is_good(path: Path) -> bool:
     """Return whether ``path`` is an undamaged HotelML database."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only(path.absolute()), uri=True)) as connection:
             ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             return ours and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error:
@@ -46,7 +48,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
     partial = target.with_name(f"{target.name}{PARTIAL}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
+        held_files.remove(partial)
         with closing(sqlite3.connect(partial)) as copy:
             # In one step: it sees one moment of the database and keeps no writer waiting.
             source.backup(copy)
@@ -57,7 +59,7 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
                 "The copy that was just made is damaged, and so is probably the database.",
                 remedy=remedy_for(target.parent),
             )
-        partial.replace(target)
+        held_files.replace(partial, target)
     except sqlite3.Error as error:
         explained = explain(error, target)
         if isinstance(explained, DiskFullError):
@@ -87,7 +89,7 @@ def copy_elsewhere(made: Path, target: Path) -> Path:
             raise DamagedDatabaseError(
                 f"What was written into {target.parent} is not what is read there.", remedy="Check that disk, or choose another."
             )
-        partial.replace(target)
+        held_files.replace(partial, target)
     except OSError as error:
         raise (_no_room(target) if is_out_of_room(error) else _cannot_be_written(target, error.strerror or error)) from error
     finally:
@@ -98,7 +100,7 @@ def copy_elsewhere(made: Path, target: Path) -> Path:
 def _remove(partial: Path) -> None:
     for left in (partial, partial.with_name(f"{partial.name}-journal")):
         if left.exists():
-            left.unlink()
+            held_files.removed(left)
 
 
 def _no_room(target: Path) -> DiskFullError:
@@ -129,10 +131,11 @@ def newest_good(folder: Path) -> Path | None:
 
 
 def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = "") -> list[Path]:
-    """Remove the oldest automatic copies beyond ``keep``, of one ``reason`` where it is given, and return what was removed.
+    """Remove the oldest automatic copies beyond ``keep``, of one ``reason`` where it is given, and return which these are.
 
     The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest. What is left of copies
-    that were cut off goes as well. Raises OSError where the folder cannot be read or written.
+    that were cut off goes as well. One that another program holds goes the next time. Raises OSError where the folder cannot be
+    read or written.
     """
     # Compared whole: the copies of "Hotel" are not those of "Hotel Two".
     ending = f"{_AUTOMATIC}{reason}.db" if reason else ".db"
@@ -141,7 +144,7 @@ def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = ""
     begun_before = made.stat().st_mtime - _GIVEN_UP_AFTER_S
     cut_off = [one for one in folder.glob(f"*{ending}{PARTIAL}*") if one.stat().st_mtime < begun_before]
     for path in (*removed, *cut_off):
-        path.unlink(missing_ok=True)
+        held_files.removed(path)
     return removed
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hotelml_app.store.addresses import read_only
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
     DatabaseUnavailableError,
@@ -86,7 +87,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 def connect_reader(path: Path, *, any_version: bool = False) -> sqlite3.Connection:
     """Open ``path`` for reading alone. Raises OutdatedDatabaseError where only a writer could bring it up to date."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if _nobody_writes(path) else ''}",
+        read_only(path.absolute(), "&immutable=1" if _nobody_writes(path) else ""),
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,

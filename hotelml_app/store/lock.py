@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from pathlib import Path
 from types import TracebackType
 
+from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
+
+log = logging.getLogger(__name__)
 
 
 class HomeLock:
@@ -66,8 +70,13 @@ class HomeLock:
     def release(self) -> None:
         """Give the lock back; without it, do nothing."""
         if self.held:
-            self._owner_file.unlink(missing_ok=True)
-            self._lock.release()
+            try:
+                held_files.remove(self._owner_file)
+            except OSError as error:
+                # Who asks next takes the lock all the same, and tells of itself then.
+                log.warning("%s cannot be removed: %s", self._owner_file, error)
+            finally:
+                self._lock.release()
 
     def __enter__(self) -> HomeLock:
         self.acquire()

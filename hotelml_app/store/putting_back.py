@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from hotelml_app.core import held_files
+from hotelml_app.core.clock import written_at
+from hotelml_app.store.addresses import read_only
 from hotelml_app.store.backups import PARTIAL, copy_database, is_good, newest_good
 from hotelml_app.store.errors import DamagedDatabaseError, NoDatabaseError, ReadOnlyHomeError
 from hotelml_app.store.schema import refuse_newer
@@ -43,7 +46,7 @@ def chosen(database: Path) -> Path | None:
 
 def give_up_choice(database: Path) -> None:
     """Leave ``database`` where it is."""
-    _chosen(database).unlink(missing_ok=True)
+    held_files.remove(_chosen(database))
 
 
 def set_aside(database: Path) -> list[Path]:
@@ -59,7 +62,7 @@ def _opened(backup: Path) -> sqlite3.Connection:
         good = newest_good(backup.parent)
         other = f"The newest good one beside it is {good}." if good else "List what there is with: hotelml backup --list"
         raise DamagedDatabaseError(f"The backup {backup} is damaged or not HotelML's; nothing was changed.", remedy=other)
-    source = sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)
+    source = sqlite3.connect(read_only(backup.absolute()), uri=True)
     try:
         refuse_newer(source, backup)
     except BaseException:
@@ -80,13 +83,13 @@ def finish_restore(database: Path, now: datetime) -> bool:
     """
     try:
         for cut_off in database.parent.glob(f"{database.name}.*{PARTIAL}*"):
-            cut_off.unlink()
+            held_files.removed(cut_off)
         if not restore_was_cut_off(database):
             waiting = chosen(database)
             if waiting is None:
                 return False
             _refuse_spoiled(waiting)
-            waiting.replace(_incoming(database))
+            held_files.replace(waiting, _incoming(database))
         # A restore by command was wished for later than what was chosen in the window.
         give_up_choice(database)
     except OSError as error:
@@ -126,7 +129,7 @@ def _aside(database: Path, now: datetime) -> Path:
     It follows from when that was written last: cut off between database and journal and begun again, the swap must give both
     the same name, or what the journal holds would be lost.
     """
-    at = datetime.fromtimestamp(database.stat().st_mtime, UTC) if database.exists() else now
+    at = written_at(database.stat().st_mtime) if database.exists() else now
     while (aside := database.with_name(f"{database.stem}{_REPLACED}{at:%Y%m%d-%H%M%S-%f}.db")).exists():
         at += timedelta(microseconds=1)
     return aside
@@ -141,12 +144,12 @@ def _swap(database: Path, now: datetime) -> Path | None:
             present = database.with_name(database.name + suffix)
             if present.exists():
                 aside = name.with_name(name.name + suffix)
-                present.replace(aside)
+                held_files.replace(present, aside)
                 moved.append((present, aside))
-        _incoming(database).replace(database)
+        held_files.replace(_incoming(database), database)
     except OSError as error:
         for present, aside in reversed(moved):
-            aside.replace(present)
-        _incoming(database).unlink(missing_ok=True)
+            held_files.replace(aside, present)
+        held_files.remove(_incoming(database))
         raise _in_the_way(database, error) from error
     return name if name.exists() else None

@@ -21,6 +21,8 @@ _END_WITHIN_S = 5.0
 _TAIL_LINES = 12
 _CREATION_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 _TAIL_BYTES = 8_192
+_FIRST_OF_WINDOWS = 0xC000_0000
+"""From here on an exit code is Windows' own: 0xC0000005 is a program that reached for memory that is not its own."""
 
 
 def child_command() -> list[str]:
@@ -31,7 +33,13 @@ def child_command() -> list[str]:
     if getattr(sys, "frozen", False):
         program = Path(sys.executable)
         return [str(program.with_name(f"hotelml{program.suffix}")), "training-child"]
-    return [sys.executable, "-m", "hotelml_app", "training-child"]
+    return [str(_with_output(Path(sys.executable))), "-m", "hotelml_app", "training-child"]
+
+
+def _with_output(interpreter: Path) -> Path:
+    """Return the Python beside the one without a console, by which HotelML starts at sign-in on Windows."""
+    plain = interpreter.with_name(f"python{interpreter.suffix}")
+    return plain if interpreter.stem.lower() == "pythonw" and plain.is_file() else interpreter
 
 
 class TrainingProcess:
@@ -121,20 +129,24 @@ def _kill_tree(pid: int) -> None:
     try:
         process = psutil.Process(pid)
         descendants = process.children(recursive=True)
-        process.kill()
     except psutil.NoSuchProcess:
         return
-    for member in descendants:
+    for member in (process, *descendants):
         try:
             member.kill()
         except psutil.NoSuchProcess:
             continue
+        except psutil.AccessDenied as error:
+            # Windows says so of a process that is just ending by itself.
+            log.info("process %d could not be ended: %s", member.pid, error)
     # The process itself is waited for by who started it; its exit code can be collected only once.
     psutil.wait_procs(descendants, timeout=_END_WITHIN_S)
 
 
 def how_it_ended(code: int) -> str:
     """Return an exit code in words."""
+    if code >= _FIRST_OF_WINDOWS:
+        return f"it crashed (Windows calls it 0x{code:08X})"
     if code >= 0:
         return f"it ended with code {code} before its report"
     try:

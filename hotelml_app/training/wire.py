@@ -15,7 +15,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 STDIN, STDOUT, STDERR = 0, 1, 2
 PARENT_IS_GONE = 17
 """Exit code of a process whose supervisor died."""
+
+LOOK_FOR_PARENT_EVERY_S = 0.5
+_CLOSED = (109, 232, 233)
+"""What Windows says of a pipe whose other end is gone: broken, being closed, nobody there. A console is no pipe at all."""
 
 _SHORTEST_PAUSE_S = 0.1
 
@@ -61,18 +65,47 @@ class Wire:
 def end_with_parent() -> None:
     """End this process at once when its supervisor is gone: stdin is a pipe that closes with it."""
 
+    wait = wait_by_looking if sys.platform == "win32" else _wait_by_reading
+
     def watch() -> None:
-        # The raw descriptor, not sys.stdin: its lock would be held when the interpreter ends.
-        while True:
-            try:
-                if not os.read(STDIN, 1024):
-                    break
-            except OSError:
-                break
+        wait()
         log.warning("the supervisor is gone; this training ends with it")
         os._exit(PARENT_IS_GONE)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
+
+
+def _wait_by_reading() -> None:
+    """Return once stdin is closed."""
+    # The raw descriptor, not sys.stdin: its lock would be held when the interpreter ends.
+    with contextlib.suppress(OSError):
+        while os.read(STDIN, 1024):
+            pass
+
+
+def wait_by_looking(is_open: Callable[[], bool] | None = None, pause_s: float = LOOK_FOR_PARENT_EVERY_S) -> None:
+    """Return once stdin is closed, without ever reading from it.
+
+    While a thread reads from a pipe, Windows keeps everybody else waiting who only asks what it is. The libraries of SciPy and
+    NumPy ask that of stdin when they are loaded: the training would hang before it began (numpy issue 24290).
+    """
+    is_open = is_open or _pipe_is_open
+    while is_open():
+        time.sleep(pause_s)
+
+
+def _pipe_is_open() -> bool:
+    """Ask Windows whether anybody still holds the other end of stdin; that takes no time."""
+    import ctypes
+    import msvcrt
+
+    look = ctypes.WinDLL("kernel32", use_last_error=True).PeekNamedPipe  # type: ignore[attr-defined]
+    look.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p]
+    try:
+        handle = msvcrt.get_osfhandle(STDIN)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return bool(look(handle, None, 0, None, None, None)) or ctypes.get_last_error() not in _CLOSED  # type: ignore[attr-defined]
 
 
 def message_of(line: bytes) -> dict[str, Any] | None:

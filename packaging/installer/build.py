@@ -52,6 +52,7 @@ def packages(folder: Path, out: Path) -> list[Path]:
 
 def main(arguments: list[str]) -> int:
     """Build, try and pack; return the exit code."""
+    sys.stdout.reconfigure(errors="backslashreplace")
     parser = argparse.ArgumentParser(prog="bootstrap.py package", description=__doc__.split("\n")[0])
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="the folder for the packages (dist)")
     parser.add_argument("--untried", action="store_true", help="do not try the packed program first")

@@ -71,7 +71,13 @@ def _environment(home: Path) -> dict[str, str]:
     """Return an environment without Python, this project or a display in it."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "PATHEXT", "COMSPEC") if name in os.environ}
     system = f"{os.environ.get('SYSTEMROOT', '')}\\System32" if sys.platform == "win32" else "/usr/bin:/bin"
-    return kept | {"PATH": system, "HOME": str(home), "LANG": "C.UTF-8", "HOTELML_HOME": str(home / "hotel")}
+    return kept | {
+        "PATH": system,
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "LANG": "C.UTF-8",
+        "HOTELML_HOME": str(home / "hotel"),
+    }
 
 
 def _without_network() -> list[str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, STATE_COLUMNS
-from hotelml_app.core.clock import FixedClock, day_number, day_of
+from hotelml_app.core.clock import FixedClock, day_number, day_of, written_at
 from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.events import Event, EventBus, Warned
 from hotelml_app.core.jobs import CancelToken, JobStage
@@ -18,6 +18,15 @@ from hotelml_app.core.jobs import CancelToken, JobStage
 @given(st.dates())
 def test_a_day_survives_the_way_to_a_number_and_back(day: date) -> None:
     assert day_of(day_number(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("mtime_s", "year"), [(-11_644_473_600.0, 1970), (0.0, 1970), (1_750_000_000.5, 2025), (979_149_081_600.0, 2999)]
+)
+def test_a_file_of_a_time_that_cannot_be_has_one_that_every_system_can_show(mtime_s: float, year: int) -> None:
+    moment = written_at(mtime_s)
+    assert moment.year == year
+    assert moment.astimezone().utcoffset() is not None
 
 
 def test_a_fixed_clock_moves_only_when_told() -> None:

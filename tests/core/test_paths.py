@@ -37,3 +37,29 @@ def test_a_long_path_is_reached_whatever_the_system(tmp_path: Path) -> None:
     target.write_text("a,b\n", encoding="utf-8")
     assert target.read_text(encoding="utf-8") == "a,b\n"
     assert len(str(target)) > 500
+
+
+def test_a_folder_of_which_the_system_says_nothing_counts_as_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paths.is_folder(tmp_path)
+    assert not paths.is_folder(tmp_path / "nothing")
+
+    def refuse(self: Path) -> bool:
+        raise OSError(22, "The user name or password is incorrect", str(self))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert not paths.is_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('"C:\\Users\\Front Office\\drop"', "C:\\Users\\Front Office\\drop"),
+        ('D:\\Hotel Data"', "D:\\Hotel Data"),
+        (" \\\\nas\\pms\\drop\r\n", "\\\\nas\\pms\\drop"),
+        ("/srv/drop", "/srv/drop"),
+        (' " ', ""),
+    ],
+)
+def test_a_pasted_path_loses_its_quotes(typed: str, meant: str) -> None:
+    assert paths.unquoted(typed) == meant
+    assert paths.unquoted(meant) == meant

@@ -117,6 +117,24 @@ def test_with_a_tray_closing_hides_the_window_and_says_so_once(
     qt.setQuitOnLastWindowClosed(True)
 
 
+def test_when_the_user_signs_out_no_tray_keeps_the_window_open(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch, qt: QApplication
+) -> None:
+    monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: True)
+    monkeypatch.setattr("hotelml_app.gui.desktop_session.CALLED_OFF_AFTER_MS", 1)
+    opened = open_window(hotel)
+    opened.make_tray()
+    opened._session.announce()
+    wait_for(lambda: not opened._session.is_near)
+    assert not opened.window.close(), "signing out was called off: the tray holds it again"
+    assert not opened.runner._closed.is_set()
+    opened.come_forward()
+    opened._session.announce()
+    assert opened.window.close()
+    assert opened.runner._closed.is_set()
+    qt.setQuitOnLastWindowClosed(True)
+
+
 def test_the_window_remembers_its_place_look_and_property(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     opened = WindowApplication(qt, hotel, WindowMemory())

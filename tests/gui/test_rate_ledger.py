@@ -83,7 +83,7 @@ def test_the_ledger_is_saved_for_a_spreadsheet(opened: WindowApplication, tmp_pa
     opened.context.noticed.connect(told.append)
     ledger(opened).save_to(tmp_path / "ledger.csv")
     wait_for(lambda: bool(told))
-    lines = (tmp_path / "ledger.csv").read_text("utf-8").splitlines()
+    lines = (tmp_path / "ledger.csv").read_text("utf-8-sig").splitlines()
     assert lines[1].startswith("H1 City,2016-08-27,A,own,2016-08-20,144.5,131,30,4200,28.4,3700,26.1,3650,more,")
     assert len(lines) == 5
     assert told[0].title == "The ledger is saved"

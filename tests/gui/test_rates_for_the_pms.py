@@ -84,7 +84,7 @@ def test_the_list_is_copied_and_saved_without_what_is_entered(page: RatesPage, t
     assert lines[1] == "Sat 3 Sep 2016\tA\t110\t131"
     dialog.save_to(tmp_path / "list.csv")
     wait_for(lambda: any("saved" in one.title for one in told))
-    saved = (tmp_path / "list.csv").read_text("utf-8").splitlines()
+    saved = (tmp_path / "list.csv").read_text("utf-8-sig").splitlines()
     assert saved[:2] == ["property,stay_date,room_type,rate_before,rate,currency", "H1 City,2016-09-03,A,110,131,EUR"]
     assert len(saved) == len(lines)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -48,3 +50,58 @@ def test_constraints_pin_every_direct_dependency() -> None:
     pins = (PACKAGING / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {p.split("==")[0].lower().replace("_", "-") for p in pins if "==" in p}
     assert names <= pinned, f"not pinned: {sorted(names - pinned)}"
+
+
+def test_a_folder_with_letters_that_the_code_page_lacks_ends_no_set_up() -> None:
+    words = "import sys; sys.path.insert(0, sys.argv.pop(1)); import bootstrap as it"
+    setup = "it.install_or_explain = lambda say: say('C:/Users/Łukasz/朝'); it.install_packages = lambda extras: None"
+    command = [sys.executable, "-c", f"{words}; {setup}; it.main(['setup'])", str(PACKAGING)]
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    result = subprocess.run(command, capture_output=True, encoding="cp1252", env=environment, check=False)
+    assert "\\u0141ukasz" in result.stdout
+    assert "[hotelml] ready" in result.stdout
+
+
+def test_on_windows_a_newer_python_is_waited_for_and_its_exit_code_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    newer = r"C:\Program Files\Python\python3.12.exe"
+    monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (99, 0))
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name: newer if name == "python3.12" else None)
+    monkeypatch.setattr(bootstrap, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr(bootstrap.sysconfig, "get_platform", lambda: "win-amd64")
+    ran: list[list[str]] = []
+
+    def run(command: list[str], check: bool) -> SimpleNamespace:
+        ran.append(command)
+        return SimpleNamespace(returncode=3)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    monkeypatch.setattr(sys, "argv", ["packaging/bootstrap.py", "run", "--home", r"D:\Front Office"])
+    with pytest.raises(SystemExit) as ended:
+        bootstrap.require_python()
+    assert ended.value.code == 3
+    assert ran == [[newer, "packaging/bootstrap.py", "run", "--home", r"D:\Front Office"]]
+
+
+@pytest.mark.parametrize("kind", ["win32", "win-arm64"])
+def test_a_python_that_the_packages_are_not_made_for_is_told_before_anything_is_done(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setattr(bootstrap.sysconfig, "get_platform", lambda: kind)
+    with pytest.raises(SystemExit):
+        bootstrap.require_python()
+    assert f"this Python is for {kind}" in capsys.readouterr().err
+
+
+def test_no_system_gets_other_bytes_than_were_kept() -> None:
+    """On Windows git turns line ends unless told otherwise, and a model's checksum would not be that of its files."""
+    assert "* -text" in (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    sealed = [*(ROOT / "models").glob("*/*.json")]
+    assert sealed
+    assert not [path for path in sealed if b"\r" in path.read_bytes()]

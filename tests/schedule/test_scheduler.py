@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -121,6 +124,14 @@ def test_the_zone_of_this_pc_is_read_anew_and_kept_where_it_is_the_same(monkeypa
         assert time.localtime().tm_gmtoff == 9 * 3600
     monkeypatch.undo()
     local_zone()
+
+
+def test_on_windows_its_c_library_is_told_to_read_the_zone_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace(_tzset=lambda: told.append(name)))
+    monkeypatch.setattr(sys, "platform", "win32")
+    local_zone()
+    assert told == ["ucrtbase"]
 
 
 def test_the_next_run_can_be_told(days: Days) -> None:

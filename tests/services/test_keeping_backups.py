@@ -147,6 +147,11 @@ def test_originals_are_counted_where_they_lie(appliance: Appliance) -> None:
     (shelf,) = appliance.kept_originals(NAME)
     assert (shelf.folder, shelf.files, shelf.size_bytes) == (str(folder), 2, 120)
     assert shelf.oldest is not None
+    # Some program left a time before anybody had a PC.
+    os.utime(folder / "a.csv", (-11_644_473_600, -11_644_473_600))
+    (shelf,) = appliance.kept_originals(NAME)
+    assert shelf.oldest is not None
+    assert shelf.oldest.year == 1970
 
 
 def test_a_disk_that_gives_back_something_else_is_named_and_gets_no_backup(

@@ -6,8 +6,9 @@ import logging
 from pathlib import Path
 
 import pytest
+from holding import hold
 
-from hotelml_app.services.home.log_files import KEEP_FILES, MAX_BYTES, LogFile
+from hotelml_app.services.home.log_files import HELD_MAX_BYTES, KEEP_FILES, MAX_BYTES, LogFile
 
 log = logging.getLogger("hotelml_app.tests")
 
@@ -33,6 +34,28 @@ def test_the_log_never_grows_beyond_its_bound(tmp_path: Path) -> None:
     files = list(tmp_path.iterdir())
     assert len(files) <= KEEP_FILES + 1
     assert all(one.stat().st_size <= MAX_BYTES for one in files)
+
+
+def test_a_log_that_another_program_holds_goes_on_and_the_older_ones_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = tmp_path / "hotelml.log.1"
+    older.write_text("what happened last week", encoding="utf-8")
+    file = LogFile(tmp_path, "hotelml.log")
+    line = "x" * 100_000
+    with monkeypatch.context() as held:
+        hold(held, ["hotelml.log"])
+        for _ in range(30):
+            log.info(line)
+        assert file.path.stat().st_size > 30 * len(line), "no line is lost"
+        for _ in range(30):
+            log.info(line)
+        assert file.path.stat().st_size <= HELD_MAX_BYTES + 2 * len(line)
+        assert [one.name for one in sorted(tmp_path.iterdir())] == ["hotelml.log", "hotelml.log.1"]
+    log.info("free again")
+    file.close()
+    assert file.path.read_text(encoding="utf-8").endswith("free again\n")
+    assert (tmp_path / "hotelml.log.2").read_text(encoding="utf-8") == "what happened last week"
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from datetime import date
 from pathlib import Path
 
 import pytest
+from holding import hold
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.services.asking.written_files import cell, csv_text, write_csv
+from hotelml_app.services.asking.written_files import cell, csv_text, write_csv, write_csv_for_people
 from hotelml_app.services.errors import FileNotWrittenError
 
 HEADER = ("property", "night", "rooms")
@@ -90,3 +92,26 @@ def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("", encoding="utf-8")
     with pytest.raises(FileNotWrittenError, match="could not be written"):
         write_csv(tmp_path / "a" / "b.csv", HEADER, [])
+
+
+def test_a_file_that_is_open_in_excel_stays_as_it_is_and_nothing_half_written_lies_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rates.csv"
+    write_csv(path, HEADER, [["City Hotel", None, 1]])
+    before = path.read_bytes()
+    with monkeypatch.context() as excel:
+        hold(excel, ["rates.csv"])
+        with pytest.raises(FileNotWrittenError) as told:
+            write_csv(path, HEADER, [])
+    assert "no other program has the file open" in told.value.remedy
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_people_open_by_a_double_click_says_that_it_is_utf_8_and_what_programs_read_does_not(tmp_path: Path) -> None:
+    rows = [["Haus Süd", None, 2]]
+    assert write_csv_for_people(tmp_path / "people.csv", HEADER, rows) == write_csv(tmp_path / "programs.csv", HEADER, rows)
+    people, programs = ((tmp_path / name).read_bytes() for name in ("people.csv", "programs.csv"))
+    assert people == codecs.BOM_UTF8 + programs
+    assert programs.startswith(b"property,")

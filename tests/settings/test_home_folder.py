@@ -17,6 +17,8 @@ Mount = namedtuple("Mount", "mountpoint fstype")
 def test_the_home_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOTELML_HOME", str(tmp_path))
     assert default_home() == tmp_path
+    monkeypatch.setenv("HOTELML_HOME", f'"{tmp_path}"')
+    assert default_home() == tmp_path
     monkeypatch.setenv("HOTELML_HOME", "~/hotel")
     assert default_home() == Path.home() / "hotel"
 
@@ -76,6 +78,13 @@ def test_the_systems_own_list_of_mounts_tells_what_is_on_the_network(
     assert is_on_network_drive(folder / "home") is refused
 
 
+def test_a_marked_path_of_this_pc_is_no_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.path.abspath", str)
+    assert is_on_network_drive(Path(r"\\nas\share\HotelML"))
+    assert is_on_network_drive(Path(r"\\?\UNC\nas\share\HotelML"))
+    assert not is_on_network_drive(Path(r"\\?\C:\HotelML"))
+
+
 def test_this_machines_own_disk_is_not_a_network_drive(tmp_path: Path) -> None:
     assert not is_on_network_drive(tmp_path)
 
@@ -103,3 +112,9 @@ def test_hotels_of_different_names_never_share_a_folder(one: str, other: str) ->
 )
 def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
     assert slug(one) != slug(other)
+
+
+@pytest.mark.parametrize("name", ["Con", "AUX", "nul", "Com1", "LPT9"])
+def test_no_hotel_gets_a_folder_of_a_name_that_windows_keeps_for_devices(name: str) -> None:
+    assert slug(name).startswith(f"{name.lower()}-")
+    assert slug("Con Passo") == "con-passo"

@@ -46,7 +46,12 @@ def move(source: Path, target: Path) -> None:
     except OSError:
         partial.unlink(missing_ok=True)
         raise
-    source.unlink()
+    try:
+        source.unlink()
+    except OSError:
+        # Held in Excel: it waits and is moved later, and must not leave another copy behind at every try.
+        target.unlink(missing_ok=True)
+        raise
 
 
 def free_name(folder: Path, name: str, suffix: str = "") -> Path:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.jobs import ProgressCallback, no_progress
 from hotelml_app.services.errors import AppliancesTalkError, ToldByRunningError
 
@@ -30,12 +31,12 @@ class Address:
 def write_address(path: Path, address: Address) -> None:
     """Leave word of where to ask; the file appears whole and only its owner may read it."""
     partial = path.with_name(f"{path.name}.partial")
-    partial.unlink(missing_ok=True)
+    held_files.remove(partial)
     text = json.dumps({"port": address.port, "token": address.token, "pid": address.pid})
     # On Windows the mode is ignored: there the user's own profile folder keeps others out.
     with open(partial, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(text)
-    partial.replace(path)
+    held_files.replace(partial, path)
 
 
 def read_address(path: Path) -> Address | None:

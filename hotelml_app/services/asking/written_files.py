@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from hotelml_app.core import held_files
 from hotelml_app.services.errors import FileNotWrittenError
 
 _DECIMALS = 6
@@ -19,9 +20,9 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
+def replacing(path: Path, encoding: str = "utf-8") -> Iterator[TextIO]:
     """Give a text file that takes the place of ``path`` once it is complete. Raises FileNotWrittenError."""
-    with _complete(path) as partial, partial.open("w", encoding="utf-8", newline="") as file:
+    with _complete(path) as partial, partial.open("w", encoding=encoding, newline="") as file:
         yield file
         file.flush()
         os.fsync(file.fileno())
@@ -44,7 +45,7 @@ def _complete(path: Path) -> Iterator[Path]:
             raise IsADirectoryError(0, "there is a folder of that name")
         path.parent.mkdir(parents=True, exist_ok=True)
         yield partial
-        partial.replace(path)
+        held_files.replace(partial, path)
     except OSError as error:
         raise FileNotWrittenError(
             f"{path} could not be written ({error.strerror or error}).",
@@ -52,12 +53,18 @@ def _complete(path: Path) -> Iterator[Path]:
         ) from error
     finally:
         if partial.exists():
-            partial.unlink()
+            held_files.removed(partial)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write a CSV file all or nothing and return the number of rows."""
     with replacing(path) as file:
+        return _fill(file, header, rows)
+
+
+def write_csv_for_people(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write the same with the mark by which Excel knows UTF-8: by a double click it shows "Frühstück" wrong without it."""
+    with replacing(path, encoding="utf-8-sig") as file:
         return _fill(file, header, rows)
 
 

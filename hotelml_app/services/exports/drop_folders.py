@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from hotelml_app.core.clock import Clock
+from hotelml_app.core.clock import Clock, written_at
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.core.paths import reachable
+from hotelml_app.core.paths import is_folder, reachable
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.names import is_litter
 from hotelml_app.intake.drop.watcher import FolderWatcher
@@ -123,7 +122,7 @@ class DropFolders:
         watcher = self._watchers.get(place.path)
         if watcher is not None:
             return watcher.status().sentence
-        return "The folder is not watched now." if place.path.is_dir() else "The folder is not there."
+        return "The folder is not watched now." if is_folder(place.path) else "The folder is not there."
 
     def waiting(self, property_name: str) -> tuple[WaitingFileView, ...]:
         """Return the files that lie in one property's folder and are not imported yet, and why."""
@@ -187,10 +186,11 @@ class DropFolders:
 
 def _lying_in(folder: Path) -> Iterator[WaitingFileView]:
     """Yield the files in a folder that nobody watches."""
-    if not folder.is_dir():
+    try:
+        found = [(path.name, path.stat()) for path in sorted(reachable(folder).iterdir()) if path.is_file()]
+    except OSError:
+        # A share that is away has nothing to show; the sentence about the folder says that it is.
         return
-    for path in sorted(reachable(folder).iterdir()):
-        if path.is_file() and not is_litter(path.name):
-            status = path.stat()
-            since = datetime.fromtimestamp(status.st_mtime, UTC)
-            yield WaitingFileView(path.name, status.st_size, since, NOT_RUNNING, path=str(path))
+    for name, status in found:
+        if not is_litter(name):
+            yield WaitingFileView(name, status.st_size, written_at(status.st_mtime), NOT_RUNNING, path=str(folder / name))

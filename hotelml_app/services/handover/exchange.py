@@ -16,10 +16,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from hotelml_app.core import clock, held_files
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.manifest import DATABASE, SETTINGS
 from hotelml_app.services.handover.portable import merged, read_portable
@@ -52,7 +53,7 @@ def make_ready(layout: HomeLayout, folder: Path, made_at: datetime) -> None:
     """Let what lies complete in ``folder``, on the home's disk, take the place of the home's contents at the next start."""
     give_up(layout)
     _write(folder / _ORIGIN, json.dumps({"made_at": made_at.isoformat()}))
-    folder.replace(layout.handover / _READY)
+    held_files.replace(folder, layout.handover / _READY)
 
 
 def choose_aside(layout: HomeLayout, aside: Path) -> None:
@@ -62,7 +63,7 @@ def choose_aside(layout: HomeLayout, aside: Path) -> None:
         raise HandoverError(f"{aside} is not there any more.", remedy="Open the Settings page again to see what there is.")
     give_up(layout)
     _write(aside / _ORIGIN, json.dumps({"made_at": written_at(aside).isoformat(), "aside": aside.name}))
-    aside.replace(layout.handover / _READY)
+    held_files.replace(aside, layout.handover / _READY)
 
 
 def waiting(layout: HomeLayout) -> Waiting | None:
@@ -81,7 +82,7 @@ def give_up(layout: HomeLayout) -> None:
         return
     name = _origin(ready).get("aside")
     if name is not None:
-        ready.replace(layout.handover / str(name))
+        held_files.replace(ready, layout.handover / str(name))
     else:
         _remove(layout, ready)
 
@@ -94,7 +95,7 @@ def asides(layout: HomeLayout) -> list[Path]:
 def written_at(aside: Path) -> datetime:
     """Return when the database in it was written last."""
     database = aside / DATABASE
-    return datetime.fromtimestamp((database if database.exists() else aside).stat().st_mtime, UTC)
+    return clock.written_at((database if database.exists() else aside).stat().st_mtime)
 
 
 def cut_off(layout: HomeLayout) -> bool:
@@ -123,7 +124,7 @@ def take_over(layout: HomeLayout, now: datetime) -> Waiting | None:
             _meet_settings(layout, place / _READY)
             origin = _origin(place / _READY)
             _write(place / _READY / _ORIGIN, json.dumps({**origin, "to": _free_name(layout, now)}))
-            (place / _READY).replace(place / _LEAVING)
+            held_files.replace(place / _READY, place / _LEAVING)
         if (place / _LEAVING).is_dir():
             _leave(layout)
         return _enter(layout)
@@ -141,7 +142,7 @@ def _leave(layout: HomeLayout) -> None:
     aside.mkdir(exist_ok=True)
     for name in _contents(layout.home):
         _move_out(layout.home / name, aside / name)
-    leaving.replace(layout.handover / _ENTERING)
+    held_files.replace(leaving, layout.handover / _ENTERING)
 
 
 def _enter(layout: HomeLayout) -> Waiting:
@@ -171,7 +172,7 @@ def _undo(layout: HomeLayout) -> None:
         for name in list(_contents(aside)):
             _move(aside / name, layout.home / name)
         shutil.rmtree(aside, ignore_errors=True)
-        folder.replace(layout.handover / _READY)
+        held_files.replace(folder, layout.handover / _READY)
     give_up(layout)
 
 
@@ -185,7 +186,7 @@ def _remove(layout: HomeLayout, folder: Path) -> None:
     """Remove a folder that leads the next start, at one stroke: half of one, cut off or held by Windows, would end that start."""
     names = (layout.handover / f"{_UNPACKING}{os.getpid()}-{number}" for number in count())
     gone = next(one for one in names if not one.exists())
-    folder.replace(gone)
+    held_files.replace(folder, gone)
     shutil.rmtree(gone, ignore_errors=True)
 
 
@@ -202,7 +203,7 @@ def _move(source: Path, target: Path) -> None:
     if _is_empty_folder(target):
         # Windows renames onto nothing that is there.
         target.rmdir()
-    source.rename(target)
+    held_files.rename(source, target)
 
 
 def _is_empty_folder(path: Path) -> bool:
@@ -273,4 +274,4 @@ def _write(path: Path, told: str) -> None:
         file.write(told)
         file.flush()
         os.fsync(file.fileno())
-    partial.replace(path)
+    held_files.replace(partial, path)

@@ -24,6 +24,7 @@ from hotelml_app.services.handover.portable import read_portable
 from hotelml_app.services.handover.views import HandoverView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, models, putting_back
+from hotelml_app.store.addresses import read_only
 from hotelml_app.store.lock import HomeLock
 from hotelml_app.store.schema import version_of
 
@@ -115,7 +116,7 @@ def _check_contents(folder: Path, file: Opened) -> None:
     database = folder / DATABASE
     if not backups.is_good(database):
         raise damaged(file.name)
-    with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(read_only(database.absolute()), uri=True)) as connection:
         known = models.version_folders(connection)
         schema = version_of(connection)
     brought = {"/".join(part.name.split("/")[1:4]) for part in file.manifest.parts if part.name.startswith(f"{MODELS}/")}

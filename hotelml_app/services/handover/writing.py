@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.ml.artifacts import verify_artifact
@@ -90,7 +91,7 @@ def write(
         _pack(parts, partial, files, len(rows), passphrase, lambda done, words: progress(0.05 + 0.65 * done, words), stop)
         with opened(partial, passphrase) as file:
             check_parts(file, lambda done, words: progress(0.7 + 0.3 * done, words), stop, "Reading it again")
-        partial.replace(target)
+        held_files.replace(partial, target)
     return Written(target, target.stat().st_size, len(rows), bool(passphrase))
 
 

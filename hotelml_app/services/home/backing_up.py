@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.clock import SystemClock, written_at
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.errors import FileNotWrittenError
@@ -50,7 +49,7 @@ def list_backups(layout: HomeLayout) -> dict[str, object]:
             {
                 "file": str(path),
                 "bytes": path.stat().st_size,
-                "made_at": datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds"),
+                "made_at": written_at(path.stat().st_mtime).isoformat(timespec="seconds"),
             }
             for path in found
         ]

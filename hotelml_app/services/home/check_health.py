@@ -5,27 +5,21 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.services.asking.desk import running
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
+from hotelml_app.services.home.check_folders import check_disk, check_drop_folders, check_home
 from hotelml_app.services.home.check_starts import Check, check_next_start, check_sign_in
 from hotelml_app.services.home.show_window import has_display
 from hotelml_app.services.views import ExportCheckView
-from hotelml_app.settings.home import HomeLayout, refuse_network_drive
+from hotelml_app.settings.home import HomeLayout
 
 OLDEST_PYTHON = (3, 11)
-LOW_SHARE = 0.1
-"""Free share of the disk below which people are warned."""
-
-NEEDED_BYTES = 200_000_000
-
 RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6")
 TRAINING = ("sklearn", "keras", "jax", "onnx", "skl2onnx")
 _PACKAGE_OF = {"sklearn": "scikit-learn", "PySide6": "PySide6-Essentials"}
@@ -37,8 +31,8 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
     checks = [
         *_guarded("Python and packages", _packages),
         *_guarded("Display", _display),
-        *_guarded("Home", lambda: _home(layout)),
-        *_guarded("Disk", lambda: _disk(layout)),
+        *_guarded("Home", lambda: check_home(layout)),
+        *_guarded("Disk", lambda: check_disk(layout)),
         *_guarded("Running", lambda: _running(layout)),
         *_guarded("Next start", lambda: check_next_start(layout)),
         *_guarded("Start at sign-in", lambda: check_sign_in(layout)),
@@ -47,7 +41,7 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Models", lambda: _models(layout)),
         *_guarded("Models brought along", _brought_along),
         *_guarded("Notifications", lambda: _channels(layout)),
-        *_guarded("Drop folders", lambda: _drop_folders(layout)),
+        *_guarded("Drop folders", lambda: check_drop_folders(layout)),
         *map(_export, exports),
         *_guarded("Log", lambda: _log(layout)),
     ]
@@ -122,24 +116,6 @@ def _qt_libraries() -> Iterator[Check]:
         yield Check("Qt libraries", "problem", str(error), remedy)
     else:
         yield Check("Qt libraries", "ok", f"Qt {PySide6.QtCore.qVersion()}")
-
-
-def _home(layout: HomeLayout) -> Iterator[Check]:
-    refuse_network_drive(layout.home)
-    if not layout.home.exists():
-        yield Check("Home", "warning", f"{layout.home} does not exist yet", "It is made by the first import.")
-        return
-    writable = os.access(layout.home, os.W_OK)
-    remedy = "Give the user that runs HotelML the right to write there, or choose another folder with --home."
-    yield Check("Home", "ok" if writable else "problem", str(layout.home), "" if writable else remedy)
-
-
-def _disk(layout: HomeLayout) -> Iterator[Check]:
-    place = next(path for path in (layout.home, *layout.home.parents) if path.exists())
-    usage = shutil.disk_usage(place)
-    low = usage.free < NEEDED_BYTES or usage.free < LOW_SHARE * usage.total
-    state = "problem" if usage.free < NEEDED_BYTES else "warning" if low else "ok"
-    yield Check("Disk", state, f"{bytes_of(usage.free)} free of {bytes_of(usage.total)}", "Free some space." if low else "")
 
 
 def _running(layout: HomeLayout) -> Iterator[Check]:
@@ -240,32 +216,6 @@ def _channels(layout: HomeLayout) -> Iterator[Check]:
     for one in views:
         remedy = f"Try it with: hotelml notify test --channel {one.name}" if one.trouble else ""
         yield Check(one.title, "warning" if one.trouble else "ok", one.sentence, remedy)
-
-
-def _drop_folders(layout: HomeLayout) -> Iterator[Check]:
-    from hotelml_app.settings.files import load
-
-    settings = load(layout.home)
-    if not settings.properties and layout.database.exists():
-        yield from _drop_folder("this home", layout.drop, polling=False)
-    for one in settings.properties:
-        folder = layout.drop_folder(one.drop_folder)
-        yield from _drop_folder(one.name, folder, one.polling)
-
-
-def _drop_folder(name: str, folder: Path, polling: bool) -> Iterator[Check]:
-    title = f"Drop folder of {name}"
-    if not folder.is_dir():
-        yield Check(
-            title, "warning", f"{folder} is not there", "Connect the share, or choose another folder on the Settings page."
-        )
-        return
-    if not os.access(folder, os.W_OK):
-        yield Check(
-            title, "problem", f"{folder} cannot be written", "HotelML moves files after reading: it needs the right to write."
-        )
-        return
-    yield Check(title, "ok", f"{folder}, {'looked at regularly' if polling else 'watched'}")
 
 
 def _export(export: ExportCheckView) -> Check:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import UsageError
+from hotelml_app.core.paths import unquoted
 from hotelml_app.services.home import settings_page
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import PropertySettings
@@ -24,7 +26,7 @@ def complete(parts: Parts, property_name: str, drop_folder: Path) -> None:
     name = property_name.strip()
     if not name:
         raise UsageError("The property has no name yet.", remedy="Write the name of your hotel.")
-    folder = drop_folder.expanduser().absolute()
+    folder = Path(unquoted(str(drop_folder))).expanduser().absolute()
     make_drop_folder(folder)
     others = tuple(one for one in parts.settings.properties if one.name.casefold() != name.casefold())
     kept = PropertySettings(name=name, drop_folder="" if folder == parts.layout.drop else str(folder))
@@ -39,7 +41,7 @@ def make_drop_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_text("", encoding="utf-8")
-        probe.unlink()
+        held_files.removed(probe)
     except OSError as error:
         raise UsageError(
             f"The folder {folder} cannot be used ({error.strerror or error}).",

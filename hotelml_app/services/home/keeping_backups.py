@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from hotelml_app.core.clock import written_at
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.severity import Severity
@@ -144,4 +145,4 @@ def _view(path: Path, *, aside: bool = False) -> BackupView:
 
 
 def _made_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return written_at(path.stat().st_mtime)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
+from hotelml_app.core.clock import written_at
 from hotelml_app.intake.drop.names import DUPLICATES, FAILED, PROCESSED
 from hotelml_app.services.home.upkeep_views import ShelfView
 from hotelml_app.services.parts import Parts
@@ -27,6 +28,6 @@ def _shelf(folder: Path) -> ShelfView:
     except OSError:
         entries = []
     for one in entries:
-        day = datetime.fromtimestamp(one.st_mtime, UTC).astimezone().date()
+        day = written_at(one.st_mtime).astimezone().date()
         count, size, oldest = count + 1, size + one.st_size, min(oldest or day, day)
     return ShelfView(str(folder), count, size, oldest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotelml_app.core import held_files
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
 from hotelml_app.store.lock import HomeLock
 
@@ -14,7 +15,7 @@ class HeldHome:
         self._lock = HomeLock(layout.run)
         self._lock.acquire()
         # Whatever a former owner left behind does not lead anywhere: it lost the lock.
-        layout.api_file.unlink(missing_ok=True)
+        held_files.removed(layout.api_file)
 
     def close(self) -> None:
         """Give the home back."""

@@ -20,6 +20,9 @@ COMMANDS_LOG = "commands.log"
 MAX_BYTES = 2_000_000
 KEEP_FILES = 5
 
+HELD_MAX_BYTES = 2 * MAX_BYTES
+"""How far a file grows while another program keeps it from making way; then lines are left out."""
+
 _ROOT = "hotelml_app"
 
 
@@ -82,6 +85,21 @@ def _bounded_file(path: Path) -> logging.Handler:
     from logging.handlers import RotatingFileHandler
 
     class BoundedFile(RotatingFileHandler):
+        def doRollover(self) -> None:
+            if self.stream is not None:
+                self.stream.close()
+                self.stream = None
+            try:
+                # To its own name: what Windows refuses while another program has the file open it refuses here already, before
+                # the older ones have moved on by one and the oldest is lost.
+                path.rename(path)
+            except OSError:
+                if path.stat().st_size >= HELD_MAX_BYTES:
+                    raise
+                self.stream = self._open()
+                return
+            super().doRollover()
+
         def handleError(self, record: logging.LogRecord) -> None:
             if not isinstance(sys.exception(), OSError):
                 super().handleError(record)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
+from hotelml_app.core.clock import written_at
 from hotelml_app.services.asking.words import moment
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.home.upkeep_views import NextStartView
@@ -19,7 +20,7 @@ def waiting(layout: HomeLayout) -> NextStartView | None:
     if exchanged is not None:
         return _view(exchanged.made_at, handover=not exchanged.was_aside)
     chosen = putting_back.chosen(layout.database)
-    return _view(datetime.fromtimestamp(chosen.stat().st_mtime, UTC), handover=False) if chosen else None
+    return _view(written_at(chosen.stat().st_mtime), handover=False) if chosen else None
 
 
 def _view(made_at: datetime, *, handover: bool) -> NextStartView:

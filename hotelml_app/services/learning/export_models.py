@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.ml.artifacts import CARD, verify_artifact
@@ -76,13 +77,13 @@ def _copy(source: Path, target: Path) -> None:
         for file in source.iterdir():
             shutil.copyfile(file, partial / file.name)
         if target.exists():
-            target.rename(former)
-        partial.rename(target)
+            held_files.rename(target, former)
+        held_files.rename(partial, target)
         shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         if former.exists() and not target.exists():
-            former.rename(target)
+            held_files.rename(former, target)
         raise FileNotWrittenError(
             f"{target} could not be written ({error.strerror or error}).",
             remedy="Check that there is room and that you may write there, and try again.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.severity import Severity
@@ -69,7 +70,8 @@ def _prune(folder: Path, row: PropertyRow, keep_latest: int) -> None:
     """Remove the oldest reports of a property beyond so many; nothing that is no report of HotelML is touched."""
     found = sorted(path for path in folder.glob(f"{_begin(row)}{_ANY_DAY}{EXCEL}") if is_report(path))
     for path in found[:-keep_latest]:
-        path.unlink()
+        # Somebody may read an old one in Excel just now.
+        held_files.removed(path)
 
 
 def _begin(row: PropertyRow) -> str:

@@ -1,0 +1,64 @@
+"""Moving and removing files that another program holds.
+
+Windows refuses both while a virus scanner, an indexer or a backup has a file open, mostly for a moment. So who moves or removes
+what HotelML itself wrote tries again for a little more than a second before the refusal counts.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.5)
+
+_HELD = (5, 32, 33)
+"""ERROR_ACCESS_DENIED, SHARING_VIOLATION and LOCK_VIOLATION."""
+
+
+def is_held(error: OSError) -> bool:
+    """Tell whether Windows refused because another program has the file open; no other system does."""
+    return getattr(error, "winerror", None) in _HELD
+
+
+def replace(source: Path, target: Path) -> None:
+    """Let ``source`` take the place of ``target``. Raises OSError."""
+    _patiently(lambda: source.replace(target))
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give ``source`` the name ``target``, which must be free. Raises OSError."""
+    _patiently(lambda: source.rename(target))
+
+
+def remove(path: Path) -> None:
+    """Remove a file that may be gone already. Raises OSError."""
+    _patiently(lambda: path.unlink(missing_ok=True))
+
+
+def removed(path: Path) -> bool:
+    """Remove a file, and return False where another program holds it: then it is left to the next time. Raises OSError."""
+    try:
+        remove(path)
+    except OSError as error:
+        if not is_held(error):
+            raise
+        log.warning("%s is held by another program and stays for now: %s", path, error)
+        return False
+    return True
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    for pause in PAUSES_S:
+        try:
+            act()
+        except OSError as error:
+            if not is_held(error):
+                raise
+            time.sleep(pause)
+        else:
+            return
+    act()

@@ -1,0 +1,49 @@
+"""Windows refuses to move or remove what another program has open; mostly that is over in a moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from holding import hold
+
+from hotelml_app.core import held_files
+
+
+def two_files(folder: Path) -> tuple[Path, Path]:
+    new, old = folder / "new", folder / "old"
+    new.write_text("new", encoding="utf-8")
+    old.write_text("old", encoding="utf-8")
+    return new, old
+
+
+def test_a_file_that_a_scanner_holds_for_a_moment_is_replaced_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, old = two_files(tmp_path)
+    refused = hold(monkeypatch, ["old"], times=3)
+    held_files.replace(new, old)
+    assert old.read_text(encoding="utf-8") == "new"
+    held_files.rename(old, new)
+    assert refused == ["replace old"] * 3
+
+
+def test_one_that_is_held_for_good_is_told_and_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, old = two_files(tmp_path)
+    refused = hold(monkeypatch, ["old"])
+    with pytest.raises(PermissionError) as caught:
+        held_files.replace(new, old)
+    assert held_files.is_held(caught.value)
+    assert not held_files.removed(old)
+    assert (old.read_text(encoding="utf-8"), new.read_text(encoding="utf-8")) == ("old", "new")
+    assert len(refused) == 2 * (len(held_files.PAUSES_S) + 1)
+
+
+def test_what_no_waiting_mends_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held_files.time, "sleep", lambda _: pytest.fail("there is nothing to wait for"))
+    with pytest.raises(FileNotFoundError):
+        held_files.replace(tmp_path / "nothing", tmp_path / "old")
+    assert held_files.removed(tmp_path / "nothing")
+    with pytest.raises(OSError, match=str(tmp_path)) as caught:
+        held_files.removed(tmp_path)
+    assert not held_files.is_held(caught.value)

@@ -1,0 +1,75 @@
+"""What a training does otherwise on Windows: how it notices that its supervisor is gone, and how its end is told."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from hotelml_app.training import process, wire
+
+BROKEN, NO_PIPE = 109, 1
+
+
+class Peek:
+    """Windows' answer about a pipe: 0 and an error, or 1."""
+
+    def __init__(self, answer: int) -> None:
+        self._answer = answer
+
+    def __call__(self, *arguments: object) -> int:
+        return self._answer
+
+
+@pytest.mark.parametrize(("answer", "error", "is_open"), [(1, 0, True), (0, BROKEN, False), (0, NO_PIPE, True)])
+def test_the_supervisor_is_gone_once_windows_calls_the_pipe_broken(
+    answer: int, error: int, is_open: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = SimpleNamespace(PeekNamedPipe=Peek(answer))
+    monkeypatch.setattr(ctypes, "WinDLL", lambda name, use_last_error: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: error, raising=False)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(get_osfhandle=lambda descriptor: 4711))
+    assert wire._pipe_is_open() is is_open
+
+
+def test_on_windows_stdin_is_looked_at_and_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise AssertionError("a pending read keeps Windows from loading NumPy and SciPy")
+
+    monkeypatch.setattr(os, "read", refuse)
+    answers = [True, True, False]
+    wire.wait_by_looking(lambda: answers.pop(0), pause_s=0.0)
+    assert answers == []
+
+
+def test_a_process_that_is_just_ending_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    ending = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+
+    def refuse(self: psutil.Process) -> None:
+        raise psutil.AccessDenied(self.pid)
+
+    monkeypatch.setattr(psutil.Process, "kill", refuse)
+    process._kill_tree(ending.pid)
+    assert ending.poll() is None
+    ending.communicate(timeout=10)
+    assert ending.returncode == 0
+
+
+def test_a_crash_is_called_by_the_name_windows_has_for_it() -> None:
+    assert process.how_it_ended(3221225477) == "it crashed (Windows calls it 0xC0000005)"
+
+
+def test_a_training_is_never_run_by_the_python_that_has_no_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet, plain = tmp_path / "pythonw.exe", tmp_path / "python.exe"
+    monkeypatch.setattr(sys, "executable", str(quiet))
+    assert process.child_command()[0] == str(quiet), "there is no other"
+    plain.touch()
+    assert process.child_command()[0] == str(plain)
+    monkeypatch.setattr(sys, "executable", str(plain))
+    assert process.child_command()[0] == str(plain)
