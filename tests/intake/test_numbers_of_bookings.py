@@ -148,3 +148,10 @@ def test_bookings_whose_numbers_were_cut_are_rejected_not_merged(store: Store, t
     rows = [{"reservation_id": "1.00200E+11"}, {"reservation_id": "1.00200E+11", "arrival": "2025-06-11"}]
     with pytest.raises(NothingUsableError, match="cut the booking number down"):
         import_file(write_export(tmp_path / "a.csv", rows), store=store, clock=store.clock)
+
+
+def test_bookings_of_the_same_days_at_other_prices_are_others(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    import_file(write_export(tmp_path / "groups.csv", house()), store=store, clock=store.clock)
+    others = [{**row, "adr": "140", "total": f"{140 + n}"} for n, row in enumerate(house(prefix="T"))]
+    import_file(write_export(tmp_path / "guests.csv", others), store=store, clock=store.clock)
+    assert stored(store) == 60

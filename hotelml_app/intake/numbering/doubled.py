@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,21 +35,27 @@ def refuse_doubled(
     said = bool(rows.booked_said[new].mean() > SHARE)
     named = {rows.ids.labels[code] for code in np.unique(rows.ids.codes[wanted]).tolist()}
     span = day_of(int(rows.arrival[new].min())), day_of(int(rows.arrival[new].max()))
+    others = [(number, content) for number, content in contents(connection, property_id, *span) if number not in named]
+    mine = list(_contents(rows, new))
+    priced = _tell_prices(mine) and _tell_prices([content for _, content in others])
     there: dict[Key, list[str]] = {}
-    for number, content in contents(connection, property_id, *span):
-        if number not in named:
-            there.setdefault(_key(content, with_booking_day=said), []).append(number)
-    here = Counter[Key](_key(content, with_booking_day=said) for content in _contents(rows, new))
-    alike = sum(min(count, len(there.get(key, ()))) for key, count in here.items())
+    for number, content in others:
+        there.setdefault(_key(content, with_booking_day=said, with_price=priced), []).append(number)
+    keys = [_key(content, with_booking_day=said, with_price=priced) for content in mine]
+    alike = sum(min(count, len(there.get(key, ()))) for key, count in Counter(keys).items())
     if alike >= FEWEST and alike >= (SHARE if said else SHARE_WITHOUT_BOOKING_DAY) * len(new):
-        keys = (_key(content, with_booking_day=said) for content in _contents(rows, new))
         row, key = next((row, key) for row, key in zip(new.tolist(), keys, strict=True) if key in there)
         raise OtherNumbersError(alike, len(wanted), rows.ids.text(row), there[key][0])
 
 
-def _key(content: Content, *, with_booking_day: bool) -> Key:
-    stay = content.arrival, content.departure, content.room_type
-    return (content.booked_on, *stay) if with_booking_day else (*stay, content.rate_code, content.price)
+def _tell_prices(found: Sequence[Content]) -> bool:
+    """Return whether most bookings come with a price: those that are the same then cost the same."""
+    return sum(content.price is not None for content in found) > SHARE * len(found)
+
+
+def _key(content: Content, *, with_booking_day: bool, with_price: bool) -> Key:
+    stay = content.arrival, content.departure, content.room_type, content.price if with_price else None
+    return (content.booked_on, *stay) if with_booking_day else (*stay, content.rate_code)
 
 
 def _contents(rows: BookingRows, chosen: NDArray[np.intp]) -> Iterator[Content]:
