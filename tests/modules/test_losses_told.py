@@ -10,12 +10,15 @@ from noshow_hotel import TODAY, history_of, random_house
 
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.losses_told import losses_told_from
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.errors import ShortHistoryError
 from hotelml_app.modules.forecast.learning import enough_nights
 from hotelml_app.modules.forecast.panel import panel_of
+from hotelml_app.modules.forecast.predicting import predict
 from hotelml_app.modules.forecast.risk import learn_risk_classes
 from hotelml_app.modules.noshow.base_rates import EVERYDAY_SHARE, base_rates
 from hotelml_app.modules.noshow.books import lay_out
@@ -84,3 +87,16 @@ def test_the_usual_share_lost_is_counted_from_days_that_tell_it() -> None:
     assert survivors == pytest.approx(np.full(3, EVERYDAY_SHARE))
     assert lately == pytest.approx(complete, abs=0.04)
     assert (complete > 0.03).all()
+
+
+def test_where_losses_are_not_told_the_forecast_says_so_and_is_wide() -> None:
+    def rooms(history: History) -> list[Prediction]:
+        data = PropertyData(PropertyFacts(1, "Casa Clara", business_date=TODAY), TODAY, lambda: history)
+        said = predict(PredictionRequest(data, TODAY, 14))
+        return [one for one in said if one.key == "rooms_sold"]
+
+    complete, survivors = rooms(COMPLETE), rooms(SURVIVORS)
+    assert survivors[0].why.startswith(f"Until {TODAY} the exports do not tell who was lost")
+    assert "what usually falls away" in complete[0].why
+    width = [float(str(one[-1].values["p90"])) - float(str(one[-1].values["p10"])) for one in (complete, survivors)]
+    assert width[1] > 1.5 * width[0]

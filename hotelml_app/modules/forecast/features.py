@@ -83,6 +83,15 @@ class FeatureRows:
     def __len__(self) -> int:
         return len(self.now)
 
+    told_from: int = 0
+    """The row from which losses are told."""
+
+    @property
+    def behind(self) -> Rows:
+        """Return how many nights that tell everything, losses too, lie behind each origin."""
+        result: Rows = np.maximum(self.now - self.told_from, 0)
+        return result
+
     @property
     def night(self) -> Rows:
         """The row of the night spoken of."""
@@ -151,7 +160,7 @@ class FeatureSource:
         shares = [found[name] / peak for name in AMOUNTS]
         others = self._others(now, horizon, on_books)
         features = np.stack([*shares, *(others[name] for name in OTHERS)], axis=1)
-        return FeatureRows(now, horizon, np.nan_to_num(features), on_books, kept, new, peak, pickups)
+        return FeatureRows(now, horizon, np.nan_to_num(features), on_books, kept, new, peak, pickups, self.books.told_from)
 
     def curves(self, rows: FeatureRows) -> NDArray[np.float32]:
         """Return each night's booking curve up to the origin, shape (rows, len(CURVE_OFFSETS), CURVE_CHANNELS).

@@ -6,7 +6,7 @@ then predict from the days that follow. The last fit, on everything, is the one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -120,6 +120,7 @@ def chosen(rows: FeatureRows, which: NDArray[np.bool_]) -> FeatureRows:
         rows.new[which],
         rows.peak[which],
         {name: values[which] for name, values in rows.pickups.items()},
+        rows.told_from,
     )
 
 
@@ -171,10 +172,17 @@ def _joined(parts: list[Backtest]) -> Backtest:
 
 
 def _concatenated(a: FeatureRows, b: FeatureRows) -> FeatureRows:
-    names = ("now", "horizon", "features", "on_books", "kept", "new", "peak")
-    joined = {name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in names}
-    pickups = {name: np.concatenate([a.pickups[name], b.pickups[name]]) for name in a.pickups}
-    return replace(a, pickups=pickups, **joined)
+    return FeatureRows(
+        np.concatenate([a.now, b.now]),
+        np.concatenate([a.horizon, b.horizon]),
+        np.concatenate([a.features, b.features]),
+        np.concatenate([a.on_books, b.on_books]),
+        np.concatenate([a.kept, b.kept]),
+        np.concatenate([a.new, b.new]),
+        np.concatenate([a.peak, b.peak]),
+        {name: np.concatenate([a.pickups[name], b.pickups[name]]) for name in a.pickups},
+        a.told_from,
+    )
 
 
 def _schedule(number: int, settings: Hyperparameters) -> dict[float, int]:

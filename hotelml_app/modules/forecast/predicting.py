@@ -77,8 +77,11 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
         why = "The rates on the books, in the mix of room types expected in the end."
     else:
         why = "On the books, less what usually falls away, plus what the last weeks still brought."
-    if books.today >= SETTLED_AFTER_NIGHTS:
+    if books.today - books.told_from >= SETTLED_AFTER_NIGHTS:
         return MadeBy.STATISTICAL, why
+    if books.told_from:
+        told = day_of(books.first + books.told_from)
+        return MadeBy.STATISTICAL, f"Until {told} the exports do not tell who was lost; this is little more than the books."
     young = f"Only {max(books.today, 0)} nights have passed in the exports, so this is little more than what is on the books."
     return MadeBy.STATISTICAL, young
 
