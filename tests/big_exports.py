@@ -12,6 +12,8 @@ from xml.sax.saxutils import escape
 
 MEGABYTE = 2**20
 FIRST_DAY = date(2016, 1, 1)
+NUMBERS_APART = 170_000
+"""Bookings of a zip's parts are so far apart in number: after 1,740,000 the same days and prices come again."""
 STATUSES = ("Checked Out", "Canceled", "Confirmed", "No Show")
 
 CLOUDBEDS = (
@@ -178,7 +180,7 @@ def write_zip(path: Path, megabytes: float) -> None:
         for part in range(10):
             text = io.BytesIO()
             text.write((",".join(CLOUDBEDS) + "\n").encode())
-            text.writelines(_fill(int(megabytes * MEGABYTE / 10), lambda n: _plain(cloudbeds_row(n)), part * 1_000_000))
+            text.writelines(_fill(int(megabytes * MEGABYTE / 10), lambda n: _plain(cloudbeds_row(n)), part * NUMBERS_APART))
             package.writestr(f"part {part}.csv", text.getvalue())
 
 
