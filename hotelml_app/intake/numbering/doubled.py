@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,26 +35,38 @@ def refuse_doubled(
     said = bool(rows.booked_said[new].mean() > SHARE)
     named = {rows.ids.labels[code] for code in np.unique(rows.ids.codes[wanted]).tolist()}
     span = day_of(int(rows.arrival[new].min())), day_of(int(rows.arrival[new].max()))
-    others = [(number, content) for number, content in contents(connection, property_id, *span) if number not in named]
+    others = ((number, content) for number, content in contents(connection, property_id, *span) if number not in named)
     mine = list(_contents(rows, new))
-    priced = _tell_prices(mine) and _tell_prices([content for _, content in others])
-    there: dict[Key, list[str]] = {}
-    for number, content in others:
-        there.setdefault(_key(content, with_booking_day=said, with_price=priced), []).append(number)
-    keys = [_key(content, with_booking_day=said, with_price=priced) for content in mine]
+    keys, there = _found_again(mine, others, with_booking_day=said)
     alike = sum(min(count, len(there.get(key, ()))) for key, count in Counter(keys).items())
     if alike >= FEWEST and alike >= (SHARE if said else SHARE_WITHOUT_BOOKING_DAY) * len(new):
         row, key = next((row, key) for row, key in zip(new.tolist(), keys, strict=True) if key in there)
         raise OtherNumbersError(alike, len(wanted), rows.ids.text(row), there[key][0])
 
 
-def _tell_prices(found: Sequence[Content]) -> bool:
-    """Return whether most bookings come with a price: those that are the same then cost the same."""
-    return sum(content.price is not None for content in found) > SHARE * len(found)
+def _found_again(
+    mine: Sequence[Content], others: Iterable[tuple[str, Content]], *, with_booking_day: bool
+) -> tuple[list[Key], dict[Key, list[str]]]:
+    """Return the keys of the new bookings, and the known numbers of those keys.
+
+    Where most on both sides come with a price, what is the same costs the same. Only what is asked for is kept of the known ones.
+    """
+    priced, plain = ([_key(one, with_booking_day, with_price) for one in mine] for with_price in (True, False))
+    there: dict[Key, list[str]] = {key: [] for key in (*priced, *plain)}
+    known = known_priced = 0
+    for number, content in others:
+        known += 1
+        known_priced += content.price is not None
+        for with_price in (True, False):
+            numbers = there.get(_key(content, with_booking_day, with_price))
+            if numbers is not None:
+                numbers.append(number)
+    told = sum(one.price is not None for one in mine) > SHARE * len(mine) and known_priced > SHARE * known
+    return (priced if told else plain), {key: numbers for key, numbers in there.items() if numbers}
 
 
-def _key(content: Content, *, with_booking_day: bool, with_price: bool) -> Key:
-    stay = content.arrival, content.departure, content.room_type, content.price if with_price else None
+def _key(content: Content, with_booking_day: bool, with_price: bool) -> Key:
+    stay = content.arrival, content.departure, content.room_type, with_price, content.price if with_price else None
     return (content.booked_on, *stay) if with_booking_day else (*stay, content.rate_code)
 
 
