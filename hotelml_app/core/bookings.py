@@ -21,6 +21,9 @@ OCCUPYING = (BookingStatus.RESERVED, BookingStatus.IN_HOUSE, BookingStatus.CHECK
 
 LOST = (BookingStatus.CANCELLED, BookingStatus.NO_SHOW)
 
+ENOUGH_TO_LOSE_SOME, FEWEST_LOST_SHARE = 500, 0.005
+"""Of so many bookings every hotel loses a larger share; where fewer are known as lost, its exports do not tell of them."""
+
 CATEGORY_COLUMNS = (
     "room_type",
     "assigned_room_type",

@@ -149,7 +149,13 @@ class EventBus:
             unsubscribe()
 
 
+LONG_AGO_DAYS = 270
+"""Nobody works with exports as old as that; they are a history that somebody looks at."""
+
+
 def missing_exports(days_old: int) -> str:
     """Return which exports are missing where the newest is of a business date ``days_old`` days back, two or more."""
     nights = days_old - 1
+    if nights > LONG_AGO_DAYS:
+        return "No export has come for a long time"
     return f"The exports of the last {nights:,} nights are missing" if nights > 1 else "Last night's export is missing"

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
 from hotelml_app.store.values import json_text
 
-_NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
+NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
+"""Joins each booking ``b`` with the state ``s`` in which it now stands."""
 
 
 class KnownStay(NamedTuple):
@@ -44,7 +45,7 @@ def stays(connection: sqlite3.Connection, property_id: int, reservations: Iterab
     rows = connection.execute(
         "SELECT b.reservation_id, b.booked_on, s.arrival, s.departure, s.status FROM json_each(?) wanted"
         " CROSS JOIN bookings b ON b.property_id = ? AND b.reservation_id = wanted.value"
-        f" CROSS JOIN booking_states s ON {_NEWEST}",
+        f" CROSS JOIN booking_states s ON {NEWEST}",
         (json_text(list(reservations)), property_id),
     )
     day = date.fromisoformat
@@ -57,7 +58,7 @@ def contents(
     """Yield number and content of the bookings that arrive in a span of days."""
     rows = connection.execute(
         "SELECT b.reservation_id, b.booked_on, s.arrival, s.departure, s.room_type, s.rate_code, coalesce(s.total, s.adr)"
-        f" FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
+        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " WHERE +b.property_id = ? AND s.arrival BETWEEN ? AND ?",
         (property_id, first_arrival.isoformat(), last_arrival.isoformat()),
     )

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.store import data_settings
 from hotelml_app.store.bookings import Record
+from hotelml_app.store.known_stays import NEWEST
 
 SETTING = "missing bookings"
 """Name, among a property's data settings, of whether they may be taken as cancelled; nobody said otherwise: they may."""
 MARK = b"missing:"
 """How the fingerprint of a state begins that no export showed: no export can show the same, so each one ends it."""
 
-_NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
 _STANDING = (int(BookingStatus.RESERVED), int(BookingStatus.TENTATIVE))
 
 
@@ -40,7 +40,7 @@ def count(connection: sqlite3.Connection, property_id: int, before: date, as_of:
     """
     query = (
         "SELECT coalesce(sum(b.latest_as_of = ? AND s.status IN (?, ?)), 0), coalesce(sum(b.latest_as_of = ?), 0)"
-        f" FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
+        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " WHERE +b.property_id = ? AND b.latest_as_of IN (?, ?) AND s.arrival > ? AND s.arrival <= ?"
         " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?"
     )
@@ -53,7 +53,7 @@ def count(connection: sqlite3.Connection, property_id: int, before: date, as_of:
 def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date) -> tuple[int, int]:
     """Return how many of the standing bookings to come known before ``as_of`` were seen that day, and how many there are."""
     query = (
-        f"SELECT coalesce(sum(b.latest_as_of >= ?1), 0), count(*) FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
+        f"SELECT coalesce(sum(b.latest_as_of >= ?1), 0), count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " WHERE b.property_id = ?2 AND s.status IN (?3, ?4) AND s.arrival > ?1"
         " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?1"
     )
@@ -69,7 +69,7 @@ def cancelled_records(
     """
     told = ", ".join(f"s.{name}" for name in STATE_COLUMNS)
     rows = connection.execute(
-        f"SELECT b.reservation_id, b.booked_on, {told} FROM bookings b CROSS JOIN booking_states s ON {_NEWEST}"
+        f"SELECT b.reservation_id, b.booked_on, {told} FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " CROSS JOIN imports i ON i.id = s.import_id"
         " WHERE +b.property_id = ? AND i.profile = ? AND b.latest_as_of >= ? AND b.latest_as_of < ?"
         " AND s.status IN (?, ?) AND s.arrival > ? AND s.arrival <= ?",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
 
+from hotelml_app.core.bookings import ENOUGH_TO_LOSE_SOME, FEWEST_LOST_SHARE
 from hotelml_app.intake.business_date import LATEST_EVENT
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
@@ -25,8 +26,6 @@ GONE_SHARE, FEWEST_GONE = 0.5, 5
 """Where more of the bookings to come are missing the export holds changes alone; fewer may have been deleted in the PMS."""
 MANY_CANCELLED = 0.1
 """More than that from one export to the next is worth a look: the report may have been filtered."""
-ENOUGH_TO_LEARN, LOST_SHARE = 500, 0.005
-"""Of so many bookings every hotel loses more: where fewer are known as lost, the exports do not list them."""
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
@@ -171,7 +170,7 @@ def _money(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Fin
 
 def without_cancelled(known: int, lost: int) -> list[Finding]:
     """Return what to say where of all bookings ever known (nearly) none was cancelled or did not come."""
-    if known < ENOUGH_TO_LEARN or lost >= LOST_SHARE * known:
+    if known < ENOUGH_TO_LOSE_SOME or lost >= FEWEST_LOST_SHARE * known:
         return []
     number, were = f"only {lost:,}" if lost else "none", "were" if lost > 1 else "was"
     return [
@@ -188,34 +187,27 @@ def without_cancelled(known: int, lost: int) -> list[Finding]:
 
 def gone_bookings(found: Missing) -> list[Finding]:
     """Return what to say of bookings to come that the last export held and this one, which holds most of the others, does not."""
-    if found.cancelled:
-        what = "booking" if found.cancelled == 1 else "bookings"
-        return [
-            Finding(
-                FindingKind.GONE_BOOKINGS,
-                f"{found.cancelled:,} {what} to come {'is' if found.cancelled == 1 else 'are'} no longer in the export, which "
-                f"holds {found.seen:,} others and never a cancelled one: taken as cancelled.",
-                "A booking stands again as soon as an export brings it. If the report can list cancelled bookings, let it do so.",
-                found.gone > MANY_CANCELLED * (found.gone + found.seen),
-                was=f"{found.cancelled + found.seen:,} bookings to come",
-                now=f"{found.seen:,} of them",
-            )
-        ]
-    if not found.gone or found.gone > GONE_SHARE * (found.gone + found.seen):
-        # An export of changes holds few of them.
+    known, gone = found.gone + found.seen, found.cancelled or found.gone
+    # An export of changes holds few of them.
+    if not gone or (not found.cancelled and gone > GONE_SHARE * known):
         return []
-    what = "booking" if found.gone == 1 else "bookings"
-    return [
-        Finding(
-            FindingKind.GONE_BOOKINGS,
-            f"{found.gone:,} {what} to come, in the last export, {'is' if found.gone == 1 else 'are'} not in this one, which "
-            f"holds {found.seen:,} others. {'It still counts' if found.gone == 1 else 'They still count'} as booked.",
-            "If they were cancelled, let the report include cancelled bookings.",
-            found.gone >= FEWEST_GONE,
-            was=f"{found.gone + found.seen:,} bookings to come",
-            now=f"{found.seen:,} of them",
+    what, are, count_still = ("booking", "is", "It still counts") if gone == 1 else ("bookings", "are", "They still count")
+    if found.cancelled:
+        wants_person = found.gone > MANY_CANCELLED * known
+        sentence = (
+            f"{gone:,} {what} to come {are} no longer in the export, which holds {found.seen:,} others and never a cancelled "
+            "one: taken as cancelled."
         )
-    ]
+        remedy = "A booking stands again as soon as an export brings it. If the report can list cancelled bookings, let it do so."
+    else:
+        wants_person = gone >= FEWEST_GONE
+        sentence = (
+            f"{gone:,} {what} to come, in the last export, {are} not in this one, which holds {found.seen:,} others. "
+            f"{count_still} as booked."
+        )
+        remedy = "If they were cancelled, let the report include cancelled bookings."
+    was, now = f"{gone + found.seen:,} bookings to come", f"{found.seen:,} of them"
+    return [Finding(FindingKind.GONE_BOOKINGS, sentence, remedy, wants_person, was=was, now=now)]
 
 
 def without_bookings(seen: int, known: int, held: date | None) -> list[Finding]:

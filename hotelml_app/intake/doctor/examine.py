@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from hotelml_app.core.bookings import FEWEST_LOST_SHARE
 from hotelml_app.core.events import Warned
-from hotelml_app.intake.doctor.compare import LOST_SHARE, compare, gone_bookings, without_bookings, without_cancelled
+from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
 from hotelml_app.intake.missing_bookings import look_for_missing
@@ -62,7 +63,7 @@ def _without_cancelled(connection: sqlite3.Connection, content: FileContent, pro
     if content.kind is not Kind.BOOKINGS:
         return []
     known = bookings.count(connection, property_id)
-    return without_cancelled(known, missing.lost(connection, property_id, at_most=math.ceil(LOST_SHARE * known)))
+    return without_cancelled(known, missing.lost(connection, property_id, at_most=math.ceil(FEWEST_LOST_SHARE * known)))
 
 
 def examine_empty(connection: sqlite3.Connection, content: FileContent, property_id: int) -> tuple[Finding, ...]:

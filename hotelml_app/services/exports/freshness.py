@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
-from hotelml_app.core.events import ExportMissing
+from hotelml_app.core.events import LONG_AGO_DAYS, ExportMissing
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.views import Freshness
 from hotelml_app.store import Store, imports, properties
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 FRESH_DAYS = 1
 """After the night audit of day D the PC shows D + 1: that is as fresh as an export can be."""
-
-LONG_AGO_DAYS = 270
-"""Nobody works with exports as old as that; they are a history that somebody looks at."""
 
 
 def today_of(clock: Clock) -> date:
