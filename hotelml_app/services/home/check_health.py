@@ -20,7 +20,7 @@ from hotelml_app.services.views import ExportCheckView
 from hotelml_app.settings.home import HomeLayout
 
 OLDEST_PYTHON = (3, 11)
-RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6")
+RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6", "cryptography")
 TRAINING = ("sklearn", "keras", "jax", "onnx", "skl2onnx")
 _PACKAGE_OF = {"sklearn": "scikit-learn", "PySide6": "PySide6-Essentials"}
 
