@@ -64,6 +64,9 @@ def read(
     result = _read(call, path, _passphrase(twice=False) if sealed else "")
     if call.answer(result):
         say(str(result["sentence"]))
+        brought = result["update"]
+        if brought and brought["usable"]:
+            say(f"HotelML {brought['version']}: {brought['next_step']}")
 
 
 def _read(call: Call, path: Path, passphrase: str) -> dict[str, Any]:

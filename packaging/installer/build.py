@@ -41,9 +41,7 @@ def freeze(keys: Path) -> Path:
     WORK.mkdir(exist_ok=True)
     shutil.copyfile(keys, WORK / signing.KEYS.name)
     trusted = len(signing.keys_in(keys.read_text(encoding="utf-8")))
-    say(
-        f"it will take updates signed by {trusted} keys in {keys}" if trusted else f"no key is in {keys}: it will take no updates"
-    )
+    say(f"keys in {keys} whose updates it will take: {trusted or 'none, so it will take no update'}")
     say("packing HotelML, its Python and its packages; this takes a few minutes")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     made = WORK / "packed"

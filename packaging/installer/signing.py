@@ -51,9 +51,7 @@ def make_key(file: Path, keys: Path = KEYS) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     if file.resolve().is_relative_to(ROOT):
-        raise SigningError(
-            f"the private key must not lie in {ROOT}, where it would get into the repository: choose another place"
-        )
+        raise SigningError(f"the private key must not lie in {ROOT}, or it would get into the repository: choose another place")
     if file.exists():
         raise SigningError(f"{file} is there already; nothing was written over")
     passphrase = _passphrase(f"Passphrase for {file} (empty for none): ", twice=True)
@@ -64,8 +62,8 @@ def make_key(file: Path, keys: Path = KEYS) -> bytes:
     with open(file, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as target:
         target.write(content)
     public = key.public_key().public_bytes_raw()
-    with keys.open("a", encoding="utf-8", newline="\n") as listed:
-        listed.write(f"{public.hex()}\n")
+    former = keys.read_text(encoding="utf-8").rstrip("\n") if keys.exists() else ""
+    keys.write_text(f"{former}\n{public.hex()}\n".lstrip("\n"), encoding="utf-8", newline="\n")
     return public
 
 
@@ -103,7 +101,7 @@ def sign(package: Path, key: Ed25519PrivateKey) -> Path:
     meant = meant_by(package.name)
     if meant is None:
         raise SigningError(
-            f"{package.name} is not what bootstrap.py package calls a package of a release (its version is numbers alone, as 0.2.0)"
+            f"{package.name} is not called as bootstrap.py package calls one of a release, whose version is numbers alone, as 0.2.0"
         )
     with package.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

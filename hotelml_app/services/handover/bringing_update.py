@@ -82,7 +82,7 @@ class Brought:
         if self.folder.exists():
             # The same one waited already.
             shutil.rmtree(self.folder)
-        return BroughtUpdate(view.version, True, f"{view.waits}: {view.file}. {view.next_step}")
+        return BroughtUpdate(view.version, True, f"It brought {view.title}, which waits to be installed.", view.next_step)
 
 
 def look_at_brought(path: Path, manifest: Manifest) -> BroughtUpdate | None:

@@ -24,6 +24,7 @@ from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.sign_in.stands import look as look_at_sign_in
 from hotelml_app.services.updates.taking import waiting as waiting_update
+from hotelml_app.services.updates.telling import KEY as UPDATE_WAITS
 from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.properties import PropertyRow
@@ -105,7 +106,8 @@ def _lines(view: StatusView) -> Iterator[str]:
     if view.waiting_files:
         yield f"{count(view.waiting_files, 'file')} waiting in the drop folder."
     for warning in view.warnings:
-        yield f"Warning: {warning.title}. {warning.message} {warning.remedy}".rstrip()
+        if warning.key != UPDATE_WAITS:
+            yield f"Warning: {warning.title}. {warning.message} {warning.remedy}".rstrip()
     yield from channel_lines(view.channels)
     yield f"Network calls: {calls_words(view.network_calls, view.channel_calls)}."
 

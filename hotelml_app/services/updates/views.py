@@ -43,8 +43,9 @@ class UpdateView:
 
 @dataclass(frozen=True, slots=True)
 class BroughtUpdate:
-    """The update in a hand-over file, or why it is not used here; ``usable`` where it fits this PC."""
+    """The update in a hand-over file, or why it is not used here; ``usable`` where it fits this PC, ``next_step`` once it waits."""
 
     version: str
     usable: bool
     sentence: str
+    next_step: str = ""
