@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hotelml_app.services.updates import keys, packages
 from hotelml_app.services.updates.packages import Pc, meant_by
 from hotelml_app.services.updates.signature import SUFFIX, Statement, signed
+from hotelml_app.settings.home import HomeLayout
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 ANOTHER_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
@@ -28,7 +29,9 @@ def trust(monkeypatch: pytest.MonkeyPatch, folder: Path, *trusted: Ed25519Privat
     monkeypatch.setattr(keys, "_places", lambda: iter((place,)))
     monkeypatch.setattr(packages.sysconfig, "get_platform", lambda: pc.platform)
     monkeypatch.setattr(packages, "this_version", lambda: pc.version)
-    monkeypatch.setattr(packages.shutil, "which", lambda name: "/usr/bin/dpkg" if pc.has_dpkg else None)
+    which = packages.shutil.which
+    dpkg = "/usr/bin/dpkg" if pc.has_dpkg else None
+    monkeypatch.setattr(packages.shutil, "which", lambda name, **how: dpkg if name == "dpkg" else which(name, **how))
 
 
 def statement_of(name: str, content: bytes = CONTENT, **said: object) -> Statement:
@@ -43,3 +46,8 @@ def package(folder: Path, name: str = DEB, key: Ed25519PrivateKey = KEY, content
     (folder / name).write_bytes(content)
     (folder / f"{name}{SUFFIX}").write_bytes(signed(statement_of(name, content, **said), key))
     return folder / name
+
+
+def lies(layout: HomeLayout) -> list[str]:
+    """Return what lies in the folder of updates."""
+    return sorted(str(one.relative_to(layout.updates)) for one in layout.updates.rglob("*")) if layout.updates.exists() else []

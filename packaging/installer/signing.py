@@ -101,7 +101,7 @@ def sign(package: Path, key: Ed25519PrivateKey) -> Path:
     meant = meant_by(package.name)
     if meant is None:
         raise SigningError(
-            f"{package.name} is not called as bootstrap.py package calls one of a release, whose version is numbers alone, as 0.2.0"
+            f"{package.name} is not called as bootstrap.py package calls one, whose version is numbers alone, as 0.2.0"
         )
     with package.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

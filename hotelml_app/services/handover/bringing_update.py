@@ -91,6 +91,8 @@ def look_at_brought(path: Path, manifest: Manifest) -> BroughtUpdate | None:
         return None
     try:
         view = taking.look(path)
+        if view.sha256 not in {part.sha256 for part in manifest.parts if UPDATE_FILE.fullmatch(part.name)}:
+            raise sources.altered(f"HotelML {view.version}")
     except UpdateError as error:
         return BroughtUpdate("", False, f"Its program update: {error.message}")
     return BroughtUpdate(view.version, True, f"It brings {view.title} as an update, which will wait to be installed.")

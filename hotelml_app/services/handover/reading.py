@@ -25,6 +25,9 @@ from hotelml_app.services.handover.manifest import DATABASE, MODEL_FOLDER, MODEL
 from hotelml_app.services.handover.portable import read_portable
 from hotelml_app.services.handover.views import HandoverView
 from hotelml_app.services.home.scratch import scratch_in
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.updates.taking import waiting as waiting_update
+from hotelml_app.services.updates.telling import tell
 from hotelml_app.services.updates.views import BroughtUpdate
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, models, putting_back
@@ -48,12 +51,21 @@ def look(path: Path) -> HandoverView:
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Check a hand-over file and have it take the place of what is there at the next start."""
     path = arguments.path("file") or Path(arguments.needed("file"))
-    layout = appliance.parts.layout
-    view = prepare(layout, path, arguments.text("passphrase"), progress, cancel)
+    view = prepare_and_tell(appliance.parts, path, arguments.text("passphrase"), progress, cancel)
     return {**fields(view), "at_once": False, "set_aside": None, "sentence": f"{view.sentence} {NEXT_START}"}
 
 
 NEXT_START = "All of it was checked; it takes its place when HotelML starts next. What is there now is set aside then."
+
+
+def prepare_and_tell(
+    parts: Parts, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+) -> HandoverView:
+    """Do what ``prepare`` does, and tell staff of an update that came with it. Raises HandoverError, Cancelled."""
+    view = prepare(parts.layout, path, passphrase, progress, cancel)
+    if view.update is not None and view.update.usable:
+        tell(parts, waiting_update(parts.layout))
+    return view
 
 
 def prepare(

@@ -84,7 +84,7 @@ class HouseKeeping:
         from hotelml_app.services.home import keeping_backups
 
         self._owner_only()
-        reading.prepare(self.parts.layout, path, passphrase, progress, cancel)
+        reading.prepare_and_tell(self.parts, path, passphrase, progress, cancel)
         return keeping_backups.build(self.parts)
 
     def waiting_update(self) -> UpdateView | None:

@@ -19,11 +19,11 @@ COPY_FIRST = "Have the database copied first (Settings, or hotelml update --star
 def view_of(said: Statement, file: Path | None = None) -> UpdateView:
     """Return what is told of an update, with the next step where it waits in ``file``."""
     if file is None:
-        return UpdateView(said.version, said.platform, said.bytes)
+        return UpdateView(said.version, said.platform, said.bytes, said.sha256)
     command, starts = _command(said, file), said.name.endswith(".exe")
     after = START_SETUP if starts else f"Quit HotelML, then {_by_hand(said, file, command)}"
     step = START_SETUP if starts else f"{COPY_FIRST} then {_by_hand(said, file, command)}"
-    return UpdateView(said.version, said.platform, said.bytes, str(file), step, after, command, starts)
+    return UpdateView(said.version, said.platform, said.bytes, said.sha256, str(file), step, after, command, starts)
 
 
 def _command(said: Statement, file: Path) -> str:

@@ -14,7 +14,7 @@ from typing import IO
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.services.asking.words import bytes_of
-from hotelml_app.services.updates.errors import AlteredUpdateError, NoUpdateError, UnsignedUpdateError, UpdateError
+from hotelml_app.services.updates.errors import AlteredUpdateError, NoUpdateError, UnsignedUpdateError
 from hotelml_app.services.updates.keys import trusted_keys
 from hotelml_app.services.updates.signature import COPY_BOTH, MOST_BYTES, SUFFIX, Statement, verified
 
@@ -93,7 +93,7 @@ def _in_handover(path: Path) -> Iterator[Source]:
 
 def _refuse_size(name: str, size: int, statement: Statement) -> None:
     if size != statement.bytes:
-        raise _altered(name)
+        raise altered(name)
 
 
 def read_whole(source: Source, progress: ProgressCallback, cancel: CancelToken, words: str, into: Path | None = None) -> None:
@@ -115,8 +115,9 @@ def read_whole(source: Source, progress: ProgressCallback, cancel: CancelToken, 
         if into is not None:
             os.fsync(sink.fileno())
     if done != said.bytes or digest.hexdigest() != said.sha256:
-        raise _altered(said.name)
+        raise altered(said.name)
 
 
-def _altered(name: str) -> UpdateError:
+def altered(name: str) -> AlteredUpdateError:
+    """Return the error of a package that is not what was signed."""
     return AlteredUpdateError(f"{name} is not what was signed: it was altered or cut off, and is not used.", remedy=COPY_BOTH)

@@ -19,6 +19,7 @@ class UpdateView:
     version: str
     platform: str
     size_bytes: int
+    sha256: str
     file: str = ""
     next_step: str = ""
     after_backup: str = ""
@@ -43,7 +44,7 @@ class UpdateView:
 
 @dataclass(frozen=True, slots=True)
 class BroughtUpdate:
-    """The update in a hand-over file, or why it is not used here; ``usable`` where it fits this PC, ``next_step`` once it waits."""
+    """The update in a hand-over file, or why it is not used; ``usable`` where it fits this PC, ``next_step`` once it waits."""
 
     version: str
     usable: bool
