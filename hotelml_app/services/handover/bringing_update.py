@@ -59,7 +59,7 @@ class Brought:
         package = next((place / one for one in names if not one.endswith(SUFFIX)), place / "package")
         try:
             if sorted(names) != [package.name, f"{package.name}{SUFFIX}"]:
-                raise UnsignedUpdateError("It is no package with a signature; it is not used.", remedy="Write the file anew.")
+                raise UnsignedUpdateError("It is no package with its signature; it is not used.", remedy="Write the file anew.")
             with sources.opened(package) as source:
                 said = source.statement
                 refuse_other_platform(said, pc)
