@@ -32,8 +32,10 @@ def run(arguments: Sequence[str]) -> int:
     watch_network()
     if sys.platform == "win32":
         from hotelml_app.services.home.cpp_runtime import load_newest
+        from hotelml_app.services.home.running_mark import mark_running
 
         load_newest()
+        mark_running()
     if arguments and arguments[0] == TRAINING_CHILD:
         from hotelml_app.training.child import main
 
