@@ -33,7 +33,7 @@ class Brings:
         Raises UpdateError where it is not signed, altered, or for another kind of PC.
         """
         package = sources.package_beside(package)
-        with sources.opened(package) as source:
+        with taking.disk_told(package), sources.opened(package) as source:
             refuse_other_platform(source.statement, this_pc())
             sources.read_whole(source, no_progress, cancel, "Checking the update")
             name = f"{sources.FOLDER}/{source.statement.name}"

@@ -81,9 +81,8 @@ def _in_handover(path: Path) -> Iterator[Source]:
         if not names:
             raise NoUpdateError(f"{path.name} brings no update.", remedy="Read it as a hand-over file, or choose another one.")
         if len(names) != 2 or len(signatures) != 1 or signatures[0].removesuffix(SUFFIX) not in names:
-            raise UnsignedUpdateError(
-                f"The update in {path.name} is not one package with its signature; it is not used.", remedy=COPY_BOTH
-            )
+            told = f"The update in {path.name} is no package with its signature; it is not used."
+            raise UnsignedUpdateError(told, remedy="Write the file anew.")
         inside = signatures[0].removesuffix(SUFFIX)
         with archive.open(signatures[0]) as file:
             content = file.read(MOST_BYTES)

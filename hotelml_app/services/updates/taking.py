@@ -67,7 +67,7 @@ def waiting(layout: HomeLayout, pc: Pc | None = None) -> UpdateView | None:
 
 def look(path: Path, pc: Pc | None = None) -> UpdateView:
     """Return what an update is, once its signature fits and it is for this PC. Raises UpdateError where it is not used."""
-    with _told(path), opened(path) as source:
+    with disk_told(path), opened(path) as source:
         _refuse_unfit(source.statement, pc or this_pc())
         return view_of(source.statement)
 
@@ -84,7 +84,7 @@ def take(
     Raises UpdateError, Cancelled; then nothing was changed.
     """
     pc, stop = pc or this_pc(), cancel or CancelToken()
-    with _told(path), opened(path) as source:
+    with disk_told(path), opened(path) as source:
         said = source.statement
         _refuse_unfit(said, pc)
         shelf.refuse_older_than_waiting(layout, said, pc)
@@ -115,8 +115,8 @@ def _refuse_full(layout: HomeLayout, said: Statement) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell in words what a disk or a stick refuses."""
+def disk_told(path: Path) -> Iterator[None]:
+    """Tell in words what a disk or a stick refuses. Raises UpdateError."""
     try:
         yield
     except FileNotFoundError as error:
