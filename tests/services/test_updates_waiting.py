@@ -16,6 +16,7 @@ from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.home.check_health import check_health
+from hotelml_app.services.sign_in import stands
 from hotelml_app.services.updates import installing, packages, shelf, taking
 from hotelml_app.services.updates.errors import (
     AlteredUpdateError,
@@ -53,9 +54,12 @@ def test_a_good_update_waits_until_that_version_runs(
         assert again.waiting_update() == view
         (check,) = [one for one in check_health(home)["checks"] if one["name"] == "Update"]
         assert (check["state"], check["remedy"]) == ("warning", view.next_step)
+    followed: list[Path] = []
+    monkeypatch.setattr(stands, "follow", lambda layout: followed.append(layout.home))
     monkeypatch.setattr(packages, "this_version", lambda: "0.2.0")
     with open_at_morning(hotel_home) as newer:
         assert newer.waiting_update() is None
+        assert followed == [hotel_home], "it starts at sign-in from now on"
         assert lies(home) == []
         assert "update waits" not in [one.key for one in newer.status().warnings]
     assert file.exists(), "what lies on the stick is nobody's to remove"

@@ -75,15 +75,18 @@ def discard(layout: HomeLayout) -> None:
         _remove(folder)
 
 
+def any_installed(layout: HomeLayout, pc: Pc) -> bool:
+    """Return whether one that waited is what runs now."""
+    return any(_is_installed(folder, pc) for folder in _folders(layout))
+
+
 def tidy(layout: HomeLayout, pc: Pc) -> None:
     """Remove what is installed by now, what was cut off, and all but the newest. Only the owner of the home may."""
     scratch.sweep(layout.updates, INCOMING)
     scratch.sweep(layout.updates, _GONE)
     newest = waiting(layout, pc)
     for folder in list(_folders(layout)):
-        version = _FOLDER.fullmatch(folder.name)
-        installed = version is not None and order(version["version"]) <= order(pc.version)
-        if installed or (newest is not None and folder != newest.package.parent):
+        if _is_installed(folder, pc) or (newest is not None and folder != newest.package.parent):
             log.info("the update in %s is not needed any more", folder.name)
             _remove(folder)
 
@@ -104,6 +107,11 @@ def unfit(layout: HomeLayout, pc: Pc) -> list[str]:
 def _folders(layout: HomeLayout) -> Iterator[Path]:
     if layout.updates.is_dir():
         yield from (one for one in sorted(layout.updates.iterdir()) if _FOLDER.fullmatch(one.name) and one.is_dir())
+
+
+def _is_installed(folder: Path, pc: Pc) -> bool:
+    version = _FOLDER.fullmatch(folder.name)
+    return version is not None and order(version["version"]) <= order(pc.version)
 
 
 def _fitting(folder: Path, pc: Pc) -> Waiting | None:
