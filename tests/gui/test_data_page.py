@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import Cancelled
+from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.services import views
@@ -39,7 +40,7 @@ def test_files_dropped_on_any_page_are_imported_and_told(open_window: Open, hote
     wait_for(opened.window.notice.isVisible)
     assert ("import", FILE) in hotel.said
     assert opened.window.notice.notice.title == "1 file imported"
-    assert "96 bookings new" in opened.window.notice.notice.message
+    assert opened.window.notice.notice.message == "96 new, 211 changed."
 
 
 def test_an_import_shows_how_far_it_is_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:
@@ -65,6 +66,25 @@ def test_files_that_come_during_an_import_wait_for_its_end(open_window: Open, ho
     opened.window.import_files([FILE.with_name("second.csv")])
     gate.set()
     wait_for(lambda: ("import", FILE.with_name("second.csv")) in hotel.said)
+
+
+def test_files_that_wait_are_imported_into_the_property_they_were_dropped_for(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "data")
+    gate = hotel.gates["import_files"] = threading.Event()
+    opened.window.import_files([FILE])
+    wait_for(lambda: hotel.asked["import_files"] == 1)
+    opened.window.import_files([FILE.with_name("second.csv")])
+    opened.window.choose_property(fake_views.RESORT)
+    opened.window.import_files([FILE.with_name("third.csv")])
+    gate.set()
+    wait_for(lambda: ("import", FILE.with_name("third.csv")) in hotel.said)
+    assert hotel.imported_into == [fake_views.CITY, fake_views.CITY, fake_views.RESORT]
+
+
+def test_what_came_of_an_import_counts_one_row_as_one(qt: QApplication) -> None:
+    one = replace(fake_views.imported(0), created=1, changed=0, rejected=1)
+    assert import_run.summary([one]).message == "1 new, 0 changed. 1 row could not be used; the list says why."
+    assert import_run.summary([one, one]).title == "2 files imported"
 
 
 def test_the_list_counts_and_names_what_failed(open_window: Open, hotel: FakeAppliance) -> None:

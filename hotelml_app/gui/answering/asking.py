@@ -24,20 +24,20 @@ class Asking(QObject):
     def __init__(self, window: QWidget, context: WindowContext, imports: ImportRun) -> None:
         super().__init__(window)
         self._window, self._context, self._imports = window, context, imports
-        context.answer_wanted.connect(lambda path: self.ask_about([Path(path)]))
+        context.answer_wanted.connect(lambda path: self.ask_about([Path(path)], context.property_name))
         imports.asked.connect(self.ask_about)
 
-    def ask_about(self, paths: Sequence[Path]) -> None:
-        """Ask about the first of these files; the others are tried again once it is answered."""
+    def ask_about(self, paths: Sequence[Path], property_name: str) -> None:
+        """Ask about the first of these files of a property; the others are tried again once it is answered."""
         from hotelml_app.gui.answering.dialog import AnswerDialog
 
         if any(dialog.isVisible() for dialog in self._window.findChildren(AnswerDialog)):
             return
-        dialog = AnswerDialog(self._window, self._context, paths[0])
-        dialog.imported.connect(lambda view: self._imported(view, paths[1:]))
+        dialog = AnswerDialog(self._window, self._context, paths[0], property_name)
+        dialog.imported.connect(lambda view: self._imported(view, paths[1:], property_name))
         dialog.open()
 
-    def _imported(self, view: ImportView, others: Sequence[Path]) -> None:
+    def _imported(self, view: ImportView, others: Sequence[Path], property_name: str) -> None:
         self._context.tell(summary((view,)))
         self.answered.emit()
-        self._imports.begin(others)
+        self._imports.begin(others, property_name)

@@ -53,9 +53,9 @@ class AnswerDialog(QDialog):
 
     _progressed = Signal(float, str)
 
-    def __init__(self, parent: QWidget, context: WindowContext, path: Path) -> None:
+    def __init__(self, parent: QWidget, context: WindowContext, path: Path, property_name: str) -> None:
         super().__init__(parent)
-        self._context, self._path = context, path
+        self._context, self._path, self._name = context, path, property_name
         self.answer: Answer | None = None
         self.questions: list[Question] = []
         self.columns: ColumnsList | None = None
@@ -88,7 +88,7 @@ class AnswerDialog(QDialog):
     # -- what is asked of the appliance -------------------------------------------------------------------------------
 
     def _propose(self) -> None:
-        appliance, path, name, cancel = self._context.appliance, self._path, self._context.property_name, self._cancel
+        appliance, path, name, cancel = self._context.appliance, self._path, self._name, self._cancel
         self.line.show_work("Reading the file…")
         question = lambda: appliance.propose_mapping(path, name, cancel)  # noqa: E731
         self._context.runner.ask("answer", question, self._proposed, self._failed)
@@ -125,7 +125,7 @@ class AnswerDialog(QDialog):
             self._show_trial(None)
             return
         self.line.show_work("Trying it…")
-        appliance, path, name = self._context.appliance, self._path, self._context.property_name
+        appliance, path, name = self._context.appliance, self._path, self._name
         mapping, cancel = self.answer.mapping(), CancelToken()
         self._cancel = cancel
         question = lambda: appliance.dry_run(path, mapping, name, cancel)  # noqa: E731
@@ -153,7 +153,7 @@ class AnswerDialog(QDialog):
     def import_it(self) -> None:
         """Import the file by the answer, and have that remembered."""
         assert self.answer is not None
-        appliance, path, name = self._context.appliance, self._path, self._context.property_name
+        appliance, path, name = self._context.appliance, self._path, self._name
         mapping, cancel, report = self.answer.mapping(), CancelToken(), self._progressed.emit
         self._cancel = cancel
         self._show_importing(True)

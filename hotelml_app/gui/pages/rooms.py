@@ -23,6 +23,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.rooms.views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
 LINE_HEIGHT = 5 * tokens.GRID
@@ -100,7 +101,7 @@ class RoomsPage(Page):
         assert isinstance(view, RoomsView)
         if view.rooms_known:
             return None
-        self.say(f"{view.arrivals} arrivals in the next {view.nights} nights, but the rooms are not known by number")
+        self.say(f"{count(view.arrivals, 'arrival')} in the next {view.nights} nights, but the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())
         go = lambda: self.context.open_page("data")  # noqa: E731
         return Message(NO_ROOMS_TITLE, NO_ROOMS_TEXT, NO_ROOMS_REMEDY, "bed", action="Show the drop folder", on_action=go)
