@@ -127,7 +127,9 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
         painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
     painter.setFont(text_font(tokens.SIZE_HEADING, strong=not calm))
     painter.setPen(QColor(look.text_muted if calm else look.text))
-    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, rate_number(place, one.suggested_rate))
+    # What is fine as it is was only read off the bookings: its cents say nothing.
+    rate = place.number(one.suggested_rate) if calm else rate_number(place, one.suggested_rate)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, rate)
 
 
 def _first_look(days: Sequence[RateDay]) -> int:

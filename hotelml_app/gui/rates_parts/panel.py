@@ -87,14 +87,16 @@ class NightPanel(QWidget):
         rates = [sum(getattr(one, name) for one in days) / len(days) for name in ("current_rate", "suggested_rate")]
         rooms = [sum(one.current_rooms for one in days), sum(getattr(one, f"{name}_rooms") for one, name in then)]
         money = [sum(one.current_revenue for one in days), sum(getattr(one, f"{name}_revenue") for one, name in then)]
-        cents = rate_decimals(days[0].suggested_rate) if len(days) == 1 else 0
         moves = any(one.moves for one in days)
+        left_alone = not moves and days[0].standing == "open"
+        cents = 0 if len(days) > 1 or left_alone else rate_decimals(days[0].suggested_rate)
+        # Staff add up what they see: what is gained is said above, the rate is what they enter; the rest follows from these.
+        rates = [round(each, cents) for each in rates]
         for what, pair, decimals in (("Rate", rates, cents), ("Rooms", rooms, 1), ("Revenue", money, 0)):
-            # The difference is that of the numbers above it: staff add up what they see.
-            shown = [round(each, decimals) for each in pair]
-            for at, row_name in enumerate(ROWS[:2]):
-                self._figures[row_name, what].setText(place.number(shown[at], decimals))
-            self._figures[ROWS[2], what].setText(place.change(shown[1] - shown[0], decimals) if moves else DASH)
+            now, apart = round(pair[0], decimals), round(pair[1] - pair[0], decimals)
+            for row_name, number in zip(ROWS[:2], (now, now + apart), strict=True):
+                self._figures[row_name, what].setText(place.number(number, decimals))
+            self._figures[ROWS[2], what].setText(place.change(apart, decimals) if moves else DASH)
 
 
 def _to_the_right(text: QLabel) -> QLabel:
