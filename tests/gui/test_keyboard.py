@@ -110,6 +110,31 @@ def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: F
     assert not unreachable
 
 
+def tabbed(page: QWidget) -> list[str]:
+    """Return the names of what Tab visits on a page, in order."""
+    names, at = [], page.nextInFocusChain()
+    while at is not page:
+        if page.isAncestorOf(at) and at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.accessibleName():
+            names.append(at.accessibleName())
+        at = at.nextInFocusChain()
+    return names
+
+
+def test_tab_goes_through_the_morning_from_top_to_bottom(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "today").window.page
+    names = tabbed(page)
+    decision = next(name for name in names if name.endswith(hotel.decisions[0].title))
+    last_card = max(at for at, name in enumerate(names) if "rooms expected" in name)
+    assert names[0].startswith("Save as report")
+    assert last_card < names.index(decision) < names.index("Arrivals that may not come")
+
+
+def test_tab_goes_from_a_setting_to_the_one_below_it(open_window: Open, hotel: FakeAppliance) -> None:
+    names = tabbed(open_window(hotel, "settings").window.page)
+    assert names.index("Rooms of type A") == names.index("Rooms in the house") + 1
+    assert names.index("Drop folder") > names.index("Back up now"), "the second column comes after the first"
+
+
 @pytest.mark.parametrize("size", list(SIZES.values()), ids=list(SIZES))
 def test_nothing_is_cut_off_at_the_side(open_window: Open, hotel: FakeAppliance, size: tuple[int, int]) -> None:
     opened = open_window(hotel, size=size)
