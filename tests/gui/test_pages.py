@@ -146,6 +146,15 @@ def test_forecast_switches_figure_room_type_and_segment(open_window: Open, hotel
     assert page.part.currentText() == "Segment Groups"
 
 
+def test_forecast_says_that_other_figures_were_not_what_it_was_judged_by(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    assert page.provenance.whole_text.endswith("last year's rule 14,2\xa0%)")
+    page.switch.choose("adr")
+    page.switch.chosen.emit("adr")
+    wait_for(lambda: page.view.metric == "adr")
+    assert page.provenance.whole_text.endswith("14,2\xa0%, in rooms of the whole house)")
+
+
 def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     page.plot.pointed.emit(3)
@@ -231,6 +240,7 @@ def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window:
     advice = page.view.advice
     assert str(advice.night.advice.sell_up_to) in page._advice.text()
     assert "a walk costs" in page._behind.text().lower()
+    assert "risk of a walk if all are sold" in page._behind.text(), "nobody is walked while the house is half empty"
     page.walks.click()
     dialog = next(one for one in page.findChildren(WalkPlanDialog) if one.isVisible())
     first = advice.walk_plan[0]
