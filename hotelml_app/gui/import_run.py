@@ -15,6 +15,7 @@ from hotelml_app.services.asking.words import count
 
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import CancelToken
+    from hotelml_app.gui.place import Place
     from hotelml_app.services.views import ImportView
 
 DONE = "done"
@@ -86,7 +87,7 @@ class ImportRun(QObject):
     def _done(self, name: str, paths: Sequence[Path], imports: Sequence[ImportView]) -> None:
         asking = [path for path, one in zip(paths, imports, strict=True) if one.question]
         if len(asking) < len(imports):
-            self._context.tell(summary([one for one in imports if not one.question]))
+            self._context.tell(summary(self._context.place, [one for one in imports if not one.question]))
         self._end()
         if asking:
             self.asked.emit(asking, name)
@@ -103,7 +104,7 @@ class ImportRun(QObject):
             self._next()
 
 
-def summary(imports: Sequence[ImportView]) -> Notice:
+def summary(place: Place, imports: Sequence[ImportView]) -> Notice:
     """Return what came of a run of imports, in one notice."""
     failed = [one for one in imports if one.status == "failed"]
     if failed:
@@ -117,4 +118,4 @@ def summary(imports: Sequence[ImportView]) -> Notice:
     text = f"{created:,} new, {changed:,} changed."
     if rejected:
         text += f" {count(rejected, 'row')} could not be used; the list says why."
-    return Notice(f"{count(len(done), 'file')} imported", text)
+    return Notice(f"{count(len(done), 'file')} imported", place.spoken(text))

@@ -18,6 +18,7 @@ from qt_waiting import wait_for
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.services import views
 
@@ -83,8 +84,10 @@ def test_files_that_wait_are_imported_into_the_property_they_were_dropped_for(op
 
 def test_what_came_of_an_import_counts_one_row_as_one(qt: QApplication) -> None:
     one = replace(fake_views.imported(0), created=1, changed=0, rejected=1)
-    assert import_run.summary([one]).message == "1 new, 0 changed. 1 row could not be used; the list says why."
-    assert import_run.summary([one, one]).title == "2 files imported"
+    assert import_run.summary(Place(), [one]).message == "1 new, 0 changed. 1 row could not be used; the list says why."
+    many = replace(one, created=48_671, rejected=0)
+    assert "48\xa0671 new" in import_run.summary(Place("PT", "EUR"), [many]).message, "as the country writes it"
+    assert import_run.summary(Place(), [one, one]).title == "2 files imported"
 
 
 def test_the_list_counts_and_names_what_failed(open_window: Open, hotel: FakeAppliance) -> None:
@@ -120,6 +123,27 @@ def test_waiting_files_say_why_they_wait(open_window: Open, hotel: FakeAppliance
     assert "0.csv (48.0 MB" in page._waiting.text()
     assert "still being written" in page._waiting.text()
     assert page._waiting.text().endswith("and 2 more")
+
+
+def test_a_folder_that_is_away_is_told_whole_and_not_called_empty(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    why = "The drop folder //server/exports/of/the/front/office does not answer (No such file or directory)."
+    page.show_view(replace(page.view, watching=why, waiting=(), reachable=False))
+    assert page.well.watching.text() == why
+    assert page.well.watching.wordWrap()
+    assert page.well.watching.property("role") == "urgent"
+    page.show_view(replace(page.view, watching="The folder is watched.", waiting=()))
+    assert page.well.watching.text() == "The folder is watched. Nothing waits in it."
+    assert page.well.watching.property("role") == "muted"
+
+
+def test_a_renewed_list_leaves_the_focus_where_it_is(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    first = page.lists._group.button(0)
+    page.show_view(replace(page.view, rejected_total=1234))
+    assert page.lists._group.button(0) is first
+    assert page.lists._group.button(2).text() == "Rows that could not be used (1\xa0234)"
+    assert page.lists._group.button(2).accessibleName() == "List: Rows that could not be used (1\xa0234)"
 
 
 def test_looking_now_asks_the_appliance_to_look(open_window: Open, hotel: FakeAppliance) -> None:

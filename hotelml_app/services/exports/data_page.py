@@ -45,6 +45,7 @@ def build(parts: Parts, name: str) -> DataView:
         arrivals_until=last,
         checks=export_checks(parts.store, row) if row else (),
         months=_months(parts, row) if row else (),
+        reachable=parts.folders.reachable(name),
     )
 
 
