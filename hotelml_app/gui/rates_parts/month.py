@@ -111,8 +111,8 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     painter.setFont(text_font(tokens.SIZE_CAPTION))
     painter.setPen(QColor(small_colour(one, look)))
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-    painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, day_number(one.night))
-    beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(day_number(one.night)) + 8, 0, 0, 0)
+    painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, day_number(place, one.night))
+    beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(day_number(place, one.night)) + 8, 0, 0, 0)
     mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME_RATE
