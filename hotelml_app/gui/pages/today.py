@@ -210,7 +210,7 @@ class TodayPage(Page):
         self._overnight.addWidget(label("Since yesterday", "heading"))
         for line in lines or ("Nothing ran in the last 24 hours.",):
             moment, _, what = line.partition("  ")
-            when = label(moment, "muted")
+            when = label(self.context.place.spoken(moment), "muted")
             told = row((when, label(self.context.place.spoken(what), "muted", wrap=True)), gap=tokens.SPACE_1)
             told.setStretch(1, 1)
             told.setAlignment(when, Qt.AlignmentFlag.AlignTop)
