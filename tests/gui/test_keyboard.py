@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QScrollArea,
@@ -145,6 +147,25 @@ def test_nothing_is_cut_off_at_the_side(open_window: Open, hotel: FakeAppliance,
         area = opened.window.page.findChild(QScrollArea)
         assert opened.window.size().toTuple() == size
         assert area.widget().minimumSizeHint().width() <= area.viewport().width(), key
+
+
+@pytest.mark.parametrize("key", ["forecast", "arrivals"])
+def test_scrolling_a_page_over_a_choice_does_not_choose(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    page = open_window(hotel, key).window.page
+    asked = hotel.asked[key]
+    box = page.part if key == "forecast" else page.later
+    before = box.currentIndex()
+    notch, at = QPoint(0, -120), QPointF(10, 10)
+    none = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase)
+    QApplication.sendEvent(box, QWheelEvent(at, box.mapToGlobal(at), notch, notch, *none, False))
+    assert (box.currentIndex(), hotel.asked[key]) == (before, asked)
+
+
+def test_a_choice_is_as_wide_as_its_longest_entry_of_now(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "rates").window.page
+    narrow = page.types.width()
+    page.types.setItemText(0, "FAMSUITE: 28 rates to change")
+    wait_for(lambda: page.types.width() > narrow)
 
 
 def test_the_rail_shrinks_to_icons_in_a_narrow_window(open_window: Open, hotel: FakeAppliance) -> None:

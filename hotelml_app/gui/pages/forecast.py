@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
 from hotelml_app.gui.charts.preparing import import_chart, make_types
@@ -19,6 +19,7 @@ from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
+from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.table import DataTable
@@ -46,8 +47,7 @@ class ForecastPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.switch = Segments(tuple(METRIC_WORDS.items()), "Figure")
-        self.part = QComboBox()
-        self.part.setAccessibleName("Room type or segment")
+        self.part = CalmComboBox("Room type or segment")
         self.part.addItem(WHOLE_HOUSE)
         self.table = DataTable(night_columns("rooms"), "Forecast by night")
         self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
