@@ -91,6 +91,11 @@ def test_tab_comes_to_the_question_before_the_lists_and_buttons(window: WindowAp
     assert order[-1] is dialog.go
 
 
+def test_the_question_has_the_focus_at_once(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival")
+    assert dialog.questions[0].isAncestorOf(dialog.focusWidget())
+
+
 def next_stop(widget: QWidget, order: list[QWidget]) -> QWidget:
     found = widget.nextInFocusChain()
     while found not in order:

@@ -49,6 +49,9 @@ def test_today_shows_tonight_and_six_more_nights(window: WindowApplication) -> N
     cards = window.window.page.cards
     assert len(cards) == 7
     assert cards[0].day.whole_text == "Tonight, 1 Sep"
+    page = window.window.page
+    page.show_view(replace(page.view, freshness=replace(page.view.freshness, days_old=0)))
+    assert cards[0].day.whole_text == "Tomorrow, 1 Sep", "the day of the export is not over yet"
     night = fake_views.today(fake_views.CITY).nights[0]
     assert cards[0].figure.text() == f"{100 * night.expected / 226:.0f} %"
     assert [value.text() for value in cards[0].values][:2] == [f"{night.on_books:.0f}", f"+{night.pickup_since_yesterday:.0f}"]
