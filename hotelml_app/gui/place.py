@@ -29,8 +29,9 @@ _BELOW_ZERO = re.compile(r"(?<=[ (:])-(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _WEEKDAY, _MONTH = (f"(?:{'|'.join(names)})" for names in (WEEKDAYS, MONTHS))
 _DAY = re.compile(rf"\b{_WEEKDAY} (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b")
-_SAID_DAY = re.compile(rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH})( \d{{4}}|(?! \d{{4}}))(?![\w/\-]|\.\w)")
-"""A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016"; none inside a name of a file."""
+_YEAR = r"( \d{4}|(?! \d{4}))"
+_SAID_DAY = re.compile(rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( \d\d:\d\d)?(?![\w/\-]|\.\w)")
+"""A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016", "1 Sep 23:40"; none inside a name of a file."""
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}
 
@@ -75,8 +76,17 @@ class Place:
 
     def spoken(self, text: str) -> str:
         """Return a sentence of the appliance, which writes numbers the English way, with numbers and days as written here."""
-        said = _SAID_DAY.sub(_month_first, text) if self.month_first else text
-        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, _BELOW_ZERO.sub(MINUS, said)))
+        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, _BELOW_ZERO.sub(MINUS, self.with_days(text))))
+
+    def with_days(self, text: str) -> str:
+        """Return a text with its days and moments as they are written here; for texts that name rooms: "2.10" is no number."""
+        return _SAID_DAY.sub(self._said_day, text)
+
+    def _said_day(self, match: re.Match[str]) -> str:
+        weekday, day, month, year, clock = match.groups(default="")
+        told = f"{month} {day}{f',{year}' if year else ''}" if self.month_first else f"{day} {month}{year}"
+        time = f" {self.clock(datetime.strptime(clock, ' %H:%M'))}" if clock else ""  # noqa: DTZ007 - no day, no zone
+        return f"{weekday}{told}{time}"
 
     def dated(self, text: str) -> str:
         """Return a note with its ISO days as they are written here; not for texts that may name files."""
@@ -131,11 +141,6 @@ class Place:
         if self._half_day_clock:
             return f"{local.hour % 12 or 12}:{local.minute:02d} {'AM' if local.hour < 12 else 'PM'}"
         return f"{local.hour:02d}:{local.minute:02d}"
-
-
-def _month_first(match: re.Match[str]) -> str:
-    weekday, day, month, year = match.groups(default="")
-    return f"{weekday}{month} {day}{f',{year}' if year else ''}"
 
 
 def together(text: str) -> str:

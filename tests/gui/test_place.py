@@ -42,7 +42,7 @@ def test_each_country_writes_in_its_own_way(place: Place, number: str, money: st
         ("Next 90 nights: fullest Fri 18 Dec (114), emptiest Thu 21 Jan (42).", "fullest Fri Dec 18 (114), emptiest Thu Jan 21"),
         ("1,200 bookings, as of the end of 27 Nov 2026.", "1,200 bookings, as of the end of Nov 27, 2026."),
         ("asked from 20 Jan 2016 to 29 Aug.", "from Jan 20, 2016 to Aug 29."),
-        ("read on 31 Aug 23:40", "Aug 31 23:40"),
+        ("read on 31 Aug 23:40, again 1 Sep 00:05", "read on Aug 31 11:40 PM, again Sep 1 12:05 AM"),
         ("exports/night of 27 Nov.csv and 27 Nov 2026/x.csv wait", "night of 27 Nov.csv and 27 Nov 2026/x.csv wait"),
         ("2 rooms may not come; 3 Marches", "2 rooms may not come; 3 Marches"),
     ],
@@ -50,6 +50,12 @@ def test_each_country_writes_in_its_own_way(place: Place, number: str, money: st
 def test_days_in_sentences_are_written_as_the_country_does(said: str, written: str) -> None:
     assert written in AMERICA.spoken(said)
     assert plain(BRITAIN.spoken(said)) == said
+
+
+def test_texts_that_name_rooms_have_their_days_rewritten_and_nothing_else() -> None:
+    said = "R1 is in room 2.10 until Sun 29 Nov, at 4.5%"
+    assert AMERICA.with_days(said) == "R1 is in room 2.10 until Sun Nov 29, at 4.5%"
+    assert PORTUGAL.with_days(said) == said
 
 
 def test_a_day_stays_on_one_line_whichever_way_it_is_written() -> None:

@@ -115,7 +115,8 @@ class RoomsPage(Page):
         self.plan.show_view(view, place, as_in_pms=self.shown.choice == AS_IN_PMS)
         self.panel.show_view(view, place)
         self.undo.setEnabled(bool(view.undo))
-        self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
+        undo = f"Undo: {place.with_days(view.undo)} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export"
+        self.undo.setToolTip(undo)
         self._show_chosen()
 
     def change(self, change: object) -> None:
@@ -196,7 +197,8 @@ class RoomsPage(Page):
         place = self.context.place
         when = f"{place.day(stay.arrival)} to {place.day(stay.departure)}"
         kind = f" · {stay.room_type}" if stay.room_type else ""
-        self._chosen.setText(f"{stay.reservation_id}{kind} · {when} · {where_words(stay)} {plain_reason(stay.reason)}")
+        why = self.context.place.with_days(plain_reason(stay.reason))
+        self._chosen.setText(f"{stay.reservation_id}{kind} · {when} · {where_words(stay)} {why}")
         self._chosen.setToolTip(self._chosen.text())
         self.panel.choose_booking(stay.reservation_id)
 
