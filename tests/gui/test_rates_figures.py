@@ -55,6 +55,9 @@ def test_the_steps_to_a_rate_add_up_to_it_as_they_are_shown(qt: QApplication) ->
     assert amounts == [91.0, -14.0, -1.0, 16.0]
     assert sum(amounts) == 92.0
     assert "weekday −1" in waterfall.accessibleName()
+    fine = replace(THURSDAY, current_rate=110.66, suggested_rate=110.66)
+    waterfall.show_day(fine, PLACE)
+    assert waterfall.accessibleName().endswith("; 111 in the end"), "its cents were only read off the bookings"
 
 
 def test_a_range_tells_in_figures_what_it_tells_in_words(panel: NightPanel, view: RatesView) -> None:

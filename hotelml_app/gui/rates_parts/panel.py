@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.rates_parts.pictures import RateCurve, Waterfall
-from hotelml_app.gui.rates_parts.words import range_words, rate_decimals, verdict_words, why_words
+from hotelml_app.gui.rates_parts.words import night_decimals, range_words, verdict_words, why_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -88,8 +88,7 @@ class NightPanel(QWidget):
         rooms = [sum(one.current_rooms for one in days), sum(getattr(one, f"{name}_rooms") for one, name in then)]
         money = [sum(one.current_revenue for one in days), sum(getattr(one, f"{name}_revenue") for one, name in then)]
         moves = any(one.moves for one in days)
-        left_alone = not moves and days[0].standing == "open"
-        cents = 0 if len(days) > 1 or left_alone else rate_decimals(days[0].suggested_rate)
+        cents = 0 if len(days) > 1 else night_decimals(days[0])
         # Staff add up what they see: what is gained is said above, the rate is what they enter; the rest follows from these.
         rates = [round(each, cents) for each in rates]
         for what, pair, decimals in (("Rate", rates, cents), ("Rooms", rooms, 1), ("Revenue", money, 0)):

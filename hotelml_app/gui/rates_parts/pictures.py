@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.rates_parts.words import rate_decimals, rate_number
+from hotelml_app.gui.rates_parts.words import night_decimals
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
@@ -39,7 +39,7 @@ class Waterfall(QWidget):
         self._day, self._place = day, place
         texts = self._amounts()
         steps = ", ".join(f"{one.name} {text} ({one.words})" for one, text in zip(day.waterfall, texts, strict=True))
-        self.setAccessibleName(f"Steps to the rate: {steps}; {rate_number(place, day.suggested_rate)} in the end")
+        self.setAccessibleName(f"Steps to the rate: {steps}; {place.number(day.suggested_rate, night_decimals(day))} in the end")
         self.setToolTip("\n".join(f"{_title(one.name)}: {one.words}" for one in day.waterfall))
         self.update()
 
@@ -68,13 +68,13 @@ class Waterfall(QWidget):
         rate = self._day.suggested_rate
         last = QRectF(NAME_WIDTH, 0, max((rate - low) * scale, 1.0), 0)
         self._row(painter, len(steps), "Suggested", last, look.text_muted)
-        self._number(painter, len(steps), rate_number(self._place, rate), strong=True)
+        self._number(painter, len(steps), self._place.number(rate, night_decimals(self._day)), strong=True)
         painter.end()
 
     def _amounts(self) -> list[str]:
         """Return what each step adds, rounded so that the numbers shown add up to the rate shown."""
         assert self._day is not None
-        decimals = rate_decimals(self._day.suggested_rate)
+        decimals = night_decimals(self._day)
         levels = [0.0, *(round(one.level, decimals) for one in self._day.waterfall)]
         amounts = [after - before for before, after in pairwise(levels)]
         base = [self._place.number(one, decimals) for one in amounts[:1]]

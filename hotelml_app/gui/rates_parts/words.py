@@ -17,6 +17,11 @@ def rate_decimals(rate: float) -> int:
     return 0 if rate == round(rate) else CENTS
 
 
+def night_decimals(one: RateDay) -> int:
+    """Return how many decimals the rate of a night needs: what is fine as it is was only read off the bookings."""
+    return 0 if one.standing == "open" and not one.moves else rate_decimals(one.suggested_rate)
+
+
 def rate_number(place: Place, rate: float) -> str:
     """Return a rate to charge, to the cent."""
     return place.number(rate, rate_decimals(rate))
