@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.replay.views import ReplayView
     from hotelml_app.services.report.views import Report
     from hotelml_app.services.reviews.views import ReviewsView
+    from hotelml_app.services.rooms.list_views import RoomListView
     from hotelml_app.services.rooms.views import RoomsChange, RoomsView
     from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.updates.views import UpdateView
@@ -95,6 +96,9 @@ class AppliancePort(Protocol):
 
     def rooms(self, property_name: str) -> RoomsView:
         """Answer the Rooms page."""
+
+    def room_list(self, property_name: str) -> RoomListView:
+        """Tell which rooms there are, as exports show them and as staff listed them."""
 
     def change_rooms(
         self,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.nights.night_views import NightDetailView
     from hotelml_app.services.replay.views import ReplayView
     from hotelml_app.services.reviews.views import ReviewsView
+    from hotelml_app.services.rooms.list_views import RoomListView
     from hotelml_app.services.rooms.views import RoomsChange, RoomsView
 
 
@@ -55,6 +56,12 @@ class DeskPages:
         from hotelml_app.services.rooms import rooms_page
 
         return rooms_page.build(Ground(self.parts, the_one(self.parts.store, property_name)))
+
+    def room_list(self, property_name: str) -> RoomListView:
+        """Return which rooms there are, as exports show them and as staff listed them."""
+        from hotelml_app.services.rooms import room_list
+
+        return room_list.build(Ground(self.parts, the_one(self.parts.store, property_name)))
 
     def change_rooms(
         self,

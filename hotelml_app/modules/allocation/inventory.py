@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,15 @@ class Room:
     room_type: str
     named: bool = True
     features: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class SeenRoom:
+    """A room number in the bookings, the type it was mostly given as, and its last departure, a day number."""
+
+    number: str
+    room_type: str
+    last: int
 
 
 @dataclass(frozen=True)
@@ -63,14 +72,20 @@ class Inventory:
 def inventory(history: History, facts: PropertyFacts, options: Mapping[str, object]) -> Inventory:
     """Return the rooms of the house as known at the history's business date.
 
-    ``options["rooms"]`` maps room numbers to types and then is the whole truth; otherwise the numbers seen in bookings
-    count, and where fewer were seen than the user says exist or were once sold in a night, the rest stand in unnamed.
+    The numbers seen in bookings count, and those that ``options["rooms"]`` maps to their types: what staff say of a room
+    outweighs the bookings, and "" says that a number is no room of the house. Of a type of which staff listed rooms that
+    no booking shows, or all, there are no others. Of the other types, where fewer were seen than the user says exist or
+    were once sold in a night, the rest stand in unnamed.
     ``options["room_features"]`` maps room numbers to what they have: "quiet", "near lift", whatever guests wish for.
     """
     listed = options.get("rooms")
-    rooms = _listed_rooms(listed) if listed is not None else _rooms_seen(history)
-    if listed is None:
-        rooms = _filled_up(rooms, _rooms_needed(history, facts))
+    seen = [Room(one.number, one.room_type) for one in rooms_seen(history)]
+    rooms = seen if listed is None else _as_listed(seen, listed)
+    by_hand = {str(number) for number in listed} if isinstance(listed, Mapping) else set()
+    complete = _complete_types(rooms, {room.number for room in seen}, by_hand)
+    left_out = Counter(room.room_type for room in set(seen) - set(rooms) if room.number in by_hand)
+    needed = {kind: count - left_out[kind] for kind, count in _rooms_needed(history, facts).items() if kind not in complete}
+    rooms = _filled_up(rooms, needed)
     rooms.sort(key=lambda room: (room.room_type, not room.named, natural(room.number)))
     told = options.get("room_features") or {}
     if not isinstance(told, Mapping):
@@ -102,23 +117,41 @@ def _slept(history: History) -> NDArray[np.bool_]:
     return np.isin(history.status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT)) & (history.departure > history.arrival)
 
 
-def _listed_rooms(listed: object) -> list[Room]:
-    if not isinstance(listed, Mapping) or not listed:
-        raise AllocationOptionError("The list of rooms must name each room and its type.", remedy='For example {"101": "DBL"}.')
-    return [Room(str(number), str(room_type)) for number, room_type in listed.items()]
-
-
-def _rooms_seen(history: History) -> list[Room]:
+def rooms_seen(history: History) -> list[SeenRoom]:
     """Return every room number that lately was slept in or is promised, with the type it was mostly given as."""
     rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
     numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
     types, kind = np.unique(type_given(history)[rows], return_inverse=True)
-    times = np.zeros((len(numbers), len(types)), dtype=np.int64)
-    np.add.at(times, (at, kind), 1)
-    # Types come in order of their names, so that of those given equally often the first is taken.
     if not len(numbers):
         return []
-    return [Room(str(number), str(types[mostly])) for number, mostly in zip(numbers, times.argmax(axis=1), strict=True)]
+    times = np.zeros((len(numbers), len(types)), dtype=np.int64)
+    np.add.at(times, (at, kind), 1)
+    last = np.zeros(len(numbers), dtype=np.int64)
+    np.maximum.at(last, at, history.departure[rows])
+    # Types come in order of their names, so that of those given equally often the first is taken.
+    mostly = types[times.argmax(axis=1)]
+    return [SeenRoom(*one) for one in zip(numbers.tolist(), mostly.tolist(), last.tolist(), strict=True)]
+
+
+def _as_listed(seen: Sequence[Room], listed: object) -> list[Room]:
+    """Return the rooms that staff list and the other ones seen; "101, 102" is two rooms where both are known."""
+    if not isinstance(listed, Mapping) or not listed:
+        raise AllocationOptionError("The list of rooms must name each room and its type.", remedy='For example {"101": "DBL"}.')
+    told = {str(number): str(room_type) for number, room_type in listed.items()}
+    known = {*told, *(room.number for room in seen)}
+    several = {room.number for room in seen if "," in room.number and known >= {one.strip() for one in room.number.split(",")}}
+    others = [room for room in seen if room.number not in told and room.number not in several]
+    return [*(Room(number, room_type) for number, room_type in told.items() if room_type), *others]
+
+
+def _complete_types(rooms: Sequence[Room], shown: set[str], told: set[str]) -> set[str]:
+    """Return the types whose rooms staff went through: they listed some that no booking shows, or all of them."""
+    found = set()
+    for kind in {room.room_type for room in rooms}:
+        numbers = {room.number for room in rooms if room.room_type == kind}
+        if numbers & told - shown or numbers <= told:
+            found.add(kind)
+    return found
 
 
 def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:

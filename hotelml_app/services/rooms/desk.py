@@ -15,10 +15,10 @@ from hotelml_app.services.rooms.plan import House
 from hotelml_app.services.rooms.views import (
     ClosedRoomView,
     CloseRoom,
+    DeskChange,
     GiveRoom,
     LockRoom,
     OpenRoom,
-    RoomsChange,
     Standing,
     StayView,
     TakeBack,
@@ -63,7 +63,7 @@ class Desk:
         for stay in stays:
             self._shown.setdefault(stay.reservation_id, []).append(stay)
 
-    def changed(self, change: RoomsChange) -> Kept:
+    def changed(self, change: DeskChange) -> Kept:
         """Return the new state. Raises HotelMLError for what cannot be."""
         match change:
             case TakeOn(reservations):
@@ -85,7 +85,7 @@ class Desk:
     def must_solve(self, after: Kept) -> bool:
         """Tell whether the rooms shown may not be the best any more; a lock to the rooms that are shown changes nothing."""
         before = self._kept
-        if before.closed != after.closed or not before.locks.keys() <= after.locks.keys():
+        if before.closed != after.closed or before.house != after.house or not before.locks.keys() <= after.locks.keys():
             return True
         shown = {name: set(_rooms(stays)) for name, stays in self._shown.items()}
         return any(name in shown and set(rooms) != shown[name] for name, rooms in after.locks.items())

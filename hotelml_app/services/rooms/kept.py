@@ -16,6 +16,9 @@ from hotelml_app.store.properties import PropertyRow
 
 MODULE = "allocation"
 MOST_UNDONE = 20
+HOUSE = ("rooms", "room_features", "connecting")
+"""The options that say which rooms there are and what they have."""
+
 _NAME = "rooms to carry out"
 
 
@@ -43,6 +46,14 @@ class Kept:
     noted_on: date | None = field(default=None, compare=False)
     solved_on: int = field(default=0, compare=False)
     """The import whose bookings the rooms were last solved for by the page."""
+
+    house_before: Mapping[str, object] | None = field(default=None, compare=False)
+    """The list of rooms before the one that was saved last, None where none was."""
+
+    @property
+    def house(self) -> dict[str, object]:
+        """What staff say of the rooms there are."""
+        return {name: self.options[name] for name in HOUSE if name in self.options}
 
     @property
     def locks(self) -> dict[str, tuple[str, ...]]:
@@ -74,6 +85,11 @@ class Kept:
         told = [{"room": one.room, "from": one.first.isoformat(), "to": one.until.isoformat()} for one in closed]
         return replace(self, options=_with(self.options, "out_of_order", told))
 
+    def with_house(self, house: Mapping[str, object]) -> Kept:
+        """Return the same with another list of rooms."""
+        rest = {name: told for name, told in self.options.items() if name not in HOUSE}
+        return replace(self, options={**rest, **house})
+
     def with_planned(self, planned: Mapping[str, Planned]) -> Kept:
         """Return the same with other changes to be carried out."""
         return replace(self, planned=dict(planned))
@@ -89,7 +105,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     with parts.store.read() as connection:
         told = data_settings.get(connection, _NAME, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
-    past = tuple((str(one["words"]), _state(one, options)) for one in desk.get("past", []))
+    past = _past(desk.get("past"), options, desk.get("house_before"))
     noted = desk.get("noted_on")
     return replace(
         _state(desk, options),
@@ -97,6 +113,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
         past=past,
         noted_on=date.fromisoformat(noted) if noted else None,
         solved_on=int(desk.get("solved_on") or 0),
+        house_before=desk.get("house_before"),
     )
 
 
@@ -108,10 +125,33 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
         "notes": list(kept.notes),
         "noted_on": kept.noted_on.isoformat() if kept.noted_on else None,
         "solved_on": kept.solved_on,
-        "past": [{"words": words, **_told(before)} for words, before in kept.past],
+        "house_before": kept.house_before,
+        "past": _told_past(kept),
     }
     with parts.store.write() as connection:
         data_settings.put(connection, _NAME, desk, property_id=row.id)
+
+
+def _told_past(kept: Kept) -> list[dict[str, object]]:
+    """Return the earlier states; the list of rooms stands only with those whose next state has another one."""
+    following_states = [*(before for _, before in kept.past), kept][1:]
+    told = []
+    for (words, before), following in zip(kept.past, following_states, strict=True):
+        house = {"house": before.house, "house_before": before.house_before} if before.house != following.house else {}
+        told.append({"words": words, **_told(before), **house})
+    return told
+
+
+def _past(told: object, options: Mapping[str, object], before: Mapping[str, object] | None) -> tuple[tuple[str, Kept], ...]:
+    """Return the earlier states, the newest last."""
+    found: list[tuple[str, Kept]] = []
+    for one in reversed(told if isinstance(told, list) else []):
+        state = replace(_state(one, options), house_before=before)
+        if isinstance(one.get("house"), dict):
+            state = replace(state.with_house(one["house"]), house_before=one.get("house_before"))
+        options, before = state.options, state.house_before
+        found.append((str(one["words"]), state))
+    return tuple(reversed(found))
 
 
 def _told(kept: Kept) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hotelml_app.services.rooms.list_views import ListRooms, UndoList
 from hotelml_app.services.views import Freshness, MadeByView
 
 
@@ -195,4 +196,5 @@ class UndoRooms:
     """Take the last change back."""
 
 
-RoomsChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms
+DeskChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms
+RoomsChange = DeskChange | ListRooms | UndoList

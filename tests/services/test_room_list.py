@@ -1,0 +1,181 @@
+"""The rooms of the house: staff list what exports do not show, nothing else they said is lost, and the last list comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from small_hotel import AS_OF, NAME, open_at_morning
+
+from hotelml_app.core.errors import Cancelled
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.registry import answers
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, RoomsChangedError
+from hotelml_app.services.rooms.draft import RoomDraft
+from hotelml_app.services.rooms.list_views import ListRooms, RoomListView, UndoList
+from hotelml_app.services.rooms.room_lines import parsed
+from hotelml_app.services.rooms.views import CloseRoom, LockRoom, RoomsChange, Standing, UndoRooms
+
+TONIGHT = AS_OF + timedelta(days=1)
+
+
+def kept(appliance: Appliance) -> dict[str, object]:
+    return answers.kept_options(appliance.parts.store, the_one(appliance.parts.store, NAME).id, "allocation")
+
+
+def draft(appliance: Appliance, text: str = "") -> RoomDraft:
+    view = appliance.room_list(NAME)
+    read = parsed(text, view.types, RoomDraft.of(view).rooms)
+    assert read.errors == ()
+    return RoomDraft.of(view).with_lines(read.rooms)
+
+
+@pytest.fixture
+def unnumbered(home: Path, tmp_path: Path) -> Iterator[Appliance]:
+    """Yield the appliance of a hotel whose exports name no room; 12 to 14 bookings meet in a night."""
+    lines = ["reservation_id,booked_on,arrival,departure,status,status_date,room_type,business_date"]
+    for number in range(60):
+        arrival = AS_OF - timedelta(days=30 - number)
+        status, kind = "Checked Out" if number < 28 else "Reserved", "SUI" if number % 7 == 0 else "DBL"
+        lines.append(f"N{number},2026-01-01,{arrival},{arrival + timedelta(days=2)},{status},{AS_OF},{kind},{AS_OF}")
+    (tmp_path / "plain.csv").write_text("\n".join(lines), encoding="utf-8")
+    with open_at_morning(home) as appliance:
+        appliance.complete_first_run(NAME, tmp_path / "drop")
+        (done,) = appliance.import_files([tmp_path / "plain.csv"], NAME)
+        assert done.status == "done", done
+        yield appliance
+
+
+def test_rooms_that_are_listed_are_planned_at_once(unnumbered: Appliance) -> None:
+    wanted = draft(unnumbered, "101-104 DBL\n201 SUI")
+    assert wanted.in_words() == "5 rooms new"
+    view = unnumbered.change_rooms(NAME, wanted.change)
+    assert view.rooms_known
+    assert [(room.number, room.named) for room in view.rooms] == [(str(n), True) for n in (101, 102, 103, 104, 201)]
+    assert {one.room for one in view.stays if one.standing is Standing.GIVEN} <= {"101", "102", "103", "104", "201"}
+    assert any(one.room == "201" for one in view.stays)
+    assert view.undo == "listed 5 rooms"
+    assert not unnumbered.change_rooms(NAME, UndoRooms()).rooms_known
+
+
+def test_everything_else_that_staff_want_stays_as_it_is(unnumbered: Appliance) -> None:
+    unnumbered.change_rooms(NAME, draft(unnumbered, "101-104 DBL\n201 SUI").change)
+    row = the_one(unnumbered.parts.store, NAME)
+    others = {
+        "wishes": {"N40": {"quiet": 2.0}},
+        "together": [["N40", "N41"]],
+        "overbooking": {"DBL": 1},
+        "move_guests": True,
+        "time_limit_s": 1.5,
+    }
+    answers.keep_options(unnumbered.parts.store, row.id, "allocation", {**kept(unnumbered), **others})
+    locked = next(one for one in unnumbered.rooms(NAME).stays if one.room == "101" and one.standing is Standing.GIVEN)
+    unnumbered.change_rooms(NAME, LockRoom(locked.reservation_id, True))
+    unnumbered.change_rooms(NAME, CloseRoom("102", TONIGHT, TONIGHT + timedelta(days=3)))
+    before = kept(unnumbered)
+    changed = draft(unnumbered, "105 DBL\n104 SUI").with_features("101", ("quiet",)).with_doors("104", ("201",))
+    assert changed.in_words() == "1 room new, 1 changes its type, 1 has other features, 1 door changed"
+    unnumbered.change_rooms(NAME, changed.change)
+    after = kept(unnumbered)
+    assert after["rooms"] == {"101": "DBL", "102": "DBL", "103": "DBL", "104": "SUI", "105": "DBL", "201": "SUI"}
+    assert (after["room_features"], after["connecting"]) == ({"101": ["quiet"]}, [["104", "201"]])
+    house = ("rooms", "room_features", "connecting")
+    assert {name: told for name, told in after.items() if name not in house} == {
+        name: told for name, told in before.items() if name not in house
+    }
+    view = unnumbered.change_rooms(NAME, UndoList())
+    assert kept(unnumbered) == before
+    assert view.undo == "put the list of rooms back"
+    unnumbered.change_rooms(NAME, UndoList())
+    assert kept(unnumbered) == after, "what was put back can be had again"
+
+
+def test_a_lock_and_a_closure_go_with_the_room_they_are_about_and_that_is_said_before(unnumbered: Appliance) -> None:
+    unnumbered.change_rooms(NAME, draft(unnumbered, "101-104 DBL\n201 SUI").change)
+    unnumbered.change_rooms(NAME, CloseRoom("104", TONIGHT, TONIGHT + timedelta(days=3)))
+    without = draft(unnumbered).with_features("104", ("quiet",)).with_doors("103", ("104",)).without("104")
+    assert without.in_words() == "1 room removed"
+    assert [hint for hint in without.hints() if hint.startswith("Room 104 is out of order until")]
+    assert unnumbered.change_rooms(NAME, without.change).closed == ()
+    assert "out_of_order" not in kept(unnumbered)
+    assert len(unnumbered.change_rooms(NAME, UndoRooms()).closed) == 1
+
+
+def test_the_list_before_outlives_a_lock_that_is_taken_back(unnumbered: Appliance) -> None:
+    unnumbered.change_rooms(NAME, draft(unnumbered, "101-104 DBL\n201 SUI").change)
+    unnumbered.change_rooms(NAME, draft(unnumbered, "202 SUI").change)
+    unnumbered.change_rooms(NAME, CloseRoom("104", TONIGHT, TONIGHT + timedelta(days=3)))
+    unnumbered.change_rooms(NAME, UndoRooms())
+    assert unnumbered.room_list(NAME).can_undo
+    view = unnumbered.change_rooms(NAME, UndoList())
+    assert "202" not in {room.number for room in view.rooms}
+
+
+def test_exports_and_staff_name_rooms_beside_each_other(appliance: Appliance) -> None:
+    view = appliance.room_list(NAME)
+    assert view.told == {}
+    assert len(view.seen) > 10
+    shown = RoomDraft.of(view)
+    first, other = list(shown.rooms.values())[:2]
+    assert first.seen is not None
+    assert not first.by_hand
+    assert first.seen.last > AS_OF - timedelta(days=60)
+    wanted = draft(appliance, f"X1 {first.room_type}").without(other.number)
+    rooms = {room.number for room in appliance.change_rooms(NAME, wanted.change).rooms if room.named}
+    assert rooms == {*shown.rooms, "X1"} - {other.number}
+    assert kept(appliance)["rooms"] == {"X1": first.room_type, other.number: ""}
+    again = RoomDraft.of(appliance.room_list(NAME))
+    assert again.all[other.number].left_out
+    assert again.all["X1"].seen is None
+    assert other.number in again.without(other.number).rooms, "it is put back"
+
+
+def test_a_room_of_the_exports_that_is_given_a_feature_is_kept_by_hand_with_its_type(appliance: Appliance) -> None:
+    one, other, *_ = RoomDraft.of(appliance.room_list(NAME)).rooms.values()
+    wanted = draft(appliance).with_features(one.number, ("quiet",)).with_doors(one.number, (other.number,))
+    appliance.change_rooms(NAME, wanted.change)
+    assert kept(appliance)["rooms"] == {one.number: one.room_type, other.number: other.room_type}
+    assert draft(appliance, f"{one.number} {one.room_type}").in_words() == "Nothing is changed"
+
+
+def test_a_list_that_makes_no_sense_changes_nothing(unnumbered: Appliance) -> None:
+    view, none = unnumbered.room_list(NAME), frozenset[tuple[str, str]]()
+    many = {str(number): "DBL" for number in range(2001)}
+    wrong: list[RoomsChange] = [
+        ListRooms({"101": "XXX"}, {}, none),
+        ListRooms(many, {}, none),
+        ListRooms({"101": "DBL"}, {"102": ("quiet",)}, none),
+        ListRooms({"101": "DBL"}, {}, frozenset({("101", "103")})),
+        ListRooms({"1,2": "DBL"}, {}, none),
+    ]
+    for change in wrong:
+        with pytest.raises(RoomsChangedError):
+            unnumbered.change_rooms(NAME, change)
+    with pytest.raises(NothingToUndoError):
+        unnumbered.change_rooms(NAME, UndoList())
+    stopped = CancelToken()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        unnumbered.change_rooms(NAME, draft(unnumbered, "101 DBL").change, cancel=stopped)
+    assert unnumbered.room_list(NAME) == view
+    assert kept(unnumbered) == {}
+
+
+def test_who_only_looks_sees_the_list_but_keeps_none(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home) as owner:
+        expected = owner.room_list(NAME)
+    with open_at_morning(hotel_home, writer=False) as reader:
+        assert reader.room_list(NAME) == expected
+        with pytest.raises(ReadingOnlyError):
+            reader.change_rooms(NAME, RoomDraft.of(expected).change)
+
+
+def test_counts_are_held_against_settings_and_are_no_obstacle() -> None:
+    view = RoomListView("H", (), {}, {}, frozenset(), ("DBL", "SUI"), rooms_told=12, types_told={"SUI": 2})
+    filled = RoomDraft.of(view).with_lines(parsed("101-109 DBL\n201 SUI", view.types).rooms)
+    assert filled.hints() == ("You listed 10 rooms; Settings says 12.", "1 are SUI; Settings says 2.")
+    assert RoomDraft.of(view).hints() == ()
