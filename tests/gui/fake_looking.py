@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import fake_rooms
 import fake_views
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.rates.ledger_verdicts import judged
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView
 from hotelml_app.services.replay.views import LostThen, ReplayNight, ReplayView, SaidFrom
+from hotelml_app.services.rooms.list_views import RoomListView
 
 LAST = fake_views.BUSINESS_DATE - timedelta(days=1)
 FIRST = LAST - timedelta(days=400)
@@ -53,8 +55,12 @@ class FakeLooking:
     said: list[tuple[object, ...]]
 
     def look_at_kept_days(self) -> None:
+        self.listed = fake_rooms.room_list("")
         self.kept_days = KEPT
         self.past_decisions = DECISIONS
+
+    def room_list(self, property_name: str) -> RoomListView:
+        return self._numbers("room_list", lambda: replace(self.listed, property_name=property_name))
 
     def rate_ledger(self, property_name: str) -> LedgerView:
         return self._numbers("rate_ledger", lambda: ledger(property_name, self.past_decisions))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from fake_views import BUSINESS_DATE, RULE, freshness
 
+from hotelml_app.services.rooms.list_views import RoomListView, SeenRoomView
 from hotelml_app.services.rooms.views import (
     ClosedRoomView,
     ConflictView,
@@ -32,6 +33,14 @@ STAYS = (
     ("40107", 3, 2, "A", "105", "106", Standing.PLANNED, False, "Moved from 106 to 105: 106 is out of order. As booked."),
     ("40108", 4, 2, "D", "", "", Standing.REFUSED, False, "No room: every D is taken. Nothing better is free either."),
 )
+
+
+def room_list(name: str) -> RoomListView:
+    """Twelve rooms out of the exports, 106 of them said to be another type, and 301 that only staff know."""
+    seen = tuple(SeenRoomView(str(101 + at), kind, FIRST - timedelta(days=at)) for at, kind in enumerate(TYPES))
+    doors = frozenset({("101", "102")})
+    told, features = {"106": "B", "301": "D"}, {"301": ("quiet",)}
+    return RoomListView(name, seen, told, features, doors, ("A", "B", "D"), {"301": "is held for 40108"}, 14, {}, True)
 
 
 def rooms(name: str, named: bool = True, undo: str = "") -> RoomsView:

@@ -274,8 +274,8 @@ def test_without_room_numbers_the_page_says_what_to_export(open_window: Open, ho
     message = opened.window.page.body.message
     assert opened.window.page.body.state == "message"
     assert "room number" in message.text.text()
-    assert "--options" in message.remedy.text()
-    message.button.click()
+    assert "list the rooms here" in message.remedy.text()
+    message.other.click()
     assert opened.window.current == "data"
 
 

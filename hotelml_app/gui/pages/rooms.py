@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from hotelml_app.gui.rooms_parts.find_box import FindBox
 from hotelml_app.gui.rooms_parts.legend import Legend
 from hotelml_app.gui.rooms_parts.panel import RoomsPanel
 from hotelml_app.gui.rooms_parts.plan import RoomPlan, where_words
+from hotelml_app.gui.rooms_parts.room_list_dialog import ROOM_LIST, RoomListDialog
 from hotelml_app.gui.rooms_parts.solve_run import SolveRun
 from hotelml_app.gui.rooms_parts.solving_bar import SolvingBar
 from hotelml_app.gui.rooms_parts.stories import plain_reason
@@ -24,6 +26,7 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.rooms.list_views import RoomListView
 from hotelml_app.services.rooms.views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
 LINE_HEIGHT = 5 * tokens.GRID
@@ -34,7 +37,7 @@ NO_ROOMS_TEXT = (
     "To suggest rooms, HotelML has to know them by number. Export the reservations with the room number in a column (Room,"
     " Room No., Zimmer …), past stays included, and drop the file into the drop folder or on to this window."
 )
-NO_ROOMS_REMEDY = "Where your PMS cannot do that, IT can list the rooms once: hotelml predict allocation --options rooms.toml"
+NO_ROOMS_REMEDY = "Where your PMS cannot do that, list the rooms here once: their numbers and room types are enough."
 
 
 class RoomsPage(Page):
@@ -67,7 +70,8 @@ class RoomsPage(Page):
         """Return the plan with the panel beside it."""
         self.undo = Button("Undo", self._undo, icon="arrow-counter-clockwise")
         self.closures = Button("Out of order…", self.open_closures, tip="Rooms out of order")
-        self._bar = row((self.shown, None, self.closures, self.undo), gap=tokens.SPACE_1)
+        self.house = Button(ROOM_LIST, self.open_room_list, tip="Which rooms there are, with their types")
+        self._bar = row((self.shown, None, self.house, self.closures, self.undo), gap=tokens.SPACE_1)
         self._chosen, self._legend = label(role="muted", wrap=True), Legend()
         for part in (self._chosen, self._legend, self.solving):
             part.setFixedHeight(LINE_HEIGHT)
@@ -104,7 +108,8 @@ class RoomsPage(Page):
         self.say(f"{count(view.arrivals, 'arrival')} in the next {view.nights} nights, but the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())
         go = lambda: self.context.open_page("data")  # noqa: E731
-        return Message(NO_ROOMS_TITLE, NO_ROOMS_TEXT, NO_ROOMS_REMEDY, "bed", action="Show the drop folder", on_action=go)
+        told = Message(NO_ROOMS_TITLE, NO_ROOMS_TEXT, NO_ROOMS_REMEDY, "bed", other="Show the drop folder", on_other=go)
+        return replace(told, action=ROOM_LIST, on_action=self.open_room_list)
 
     def show_view(self, view: object) -> None:
         """Show plan and panel."""
@@ -158,6 +163,16 @@ class RoomsPage(Page):
             chosen = self.plan.stay
             room = chosen.room if chosen is not None else ""
             ClosedRoomsDialog(self, self.context.place, self.view, self.change, room).open()
+
+    def open_room_list(self) -> None:
+        """Show which rooms there are, once the appliance has told."""
+        appliance, name = self.context.appliance, self.context.property_name
+        self.context.do(lambda: appliance.room_list(name), self._show_room_list)
+
+    def _show_room_list(self, view: object) -> None:
+        assert isinstance(view, RoomListView)
+        if view.property_name == self.context.property_name and isinstance(self.view, RoomsView):
+            RoomListDialog(self, self.context, view, self.run, self.change).open()
 
     def _changed(self, view: object) -> None:
         """Show the page after a change; an answer that is still to come may be about the time before it."""

@@ -24,6 +24,8 @@ class SolveRun(QObject):
     """One change at a time; those that come meanwhile wait for it."""
 
     changed = Signal()
+    ended = Signal(object, object)
+    """Carries a change and None, or the error because of which it was not made."""
 
     def __init__(self, page: QObject, context: WindowContext, on_view: Callable[[object], None]) -> None:
         super().__init__(page)
@@ -77,19 +79,23 @@ class SolveRun(QObject):
         appliance, name = self._context.appliance, self._context.property_name
         self._context.runner.work(
             lambda: appliance.change_rooms(name, change, cancel=cancel),
-            on_done=lambda view: self._done(name, view),
-            on_failure=self._failed,
+            on_done=lambda view: self._done(name, change, view),
+            on_failure=lambda error: self._failed(change, error),
         )
         self.changed.emit()
 
-    def _done(self, name: str, view: RoomsView) -> None:
+    def _done(self, name: str, change: RoomsChange, view: RoomsView) -> None:
         self._end()
+        self.ended.emit(change, None)
         if name == self._context.property_name:
             self._on_view(view)
 
-    def _failed(self, error: HotelMLError) -> None:
+    def _failed(self, change: RoomsChange, error: HotelMLError) -> None:
+        lost = [change, *self._waiting]
         self._waiting.clear()
         self._end()
+        for one in lost:
+            self.ended.emit(one, error)
         self._context.tell_error(error)
 
     def _end(self) -> None:

@@ -71,6 +71,9 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus, QCom
     border: 2px solid $accent; padding: 0 7px; min-height: 24px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QDateTimeEdit:disabled, QComboBox:disabled {
     color: $text_disabled; border-color: $line; background: $sunken; }
+QPlainTextEdit { background: $surface; border: 1px solid $line_strong; border-radius: ${radius_small}px; padding: 4px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px; }
 QLineEdit[bad="true"] { border: 2px solid $urgent; }
 QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {

@@ -17,7 +17,7 @@ MESSAGE_WIDTH = 60 * tokens.GRID
 
 @dataclass(frozen=True)
 class Message:
-    """Why there is nothing to show and what to do about it; ``action`` is the text of the one button, if any."""
+    """Why there is nothing to show and what to do about it; ``action`` is the text of the button, ``other`` of a second one."""
 
     title: str
     text: str
@@ -26,10 +26,12 @@ class Message:
     urgent: bool = False
     action: str = ""
     on_action: Callable[[], object] | None = None
+    other: str = ""
+    on_other: Callable[[], object] | None = None
 
 
 class MessagePanel(QWidget):
-    """A message in the upper middle of the page, with at most one button."""
+    """A message in the upper middle of the page, with at most two buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +41,9 @@ class MessagePanel(QWidget):
         self.text = label(wrap=True)
         self.remedy = label(role="strong", wrap=True)
         self.button = Button("", self._act, role="primary")
-        inner = bare(column((self._icon, self.title, self.text, self.remedy, row((self.button, None))), gap=tokens.SPACE_1))
+        self.other = Button("", self._act_otherwise)
+        buttons = row((self.button, self.other, None))
+        inner = bare(column((self._icon, self.title, self.text, self.remedy, buttons), gap=tokens.SPACE_1))
         inner.setFixedWidth(MESSAGE_WIDTH)
         outer = column((tokens.SPACE_4, row((None, inner, None)), None))
         self.setLayout(outer)
@@ -55,11 +59,17 @@ class MessagePanel(QWidget):
         self.button.setText(message.action)
         self.button.setAccessibleName(message.action)
         self.button.setVisible(message.on_action is not None)
+        self.other.say(message.other)
+        self.other.setVisible(message.on_other is not None)
         self._icon.show_icon(message.icon, "urgent" if message.urgent else "")
 
     def _act(self) -> None:
         if self._message is not None and self._message.on_action is not None:
             self._message.on_action()
+
+    def _act_otherwise(self) -> None:
+        if self._message is not None and self._message.on_other is not None:
+            self._message.on_other()
 
 
 class Skeleton(QWidget):

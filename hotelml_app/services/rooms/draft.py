@@ -134,8 +134,11 @@ class RoomDraft:
             found.append(f"You listed {count(len(self.rooms), 'room')}; Settings says {self.view.rooms_told:,}.")
         kinds = [room.room_type for room in self.rooms.values()]
         for kind, told in self.view.types_told.items():
-            if kinds and kinds.count(kind) != told:
+            if kind in kinds and kinds.count(kind) != told:
                 found.append(f"{kinds.count(kind)} are {kind}; Settings says {told:,}.")
+        unlisted = [kind for kind in self.types if kinds and kind not in kinds]
+        if unlisted:
+            found.append(f"Of {joined(unlisted)} no room is listed: how many there are is guessed from what was sold.")
         lost = [number for number in self.view.held if number not in self.rooms]
         found += [f"Room {number} {self.view.held[number]}; that goes with it." for number in lost[:MOST_NAMED]]
         if len(lost) > MOST_NAMED:

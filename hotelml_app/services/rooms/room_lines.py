@@ -34,12 +34,16 @@ class RoomLine:
 
 @dataclass(frozen=True, slots=True)
 class LineError:
-    """What is wrong with a line, counted from 1, and what to do."""
+    """What is wrong with a line, counted from 1, and what to do.
+
+    ``settled`` where the line speaks of a room that another line was taken for: read alone, later, it would say the contrary.
+    """
 
     line: int
     text: str
     wrong: str
     remedy: str
+    settled: bool = False
 
     @property
     def sentence(self) -> str:
@@ -67,9 +71,9 @@ class _Fields:
 class _Refused(Exception):
     """A line that cannot be read. Never leaves this file."""
 
-    def __init__(self, wrong: str, remedy: str) -> None:
+    def __init__(self, wrong: str, remedy: str, *, settled: bool = False) -> None:
         super().__init__(wrong)
-        self.wrong, self.remedy = wrong, remedy
+        self.wrong, self.remedy, self.settled = wrong, remedy, settled
 
 
 def written(rooms: Sequence[ListedRoom]) -> str:
@@ -124,8 +128,10 @@ class _Reader:
             rooms = self._rooms(fields)
             self._refuse_twice(rooms)
             self._refuse_too_many(rooms)
-        except (_Refused, BadRange) as error:
+        except BadRange as error:
             self.errors.append(LineError(line, text, error.wrong, error.remedy))
+        except _Refused as error:
+            self.errors.append(LineError(line, text, error.wrong, error.remedy, error.settled))
         else:
             self._found.update({room.number: (line, room) for room in rooms})
 
@@ -139,7 +145,7 @@ class _Reader:
                 continue
             wrong = f"There is no room {strange[0]} for the door of room {room.number} to lead to."
             remedy = "The room is taken without that door; check the number."
-            self.errors.append(LineError(line, room.number, wrong, remedy))
+            self.errors.append(LineError(line, room.number, wrong, remedy, settled=True))
             yield replace(room, doors=tuple(one for one in room.doors or () if one not in strange))
 
     def _fields(self, text: str) -> _Fields:
@@ -182,7 +188,7 @@ class _Reader:
         wrong = bad_number(numbers[0])
         if wrong:
             raise _Refused(wrong, "Write the number as it stands on the door.")
-        features, doors = (_listed(fields.rest[at]) if len(fields.rest) > at else None for at in (1, 2))
+        features, doors = (listed_words(fields.rest[at]) if len(fields.rest) > at else None for at in (1, 2))
         return [RoomLine(number, kind, features, doors) for number in numbers]
 
     def _type(self, told: str) -> str:
@@ -204,9 +210,9 @@ class _Reader:
             line, before = self._found.get(room.number, (0, room))
             if line and before.room_type != room.room_type:
                 wrong = f"Room {room.number} is {before.room_type} in line {line} and {room.room_type} here."
-                raise _Refused(wrong, f"It is taken as {before.room_type}; delete the line that is wrong.")
+                raise _Refused(wrong, f"It is taken as {before.room_type}; delete the line that is wrong.", settled=True)
             if line:
-                raise _Refused(f"Room {room.number} is in line {line} already.", "Delete one of the two lines.")
+                raise _Refused(f"Room {room.number} is in line {line} already.", "Delete one of the two lines.", settled=True)
 
     def _refuse_too_many(self, rooms: Sequence[RoomLine]) -> None:
         total = len({*self._listed, *self._found, *(room.number for room in rooms)})
@@ -219,7 +225,8 @@ def _split(text: str, between: str) -> tuple[str, ...]:
     return tuple(field.strip() for field in next(csv.reader([text], delimiter=between, skipinitialspace=True), []))
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed_words(text: str) -> tuple[str, ...]:
+    """Return the words between commas, each once."""
     return tuple(dict.fromkeys(word for part in text.split(",") if (word := " ".join(part.split()))))
 
 
