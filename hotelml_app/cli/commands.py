@@ -16,6 +16,7 @@ from hotelml_app.cli import (
     predict_command,
     rates_commands,
     report_command,
+    rooms_commands,
     update_command,
     window_commands,
 )
@@ -56,6 +57,7 @@ def build(wiring: Wiring) -> typer.Typer:
         learning_commands,
         predict_command,
         rates_commands,
+        rooms_commands,
         overbooking_command,
         report_command,
         house_commands,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,28 @@ def test_what_staff_want_of_the_rooms_comes_from_a_file_and_is_remembered(
     wanted.write_text("", encoding="utf-8")
     assert main(["predict", "allocation", "--options", str(wanted), "--out", str(again)]) == 0
     assert "Locked by staff." not in {row["reason"] for row in rows_of(again)}
+
+
+def test_rooms_are_listed_as_lines_and_a_file_of_such_lines_is_kept(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rooms", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    number, kind, *_ = lines[1].split("\t")
+    file = tmp_path / "rooms.tsv"
+    file.write_text("\n".join([*lines, f"X1\t{kind}\tquiet\t{number}"]), encoding="utf-8")
+    assert main(["rooms", "set", str(file)]) == 0
+    assert "1 room new, 1 door changed" in capsys.readouterr().out
+    assert main(["rooms", "list", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert f"X1\t{kind}\tquiet\t{number}" in told["lines"].splitlines()
+    file.write_text(f"X2 {kind}\nX3 nothing\n120-110 {kind}\n", encoding="utf-8")
+    assert main(["rooms", "set", str(file)]) == 2
+    said = capsys.readouterr().err
+    assert "Line 2: “nothing” is no room type" in said
+    assert "Line 3:" in said
+    main(["rooms", "list"])
+    assert "X2" not in capsys.readouterr().out
+    file.write_text(f"X2 {kind}\n", encoding="utf-8")
+    assert main(["rooms", "set", str(file)]) == 0
+    assert "1 room new, 1 room removed" in capsys.readouterr().out
