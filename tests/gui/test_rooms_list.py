@@ -78,7 +78,7 @@ def test_it_is_shown_which_rooms_exports_name_and_which_were_listed(page: RoomsP
     dialog = page.findChildren(RoomListDialog)[0]
     assert dialog._counted.text() == "13 rooms: 12 from the exports, 1 listed by hand."
     assert [dialog.table.text_at("101", column) for column in (1, 3, 4)] == ["A", "102", "Exports, to 1 Sep 2016"]
-    assert [dialog.table.text_at("106", column) for column in (1, 4)] == ["B", "By hand; exports 27 Aug 2016"]
+    assert [dialog.table.text_at("106", column) for column in (1, 4)] == ["B", "By hand, seen 27 Aug 2016"]
     assert [dialog.table.text_at("301", column) for column in (2, 4)] == ["quiet", "Listed by hand"]
     assert dialog.hints.text() == "You listed 13 rooms; Settings says 14."
 

@@ -15,7 +15,7 @@ from hotelml_app.gui.rooms_parts.find_box import FindBox
 from hotelml_app.gui.rooms_parts.legend import Legend
 from hotelml_app.gui.rooms_parts.panel import RoomsPanel
 from hotelml_app.gui.rooms_parts.plan import RoomPlan, where_words
-from hotelml_app.gui.rooms_parts.room_list_dialog import ROOM_LIST, RoomListDialog
+from hotelml_app.gui.rooms_parts.room_list_dialog import ROOM_LIST, ROOM_LIST_SHORT, RoomListDialog
 from hotelml_app.gui.rooms_parts.solve_run import SolveRun
 from hotelml_app.gui.rooms_parts.solving_bar import SolvingBar
 from hotelml_app.gui.rooms_parts.stories import plain_reason
@@ -92,7 +92,8 @@ class RoomsPage(Page):
         return bare(whole)
 
     def set_narrow(self, narrow: bool) -> None:
-        """Put the panel below the plan, or beside it."""
+        """Put the panel below the plan, or beside it; the plan must not be as wide as long words on buttons."""
+        self.house.setText(ROOM_LIST_SHORT if narrow else ROOM_LIST)
         self._grid.put_panel(self._left, self.panel, narrow=narrow)
 
     def question(self) -> Callable[[], object]:

@@ -17,7 +17,7 @@ from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.room_lines import LineError, Parsed, parsed
 
 READ_AFTER_MS = 150
-ERRORS_HEIGHT = 12 * tokens.GRID
+ERRORS_HEIGHT = 10 * tokens.GRID
 MOST_TOLD = 20
 HINT = "One room or range per line, or the columns number and type pasted from Excel. A known number changes its type."
 NOTHING = Parsed((), ())
@@ -36,7 +36,7 @@ class RoomLinesBox(QWidget):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("Rooms to add, one per line")
         self.text.setTabChangesFocus(True)
-        self.text.setMinimumHeight(9 * tokens.GRID)
+        self.text.setMinimumHeight(6 * tokens.GRID)
         self._errors = label(role="urgent", wrap=True, selectable=True)
         self._errors.setAccessibleName("Lines that cannot be read")
         self._shown = scrolled(bare(column((self._errors, None), gap=0)))

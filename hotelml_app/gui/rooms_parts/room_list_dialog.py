@@ -26,9 +26,9 @@ from hotelml_app.services.rooms.list_views import RoomListView, UndoList
 from hotelml_app.services.rooms.room_lines import written
 from hotelml_app.services.rooms.views import RoomsChange
 
-ROOM_LIST = "Rooms of the house…"
+ROOM_LIST, ROOM_LIST_SHORT = "Rooms of the house…", "Rooms…"
 TITLE = "Rooms of the house"
-WIDTH, HEIGHT = 124 * tokens.GRID, 84 * tokens.GRID
+WIDTH, HEIGHT = 134 * tokens.GRID, 84 * tokens.GRID
 LINES_WIDTH = 36 * tokens.GRID
 
 

@@ -13,7 +13,7 @@ COLUMNS = (
     Column("Type", width=84),
     Column("Features", stretch=True),
     Column("Door to", width=80, secondary=True),
-    Column("Known from", width=176, tip="Where the number is known from, with the last departure in the exports"),
+    Column("Known from", width=208, tip="Where the number is known from, with the last departure in the exports"),
 )
 EMPTY = "No room is known yet. Type them at the right: 101-120 and their type make twenty."
 
@@ -59,7 +59,7 @@ def _source(place: Place, room: ListedRoom) -> str:
     if room.seen is None:
         return "Listed by hand"
     last = place.day(room.seen.last, weekday=False, year=True)
-    return f"By hand; exports {last}" if room.by_hand else f"Exports, to {last}"
+    return f"By hand, seen {last}" if room.by_hand else f"Exports, to {last}"
 
 
 def _told(place: Place, room: ListedRoom) -> str:
