@@ -51,8 +51,10 @@ def _run(arguments: Sequence[str], wiring: Wiring) -> object:
     if layout is not None:
         return open_window(layout, wiring, as_json="--json" in arguments, hidden=HIDDEN in arguments)
     from hotelml_app.cli.commands import build
+    from hotelml_app.services.asking.interrupting import heard_like_an_interrupt
 
-    return build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)
+    with heard_like_an_interrupt():
+        return build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)
 
 
 def _tell(error: HotelMLError, as_json: bool) -> int:
