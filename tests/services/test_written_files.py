@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -81,6 +84,21 @@ def test_a_file_that_fails_half_way_leaves_the_former_one_untouched(tmp_path: Pa
     with pytest.raises(FileNotWrittenError, match="No space left"):
         write_csv(path, HEADER, rows())  # type: ignore[arg-type]
     assert path.read_text(encoding="utf-8") == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_who_write_the_same_file_at_once_leave_a_whole_one(tmp_path: Path) -> None:
+    path, ready = tmp_path / "forecast.csv", threading.Barrier(2)
+
+    def rows(hotel: str) -> Iterator[list[object]]:
+        ready.wait(10)
+        yield [hotel, None, 1]
+        ready.wait(10)
+
+    with ThreadPoolExecutor(2) as writers:
+        written = [writers.submit(write_csv, path, HEADER, rows(hotel)) for hotel in ("City Hotel", "Resort Hotel")]
+        assert [one.result() for one in written] == [1, 1]
+    assert path.read_text(encoding="utf-8").splitlines()[1:] in (["City Hotel,,1"], ["Resort Hotel,,1"])
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -6,6 +6,7 @@ import csv
 import errno
 import io
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -42,7 +43,8 @@ def write_bytes(path: Path, content: bytes) -> None:
 def _complete(path: Path) -> Iterator[Path]:
     """Give the name of a file beside ``path``, or beside what it links to, that takes its place if all goes well."""
     real = path.resolve() if path.is_symlink() and not never_ends(path) else path
-    partial = real.with_name(f".{real.name}.partial")
+    # Whoever else writes the same file at this moment has one of its own, and the last to be complete stays.
+    partial = real.with_name(f".{real.name}.{os.getpid()}-{threading.get_native_id()}.partial")
     try:
         if real.is_dir():
             raise IsADirectoryError(0, "there is a folder of that name")
