@@ -32,8 +32,10 @@ def run(arguments: Sequence[str]) -> int:
     watch_network()
     if sys.platform == "win32":
         from hotelml_app.services.home.cpp_runtime import load_newest
+        from hotelml_app.services.home.running_mark import mark_running
 
         load_newest()
+        mark_running()
     if arguments and arguments[0] == TRAINING_CHILD:
         from hotelml_app.training.child import main
 
@@ -119,10 +121,12 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     from hotelml_app.collector import DataCollector
     from hotelml_app.notify.notices import Notices
     from hotelml_app.services.home.keeping_backups import tell_at_start
+    from hotelml_app.services.updates.telling import tidy_at_start
     from hotelml_app.training.trainer import Trainer
 
     holds.append(Notices(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications))
     tell_at_start(parts)
+    tidy_at_start(parts)
     rules = parts.settings.collector
     collector = DataCollector(
         parts.store,

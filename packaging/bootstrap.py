@@ -5,6 +5,7 @@
     python3 packaging/bootstrap.py test [ARGS]   set up, then every check: format, lint, types, floors, tests (ARGS go to pytest)
     python3 packaging/bootstrap.py benchmark [NAME...]    set up, then HotelML beside its peers, as a table (--json for machines)
     python3 packaging/bootstrap.py package       set up, then one file that a PC without a network installs
+    python3 packaging/bootstrap.py sign ARGS     set up, then make the key that signs updates, or sign packages (see sign --help)
     python3 packaging/bootstrap.py setup         set up only
 
 Everything it does is printed before it is done. It creates .venv beside this project, installs the packages named in
@@ -34,8 +35,20 @@ OLDEST_PYTHON = (3, 11)
 WINDOWS = "win-amd64"
 """JAX is made for no other Windows; one on Arm runs this Python as well."""
 
-EXTRAS = {"run": "train", "setup": "train", "test": "train,dev", "benchmark": "train,dev", "package": "train,package"}
-SCRIPTS = {"test": "packaging/check.py", "benchmark": "tests/benchmarks/run.py", "package": "packaging/installer/build.py"}
+EXTRAS = {
+    "run": "train",
+    "setup": "train",
+    "test": "train,dev",
+    "benchmark": "train,dev",
+    "package": "train,package",
+    "sign": "train",
+}
+SCRIPTS = {
+    "test": "packaging/check.py",
+    "benchmark": "tests/benchmarks/run.py",
+    "package": "packaging/installer/build.py",
+    "sign": "packaging/installer/signing.py",
+}
 
 
 def say(text: str) -> None:

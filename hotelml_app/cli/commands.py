@@ -16,6 +16,7 @@ from hotelml_app.cli import (
     predict_command,
     rates_commands,
     report_command,
+    update_command,
     window_commands,
 )
 from hotelml_app.cli.call import AsJson, Call, Home
@@ -59,6 +60,7 @@ def build(wiring: Wiring) -> typer.Typer:
         report_command,
         house_commands,
         handover_commands,
+        update_command,
         notify_commands,
         window_commands,
     ):

@@ -15,6 +15,10 @@ from hotelml_app.core.errors import UsageError
 Target = Annotated[Path, typer.Argument(help="The file to write; it ends in .hotelml.", show_default=False)]
 Source = Annotated[Path, typer.Argument(help="The file that another HotelML wrote.", show_default=False)]
 Sealed = Annotated[bool, typer.Option("--sealed", help="With a passphrase, asked for in the terminal or read from stdin.")]
+Update = Annotated[
+    Path | None,
+    typer.Option("--update", help="A signed package of HotelML that travels along, its signature beside it.", show_default=False),
+]
 Look = Annotated[bool, typer.Option("--look", help="Only say what is in it.")]
 
 handover = typer.Typer(help="One file that takes a hotel to another PC: write, read.", no_args_is_help=False)
@@ -32,10 +36,18 @@ def handover_options(context: typer.Context, home: Home = None, as_json: AsJson 
 
 
 @handover.command("write")
-def write(context: typer.Context, file: Target, sealed: Sealed = False, home: Home = None, as_json: AsJson = False) -> None:
+def write(
+    context: typer.Context,
+    file: Target,
+    sealed: Sealed = False,
+    update: Update = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """Write database, models and settings into one file, and read it again to check it."""
     call = Call.of(context, home, as_json)
-    result = call.ask("handover.write", {"file": full_path(file), "passphrase": _passphrase(twice=True) if sealed else ""})
+    asked = {"file": full_path(file), "passphrase": _passphrase(twice=True) if sealed else "", "update": full_path(update)}
+    result = call.ask("handover.write", asked)
     if call.answer(result):
         say(str(result["sentence"]))
 
@@ -52,6 +64,9 @@ def read(
     result = _read(call, path, _passphrase(twice=False) if sealed else "")
     if call.answer(result):
         say(str(result["sentence"]))
+        brought = result["update"]
+        if brought and brought["usable"]:
+            say(f"HotelML {brought['version']}: {brought['next_step']}")
 
 
 def _read(call: Call, path: Path, passphrase: str) -> dict[str, Any]:

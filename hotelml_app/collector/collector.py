@@ -173,14 +173,17 @@ class DataCollector:
                 self._oldest_s = self._clock.monotonic()
 
     def _replay(self) -> None:
-        """Take what an earlier run acknowledged and did not store."""
+        """Take what an earlier run acknowledged and did not store; where the database refuses it for now, it waits on."""
         for segment in self._journal.segments():
             for point in read_segment(segment):
                 self._buffer.pop(point.id, None)
                 self._buffer[point.id] = point
         if self._buffer:
             log.info("%d data points of the last run come from the journal", len(self._buffer))
-        self.flush()
+        try:
+            self.flush()
+        except HotelMLError as error:
+            log.warning("%d data points of the last run wait in the journal: %s", len(self._buffer), error)
 
     def _watch_age(self) -> None:
         poll_s = min(_LONGEST_POLL_S, self._flush_after_s / 4)

@@ -68,6 +68,7 @@ class WindowApplication(QObject):
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
+        self.context.quit_wanted.connect(self.quit)
         self.window.opening_wanted.connect(self._ask_opening)
 
     def show(self) -> None:

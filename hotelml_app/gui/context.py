@@ -53,6 +53,7 @@ class WindowContext(QObject):
     """Staff decided about rates, rooms or events; other pages tell of it when they are opened."""
 
     answer_wanted = Signal(str)
+    quit_wanted = Signal()
 
     def __init__(self, appliance: AppliancePort, runner: TaskRunner, look: Appearance) -> None:
         super().__init__()

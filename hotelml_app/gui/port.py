@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.reviews.views import ReviewsView
     from hotelml_app.services.rooms.views import RoomsChange, RoomsView
     from hotelml_app.services.sign_in.views import SignInView
+    from hotelml_app.services.updates.views import UpdateView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
     from hotelml_app.settings.model import Settings
 
@@ -123,9 +124,14 @@ class AppliancePort(Protocol):
         """Give up what was to be put back."""
 
     def hand_over(
-        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+        self,
+        target: Path,
+        passphrase: str,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+        update: Path | None = None,
     ) -> Written:
-        """Write everything that another PC needs into one file."""
+        """Write everything that another PC needs into one file, with a program update where one is named."""
 
     def look_at_handover(self, path: Path) -> HandoverView:
         """Tell what a hand-over file says it holds."""
@@ -134,6 +140,21 @@ class AppliancePort(Protocol):
         self, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
     ) -> BackupsView:
         """Check a hand-over file, and have it take the place of what is there at the next start."""
+
+    def waiting_update(self) -> UpdateView | None:
+        """Tell the program update that waits to be installed."""
+
+    def look_at_update(self, path: Path) -> UpdateView:
+        """Tell what an update is that fits this PC."""
+
+    def take_update(self, path: Path, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None) -> UpdateView:
+        """Check all of an update and let it wait to be installed."""
+
+    def start_update(self) -> UpdateView:
+        """Copy the database, and start the set-up of what waits where it has one."""
+
+    def discard_update(self) -> None:
+        """Remove the update that waits."""
 
     def channels(self) -> ChannelsView:
         """Tell how the channels are set up that tell people outside this PC, and how they are doing."""

@@ -11,13 +11,17 @@ from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import ModuleManifest, Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.store import Store, predictions
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
 
 LOOK_BACK_DAYS = 60
 """Predictions for days longer ago than this without an outcome will not get one."""
 
 SECOND_LOOK_DAYS = 14
 """How long after its day an outcome seen on that very day is still looked at again."""
+
+DAILY_DAYS = 42
+"""Of what was given longer ago than this, one run a week is kept: each answers much the same, and where a house sends an export
+a day, they would be most of its database. What the track record is made of stays of every day."""
 
 DETAIL_DAYS = 200
 """Predictions given longer ago are kept only where the track record is made of them, such as those for the whole house."""
@@ -55,8 +59,8 @@ def match_outcomes(
     with store.write() as connection:
         predictions.put_outcomes(connection, (_settled(one, before.get(one.prediction_id), data.as_of) for one in found))
         memory = MEMORY_DAYS if manifest.judged_on else ANSWERS_DAYS
-        details, everything = (data.as_of - timedelta(days=days) for days in (DETAIL_DAYS, memory))
-        predictions.thin_out(connection, property_id, manifest.name, details, everything, manifest.judged_on)
+        ages = Ages(*(data.as_of - timedelta(days=days) for days in (DAILY_DAYS, DETAIL_DAYS, memory)))
+        predictions.thin_out(connection, property_id, manifest.name, ages, manifest.judged_on)
     news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
     if collector is not None:
         by_id = {row.id: row for row in (*waiting, *(row for row, _ in early))}

@@ -118,6 +118,11 @@ class HomeLayout:
         return self.home / "handover"
 
     @property
+    def updates(self) -> Path:
+        """Program updates that were checked and wait to be installed."""
+        return self.home / "updates"
+
+    @property
     def api_file(self) -> Path:
         """Where the running appliance tells how to talk to it."""
         return self.run / "api.json"
@@ -125,7 +130,7 @@ class HomeLayout:
     @property
     def own_folders(self) -> tuple[Path, ...]:
         """The folders in which nobody but HotelML puts anything."""
-        return (self.models, self.staging, self.backups, self.cache, self.logs, self.run, self.handover)
+        return (self.models, self.staging, self.backups, self.cache, self.logs, self.run, self.handover, self.updates)
 
     def model_folder(self, property_name: str, module: str, version: str) -> Path:
         """Return the folder of one model version."""

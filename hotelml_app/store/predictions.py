@@ -146,26 +146,43 @@ def put_outcomes(connection: sqlite3.Connection, outcomes: Iterable[OutcomeRow])
     )
 
 
-def thin_out(
-    connection: sqlite3.Connection,
-    property_id: int,
-    module: str,
-    details_before: date,
-    all_before: date,
-    kept: Mapping[str, object],
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """Predictions given before these days are thinned out: to one run a week, to what counts alone, to nothing."""
+
+    weekly: date
+    details: date
+    everything: date
+
+
+def thin_out(connection: sqlite3.Connection, property_id: int, module: str, before: Ages, kept: Mapping[str, object]) -> int:
     """Remove old predictions with their outcomes and return how many.
 
-    Those given before ``all_before`` go; of those given before ``details_before`` only what ``kept`` describes (values by
-    name) stays. An empty ``kept`` describes everything.
+    What ``kept`` describes (values by name) stays until ``before.everything``. Of the rest, runs before ``before.weekly`` stay
+    where they are the newest of their week, which begins on Monday, and none stays before ``before.details``. Where ``kept``
+    is empty, there is only the rest, and ``before.details`` does not count.
     """
     values = [(f"$.{name}", value if value is not None else "") for name, value in kept.items()]
-    same = " AND ".join("coalesce(json_extract(payload, ?), '') = ?" for _ in values) or "1"
-    found = connection.execute(
-        f"DELETE FROM predictions WHERE property_id = ? AND module = ? AND (as_of < ? OR (as_of < ? AND NOT ({same})))",
-        (property_id, module, all_before.isoformat(), details_before.isoformat(), *(part for pair in values for part in pair)),
-    )
-    return found.rowcount
+    rest = f"NOT ({' AND '.join(_HAS for _ in values)})" if values else "1"
+    described = [part for pair in values for part in pair]
+    old: list[tuple[str, list[object]]] = [("as_of < ?", [before.everything.isoformat()])]
+    if values:
+        old.append((f"as_of < ? AND {rest}", [before.details.isoformat(), *described]))
+    newest = f"SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ? AND as_of < ? GROUP BY {_WEEK}"
+    weekly = before.weekly.isoformat()
+    old.append((f"as_of < ? AND as_of NOT IN ({newest}) AND {rest}", [weekly, property_id, module, weekly, *described]))
+    removed = 0
+    for which, told in old:
+        found = connection.execute(
+            f"DELETE FROM predictions WHERE property_id = ? AND module = ? AND {which}", (property_id, module, *told)
+        )
+        removed += found.rowcount
+    return removed
+
+
+_HAS = "coalesce(json_extract(payload, ?), '') = ?"
+_WEEK = "CAST((julianday(as_of) + 0.5) / 7 AS INTEGER)"
+"""Julian days begin at noon, and the first of them was a Monday."""
 
 
 def judged(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 TRAINING = ("keras", "jax", "sklearn", "skl2onnx", "onnx", "scipy")
-HEAVY = (*TRAINING, "polars", "onnxruntime", "PySide6", "fastapi", "uvicorn", "pydantic", "numpy", "sqlite_utils")
+HEAVY = (*TRAINING, "polars", "onnxruntime", "PySide6", "fastapi", "uvicorn", "pydantic", "numpy", "sqlite_utils", "cryptography")
 
 _LOADED = """
 import sys
@@ -57,7 +57,7 @@ def test_help_imports_nothing_heavy(home: Path) -> None:
 @pytest.mark.parametrize("module", ["forecast", "noshow", "pricing", "allocation", "guests", "sentiment"])
 def test_a_prediction_imports_no_training_package_and_no_frames(module: str, hotel_home: Path, tmp_path: Path) -> None:
     found = loaded("predict", module, "--out", str(tmp_path / "out.csv"), home=hotel_home)
-    assert found & {*TRAINING, "polars", "PySide6", "fastapi"} == set()
+    assert found & {*TRAINING, "polars", "PySide6", "fastapi", "cryptography"} == set()
 
 
 def test_predictions_and_status_work_where_nothing_can_be_trained(hotel_home: Path, tmp_path: Path) -> None:

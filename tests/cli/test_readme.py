@@ -44,4 +44,5 @@ def test_a_promised_option_belongs_to_some_command(option: str, capsys: pytest.C
     main(["monitor", "replay", "--help"])
     main(["notify", "test", "--help"])
     main(["handover", "read", "--help"])
+    main(["handover", "write", "--help"])
     assert any(found) or option in capsys.readouterr().out

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -120,6 +121,25 @@ def test_a_journal_that_was_stored_but_not_removed_is_read_without_harm(store: S
         data_points.put(connection, [point(1), point(2)])
     with DataCollector(store, clock) as collector:
         assert collector.counts() == {"forecast": 2}
+
+
+def test_a_database_that_refuses_for_now_keeps_nothing_from_starting(
+    store: Store, clock: FixedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    left_behind(store.path.parent / "run", [point(1), point(2)])
+    store.database.conn.execute("PRAGMA busy_timeout = 10")
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        collector = DataCollector(store, clock)
+    finally:
+        other.close()
+    with collector:
+        assert "2 data points of the last run wait in the journal" in caplog.text
+        assert (collector.buffered(), rooms(store)) == (2, {})
+        collector.add(point(3))
+        assert collector.flush() == 3
+    assert sorted(rooms(store)) == ["1", "2", "3"]
 
 
 def test_new_points_never_follow_a_torn_line(store: Store, clock: FixedClock) -> None:

@@ -159,7 +159,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
 
     def status(self) -> views.StatusView:
         told = ("/srv/hotelml", True, 48_300_000, tuple(self.facts.values()), (), (), (), 0, self.warnings)
-        named = {"next_start": self.next_start, "sign_in": self.sign_in}
+        named = {"next_start": self.next_start, "sign_in": self.sign_in, "update": self.update}
         return self._answer("status", lambda: views.StatusView(*told, **named))
 
     def train(self, module: str, property_name: str) -> int:

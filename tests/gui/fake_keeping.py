@@ -13,11 +13,26 @@ from hotelml_app.services.channels.views import ChannelsView, ChannelView
 from hotelml_app.services.handover.views import HandoverView, Written
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
 from hotelml_app.services.sign_in.views import SignInState, SignInView
+from hotelml_app.services.updates.views import UpdateView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.secrets import shown_url
 
 Answer = TypeVar("Answer")
+
+
+WAITS_IN = "/home/front office/.local/share/HotelML/updates/0.2.0-5fe1b7a1c0ffee42/hotelml_0.2.0_amd64.deb"
+COMMAND = f"sudo dpkg -i '{WAITS_IN}'"
+UPDATE = UpdateView(
+    "0.2.0",
+    "linux-x86_64",
+    181_300_000,
+    "5f" * 32,
+    WAITS_IN,
+    f"Have the database copied first, then run: {COMMAND}",
+    f"Quit HotelML, then run: {COMMAND}",
+    COMMAND,
+)
 
 
 class FakeKeeping:
@@ -29,6 +44,8 @@ class FakeKeeping:
         self.originals: tuple[ShelfView, ...] = ()
         self.kept_secrets: dict[str, str] = {}
         self.sealed = False
+        self.update: UpdateView | None = None
+        self.offered = UPDATE
         self.sign_in = SignInView(SignInState.OFF, "HotelML does not start when you sign in.")
         self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
 
@@ -59,14 +76,19 @@ class FakeKeeping:
         return self._answer("keep_present", lambda: self.kept_backups)
 
     def hand_over(
-        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+        self,
+        target: Path,
+        passphrase: str,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+        update: Path | None = None,
     ) -> Written:
         def write() -> Written:
             progress(0.5, "Packing: 24 MB of 48 MB")
             if cancel is not None:
                 cancel.check()
-            self.said.append(("hand over", target, passphrase))
-            return Written(target, 24_000_000, 6, bool(passphrase))
+            self.said.append(("hand over", target, passphrase, *([update] if update else [])))
+            return Written(target, 24_000_000, 6, bool(passphrase), "0.2.0" if update else "")
 
         return self._answer("hand_over", write)
 
@@ -87,6 +109,33 @@ class FakeKeeping:
             return self.kept_backups
 
         return self._answer("take_over_next", take)
+
+    def waiting_update(self) -> UpdateView | None:
+        return self._answer("waiting_update", lambda: self.update)
+
+    def look_at_update(self, path: Path) -> UpdateView:
+        return self._answer("look_at_update", lambda: replace(self.offered, file="", command="", starts=False))
+
+    def take_update(self, path: Path, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None) -> UpdateView:
+        def take() -> UpdateView:
+            progress(0.5, "Copying and checking: 90 MB of 181 MB")
+            self.said.append(("take update", path))
+            self.update = self.offered
+            return self.offered
+
+        return self._answer("take_update", take)
+
+    def start_update(self) -> UpdateView:
+        def start() -> UpdateView:
+            assert self.update is not None
+            self.said.append(("start update", self.update.version))
+            return self.update
+
+        return self._answer("start_update", start)
+
+    def discard_update(self) -> None:
+        self.update = None
+        self._answer("discard_update", lambda: self.said.append(("discard update",)))
 
     def channels(self) -> ChannelsView:
         def show() -> ChannelsView:

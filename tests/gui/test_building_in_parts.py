@@ -24,7 +24,7 @@ def _lists(page: Page) -> int:
     return len(page.findChildren(DataTable))
 
 
-@pytest.mark.parametrize(("key", "parts", "all_of_them"), [("settings", _cards, 12), ("data", _lists, 3)])
+@pytest.mark.parametrize(("key", "parts", "all_of_them"), [("settings", _cards, 13), ("data", _lists, 3)])
 def test_a_click_is_answered_between_two_parts_of_a_page(
     key: str, parts: object, all_of_them: int, open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
 ) -> None:

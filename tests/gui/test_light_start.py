@@ -9,6 +9,7 @@ from pathlib import Path
 HEAVY = (
     *("keras", "jax", "sklearn", "scipy", "polars", "onnxruntime", "pyqtgraph", "numpy", "pydantic", "fastapi", "sqlite3"),
     *("sqlite_utils", "typer", "click", "socket", "http", "asyncio", "concurrent", "platformdirs", "psutil", "filelock"),
+    "cryptography",
 )
 
 FIRST_PICTURE = """

@@ -18,7 +18,8 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.channel_form import ChannelDialog
-from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog, left_words
+from hotelml_app.gui.settings_parts.file_dialog import left_words
+from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog
 from hotelml_app.services.channels.views import ChannelView
 from hotelml_app.settings.channels import WebhookSettings
 

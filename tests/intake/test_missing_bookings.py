@@ -159,6 +159,43 @@ def test_guests_who_were_due_are_left_alone_where_nobody_is_told_who_came(desk: 
     assert desk.cancelled() == {"B20"}
 
 
+def test_guests_who_were_due_are_left_alone_where_one_of_them_happens_to_be_told(desk: Desk) -> None:
+    for night in range(2):
+        desk.export(night, ALL)
+    # One guest of five stays on: the export need not tell of those who came.
+    desk.export(14, [0, *(n for n in ALL if n > 4 and n != 20)])
+    assert desk.cancelled() == {"B20"}
+
+
+def test_a_second_export_of_the_same_day_or_an_older_one_cancels_nothing(desk: Desk) -> None:
+    for night in range(3):
+        desk.export(night, ALL)
+    desk.export(2, without(5), guest_note="printed again")
+    desk.export(1, without(6), guest_note="found later")
+    assert desk.cancelled() == set()
+    desk.export(3, without(5))
+    assert desk.cancelled() == {"B5"}
+
+
+DEMAND = (
+    "booking_id,booking_date,arrival_date_year,arrival_date_month,arrival_date_day_of_month,stays_in_weekend_nights,"
+    "stays_in_week_nights,lead_time,reservation_status,reservation_status_date,reserved_room_type,adr"
+)
+
+
+@pytest.mark.parametrize(("column", "cancelled"), [(",is_canceled", set()), ("", {"B5"})])
+def test_a_layout_with_a_column_for_it_would_tell_a_cancelled_booking(
+    column: str, cancelled: set[str], desk: Desk, tmp_path: Path
+) -> None:
+    for night in range(3):
+        arrivals = [(n, FIRST + timedelta(10 + n)) for n in (without(5) if night == 2 else ALL)]
+        rows = [f"B{n},2025-05-01,{on:%Y,%B,%d},0,2,40,Booked,2025-05-01,A,90{column and ',0'}" for n, on in arrivals]
+        path = tmp_path / f"demand {FIRST - timedelta(3 - night)}.csv"
+        path.write_text("\n".join([DEMAND + column, *rows]), encoding="utf-8")
+        import_file(path, store=desk.store, clock=desk.store.clock)
+    assert desk.cancelled() == cancelled
+
+
 def test_a_history_without_a_cancelled_booking_is_told_until_it_has_some(
     store: Store, tmp_path: Path, write_export: WriteExport
 ) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import numpy as np
 import pytest
-from noshow_hotel import TODAY, history_of, random_house
+from hypothesis import given
+from hypothesis import strategies as st
+from noshow_hotel import TODAY, booking, history_of, random_house
 
-from hotelml_app.core.bookings import LOST, STATE_COLUMNS
+from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml import losses_told
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.losses_told import losses_told_from
@@ -66,6 +70,34 @@ def test_what_was_told_once_stays_told_as_the_history_grows() -> None:
     told = losses_told_from(LATELY)
     for days in range(30):
         assert losses_told_from(LATELY.as_of(TODAY - timedelta(days=days))) == told
+
+
+ENDS = st.tuples(st.integers(-12, 2), st.none() | st.integers(0, 6))
+"""Of one booking: the day of its arrival, from TODAY, and how many days before that it was cancelled, if it was."""
+
+
+@given(ends=st.lists(ENDS, min_size=1, max_size=25), enough=st.integers(2, 6), share=st.sampled_from([0.2, 0.25, 0.5]))
+def test_losses_are_told_from_the_first_day_by_which_enough_of_them_were(
+    ends: list[tuple[int, int | None]], enough: int, share: float
+) -> None:
+    today, rows, gone = day_number(TODAY), [], []
+    for number, (arrives, before) in enumerate(ends):
+        arrival = TODAY + timedelta(days=arrives)
+        booked, lost = arrival - timedelta(days=20), before is not None and arrives - before <= 0
+        on = arrival - timedelta(days=before or 0) if lost else booked
+        rows.append(booking(number, booked, arrival, BookingStatus.CANCELLED if lost else BookingStatus.RESERVED, on))
+        gone += [day_number(on)] if lost else []
+    arrivals = [today + arrives for arrives, _ in ends if arrives <= 0]
+    with patch.object(losses_told, "ENOUGH_TO_LOSE_SOME", enough), patch.object(losses_told, "FEWEST_LOST_SHARE", share):
+        told = losses_told_from(history_of(rows))
+
+    def came(day: int) -> int:
+        return sum(arrival <= day for arrival in arrivals)
+
+    days = [day for day in range(today - 12, today + 1) if came(day) >= enough]
+    tells = [day for day in days if sum(lost <= day for lost in gone) >= share * came(day)]
+    first = day_number(TODAY) + min(arrives for arrives, _ in ends) - 20
+    assert told == (first if not days or tells[:1] == days[:1] else tells[0] if tells else today)
 
 
 def test_a_small_house_may_have_lost_nobody() -> None:

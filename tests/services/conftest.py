@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from handed_over import MAIL, learn
+from signed_updates import KEY, trust
 from small_hotel import NAME, open_at_morning
 
 from hotelml_app.core.events import Warned
@@ -37,3 +38,12 @@ def stick(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other(tmp_path: Path) -> HomeLayout:
     """The home of another PC, still empty."""
     return HomeLayout(tmp_path / "other PC")
+
+
+@pytest.fixture
+def trusting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HomeLayout:
+    """An empty home on a Linux PC whose HotelML 0.1.0 trusts the key of the tests."""
+    trust(monkeypatch, tmp_path, KEY)
+    layout = HomeLayout(tmp_path / "home")
+    layout.prepare()
+    return layout

@@ -154,6 +154,24 @@ def test_another_hotelml_that_starts_with_this_home_is_named(entry: Path, layout
     assert view.sentence.endswith("It is the one at sh.")
 
 
+def test_after_an_update_the_newer_hotelml_starts_in_place_of_the_former_one(
+    entry: Path, layout: HomeLayout, tmp_path: Path
+) -> None:
+    assert not stands.follow(layout), "nothing was to start"
+    assert not entry.exists()
+    write(entry, f'Exec="{tmp_path}/hotelml-0.1.0/hotelml-window" gui --hidden --home={layout.home}')
+    assert stands.follow(layout)
+    assert stands.look(layout).sentence == stands.ON
+    assert not stands.follow(layout)
+
+
+def test_what_starts_with_another_home_is_left_to_it(entry: Path, layout: HomeLayout, tmp_path: Path) -> None:
+    write(entry, f"Exec=sh gui --hidden --home={tmp_path / 'other'}")
+    before = entry.read_bytes()
+    assert not stands.follow(layout)
+    assert entry.read_bytes() == before
+
+
 @pytest.mark.parametrize("noted", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
 def test_what_the_desktops_own_settings_switched_off_is_off(noted: str, entry: Path, layout: HomeLayout) -> None:
     stands.switch(layout, on=True)

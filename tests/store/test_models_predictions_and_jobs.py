@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +11,7 @@ from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.store import Store, data_points, jobs, models, predictions, warnings
 from hotelml_app.store.models import VersionState
-from hotelml_app.store.predictions import OutcomeRow, PredictionRow
+from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
 
 LATER = NOW + timedelta(hours=1)
@@ -186,41 +187,60 @@ def test_json_never_holds_what_json_does_not_know() -> None:
         json_text({"p50": float("nan")})
 
 
+TODAY = date(2026, 3, 1)
+AGES = Ages(*(TODAY - timedelta(days=days) for days in (42, 200, 1100)))
+
+
+def given(connection: sqlite3.Connection, hotel: int, module: str, days_ago: Iterable[int], *cells: tuple[str, str]) -> None:
+    for as_of in (TODAY - timedelta(days=days) for days in days_ago):
+        rows = [
+            PredictionRow(as_of, as_of + timedelta(1), f"{metric}:{kind}", "statistical", {"metric": metric, "room_type": kind})
+            for metric, kind in cells
+        ]
+        predictions.replace_run(connection, hotel, module, as_of, rows, NOW)
+
+
+def left(connection: sqlite3.Connection, hotel: int, module: str) -> dict[int, int]:
+    """How many predictions are left of each run, by its age in days."""
+    return {(TODAY - as_of).days: number for as_of, number in predictions.runs(connection, hotel, module)}
+
+
 def test_old_predictions_are_thinned_out_to_what_the_track_record_needs(store: Store) -> None:
-    today = date(2026, 3, 1)
     with store.write() as connection:
         hotel = new_property(connection)
-        for days_ago in (2000, 300, 5):
-            given = today - timedelta(days=days_ago)
-            cells = [("rooms_sold", ""), ("rooms_sold", "DBL"), ("adr", "")]
-            rows = [
-                PredictionRow(
-                    given, given + timedelta(days=1), f"{metric}:{kind}", "statistical", {"metric": metric, "room_type": kind}
-                )
-                for metric, kind in cells
-            ]
-            predictions.replace_run(connection, hotel, "forecast", given, rows, NOW)
-        kept = {"metric": "rooms_sold", "room_type": ""}
-        removed = predictions.thin_out(
-            connection, hotel, "forecast", today - timedelta(days=200), today - timedelta(days=1100), kept
-        )
-        left = {
-            given: len(predictions.of_run(connection, hotel, "forecast", given))
-            for given, _ in predictions.runs(connection, hotel, "forecast")
-        }
-    assert removed == 5
-    assert left == {today - timedelta(days=300): 1, today - timedelta(days=5): 3}
+        given(connection, hotel, "forecast", (2000, 300, 5), ("rooms_sold", ""), ("rooms_sold", "DBL"), ("adr", ""))
+        assert predictions.thin_out(connection, hotel, "forecast", AGES, {"metric": "rooms_sold", "room_type": ""}) == 5
+        assert left(connection, hotel, "forecast") == {300: 1, 5: 3}
 
 
 def test_without_a_description_of_what_counts_nothing_but_the_very_old_goes(store: Store) -> None:
-    today = date(2026, 3, 1)
     with store.write() as connection:
         hotel = new_property(connection)
-        for days_ago in (2000, 300):
-            given = today - timedelta(days=days_ago)
-            predictions.replace_run(
-                connection, hotel, "noshow", given, [PredictionRow(given, given, "R1", "statistical", {})], NOW
-            )
-        assert (
-            predictions.thin_out(connection, hotel, "noshow", today - timedelta(days=200), today - timedelta(days=1100), {}) == 1
-        )
+        given(connection, hotel, "noshow", (2000, 300), ("", "R1"))
+        assert predictions.thin_out(connection, hotel, "noshow", AGES, {}) == 1
+        assert left(connection, hotel, "noshow") == {300: 1}
+
+
+def test_of_older_runs_the_newest_of_each_week_stays_whenever_it_is_thinned_out(store: Store) -> None:
+    sundays = {day for day in range(43, 100) if (TODAY - timedelta(days=day)).weekday() == 6}
+    with store.write() as connection:
+        hotel, other = new_property(connection), new_property(connection, "Resort Hotel")
+        for owner in (hotel, other):
+            given(connection, owner, "noshow", range(100), ("", "R1"))
+        given(connection, hotel, "forecast", range(100), ("rooms_sold", ""), ("adr", ""))
+        for days in range(60, -1, -1):
+            ages = Ages(*(before - timedelta(days=days) for before in (AGES.weekly, AGES.details, AGES.everything)))
+            predictions.thin_out(connection, hotel, "noshow", ages, {})
+            predictions.thin_out(connection, hotel, "forecast", ages, {"metric": "rooms_sold"})
+        # The week that begins to be thinned out ends later: its newest run so far stays.
+        weekly = sundays | {43}
+        assert left(connection, hotel, "noshow") == dict.fromkeys([*sorted(weekly, reverse=True), *range(42, -1, -1)], 1)
+        assert left(connection, hotel, "forecast") == {day: 2 if day in weekly or day <= 42 else 1 for day in range(100)}
+        assert len(left(connection, other, "noshow")) == 100
+
+
+def test_a_house_that_exports_once_a_week_loses_no_run(store: Store) -> None:
+    with store.write() as connection:
+        hotel = new_property(connection)
+        given(connection, hotel, "noshow", range(3, 150, 7), ("", "R1"))
+        assert predictions.thin_out(connection, hotel, "noshow", AGES, {}) == 0

@@ -20,12 +20,7 @@ from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
 from hotelml_app.gui.settings_parts.folder_card import FolderCard
 from hotelml_app.gui.settings_parts.ground import SettingsGround, ask
-from hotelml_app.gui.settings_parts.handover_dialogs import (
-    ReadDialog,
-    WriteDialog,
-    ask_what_to_read,
-    ask_where_to_write,
-)
+from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog, ask_what_to_read, ask_where_to_write
 from hotelml_app.gui.settings_parts.look_card import AboutCard, LookCard
 from hotelml_app.gui.settings_parts.notices_card import NoticesCard
 from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
@@ -33,6 +28,7 @@ from hotelml_app.gui.settings_parts.property_card import PropertyCard
 from hotelml_app.gui.settings_parts.report_card import ReportCard
 from hotelml_app.gui.settings_parts.start_card import StartCard
 from hotelml_app.gui.settings_parts.training_card import TrainingCard
+from hotelml_app.gui.settings_parts.update_card import UpdateCard
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
@@ -107,6 +103,8 @@ class SettingsPage(Page):
         yield self.notices
         self.look = LookCard()
         yield self.look
+        self.newer = UpdateCard(self.context)
+        yield self.newer
         self.about = AboutCard()
         yield self.about
 
@@ -189,7 +187,7 @@ class SettingsPage(Page):
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")
         self.provenance.show_words("Changes count as soon as they are saved")
-        for plain in (self.house, self.folder, self.start, self.training, self.notices, self.report):
+        for plain in (self.house, self.folder, self.start, self.training, self.notices, self.report, self.newer):
             plain.show_ground(ground)
         for placed in (self.costs, self.privacy, self.backup, self.look, self.about):
             placed.show_ground(self.context.place, ground)
@@ -263,6 +261,7 @@ class SettingsPage(Page):
         """Open the window that reads a hand-over file."""
         dialog = ReadDialog(self.window(), self.context, file)
         dialog.taken.connect(partial(self._show_backups, done="The hand-over file takes its place when HotelML starts next"))
+        dialog.taken.connect(self.newer.look_again)
         dialog.open()
 
     def _show_backups(self, view: BackupsView, done: str) -> None:

@@ -132,8 +132,11 @@ _ALL = (
     Operation("status", "The appliance at a glance", f"{_HERE}.home.status_page:answer"),
     Operation("notify.test", "Try the channels", f"{_HERE}.channels.setup:answer_test", ("channel",)),
     Operation("backup", "Copy the database", f"{_HERE}.home.backing_up:answer", ("file",)),
-    Operation("handover.write", "One file for another PC", f"{_HERE}.handover.writing:answer", ("file", "passphrase")),
+    Operation("handover.write", "One file for another PC", f"{_HERE}.handover.writing:answer", ("file", "passphrase", "update")),
     Operation("handover.read", "Read such a file", f"{_HERE}.handover.reading:answer", ("file", "passphrase"), changes=True),
+    Operation("update.take", "Keep a program update", f"{_HERE}.updates.taking:answer", ("file",), changes=True),
+    Operation("update.start", "Copy the database before an update", f"{_HERE}.updates.starting:answer", changes=True),
+    Operation("update.discard", "Remove the update that waits", f"{_HERE}.updates.taking:answer_discard", changes=True),
     Operation("window.show", "Bring the window forward", f"{_HERE}.home.show_window:answer"),
 )
 

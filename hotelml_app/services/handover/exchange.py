@@ -12,9 +12,7 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
@@ -24,6 +22,7 @@ from hotelml_app.core import clock, held_files
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.manifest import DATABASE, SETTINGS
 from hotelml_app.services.handover.portable import merged, read_portable
+from hotelml_app.services.home import scratch
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load, written
 from hotelml_app.settings.home import HomeLayout
@@ -38,7 +37,8 @@ BROUGHT = "brought.toml"
 
 _ORIGIN = "origin.json"
 _READY, _LEAVING, _ENTERING, _ASIDE = "ready", "leaving", "entering", "aside-"
-_UNPACKING = "unpacking-"
+UNPACKING, PACKING = "unpacking", "handover"
+"""What folders are called in which a file is read, in ``handover``, and written, in ``staging``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def take_over(layout: HomeLayout, now: datetime) -> Waiting | None:
 
     Raises HandoverError where something cannot be moved; then all is as it was, and what waited is given up.
     """
-    _sweep(layout)
+    scratch.sweep(layout.handover, UNPACKING)
+    scratch.sweep(layout.staging, PACKING)
     place = layout.handover
     came = waiting(layout)
     if came is None and not cut_off(layout):
@@ -184,7 +185,7 @@ def _contents(folder: Path) -> Iterator[Path]:
 
 def _remove(layout: HomeLayout, folder: Path) -> None:
     """Remove a folder that leads the next start, at one stroke: half of one, cut off or held by Windows, would end that start."""
-    names = (layout.handover / f"{_UNPACKING}{os.getpid()}-{number}" for number in count())
+    names = (layout.handover / f"{UNPACKING}-{os.getpid()}-{number}" for number in count())
     gone = next(one for one in names if not one.exists())
     held_files.replace(folder, gone)
     shutil.rmtree(gone, ignore_errors=True)
@@ -228,37 +229,6 @@ def _free_name(layout: HomeLayout, now: datetime) -> str:
     while (layout.handover / (name := f"{_ASIDE}{at:%Y%m%d-%H%M%S-%f}")).exists():
         at += timedelta(microseconds=1)
     return name
-
-
-@contextmanager
-def scratch_in(place: Path, what: str) -> Iterator[Path]:
-    """Give a new folder for work that is under way; it is gone afterwards, or at the next start where the program was killed."""
-    place.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{what}-{os.getpid()}-", dir=place))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _sweep(layout: HomeLayout) -> None:
-    """Remove what a reading or writing that was cut off left behind."""
-    for left in (*layout.handover.glob(f"{_UNPACKING}*-*"), *layout.staging.glob("handover-*-*")):
-        # Whoever only looks at a home may write a hand-over file of it, too.
-        if not _works_elsewhere(int(left.name.split("-")[1])):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _works_elsewhere(pid: int) -> bool:
-    """Return whether another process has this id and still works; a killed one keeps it until it is waited for."""
-    import psutil
-
-    try:
-        return pid != os.getpid() and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.AccessDenied:
-        return True
 
 
 def _origin(folder: Path) -> dict[str, object]:

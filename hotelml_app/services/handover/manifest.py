@@ -13,13 +13,18 @@ from typing import Any
 
 from hotelml_app.services.handover.errors import LaterHandoverError, NotAHandoverError, SealError
 
-FORMAT = 1
+FORMAT, WITH_UPDATE = 1, 2
+"""A file that brings a program update is of a later format: who knows of none would take it for damaged."""
+
 SUFFIX = ".hotelml"
 MANIFEST, SEAL = "manifest.json", "seal.json"
 DATABASE, SETTINGS, MODELS = "hotelml.db", "settings.toml", "models"
 
 MODEL_FILE = re.compile(r"models(/(?!\.)[A-Za-z0-9._-]{1,120}(?<!\.)){4}")
 """Where a file of a model version may lie: ``models/<property>/<module>/<version>/<file>``."""
+
+UPDATE_FILE = re.compile(r"update/(?!\.)[A-Za-z0-9._-]{1,120}(?<!\.)")
+"""Where a program update and its signature lie."""
 
 MODEL_FOLDER = re.compile(r"(?!\.)[A-Za-z0-9._-]{1,120}(?<!\.)(/(?!\.)[A-Za-z0-9._-]{1,120}(?<!\.)){2}")
 
@@ -55,7 +60,8 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Return the manifest as it stands in the file, and as it is sealed."""
-        told = {"app": "hotelml", "format": FORMAT, **asdict(self), "made_at": self.made_at.isoformat(timespec="seconds")}
+        form = WITH_UPDATE if any(UPDATE_FILE.fullmatch(part.name) for part in self.parts) else FORMAT
+        told = {"app": "hotelml", "format": form, **asdict(self), "made_at": self.made_at.isoformat(timespec="seconds")}
         return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
@@ -79,10 +85,12 @@ COPY_AGAIN = "Copy it again from the PC that wrote it, or write it there anew."
 def _refuse_later(told: Mapping[str, Any], name: str) -> None:
     from hotelml_app.store.schema import newest_version
 
-    if int(told["format"]) > FORMAT or int(told["schema"]) > newest_version():
+    if int(told["format"]) > WITH_UPDATE or int(told["schema"]) > newest_version():
+        brings = any(UPDATE_FILE.fullmatch(str(one["name"])) for one in told["parts"])
+        along = f" It brings an update along: take that with Read an update in the settings, or hotelml update {name}"
         raise LaterHandoverError(
             f"{name} was written by a later HotelML ({told['version']}); nothing was changed.",
-            remedy="Install that HotelML here first.",
+            remedy=f"Install that HotelML here first.{along if brings else ''}",
         )
 
 
@@ -90,7 +98,7 @@ def _parsed(told: Mapping[str, Any]) -> Manifest:
     parts = tuple(Part(str(one["name"]), int(one["bytes"]), str(one["sha256"])) for one in told["parts"])
     names = [part.name for part in parts]
     folded = {name.casefold() for name in names}
-    usable = all(name in (DATABASE, SETTINGS) or MODEL_FILE.fullmatch(name) for name in names)
+    usable = all(name in (DATABASE, SETTINGS) or MODEL_FILE.fullmatch(name) or UPDATE_FILE.fullmatch(name) for name in names)
     if not usable or len(folded) != len(names) or not {DATABASE, SETTINGS} <= set(names) or any(part.bytes < 0 for part in parts):
         raise ValueError("parts that no hand-over file has")
     properties = tuple((str(name)[:120], str(date.fromisoformat(day)) if day else "") for name, day in told["properties"])

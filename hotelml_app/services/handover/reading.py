@@ -15,13 +15,20 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import Opened, check_parts, damaged, opened
+from hotelml_app.services.handover.bringing_update import Brought, look_at_brought
 from hotelml_app.services.handover.errors import HandoverError, NoRoomError
 from hotelml_app.services.handover.manifest import DATABASE, MODEL_FOLDER, MODELS, SETTINGS, Manifest
 from hotelml_app.services.handover.portable import read_portable
 from hotelml_app.services.handover.views import HandoverView
+from hotelml_app.services.home.scratch import scratch_in
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.updates.taking import waiting as waiting_update
+from hotelml_app.services.updates.telling import tell
+from hotelml_app.services.updates.views import BroughtUpdate
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import backups, models, putting_back
 from hotelml_app.store.addresses import read_only
@@ -38,18 +45,27 @@ SPARE_BYTES = 100_000_000
 def look(path: Path) -> HandoverView:
     """Return what a hand-over file says it holds; its parts and its seal are not checked yet. Raises HandoverError."""
     with _told(path), opened(path, None) as file:
-        return _view(path, file.manifest, file.sealed)
+        return _view(path, file.manifest, file.sealed, look_at_brought(path, file.manifest))
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Check a hand-over file and have it take the place of what is there at the next start."""
     path = arguments.path("file") or Path(arguments.needed("file"))
-    layout = appliance.parts.layout
-    view = prepare(layout, path, arguments.text("passphrase"), progress, cancel)
+    view = prepare_and_tell(appliance.parts, path, arguments.text("passphrase"), progress, cancel)
     return {**fields(view), "at_once": False, "set_aside": None, "sentence": f"{view.sentence} {NEXT_START}"}
 
 
 NEXT_START = "All of it was checked; it takes its place when HotelML starts next. What is there now is set aside then."
+
+
+def prepare_and_tell(
+    parts: Parts, path: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+) -> HandoverView:
+    """Do what ``prepare`` does, and tell staff of an update that came with it. Raises HandoverError, Cancelled."""
+    view = prepare(parts.layout, path, passphrase, progress, cancel)
+    if view.update is not None and view.update.usable:
+        tell(parts, waiting_update(parts.layout))
+    return view
 
 
 def prepare(
@@ -66,15 +82,16 @@ def prepare(
     stop = cancel or CancelToken()
     with _told(path), opened(path, passphrase) as file:
         _refuse_full(layout, file)
-        with exchange.scratch_in(layout.handover, "unpacking") as folder:
+        with scratch_in(layout.handover, exchange.UNPACKING) as folder:
             check_parts(file, lambda done, words: progress(0.9 * done, words), stop, "Unpacking", folder)
             progress(0.9, "Checking the database and the models")
             _check_contents(folder, file)
-            view = _view(path, file.manifest, file.sealed)
+            brought = Brought.in_folder(folder, file.manifest, layout, stop)
             (folder / SETTINGS).replace(folder / exchange.BROUGHT)
             (folder / MODELS).mkdir(exist_ok=True)
             # Checking takes a while, too: who stopped it then does not want the file.
             stop.check()
+            view = _view(path, file.manifest, file.sealed, brought.settle(layout) if brought is not None else None)
             putting_back.give_up_choice(layout.database)
             exchange.make_ready(layout, folder, view.made_at)
     progress(1.0, "Checked")
@@ -99,16 +116,17 @@ def read_now(
     return {**fields(view), "at_once": True, "set_aside": str(aside) if aside else None, "sentence": sentence}
 
 
-def _view(path: Path, manifest: Manifest, sealed: bool) -> HandoverView:
+def _view(path: Path, manifest: Manifest, sealed: bool, update: BroughtUpdate | None) -> HandoverView:
     size = path.stat().st_size
-    return HandoverView(str(path), manifest.properties, manifest.made_at, manifest.version, manifest.models, size, sealed)
+    return HandoverView(str(path), manifest.properties, manifest.made_at, manifest.version, manifest.models, size, sealed, update)
 
 
 def fields(view: HandoverView) -> dict[str, object]:
     """Return what is told of a hand-over file by command, whether it was only looked at or read."""
     named = [{"name": name, "business_date": day or None} for name, day in view.properties]
     told = {"file": view.file, "properties": named, "made_at": view.made_at.isoformat(timespec="seconds")}
-    return {**told, "version": view.version, "models": view.models, "bytes": view.size_bytes, "sealed": view.sealed}
+    held = {"version": view.version, "models": view.models, "bytes": view.size_bytes, "sealed": view.sealed}
+    return {**told, **held, "update": plain(view.update)}
 
 
 def _check_contents(folder: Path, file: Opened) -> None:

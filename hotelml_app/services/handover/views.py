@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hotelml_app.services.asking.words import bytes_of, count, joined, plain_day
+from hotelml_app.services.updates.views import BroughtUpdate
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class HandoverView:
     models: int
     size_bytes: int
     sealed: bool
+    update: BroughtUpdate | None = None
 
     @property
     def sentence(self) -> str:
@@ -29,22 +31,26 @@ class HandoverView:
         local = self.made_at.astimezone()
         brought = f" with {count(self.models, 'model')}" if self.models else ""
         written = f"{plain_day(local.date())} {local:%H:%M} by HotelML {self.version}"
-        return f"{named}{brought}, written {written} ({bytes_of(self.size_bytes)})."
+        update = f" {self.update.sentence}" if self.update is not None else ""
+        return f"{named}{brought}, written {written} ({bytes_of(self.size_bytes)}).{update}"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A hand-over file that was written and read again."""
+    """A hand-over file that was written and read again; ``update`` is the version of the program it brings along, "" for none."""
 
     file: Path
     size_bytes: int
     models: int
     sealed: bool
+    update: str = ""
 
     @property
     def sentence(self) -> str:
         """What it is, and what it proves."""
-        what = f"the database, {count(self.models, 'model')} and the settings" if self.models else "the database and the settings"
+        models = [count(self.models, "model")] if self.models else []
+        update = [f"HotelML {self.update} as an update"] if self.update else []
+        what = joined(["the database", *models, "the settings", *update])
         proof = (
             "Whoever reads it needs the passphrase, and sees whether anything was changed."
             if self.sealed

@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import sqlite3
+import time
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -23,9 +24,10 @@ from hotelml_app.registry.lineage import behind
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.errors import FileNotWrittenError
-from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import CHUNK_BYTES, check_parts, opened
+from hotelml_app.services.handover.bringing_update import Brings
 from hotelml_app.services.handover.errors import HandoverError, NoRoomError
+from hotelml_app.services.handover.exchange import PACKING
 from hotelml_app.services.handover.manifest import (
     DATABASE,
     MANIFEST,
@@ -33,6 +35,7 @@ from hotelml_app.services.handover.manifest import (
     SEAL,
     SETTINGS,
     SUFFIX,
+    UPDATE_FILE,
     Manifest,
     Part,
     new_salt,
@@ -41,6 +44,7 @@ from hotelml_app.services.handover.manifest import (
 from hotelml_app.services.handover.portable import portable
 from hotelml_app.services.handover.views import Written
 from hotelml_app.services.home.own_files import refuse_own
+from hotelml_app.services.home.scratch import scratch_in
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import backups, models, properties
 from hotelml_app.store.models import VersionRow, VersionState
@@ -51,7 +55,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_OF_THIS_PC = ("disk:", "folder:", "watches:", "file:", "notify:", "backup ")
+_OF_THIS_PC = ("disk:", "folder:", "watches:", "file:", "notify:", "backup ", "update ")
 """How keys of warnings begin that are about this PC and not about the hotel."""
 
 _PACKED_AT_WORST = 0.6
@@ -61,24 +65,31 @@ _PACKED_AT_WORST = 0.6
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Write a hand-over file."""
     target = arguments.path("file") or Path(arguments.needed("file"))
-    done = write(appliance.parts, target, arguments.text("passphrase"), progress, cancel)
+    done = write(appliance.parts, target, arguments.text("passphrase"), progress, cancel, arguments.path("update"))
     told = {"file": str(done.file), "bytes": done.size_bytes, "models": done.models, "sealed": done.sealed}
-    return {**told, "sentence": done.sentence}
+    return {**told, "update": done.update or None, "sentence": done.sentence}
 
 
 def write(
-    parts: Parts, named: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+    parts: Parts,
+    named: Path,
+    passphrase: str,
+    progress: ProgressCallback = no_progress,
+    cancel: CancelToken | None = None,
+    update: Path | None = None,
 ) -> Written:
     """Write everything that another PC needs into one file, which appears when it is complete and was read again.
 
-    Raises FileNotWrittenError, HandoverError, StoreError, DamagedModelError, Cancelled.
+    ``update`` is a signed package of HotelML that travels along. Raises FileNotWrittenError, HandoverError, UpdateError,
+    StoreError, DamagedModelError, Cancelled.
     """
     stop = cancel or CancelToken()
     target = named if named.suffix.lower() == SUFFIX else named.with_name(f"{named.name}{SUFFIX}")
     refuse_own(parts.layout, target)
     _refuse_other_files(target)
+    brings = Brings.checked(update, stop) if update is not None else None
     partial = target.with_name(f"{target.name}{backups.PARTIAL}")
-    with _room_told(target, partial), exchange.scratch_in(parts.layout.staging, "handover") as scratch:
+    with _room_told(target, partial), scratch_in(parts.layout.staging, PACKING) as scratch:
         progress(0.0, "Copying the database")
         _answer_soundly(parts)
         database = parts.store.backup(scratch / DATABASE)
@@ -86,13 +97,13 @@ def write(
         _leave_behind(database, rows)
         settings = scratch / SETTINGS
         settings.write_text(portable(parts.settings), encoding="utf-8", newline="\n")
-        files = [(DATABASE, database), (SETTINGS, settings), *_model_files(parts, rows)]
+        files = [(DATABASE, database), (SETTINGS, settings), *_model_files(parts, rows), *(brings.files if brings else ())]
         _refuse_full(target, files)
         _pack(parts, partial, files, len(rows), passphrase, lambda done, words: progress(0.05 + 0.65 * done, words), stop)
         with opened(partial, passphrase) as file:
             check_parts(file, lambda done, words: progress(0.7 + 0.3 * done, words), stop, "Reading it again")
         held_files.replace(partial, target)
-    return Written(target, target.stat().st_size, len(rows), bool(passphrase))
+    return Written(target, target.stat().st_size, len(rows), bool(passphrase), brings.version if brings else "")
 
 
 def _answer_soundly(parts: Parts) -> None:
@@ -161,7 +172,7 @@ def _pack(
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=4) as archive:
             for name, file in files:
                 digest, size = hashlib.sha256(), 0
-                with file.open("rb") as source, archive.open(name, "w", force_zip64=True) as sink:
+                with file.open("rb") as source, archive.open(_entry(name), "w", force_zip64=True) as sink:
                     while chunk := source.read(CHUNK_BYTES):
                         cancel.check()
                         digest.update(chunk)
@@ -176,6 +187,13 @@ def _pack(
                 archive.writestr(SEAL, seal(manifest, passphrase, new_salt()))
         raw.flush()
         os.fsync(raw.fileno())
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Return how a part is packed; a package of HotelML is packed already."""
+    entry = zipfile.ZipInfo(name, time.localtime()[:6])
+    entry.compress_type = zipfile.ZIP_STORED if UPDATE_FILE.fullmatch(name) else zipfile.ZIP_DEFLATED
+    return entry
 
 
 def _manifest(parts: Parts, database: Path, versions: int, packed: list[Part]) -> Manifest:

@@ -14,13 +14,13 @@ from hotelml_app.services.asking.desk import running
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.home.check_folders import check_disk, check_drop_folders, check_home
-from hotelml_app.services.home.check_starts import Check, check_next_start, check_sign_in
+from hotelml_app.services.home.check_starts import Check, check_next_start, check_sign_in, check_update
 from hotelml_app.services.home.show_window import has_display
 from hotelml_app.services.views import ExportCheckView
 from hotelml_app.settings.home import HomeLayout
 
 OLDEST_PYTHON = (3, 11)
-RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6")
+RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6", "cryptography")
 TRAINING = ("sklearn", "keras", "jax", "onnx", "skl2onnx")
 _PACKAGE_OF = {"sklearn": "scikit-learn", "PySide6": "PySide6-Essentials"}
 
@@ -35,6 +35,7 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Disk", lambda: check_disk(layout)),
         *_guarded("Running", lambda: _running(layout)),
         *_guarded("Next start", lambda: check_next_start(layout)),
+        *_guarded("Update", lambda: check_update(layout)),
         *_guarded("Start at sign-in", lambda: check_sign_in(layout)),
         *_guarded("Settings", lambda: _settings(layout)),
         *_guarded("Database", lambda: _database(layout)),

@@ -1,4 +1,4 @@
-"""What ``hotelml doctor`` finds about the next start of HotelML, and one of its findings as a value."""
+"""What ``hotelml doctor`` finds about the next start of HotelML and of a newer one, and one of its findings as a value."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ def check_next_start(layout: HomeLayout) -> Iterator[Check]:
     waits = next_start.waiting(layout)
     if waits is not None:
         yield Check("Next start", "warning", waits.sentence, next_start.HOW_TO_KEEP)
+
+
+def check_update(layout: HomeLayout) -> Iterator[Check]:
+    """Tell what update waits, once all of it was read and is what was signed; and what lies there and is not offered."""
+    if not layout.updates.is_dir():
+        return
+    from hotelml_app.services.updates import shelf, starting
+    from hotelml_app.services.updates.packages import this_pc
+
+    pc = this_pc()
+    if shelf.waiting(layout, pc) is not None:
+        view = starting.checked(layout, pc)
+        yield Check("Update", "warning", f"{view.waits}: {view.file}", view.next_step)
+    for found in shelf.unfit(layout, pc):
+        yield Check("Update", "warning", found, "Take it away: hotelml update --discard")
 
 
 def check_sign_in(layout: HomeLayout) -> Iterator[Check]:

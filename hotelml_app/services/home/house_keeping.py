@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.handover.views import HandoverView, Written
     from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.sign_in.views import SignInView
+    from hotelml_app.services.updates.views import UpdateView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 
 
@@ -51,12 +52,20 @@ class HouseKeeping:
         return keeping_backups.keep_present(self.parts)
 
     def hand_over(
-        self, target: Path, passphrase: str, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None
+        self,
+        target: Path,
+        passphrase: str,
+        progress: ProgressCallback = no_progress,
+        cancel: CancelToken | None = None,
+        update: Path | None = None,
     ) -> Written:
-        """Write everything that another PC needs into one file. Raises HandoverError, FileNotWrittenError, Cancelled."""
+        """Write everything that another PC needs into one file, with a program update where one is named.
+
+        Raises HandoverError, UpdateError, FileNotWrittenError, Cancelled.
+        """
         from hotelml_app.services.handover import writing
 
-        return writing.write(self.parts, target, passphrase, progress, cancel)
+        return writing.write(self.parts, target, passphrase, progress, cancel, update)
 
     def look_at_handover(self, path: Path) -> HandoverView:
         """Return what a hand-over file says it holds. Raises HandoverError."""
@@ -75,8 +84,52 @@ class HouseKeeping:
         from hotelml_app.services.home import keeping_backups
 
         self._owner_only()
-        reading.prepare(self.parts.layout, path, passphrase, progress, cancel)
+        reading.prepare_and_tell(self.parts, path, passphrase, progress, cancel)
         return keeping_backups.build(self.parts)
+
+    def waiting_update(self) -> UpdateView | None:
+        """Return the program update that waits to be installed, or None."""
+        from hotelml_app.services.updates import taking
+
+        return taking.waiting(self.parts.layout)
+
+    def look_at_update(self, path: Path) -> UpdateView:
+        """Return what an update is that fits this PC. Raises UpdateError where it is not used."""
+        from hotelml_app.services.updates import taking
+
+        return taking.look(path)
+
+    def take_update(self, path: Path, progress: ProgressCallback = no_progress, cancel: CancelToken | None = None) -> UpdateView:
+        """Check all of an update and let it wait to be installed. Only the owner of the home may.
+
+        Raises UpdateError, Cancelled.
+        """
+        from hotelml_app.services.updates import taking, telling
+
+        self._owner_only()
+        view = taking.take(self.parts.layout, path, None, progress, cancel)
+        telling.tell(self.parts, view)
+        return view
+
+    def start_update(self) -> UpdateView:
+        """Check the update that waits, copy the database, and start its set-up where it has one. Only the owner may.
+
+        Raises UpdateError, StoreError.
+        """
+        from hotelml_app.services.updates import installing, starting
+
+        self._owner_only()
+        view, _ = starting.make_ready(self.parts)
+        installing.launch(view)
+        return view
+
+    def discard_update(self) -> None:
+        """Remove the update that waits. Only the owner of the home may."""
+        from hotelml_app.services.updates import shelf, telling
+
+        self._owner_only()
+        shelf.discard(self.parts.layout)
+        telling.tell(self.parts, None)
 
     def channels(self) -> ChannelsView:
         """Return how the channels that tell people outside this PC are set up, and how they are doing."""

@@ -23,6 +23,8 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.sign_in.stands import look as look_at_sign_in
+from hotelml_app.services.updates.taking import waiting as waiting_update
+from hotelml_app.services.updates.telling import KEY as UPDATE_WAITS
 from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.properties import PropertyRow
@@ -71,6 +73,7 @@ def build(parts: Parts, *, running: bool) -> StatusView:
         channels=channel_views(parts.store, parts.settings.notifications),
         next_start=next_start.waiting(parts.layout),
         sign_in=look_at_sign_in(parts.layout),
+        update=waiting_update(parts.layout),
     )
 
 
@@ -89,6 +92,8 @@ def _lines(view: StatusView) -> Iterator[str]:
     yield f"{state} on {view.home} (database {bytes_of(view.database_bytes)})."
     if view.next_start is not None:
         yield f"{view.next_start.sentence} {next_start.HOW_TO_KEEP}"
+    if view.update is not None:
+        yield f"{view.update.waits}. {view.update.next_step}"
     if view.sign_in is not None:
         yield f"{view.sign_in.sentence} {view.sign_in.remedy}".rstrip()
     if not view.properties:
@@ -101,7 +106,8 @@ def _lines(view: StatusView) -> Iterator[str]:
     if view.waiting_files:
         yield f"{count(view.waiting_files, 'file')} waiting in the drop folder."
     for warning in view.warnings:
-        yield f"Warning: {warning.title}. {warning.message} {warning.remedy}".rstrip()
+        if warning.key != UPDATE_WAITS:
+            yield f"Warning: {warning.title}. {warning.message} {warning.remedy}".rstrip()
     yield from channel_lines(view.channels)
     yield f"Network calls: {calls_words(view.network_calls, view.channel_calls)}."
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.channels.views import ChannelView
     from hotelml_app.services.home.upkeep_views import NextStartView
     from hotelml_app.services.sign_in.views import SignInView
+    from hotelml_app.services.updates.views import UpdateView
     from hotelml_app.services.views import Freshness, PropertyView, WarningView
 
 
@@ -31,3 +32,4 @@ class StatusView:
     channels: tuple[ChannelView, ...] = ()
     next_start: NextStartView | None = None
     sign_in: SignInView | None = None
+    update: UpdateView | None = None

@@ -90,3 +90,19 @@ def switch(layout: HomeLayout, *, on: bool) -> SignInView:
             remedy="Ask whoever looks after this PC whether programs may start at sign-in.",
         ) from error
     return look(layout)
+
+
+def follow(layout: HomeLayout) -> bool:
+    """Start this HotelML at sign-in where another one was to start with this home, as after an update; return whether it was.
+
+    Raises SignInError, FileNotWrittenError, OSError, after which it is as it was.
+    """
+    place = system_place()
+    command = place.command() if place is not None else None
+    if place is None or not command or home_of(command).resolve() != layout.home.resolve():
+        return False
+    new = start_command(layout)
+    if command[0] == new[0]:
+        return False
+    place.put(new)
+    return True

@@ -54,3 +54,13 @@ Root: HKCU; Subkey: "Software\Microsoft\Windows\CurrentVersion\Run"; ValueType: 
 Filename: "{app}\hotelml-window.exe"; Parameters: "gui"; Description: "Open HotelML"; Flags: nowait postinstall skipifsilent
 
 ; The hotel's data (HOTELML_HOME) lies elsewhere and stays, whatever is installed or taken away.
+
+[Code]
+// Setup closes a running HotelML by itself (CloseApplications); taking it away has nothing like that.
+function InitializeUninstall(): Boolean;
+begin
+  Result := True;
+  while Result and CheckForMutexes('HotelML-is-running,Global\HotelML-is-running') do
+    Result := SuppressibleMsgBox('HotelML is running. Quit it from the menu of its icon in the notification area, then press OK.',
+      mbInformation, MB_OKCANCEL, IDCANCEL) = IDOK;
+end;
