@@ -191,7 +191,10 @@ def test_a_warning_goes_when_the_next_export_is_in_order(bring, store: Store, bu
     bring(0)
     bring(1, without=["total"])
     with store.read() as connection:
-        assert [row.title for row in warnings.standing(connection)] == ["An export has lost columns"]
+        (standing,) = warnings.standing(connection)
+        (hotel,) = properties.all(connection)
+    assert standing.title == "An export has lost columns"
+    assert standing.message.startswith(f"{hotel.name}: "), "in a home of two hotels both would read the same"
     bring(2)
     with store.read() as connection:
         assert warnings.standing(connection) == []
