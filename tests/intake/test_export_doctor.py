@@ -85,7 +85,7 @@ def test_a_column_that_was_used_and_is_gone_wants_a_person(bring, events: list[E
     assert finding.details == ("total",)
     assert "'total' (total price)" in finding.sentence
     assert finding.sentence in report.notes
-    assert warned(events) == [finding.sentence]
+    assert warned(events) == [f"{finding.property_name}: {finding.sentence}"]
 
 
 def test_an_export_that_loses_a_column_its_layout_is_known_by_is_still_compared(bring) -> None:
