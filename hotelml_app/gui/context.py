@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -84,11 +84,12 @@ class WindowContext(QObject):
 
     def tell(self, notice: Notice) -> None:
         """Show a notice at the top of the window."""
-        self.noticed.emit(notice)
+        say = self.place.with_days
+        self.noticed.emit(replace(notice, title=say(notice.title), message=say(notice.message), remedy=say(notice.remedy)))
 
     def tell_error(self, error: HotelMLError) -> None:
         """Show an error at the top of the window."""
-        self.noticed.emit(Notice.of(error))
+        self.tell(Notice.of(error))
 
     def open_page(self, key: str, day: date | None = None) -> None:
         """Go to another page, and to a day of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, Settled, Warned
 from hotelml_app.core.jobs import JobStage
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.asking.words import day as day_words
 
 OFF, WARNINGS, ALL = "off", "warnings", "all"
@@ -31,7 +32,7 @@ class DesktopNotices:
                 return "An export could not be read", f"{name}: the Data page says why."
             case ImportFinished(_, name, "done", _, accepted, rejected) if level == ALL:
                 left = f", {rejected:,} could not be used" if rejected else ""
-                return "An export was read", f"{name}: {accepted:,} rows{left}."
+                return "An export was read", f"{name}: {count(accepted, 'row')}{left}."
             case ExportMissing(property_name, day):
                 return event.title, f"{property_name}: the newest is from the end of {day_words(day)}."
             case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.services.asking.words import count
 
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import CancelToken
+    from hotelml_app.gui.place import Place
     from hotelml_app.services.views import ImportView
 
 DONE = "done"
@@ -23,15 +26,15 @@ class ImportRun(QObject):
 
     changed = Signal()
     finished = Signal()
-    asked = Signal(object)
-    """Some of the files were not imported because a person has to answer something first; carries their paths."""
+    asked = Signal(object, str)
+    """Some of the files were not imported because a person has to answer something first; carries paths and property."""
 
     _progressed = Signal(float, str)
 
     def __init__(self, context: WindowContext) -> None:
         super().__init__(context)
         self._context = context
-        self._waiting: list[Path] = []
+        self._waiting: list[tuple[str, Path]] = []
         self._cancel: CancelToken | None = None
         self.fraction = 0.0
         self.step = ""
@@ -42,9 +45,11 @@ class ImportRun(QObject):
         """True while files are being read."""
         return self._cancel is not None
 
-    def begin(self, paths: Sequence[Path]) -> None:
-        """Import these files now, or after the ones that are being imported."""
-        self._waiting.extend(paths)
+    def begin(self, paths: Sequence[Path], property_name: str | None = None) -> None:
+        """Import these files now, or after the ones that are being imported: into this property, or the one looked at now."""
+        # A property chosen while they wait is not the one they were meant for.
+        name = self._context.property_name if property_name is None else property_name
+        self._waiting.extend((name, path) for path in paths)
         if not self.running and self._waiting:
             self._next()
 
@@ -59,15 +64,17 @@ class ImportRun(QObject):
     def _next(self) -> None:
         from hotelml_app.core.jobs import CancelToken
 
-        paths, self._waiting = tuple(self._waiting), []
+        name = self._waiting[0][0]
+        paths = tuple(path for _, path in takewhile(lambda one: one[0] == name, self._waiting))
+        self._waiting = self._waiting[len(paths) :]
         cancel = self._cancel = CancelToken()
         self.fraction, self.step = 0.0, f"Reading {paths[0].name}"
-        appliance, name = self._context.appliance, self._context.property_name or None
+        appliance = self._context.appliance
         # Bound to the object, so that Qt delivers on the window's thread however far the import is away from it.
         report = self._progressed.emit
         self._context.runner.work(
-            lambda: appliance.import_files(paths, name, report, cancel),
-            on_done=lambda imports: self._done(paths, imports),
+            lambda: appliance.import_files(paths, name or None, report, cancel),
+            on_done=lambda imports: self._done(name, paths, imports),
             on_failure=self._failed,
         )
         self.changed.emit()
@@ -77,13 +84,13 @@ class ImportRun(QObject):
             self.fraction, self.step = fraction, step
             self.changed.emit()
 
-    def _done(self, paths: Sequence[Path], imports: Sequence[ImportView]) -> None:
+    def _done(self, name: str, paths: Sequence[Path], imports: Sequence[ImportView]) -> None:
         asking = [path for path, one in zip(paths, imports, strict=True) if one.question]
         if len(asking) < len(imports):
-            self._context.tell(summary([one for one in imports if not one.question]))
+            self._context.tell(summary(self._context.place, [one for one in imports if not one.question]))
         self._end()
         if asking:
-            self.asked.emit(asking)
+            self.asked.emit(asking, name)
 
     def _failed(self, error: HotelMLError) -> None:
         self._context.tell_error(error)
@@ -97,7 +104,7 @@ class ImportRun(QObject):
             self._next()
 
 
-def summary(imports: Sequence[ImportView]) -> Notice:
+def summary(place: Place, imports: Sequence[ImportView]) -> Notice:
     """Return what came of a run of imports, in one notice."""
     failed = [one for one in imports if one.status == "failed"]
     if failed:
@@ -108,8 +115,7 @@ def summary(imports: Sequence[ImportView]) -> Notice:
     if not done:
         return Notice("Nothing new: these files were imported before")
     created, changed, rejected = (sum(getattr(one, name) for one in done) for name in ("created", "changed", "rejected"))
-    files = "1 file" if len(done) == 1 else f"{len(done)} files"
-    text = f"{created:,} bookings new, {changed:,} changed."
+    text = f"{created:,} new, {changed:,} changed."
     if rejected:
-        text += f" {rejected:,} rows could not be used; the list says why."
-    return Notice(f"{files} imported", text)
+        text += f" {count(rejected, 'row')} could not be used; the list says why."
+    return Notice(f"{count(len(done), 'file')} imported", place.spoken(text))

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self._above.addWidget(self.notice)
         Asking(self, self.context, self.imports).answered.connect(self._imported)
         self.context.noticed.connect(self.notice.show_notice)
+        self.page_shown.connect(self.notice.follow_page)
         self._make_shortcuts()
 
     # -- pages --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from hotelml_app.gui.context import Notice, WindowContext
 def open_folder(context: WindowContext, folder: str) -> None:
     """Open a folder, or tell where it is."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
-        context.tell(Notice("The folder could not be opened", f"It is {folder}.", "Open it in your file manager."))
+        remedy = "Open it in your file manager."
+        context.tell(Notice("The folder could not be opened", f"It is {folder}.", remedy, urgent=True))
 
 
 def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str], object]) -> None:

@@ -27,7 +27,11 @@ _NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!\.\d)")
 _BELOW_ZERO = re.compile(r"(?<=[ (:])-(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
-_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}) \d{{1,2}} (?:{'|'.join(MONTHS)})\b")
+_WEEKDAY, _MONTH = (f"(?:{'|'.join(names)})" for names in (WEEKDAYS, MONTHS))
+_DAY = re.compile(rf"\b{_WEEKDAY} (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b")
+_YEAR = r"( \d{4}|(?! \d{4}))"
+_SAID_DAY = re.compile(rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( \d\d:\d\d)?(?![\w/\-]|\.\w)")
+"""A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016", "1 Sep 23:40"; none inside a name of a file."""
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}
 
@@ -50,7 +54,8 @@ class Place:
         return english if english.territory() == territory else QLocale(f"und_{self.country}")
 
     @cached_property
-    def _month_first(self) -> bool:
+    def month_first(self) -> bool:
+        """True where a day is written with its month first."""
         return self.locale.dateFormat(QLocale.FormatType.ShortFormat).upper().lstrip(" ").startswith("M")
 
     @cached_property
@@ -70,8 +75,18 @@ class Place:
         return self.locale.toString(rounded, "f", decimals).replace("-", MINUS)
 
     def spoken(self, text: str) -> str:
-        """Return a sentence of the appliance, which writes numbers the English way, with numbers as they are written here."""
-        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, _BELOW_ZERO.sub(MINUS, text)))
+        """Return a sentence of the appliance, which writes numbers the English way, with numbers and days as written here."""
+        return _PERCENT.sub(f"{NO_BREAK}%", _NUMBER.sub(self._rewritten, _BELOW_ZERO.sub(MINUS, self.with_days(text))))
+
+    def with_days(self, text: str) -> str:
+        """Return a text with its days and moments as they are written here; for texts that name rooms: "2.10" is no number."""
+        return _SAID_DAY.sub(self._said_day, text)
+
+    def _said_day(self, match: re.Match[str]) -> str:
+        weekday, day, month, year, clock = match.groups(default="")
+        told = f"{month} {day}{f',{year}' if year else ''}" if self.month_first else f"{day} {month}{year}"
+        time = f" {self.clock(datetime.strptime(clock, ' %H:%M'))}" if clock else ""  # noqa: DTZ007 - no day, no zone
+        return f"{weekday}{told}{time}"
 
     def dated(self, text: str) -> str:
         """Return a note with its ISO days as they are written here; not for texts that may name files."""
@@ -102,9 +117,9 @@ class Place:
         if value is None:
             return DASH
         month = MONTHS[value.month - 1]
-        text = f"{month} {value.day}" if self._month_first else f"{value.day} {month}"
+        text = f"{month} {value.day}" if self.month_first else f"{value.day} {month}"
         if year:
-            text = f"{text}, {value.year}" if self._month_first else f"{text} {value.year}"
+            text = f"{text}, {value.year}" if self.month_first else f"{text} {value.year}"
         return f"{WEEKDAYS[value.weekday()]} {text}" if weekday else text
 
     def moment(self, value: datetime | None, *, now: datetime | None = None) -> str:

@@ -22,7 +22,8 @@ def told_of(event: Event) -> Noticed | None:
             return Noticed(f"import:{import_id}", Severity.FAILURE, "An export could not be read", told)
         case ImportFinished(_, name, "done", _, accepted, rejected):
             left = f", {rejected:,} could not be used" if rejected else ""
-            return Noticed("", Severity.NEWS, "An export was read", f"{name}: {accepted:,} rows{left}.")
+            rows = "1 row" if accepted == 1 else f"{accepted:,} rows"
+            return Noticed("", Severity.NEWS, "An export was read", f"{name}: {rows}{left}.")
         case JobChanged(_, module, owner, JobStage.DONE) if module:
             return Noticed("", Severity.NEWS, "A training ended", f"{owner}: {title_of(module)} learned again.")
         case JobChanged(_, module, owner, JobStage.FAILED) if module:

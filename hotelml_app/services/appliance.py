@@ -36,7 +36,7 @@ from hotelml_app.services.views import (
     StatusView,
     TodayView,
 )
-from hotelml_app.settings.model import Settings
+from hotelml_app.settings.model import Settings, training_when_asked
 
 if TYPE_CHECKING:
     from hotelml_app.training.trainer import Trainer
@@ -172,7 +172,8 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
     def train(self, module: str, property_name: str) -> int:
         """Queue a training and return its job's id; it runs in the background."""
-        return self.trainer.submit(module, self._id(property_name), asked_by="user")
+        config = training_when_asked(self.parts.settings, module)
+        return self.trainer.submit(module, self._id(property_name), asked_by="user", config=config)
 
     def cancel_job(self, job_id: int) -> None:
         """Stop a training; what was live stays live."""

@@ -61,7 +61,7 @@ class EmailSettings(ChannelSettings):
         missing = [name for name in ("host", "sender", "to") if not getattr(self, name)]
         if self.enabled and (missing or not all(self.to)):
             names = {"host": "server", "sender": "sender", "to": "recipient"}
-            raise ValueError(f"e-mail is on, but the {names[missing[0] if missing else 'to']} is missing")
+            raise ValueError(f"the {names[missing[0] if missing else 'to']} is missing")
         return self
 
 

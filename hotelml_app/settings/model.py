@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AliasChoices, Field, field_validator
@@ -176,3 +177,8 @@ def training_config(settings: Settings, module: str) -> ModuleTrainingConfig:
     """Return how ``module`` is to be trained; it is off where training as a whole is off."""
     chosen = settings.training.modules.get(module, ModuleTraining())
     return chosen.model_copy(update={"enabled": chosen.enabled and settings.training.enabled}).config()
+
+
+def training_when_asked(settings: Settings, module: str) -> ModuleTrainingConfig:
+    """Return how ``module`` is trained when somebody names it: switched off is that it learns by itself."""
+    return replace(training_config(settings, module), enabled=True)

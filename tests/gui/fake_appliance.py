@@ -56,6 +56,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.warnings: tuple[views.WarningView, ...] = ()
         self.next_start: NextStartView | None = None
         self.decided_of: list[str] = []
+        self.imported_into: list[str | None] = []
         self.decisions = fake_views.DECISIONS
         self.waiting: tuple[views.WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
@@ -205,6 +206,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         def read() -> tuple[views.ImportView, ...]:
             progress(0.5, f"Reading {paths[0].name}")
             self.said.append(("import", *paths))
+            self.imported_into.append(property_name)
             self.events.publish(ImportFinished(101, paths[0].name, "done", tuple(self.names), 1200, 0))
             if cancel is not None:
                 cancel.check()

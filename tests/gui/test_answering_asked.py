@@ -10,12 +10,13 @@ import pytest
 from asked_files import PATH, ask, dialog_of
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.widgets.reading_order import reading_order
 from hotelml_app.services import views
 
 
@@ -53,6 +54,53 @@ def test_files_dropped_on_the_window_are_asked_about_at_once(open_window: Open, 
     hotel.proposals.clear()
     dialog.go.click()
     wait_for(lambda: ("import", Path("/x/b.csv")) in hotel.said)
+
+
+def test_whoever_does_not_answer_is_told_what_is_not_imported_and_how_to_come_back(
+    open_window: Open, hotel: FakeAppliance
+) -> None:
+    hotel.proposals = {name: fake_files.proposal("arrival") for name in ("a.csv", "b.csv")}
+    opened = open_window(hotel, "data")
+    opened.window.import_files([Path("/x/a.csv"), Path("/x/b.csv")])
+    dialog_of(opened).reject()
+    notice = opened.window.notice.notice
+    assert notice.title == "a.csv and 1 other file are not imported"
+    opened.window.notice.action.click()
+    assert dialog_of(opened).windowTitle().startswith("a.csv")
+
+
+def test_a_question_that_comes_while_another_is_open_is_put_after_it(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.proposals = {name: fake_files.proposal("arrival") for name in ("a.csv", "b.csv")}
+    opened = open_window(hotel, "data")
+    opened.window.import_files([Path("/x/a.csv")])
+    first = dialog_of(opened)
+    opened.window.imports.begin([Path("/x/b.csv")])
+    wait_for(lambda: ("import", Path("/x/b.csv")) in hotel.said and not opened.window.imports.running)
+    first.reject()
+    assert dialog_of(opened).windowTitle().startswith("b.csv")
+
+
+def test_tab_comes_to_the_question_before_the_lists_and_buttons(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival")
+    order = reading_order(dialog)
+    after = [order[0]]
+    while len(after) < len(order):
+        after.append(next_stop(after[-1], order))
+    assert after == order
+    assert dialog.questions[0].isAncestorOf(order[0])
+    assert order[-1] is dialog.go
+
+
+def test_the_question_has_the_focus_at_once(window: WindowApplication, hotel: FakeAppliance) -> None:
+    dialog = ask(window, hotel, "arrival")
+    assert dialog.questions[0].isAncestorOf(dialog.focusWidget())
+
+
+def next_stop(widget: QWidget, order: list[QWidget]) -> QWidget:
+    found = widget.nextInFocusChain()
+    while found not in order:
+        found = found.nextInFocusChain()
+    return found
 
 
 def test_a_second_question_does_not_come_over_the_first(window: WindowApplication, hotel: FakeAppliance) -> None:

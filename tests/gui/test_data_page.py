@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import Cancelled
+from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.services import views
 
@@ -39,7 +41,7 @@ def test_files_dropped_on_any_page_are_imported_and_told(open_window: Open, hote
     wait_for(opened.window.notice.isVisible)
     assert ("import", FILE) in hotel.said
     assert opened.window.notice.notice.title == "1 file imported"
-    assert "96 bookings new" in opened.window.notice.notice.message
+    assert opened.window.notice.notice.message == "96 new, 211 changed."
 
 
 def test_an_import_shows_how_far_it_is_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:
@@ -65,6 +67,27 @@ def test_files_that_come_during_an_import_wait_for_its_end(open_window: Open, ho
     opened.window.import_files([FILE.with_name("second.csv")])
     gate.set()
     wait_for(lambda: ("import", FILE.with_name("second.csv")) in hotel.said)
+
+
+def test_files_that_wait_are_imported_into_the_property_they_were_dropped_for(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "data")
+    gate = hotel.gates["import_files"] = threading.Event()
+    opened.window.import_files([FILE])
+    wait_for(lambda: hotel.asked["import_files"] == 1)
+    opened.window.import_files([FILE.with_name("second.csv")])
+    opened.window.choose_property(fake_views.RESORT)
+    opened.window.import_files([FILE.with_name("third.csv")])
+    gate.set()
+    wait_for(lambda: ("import", FILE.with_name("third.csv")) in hotel.said)
+    assert hotel.imported_into == [fake_views.CITY, fake_views.CITY, fake_views.RESORT]
+
+
+def test_what_came_of_an_import_counts_one_row_as_one(qt: QApplication) -> None:
+    one = replace(fake_views.imported(0), created=1, changed=0, rejected=1)
+    assert import_run.summary(Place(), [one]).message == "1 new, 0 changed. 1 row could not be used; the list says why."
+    many = replace(one, created=48_671, rejected=0)
+    assert "48\xa0671 new" in import_run.summary(Place("PT", "EUR"), [many]).message, "as the country writes it"
+    assert import_run.summary(Place(), [one, one]).title == "2 files imported"
 
 
 def test_the_list_counts_and_names_what_failed(open_window: Open, hotel: FakeAppliance) -> None:
@@ -100,6 +123,27 @@ def test_waiting_files_say_why_they_wait(open_window: Open, hotel: FakeAppliance
     assert "0.csv (48.0 MB" in page._waiting.text()
     assert "still being written" in page._waiting.text()
     assert page._waiting.text().endswith("and 2 more")
+
+
+def test_a_folder_that_is_away_is_told_whole_and_not_called_empty(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    why = "The drop folder //server/exports/of/the/front/office does not answer (No such file or directory)."
+    page.show_view(replace(page.view, watching=why, waiting=(), reachable=False))
+    assert page.well.watching.text() == why
+    assert page.well.watching.wordWrap()
+    assert page.well.watching.property("role") == "urgent"
+    page.show_view(replace(page.view, watching="The folder is watched.", waiting=()))
+    assert page.well.watching.text() == "The folder is watched. Nothing waits in it."
+    assert page.well.watching.property("role") == "muted"
+
+
+def test_a_renewed_list_leaves_the_focus_where_it_is(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    first = page.lists._group.button(0)
+    page.show_view(replace(page.view, rejected_total=1234))
+    assert page.lists._group.button(0) is first
+    assert page.lists._group.button(2).text() == "Rows that could not be used (1\xa0234)"
+    assert page.lists._group.button(2).accessibleName() == "List: Rows that could not be used (1\xa0234)"
 
 
 def test_looking_now_asks_the_appliance_to_look(open_window: Open, hotel: FakeAppliance) -> None:

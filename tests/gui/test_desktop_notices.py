@@ -12,6 +12,7 @@ from qt_waiting import wait_for
 from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.gui.desktop_notices import ALL, OFF, WARNINGS, DesktopNotices
+from hotelml_app.notify.told import told_of
 
 MISSING = Warned("folder:/exports", "The folder is away", "The share does not answer.", "Switch it on.")
 READ = ImportFinished(7, "night.csv", "done", ("H1",), 1204, 3)
@@ -45,6 +46,14 @@ def test_a_warning_is_told_once_until_its_cause_is_over_and_comes_again() -> Non
     for level in (WARNINGS, OFF):
         notices.words(Settled(MISSING.key), level)
         assert notices.words(MISSING, WARNINGS) is not None
+
+
+def test_an_export_of_one_row_is_told_as_one_on_the_desktop_and_outside() -> None:
+    one = ImportFinished(7, "night.csv", "done", ("H1",), 1, 0)
+    assert DesktopNotices().words(one, ALL) == ("An export was read", "night.csv: 1 row.")
+    outside = told_of(one)
+    assert outside is not None
+    assert outside.message == "night.csv: 1 row."
 
 
 class SeenTray:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.charts.forecast_plot import ForecastPlot
-from hotelml_app.gui.charts.plot_labels import LINE_PIXELS
+from hotelml_app.gui.charts.plot_labels import LINE_PIXELS, placed_names
 from hotelml_app.gui.place import Place
 
 NIGHTS = 90
@@ -59,6 +59,20 @@ def test_all_names_are_written_where_there_is_room(qt: QApplication) -> None:
     plot = drawn(1800)
     assert len(event_names(plot)) == len(LONG_NAMES)
     plot.hide()
+
+
+def test_a_long_name_is_cut_short_so_that_the_next_event_is_named_too(qt: QApplication) -> None:
+    events = [(13.0, "Restoration of Independence Day"), (58.0, "Immaculate Conception"), (155.0, "Christmas Day")]
+    one, two, three = placed_names([*events, (160.0, "Christmas Day")])
+    assert [name.text for name in (two, three)] == ["Immaculate Conception", "Christmas Day"]
+    assert one.text.startswith("Restoration")
+    assert one.text.endswith("…")
+    assert one.ends <= three.begins
+    assert (one.line, two.line, three.line) == (0, 1, 0)
+
+
+def test_an_event_too_near_to_two_others_goes_without_a_name(qt: QApplication) -> None:
+    assert len(placed_names([(0.0, "Feria de abril"), (20.0, "Labour Day"), (40.0, "Mother's Day")])) == 2
 
 
 @pytest.mark.parametrize("width", [480, 900])

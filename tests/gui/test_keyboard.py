@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QScrollArea,
@@ -110,6 +112,31 @@ def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: F
     assert not unreachable
 
 
+def tabbed(page: QWidget) -> list[str]:
+    """Return the names of what Tab visits on a page, in order."""
+    names, at = [], page.nextInFocusChain()
+    while at is not page:
+        if page.isAncestorOf(at) and at.isVisible() and at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.accessibleName():
+            names.append(at.accessibleName())
+        at = at.nextInFocusChain()
+    return names
+
+
+def test_tab_goes_through_the_morning_from_top_to_bottom(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "today").window.page
+    names = tabbed(page)
+    decision = next(name for name in names if name.endswith(hotel.decisions[0].title))
+    last_card = max(at for at, name in enumerate(names) if "rooms expected" in name)
+    assert names[0].startswith("Save as report")
+    assert last_card < names.index(decision) < names.index("Arrivals that may not come")
+
+
+def test_tab_goes_from_a_setting_to_the_one_below_it(open_window: Open, hotel: FakeAppliance) -> None:
+    names = tabbed(open_window(hotel, "settings").window.page)
+    assert names.index("Rooms of type A") == names.index("Rooms in the house") + 1
+    assert names.index("Drop folder") > names.index("Back up now"), "the second column comes after the first"
+
+
 @pytest.mark.parametrize("size", list(SIZES.values()), ids=list(SIZES))
 def test_nothing_is_cut_off_at_the_side(open_window: Open, hotel: FakeAppliance, size: tuple[int, int]) -> None:
     opened = open_window(hotel, size=size)
@@ -120,6 +147,26 @@ def test_nothing_is_cut_off_at_the_side(open_window: Open, hotel: FakeAppliance,
         area = opened.window.page.findChild(QScrollArea)
         assert opened.window.size().toTuple() == size
         assert area.widget().minimumSizeHint().width() <= area.viewport().width(), key
+
+
+@pytest.mark.parametrize("key", ["forecast", "arrivals"])
+def test_scrolling_a_page_over_a_choice_does_not_choose(open_window: Open, hotel: FakeAppliance, key: str) -> None:
+    page = open_window(hotel, key).window.page
+    asked = hotel.asked[key]
+    box = page.part if key == "forecast" else page.later
+    before = box.currentIndex()
+    notch, at = QPoint(0, -120), QPointF(10, 10)
+    none = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase)
+    QApplication.sendEvent(box, QWheelEvent(at, box.mapToGlobal(at), notch, notch, *none, False))
+    assert (box.currentIndex(), hotel.asked[key]) == (before, asked)
+
+
+def test_a_choice_is_as_wide_as_its_longest_entry_of_now(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "rates").window.page
+    narrow = page.types.sizeHint().width()
+    page.types.clear()
+    page.types.addItem("FAMSUITE: 28 rates to change", "FAMSUITE")
+    assert page.types.sizeHint().width() > narrow
 
 
 def test_the_rail_shrinks_to_icons_in_a_narrow_window(open_window: Open, hotel: FakeAppliance) -> None:

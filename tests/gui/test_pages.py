@@ -49,6 +49,9 @@ def test_today_shows_tonight_and_six_more_nights(window: WindowApplication) -> N
     cards = window.window.page.cards
     assert len(cards) == 7
     assert cards[0].day.whole_text == "Tonight, 1 Sep"
+    page = window.window.page
+    page.show_view(replace(page.view, freshness=replace(page.view.freshness, days_old=0)))
+    assert cards[0].day.whole_text == "Tomorrow, 1 Sep", "the day of the export is not over yet"
     night = fake_views.today(fake_views.CITY).nights[0]
     assert cards[0].figure.text() == f"{100 * night.expected / 226:.0f} %"
     assert [value.text() for value in cards[0].values][:2] == [f"{night.on_books:.0f}", f"+{night.pickup_since_yesterday:.0f}"]
@@ -146,6 +149,15 @@ def test_forecast_switches_figure_room_type_and_segment(open_window: Open, hotel
     assert page.part.currentText() == "Segment Groups"
 
 
+def test_forecast_says_that_other_figures_were_not_what_it_was_judged_by(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    assert page.provenance.whole_text.endswith("last year's rule 14,2\xa0%)")
+    page.switch.choose("adr")
+    page.switch.chosen.emit("adr")
+    wait_for(lambda: page.view.metric == "adr")
+    assert page.provenance.whole_text.endswith("14,2\xa0%, in rooms of the whole house)")
+
+
 def test_forecast_reads_out_the_night_that_is_pointed_at(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     page.plot.pointed.emit(3)
@@ -231,6 +243,7 @@ def test_arrivals_say_how_many_rooms_to_sell_and_whom_to_walk_first(open_window:
     advice = page.view.advice
     assert str(advice.night.advice.sell_up_to) in page._advice.text()
     assert "a walk costs" in page._behind.text().lower()
+    assert "risk of a walk if all are sold" in page._behind.text(), "nobody is walked while the house is half empty"
     page.walks.click()
     dialog = next(one for one in page.findChildren(WalkPlanDialog) if one.isVisible())
     first = advice.walk_plan[0]

@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication
 
+from hotelml_app.gui.charts.week_grid import day_number
 from hotelml_app.gui.place import Place, size_words, time_left_words, together
+from hotelml_app.gui.widgets.day_box import CalmDateEdit
 
 PORTUGAL, AMERICA, BRITAIN, NOWHERE = Place("PT", "EUR"), Place("US", "USD"), Place("GB", "GBP"), Place()
 
@@ -30,6 +34,41 @@ def test_each_country_writes_in_its_own_way(place: Place, number: str, money: st
     assert plain(place.number(12345.6, 1)) == number
     assert plain(place.money(1234.6)) == money
     assert place.day(date(2016, 9, 1)) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Next 90 nights: fullest Fri 18 Dec (114), emptiest Thu 21 Jan (42).", "fullest Fri Dec 18 (114), emptiest Thu Jan 21"),
+        ("1,200 bookings, as of the end of 27 Nov 2026.", "1,200 bookings, as of the end of Nov 27, 2026."),
+        ("asked from 20 Jan 2016 to 29 Aug.", "from Jan 20, 2016 to Aug 29."),
+        ("read on 31 Aug 23:40, again 1 Sep 00:05", "read on Aug 31 11:40 PM, again Sep 1 12:05 AM"),
+        ("exports/night of 27 Nov.csv and 27 Nov 2026/x.csv wait", "night of 27 Nov.csv and 27 Nov 2026/x.csv wait"),
+        ("2 rooms may not come; 3 Marches", "2 rooms may not come; 3 Marches"),
+    ],
+)
+def test_days_in_sentences_are_written_as_the_country_does(said: str, written: str) -> None:
+    assert written in AMERICA.spoken(said)
+    assert plain(BRITAIN.spoken(said)) == said
+
+
+def test_texts_that_name_rooms_have_their_days_rewritten_and_nothing_else() -> None:
+    said = "R1 is in room 2.10 until Sun 29 Nov, at 4.5%"
+    assert AMERICA.with_days(said) == "R1 is in room 2.10 until Sun Nov 29, at 4.5%"
+    assert PORTUGAL.with_days(said) == said
+
+
+def test_a_day_stays_on_one_line_whichever_way_it_is_written() -> None:
+    assert together("fullest Fri 18 Dec") == "fullest Fri\xa018\xa0Dec"
+    assert together("fullest Fri Dec 18") == "fullest Fri\xa0Dec\xa018"
+
+
+def test_boxes_and_calendars_write_days_as_the_country_does(qt: QApplication) -> None:
+    night, box = date(2016, 10, 1), CalmDateEdit("First night")
+    box.setDate(QDate(2016, 10, 1))
+    for place, number, text in ((AMERICA, "Oct 1", "Oct 1, 2016"), (PORTUGAL, "1 Oct", "1 Oct 2016")):
+        box.write_as(place)
+        assert (day_number(place, night), box.text()) == (number, text)
 
 
 def test_what_is_not_known_is_a_dash() -> None:

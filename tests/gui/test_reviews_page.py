@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fake_reviews
 import pytest
 from fake_appliance import FakeAppliance
@@ -43,6 +45,11 @@ def test_the_page_says_how_new_the_reviews_are_and_what_read_them(page: ReviewsP
     assert words.startswith("Newest review Wed 31 Aug 2016")
     assert "312 known" in words
     assert "By a plain rule" in words
+
+
+def test_one_review_is_one(page: ReviewsPage) -> None:
+    page.show_view(replace(page.view, lately=1))
+    assert page._volume.text() == "1 review in 90 days"
 
 
 def test_praise_and_complaints_can_be_read_apart(page: ReviewsPage) -> None:

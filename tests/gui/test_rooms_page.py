@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from qt_waiting import pause, press, wait_for
 
-from hotelml_app.core.errors import Cancelled
+from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.gui.pages.rooms import RoomsPage
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rooms_parts.dialogs import ClosedRoomsDialog, MoveDialog
 from hotelml_app.gui.rooms_parts.plan_rows import layout_of
+from hotelml_app.gui.rooms_parts.stories import stories_of
 from hotelml_app.gui.rooms_parts.to_do_list import list_page, list_text, print_on
 from hotelml_app.services.rooms.views import CloseRoom, GiveRoom, LockRoom, OpenRoom, TakeBack, TakeOn, UndoRooms
 
@@ -71,6 +73,17 @@ def test_the_list_that_wants_a_decision_comes_first_with_the_most_pressing_on_to
     assert heads[0].startswith("40108, Mon 5 Sep: no room")
     assert "102 → 103" in heads[1]
     assert "The PMS has 40102 and 40103 in room 102" in heads[1]
+
+
+def test_days_in_reasons_and_messages_are_written_as_the_country_does(page: RoomsPage, hotel: FakeAppliance) -> None:
+    view = fake_rooms.rooms("Hotel", True)
+    told = [story.text for story in stories_of(view, Place("US", "USD"), "decide")]
+    assert any("in room 102 on Fri Sep 2." in text for text in told)
+    page.context.looked_at = replace(page.context.looked_at, country="US")
+    notices = []
+    page.context.noticed.connect(notices.append)
+    page.context.tell_error(HotelMLError("Room 1.02 is taken until Sun 4 Sep."))
+    assert notices[-1].message == "Room 1.02 is taken until Sun Sep 4."
 
 
 def test_choosing_a_suggestion_shows_it_on_the_plan_and_the_other_way_round(page: RoomsPage) -> None:

@@ -87,6 +87,20 @@ def test_what_is_being_typed_survives_a_refresh(open_window: Open, hotel: FakeAp
     assert page.house.rooms.value() == 230
 
 
+def test_changes_that_another_property_leaves_behind_are_told(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    page.house.rooms.setValue(230)
+    page.look.theme.choose("dark")
+    page.look.theme.chosen.emit("dark")
+    opened.window.choose_property(fake_views.RESORT)
+    wait_for(lambda: opened.runner.quiet and page.sentence.text().startswith(fake_views.RESORT))
+    assert opened.window.notice.notice.title == f"Changes to {fake_views.CITY} were not saved"
+    assert not opened.context.look.colours.dark, "a look that was only tried ends with them"
+    assert not page.dirty
+    assert "save_settings" not in hotel.asked
+
+
 def test_a_refusal_is_told_and_what_was_typed_stays(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "settings")
     page = opened.window.page

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.context import Notice
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.services import views
 
@@ -107,6 +108,18 @@ def test_risk_that_is_not_known_is_said_so(open_window: Open, hotel: FakeApplian
     )
     assert page.table.text_at(one.reservation_id, 0) == "Not known"
     assert "Nothing is known" in page._lost_words.text()
+
+
+def test_what_went_well_is_not_told_on_the_next_page_and_what_wants_a_person_is(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel)
+    opened.context.tell(Notice("Saved"))
+    opened.window.open_page("today")
+    assert opened.window.notice.isVisible(), "it is still the same page"
+    opened.window.open_page("data")
+    assert not opened.window.notice.isVisible()
+    opened.context.tell_error(DISK)
+    opened.window.open_page("today")
+    assert opened.window.notice.isVisible()
 
 
 def test_notices_are_put_away_with_their_button(open_window: Open, hotel: FakeAppliance) -> None:

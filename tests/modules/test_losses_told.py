@@ -14,17 +14,20 @@ from noshow_hotel import TODAY, booking, history_of, random_house
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml import losses_told
+from hotelml_app.ml.booking_curves import rooms_sold
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.losses_told import losses_told_from
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.usual_losses import usual_share_lost
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.errors import ShortHistoryError
+from hotelml_app.modules.forecast.kept import kept_lately
 from hotelml_app.modules.forecast.learning import enough_nights
 from hotelml_app.modules.forecast.panel import panel_of
 from hotelml_app.modules.forecast.predicting import predict
 from hotelml_app.modules.forecast.risk import learn_risk_classes
-from hotelml_app.modules.noshow.base_rates import EVERYDAY_SHARE, base_rates
+from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.scoring import replayed
 
@@ -116,19 +119,67 @@ def test_the_usual_share_lost_is_counted_from_days_that_tell_it() -> None:
     complete, survivors, lately = (
         base_rates(lay_out(one), day_number(TODAY), 28).p_lost(days) for one in (COMPLETE, SURVIVORS, LATELY)
     )
-    assert survivors == pytest.approx(np.full(3, EVERYDAY_SHARE))
+    assert survivors == pytest.approx(usual_share_lost(days))
     assert lately == pytest.approx(complete, abs=0.04)
     assert (complete > 0.03).all()
 
 
-def test_where_losses_are_not_told_the_forecast_says_so_and_is_wide() -> None:
-    def rooms(history: History) -> list[Prediction]:
-        data = PropertyData(PropertyFacts(1, "Casa Clara", business_date=TODAY), TODAY, lambda: history)
-        said = predict(PredictionRequest(data, TODAY, 14))
-        return [one for one in said if one.key == "rooms_sold"]
+def only_what_stands(history: History) -> History:
+    """The same as an export of its day shows it that leaves cancelled bookings out."""
+    newest = np.ones(len(history), dtype=bool)
+    newest[:-1] = history.booking[1:] != history.booking[:-1]
+    lost = history.booking[newest & np.isin(history.status, np.array(LOST, dtype=np.int8))]
+    return history.take(~np.isin(history.booking, lost))
 
-    complete, survivors = rooms(COMPLETE), rooms(SURVIVORS)
+
+def rooms_said(history: History, nights: int) -> list[Prediction]:
+    """What the plain rule says of the house's coming nights."""
+    day = history.business_date
+    data = PropertyData(PropertyFacts(1, "Casa Clara", business_date=day), day, lambda: history)
+    return [one for one in predict(PredictionRequest(data, day, nights)) if one.key == "rooms_sold"]
+
+
+def column(said: list[Prediction], name: str) -> np.ndarray:
+    return np.array([float(str(one.values[name])) for one in said])
+
+
+def test_where_losses_are_not_told_the_forecast_says_so_and_is_wide() -> None:
+    complete, survivors = rooms_said(COMPLETE, 14), rooms_said(SURVIVORS, 14)
     assert survivors[0].why.startswith(f"Until {TODAY} the exports do not tell who was lost")
     assert "what usually falls away" in complete[0].why
-    width = [float(str(one[-1].values["p90"])) - float(str(one[-1].values["p10"])) for one in (complete, survivors)]
-    assert width[1] > 1.5 * width[0]
+    width = [column(one, "p90")[-1] - column(one, "p10")[-1] for one in (complete, survivors)]
+    assert 1.3 * width[0] < width[1] < 3 * width[0]
+
+
+@pytest.mark.parametrize("days_ago", [30, 60])
+def test_the_first_forecast_without_told_losses_is_about_as_good_as_one_with_them(days_ago: int) -> None:
+    day = TODAY - timedelta(days=days_ago)
+    known, came = COMPLETE.as_of(day), rooms_sold(COMPLETE, day_number(day) + 1, 28)
+    told, untold = rooms_said(known, 28), rooms_said(only_what_stands(known), 28)
+    error = [float(np.abs(column(one, "p50") - came).mean()) for one in (told, untold)]
+    assert error[1] < 1.2 * error[0]
+    assert ((column(untold, "p10") <= came) & (came <= column(untold, "p90"))).mean() > 0.8
+
+
+def test_told_losses_take_the_place_of_the_usual_ones_night_by_night() -> None:
+    nights, leads, told_from = 200, 29, 100
+    held = np.full((nights, leads), 50.0)
+    now, lead = np.arange(99, 199), np.full(100, 7)
+    # Before the row told_from all of the books came; since then a third of what stood a week before did not.
+    kept = np.where(np.arange(nights)[:, None] - np.arange(leads)[None, :] >= told_from, 2 / 3, 1.0) * held
+    found = kept_lately(held, kept, now, lead, told_from)
+    usual = 1 - usual_share_lost(np.array([7]))[0]
+    assert found.share[0] == pytest.approx(usual, abs=0.005), "nothing is told yet"
+    assert (np.diff(found.share) <= 1e-12).all()
+    assert (np.diff(found.borrowed) <= 1e-12).all()
+    assert found.share[-1] == pytest.approx(2 / 3, abs=0.005), "a whole window is told"
+    assert found.borrowed[-1] == 0
+
+
+@given(st.lists(st.integers(0, 400), min_size=2, max_size=20).map(sorted))
+def test_usually_more_is_lost_the_farther_the_night(days: list[int]) -> None:
+    share = usual_share_lost(np.array(days))
+    assert (np.diff(share) >= 0).all()
+    assert (share >= 0).all()
+    assert (share < 0.3).all()
+    assert usual_share_lost(np.array([0]))[0] == 0

@@ -14,10 +14,12 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import Event, ImportFinished, Settled, Warned
+from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store.errors import HomeBusyError
+from hotelml_app.training.trainer import Trainer
 
 
 def wait_for(done: threading.Event, seconds: float = 20.0) -> None:
@@ -216,3 +218,18 @@ def test_logs_hold_no_row_and_end_with_the_appliance(hotel_home: Path) -> None:
     size = log.stat().st_size
     time.sleep(0.05)
     assert log.stat().st_size == size
+
+
+def test_a_training_somebody_starts_runs_though_learning_by_itself_is_off(
+    hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ModuleTrainingConfig] = []
+    monkeypatch.setattr(Trainer, "submit", lambda *_, config, **__: asked.append(config) or 1)
+    with open_at_morning(hotel_home) as appliance:
+        rules = appliance.settings()
+        off = rules.training.model_copy(update={"enabled": False})
+        appliance.save_settings(rules.model_copy(update={"training": off}))
+        appliance.train("forecast", NAME)
+        card = next(one for one in appliance.models(NAME).modules if one.name == "forecast")
+    assert [one.enabled for one in asked] == [True]
+    assert card.waits_for == "Learns when you start it: learning by itself is switched off in the settings."

@@ -165,6 +165,7 @@ def test_a_dry_run_tells_rows_words_and_stops_on_request(empty: Appliance, stran
     strange.write_text(text, encoding="utf-8")
     view = empty.dry_run(strange, {"columns": MAPPING["columns"]})
     assert [(one.line, dict(one.cells)["arrival"]) for one in view.first_rejected] == [(2, "31.02.2031")]
+    assert "booking number" in dict(view.first_rejected[0].cells), "in the words of the trade"
     assert {(one.word, one.rows) for one in view.unknown_statuses} == {("lila", 19), ("weg", 10)}
     assert "Ada" not in str(view)
     cancel = CancelToken()

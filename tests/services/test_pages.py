@@ -86,9 +86,16 @@ def test_tonight_is_named_by_its_date_where_an_export_is_missing(hotel_home: Pat
 
 @pytest.mark.parametrize(
     ("days_old", "begin"),
-    [(1, "Tonight"), (2, "Sat 28 Feb (yesterday):"), (3, "Sat 28 Feb (2 days ago):"), (271, "Sat 28 Feb (270 days ago):")],
+    [
+        (-3, "Sat 28 Feb:"),
+        (0, "Tomorrow night"),
+        (1, "Tonight"),
+        (2, "Sat 28 Feb (yesterday):"),
+        (3, "Sat 28 Feb (2 days ago):"),
+        (271, "Sat 28 Feb (270 days ago):"),
+    ],
 )
-def test_a_night_that_is_over_says_how_long_ago_it_was(days_old: int, begin: str) -> None:
+def test_a_night_is_called_what_it_is_on_the_pcs_date(days_old: int, begin: str) -> None:
     assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, days_old), date(2026, 2, 28)) == begin
 
 

@@ -106,6 +106,22 @@ def test_a_training_for_which_there_is_nothing_at_all_is_no_news_and_one_with_to
     assert said == ["Forecast: nothing was learned; too little data: 312 of the 1,000 examples needed"]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("champion", "Forecast: learned again (off by 3.5 %)"),
+        ("rejected", "Forecast: learned, but it does not answer: what did before stays"),
+    ],
+)
+def test_a_training_that_did_not_go_live_boasts_with_no_figure(appliance: Appliance, verdict: str, said: str) -> None:
+    measure = {"name": manifest("forecast").primary_measure, "value": 3.5}
+    with appliance.parts.store.write() as connection:
+        row = properties.by_name(connection, NAME)
+        job = jobs.add(connection, "train", MORNING, property_id=row.id, module="forecast")
+        jobs.finish(connection, job, JobStage.DONE, MORNING, report={"measures": [measure], "verdict": verdict})
+    assert [one.partition("  ")[2] for one in appliance.today(NAME).overnight if "learned" in one] == [said]
+
+
 def test_ticks_of_the_call_list_are_kept_until_the_day_has_passed(appliance: Appliance) -> None:
     row = the_one(appliance.parts.store, NAME)
     for reservation, days in (("A", 0), ("B", 2)):

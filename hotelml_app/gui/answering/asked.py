@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from hotelml_app.gui.answering.questions import Question
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column
+from hotelml_app.gui.widgets.reading_order import reading_order
 
 
 class AskedArea(QWidget):
@@ -23,8 +24,11 @@ class AskedArea(QWidget):
 
     def ask(self, question: Question) -> None:
         """Show a question below the others."""
+        first = not self._layout.count()
         self._layout.addWidget(question)
         self.show()
+        if first:
+            next(iter(reading_order(question)), question).setFocus()
 
 
 class ListRoom(QObject):

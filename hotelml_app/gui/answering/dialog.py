@@ -28,6 +28,7 @@ from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
+from hotelml_app.gui.widgets.reading_order import follow_reading_order
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.table import DataTable
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
@@ -53,9 +54,9 @@ class AnswerDialog(QDialog):
 
     _progressed = Signal(float, str)
 
-    def __init__(self, parent: QWidget, context: WindowContext, path: Path) -> None:
+    def __init__(self, parent: QWidget, context: WindowContext, path: Path, property_name: str) -> None:
         super().__init__(parent)
-        self._context, self._path = context, path
+        self._context, self._path, self._name = context, path, property_name
         self.answer: Answer | None = None
         self.questions: list[Question] = []
         self.columns: ColumnsList | None = None
@@ -88,10 +89,9 @@ class AnswerDialog(QDialog):
     # -- what is asked of the appliance -------------------------------------------------------------------------------
 
     def _propose(self) -> None:
-        appliance, path, name, cancel = self._context.appliance, self._path, self._context.property_name, self._cancel
+        appliance, path, name, cancel = self._context.appliance, self._path, self._name, self._cancel
         self.line.show_work("Reading the file…")
-        question = lambda: appliance.propose_mapping(path, name, cancel)  # noqa: E731
-        self._context.runner.ask("answer", question, self._proposed, self._failed)
+        self._context.runner.ask("answer", lambda: appliance.propose_mapping(path, name, cancel), self._proposed, self._failed)
 
     def _proposed(self, view: object) -> None:
         assert isinstance(view, MappingProposalView)
@@ -125,11 +125,10 @@ class AnswerDialog(QDialog):
             self._show_trial(None)
             return
         self.line.show_work("Trying it…")
-        appliance, path, name = self._context.appliance, self._path, self._context.property_name
+        appliance, path, name = self._context.appliance, self._path, self._name
         mapping, cancel = self.answer.mapping(), CancelToken()
         self._cancel = cancel
-        question = lambda: appliance.dry_run(path, mapping, name, cancel)  # noqa: E731
-        self._context.runner.ask("answer", question, self._tried, self._failed)
+        self._context.runner.ask("answer", lambda: appliance.dry_run(path, mapping, name, cancel), self._tried, self._failed)
 
     def _tried(self, view: object) -> None:
         assert isinstance(view, DryRunView)
@@ -153,7 +152,7 @@ class AnswerDialog(QDialog):
     def import_it(self) -> None:
         """Import the file by the answer, and have that remembered."""
         assert self.answer is not None
-        appliance, path, name = self._context.appliance, self._path, self._context.property_name
+        appliance, path, name = self._context.appliance, self._path, self._name
         mapping, cancel, report = self.answer.mapping(), CancelToken(), self._progressed.emit
         self._cancel = cancel
         self._show_importing(True)
@@ -265,6 +264,7 @@ class AnswerDialog(QDialog):
         self.bookings.set_rows(trial.booking_rows(place, view) if view else ())
         self._name_lists(view)
         self._room.fit()
+        follow_reading_order(self)
 
     def _name_lists(self, view: DryRunView | None) -> None:
         kept, place = self.lists.choice, self._context.place

@@ -87,10 +87,10 @@ def rejected_rows(place: Place, trial: DryRunView) -> list[tuple[str, Sequence[C
 def bookings_table() -> DataTable:
     """Return the table of the first bookings as they would be read, without rows."""
     columns = (
-        Column("Booking", width=120),
-        Column("Booked", width=104),
-        Column("Arrival", width=104),
-        Column("Departure", width=104),
+        Column("Booking", width=112),
+        Column("Booked", width=112),
+        Column("Arrival", width=112),
+        Column("Departure", width=112),
         Column("Status", width=96),
         Column("Room type", stretch=True),
         Column("Per night", number=True, width=88),

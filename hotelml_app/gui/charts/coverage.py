@@ -13,7 +13,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.asking.words import MONTHS, joined
+from hotelml_app.services.asking.words import MONTHS, count, joined
 from hotelml_app.services.views import MonthView
 
 _LABELS = 16
@@ -49,7 +49,8 @@ class CoverageStrip(QWidget):
         if isinstance(event, QHelpEvent) and self._months:
             place = min(int(event.pos().x() * len(self._months) / max(1, self.width())), len(self._months) - 1)
             month = self._months[max(place, 0)]
-            QToolTip.showText(event.globalPos(), f"{month_words(month.first_day)}: {self._place.number(month.arrivals)} arrivals")
+            arrivals = self._place.spoken(count(month.arrivals, "arrival"))
+            QToolTip.showText(event.globalPos(), f"{month_words(month.first_day)}: {arrivals}")
             return True
         return super().event(event)
 

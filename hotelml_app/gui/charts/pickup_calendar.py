@@ -89,7 +89,9 @@ class PickupCalendar(WeekGrid):
         strong = ground == look.accent_line
         painter.setFont(text_font(tokens.SIZE_CAPTION))
         painter.setPen(QColor(look.text if strong else look.risk_text if one.event else look.text_muted))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, day_number(one.night, first=at == 0))
+        painter.drawText(
+            inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, day_number(self._place, one.night, first=at == 0)
+        )
         moved = bool(pickup and round(pickup))
         painter.setFont(text_font(tokens.SIZE_BODY, strong=moved))
         painter.setPen(QColor(look.text if moved else look.text_muted))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
 from hotelml_app.gui.place import Place
@@ -20,6 +22,8 @@ TAIL = 7
 
 EVENT_LINES = 2
 EVENT_GAP_PIXELS = 10
+LEAST_NAME_PIXELS = 64
+"""A name is not cut shorter than this for the next one."""
 
 
 class PlotLabels:
@@ -66,15 +70,9 @@ class PlotLabels:
         line = LINE_PIXELS * (high - low) / max(self._plot.getViewBox().height(), 100.0)
         shown, _ = self._plot.getViewBox().viewRange()
         nights_per_pixel = (shown[1] - shown[0]) / max(self._plot.getViewBox().width(), 100.0)
-        letters = QFontMetricsF(text_font(tokens.SIZE_CAPTION))
-        free_from = [0.0] * EVENT_LINES
-        named = ""
-        for index, event in nights:
-            free = next((at for at, begins in enumerate(free_from) if index >= begins), None)
-            if free is not None and event != named:
-                self._write(event, colours.risk_text, index - 0.8, top - line * (free + 0.9), (0.0, 0.5))
-                free_from[free] = index + (letters.horizontalAdvance(event) + EVENT_GAP_PIXELS) * nights_per_pixel
-                named = event
+        for one in placed_names([(index / nights_per_pixel, event) for index, event in nights]):
+            at = one.begins * nights_per_pixel - 0.8
+            self._write(one.text, colours.risk_text, at, top - line * (one.line + 0.9), (0.0, 0.5))
 
     def _write(self, text: str, colour: str, x: float, y: float, anchor: tuple[float, float]) -> None:
         made = pg.TextItem(text, color=colour, anchor=anchor)
@@ -83,6 +81,50 @@ class PlotLabels:
         made.setPos(x, y)
         self._plot.addItem(made, ignoreBounds=True)
         self._texts.append(made)
+
+
+@dataclass
+class EventName:
+    """The name of an event as it is written: where it begins, in pixels, on which line, and what of it there is room for."""
+
+    begins: float
+    text: str
+    line: int
+
+    @property
+    def ends(self) -> float:
+        """Where the next name on the line may begin."""
+        return self.begins + _letters().horizontalAdvance(self.text) + EVENT_GAP_PIXELS
+
+    def end_before(self, begins: float) -> None:
+        """Leave room for a name that begins there."""
+        room = int(begins - self.begins - EVENT_GAP_PIXELS)
+        self.text = _letters().elidedText(self.text, Qt.TextElideMode.ElideRight, room)
+
+
+def placed_names(events: Sequence[tuple[float, str]]) -> list[EventName]:
+    """Place the names of events, each given with the pixel where it begins: the first of nights in a row is named.
+
+    A name for which no line is free cuts the longest one short; where too little of that would be left it is not written.
+    """
+    placed: list[EventName] = []
+    for number, (begins, event) in enumerate(events):
+        if number and event == events[number - 1][1]:
+            continue
+        last = {one.line: one for one in placed}
+        free = next((line for line in range(EVENT_LINES) if line not in last or last[line].ends <= begins), None)
+        if free is None:
+            before = min(last.values(), key=lambda one: one.begins)
+            if begins - before.begins < LEAST_NAME_PIXELS:
+                continue
+            before.end_before(begins)
+            free = before.line
+        placed.append(EventName(begins, event, free))
+    return placed
+
+
+def _letters() -> QFontMetricsF:
+    return QFontMetricsF(text_font(tokens.SIZE_CAPTION))
 
 
 def tail_height(values: Sequence[float | None]) -> float | None:

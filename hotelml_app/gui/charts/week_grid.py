@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.asking.words import MONTHS, WEEKDAYS
+from hotelml_app.services.asking.words import WEEKDAYS
 
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
@@ -140,9 +141,9 @@ class WeekGrid(QWidget):
         return QRectF(weekday * width, self._head + week * height, width - self._gap, height - self._gap)
 
 
-def day_number(night: date, *, first: bool = False) -> str:
+def day_number(place: Place, night: date, *, first: bool = False) -> str:
     """Return the day of the month, with the month's name where one begins or where it is the ``first`` that is shown."""
-    return f"{night.day} {MONTHS[night.month - 1]}" if first or night.day == 1 else str(night.day)
+    return place.day(night, weekday=False) if first or night.day == 1 else str(night.day)
 
 
 def _with_shift(event: QKeyEvent | QMouseEvent) -> bool:

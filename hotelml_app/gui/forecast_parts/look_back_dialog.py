@@ -46,6 +46,7 @@ class LookBackDialog(QDialog):
         self.sentence = label(role="sentence", wrap=True)
         self.detail, self.origin = label(role="muted", wrap=True), label(role="muted", wrap=True)
         self.day = PastDayBox("Day to look back at")
+        self.day.write_as(context.place)
         self.day.dateChanged.connect(lambda _: self.show_day(self.day.day))
         self.chart = ReplayChart()
         self.table = DataTable(_columns(), "The nights after that day", sortable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
@@ -17,6 +17,7 @@ from hotelml_app.gui.widgets.arrival_cells import risk_cell
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
+from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
@@ -39,8 +40,7 @@ class ArrivalsPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.days = Segments((), "Day of arrival")
-        self.later = QComboBox()
-        self.later.setAccessibleName("Later days")
+        self.later = CalmComboBox("Later days")
         self._day: date | None = None
         self._same_reason = ""
         self._days: tuple[date, ...] = ()

@@ -18,6 +18,7 @@ from hotelml_app.gui.place import together
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.page_head import PageHead
+from hotelml_app.gui.widgets.reading_order import follow_reading_order
 from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.states import Body, Message
 from hotelml_app.services.errors import NoPropertyYetError, NothingKnownError
@@ -163,11 +164,15 @@ class Page(QWidget):
             self.body.lay_out_content()
             yield
             if self.view is not None:
-                self.body.show_content()
+                self._show_content()
 
     def _draw_again(self) -> None:
         if self._filled():
-            self.body.show_content()
+            self._show_content()
+
+    def _show_content(self) -> None:
+        self.body.show_content()
+        follow_reading_order(self)
 
     def _filled(self) -> bool:
         """Show the answer; return whether there is content to be seen."""

@@ -138,7 +138,9 @@ class DataPage(Page):
         self._show_run()
         self.ask.show_waiting(view.waiting)
         self._show_waiting(view)
-        self.well.show_folder(view.drop_folder, view.watching if view.waiting else f"{view.watching} Nothing waits in it.")
+        empty = view.reachable and not view.waiting
+        watching = f"{view.watching} Nothing waits in it." if empty else view.watching
+        self.well.show_folder(view.drop_folder, watching, reachable=view.reachable)
         self._bookings.setText(place.number(view.bookings))
         self._reviews.setText(place.number(view.reviews))
         self.strip.show_months(place, view.months, self._business_date)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
 from hotelml_app.gui.charts.preparing import import_chart, make_types
@@ -18,10 +19,11 @@ from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
+from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.table import DataTable
-from hotelml_app.services.views import ForecastView
+from hotelml_app.services.views import ForecastView, MadeByView
 
 if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot
@@ -31,6 +33,7 @@ WHOLE_HOUSE = "Whole house"
 NOTHING_APART = ("", "")
 """Neither one room type nor one segment."""
 
+OFF_BY, IN_ROOMS = " off ", ", in rooms of the whole house"
 CHART_HEIGHT = 40 * tokens.GRID
 WIDEST_TABLE = 72 * tokens.GRID
 LOOK_BACK_TIP = "What was said on a past day against what happened"
@@ -44,8 +47,7 @@ class ForecastPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.switch = Segments(tuple(METRIC_WORDS.items()), "Figure")
-        self.part = QComboBox()
-        self.part.setAccessibleName("Room type or segment")
+        self.part = CalmComboBox("Room type or segment")
         self.part.addItem(WHOLE_HOUSE)
         self.table = DataTable(night_columns("rooms"), "Forecast by night")
         self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
@@ -142,7 +144,7 @@ class ForecastPage(Page):
         assert isinstance(view, ForecastView)
         place = self.context.place
         self.say(view.sentence)
-        self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
+        self.provenance.show_origin(place, view.freshness, (("", _judged_in_rooms(view)),))
         self._offer_parts(view)
         self._make_plot().show_view(view, place)
         self.table.set_columns(night_columns(place.currency if view.metric in MONEY else view.unit))
@@ -247,3 +249,11 @@ class ForecastPage(Page):
                 if point.night.isoformat() == key:
                     self.plot.point_at(index)
                     self._read_out(index)
+
+
+def _judged_in_rooms(view: ForecastView) -> MadeByView:
+    """Return what made the numbers; beside other figures than the rooms of the house it says that it was judged in those."""
+    if view.metric == "rooms_sold" and not view.room_type and not view.segment:
+        return view.made_by
+    told = {name: getattr(view.made_by, name).rstrip(".") for name in ("sentence", "track_record")}
+    return replace(view.made_by, **{name: f"{text}{IN_ROOMS}" for name, text in told.items() if OFF_BY in text})

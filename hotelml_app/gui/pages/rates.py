@@ -121,7 +121,8 @@ class RatesPage(Page):
         )
         _offer(self.types, _types(view, place), view.room_type)
         self.month.show_days(view.days, place)
-        self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
+        undo = f"Undo: {place.spoken(view.undo)} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export"
+        self.undo.setToolTip(undo)
         waiting = len(open_entries(view))
         self.for_pms.say(f"{FOR_PMS} {place.number(waiting)}…" if waiting else f"{FOR_PMS}…")
         if self._list is not None:

@@ -23,6 +23,7 @@ from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.story_list import Story, StoryList
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView
 
 STRIP_HEIGHT = 25 * tokens.GRID
@@ -120,7 +121,7 @@ class ReviewsPage(Page):
         self._score.setText(place.number(view.score, 1))
         before = f"{place.number(view.score_before, 1)} in the year before" if view.score_before is not None else ""
         self._beside.setText(before if view.score is not None else "too few with a score")
-        self._volume.setText(f"{place.number(view.lately)} reviews in 90 days")
+        self._volume.setText(f"{place.spoken(count(view.lately, 'review'))} in 90 days")
         self.table.set_rows([(one.name, _cells(place, one)) for one in view.aspects])
         if not self.table.current_key and self.table.keys:
             self.table.choose(_worth_a_look(view))

@@ -23,6 +23,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.rooms.views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
 LINE_HEIGHT = 5 * tokens.GRID
@@ -100,7 +101,7 @@ class RoomsPage(Page):
         assert isinstance(view, RoomsView)
         if view.rooms_known:
             return None
-        self.say(f"{view.arrivals} arrivals in the next {view.nights} nights, but the rooms are not known by number")
+        self.say(f"{count(view.arrivals, 'arrival')} in the next {view.nights} nights, but the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())
         go = lambda: self.context.open_page("data")  # noqa: E731
         return Message(NO_ROOMS_TITLE, NO_ROOMS_TEXT, NO_ROOMS_REMEDY, "bed", action="Show the drop folder", on_action=go)
@@ -114,7 +115,8 @@ class RoomsPage(Page):
         self.plan.show_view(view, place, as_in_pms=self.shown.choice == AS_IN_PMS)
         self.panel.show_view(view, place)
         self.undo.setEnabled(bool(view.undo))
-        self.undo.setToolTip(f"Undo: {view.undo} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export")
+        undo = f"Undo: {place.with_days(view.undo)} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export"
+        self.undo.setToolTip(undo)
         self._show_chosen()
 
     def change(self, change: object) -> None:
@@ -195,7 +197,8 @@ class RoomsPage(Page):
         place = self.context.place
         when = f"{place.day(stay.arrival)} to {place.day(stay.departure)}"
         kind = f" · {stay.room_type}" if stay.room_type else ""
-        self._chosen.setText(f"{stay.reservation_id}{kind} · {when} · {where_words(stay)} {plain_reason(stay.reason)}")
+        why = self.context.place.with_days(plain_reason(stay.reason))
+        self._chosen.setText(f"{stay.reservation_id}{kind} · {when} · {where_words(stay)} {why}")
         self._chosen.setToolTip(self._chosen.text())
         self.panel.choose_booking(stay.reservation_id)
 

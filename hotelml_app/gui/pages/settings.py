@@ -14,7 +14,7 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import BackupActions, BackupCard
-from hotelml_app.gui.settings_parts.changed import Changed, rooms_words, with_channels, with_property
+from hotelml_app.gui.settings_parts.changed import Changed, keep, left_unsaved, rooms_words, with_channels, with_property
 from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
@@ -154,14 +154,10 @@ class SettingsPage(Page):
         """Keep what the form says."""
         if isinstance(self.view, SettingsGround) and self.dirty:
             changed, appliance = self._collect(self.view), self.context.appliance
-
-            def keep() -> None:
-                appliance.save_settings(changed.settings)
-                appliance.update_property(changed.property)
-
             self.save_button.setEnabled(False)
             level = changed.settings.notifications.desktop
-            self.context.runner.work(keep, on_done=lambda _: self._saved(level), on_failure=self._not_saved)
+            work = partial(keep, appliance, changed)
+            self.context.runner.work(work, on_done=lambda _: self._saved(level), on_failure=self._not_saved)
 
     def discard(self) -> None:
         """Go back to what is kept."""
@@ -178,8 +174,11 @@ class SettingsPage(Page):
 
     def forget(self) -> None:
         """Another property has other facts; a new export does not wipe out what is being typed about this one."""
-        if self.dirty and isinstance(self.view, SettingsGround) and self.view.property.name == self.context.property_name:
-            return
+        if self.dirty and isinstance(self.view, SettingsGround):
+            if self.view.property.name == self.context.property_name:
+                return
+            self.context.look.choose(self.view.settings.appearance.theme)
+            self.context.tell(left_unsaved(self.view.property.name))
         super().forget()
         self._clean = None
 

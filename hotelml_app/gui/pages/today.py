@@ -31,6 +31,9 @@ RISKY_ROWS = 8
 REPORT_TIP = "The coming 28 nights for the revenue meeting, as Excel or PDF"
 HEAD_HEIGHT = 3 * tokens.GRID + 4
 
+NAMED_NIGHTS: dict[int | None, str] = {0: "Tomorrow", 1: "Tonight", None: "Tonight"}
+"""What the first night is on the PC's date, by how many days old the export is."""
+
 
 class TodayPage(Page):
     """The page a front-office manager opens at six in the morning."""
@@ -148,9 +151,9 @@ class TodayPage(Page):
         self._risky_by.setText(place.spoken(maker_words("", view.noshow_by)))
         events = any(night.event for night in view.nights)
         for index, (one, night) in enumerate(zip(self.cards, view.nights, strict=False)):
-            day = place.day(night.night)
-            tonight = f"Tonight, {place.day(night.night, weekday=False)}"
-            one.show_night(place, night, tonight if index == 0 and not _is_old(view) else day)
+            named = NAMED_NIGHTS.get(view.freshness.days_old) if index == 0 else None
+            day = f"{named}, {place.day(night.night, weekday=False)}" if named else place.day(night.night)
+            one.show_night(place, night, day)
             one.keep_event_line(events)
         for one in self.cards[len(view.nights) :]:
             one.hide()
@@ -210,7 +213,7 @@ class TodayPage(Page):
         self._overnight.addWidget(label("Since yesterday", "heading"))
         for line in lines or ("Nothing ran in the last 24 hours.",):
             moment, _, what = line.partition("  ")
-            when = label(moment, "muted")
+            when = label(self.context.place.spoken(moment), "muted")
             told = row((when, label(self.context.place.spoken(what), "muted", wrap=True)), gap=tokens.SPACE_1)
             told.setStretch(1, 1)
             told.setAlignment(when, Qt.AlignmentFlag.AlignTop)
@@ -236,8 +239,3 @@ class TodayPage(Page):
         self.risky.fit_height(RISKY_ROWS)
         self.risky.setVisible(bool(rows))
         self._nobody.setVisible(not rows)
-
-
-def _is_old(view: TodayView) -> bool:
-    old = view.freshness.days_old
-    return old is not None and old > 1

@@ -65,8 +65,10 @@ class LimitsDialog(QDialog):
         self.smallest.setValue(round(100 * limits.smallest_change))
         self.least_gain = _share("Smallest gain", place, " % of what the night still brings", 50)
         self.least_gain.setValue(100 * limits.least_gain)
-        self.freeze = _whole_number("Frozen nights", " nights ahead", 60)
+        self.freeze = _whole_number("Frozen nights", "", 60)
+        self.freeze.valueChanged.connect(self._say_nights)
         self.freeze.setValue(limits.freeze_days)
+        self._say_nights(limits.freeze_days)
         form = QFormLayout()
         form.setVerticalSpacing(tokens.SPACE_1)
         for title, box in (
@@ -83,10 +85,15 @@ class LimitsDialog(QDialog):
             form.addRow(name, box)
         self.wrong = label(role="urgent", wrap=True)
         self.wrong.hide()
+        for box in (self.floor, self.ceiling):
+            box.valueChanged.connect(self.wrong.hide)
         keep = Button("Keep", self._take, role="primary")
         keep.setDefault(True)
         words = (label("Limits of rates", "heading"), label(LIMITS_TEXT.format(room_type=room_type), "muted", wrap=True))
         _lay_out(self, (*words, form, self.wrong, row((None, Button("Cancel", self.reject), keep))))
+
+    def _say_nights(self, nights: int) -> None:
+        self.freeze.setSuffix(" night ahead" if nights == 1 else " nights ahead")
 
     def _take(self) -> None:
         floor, ceiling = self.floor.value() or None, self.ceiling.value() or None

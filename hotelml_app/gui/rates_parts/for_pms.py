@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.place import Place
+from hotelml_app.gui.rates_parts.words import rate_number
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -117,7 +118,7 @@ def list_text(place: Place, view: RatesView) -> str:
     """Return the list as plain text with tabs, as spreadsheets and mails take it."""
     lines = [f"Night\tRoom type\tRate until now\tRate to enter\t{view.currency}".rstrip()]
     for one in open_entries(view):
-        cells = (place.day(one.night, year=True), one.room_type, _amount(place, one.before), _amount(place, one.rate))
+        cells = (place.day(one.night, year=True), one.room_type, rate_number(place, one.before), rate_number(place, one.rate))
         lines.append("\t".join(cells))
     return "\n".join(lines)
 
@@ -151,14 +152,10 @@ def _cells(place: Place, one: RateToEnter) -> tuple[Cell, ...]:
         Cell("", checked=one.entered),
         Cell(place.day(one.night), colour=colour),
         Cell(one.room_type, colour=colour),
-        Cell(_amount(place, one.before), colour="text_muted"),
-        Cell(_amount(place, one.rate), colour=colour, strong=not one.entered),
+        Cell(rate_number(place, one.before), colour="text_muted"),
+        Cell(rate_number(place, one.rate), colour=colour, strong=not one.entered),
         Cell("own rate" if one.own else "accepted", colour="text_muted"),
     )
-
-
-def _amount(place: Place, rate: float) -> str:
-    return place.number(rate, 0 if rate == round(rate) else 2)
 
 
 def _key(one: RateToEnter) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.place import Place, together
+from hotelml_app.gui.place import DASH, Place, together
+from hotelml_app.gui.rates_parts.words import rate_money, rate_number
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
@@ -170,21 +171,20 @@ def entry_words(place: Place, judged: JudgedEntry) -> str:
     """Return everything about one decision in sentences; the table has no room for the longer ones."""
     one, days = judged.entry, (judged.entry.night - judged.entry.decided_on).days
     decided = {"own": "own rate", "kept": "left at", "accepted": "accepted"}[one.kind]
-    suggested = f" beside {_rate(place, one.suggested_rate)} suggested" if one.kind != ACCEPTED and one.suggested_rate else ""
-    when = f"{place.day(one.night, year=True)}, {one.room_type}: {decided} {_rate(place, one.rate)}{suggested}"
+    suggested = (
+        f" beside {rate_money(place, one.suggested_rate)} suggested" if one.kind != ACCEPTED and one.suggested_rate else ""
+    )
+    when = f"{place.day(one.night, year=True)}, {one.room_type}: {decided} {rate_money(place, one.rate)}{suggested}"
     expected = "" if one.suggested_rooms is None else f" where {place.number(one.suggested_rooms)} were expected"
-    came = f"{place.number(one.rooms)} rooms{expected}, {place.money(one.revenue)}"
-    beside = "" if one.suggested_revenue is None else f" where {place.money(one.suggested_revenue)} was expected"
-    return f"{when}, decided {count(days, 'day')} before. {came}{beside}. {judged.verdict}."
-
-
-def _rate(place: Place, rate: float) -> str:
-    return place.money(rate, 0 if rate == round(rate) else 2)
+    came = f"{place.number(one.rooms)} {'room' if round(one.rooms) == 1 else 'rooms'}{expected}, {place.money(one.revenue)}"
+    hoped = "" if one.suggested_revenue is None else f" where {place.money(one.suggested_revenue)} was expected"
+    return f"{when}, decided {count(days, 'day')} before. {came}{hoped}. {judged.verdict}."
 
 
 def _amount(place: Place, rate: float | None, *, strong: bool = False) -> Cell:
-    decimals = 0 if rate is None or rate == round(rate) else 2
-    return Cell(place.number(rate, decimals), float("-inf") if rate is None else rate, strong=strong)
+    if rate is None:
+        return Cell(DASH, float("-inf"), strong=strong)
+    return Cell(rate_number(place, rate), rate, strong=strong)
 
 
 def _money(place: Place, amount: float | None) -> Cell:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
 from hotelml_app.gui.charts.week_grid import WeekGrid, day_number
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.rates_parts.words import day_words, standing_mark
+from hotelml_app.gui.rates_parts.words import day_words, rate_number, standing_mark
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
@@ -111,8 +111,8 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     painter.setFont(text_font(tokens.SIZE_CAPTION))
     painter.setPen(QColor(small_colour(one, look)))
     top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
-    painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, day_number(one.night))
-    beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(day_number(one.night)) + 8, 0, 0, 0)
+    painter.drawText(inside, top | Qt.AlignmentFlag.AlignLeft, day_number(place, one.night))
+    beside = inside.adjusted(painter.fontMetrics().horizontalAdvance(day_number(place, one.night)) + 8, 0, 0, 0)
     mark = painter.fontMetrics().elidedText(standing_mark(one), Qt.TextElideMode.ElideRight, int(beside.width()))
     painter.drawText(beside, top | Qt.AlignmentFlag.AlignRight, mark)
     same = abs(one.change) < SAME_RATE
@@ -127,7 +127,9 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
         painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
     painter.setFont(text_font(tokens.SIZE_HEADING, strong=not calm))
     painter.setPen(QColor(look.text_muted if calm else look.text))
-    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, place.number(one.suggested_rate))
+    # What is fine as it is was only read off the bookings: its cents say nothing.
+    rate = place.number(one.suggested_rate) if calm else rate_number(place, one.suggested_rate)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, rate)
 
 
 def _first_look(days: Sequence[RateDay]) -> int:

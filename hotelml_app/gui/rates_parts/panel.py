@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.rates_parts.pictures import RateCurve, Waterfall
-from hotelml_app.gui.rates_parts.words import range_words, verdict_words, why_words
+from hotelml_app.gui.rates_parts.words import night_decimals, range_words, verdict_words, why_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -82,15 +82,20 @@ class NightPanel(QWidget):
             button.setEnabled(not busy)
 
     def _show_figures(self, days: Sequence[RateDay], place: Place) -> None:
-        rooms = [sum(getattr(one, name) for one in days) for name in ("current_rooms", "expected_rooms")]
-        money = [sum(getattr(one, name) for one in days) for name in ("current_revenue", "expected_revenue")]
+        # Where a rate does not move, what the other nights' changes bring to its night is no difference of its own.
+        then = [(one, "expected" if one.moves else "current") for one in days]
         rates = [sum(getattr(one, name) for one in days) / len(days) for name in ("current_rate", "suggested_rate")]
-        for what, pair, decimals in (("Rate", rates, 0), ("Rooms", rooms, 1), ("Revenue", money, 0)):
-            for at, one in enumerate(ROWS[:2]):
-                self._figures[one, what].setText(place.number(pair[at], decimals))
-            # Where no rate moves, what the other nights' changes bring to this one is no difference of its own.
-            apart = place.change(pair[1] - pair[0], decimals) if any(one.moves for one in days) else DASH
-            self._figures[ROWS[2], what].setText(apart)
+        rooms = [sum(one.current_rooms for one in days), sum(getattr(one, f"{name}_rooms") for one, name in then)]
+        money = [sum(one.current_revenue for one in days), sum(getattr(one, f"{name}_revenue") for one, name in then)]
+        moves = any(one.moves for one in days)
+        cents = 0 if len(days) > 1 else night_decimals(days[0])
+        # Staff add up what they see: what is gained is said above, the rate is what they enter; the rest follows from these.
+        rates = [round(each, cents) for each in rates]
+        for what, pair, decimals in (("Rate", rates, cents), ("Rooms", rooms, 1), ("Revenue", money, 0)):
+            now, apart = round(pair[0], decimals), round(pair[1] - pair[0], decimals)
+            for row_name, number in zip(ROWS[:2], (now, now + apart), strict=True):
+                self._figures[row_name, what].setText(place.number(number, decimals))
+            self._figures[ROWS[2], what].setText(place.change(apart, decimals) if moves else DASH)
 
 
 def _to_the_right(text: QLabel) -> QLabel:

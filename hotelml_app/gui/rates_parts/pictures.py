@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hotelml_app.gui.place import Place
+from hotelml_app.gui.rates_parts.words import night_decimals
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
@@ -36,8 +37,9 @@ class Waterfall(QWidget):
     def show_day(self, day: RateDay, place: Place) -> None:
         """Show another night."""
         self._day, self._place = day, place
-        steps = ", ".join(f"{one.name} {place.change(one.amount)} ({one.words})" for one in day.waterfall)
-        self.setAccessibleName(f"Steps to the rate: {steps}; {place.number(day.suggested_rate)} in the end")
+        texts = self._amounts()
+        steps = ", ".join(f"{one.name} {text} ({one.words})" for one, text in zip(day.waterfall, texts, strict=True))
+        self.setAccessibleName(f"Steps to the rate: {steps}; {place.number(day.suggested_rate, night_decimals(day))} in the end")
         self.setToolTip("\n".join(f"{_title(one.name)}: {one.words}" for one in day.waterfall))
         self.update()
 
@@ -51,7 +53,7 @@ class Waterfall(QWidget):
         low = 0.6 * min(one.level for one in steps)
         wide = max(self.width() - NAME_WIDTH - NUMBER_WIDTH, 1)
         scale = wide / max(max(ends) - low, 1e-9)
-        for number, one in enumerate(steps):
+        for number, (one, text) in enumerate(zip(steps, self._amounts(), strict=True)):
             begin, end = (low if number == 0 else ends[number]), ends[number + 1]
             left, right = sorted((NAME_WIDTH + (begin - low) * scale, NAME_WIDTH + (end - low) * scale))
             colour = look.chart_books_edge if number == 0 else look.accent if one.amount > 0 else look.risk_high
@@ -62,13 +64,21 @@ class Waterfall(QWidget):
                 QRectF(left, 0, max(right - left, 1.0) if round(one.amount) else 0.0, 0),
                 colour,
             )
-            text = self._place.number(one.amount) if number == 0 else self._place.change(one.amount)
             self._number(painter, number, text, strong=False)
         rate = self._day.suggested_rate
         last = QRectF(NAME_WIDTH, 0, max((rate - low) * scale, 1.0), 0)
         self._row(painter, len(steps), "Suggested", last, look.text_muted)
-        self._number(painter, len(steps), self._place.number(rate), strong=True)
+        self._number(painter, len(steps), self._place.number(rate, night_decimals(self._day)), strong=True)
         painter.end()
+
+    def _amounts(self) -> list[str]:
+        """Return what each step adds, rounded so that the numbers shown add up to the rate shown."""
+        assert self._day is not None
+        decimals = night_decimals(self._day)
+        levels = [0.0, *(round(one.level, decimals) for one in self._day.waterfall)]
+        amounts = [after - before for before, after in pairwise(levels)]
+        base = [self._place.number(one, decimals) for one in amounts[:1]]
+        return base + [self._place.change(one, decimals) for one in amounts[1:]]
 
     def _row(self, painter: QPainter, number: int, name: str, span: QRectF, colour: str) -> None:
         painter.setPen(QColor(appearance().colours.text_muted))

@@ -8,6 +8,28 @@ from hotelml_app.gui.place import Place
 from hotelml_app.services.rates.views import RateDay
 
 MARKS = {"locked": "locked", "accepted": "accepted"}
+NOTHING = {"locked": "all are locked", "accepted": "all are accepted", "open": "all are fine as they are"}
+CENTS = 2
+
+
+def rate_decimals(rate: float) -> int:
+    """Return how many decimals a rate to charge needs: none where it is whole, for staff would have to guess at the rest."""
+    return 0 if rate == round(rate) else CENTS
+
+
+def night_decimals(one: RateDay) -> int:
+    """Return how many decimals the rate of a night needs: what is fine as it is was only read off the bookings."""
+    return 0 if one.standing == "open" and not one.moves else rate_decimals(one.suggested_rate)
+
+
+def rate_number(place: Place, rate: float) -> str:
+    """Return a rate to charge, to the cent."""
+    return place.number(rate, rate_decimals(rate))
+
+
+def rate_money(place: Place, rate: float) -> str:
+    """Return a rate to charge, to the cent, with its currency."""
+    return place.money(rate, rate_decimals(rate))
 
 
 def standing_mark(one: RateDay) -> str:
@@ -19,7 +41,7 @@ def day_words(place: Place, one: RateDay | None) -> str:
     """Return everything about a night in a sentence or two."""
     if one is None:
         return ""
-    now, then = place.money(one.current_rate), place.money(one.suggested_rate)
+    now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
     event = f" ({one.event})" if one.event else ""
     what = {"locked": f"locked at {then}", "accepted": f"accepted at {then}"}.get(one.standing, f"now {now}, suggested {then}")
     gain = f", worth about {place.money(one.gain)}" if one.standing == "open" and round(one.gain) else ""
@@ -32,10 +54,15 @@ def verdict_words(place: Place, days: Sequence[RateDay]) -> str:
     gain = sum(one.gain for one in moving)
     worth = f", worth about {place.money(gain)}" if round(gain) > 0 else ""
     if len(days) > 1:
-        many = f"{place.number(len(moving))} of {place.number(len(days))} rates{worth}" if moving else "nothing"
-        return f"Change {many}; leave the others as they are" if moving else f"Change {many}: all are fine as they are"
+        if len(moving) == len(days):
+            return f"Change all {place.number(len(days))} rates{worth}"
+        if moving:
+            many = f"{place.number(len(moving))} of {place.number(len(days))} rates{worth}"
+            return f"Change {many}; leave the other{'s as they are' if len(days) - len(moving) > 1 else ' as it is'}"
+        standings = {one.standing for one in days}
+        return f"Change nothing: {NOTHING[standings.pop() if len(standings) == 1 else 'open']}"
     one = days[0]
-    now, then = place.money(one.current_rate), place.money(one.suggested_rate)
+    now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
     if moving:
         # What the other changes take from this night can outweigh what its own brings: the sum is then no gain to name.
         return f"{'Raise' if one.change > 0 else 'Lower'} it from {now} to {then}{worth or ', together with the other changes'}"

@@ -227,7 +227,7 @@ def stay_words(place: Place, stay: StayView | None) -> str:
     nights = (stay.departure - stay.arrival).days
     kind = f", {stay.room_type}" if stay.room_type else ""
     when = f"{place.day(stay.arrival)} to {place.day(stay.departure)}, {nights} night{'' if nights == 1 else 's'}"
-    return f"{stay.reservation_id}{kind}, {when}. {where_words(stay)} {stay.reason}".strip()
+    return f"{stay.reservation_id}{kind}, {when}. {where_words(stay)} {place.with_days(stay.reason)}".strip()
 
 
 def where_words(stay: StayView) -> str:

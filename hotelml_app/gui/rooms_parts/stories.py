@@ -17,7 +17,7 @@ def stories_of(view: RoomsView, place: Place, tab: str) -> list[Story]:
     """Return the entries of a list, the most pressing first."""
     if tab == "decide":
         conflicts = [
-            Story(f"{one.reservations[0]}|{number}", f"Conflict in room {one.room}", one.sentence, "urgent")
+            Story(f"{one.reservations[0]}|{number}", f"Conflict in room {one.room}", place.with_days(one.sentence), "urgent")
             for number, one in enumerate(view.conflicts)
             if not one.settled_by
         ]
@@ -51,7 +51,7 @@ def _suggested(place: Place, one: SuggestionView, conflict: str = "") -> Story:
             head = f"{one.reservation_id}, {when}: room {one.after}"
     nights = (one.departure - one.arrival).days
     stay = f"{one.room_type or 'no type'}, {nights} night{'' if nights == 1 else 's'}."
-    text = f"{stay} {conflict or plain_reason(one.reason)}"
+    text = place.with_days(f"{stay} {conflict or plain_reason(one.reason)}")
     return Story(one.reservation_id, head, text, "urgent" if conflict else _TONES.get(one.standing, ""))
 
 
@@ -63,6 +63,5 @@ def plain_reason(reason: str) -> str:
 
 def _planned(place: Place, one: PlannedView) -> Story:
     what = f"{one.before} → {one.after}" if one.before else f"room {one.after}"
-    return Story(
-        one.reservation_id, f"{one.reservation_id}, {place.day(one.arrival)}: {what}", plain_reason(one.reason), "accent"
-    )
+    head, why = f"{one.reservation_id}, {place.day(one.arrival)}: {what}", place.with_days(plain_reason(one.reason))
+    return Story(one.reservation_id, head, why, "accent")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hotelml_app.gui.context import Notice
+from hotelml_app.gui.port import AppliancePort
 from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.model import PropertySettings, Settings
 
@@ -25,6 +27,17 @@ def with_property(
         wanted = wanted.model_copy(update={"country": facts.country, "currency": facts.currency})
         return tuple(wanted if one == kept else one for one in properties)
     return properties if wanted == kept else (*properties, wanted)
+
+
+def keep(appliance: AppliancePort, changed: Changed) -> None:
+    """Keep what the form said."""
+    appliance.save_settings(changed.settings)
+    appliance.update_property(changed.property)
+
+
+def left_unsaved(name: str) -> Notice:
+    """Tell that somebody went to another property before saving."""
+    return Notice(f"Changes to {name} were not saved", "Another property was chosen before.", "Make them again.", urgent=True)
 
 
 def with_channels(settings: Settings, kept: Mapping[str, object]) -> Settings:

@@ -68,11 +68,11 @@ class EmailDialog(ChannelDialog):
             add_field(self.fields, name, field)
         self.arrange()
 
-    def channel(self) -> EmailSettings:
-        """Return what is filled in. Raises SettingsError."""
+    def channel(self, *, on: bool) -> EmailSettings:
+        """Return what is filled in, switched ``on`` or not. Raises SettingsError where something is missing or wrong."""
         to = [one.strip() for one in self.to.text().replace(";", ",").split(",") if one.strip()]
         told = {"host": self.host.text(), "port": self.port.value(), "security": self.security.choice, "to": to}
-        level = {"enabled": self.enabled.isChecked(), "least": self.least.choice}
+        level = {"enabled": on, "least": self.least.choice}
         return email_settings({**told, **level, "user": self.user.text().strip(), "sender": self.own_address.text()})
 
     def secrets(self) -> dict[str, str]:
@@ -101,9 +101,9 @@ class WebhookDialog(ChannelDialog):
         add_field(self.fields, "Key", self.key)
         self.arrange()
 
-    def channel(self) -> WebhookSettings:
-        """Return what is filled in."""
-        return WebhookSettings.model_validate({"enabled": self.enabled.isChecked(), "least": self.least.choice})
+    def channel(self, *, on: bool) -> WebhookSettings:
+        """Return what is filled in, switched ``on`` or not."""
+        return WebhookSettings.model_validate({"enabled": on, "least": self.least.choice})
 
     def secrets(self) -> dict[str, str]:
         """Return address and key where they were typed, or the key is to be forgotten."""

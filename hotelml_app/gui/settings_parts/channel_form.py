@@ -18,6 +18,7 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.settings.channels import ChannelSettings, EmailSettings, WebhookSettings
+from hotelml_app.settings.errors import SettingsError
 
 WIDTH = 66 * tokens.GRID
 LEVELS = (
@@ -58,8 +59,8 @@ class ChannelDialog(QDialog):
         self._words: tuple[Part, ...] = (label(title, "heading"), label(hint, "muted", wrap=True))
         self.finished.connect(self.deleteLater)
 
-    def channel(self) -> EmailSettings | WebhookSettings:
-        """Return what is filled in. Raises SettingsError."""
+    def channel(self, *, on: bool) -> EmailSettings | WebhookSettings:
+        """Return what is filled in, switched ``on`` or not. Raises SettingsError where something is missing or wrong."""
         raise NotImplementedError
 
     def secrets(self) -> dict[str, str]:
@@ -115,13 +116,10 @@ class ChannelDialog(QDialog):
     def _filled(self, *, tried: bool) -> tuple[EmailSettings | WebhookSettings, Mapping[str, str]] | None:
         """Return what is filled in, or say what is wrong with it; a test wants all of it even before it is switched on."""
         try:
-            channel = self.channel()
-            if tried:
-                channel = channel.model_validate({**channel.model_dump(), "enabled": True})
-        except (HotelMLError, ValueError) as error:
-            self._say(str(error) if isinstance(error, HotelMLError) else "Fill in all fields first.", wrong=True)
+            return self.channel(on=tried or self.enabled.isChecked()), self.secrets()
+        except SettingsError as error:
+            self._say(error.message, wrong=True)
             return None
-        return channel, self.secrets()
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         self.said.setText(text)

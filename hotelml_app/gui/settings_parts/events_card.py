@@ -69,6 +69,7 @@ class EventsCard(QFrame):
             self._end_adding()
             self.name.clear()
         self._place = place
+        self.first.write_as(place)
         clear(self.list)
         for one in events:
             remove = Button("Remove", partial(self._remove, one), name=f"Remove {one.name}")

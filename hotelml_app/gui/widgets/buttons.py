@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
@@ -80,25 +80,34 @@ class Segments(QWidget):
         return self._keys[index] if index >= 0 else ""
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer other choices; the first is on."""
+        """Offer other choices; the first is on. Those that only say something else keep the focus that is on them."""
+        if choices and self._keys == [key for key, _ in choices]:
+            for index, (_, text) in enumerate(choices):
+                self._write(self._group.button(index), text)
+            self._group.button(0).setChecked(True)
+            return
         for old in self._group.buttons():
             self._group.removeButton(old)
             self._row.removeWidget(old)
             old.deleteLater()
         self._keys = [key for key, _ in choices]
-        # The one that is on is written strong; none may change its width for it.
-        metrics = QFontMetrics(text_font(strong=True))
         for index, (_, text) in enumerate(choices):
-            made = QPushButton(text)
+            made = QPushButton()
             made.setCheckable(True)
-            made.setMinimumWidth(metrics.horizontalAdvance(text) + _SEGMENT_PADDING)
+            self._write(made, text)
             made.setProperty("role", "segment")
             made.setProperty("end", "first" if index == 0 else "last" if index == len(choices) - 1 else "")
-            made.setAccessibleName(f"{self.accessibleName()}: {text}")
             self._group.addButton(made, index)
             self._row.addWidget(made)
         if choices:
             self._group.button(0).setChecked(True)
+
+    def _write(self, button: QAbstractButton, text: str) -> None:
+        button.setText(text)
+        # The one that is on is written strong; none may change its width for it.
+        strong = QFontMetrics(text_font(strong=True))
+        button.setMinimumWidth(strong.horizontalAdvance(text) + _SEGMENT_PADDING)
+        button.setAccessibleName(f"{self.accessibleName()}: {text}")
 
     def choose(self, key: str) -> None:
         """Switch ``key`` on without telling anyone; a key that is not offered switches all off."""

@@ -18,8 +18,8 @@ Line = tuple[ExportCheckView, FindingView | None]
 def check_table() -> DataTable:
     """Return the table, without rows."""
     columns = (
-        Column("", width=112),
-        Column("What", width=184),
+        Column("", width=88),
+        Column("What", width=232),
         Column("In the last exports", width=184),
         Column("In this one", width=184),
         Column("What to do", stretch=True),

@@ -14,6 +14,8 @@ class CalmComboBox(Calm, QComboBox):
         super().__init__()
         calm(self, name)
         self.setMaxVisibleItems(14)
+        # Another property, or another day, has longer entries than those the box was first seen with.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def choose(self, key: str) -> None:
         """Choose the entry with this data; an unknown one is added as it is."""

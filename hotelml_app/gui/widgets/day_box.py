@@ -9,12 +9,14 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QColor, QFont, QTextCharFormat
 from PySide6.QtWidgets import QDateEdit
 
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.calm import Calm, calm
 
 CALENDAR_WIDTH, CALENDAR_HEIGHT = 42 * tokens.GRID, 28 * tokens.GRID
 DAY_WIDTH = 22 * tokens.GRID
+DAY_FIRST, MONTH_FIRST = "d MMM yyyy", "MMM d, yyyy"
 
 
 class CalmDateEdit(Calm, QDateEdit):
@@ -24,9 +26,13 @@ class CalmDateEdit(Calm, QDateEdit):
         super().__init__()
         calm(self, name)
         self.setLocale(QLocale(QLocale.Language.English))
-        self.setDisplayFormat("d MMM yyyy")
+        self.setDisplayFormat(DAY_FIRST)
         self.setFixedHeight(tokens.CONTROL_HEIGHT - 4)
         self.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
+
+    def write_as(self, place: Place) -> None:
+        """Write the day as the property's country does."""
+        self.setDisplayFormat(MONTH_FIRST if place.month_first else DAY_FIRST)
 
 
 class PastDayBox(CalmDateEdit):
@@ -34,7 +40,7 @@ class PastDayBox(CalmDateEdit):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setDisplayFormat("ddd d MMM yyyy")
+        self.setDisplayFormat(f"ddd {DAY_FIRST}")
         self.setFixedWidth(DAY_WIDTH)
         self.setCalendarPopup(True)
         # A day that is being typed is none yet.
@@ -50,6 +56,10 @@ class PastDayBox(CalmDateEdit):
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             calendar.setWeekdayTextFormat(weekend, everyday)
         self._marked: tuple[date, ...] = ()
+
+    def write_as(self, place: Place) -> None:
+        """Write the day with its weekday as the property's country does."""
+        self.setDisplayFormat(f"ddd {MONTH_FIRST if place.month_first else DAY_FIRST}")
 
     @property
     def day(self) -> date:

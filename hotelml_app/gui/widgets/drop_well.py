@@ -34,7 +34,7 @@ class DropWell(QFrame):
         icon.setFixedWidth(6 * tokens.GRID)
         self._head = label("Drop PMS exports here, or save them into the folder", "strong")
         self.folder = ElidedLabel(role="muted")
-        self.watching = ElidedLabel(role="muted")
+        self.watching = label(role="muted", wrap=True)
         self.open_button = Button("Open folder", actions.open_folder, icon="folder-open")
         self.files_button = Button("Import files…", actions.choose_files, icon="file-plus", role="primary")
         self.look_button = Button("Look now", actions.look_now, icon="arrow-clockwise")
@@ -56,10 +56,11 @@ class DropWell(QFrame):
         inside.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
         self.setLayout(inside)
 
-    def show_folder(self, folder: str, watching: str) -> None:
-        """Show which folder is watched, and how."""
+    def show_folder(self, folder: str, watching: str, *, reachable: bool) -> None:
+        """Show which folder is watched, and how; one that is away needs a person."""
         self.folder.setText(folder)
         self.watching.setText(watching)
+        set_role(self.watching, "muted" if reachable else "urgent")
         self.open_button.setEnabled(bool(folder))
 
     def show_import(self, running: bool, fraction: float, step: str) -> None:

@@ -19,6 +19,7 @@ class NoticeBar(QFrame):
         super().__init__()
         self.setProperty("role", "notice")
         self.notice: Notice | None = None
+        self._page = ""
         self._icon = IconLabel()
         self._title = label(role="strong", wrap=True)
         self._text = label(wrap=True)
@@ -45,6 +46,12 @@ class NoticeBar(QFrame):
         self.setAccessibleName(f"{notice.title}. {text}")
         self._icon.show_icon("warning-circle" if notice.urgent else "check-circle", "urgent" if notice.urgent else "accent")
         self.show()
+
+    def follow_page(self, page: str) -> None:
+        """Put away what went well when another page is opened; what wants a person stays."""
+        left, self._page = page != self._page, page
+        if left and self.notice is not None and not self.notice.urgent and not self.notice.action:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Put the notice away."""

@@ -34,7 +34,7 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
         first = f"Sell no more than the {place.number(night.rooms)} rooms"
     costs = night.costs
     told = "" if costs.walk_cost_told else " (assumed)"
-    risk = f"{round(night.advice.chance_of_walking * 100)} % risk of a walk. " if beyond else ""
+    risk = f"{round(night.advice.chance_of_walking * 100)} % risk of a walk if all are sold. " if beyond else ""
     behind = f"A walk costs {place.money(costs.walk_cost)}{told}, an empty room {place.money(costs.room_value)}"
     second = f"{round(night.on_books)} of {night.rooms} on the books. {risk}{behind}."
     return first, second

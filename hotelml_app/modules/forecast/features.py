@@ -12,10 +12,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.usual_losses import usual_share_lost
 from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.kept import WINDOW, kept_lately
 from hotelml_app.modules.forecast.trailing import SameWeekday, Trailing, calendar_pickup
 
-WINDOW = 56
 SHORT_WINDOW = 28
 WEEKS = 8
 
@@ -79,18 +80,11 @@ class FeatureRows:
     new: Values
     peak: Values
     pickups: dict[str, Values]
+    borrowed_losses: Values
+    """Rooms on the books that are expected to be lost only because other hotels lose so many."""
 
     def __len__(self) -> int:
         return len(self.now)
-
-    told_from: int = 0
-    """The row from which losses are told."""
-
-    @property
-    def behind(self) -> Rows:
-        """Return how many nights that tell everything, losses too, lie behind each origin."""
-        result: Rows = np.maximum(self.now - self.told_from, 0)
-        return result
 
     @property
     def night(self) -> Rows:
@@ -144,7 +138,7 @@ class FeatureSource:
         """Return the features of parallel ``now`` and ``horizon`` (days ahead, at least 1)."""
         night, peak = now + horizon, self.books.peak[now]
         on_books = self._filled[night, horizon]
-        kept, new = self._expected(now, horizon)
+        kept, new, borrowed = self._expected(now, horizon)
         pickups = {
             "pickup_56": self._pickup.mean(now, horizon, WINDOW),
             "pickup_28": self._pickup.mean(now, horizon, SHORT_WINDOW),
@@ -160,7 +154,7 @@ class FeatureSource:
         shares = [found[name] / peak for name in AMOUNTS]
         others = self._others(now, horizon, on_books)
         features = np.stack([*shares, *(others[name] for name in OTHERS)], axis=1)
-        return FeatureRows(now, horizon, np.nan_to_num(features), on_books, kept, new, peak, pickups, self.books.told_from)
+        return FeatureRows(now, horizon, np.nan_to_num(features), on_books, kept, new, peak, pickups, borrowed)
 
     def curves(self, rows: FeatureRows) -> NDArray[np.float32]:
         """Return each night's booking curve up to the origin, shape (rows, len(CURVE_OFFSETS), CURVE_CHANNELS).
@@ -178,17 +172,17 @@ class FeatureSource:
         """Return rooms sold on the night of each row; NaN where it has not passed."""
         return self._sold[rows.night]
 
-    def _expected(self, now: Rows, horizon: Rows) -> tuple[Values, Values]:
-        """Return (of the rooms on the books those that will stay, rooms still to be booked), as lately per risk class."""
+    def _expected(self, now: Rows, horizon: Rows) -> tuple[Values, Values, Values]:
+        """Return (of the rooms on the books those that will stay, rooms still to be booked, losses believed), per risk class."""
         new = self._on_books.mean(now, np.zeros_like(now), WINDOW)
-        staying = np.zeros(len(now))
+        staying, borrowed = np.zeros(len(now)), np.zeros(len(now))
         for held, kept in self.books.by_risk():
-            kept_lately = Trailing(kept)
-            # Two rooms of belief, mostly that they stay, keep classes hardly ever seen from extremes.
-            share = (kept_lately.total(now, horizon, WINDOW) + 2.0) / (Trailing(held).total(now, horizon, WINDOW) + 2.2)
-            staying += np.nan_to_num(held[now + horizon, horizon]) * share
-            new -= kept_lately.mean(now, horizon, WINDOW)
-        return staying, new
+            found = kept_lately(held, kept, now, horizon, self.books.told_from)
+            there = np.nan_to_num(held[now + horizon, horizon])
+            staying += there * found.share
+            borrowed += there * found.borrowed
+            new -= Trailing(kept).mean(now, horizon, WINDOW)
+        return staying, new, borrowed * usual_share_lost(horizon)
 
     def _seasonal_drift(self, now: Rows, horizon: Rows) -> Values:
         """Return by how much last year's nights picked up more than the weeks before them; none where last year is unknown.

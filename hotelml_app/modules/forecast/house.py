@@ -49,7 +49,7 @@ def plain_rules(rows: FeatureRows) -> tuple[Values, Values]:
 
     A house that has just begun to keep records believes its few nights of pickup only in part.
     """
-    trust = rows.behind / (rows.behind + SETTLED_NIGHTS)
+    trust = rows.now / (rows.now + SETTLED_NIGHTS)
     expected, seasonal = (
         np.maximum(rows.on_books + trust * rows.pickups[name], 0.0) for name in ("pickup_expected", "pickup_seasonal")
     )

@@ -120,7 +120,7 @@ def chosen(rows: FeatureRows, which: NDArray[np.bool_]) -> FeatureRows:
         rows.new[which],
         rows.peak[which],
         {name: values[which] for name, values in rows.pickups.items()},
-        rows.told_from,
+        rows.borrowed_losses[which],
     )
 
 
@@ -181,7 +181,7 @@ def _concatenated(a: FeatureRows, b: FeatureRows) -> FeatureRows:
         np.concatenate([a.new, b.new]),
         np.concatenate([a.peak, b.peak]),
         {name: np.concatenate([a.pickups[name], b.pickups[name]]) for name in a.pickups},
-        a.told_from,
+        np.concatenate([a.borrowed_losses, b.borrowed_losses]),
     )
 
 

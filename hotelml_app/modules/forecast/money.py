@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.modules.forecast.blend import BUCKETS, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.features import WINDOW
+from hotelml_app.modules.forecast.kept import WINDOW
 from hotelml_app.modules.forecast.lately import error_lately
 from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.trailing import Trailing

@@ -13,7 +13,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules.forecast.books import MAX_LEAD, Books
-from hotelml_app.modules.forecast.features import WINDOW
+from hotelml_app.modules.forecast.kept import WINDOW
 from hotelml_app.modules.forecast.outlook import HOUSE
 from hotelml_app.modules.forecast.risk import RiskClasses
 from hotelml_app.modules.forecast.trailing import Trailing

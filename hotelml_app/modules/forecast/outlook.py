@@ -79,7 +79,7 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> I
     peak = float(np.nanmax(books.arrivals[:, 0], initial=1.0))
     house = additive_pickup(books.arrivals, panel, peak)
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
-    kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel)
+    kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books.told_from)
     expected = np.maximum(kept + new * demand, 0.0)
     yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
     parts, came = _arrivals_of_parts(books, panel, peak)

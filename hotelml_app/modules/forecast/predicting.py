@@ -81,7 +81,7 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
         return MadeBy.STATISTICAL, why
     if books.told_from:
         told = day_of(books.first + books.told_from)
-        return MadeBy.STATISTICAL, f"Until {told} the exports do not tell who was lost; this is little more than the books."
+        return MadeBy.STATISTICAL, f"Until {told} the exports do not tell who was lost; other hotels' losses stand in for yours."
     young = f"Only {max(books.today, 0)} nights have passed in the exports, so this is little more than what is on the books."
     return MadeBy.STATISTICAL, young
 

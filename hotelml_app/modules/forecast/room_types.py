@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.modules.forecast.features import SHORT_WINDOW, WINDOW
+from hotelml_app.modules.forecast.features import SHORT_WINDOW
+from hotelml_app.modules.forecast.kept import WINDOW, kept_lately
 from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.trailing import Trailing
 
@@ -61,11 +62,10 @@ def additive_pickup(matrix: Values, panel: Panel, peak: float) -> Pickup:
     return Pickup(on_books, (long + short) / 2, spread, seen)
 
 
-def kept_and_new(matrix: Values, kept: Values, panel: Panel) -> tuple[Values, Values]:
+def kept_and_new(matrix: Values, kept: Values, panel: Panel, told_from: int) -> tuple[Values, Values]:
     """Return, per row, how much of what is on the books stays and how much comes anew, as in the last 56 nights."""
     now, lead = panel.now, panel.horizon
-    # Two rooms of belief, mostly that they stay, keep leads hardly ever seen from extremes.
-    share = (Trailing(kept).total(now, lead, WINDOW) + 2.0) / (Trailing(matrix).total(now, lead, WINDOW) + 2.2)
+    share = kept_lately(matrix, kept, now, lead, told_from).share
     new = Trailing(matrix[:, :1] - kept).mean(now, lead, WINDOW)
     return np.nan_to_num(matrix[panel.night, lead]) * share, new
 

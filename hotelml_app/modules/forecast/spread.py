@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.usual_losses import UNSURE
 from hotelml_app.modules.forecast.books import YOUNG_NIGHTS
 from hotelml_app.modules.forecast.features import FeatureRows
 
@@ -25,8 +26,8 @@ HALF_LIFE_DAYS = 120.0
 ALWAYS_OPEN = 0.02
 """Share of the peak that counts as open even on a full night: guests still leave early and rooms are sold twice."""
 
-LOSSES_WITHIN_DAYS = 14
-"""So far ahead a night may lose as much of its books as one that is still farther away."""
+BORROWED = UNSURE / 2
+"""Scale of the error per room that is expected to be lost for no better reason than that other hotels lose so many."""
 
 SETTLED_AFTER_NIGHTS = 56
 """With fewer passed nights behind it a prediction says how young the history is, and is wide."""
@@ -67,11 +68,10 @@ def _inexperience(rows: FeatureRows, empty: Values) -> Values:
     """Return what a house without a past of its own may be off by: part of its books and of what is still empty.
 
     Its age is that of the newest day asked from: errors of earlier days are measured by the same yardstick as the answer.
+    A house that is known but for its losses may be off by part of those.
     """
-    age = int(rows.behind.max(initial=0))
+    age = int(rows.now.max(initial=0))
     young = YOUNG_NIGHTS / (YOUNG_NIGHTS + age) if age < SETTLED_AFTER_NIGHTS else 0.0
-    # Of a house that is known but for its losses, the farther away the night the more of its books may go.
-    uncertain = np.minimum(rows.horizon / LOSSES_WITHIN_DAYS, 1.0) if rows.told_from else 1.0
-    unknown = 0.1 * rows.on_books * uncertain + 0.15 * empty * np.minimum(rows.horizon / 30, 1.0)
-    result: Values = young * unknown
+    unknown = 0.1 * rows.on_books + 0.15 * empty * np.minimum(rows.horizon / 30, 1.0)
+    result: Values = young * unknown + BORROWED * rows.borrowed_losses
     return result

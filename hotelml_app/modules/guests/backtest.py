@@ -93,7 +93,7 @@ def leaderboard(judged: Judged, chosen: str) -> Leaderboard:
 
 def measures(judged: Judged, name: str) -> tuple[Measure, ...]:
     """Return accuracy in percent beside the plain rule's and the majority's, and macro-F1."""
-    cases = f"{len(judged.segment)} bookings made in the latest {len(judged.origins) * FOLD_DAYS} days"
+    cases = f"{len(judged.segment):,} bookings made in the latest {len(judged.origins) * FOLD_DAYS} days"
     right = {who: 100 * accuracy(judged.segment, said) for who, said in judged.answers.items()}
     f1 = {who: macro_f1(judged.segment, judged.answers[who]) for who in (name, RULE)}
     return (

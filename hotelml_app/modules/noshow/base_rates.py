@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.ml.usual_losses import usual_share_lost
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Groups, Integers
 
 MEMORY_DAYS = 400
@@ -22,8 +23,8 @@ PRIOR_BOOKINGS = 40.0
 PRIOR_LOSSES = 12.0
 """A segment with this many expected losses is believed half by its own record."""
 NEIGHBOURS = 3
-EVERYDAY_SHARE = 0.08
-"""What a hotel without any history is assumed to lose."""
+PRIOR_LEVEL_LOSSES = 12.0
+"""With this many losses expected of a house like others, its own level of losses is believed half."""
 HIGHEST_SHARE = 0.95
 PRIOR_NOSHOW_LOSSES = 8.0
 EVERYDAY_NOSHOW_SHARE = 0.05
@@ -99,10 +100,14 @@ def _first_lead(books: Books, spells: NDArray[np.intp]) -> Integers:
 
 
 def _smoothed(alive: Floats, lost: Floats) -> Floats:
-    """Return the share lost per days before arrival, leaning on the days around where little was seen; 0 on the day itself."""
-    overall = (lost.sum() + EVERYDAY_SHARE * PRIOR_BOOKINGS) / (alive.sum() + PRIOR_BOOKINGS)
+    """Return the share lost per days before arrival, leaning on the days around where little was seen; 0 on the day itself.
+
+    Where those were hardly seen either, it is what hotels usually lose, at this house's level.
+    """
+    usual = usual_share_lost(np.arange(len(alive)))
+    level = (lost.sum() + PRIOR_LEVEL_LOSSES) / ((alive * usual).sum() + PRIOR_LEVEL_LOSSES)
     lost_around, alive_around = _with_neighbours(lost[1:]), _with_neighbours(alive[1:])
-    around = (lost_around + overall * PRIOR_BOOKINGS) / (alive_around + PRIOR_BOOKINGS)
+    around = (lost_around + level * usual[1:] * PRIOR_BOOKINGS) / (alive_around + PRIOR_BOOKINGS)
     return np.concatenate([[0.0], (lost[1:] + around * PRIOR_BOOKINGS) / (alive[1:] + PRIOR_BOOKINGS)])
 
 

@@ -39,13 +39,20 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
     found = [f"usual rate of the night {usual:.2f}" + (f" ({moved})" if moved else ""), _demand(said, step, kind, usual)]
     pace, ahead = fall["pace"] / max(usual, 0.01), float(np.exp(said.outlook.ahead[step]) - 1)
     if abs(pace) >= NAMED_MOVE:
-        found.append(f"asked for {abs(ahead):.0%} {'more' if ahead > 0 else 'less'} than usual around this day: {pace:+.0%}")
+        found.append(f"asked for {against_usual(ahead)} around this day: {pace:+.0%}")
     if kept.because:
         found.append(kept.because)
     change = float(said.money[step, kind] - said.current_money[step, kind])
     if kept.rate != round(float(said.current[step, kind]), 2) and change < -NAMED_LOSS * said.current[step, kind]:
         found.append(f"brings {-change:.2f} less on this night, and more on nights of the same stays")
     return tuple(found)
+
+
+def against_usual(ahead: float) -> str:
+    """Return "13% more than usual", "20% less than usual" or, from the double on, "6.8 times as often as usual"."""
+    if ahead >= 1:
+        return f"{1 + ahead:.1f} times as often as usual"
+    return f"{abs(ahead):.0%} {'more' if ahead > 0 else 'less'} than usual"
 
 
 def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:

@@ -178,7 +178,7 @@ def _sentence(night: date, rooms: int, on_books: float, expected: float, advice:
         return f"{begin}; do not sell beyond the house."
     return (
         f"{begin}; sell up to {advice.sell_up_to}, {count(advice.beyond, 'room')} beyond the house "
-        f"({advice.chance_of_walking:.0%} risk of a walk)."
+        f"({advice.chance_of_walking:.0%} risk of a walk if all are sold)."
     )
 
 

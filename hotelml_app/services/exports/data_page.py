@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from hotelml_app.intake.proposing.proposal import role_words
 from hotelml_app.services.asking.words import count, plain_day
 from hotelml_app.services.exports.export_health import export_checks
 from hotelml_app.services.parts import Parts, stand_of
@@ -45,6 +46,7 @@ def build(parts: Parts, name: str) -> DataView:
         arrivals_until=last,
         checks=export_checks(parts.store, row) if row else (),
         months=_months(parts, row) if row else (),
+        reachable=parts.folders.reachable(name),
     )
 
 
@@ -89,7 +91,8 @@ def import_view(row: ImportRow) -> ImportView:
 
 
 def _rejected_view(row: RejectedRow) -> RejectedRowView:
-    return RejectedRowView(row.import_id, row.file_name, row.line, row.reason, tuple(sorted(row.columns.items())))
+    columns = tuple((role_words(name), value) for name, value in sorted(row.columns.items()))
+    return RejectedRowView(row.import_id, row.file_name, row.line, row.reason, columns)
 
 
 def _sentence(

@@ -97,7 +97,10 @@ class WaitingFileView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The Data page. ``months`` are all from the first arrival known to the last, those without any included."""
+    """The Data page. ``months`` are all from the first arrival known to the last, those without any included.
+
+    ``reachable`` is False while the drop folder is away: ``watching`` says why, and nobody knows what waits in it.
+    """
 
     property_name: str
     sentence: str
@@ -113,3 +116,4 @@ class DataView:
     arrivals_until: date | None
     checks: tuple[ExportCheckView, ...] = ()
     months: tuple[MonthView, ...] = ()
+    reachable: bool = True

@@ -12,6 +12,7 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.paths import is_folder, reachable
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
+from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.names import is_litter
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
@@ -123,6 +124,12 @@ class DropFolders:
         if watcher is not None:
             return watcher.status().sentence
         return "The folder is not watched now." if is_folder(place.path) else "The folder is not there."
+
+    def reachable(self, property_name: str) -> bool:
+        """Return whether the folder of one property is there."""
+        place = self._place_of(property_name)
+        watcher = self._watchers.get(place.path)
+        return watcher.status().watching is not Watching.AWAY if watcher is not None else is_folder(place.path)
 
     def waiting(self, property_name: str) -> tuple[WaitingFileView, ...]:
         """Return the files that lie in one property's folder and are not imported yet, and why."""

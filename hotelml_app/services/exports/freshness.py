@@ -52,9 +52,14 @@ def tell_missing_exports(parts: Parts) -> None:
 
 
 def tonight_words(fresh: Freshness, night: date) -> str:
-    """Return "Tonight" where that is true on this PC's date, else the night's own date, how long ago it was, and a colon."""
-    if not is_stale(fresh) or fresh.days_old is None:
+    """Return "Tonight" where that is true on this PC's date, else the night's own date, how long ago it was, and a colon.
+
+    An export of the day that is still going on speaks of the night after it.
+    """
+    if fresh.days_old is None or fresh.days_old == FRESH_DAYS:
         return "Tonight"
+    if not is_stale(fresh):
+        return "Tomorrow night" if fresh.days_old == FRESH_DAYS - 1 else f"{day(night)}:"
     gone = fresh.days_old - FRESH_DAYS
     ago = "yesterday" if gone == 1 else f"{gone} days ago"
     return f"{day(night)} ({ago}):" if gone <= LONG_AGO_DAYS else f"{day(night)}:"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -169,9 +169,14 @@ def dry_run(
         reasons=tuple(DryRunReasonView(one.text, one.rows, one.first_line) for one in trial.reasons),
         notes=trial.notes,
         bookings=tuple(DryRunBookingView(**asdict(one)) for one in trial.bookings),
-        first_rejected=tuple(DryRunRowView(one.line, one.reason, one.cells) for one in trial.first_rejected),
+        first_rejected=tuple(DryRunRowView(one.line, one.reason, _named(one.cells)) for one in trial.first_rejected),
         unknown_statuses=tuple(StatusWordView(word, rows, "") for word, rows in trial.unknown_statuses),
     )
+
+
+def _named(cells: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the cells of a row under the words of the trade."""
+    return tuple((role_words(role), text) for role, text in cells)
 
 
 def dry_run_or_question(

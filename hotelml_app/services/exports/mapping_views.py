@@ -109,7 +109,7 @@ class DryRunBookingView:
 
 @dataclass(frozen=True, slots=True)
 class DryRunRowView:
-    """A row that would be rejected: its line, why, and its cells, by role, without what could be a guest's."""
+    """A row that would be rejected: its line, why, and its cells by what they are, without what could be a guest's."""
 
     line: int
     reason: str

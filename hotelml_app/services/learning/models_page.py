@@ -114,7 +114,7 @@ def _waits_for(
     if job is not None:
         return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
     if not config.enabled:
-        return "Training is switched off in the settings."
+        return "Learns when you start it: learning by itself is switched off in the settings."
     if points < config.min_data_points:
         return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} {several(manifest.data_point)}."
     if last is None:

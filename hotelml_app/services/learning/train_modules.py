@@ -13,6 +13,7 @@ from hotelml_app.services.asking.as_of import look_from, newest_day
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.learning.plain_rules import in_staff_words
+from hotelml_app.settings.model import training_when_asked
 from hotelml_app.settings.training_file import load_training_config
 from hotelml_app.training.orchestrator import train_all
 
@@ -26,6 +27,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     names = [_trainable(manifest_of(named)).name] if named else [one.name for one in discover().values() if one.train]
     file = arguments.path("config")
     configs = load_training_config(file, discover()) if file else {}
+    if named:
+        configs.setdefault(named, training_when_asked(appliance.parts.settings, named))
     rows = chosen(appliance.parts.store, arguments.text("property"))
     for row in rows:
         newest = newest_day(appliance.parts.store, row, manifest_of(named)) if named else row.business_date

@@ -22,6 +22,9 @@ MOST_FILES_NAMED = 3
 TRAINING = "train"
 MOST_FILES_LOOKED_AT = 100
 
+LIVE, NOT_LIVE = "champion", "but it does not answer: what did before stays"
+"""A training's verdict, and what is said of any other: its figure is not that of the numbers on the pages."""
+
 _NOTHING = re.compile(r"Too little data: 0 of ")
 _IN_BRACKETS = re.compile(r" \([^()]*\)$")
 
@@ -82,6 +85,8 @@ def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str |
         return f"Renewing the predictions did not end well{f': {job.message}' if job.message else ''}"
     if manifest is None:
         return f"{job.module}: {_ENDED[job.stage]}"
+    if job.stage is JobStage.DONE and job.report.get("verdict", LIVE) != LIVE:
+        return f"{manifest.title}: learned, {NOT_LIVE}"
     measure = primary_measure(manifest, job.report)
     good = how_good(manifest, figure(measure, "value"), None, said_unit(manifest.unit, currency)) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message

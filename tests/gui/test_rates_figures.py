@@ -1,0 +1,115 @@
+"""The figures of the Rates page: they add up as staff add them up, and a rate to charge is shown to the cent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import fake_rates
+import fake_views
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.rates_parts.dialogs import LimitsDialog
+from hotelml_app.gui.rates_parts.month import RateMonth
+from hotelml_app.gui.rates_parts.panel import NightPanel
+from hotelml_app.gui.rates_parts.pictures import Waterfall
+from hotelml_app.gui.rates_parts.words import day_words, verdict_words
+from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, WaterfallStep
+
+PLACE = Place("IE", "EUR")
+THURSDAY, FRIDAY, SATURDAY = (fake_rates.rate_day(date(2016, 9, day)) for day in (1, 2, 3))
+OWN = replace(FRIDAY, current_rate=120.5, suggested_rate=120.5, standing="locked")
+
+
+def step(name: str, amount: float, level: float) -> WaterfallStep:
+    return WaterfallStep(name, "", amount, level)
+
+
+def shown(panel: NightPanel, row: str) -> list[float]:
+    texts = [panel._figures[row, what].text() for what in ("Rate", "Rooms", "Revenue")]
+    return [float(text.replace(",", "").replace("−", "-").replace("+", "")) for text in texts]
+
+
+@pytest.fixture
+def panel(qt: QApplication) -> NightPanel:
+    return NightPanel(lambda: None, lambda: None, lambda: None)
+
+
+@pytest.fixture
+def view() -> RatesView:
+    return fake_rates.rates(fake_views.CITY, None, "A", ())
+
+
+def test_the_steps_to_a_rate_add_up_to_it_as_they_are_shown(qt: QApplication) -> None:
+    rounded_apart = (
+        step("base", 90.6, 90.6),
+        step("season", -13.6, 77.0),
+        step("weekday", -1.4, 75.6),
+        step("demand", 16.4, 92.0),
+    )
+    waterfall = Waterfall()
+    waterfall.show_day(replace(SATURDAY, suggested_rate=92.0, waterfall=rounded_apart), PLACE)
+    amounts = [float(text.replace("−", "-").replace("+", "")) for text in waterfall._amounts()]
+    assert amounts == [91.0, -14.0, -1.0, 16.0]
+    assert sum(amounts) == 92.0
+    assert "weekday −1" in waterfall.accessibleName()
+    fine = replace(THURSDAY, current_rate=110.66, suggested_rate=110.66)
+    waterfall.show_day(fine, PLACE)
+    assert waterfall.accessibleName().endswith("; 111 in the end"), "its cents were only read off the bookings"
+
+
+def test_a_range_tells_in_figures_what_it_tells_in_words(panel: NightPanel, view: RatesView) -> None:
+    left_alone = replace(THURSDAY, expected_rooms=25.0, expected_revenue=THURSDAY.current_revenue + 26.0)
+    dearer = replace(FRIDAY, expected_revenue=FRIDAY.current_revenue + 298.2)
+    days = (left_alone, dearer, SATURDAY)
+    panel.show_nights(view, days, PLACE, busy=False)
+    gain = round(298.2 + SATURDAY.gain)
+    assert panel.verdict.text() == f"Change 2 of 3 rates, worth about €{gain}; leave the other as it is"
+    assert shown(panel, "Difference")[2] == gain, "a night that is left alone brings no difference"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_difference_is_that_of_the_figures_above_it(panel: NightPanel, view: RatesView, number: int) -> None:
+    days = (replace(FRIDAY, current_rate=82.4, suggested_rate=73.5), replace(SATURDAY, current_rate=82.4, suggested_rate=73.5))
+    panel.show_nights(view, days[:number], PLACE, busy=False)
+    now, then, apart = (shown(panel, row) for row in ("Now", "Suggested", "Difference"))
+    assert [round(b - a, 1) for a, b in zip(now, then, strict=True)] == apart
+
+
+def test_a_range_says_whether_all_change_and_what_keeps_the_others(qt: QApplication) -> None:
+    assert verdict_words(PLACE, (FRIDAY, SATURDAY)).startswith("Change all 2 rates, worth about ")
+    locked: tuple[RateDay, ...] = (OWN, replace(OWN, night=SATURDAY.night))
+    assert verdict_words(PLACE, locked) == "Change nothing: all are locked"
+
+
+def test_a_rate_of_ones_own_is_shown_to_the_cent(panel: NightPanel, view: RatesView) -> None:
+    assert verdict_words(PLACE, (OWN,)) == "Locked at €120.50"
+    assert "locked at €120.50" in day_words(PLACE, OWN)
+    panel.show_nights(view, (OWN,), PLACE, busy=False)
+    assert shown(panel, "Suggested")[0] == 120.5
+
+
+def test_the_month_writes_a_rate_of_ones_own_to_the_cent(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("hotelml_app.gui.rates_parts.month.rate_number", lambda _, rate: written.append(f"{rate:.2f}") or "")
+    month = RateMonth()
+    month.resize(640, 400)
+    month.show_days((OWN, replace(THURSDAY, current_rate=110.66, suggested_rate=110.66)), PLACE)
+    month.grab()
+    assert written == ["120.50"], "what is fine as it is was only read off the bookings"
+
+
+def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApplication) -> None:
+    above = QWidget()
+    dialog = LimitsDialog(above, PLACE, "A", LimitsView(None, None, 1.0, 0.02, 1), lambda _: None)
+    assert dialog.freeze.text() == "1 night ahead"
+    dialog.freeze.setValue(2)
+    assert dialog.freeze.text() == "2 nights ahead"
+    dialog.floor.setValue(200)
+    dialog.ceiling.setValue(100)
+    dialog._take()
+    assert not dialog.wrong.isHidden()
+    dialog.ceiling.setValue(300)
+    assert dialog.wrong.isHidden()
