@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from hotelml_app.api.conversation import Conversation
 from hotelml_app.core.errors import HotelMLError
@@ -33,6 +35,7 @@ def build(appliance: Appliance, token: str, port: int, conversations: set[Conver
     """Return the application. ``conversations`` holds what is under way, so that the server can end it."""
     app = FastAPI(title="HotelML", docs_url=None, redoc_url=None)
     app.middleware("http")(_only_for_this_user(token, port))
+    app.add_exception_handler(HTTPException, _no_such_request)
 
     @app.get("/v1/ping")
     async def ping() -> dict[str, int]:
@@ -94,6 +97,8 @@ async def _operate(appliance: Appliance, name: str, request: Request, conversati
         values = json.loads(await _body(request))
     except HotelMLError as error:
         return JSONResponse({**error.as_dict(), "exit_code": error.exit_code}, status_code=404)
+    except ClientDisconnect:
+        return _refusal(400, "The body did not come whole.")
     except _TooLargeError:
         return _refusal(413, TOO_LARGE)
     except (ValueError, RecursionError):
@@ -103,6 +108,11 @@ async def _operate(appliance: Appliance, name: str, request: Request, conversati
     conversation = Conversation(appliance, name, values, conversations.discard)
     conversations.add(conversation)
     return StreamingResponse(conversation.lines(), media_type="application/x-ndjson")
+
+
+async def _no_such_request(request: Request, error: Exception) -> Response:
+    code = error.status_code if isinstance(error, HTTPException) else 500
+    return _refusal(code, f"There is no request {request.method} {request.url.path}; /docs tells what can be asked.")
 
 
 def _refusal(code: int, message: str) -> JSONResponse:

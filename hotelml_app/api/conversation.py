@@ -12,6 +12,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.asking.unforeseen import in_words
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +64,8 @@ class Conversation:
             self._tell({**error.as_dict(), "exit_code": error.exit_code})
         except Exception as error:
             log.exception("the request %s failed", self._name)
-            unforeseen = HotelMLError(
-                f"The running HotelML met an error it did not expect ({type(error).__name__}).",
-                remedy=f"Nothing was lost. The details are in {self._appliance.parts.layout.logs}.",
-            )
+            layout = self._appliance.parts.layout
+            unforeseen = in_words(error, layout.home, f"The details are in {layout.logs}")
             self._tell({**unforeseen.as_dict(), "exit_code": unforeseen.exit_code})
         finally:
             self._ended(self)

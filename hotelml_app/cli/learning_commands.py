@@ -154,7 +154,7 @@ def list_models(
         if rows:
             say_table(header, rows)
         else:
-            say("No model has been trained yet: every module answers by its plain rule. Train with: hotelml train")
+            say("No model has been trained yet: plain rules answer, or models brought along. Train with: hotelml train")
 
 
 @models.command("show")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.cli.window import HIDDEN, open_window, window_alone
-from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError
 from hotelml_app.core.paths import unquoted
 
@@ -51,8 +50,10 @@ def _run(arguments: Sequence[str], wiring: Wiring) -> object:
     if layout is not None:
         return open_window(layout, wiring, as_json="--json" in arguments, hidden=HIDDEN in arguments)
     from hotelml_app.cli.commands import build
+    from hotelml_app.services.asking.interrupting import heard_like_an_interrupt
 
-    return build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)
+    with heard_like_an_interrupt():
+        return build(wiring)(list(arguments), prog_name="hotelml", standalone_mode=False)
 
 
 def _tell(error: HotelMLError, as_json: bool) -> int:
@@ -70,29 +71,13 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
     """Return what to tell of an error nobody foresaw; its whole story goes to the log."""
     import logging
 
-    from hotelml_app.services.asking.discretion import in_short
+    from hotelml_app.services.asking.unforeseen import in_words
     from hotelml_app.services.home.log_files import COMMANDS_LOG, LogFile
 
     file = LogFile(logs, COMMANDS_LOG)
     logging.getLogger(__name__).error("unexpected", exc_info=error)
     file.close()
-    if isinstance(error, OSError) and is_out_of_room(error):
-        # The system names the file only where it could not even be opened.
-        where = error.filename or f"either of the home, {logs.parent}, or where the answer is written"
-        return HotelMLError(
-            f"There is no room left on a disk ({error.strerror}): {where}.",
-            remedy="Free some space, then try again. Nothing was lost.",
-        )
-    if isinstance(error, OSError):
-        place = f" ({error.filename})" if error.filename else ""
-        return HotelMLError(
-            f"The computer refused a file or folder: {error.strerror or error}{place}.",
-            remedy="Check that it exists, that there is room on the disk and that you may use it, then try again.",
-        )
-    return HotelMLError(
-        f"HotelML met an error it did not expect ({in_short(error)}).",
-        remedy=f"Nothing was lost. {file.problem or f'The details are in {file.path}'}.",
-    )
+    return in_words(error, logs.parent, file.problem or f"The details are in {file.path}")
 
 
 def _logs_of(arguments: Sequence[str]) -> Path:

@@ -6,10 +6,13 @@ what HotelML itself wrote tries again for a little more than a second before the
 
 from __future__ import annotations
 
+import errno
 import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from hotelml_app.core.paths import never_ends
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +28,10 @@ def is_held(error: OSError) -> bool:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Let ``source`` take the place of ``target``. Raises OSError."""
+    """Let ``source`` take the place of ``target``, which must not be a device or a pipe. Raises OSError."""
+    if never_ends(target):
+        # Whoever runs as root could take /dev/null away from the whole system.
+        raise OSError(errno.EINVAL, "that is a device or a pipe, and no file", str(target))
     _patiently(lambda: source.replace(target))
 
 

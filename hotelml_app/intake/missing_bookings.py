@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hotelml_app.core.bookings import BookingStatus
@@ -24,6 +24,8 @@ from hotelml_app.store.missing import Span
 FULL_SHARE = 0.7
 """An export of changes holds far fewer of the bookings to come, a full one loses a few in a hundred in a week."""
 FEWEST_SEEN = 20
+MOST_SHARE = 0.5
+"""Exports of changes may overlap, so that each holds much of the one before; of all bookings to come it holds few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,19 @@ class Missing:
     """What an export says of the bookings to come that were known before it.
 
     ``gone`` were in the last export of the layout and are not in this one, ``seen`` are in it again; ``cancelled`` are those
-    that were taken as cancelled, from this layout's last exports.
+    that were taken as cancelled, from this layout's last exports. ``standing`` are all bookings to come that were known, as far
+    as the export reaches; they are counted only where anything is gone.
     """
 
     gone: int = 0
     seen: int = 0
     cancelled: int = 0
+    standing: int = 0
+
+    @property
+    def holds_most(self) -> bool:
+        """Return whether the export holds most of the bookings to come."""
+        return self.seen >= MOST_SHARE * self.standing
 
     @property
     def share_seen(self) -> float | None:
@@ -66,7 +75,9 @@ def look_for_missing(
     before, last = earlier[0].business_date, day_of(int(max(arrivals)))
     found = Missing(*missing.count(connection, property_id, before, as_of, Span(as_of, last)))
     sure = _holds_all(found, earlier) and not _tells_cancelled(connection, content, owner, property_id)
-    if not sure or not missing.may_be_cancelled(connection, property_id):
+    if found.gone or sure:
+        found = replace(found, standing=missing.standing(connection, property_id, as_of, Span(as_of, last)))
+    if not sure or not found.holds_most or not missing.may_be_cancelled(connection, property_id):
         return found
     there = _numbers_in(content, owner)
     since = min(one.business_date for one in earlier)
@@ -79,7 +90,7 @@ def look_for_missing(
         if _base(str(record[0])) not in there
     ]
     done = bookings.apply(connection, property_id, import_id, as_of, records)
-    return Missing(found.gone, found.seen, done.changed)
+    return replace(found, cancelled=done.changed)
 
 
 def _holds_all(found: Missing, earlier: Sequence[ExportSummary]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Iterable
@@ -182,8 +183,17 @@ def parse(text: str, path: Path) -> Tables:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        windows_path = " Write Windows paths in single quotes: 'D:\\PMS\\exports'." if "\\" in text else ""
-        raise SettingsError(f"{path} is not valid TOML: {error}.", remedy=f"Correct that line.{windows_path}") from error
+        raise SettingsError(f"{path} is not valid TOML: {error}.", remedy=_remedy_for(str(error), text)) from error
+
+
+def _remedy_for(mistake: str, text: str) -> str:
+    """Return what to do about a mistake in a TOML text, which tells the line it stands on."""
+    if "Cannot declare" in mistake or "overwrite" in mistake:
+        return "Each [table] and each name in it stands once: put what belongs together into one."
+    found = re.search(r"at line (\d+)", mistake)
+    line = text.splitlines()[int(found[1]) - 1 : int(found[1])] if found else text.splitlines()
+    windows_path = " Write Windows paths in single quotes: 'D:\\PMS\\exports'." if any("\\" in one for one in line) else ""
+    return f"Correct that line.{windows_path}"
 
 
 def check_modules(names: Iterable[str], known: Iterable[str], table: tuple[str, ...], text: str, path: Path) -> None:

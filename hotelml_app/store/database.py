@@ -38,6 +38,7 @@ class Store:
         """True where opening it put a backup in the place of what was there."""
         self._database = database
         self._write_lock = threading.RLock()
+        self._copy_lock = threading.Lock()
         self._depth = 0
         self._writing_thread: int | None = None
         self._readers = ReaderPool(path)
@@ -124,7 +125,8 @@ class Store:
         """Copy the database while it is in use; without ``target`` to the backup folder, where old copies beyond ``keep`` go."""
         automatic = target is None
         chosen = target or self.backup_folder / backups.automatic_name(self.clock.now(), reason)
-        with _explained(chosen, self.backup_folder), closing(connect_reader(self.path)) as source:
+        # One after the other: two of one second have one name, and each would take what the other is writing away.
+        with self._copy_lock, _explained(chosen, self.backup_folder), closing(connect_reader(self.path)) as source:
             backups.copy_database(source, chosen)
         if automatic:
             backups.prune(self.backup_folder, chosen, keep)

@@ -50,6 +50,16 @@ def count(connection: sqlite3.Connection, property_id: int, before: date, as_of:
     return int(gone), int(seen)
 
 
+def standing(connection: sqlite3.Connection, property_id: int, as_of: date, arrivals: Span) -> int:
+    """Return how many standing bookings of a span of arrivals were known before ``as_of``, whichever export saw them last."""
+    query = (
+        f"SELECT count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        " WHERE +b.property_id = ? AND s.status IN (?, ?) AND s.arrival > ? AND s.arrival <= ?"
+        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?"
+    )
+    return int(connection.execute(query, (property_id, *_STANDING, *arrivals.texts, as_of.isoformat())).fetchone()[0])
+
+
 def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date) -> tuple[int, int]:
     """Return how many of the standing bookings to come known before ``as_of`` were seen that day, and how many there are."""
     query = (

@@ -98,6 +98,38 @@ def test_a_body_that_is_no_request_is_refused_in_a_sentence(
     assert "Traceback" not in capfd.readouterr().err
 
 
+def test_who_goes_away_before_the_body_came_leaves_no_traceback(
+    appliance: Appliance, server: LoopbackServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = address_of(appliance)
+    with socket.create_connection((HOST, address.port), timeout=10) as left:
+        left.sendall(
+            f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
+            f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()
+        )
+        assert LoopbackDesk(address).answers()
+    assert LoopbackDesk(address).answers()
+    server.stop()
+    assert [one.name for one in caplog.records if one.exc_info] == []
+
+
+@pytest.mark.parametrize(("path", "code"), [("/nowhere", 404), ("/v1/operations/status", 405)])
+def test_what_cannot_be_asked_is_refused_in_a_sentence(
+    path: str, code: int, appliance: Appliance, server: LoopbackServer
+) -> None:
+    address = address_of(appliance)
+    status, body = get(address.port, path, {"Authorization": f"Bearer {address.token}"})
+    assert status == code
+    assert json.loads(body)["message"] == f"There is no request GET {path}; /docs tells what can be asked."
+
+
+def test_a_refusal_of_the_computer_is_told_by_the_owner_as_by_the_command(
+    appliance: Appliance, server: LoopbackServer, tmp_path: Path
+) -> None:
+    with pytest.raises(ToldByRunningError, match="The computer refused a file or folder: File name too long"):
+        LoopbackDesk(address_of(appliance)).ask("bookings", {"out": str(tmp_path / ("a" * 300))})
+
+
 def test_the_status_is_the_same_as_the_commands(appliance: Appliance, server: LoopbackServer) -> None:
     address = address_of(appliance)
     code, body = get(address.port, "/v1/status", {"Authorization": f"Bearer {address.token}"})

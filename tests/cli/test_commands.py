@@ -211,6 +211,16 @@ def test_the_doctor_looks_at_everything(hotel_home: Path, capsys: pytest.Capture
     assert "Database" in capsys.readouterr().out
 
 
+def test_the_doctor_tells_of_settings_that_hold_for_no_hotel(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = hotel_home / "settings.toml"
+    settings.write_text(f'[[properties]]\nname = "{NAME.upper()}"\n[[properties]]\nname = "Hotl"\nwalk_cost = 180.0\n', "utf-8")
+    assert main(["doctor", "--json"]) == 0
+    checks = {check["name"]: check for check in json_of(capsys)["checks"]}  # type: ignore[attr-defined]
+    (found,) = (name for name in checks if name.startswith("Settings of"))
+    assert (found, checks[found]["state"]) == ("Settings of Hotl", "warning")
+    assert NAME in checks[found]["found"]
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("HotelML ")

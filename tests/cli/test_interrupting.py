@@ -1,4 +1,4 @@
-"""Ctrl+C: one sentence, exit code 1, nothing half done, and no native code torn out of its work."""
+"""Ctrl+C, or the system's stop: one sentence, exit code 1, nothing half done, and no native code torn out of its work."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def as_from_a_terminal() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def interrupted(number: int = 1) -> None:
-    """Press Ctrl+C, and see to it that it has arrived."""
+def interrupted(number: int = 1, by: signal.Signals = signal.SIGINT) -> None:
+    """Press Ctrl+C, or ask to end ``by`` another signal, and see to it that it has arrived."""
     for _ in range(number):
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), by)
         time.sleep(0.01)
 
 
@@ -71,6 +71,33 @@ def test_the_second_ctrl_c_stops_at_once_and_is_told_too(
     in_place_of_properties(monkeypatch, stubborn)
     assert main(["properties"]) == 1
     assert "Stopped on request. Nothing was lost" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("hotel_home")
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_stop_of_the_system_is_heard_like_ctrl_c(
+    times: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service manager or a time limit sends it; unheard it kills, without a word and with half a file left behind."""
+    killed: list[int] = []
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def work(appliance: object, arguments: object, progress: object, cancel: CancelToken) -> dict[str, object]:
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            killed.append(os.getpid())
+        else:
+            interrupted(times, by=signal.SIGTERM)
+        cancel.check()
+        return {"properties": []}
+
+    in_place_of_properties(monkeypatch, work)
+    try:
+        assert main(["properties", "--json"]) == 1
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert json.loads(capsys.readouterr().out)["error"] == "Cancelled"
+    assert not killed
 
 
 def test_it_says_that_it_stops_and_gives_the_signal_back() -> None:

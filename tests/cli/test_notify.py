@@ -52,6 +52,16 @@ def test_a_password_is_kept_from_stdin_and_the_channel_tried(
     assert read_secrets(HomeLayout(home)) == {}
 
 
+def test_a_stdin_without_a_line_forgets_nothing(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for sent, code in (("geheim\n", 0), ("", 2)):
+        monkeypatch.setattr("sys.stdin", io.StringIO(sent))
+        assert main(["notify", "secret", "--channel", "email"]) == code
+    assert "Nothing came on stdin." in capsys.readouterr().err
+    assert list(read_secrets(HomeLayout(home)).values()) == ["geheim"]
+
+
 def test_an_odd_secret_is_refused(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("not a web address\n"))
     assert main(["notify", "secret", "--channel", "webhook"]) == 1

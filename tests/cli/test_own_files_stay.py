@@ -11,6 +11,9 @@ from refusals import bookings_known, failure
 from small_hotel import NAME, write_export
 
 from hotelml_app.__main__ import main
+from hotelml_app.ml.property_data import PropertyFacts, RoomTypeFacts
+from hotelml_app.services.asking.options_file import refuse_unknown_types
+from hotelml_app.settings.errors import SettingsError
 
 Captured = pytest.CaptureFixture[str]
 
@@ -125,3 +128,36 @@ def test_an_export_that_names_its_property_is_not_stored_under_another(
 ) -> None:
     assert main(["import", str(write_export(tmp_path)), "--property", "Quite Another House"]) == 0
     assert f"names its property, {NAME}: nothing was stored under Quite Another House" in capsys.readouterr().out
+
+
+def test_a_limit_for_a_room_type_that_the_hotel_does_not_have_is_told(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "rates.toml"
+    file.write_text("floor = { QQ = 140 }", encoding="utf-8")
+    said = failure(capsys, ["predict", "pricing", "--options", str(file)], 1)
+    assert f"floor names the room type 'QQ', which {NAME} does not have." in said
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"ceiling": {"DLB": 140}},
+        {"locked": {"2016-12-31": {"DLB": 190}}},
+        {"current": {"2016-12-31": {"DLB": 190}}},
+        {"overbooking": {"DLB": 2}},
+    ],
+    ids=["ceiling", "locked", "current", "overbooking"],
+)
+def test_a_misspelt_room_type_is_told_for_nothing_would_ever_keep_its_limit(told: dict[str, object]) -> None:
+    facts = PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL"), RoomTypeFacts("SUI")))
+    with pytest.raises(SettingsError, match=f"{next(iter(told))} names the room type 'DLB'") as caught:
+        refuse_unknown_types(Path("rates.toml"), told, facts)
+    assert caught.value.remedy == "Did you mean DBL? There are: DBL, SUI."
+
+
+@pytest.mark.parametrize("told", [{"floor": 70}, {"locked": {"2016-12-31": 190}}, {"floor": {"DBL": 70}}])
+def test_limits_for_the_house_or_for_types_it_has_are_taken(told: dict[str, object]) -> None:
+    refuse_unknown_types(Path("rates.toml"), told, PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL"),)))
+
+
+def test_overbooking_of_a_type_that_the_same_file_lists_is_taken() -> None:
+    refuse_unknown_types(Path("r.toml"), {"rooms": {"101": "LOFT"}, "overbooking": {"LOFT": 1}}, PropertyFacts(1, "Casa"))

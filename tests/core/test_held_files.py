@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,14 @@ def test_what_no_waiting_mends_is_told_at_once(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(OSError, match=str(tmp_path)) as caught:
         held_files.removed(tmp_path)
     assert not held_files.is_held(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_device_or_pipe_is_never_replaced_by_a_file(tmp_path: Path) -> None:
+    new, _ = two_files(tmp_path)
+    pipe = tmp_path / "null"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="a device or a pipe, and no file"):
+        held_files.replace(new, pipe)
+    assert pipe.is_fifo()
+    assert new.exists()

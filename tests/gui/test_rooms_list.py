@@ -61,7 +61,7 @@ def test_a_house_without_room_numbers_is_listed_from_the_empty_page(open_window:
     assert not dialog.save.isEnabled()
     QTest.keyClicks(dialog.lines.text, "101-118 dbl")
     wait_for(lambda: dialog.preview.text() == "18 rooms new.")
-    assert dialog.hints.text().startswith("You listed 18 rooms; Settings says 20. Of SGL no room is listed")
+    assert dialog.hints.text().startswith("You listed 18 rooms; Settings says 20. No room is listed of SGL")
     gate = hotel.gates["change_rooms"] = threading.Event()
     hotel.rooms_named = True
     dialog.save.click()

@@ -85,7 +85,7 @@ def test_a_column_that_was_used_and_is_gone_wants_a_person(bring, events: list[E
     assert finding.details == ("total",)
     assert "'total' (total price)" in finding.sentence
     assert finding.sentence in report.notes
-    assert warned(events) == [finding.sentence]
+    assert warned(events) == [f"{finding.property_name}: {finding.sentence}"]
 
 
 def test_an_export_that_loses_a_column_its_layout_is_known_by_is_still_compared(bring) -> None:
@@ -191,7 +191,10 @@ def test_a_warning_goes_when_the_next_export_is_in_order(bring, store: Store, bu
     bring(0)
     bring(1, without=["total"])
     with store.read() as connection:
-        assert [row.title for row in warnings.standing(connection)] == ["An export has lost columns"]
+        (standing,) = warnings.standing(connection)
+        (hotel,) = properties.all(connection)
+    assert standing.title == "An export has lost columns"
+    assert standing.message.startswith(f"{hotel.name}: "), "in a home of two hotels both would read the same"
     bring(2)
     with store.read() as connection:
         assert warnings.standing(connection) == []

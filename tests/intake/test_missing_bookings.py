@@ -117,6 +117,15 @@ def test_exports_of_changes_cancel_nothing(desk: Desk) -> None:
     assert desk.cancelled() == set()
 
 
+def test_exports_of_changes_that_overlap_cancel_nothing_and_are_not_told_to_lack_bookings(desk: Desk) -> None:
+    desk.export(0, range(200))
+    # Each holds the changes of some days, four of five bookings of the one before among them, here and there in the year.
+    for night in range(1, 6):
+        report = desk.export(night, [37 * (6 * night + n) % 200 for n in range(30)])
+        assert told(report) == []
+    assert desk.cancelled() == set()
+
+
 def test_an_export_that_lost_too_much_cancels_nothing(desk: Desk) -> None:
     for night in range(3):
         desk.export(night, ALL)

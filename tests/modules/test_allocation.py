@@ -186,6 +186,21 @@ def test_guests_in_the_house_stay_where_they_are() -> None:
     assert "H" not in found
 
 
+@pytest.mark.parametrize("room_type", ["PENTHOUSE", ""])
+def test_a_guest_of_a_type_that_has_no_room_takes_any_and_the_arrivals_get_theirs(room_type: str) -> None:
+    """Staff named some rooms only, or the export tells neither room nor type of somebody in the house."""
+    guest = booking("H", -1, 3, room_type, status=BookingStatus.IN_HOUSE)
+    found = ask([guest, booking("A", 1, 1), booking("S", 1, 1, "SUI")])
+    assert (found["A"]["suggested_type"], found["S"]["suggested_type"]) == ("DBL", "SUI")
+    crowded = ask([guest, booking("A", 1, 1), booking("B", 1, 1), booking("S", 1, 1, "SUI")])
+    assert sum(not values["suggested_room"] for values in crowded.values()) == 1
+
+
+def test_whether_guests_may_be_moved_is_a_yes_or_a_no() -> None:
+    with pytest.raises(UsageError, match="move_guests cannot be 'no'"):
+        ask([booking("A", 1, 1)], move_guests="no")
+
+
 def test_a_room_is_free_again_on_the_day_its_guest_leaves() -> None:
     leaving = booking("H", -1, 2, room="101", assigned_room_type="DBL", status=BookingStatus.IN_HOUSE)
     assert ask([leaving, booking("A", 1, 2)])["A"]["suggested_room"] == "101"

@@ -60,7 +60,7 @@ def test_losses_that_go_together_keep_their_mean_and_scatter_more(probabilities:
     together = lost_rooms_together(np.array(probabilities), np.ones(len(probabilities)), deviation)
     count = np.arange(len(alone))
     assert together.sum() == pytest.approx(1)
-    assert (together * count).sum() == pytest.approx((alone * count).sum(), rel=0.06, abs=0.02)
+    assert (together * count).sum() == pytest.approx((alone * count).sum(), rel=1e-6, abs=1e-4)
 
     def scatter(chance: np.ndarray) -> float:
         return float((chance * (count - (chance * count).sum()) ** 2).sum())

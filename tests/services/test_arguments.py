@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,12 @@ def test_what_is_no_date_is_refused_with_an_example(text: str) -> None:
 def test_a_relative_path_is_refused_because_another_process_would_look_elsewhere() -> None:
     with pytest.raises(UsageError, match="full path"):
         Arguments({"out": "forecast.csv"}).path("out")
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_sign_that_no_file_name_may_hold_is_refused_before_the_system_stumbles_over_it(sign: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="out holds a sign that no file's name may hold"):
+        Arguments({"out": str(tmp_path / f"f{sign}.csv")}).path("out")
 
 
 @pytest.mark.parametrize("value", [3, ["a"], True])

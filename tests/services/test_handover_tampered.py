@@ -268,3 +268,10 @@ def test_a_sealed_file_needs_its_passphrase_and_shows_every_change(hotel_home: P
     read_now(other, sealed, "blue door")
     with open_at_morning(other.home) as appliance:
         assert slope_of(appliance) == 3.0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are of Unix")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "hotel.hotelml")
+    with pytest.raises(NotAHandoverError, match="a device or a pipe"):
+        reading.look(tmp_path / "hotel.hotelml")

@@ -102,6 +102,8 @@ def test_where_a_dash_is_part_of_the_number_it_makes_no_range() -> None:
     assert numbers_of(parsed("1-01 DBL\n1-10 DBL\n2-04 SGL", TYPES)) == ["1-01", "1-10", "2-04"]
     assert numbers_of(parsed("1-10 DBL", TYPES, listed=("1-01",))) == ["1-10"]
     assert numbers_of(parsed('"9-2" DBL', TYPES)) == ["9-2"]
+    (quoted,) = parsed('"9-2"\tDBL\tquiet', TYPES).rooms
+    assert (quoted.number, quoted.features) == ("9-2", ("quiet",))
     assert numbers_of(parsed("1-01 to 1-03 DBL", TYPES)) == ["1-01", "1-02", "1-03"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -279,6 +280,20 @@ def test_rooms_without_numbers_are_known_to_be_unknown(home: Path, tmp_path: Pat
         view = appliance.rooms(NAME)
     assert view.arrivals > 0
     assert not view.rooms_known
+
+
+def test_nights_with_more_bookings_than_the_house_has_rooms_are_not_called_housed_without_a_word(appliance: Appliance) -> None:
+    """Rooms counted by type are more than the house: a double and a suite may never have been sold out on one night."""
+    before = appliance.rooms(NAME).sentence
+    (hotel,) = appliance.properties()
+    busiest = max(one.on_books for one in appliance.today(NAME).nights)
+    appliance.update_property(
+        replace(hotel, rooms=int(busiest) - 1, room_types=tuple((code, None, None) for code, *_ in hotel.room_types))
+    )
+    told = appliance.rooms(NAME)
+    assert f"more bookings than the {int(busiest) - 1} rooms there are: the plan reckons with {len(told.rooms)}" in told.sentence
+    appliance.update_property(replace(hotel, rooms=len(told.rooms)))
+    assert appliance.rooms(NAME).sentence == before
 
 
 def test_who_stays_keeps_his_place_and_the_others_are_paired_in_their_order() -> None:

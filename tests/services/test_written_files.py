@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import os
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -83,9 +87,47 @@ def test_a_file_that_fails_half_way_leaves_the_former_one_untouched(tmp_path: Pa
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_two_who_write_the_same_file_at_once_leave_a_whole_one(tmp_path: Path) -> None:
+    path, ready = tmp_path / "forecast.csv", threading.Barrier(2)
+
+    def rows(hotel: str) -> Iterator[list[object]]:
+        ready.wait(10)
+        yield [hotel, None, 1]
+        ready.wait(10)
+
+    with ThreadPoolExecutor(2) as writers:
+        written = [writers.submit(write_csv, path, HEADER, rows(hotel)) for hotel in ("City Hotel", "Resort Hotel")]
+        assert [one.result() for one in written] == [1, 1]
+    assert path.read_text(encoding="utf-8").splitlines()[1:] in (["City Hotel,,1"], ["Resort Hotel,,1"])
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotWrittenError, match="folder of that name"):
         write_csv(tmp_path, HEADER, [])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_device_or_pipe_is_told_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "null"
+    os.mkfifo(pipe)
+    with pytest.raises(FileNotWrittenError, match="a device or a pipe, and no file"):
+        write_csv(pipe, HEADER, [])
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_what_a_link_leads_to_is_written_and_the_link_stays(tmp_path: Path) -> None:
+    share, link = tmp_path / "share" / "forecast.csv", tmp_path / "latest.csv"
+    share.parent.mkdir()
+    try:
+        link.symlink_to(share)
+    except OSError:
+        pytest.skip("this user may not make links")
+    write_csv(link, HEADER, [["City Hotel", None, 1]])
+    assert link.is_symlink()
+    assert share.read_text(encoding="utf-8") == "property,night,rooms\nCity Hotel,,1\n"
+    assert [one.name for one in share.parent.iterdir()] == ["forecast.csv"]
 
 
 def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:

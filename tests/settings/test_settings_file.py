@@ -108,6 +108,8 @@ def test_any_names_and_folders_come_back_as_they_were(hotels: list[str], folder:
         ("[training]\nmodules = { noshow = { min_points = 3 } }\n", r"\(line 2\)\. Did you mean min_data_points"),
         ("[training\n", r"not valid TOML.*line 1"),
         ('[[properties]]\ndrop_folder = "D:\\PMS"\n', r"line 2.*single quotes"),
+        ("# 'D:\\PMS'\n[training]\n[training]\n", r"line 3.*stands once"),
+        ("# 'D:\\PMS'\n[training]\nmax_children = \n", r"line 3.*Correct that line\.$"),
         ("version = 99\n", r"later HotelML \(version 99"),
         ('version = "new"\n', r"not a version"),
     ],

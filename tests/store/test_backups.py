@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,6 +84,19 @@ def test_a_copy_made_while_the_clock_went_back_is_not_taken_for_the_oldest(store
     made = store.backup()
     assert made in backups.all_backups(store.backup_folder)
     assert len(backups.all_backups(store.backup_folder)) == backups.KEEP_AUTOMATIC
+
+
+def test_two_backups_asked_for_in_the_same_second_do_not_spoil_each_other(store: Store, tmp_path: Path) -> None:
+    target, ready = tmp_path / "copies" / "hotelml-20260101-000000.db", threading.Barrier(4)
+
+    def back_up(_: int) -> Path:
+        ready.wait(10)
+        return store.backup(target)
+
+    with ThreadPoolExecutor(4) as askers:
+        assert set(askers.map(back_up, range(4))) == {target}
+    assert backups.is_good(target)
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_failed_backup_leaves_no_half_file(store: Store, tmp_path: Path) -> None:

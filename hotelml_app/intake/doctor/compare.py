@@ -188,8 +188,8 @@ def without_cancelled(known: int, lost: int) -> list[Finding]:
 def gone_bookings(found: Missing) -> list[Finding]:
     """Return what to say of bookings to come that the last export held and this one, which holds most of the others, does not."""
     known, gone = found.gone + found.seen, found.cancelled or found.gone
-    # An export of changes holds few of them.
-    if not gone or (not found.cancelled and gone > GONE_SHARE * known):
+    # An export of changes holds few of them, or few of all there are.
+    if not gone or (not found.cancelled and (gone > GONE_SHARE * known or not found.holds_most)):
         return []
     what, are, count_still = ("booking", "is", "It still counts") if gone == 1 else ("bookings", "are", "They still count")
     if found.cancelled:

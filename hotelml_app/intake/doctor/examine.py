@@ -87,7 +87,8 @@ def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[Prop
         Warned(
             _key(profile, ids[one.property_name], one.kind),
             f"An export has {one.kind.value}",
-            one.sentence,
+            # The pages and the status of every hotel in the home show it.
+            f"{one.property_name}: {one.sentence}",
             one.remedy,
             outside=OUTSIDE.format(name=one.property_name),
         )

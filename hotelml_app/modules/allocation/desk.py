@@ -152,7 +152,7 @@ class DeskBuilder:
         if need.guest and need.told == NO_ROOM:
             # His type is known and full of rooms, or nothing is known of where he is.
             own = self._kind_of == self._kinds.get(stay.room_type, -1)
-            return np.where(own if own.any() else ~own, 0.0, np.inf)
+            return np.where(own | ~own.any(), 0.0, np.inf)
         by_type = dict(self._type_points(stay))
         decided = self._rooms[need.told].room_type if need.told != NO_ROOM else stay.given_type
         if decided:

@@ -73,19 +73,20 @@ def inventory(history: History, facts: PropertyFacts, options: Mapping[str, obje
     """Return the rooms of the house as known at the history's business date.
 
     The numbers seen in bookings count, and those that ``options["rooms"]`` maps to their types: what staff say of a room
-    outweighs the bookings, and "" says that a number is no room of the house. Of a type of which staff listed rooms that
-    no booking shows, or all, there are no others. Of the other types, where fewer were seen than the user says exist or
-    were once sold in a night, the rest stand in unnamed.
+    outweighs the bookings, and "" says that a number is no room of the house. Where staff listed
+    rooms that no booking shows, or all, there are no others. Else, where fewer were seen than the user says exist or were
+    once sold in a night, the rest stand in unnamed.
     ``options["room_features"]`` maps room numbers to what they have: "quiet", "near lift", whatever guests wish for.
     """
     listed = options.get("rooms")
     seen = [Room(one.number, one.room_type) for one in rooms_seen(history)]
     rooms = seen if listed is None else _as_listed(seen, listed)
     by_hand = {str(number) for number in listed} if isinstance(listed, Mapping) else set()
-    complete = _complete_types(rooms, {room.number for room in seen}, by_hand)
-    left_out = Counter(room.room_type for room in set(seen) - set(rooms) if room.number in by_hand)
-    needed = {kind: count - left_out[kind] for kind, count in _rooms_needed(history, facts).items() if kind not in complete}
-    rooms = _filled_up(rooms, needed)
+    others = {room.number for room in rooms} - by_hand
+    unseen = {room.number for room in rooms} - {room.number for room in seen}
+    if (others and not unseen) or not rooms:
+        left_out = Counter(room.room_type for room in set(seen) - set(rooms) if room.number in by_hand)
+        rooms = _filled_up(rooms, {kind: count - left_out[kind] for kind, count in _rooms_needed(history, facts).items()})
     rooms.sort(key=lambda room: (room.room_type, not room.named, natural(room.number)))
     told = options.get("room_features") or {}
     if not isinstance(told, Mapping):
@@ -142,16 +143,6 @@ def _as_listed(seen: Sequence[Room], listed: object) -> list[Room]:
     several = {room.number for room in seen if "," in room.number and known >= {one.strip() for one in room.number.split(",")}}
     others = [room for room in seen if room.number not in told and room.number not in several]
     return [*(Room(number, room_type) for number, room_type in told.items() if room_type), *others]
-
-
-def _complete_types(rooms: Sequence[Room], shown: set[str], told: set[str]) -> set[str]:
-    """Return the types whose rooms staff went through: they listed some that no booking shows, or all of them."""
-    found = set()
-    for kind in {room.room_type for room in rooms}:
-        numbers = {room.number for room in rooms if room.room_type == kind}
-        if numbers & told - shown or numbers <= told:
-            found.add(kind)
-    return found
 
 
 def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:

@@ -68,7 +68,7 @@ def wishes_in(options: Mapping[str, object], house: Inventory) -> Wishes:
         doors=tuple(_door(entry, known) for entry in _listed(options, "connecting", 'For example [["101", "102"]].')),
         overbooking={name: _count(name, number) for name, number in overbooking.items()},
         previous={name: rooms_named(numbers, known) for name, numbers in previous.items()},
-        move_guests=bool(options.get("move_guests", False)),
+        move_guests=_yes_or_no(options.get("move_guests", False)),
         time_limit_s=_limit(options.get("time_limit_s")),
     )
 
@@ -145,6 +145,12 @@ def _day(value: object) -> int:
         return day_number(value if isinstance(value, date) else date.fromisoformat(str(value)))
     except ValueError:
         raise AllocationOptionError(f"{value!r} is not a day.", remedy="Write it as year-month-day.") from None
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise AllocationOptionError(f"move_guests cannot be {value!r}.", remedy="Write true or false, without quotes.")
+    return value
 
 
 def _number(value: object, what: str, right: Callable[[float], bool], remedy: str) -> float:

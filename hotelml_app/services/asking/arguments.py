@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -75,6 +76,8 @@ class Arguments:
         value = self.text(name)
         if value and not Path(value).is_absolute():
             raise UsageError(f"{name} must be a full path, not {value!r}.")
+        if not _is_name_of_a_file(value):
+            raise UsageError(f"{name} holds a sign that no file's name may hold: {value!r}.")
         return Path(value) if value else None
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -83,6 +86,13 @@ class Arguments:
         if isinstance(value, str) or not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
             raise UsageError(f"{name} must be a list of texts.")
         return tuple(value)
+
+
+def _is_name_of_a_file(path: str) -> bool:
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def nearest(given: str, names: Iterable[str]) -> str:

@@ -1,4 +1,6 @@
-"""Ctrl+C while a command works: the first asks for an end at the next safe moment, the second ends at once."""
+"""Ctrl+C or a service manager's stop while a command works: the first asks for an end at the next safe moment, the second ends
+at once.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,24 @@ STOPPING = "Stopping at the next safe moment; press Ctrl+C again to stop at once
 
 
 @contextmanager
+def heard_like_an_interrupt() -> Iterator[None]:
+    """Have the system's request to end raise KeyboardInterrupt, as Ctrl+C does, where it would just kill.
+
+    A command that is killed leaves its half-written file beside the one it was asked for, and whoever reads its JSON nothing.
+    """
+    requests = [number for number in _asking_to_end() if _heard_by(number, signal.SIG_DFL)]
+    for number in requests:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number in requests:
+            signal.signal(number, signal.SIG_DFL)
+
+
+@contextmanager
 def cancelled_by_interrupt(cancel: CancelToken, tell: Callable[[str], None]) -> Iterator[None]:
-    """Turn the first Ctrl+C into ``cancel``: native code that is torn out of its work may swallow the exception, or crash."""
+    """Turn the first interrupt into ``cancel``: native code that is torn out of its work may swallow the exception, or crash."""
 
     def hear(number: int, frame: FrameType | None) -> None:
         if cancel.cancelled:
@@ -24,13 +42,21 @@ def cancelled_by_interrupt(cancel: CancelToken, tell: Callable[[str], None]) -> 
         # The signal may have come in the middle of another line to the same terminal.
         threading.Thread(target=tell, args=(STOPPING,), daemon=True).start()
 
-    former = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or former is not signal.default_int_handler:
-        # Somebody else hears it already, or the command was started so as not to hear it.
-        yield
-        return
-    signal.signal(signal.SIGINT, hear)
+    # Somebody else may hear one of them already, or the command was started so as not to hear it.
+    heard = [number for number in _asking_to_end() if _heard_by(number, signal.default_int_handler)]
+    for number in heard:
+        signal.signal(number, hear)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, former)
+        for number in heard:
+            signal.signal(number, signal.default_int_handler)
+
+
+def _heard_by(number: signal.Signals, handler: object) -> bool:
+    return threading.current_thread() is threading.main_thread() and signal.getsignal(number) is handler
+
+
+def _asking_to_end() -> list[signal.Signals]:
+    """Return the signals by which this system asks to end; SIGBREAK is Ctrl+Break and a closed console on Windows."""
+    return [signal.Signals[name] for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from hotelml_app.core import held_files
+from hotelml_app.core.paths import never_ends
 from hotelml_app.services.errors import FileNotWrittenError
 
 _DECIMALS = 6
@@ -38,14 +41,18 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 @contextmanager
 def _complete(path: Path) -> Iterator[Path]:
-    """Give the name of a file beside ``path`` that takes its place if all goes well."""
-    partial = path.with_name(f".{path.name}.partial")
+    """Give the name of a file beside ``path``, or beside what it links to, that takes its place if all goes well."""
+    real = path.resolve() if path.is_symlink() and not never_ends(path) else path
+    # Whoever else writes the same file at this moment has one of its own, and the last to be complete stays.
+    partial = real.with_name(f".{real.name}.{os.getpid()}-{threading.get_native_id()}.partial")
     try:
-        if path.is_dir():
+        if real.is_dir():
             raise IsADirectoryError(0, "there is a folder of that name")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if never_ends(real):
+            raise OSError(errno.EINVAL, "that is a device or a pipe, and no file")
+        real.parent.mkdir(parents=True, exist_ok=True)
         yield partial
-        held_files.replace(partial, path)
+        held_files.replace(partial, real)
     except OSError as error:
         raise FileNotWrittenError(
             f"{path} could not be written ({error.strerror or error}).",

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.paths import never_ends
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover.errors import NotAHandoverError
 from hotelml_app.services.handover.manifest import COPY_AGAIN, MANIFEST, SEAL, Manifest, Part, check_seal, read_manifest
@@ -42,6 +43,8 @@ class Opened:
 def opened(path: Path, passphrase: str | None) -> Iterator[Opened]:
     """Open a hand-over file. ``passphrase`` None leaves the seal alone. Raises HandoverError."""
     name = path.name
+    if never_ends(path):
+        raise NotAHandoverError(f"{path} is a device or a pipe, and no file.", remedy="Name the file that was written.")
     with ExitStack() as held:
         with _damage_told(name):
             archive = held.enter_context(zipfile.ZipFile(path))

@@ -136,6 +136,26 @@ def _settings(layout: HomeLayout) -> Iterator[Check]:
     settings = load(layout.home, discover())
     found = f"{count(len(settings.properties), 'property', 'properties')} set up" if settings.properties else "defaults"
     yield Check("Settings", "ok", found)
+    known = _known_properties(layout)
+    for one in settings.properties:
+        # Before the first export nothing can be compared.
+        if known and one.name.casefold() not in {name.casefold() for name in known}:
+            found = f"nothing is known of a property of that name; known: {', '.join(known)}"
+            remedy = "If one of these is meant, write its name in the settings as it stands here; else wait for its first export."
+            yield Check(f"Settings of {one.name}", "warning", found, remedy)
+
+
+def _known_properties(layout: HomeLayout) -> list[str]:
+    from hotelml_app.store import Store, properties
+
+    if not layout.database.exists():
+        return []
+    try:
+        with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:
+            return [row.name for row in properties.all(connection)]
+    except HotelMLError:
+        # The check of the database says what is wrong with it.
+        return []
 
 
 def _database(layout: HomeLayout) -> Iterator[Check]:

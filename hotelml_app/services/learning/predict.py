@@ -15,7 +15,7 @@ from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day, refuse_empty
 from hotelml_app.services.asking.choose_property import chosen, the_one
-from hotelml_app.services.asking.options_file import read_options
+from hotelml_app.services.asking.options_file import read_options, refuse_unknown_types
 from hotelml_app.services.asking.written_files import csv_text, write_csv
 from hotelml_app.services.home.own_files import output_path
 from hotelml_app.services.parts import Parts
@@ -42,8 +42,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     wanted, out = arguments.day("as_of"), output_path(parts.layout, arguments)
     options = read_options(arguments.path("options"), manifest)
     by = _breakdown(manifest, arguments.text("by"))
-    named = arguments.text("property")
-    rows = chosen(parts.store, named) if options is None else (the_one(parts.store, named),)
+    rows = _rows(parts, arguments, options)
     newest = [newest_day(parts.store, row, manifest) for row in rows]
     days = [look_from(row, day, wanted) for row, day in zip(rows, newest, strict=True)]
     runs = []
@@ -75,6 +74,16 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     if arguments.text("rows"):
         return {**told, "rows": len(lines), "columns": header, "predictions": lines}
     return {**told, "rows": len(lines), "csv": csv_text(header, lines)[0]}
+
+
+def _rows(parts: Parts, arguments: Arguments, options: Mapping[str, object] | None) -> Sequence[PropertyRow]:
+    """Return the properties that were asked for; options are for one. Raises UsageError, SettingsError."""
+    named = arguments.text("property")
+    if options is None:
+        return chosen(parts.store, named)
+    row = the_one(parts.store, named)
+    refuse_unknown_types(arguments.path("options"), options, parts.property_data(row).facts)
+    return (row,)
 
 
 def run(

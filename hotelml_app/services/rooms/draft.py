@@ -138,7 +138,7 @@ class RoomDraft:
                 found.append(f"{kinds.count(kind)} are {kind}; Settings says {told:,}.")
         unlisted = [kind for kind in self.types if kinds and kind not in kinds]
         if unlisted:
-            found.append(f"Of {joined(unlisted)} no room is listed: how many there are is guessed from what was sold.")
+            found.append(f"No room is listed of {joined(unlisted)}: list those, too, if there are any.")
         lost = [number for number in self.view.held if number not in self.rooms]
         found += [f"Room {number} {self.view.held[number]}; that goes with it." for number in lost[:MOST_NAMED]]
         if len(lost) > MOST_NAMED:

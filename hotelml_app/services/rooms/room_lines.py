@@ -18,7 +18,7 @@ HEADERS = {
     *("zimmernr", "habitación", "habitacion", "chambre", "camera", "quarto"),
 }
 LONGEST_LINE = 500
-_QUOTED = re.compile(r'"([^"]*)"\s*')
+_QUOTED = re.compile(r'"([^"]*)" *')
 _BEHIND_NUMBER = " ,:="
 
 

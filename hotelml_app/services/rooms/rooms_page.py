@@ -13,7 +13,9 @@ from hotelml_app.modules.allocation.reasons import Move
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.nights.given import as_rows
+from hotelml_app.services.nights.on_books import count_nights
 from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.services.rooms.desk import Desk, brought_up
 from hotelml_app.services.rooms.kept import MODULE, Kept
@@ -147,7 +149,7 @@ def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...])
     ]
     return RoomsView(
         property_name=ground.row.name,
-        sentence=sentence(len(house.arrivals), suggestions, conflicts, len(planned)),
+        sentence=sentence(len(house.arrivals), suggestions, conflicts, len(planned)) + _oversold(ground, house),
         freshness=ground.freshness,
         made_by=ground.made_by(MODULE),
         first=first,
@@ -164,6 +166,25 @@ def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...])
         undo=kept.past[-1][0] if kept.past else "",
         limit_s=time_limit(len(house.inventory.rooms)),
     )
+
+
+def _oversold(ground: Ground, house: House) -> str:
+    """Return a word on nights for which more is booked than staff said there are rooms, while the plan reckons with more.
+
+    Without rooms per type it reckons with the most of each type that was ever in use, and these do not all fall on one night.
+    """
+    rooms, planned = count_rooms(ground.parts, ground.row), len(house.inventory.rooms)
+    if not rooms.told or rooms.count is None or rooms.count >= planned:
+        return ""
+    booked = count_nights(ground.data.history, ground.as_of + timedelta(days=1), NIGHTS).on_books
+    nights = int((booked > rooms.count).sum())
+    if not nights:
+        return ""
+    why = "the most of each type so far. Say in the settings how many of each type there are"
+    if all(room.named for room in house.inventory.rooms):
+        why = "all that are known by number. Correct the rooms of the house, or how many there are in the settings"
+    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {rooms.count} rooms there are"
+    return f" But {more}: the plan reckons with {planned}, {why}."
 
 
 def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
