@@ -7,11 +7,11 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from owner_asked import address_of, get
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
@@ -22,112 +22,11 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.severity import Severity
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments
-from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk, read_address, write_address
+from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk, write_address
 from hotelml_app.services.errors import ToldByRunningError
 from hotelml_app.services.home.show_window import WindowWanted
 from hotelml_app.settings.channels import WebhookSettings
 from hotelml_app.settings.secrets import WEBHOOK_URL, keep_secrets
-
-
-@pytest.fixture
-def server(appliance: Appliance) -> Iterator[LoopbackServer]:
-    """The API of an open home, and nothing else of a started appliance."""
-    running = LoopbackServer(appliance)
-    running.start()
-    yield running
-    running.stop()
-
-
-def address_of(appliance: Appliance) -> Address:
-    address = read_address(appliance.parts.layout.api_file)
-    assert address is not None
-    return address
-
-
-def test_the_owner_answers_with_the_right_key_alone(appliance: Appliance, server: LoopbackServer) -> None:
-    right = address_of(appliance)
-    assert LoopbackDesk(right).answers()
-    assert not LoopbackDesk(Address(right.port, "another key", right.pid)).answers()
-    assert not LoopbackDesk(Address(right.port, right.token, right.pid + 1)).answers()
-
-
-def get(port: int, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
-    try:
-        connection.request("GET", path, headers=headers)
-        response = connection.getresponse()
-        return response.status, response.read()
-    finally:
-        connection.close()
-
-
-def test_without_the_key_nothing_is_told_but_what_can_be_asked(appliance: Appliance, server: LoopbackServer) -> None:
-    port = address_of(appliance).port
-    assert get(port, "/v1/status", {})[0] == 401
-    status, page = get(port, "/docs", {})
-    assert status == 200
-    assert b"/v1/operations/import" in page
-    assert b"http://" not in page
-    assert b"https://" not in page
-
-
-def test_a_web_page_that_points_its_own_name_at_us_is_turned_away(appliance: Appliance, server: LoopbackServer) -> None:
-    address = address_of(appliance)
-    headers = {"Authorization": f"Bearer {address.token}", "Host": f"evil.example:{address.port}"}
-    assert get(address.port, "/v1/status", headers)[0] == 421
-
-
-@pytest.mark.parametrize("parts", [False, True], ids=["at once", "in parts"])
-@pytest.mark.parametrize(
-    ("body", "code"), [(b"[" * 100_000, 400), (b"{", 400), (b"\xff", 400), (b"[]", 400), (b" " * 2_000_000, 413)]
-)
-def test_a_body_that_is_no_request_is_refused_in_a_sentence(
-    body: bytes, code: int, parts: bool, appliance: Appliance, server: LoopbackServer, capfd: pytest.CaptureFixture[str]
-) -> None:
-    address = address_of(appliance)
-    connection = http.client.HTTPConnection(HOST, address.port, timeout=10)
-    try:
-        # Sent in parts, no header tells beforehand how much is to come.
-        sent = iter([body[:50], body[50:]]) if parts else body
-        connection.request("POST", "/v1/operations/status", sent, {"Authorization": f"Bearer {address.token}"})
-        response = connection.getresponse()
-        assert response.status == code
-        assert json.loads(response.read())["message"].startswith("The body is")
-    finally:
-        connection.close()
-    assert "Traceback" not in capfd.readouterr().err
-
-
-def test_who_goes_away_before_the_body_came_leaves_no_traceback(
-    appliance: Appliance, server: LoopbackServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    address = address_of(appliance)
-    with socket.create_connection((HOST, address.port), timeout=10) as left:
-        left.sendall(
-            f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
-            f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()
-        )
-        assert LoopbackDesk(address).answers()
-    assert LoopbackDesk(address).answers()
-    server.stop()
-    assert [one.name for one in caplog.records if one.exc_info] == []
-
-
-@pytest.mark.parametrize(("path", "code"), [("/nowhere", 404), ("/v1/operations/status", 405)])
-def test_what_cannot_be_asked_is_refused_in_a_sentence(
-    path: str, code: int, appliance: Appliance, server: LoopbackServer
-) -> None:
-    address = address_of(appliance)
-    status, body = get(address.port, path, {"Authorization": f"Bearer {address.token}"})
-    assert status == code
-    assert json.loads(body)["message"] == f"There is no request GET {path}; /docs tells what can be asked."
-
-
-def test_a_refusal_of_the_computer_is_told_by_the_owner_as_by_the_command(
-    appliance: Appliance, server: LoopbackServer, tmp_path: Path
-) -> None:
-    with pytest.raises(ToldByRunningError, match="The computer refused a file or folder: File name too long"):
-        LoopbackDesk(address_of(appliance)).ask("bookings", {"out": str(tmp_path / ("a" * 300))})
 
 
 def test_the_status_is_the_same_as_the_commands(appliance: Appliance, server: LoopbackServer) -> None:
@@ -260,11 +159,6 @@ def test_word_left_by_a_dead_owner_does_no_harm(hotel_home: Path, capsys: pytest
     write_address(file, Address(9, "key of the dead", 1))
     assert main(["properties"]) == 0
     assert NAME in capsys.readouterr().out
-
-
-def test_the_key_can_be_read_by_its_owner_alone(appliance: Appliance, server: LoopbackServer) -> None:
-    mode = appliance.parts.layout.api_file.stat().st_mode & 0o777
-    assert mode in (0o600, 0o666), "0o666 is what Windows says; there the profile folder keeps others out"
 
 
 def test_a_port_that_is_taken_is_no_reason_not_to_start(appliance: Appliance) -> None:

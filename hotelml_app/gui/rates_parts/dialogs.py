@@ -69,20 +69,14 @@ class LimitsDialog(QDialog):
         self.freeze.valueChanged.connect(self._say_nights)
         self.freeze.setValue(limits.freeze_days)
         self._say_nights(limits.freeze_days)
-        form = QFormLayout()
-        form.setVerticalSpacing(tokens.SPACE_1)
-        for title, box in (
+        form = _form(
             (f"Floor, {room_type}", self.floor),
             (f"Ceiling, {room_type}", self.ceiling),
             ("Round to", self.rounding),
             ("Leave alone changes below", self.smallest),
             ("Leave alone gains below", self.least_gain),
             ("Leave alone the next", self.freeze),
-        ):
-            name = label(title)
-            name.setBuddy(box)
-            name.setMinimumHeight(tokens.CONTROL_HEIGHT - 4)
-            form.addRow(name, box)
+        )
         self.wrong = label(role="urgent", wrap=True)
         self.wrong.hide()
         for box in (self.floor, self.ceiling):
@@ -104,6 +98,17 @@ class LimitsDialog(QDialog):
         self.accept()
         change, gain = self.smallest.value() / 100, self.least_gain.value() / 100
         self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), change, self.freeze.value(), gain))
+
+
+def _form(*rows: tuple[str, QAbstractSpinBox]) -> QFormLayout:
+    form = QFormLayout()
+    form.setVerticalSpacing(tokens.SPACE_1)
+    for title, box in rows:
+        name = label(title)
+        name.setBuddy(box)
+        name.setMinimumHeight(tokens.CONTROL_HEIGHT - 4)
+        form.addRow(name, box)
+    return form
 
 
 def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -> QDoubleSpinBox:
