@@ -17,7 +17,7 @@ from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.home.check_health import check_health
 from hotelml_app.services.sign_in import stands
-from hotelml_app.services.updates import installing, packages, shelf, taking
+from hotelml_app.services.updates import installing, packages, shelf, starting, taking
 from hotelml_app.services.updates.errors import (
     AlteredUpdateError,
     NotNewerError,
@@ -120,6 +120,16 @@ def test_the_newest_counts_the_same_again_is_the_same_and_an_older_one_is_told(t
     assert waiting(trusting) is None
     assert take(trusting, package(tmp_path / "usb", "hotelml_0.3.0_amd64.deb")) == newer, "taken again it is whole again"
     assert Path(newer.file).read_bytes() == CONTENT
+
+
+def test_one_that_the_disk_spoiled_as_it_waited_is_replaced_by_taking_it_again(trusting: HomeLayout, tmp_path: Path) -> None:
+    view = take(trusting, package(tmp_path / "usb"))
+    Path(view.file).write_bytes(CONTENT[:-1] + b"!")
+    with pytest.raises(AlteredUpdateError):
+        starting.checked(trusting)
+    assert take(trusting, package(tmp_path / "usb")) == view
+    assert starting.checked(trusting) == view
+    assert Path(view.file).read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("steps", range(6))

@@ -6,6 +6,7 @@ as the HotelML that runs, is removed by the next owner of the home.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
@@ -49,7 +50,7 @@ def put(layout: HomeLayout, folder: Path, said: Statement) -> Path:
     """Let what lies complete in ``folder``, on the home's disk, wait; return the package. What waited before is removed."""
     layout.updates.mkdir(exist_ok=True)
     place = layout.updates / f"{said.version}-{said.sha256[:16]}"
-    if place.exists() and not _is_whole(place, said):
+    if place.exists() and not _is_as_signed(place, said):
         _remove(place)
     if not place.exists():
         held_files.rename(folder, place)
@@ -139,6 +140,14 @@ def _checked(folder: Path, pc: Pc) -> Waiting:
 def _is_whole(folder: Path, said: Statement) -> bool:
     package = folder / said.name
     return package.is_file() and package.stat().st_size == said.bytes and (folder / f"{said.name}{SUFFIX}").is_file()
+
+
+def _is_as_signed(folder: Path, said: Statement) -> bool:
+    """Return whether every byte is there; whoever takes an update again may do so because the disk spoiled the first."""
+    if not _is_whole(folder, said):
+        return False
+    with (folder / said.name).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == said.sha256
 
 
 def _remove(folder: Path) -> None:
