@@ -195,6 +195,23 @@ def test_saving_is_stopped_and_the_list_is_still_there(page: RoomsPage, hotel: F
     assert saved(hotel) == []
 
 
+def test_a_list_that_waits_for_another_change_is_stopped_before_it_begins(page: RoomsPage, hotel: FakeAppliance) -> None:
+    gate = hotel.gates["change_rooms"] = threading.Event()
+    page.plan.choose("40102#0")
+    page.lock.click()
+    wait_for(lambda: page.run.running)
+    dialog = opened(page)
+    typed(dialog, "302 D")
+    dialog.save.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    gate.set()
+    wait_for(lambda: not page.run.running)
+    assert dialog.no.isVisible(), "it can be left, or saved again"
+    assert dialog.save.isEnabled()
+    assert dialog.lines.text.toPlainText() == "302 D"
+    assert saved(hotel) == []
+
+
 def test_the_list_is_copied_as_it_can_be_pasted_again(page: RoomsPage) -> None:
     dialog = opened(page)
     dialog.copy.click()

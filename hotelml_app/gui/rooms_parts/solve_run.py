@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import WindowContext
 
@@ -66,10 +66,12 @@ class SolveRun(QObject):
 
     def cancel(self) -> None:
         """Stop; nothing is changed."""
-        self._waiting.clear()
+        dropped, self._waiting = self._waiting, []
         if self._cancel is not None:
             self._cancel.cancel()
             self.changed.emit()
+        for one in dropped:
+            self.ended.emit(one, Cancelled("It was stopped before it began."))
 
     def _next(self) -> None:
         change = self._waiting.pop(0)
