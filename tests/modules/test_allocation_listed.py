@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from synthetic_property import small_history
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.property_data import PropertyFacts, RoomTypeFacts
 from hotelml_app.modules.allocation.inventory import inventory, rooms_seen
 
 TODAY = date(2026, 5, 10)
@@ -47,6 +47,13 @@ def test_what_staff_say_of_a_room_outweighs_the_bookings() -> None:
     assert house(r101="SUI")["101"] == "SUI"
     assert "102" not in house(r102="")
     assert [name for name in house(r102="") if "room" in name] == ["DBL room 2", "DBL room 3"], "102 is not filled up again"
+
+
+def test_a_number_that_is_no_room_takes_nothing_off_what_settings_say_there_is() -> None:
+    facts = PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL", rooms=4), RoomTypeFacts("SUI", rooms=1)))
+    for told in ({"102": ""}, {"102": "SUI"}):
+        kinds = [room.room_type for room in inventory(HISTORY, facts, {"rooms": told}).rooms]
+        assert kinds.count("DBL") == 4, told
 
 
 def test_one_room_that_is_seen_and_listed_too_does_not_end_the_nameless_ones() -> None:

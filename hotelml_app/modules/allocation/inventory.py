@@ -86,7 +86,7 @@ def inventory(history: History, facts: PropertyFacts, options: Mapping[str, obje
     unseen = {room.number for room in rooms} - {room.number for room in seen}
     if (others and not unseen) or not rooms:
         left_out = Counter(room.room_type for room in set(seen) - set(rooms) if room.number in by_hand)
-        rooms = _filled_up(rooms, {kind: count - left_out[kind] for kind, count in _rooms_needed(history, facts).items()})
+        rooms = _filled_up(rooms, _rooms_needed(history, facts, left_out))
     rooms.sort(key=lambda room: (room.room_type, not room.named, natural(room.number)))
     told = options.get("room_features") or {}
     if not isinstance(told, Mapping):
@@ -145,13 +145,16 @@ def _as_listed(seen: Sequence[Room], listed: object) -> list[Room]:
     return [*(Room(number, room_type) for number, room_type in told.items() if room_type), *others]
 
 
-def _rooms_needed(history: History, facts: PropertyFacts) -> dict[str, int]:
-    """Return rooms per type: as the user said, else the most that were slept in on one night."""
+def _rooms_needed(history: History, facts: PropertyFacts, left_out: Mapping[str, int]) -> dict[str, int]:
+    """Return rooms per type: as the user said, else the most that were slept in on one night.
+
+    ``left_out`` are the numbers, per type they were given as, that are no such rooms: their guests made those nights larger.
+    """
     needed = {one.code: one.rooms for one in facts.room_types if one.rooms is not None}
     slept = history.take(_slept(history))
     types = type_given(slept)
     for room_type in sorted(set(types.tolist()) - needed.keys() - {""}):
-        needed[room_type] = _most_sold(slept.take(types == room_type))
+        needed[room_type] = _most_sold(slept.take(types == room_type)) - left_out.get(room_type, 0)
     return needed
 
 
