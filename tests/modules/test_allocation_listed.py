@@ -65,3 +65,6 @@ def test_two_rooms_in_one_booking_are_no_room_of_their_own_where_both_are_known(
     history = small_history([slept("P1", "101, 102"), slept("P2", "7, 8")], TODAY)
     rooms = inventory(history, FACTS, {"rooms": {"101": "DBL", "102": "DBL"}}).rooms
     assert [room.number for room in rooms] == ["7, 8", "101", "102"]
+    history = small_history([slept("P1", "101, 102"), slept("P2", "101"), slept("P3", "102", "SUI")], TODAY)
+    assert [room.number for room in inventory(history, FACTS, {}).rooms if room.named] == ["101", "102"]
+    assert [one.number for one in rooms_seen(history)] == ["101", "102"]

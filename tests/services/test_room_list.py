@@ -16,8 +16,8 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, RoomsChangedError
 from hotelml_app.services.rooms.draft import RoomDraft
-from hotelml_app.services.rooms.list_views import ListRooms, RoomListView, UndoList
-from hotelml_app.services.rooms.room_lines import parsed
+from hotelml_app.services.rooms.list_views import ListRooms, RoomListView, SeenRoomView, UndoList
+from hotelml_app.services.rooms.room_lines import parsed, written
 from hotelml_app.services.rooms.views import CloseRoom, LockRoom, RoomsChange, Standing, UndoRooms
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -179,3 +179,19 @@ def test_counts_are_held_against_settings_and_are_no_obstacle() -> None:
     filled = RoomDraft.of(view).with_lines(parsed("101-109 DBL\n201 SUI", view.types).rooms)
     assert filled.hints() == ("You listed 10 rooms; Settings says 12.", "1 are SUI; Settings says 2.")
     assert RoomDraft.of(view).hints() == ()
+
+
+def test_a_room_whose_type_no_export_tells_keeps_its_place_in_the_house_when_something_is_said_of_it() -> None:
+    view = RoomListView("H", tuple(SeenRoomView(one, "", AS_OF) for one in ("101", "102")), {}, {}, frozenset(), ())
+    wanted = RoomDraft.of(view).with_features("101", ("quiet",)).with_doors("101", ("102",))
+    assert list(wanted.rooms) == ["101", "102"]
+    assert wanted.change == ListRooms({}, {"101": ("quiet",)}, frozenset({("101", "102")}))
+
+
+def test_a_list_is_read_again_as_it_was_written_however_exports_call_their_rooms() -> None:
+    names = ("7, 8", "101-104 the whole upper floor")
+    view = RoomListView("H", tuple(SeenRoomView(one, "DBL", AS_OF) for one in names), {}, {}, frozenset(), ("DBL",))
+    rooms = RoomDraft.of(view).rooms
+    read = parsed(written(list(rooms.values())), view.types, rooms)
+    assert read.errors == ()
+    assert {one.number for one in read.rooms} == set(names)

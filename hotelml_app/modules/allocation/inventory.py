@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,9 +79,9 @@ def inventory(history: History, facts: PropertyFacts, options: Mapping[str, obje
     ``options["room_features"]`` maps room numbers to what they have: "quiet", "near lift", whatever guests wish for.
     """
     listed = options.get("rooms")
-    seen = [Room(one.number, one.room_type) for one in rooms_seen(history)]
-    rooms = seen if listed is None else _as_listed(seen, listed)
     by_hand = {str(number) for number in listed} if isinstance(listed, Mapping) else set()
+    seen = [Room(one.number, one.room_type) for one in rooms_seen(history, by_hand)]
+    rooms = seen if listed is None else _as_listed(seen, listed)
     others = {room.number for room in rooms} - by_hand
     unseen = {room.number for room in rooms} - {room.number for room in seen}
     if (others and not unseen) or not rooms:
@@ -118,8 +118,11 @@ def _slept(history: History) -> NDArray[np.bool_]:
     return np.isin(history.status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT)) & (history.departure > history.arrival)
 
 
-def rooms_seen(history: History) -> list[SeenRoom]:
-    """Return every room number that lately was slept in or is promised, with the type it was mostly given as."""
+def rooms_seen(history: History, listed: Collection[str] = ()) -> list[SeenRoom]:
+    """Return every room number that lately was slept in or is promised, with the type it was mostly given as.
+
+    "101, 102" is no room but two, where both are seen by themselves or ``listed``.
+    """
     rows = (history.categories["room"].codes > 0) & history.occupying & (history.departure >= history.today - LOOK_BACK_DAYS)
     numbers, at = np.unique(history.categories["room"].words()[rows], return_inverse=True)
     types, kind = np.unique(type_given(history)[rows], return_inverse=True)
@@ -131,17 +134,17 @@ def rooms_seen(history: History) -> list[SeenRoom]:
     np.maximum.at(last, at, history.departure[rows])
     # Types come in order of their names, so that of those given equally often the first is taken.
     mostly = types[times.argmax(axis=1)]
-    return [SeenRoom(*one) for one in zip(numbers.tolist(), mostly.tolist(), last.tolist(), strict=True)]
+    found = [SeenRoom(*one) for one in zip(numbers.tolist(), mostly.tolist(), last.tolist(), strict=True)]
+    known = {*listed, *numbers.tolist()}
+    return [one for one in found if "," not in one.number or not known >= {part.strip() for part in one.number.split(",")}]
 
 
 def _as_listed(seen: Sequence[Room], listed: object) -> list[Room]:
-    """Return the rooms that staff list and the other ones seen; "101, 102" is two rooms where both are known."""
+    """Return the rooms that staff list and the other ones seen."""
     if not isinstance(listed, Mapping) or not listed:
         raise AllocationOptionError("The list of rooms must name each room and its type.", remedy='For example {"101": "DBL"}.')
     told = {str(number): str(room_type) for number, room_type in listed.items()}
-    known = {*told, *(room.number for room in seen)}
-    several = {room.number for room in seen if "," in room.number and known >= {one.strip() for one in room.number.split(",")}}
-    others = [room for room in seen if room.number not in told and room.number not in several]
+    others = [room for room in seen if room.number not in told]
     return [*(Room(number, room_type) for number, room_type in told.items() if room_type), *others]
 
 

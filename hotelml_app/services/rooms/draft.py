@@ -146,8 +146,11 @@ class RoomDraft:
         return tuple(found)
 
     def _held(self, number: str) -> RoomDraft:
-        """Return the list with a room in it by hand: what is said of a room must outlive its last booking in the exports."""
+        """Return the list with a room in it by hand: what is said of a room must outlive its last booking in the exports.
+
+        One whose type nobody knows stays as it is: without a type it would be left out.
+        """
         room = self.rooms.get(number)
-        if room is None or number in self.told:
+        if room is None or number in self.told or not room.room_type:
             return self
         return replace(self, told={**self.told, number: room.room_type})

@@ -185,7 +185,8 @@ class _Reader:
             )
         kind = self._type(told)
         numbers = (fields.number,) if fields.quoted else numbers_in(fields.number, dashes_are_names=self._dashes)
-        wrong = bad_number(numbers[0])
+        # What exports call a room is one, however it is called.
+        wrong = bad_number(numbers[0]) if numbers[0] not in self._listed else ""
         if wrong:
             raise _Refused(wrong, "Write the number as it stands on the door.")
         features, doors = (listed_words(fields.rest[at]) if len(fields.rest) > at else None for at in (1, 2))

@@ -33,7 +33,7 @@ def view_of(ground: Ground, kept: Kept) -> RoomListView:
     types = sorted({*given, *types_told, *listed.told.values()} - {""}, key=natural)
     return RoomListView(
         property_name=row.name,
-        seen=tuple(SeenRoomView(one.number, one.room_type, day_of(one.last)) for one in rooms_seen(history)),
+        seen=tuple(SeenRoomView(one.number, one.room_type, day_of(one.last)) for one in rooms_seen(history, listed.told)),
         told=listed.told,
         features=listed.features,
         doors=listed.doors,
@@ -90,8 +90,9 @@ def _refuse_nonsense(ground: Ground, kept: Kept, change: ListRooms) -> None:
         raise RoomsChangedError(
             f"These are {count(len(rooms), 'room')}.", remedy=f"A house may have up to {MOST_ROOMS:,}; check the ranges."
         )
+    known = {*view.told, *(one.number for one in view.seen)}
     for number, kind in change.told.items():
-        wrong = bad_number(number) if number not in view.told else ""
+        wrong = bad_number(number) if number not in known else ""
         if wrong or (kind and kind not in view.types and view.types):
             raise RoomsChangedError(
                 wrong or f"“{kind}” is no room type of this house.", remedy=f"There are: {', '.join(view.types)}."
