@@ -195,3 +195,12 @@ def test_a_list_is_read_again_as_it_was_written_however_exports_call_their_rooms
     read = parsed(written(list(rooms.values())), view.types, rooms)
     assert read.errors == ()
     assert {one.number for one in read.rooms} == set(names)
+
+
+@pytest.mark.parametrize("text", ["101\tDBL\t\t102\n102\tDBL\t\t", "101\tDBL\t\t\n102\tDBL\t\t101"])
+def test_a_door_that_a_sheet_names_at_one_of_its_two_rooms_is_a_door(text: str) -> None:
+    empty = RoomDraft.of(RoomListView("H", (), {}, {}, frozenset(), ("DBL",)))
+    filled = empty.with_lines(parsed(text, empty.types).rooms)
+    assert {number: room.doors for number, room in filled.rooms.items()} == {"101": ("102",), "102": ("101",)}
+    gone = filled.with_lines(parsed("102\tDBL\t\t", empty.types, filled.rooms).rooms)
+    assert gone.doors == frozenset()

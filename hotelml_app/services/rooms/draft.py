@@ -66,7 +66,10 @@ class RoomDraft:
         return self != RoomDraft.of(self.view)
 
     def with_lines(self, lines: Iterable[RoomLine]) -> RoomDraft:
-        """Add rooms or change those that are there; what a line does not speak of stays as it is."""
+        """Add rooms or change those that are there; what a line does not speak of stays as it is.
+
+        Of the two rooms of a door one line may name the other alone.
+        """
         lines = tuple(lines)
         told = dict(self.told)
         for line in lines:
@@ -74,11 +77,15 @@ class RoomDraft:
             if room is None or room.room_type != line.room_type:
                 told[line.number] = line.room_type
         draft = replace(self, told=told)
+        named_by: dict[str, list[str]] = {}
+        for line in lines:
+            for other in line.doors or ():
+                named_by.setdefault(other, []).append(line.number)
         for line in lines:
             if line.features is not None and line.features != draft.features.get(line.number, ()):
                 draft = draft.with_features(line.number, line.features)
             if line.doors is not None:
-                draft = draft.with_doors(line.number, line.doors)
+                draft = draft.with_doors(line.number, {*line.doors, *named_by.get(line.number, ())})
         return draft
 
     def with_type(self, number: str, room_type: str) -> RoomDraft:
