@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from small_hotel import NAME, open_at_morning
 
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover import reading
-from hotelml_app.services.handover.errors import LaterHandoverError, NotAHandoverError
+from hotelml_app.services.handover.errors import LaterHandoverError, NoRoomError, NotAHandoverError
 from hotelml_app.services.handover.reading import read_now
 from hotelml_app.services.updates import packages
 from hotelml_app.services.updates.errors import (
@@ -79,6 +81,23 @@ def test_where_hotelml_runs_the_update_waits_at_once_and_the_rest_for_the_next_s
         assert slope_of(again) == 2.0
         assert again.waiting_update() is not None
         assert "update waits" in [one.key for one in again.status().warnings]
+
+
+def test_an_update_needs_all_of_its_room_and_the_rest_is_packed_quickly(
+    trusting: HomeLayout, hotel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = package(tmp_path / "usb", content=CONTENT * 100)
+    with open_at_morning(hotel_home) as appliance:
+        plain = appliance.hand_over(tmp_path / "plain", "").file
+        usage, parts = shutil.disk_usage(tmp_path), zipfile.ZipFile(plain).infolist()
+        nearly = round(0.61 * sum(part.file_size for part in parts) + 0.9 * large.stat().st_size)
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=nearly))
+        with pytest.raises(NoRoomError, match="are needed"):
+            appliance.hand_over(tmp_path / "city", "", update=large)
+    (database,) = [part for part in parts if part.filename == "hotelml.db"]
+    content = zipfile.ZipFile(plain).read(database)
+    sizes = {level: len(zlib.compress(content, level)) for level in (4, 6)}
+    assert abs(database.compress_size - sizes[4]) < abs(database.compress_size - sizes[6])
 
 
 BAD: list[tuple[dict[str, bytes], str]] = [

@@ -59,7 +59,8 @@ _OF_THIS_PC = ("disk:", "folder:", "watches:", "file:", "notify:", "backup ", "u
 """How keys of warnings begin that are about this PC and not about the hotel."""
 
 _PACKED_AT_WORST = 0.6
-"""Of the room its parts take, a hand-over file takes a third to a half; one that does not fit is seen before it is begun."""
+"""Of the room its parts take, but for an update, a hand-over file takes a third to a half; one that does not fit is seen before
+it is begun."""
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -189,11 +190,12 @@ def _pack(
         os.fsync(raw.fileno())
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    """Return how a part is packed; a package of HotelML is packed already."""
-    entry = zipfile.ZipInfo(name, time.localtime()[:6])
-    entry.compress_type = zipfile.ZIP_STORED if UPDATE_FILE.fullmatch(name) else zipfile.ZIP_DEFLATED
-    return entry
+def _entry(name: str) -> zipfile.ZipInfo | str:
+    """Return a part as the archive is told of it: by its name, or stored as it is, for a package of HotelML is packed already."""
+    if not UPDATE_FILE.fullmatch(name):
+        return name
+    # Stored is what an entry is that brings its own description.
+    return zipfile.ZipInfo(name, time.localtime()[:6])
 
 
 def _manifest(parts: Parts, database: Path, versions: int, packed: list[Part]) -> Manifest:
@@ -222,7 +224,8 @@ def _is_ours(target: Path) -> bool:
 
 
 def _refuse_full(target: Path, files: list[tuple[str, Path]]) -> None:
-    needed = round(_PACKED_AT_WORST * sum(file.stat().st_size for _, file in files))
+    shares = ((1.0 if UPDATE_FILE.fullmatch(name) else _PACKED_AT_WORST, file) for name, file in files)
+    needed = round(sum(share * file.stat().st_size for share, file in shares))
     free = shutil.disk_usage(target.parent).free
     if free < needed:
         raise _no_room(target, f"about {bytes_of(needed)} are needed and {bytes_of(free)} free")
