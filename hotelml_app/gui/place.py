@@ -30,7 +30,9 @@ _PERCENT = re.compile(r"(?<=\d)\s?%")
 _WEEKDAY, _MONTH = (f"(?:{'|'.join(names)})" for names in (WEEKDAYS, MONTHS))
 _DAY = re.compile(rf"\b{_WEEKDAY} (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b")
 _YEAR = r"( \d{4}|(?! \d{4}))"
-_SAID_DAY = re.compile(rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( \d\d:\d\d)?(?![\w/\-]|\.\w)")
+_SAID_DAY = re.compile(
+    rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( (?:[01]\d|2[0-3]):[0-5]\d)?(?![\w/\-]|\.\w)"
+)
 """A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016", "1 Sep 23:40"; none inside a name of a file."""
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}

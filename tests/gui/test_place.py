@@ -44,6 +44,7 @@ def test_each_country_writes_in_its_own_way(place: Place, number: str, money: st
         ("asked from 20 Jan 2016 to 29 Aug.", "from Jan 20, 2016 to Aug 29."),
         ("read on 31 Aug 23:40, again 1 Sep 00:05", "read on Aug 31 11:40 PM, again Sep 1 12:05 AM"),
         ("exports/night of 27 Nov.csv and 27 Nov 2026/x.csv wait", "night of 27 Nov.csv and 27 Nov 2026/x.csv wait"),
+        ("“Gala 5 Dec 24:00” is kept", "“Gala Dec 5 24:00” is kept"),
         ("2 rooms may not come; 3 Marches", "2 rooms may not come; 3 Marches"),
     ],
 )
