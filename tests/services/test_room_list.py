@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from hotelml_app.registry import answers
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, RoomsChangedError
+from hotelml_app.services.rooms import rooms_page
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.list_views import ListRooms, RoomListView, SeenRoomView, UndoList
 from hotelml_app.services.rooms.room_lines import parsed, written
@@ -204,3 +207,31 @@ def test_a_door_that_a_sheet_names_at_one_of_its_two_rooms_is_a_door(text: str) 
     assert {number: room.doors for number, room in filled.rooms.items()} == {"101": ("102",), "102": ("101",)}
     gone = filled.with_lines(parsed("102\tDBL\t\t", empty.types, filled.rooms).rooms)
     assert gone.doors == frozenset()
+
+
+def test_a_list_by_command_does_not_undo_what_the_window_changes_meanwhile(
+    unnumbered: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unnumbered.change_rooms(NAME, draft(unnumbered, "101-108 DBL\n201-203 SUI").change)
+    solving, go_on, solve = threading.Event(), threading.Event(), rooms_page._solve
+
+    def slowly(*told: object) -> object:
+        solving.set()
+        assert go_on.wait(10)
+        return solve(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rooms_page, "_solve", slowly)
+    with ThreadPoolExecutor(2) as both:
+        window = both.submit(unnumbered.change_rooms, NAME, CloseRoom("203", TONIGHT, TONIGHT + timedelta(days=2)))
+        assert solving.wait(10)
+        stopped = CancelToken()
+        stopped.cancel()
+        with pytest.raises(Cancelled):
+            unnumbered.change_rooms(NAME, UndoList(), cancel=stopped)
+        command = both.submit(unnumbered.change_rooms, NAME, draft(unnumbered, "109 DBL").change)
+        assert not wait((command,), 0.3).done
+        go_on.set()
+        window.result(30)
+        command.result(30)
+    assert "109" in kept(unnumbered)["rooms"]  # type: ignore[operator]
+    assert [one["room"] for one in kept(unnumbered)["out_of_order"]] == ["203"]  # type: ignore[attr-defined,index]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -46,6 +48,10 @@ from hotelml_app.store import imports, predictions
 from hotelml_app.store.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
+LOOK_AGAIN_S = 0.1
+
+_CHANGING = threading.Lock()
+"""Held by whoever changes rooms, in the window or by command."""
 
 
 def build(ground: Ground) -> RoomsView:
@@ -59,16 +65,28 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
 
     Raises HotelMLError for what cannot be; then, and where it is cancelled, nothing was changed.
     """
-    kept, house = _as_it_stands(ground)
-    stays = _stays(ground, kept, house)
-    desk = Desk(house, kept, stays, ground.as_of)
-    after = listed_anew(ground, kept, wanted) if isinstance(wanted, ListRooms | UndoList) else desk.changed(wanted)
-    if desk.must_solve(after):
-        progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
-        _solve(ground, after, stays, cancel)
-    solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
-    rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
+    with _after_other_changes(cancel):
+        kept, house = _as_it_stands(ground)
+        stays = _stays(ground, kept, house)
+        desk = Desk(house, kept, stays, ground.as_of)
+        after = listed_anew(ground, kept, wanted) if isinstance(wanted, ListRooms | UndoList) else desk.changed(wanted)
+        if desk.must_solve(after):
+            progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
+            _solve(ground, after, stays, cancel)
+        solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
+        rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
     return build(Ground(ground.parts, ground.row))
+
+
+@contextmanager
+def _after_other_changes(cancel: CancelToken) -> Iterator[None]:
+    """Wait until the changes that others make are kept: this one goes on from them and must not undo them. Raises Cancelled."""
+    while not _CHANGING.acquire(timeout=LOOK_AGAIN_S):
+        cancel.check()
+    try:
+        yield
+    finally:
+        _CHANGING.release()
 
 
 def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
