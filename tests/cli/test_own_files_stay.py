@@ -161,3 +161,10 @@ def test_limits_for_the_house_or_for_types_it_has_are_taken(told: dict[str, obje
 
 def test_overbooking_of_a_type_that_the_same_file_lists_is_taken() -> None:
     refuse_unknown_types(Path("r.toml"), {"rooms": {"101": "LOFT"}, "overbooking": {"LOFT": 1}}, PropertyFacts(1, "Casa"))
+
+
+def test_a_number_that_is_no_room_of_the_house_has_no_type_to_be_named() -> None:
+    facts = PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL"),))
+    with pytest.raises(SettingsError) as caught:
+        refuse_unknown_types(Path("rates.toml"), {"rooms": {"9000": ""}, "overbooking": {"": 2}}, facts)
+    assert caught.value.remedy == "There are: DBL."

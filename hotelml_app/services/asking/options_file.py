@@ -38,7 +38,8 @@ def refuse_unknown_types(path: Path | None, options: Mapping[str, object] | None
     told = options or {}
     rooms = told.get("rooms")
     listed = {str(kind) for kind in rooms.values()} if isinstance(rooms, Mapping) else set[str]()
-    known = sorted(listed | {one.code for one in facts.room_types})
+    # No type says that a number is no room of the house.
+    known = sorted((listed | {one.code for one in facts.room_types}) - {""})
     for name, kind in _types_named(told):
         if kind not in known:
             raise SettingsError(
