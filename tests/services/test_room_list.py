@@ -20,7 +20,7 @@ from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, Ro
 from hotelml_app.services.rooms import rooms_page
 from hotelml_app.services.rooms.draft import RoomDraft
 from hotelml_app.services.rooms.list_views import ListRooms, RoomListView, SeenRoomView, UndoList
-from hotelml_app.services.rooms.room_lines import parsed, written
+from hotelml_app.services.rooms.room_lines import RoomLine, parsed, written
 from hotelml_app.services.rooms.views import CloseRoom, LockRoom, RoomsChange, Standing, UndoRooms
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -191,13 +191,16 @@ def test_a_room_whose_type_no_export_tells_keeps_its_place_in_the_house_when_som
     assert wanted.change == ListRooms({}, {"101": ("quiet",)}, frozenset({("101", "102")}))
 
 
-def test_a_list_is_read_again_as_it_was_written_however_exports_call_their_rooms() -> None:
-    names = ("7, 8", "101-104 the whole upper floor")
-    view = RoomListView("H", tuple(SeenRoomView(one, "DBL", AS_OF) for one in names), {}, {}, frozenset(), ("DBL",))
-    rooms = RoomDraft.of(view).rooms
-    read = parsed(written(list(rooms.values())), view.types, rooms)
+@pytest.mark.parametrize("kind", ["DBL", ""])
+def test_a_list_is_read_again_as_it_was_written_however_exports_call_their_rooms(kind: str) -> None:
+    names = ("7, 8", "101-104 the whole upper floor", "201-204", "9")
+    view = RoomListView("H", tuple(SeenRoomView(one, kind, AS_OF) for one in names), {}, {}, frozenset(), ("DBL",))
+    shown = RoomDraft.of(view).with_features("9", ("quiet",))
+    read = parsed(written(list(shown.rooms.values())), view.types, shown.rooms)
     assert read.errors == ()
     assert {one.number for one in read.rooms} == set(names)
+    assert RoomDraft.of(view).with_lines(read.rooms) == shown
+    assert parsed("201-204\t\tquiet", view.types, shown.rooms).rooms == (RoomLine("201-204", "", ("quiet",)),)
 
 
 @pytest.mark.parametrize("text", ["101\tDBL\t\t102\n102\tDBL\t\t", "101\tDBL\t\t\n102\tDBL\t\t101"])

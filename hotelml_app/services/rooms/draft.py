@@ -74,7 +74,7 @@ class RoomDraft:
         told = dict(self.told)
         for line in lines:
             room = self.rooms.get(line.number)
-            if room is None or room.room_type != line.room_type:
+            if room is None or line.room_type not in ("", room.room_type):
                 told[line.number] = line.room_type
         draft = replace(self, told=told)
         named_by: dict[str, list[str]] = {}

@@ -24,7 +24,10 @@ _BEHIND_NUMBER = " ,:="
 
 @dataclass(frozen=True, slots=True)
 class RoomLine:
-    """A room on a line; ``features`` and ``doors`` are None where the line does not speak of them."""
+    """A room on a line; ``features`` and ``doors`` are None where the line does not speak of them.
+
+    ``room_type`` is "" where it does not either: for rooms alone that are in the list already.
+    """
 
     number: str
     room_type: str
@@ -178,12 +181,16 @@ class _Reader:
 
     def _rooms(self, fields: _Fields) -> list[RoomLine]:
         told = fields.rest[0].strip() if fields.rest else ""
+        if not told and fields.number in self._listed:
+            return self._lines(replace(fields, quoted=True), "")
         if not fields.number or not told:
             alone = fields.number or told
             raise _Refused(
                 f"“{alone}” names no room type.", f"Write the type behind the number, for example {self._example(alone)}."
             )
-        kind = self._type(told)
+        return self._lines(fields, self._type(told))
+
+    def _lines(self, fields: _Fields, kind: str) -> list[RoomLine]:
         numbers = (fields.number,) if fields.quoted else numbers_in(fields.number, dashes_are_names=self._dashes)
         # What exports call a room is one, however it is called.
         wrong = bad_number(numbers[0]) if numbers[0] not in self._listed else ""
@@ -209,7 +216,7 @@ class _Reader:
     def _refuse_twice(self, rooms: Sequence[RoomLine]) -> None:
         for room in rooms:
             line, before = self._found.get(room.number, (0, room))
-            if line and before.room_type != room.room_type:
+            if line and before.room_type and room.room_type and before.room_type != room.room_type:
                 wrong = f"Room {room.number} is {before.room_type} in line {line} and {room.room_type} here."
                 raise _Refused(wrong, f"It is taken as {before.room_type}; delete the line that is wrong.", settled=True)
             if line:
