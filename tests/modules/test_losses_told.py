@@ -172,6 +172,8 @@ def test_told_losses_take_the_place_of_the_usual_ones_night_by_night() -> None:
     assert found.share[0] == pytest.approx(usual, abs=0.005), "nothing is told yet"
     assert (np.diff(found.share) <= 1e-12).all()
     assert (np.diff(found.borrowed) <= 1e-12).all()
+    assert found.borrowed[7] == pytest.approx(14 * 50 / (14 * 50 + 2.2))
+    assert found.borrowed[8] == pytest.approx(14 * 50 * 55 / 56 / (14 * 50 * 55 / 56 + 50 + 2.2)), "one night of 56 is told"
     assert found.share[-1] == pytest.approx(2 / 3, abs=0.005), "a whole window is told"
     assert found.borrowed[-1] == 0
 
