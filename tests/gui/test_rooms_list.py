@@ -212,6 +212,18 @@ def test_a_list_that_waits_for_another_change_is_stopped_before_it_begins(page: 
     assert saved(hotel) == []
 
 
+def test_a_list_is_kept_though_an_export_comes_while_it_is_written(page: RoomsPage, hotel: FakeAppliance) -> None:
+    dialog = opened(page)
+    typed(dialog, "302 D")
+    gate = hotel.gates["rooms"] = threading.Event()
+    page.forget()
+    page.refresh()
+    dialog.save.click()
+    wait_for(lambda: len(saved(hotel)) == 1 and not page.findChildren(RoomListDialog))
+    gate.set()
+    wait_for(lambda: page.body.state == "content")
+
+
 def test_the_list_is_copied_as_it_can_be_pasted_again(page: RoomsPage) -> None:
     dialog = opened(page)
     dialog.copy.click()

@@ -52,6 +52,7 @@ class RoomsPage(Page):
         self.panel = RoomsPanel(context)
         self.solving = SolvingBar()
         self._grid = SideBySide()
+        self._limit_s = 1.0
         super().__init__(context)
         self.run = SolveRun(self, context, self._changed)
         self.filter = FindBox(self.plan)
@@ -126,10 +127,11 @@ class RoomsPage(Page):
         self._show_chosen()
 
     def change(self, change: object) -> None:
-        """Change something about the rooms."""
+        """Change something about the rooms, also where a dialog asks for it while the page waits for a new export's plan."""
+        assert isinstance(change, RoomsChange)
         if isinstance(self.view, RoomsView):
-            assert isinstance(change, RoomsChange)
-            self.run.begin(change, self.view.limit_s)
+            self._limit_s = self.view.limit_s
+        self.run.begin(change, self._limit_s)
 
     def escape(self) -> bool:
         """Stop what is being solved, else empty the field."""
