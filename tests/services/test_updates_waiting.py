@@ -12,6 +12,7 @@ import pytest
 from signed_updates import ANOTHER_KEY, CONTENT, DEB, KEY, LINUX, WINDOWS, lies, package, statement_of, trust
 from small_hotel import open_at_morning
 
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.services.errors import ReadingOnlyError
@@ -130,6 +131,24 @@ def test_one_that_the_disk_spoiled_as_it_waited_is_replaced_by_taking_it_again(t
     assert take(trusting, package(tmp_path / "usb")) == view
     assert starting.checked(trusting) == view
     assert Path(view.file).read_bytes() == CONTENT
+
+
+def test_a_former_one_that_somebody_holds_open_does_not_keep_the_newer_one_out(
+    trusting: HomeLayout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, rename = Path(take(trusting, package(tmp_path / "usb")).file).parent, held_files.rename
+
+    def refused(source: Path, target: Path) -> None:
+        if source == held:
+            raise PermissionError(13, "being used by another process", str(source))
+        rename(source, target)
+
+    with monkeypatch.context() as held_open:
+        held_open.setattr(held_files, "rename", refused)
+        newer = take(trusting, package(tmp_path / "usb", "hotelml_0.3.0_amd64.deb"))
+    assert waiting(trusting) == newer
+    shelf.tidy(trusting, LINUX)
+    assert [one for one in lies(trusting) if "/" not in one] == [Path(newer.file).parent.name]
 
 
 @pytest.mark.parametrize("steps", range(6))

@@ -47,7 +47,10 @@ def waiting(layout: HomeLayout, pc: Pc) -> Waiting | None:
 
 
 def put(layout: HomeLayout, folder: Path, said: Statement) -> Path:
-    """Let what lies complete in ``folder``, on the home's disk, wait; return the package. What waited before is removed."""
+    """Let what lies complete in ``folder``, on the home's disk, wait; return the package.
+
+    What waited before is removed, by the next owner of the home where somebody holds a file of it now.
+    """
     layout.updates.mkdir(exist_ok=True)
     place = layout.updates / f"{said.version}-{said.sha256[:16]}"
     if place.exists() and not _is_as_signed(place, said):
@@ -56,7 +59,7 @@ def put(layout: HomeLayout, folder: Path, said: Statement) -> Path:
         held_files.rename(folder, place)
     for other in list(_folders(layout)):
         if other != place:
-            _remove(other)
+            _remove_if_free(other)
     return place / said.name
 
 
@@ -148,6 +151,13 @@ def _is_as_signed(folder: Path, said: Statement) -> bool:
         return False
     with (folder / said.name).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == said.sha256
+
+
+def _remove_if_free(folder: Path) -> None:
+    try:
+        _remove(folder)
+    except OSError as error:
+        log.warning("the update in %s, which is not needed any more, stays for now: %s", folder.name, error)
 
 
 def _remove(folder: Path) -> None:
