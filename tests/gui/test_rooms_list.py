@@ -54,6 +54,13 @@ def open_on_nothing(open_window: Open, hotel: FakeAppliance) -> RoomListDialog:
     return page.findChildren(RoomListDialog)[0]
 
 
+def test_asked_for_twice_it_opens_once(page: RoomsPage) -> None:
+    page.open_room_list()
+    page.open_room_list()
+    wait_for(lambda: any(one.isVisible() for one in page.findChildren(RoomListDialog)) and page.context.runner.quiet)
+    assert len(page.findChildren(RoomListDialog)) == 1
+
+
 def test_a_house_without_room_numbers_is_listed_from_the_empty_page(open_window: Open, hotel: FakeAppliance) -> None:
     dialog = open_on_nothing(open_window, hotel)
     page = dialog.parent()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -268,3 +268,21 @@ def test_an_update_that_was_tampered_with_as_it_waited_is_told_and_not_offered(t
     (check,) = [one for one in check_health(trusting)["checks"] if one["name"] == "Update"]
     assert "does not trust" in check["found"]
     assert "hotelml update --discard" in check["remedy"]
+
+
+def test_a_folder_of_updates_that_cannot_be_read_keeps_nothing_from_starting(
+    trusting: HomeLayout, hotel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with open_at_morning(hotel_home) as owner:
+        owner.take_update(package(tmp_path / "usb"))
+    listed = Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder == HomeLayout(hotel_home).updates:
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    with open_at_morning(hotel_home) as again:
+        assert again.status().update is None
+    assert "cannot be seen" in caplog.text

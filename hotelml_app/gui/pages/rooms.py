@@ -174,6 +174,8 @@ class RoomsPage(Page):
 
     def _show_room_list(self, view: object) -> None:
         assert isinstance(view, RoomListView)
+        if any(one.isVisible() for one in self.findChildren(RoomListDialog)):
+            return  # It was asked for twice before the first answer came.
         if view.property_name == self.context.property_name and isinstance(self.view, RoomsView):
             RoomListDialog(self, self.context, view, self.run, self.change).open()
 

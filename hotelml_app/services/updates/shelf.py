@@ -109,8 +109,14 @@ def unfit(layout: HomeLayout, pc: Pc) -> list[str]:
 
 
 def _folders(layout: HomeLayout) -> Iterator[Path]:
-    if layout.updates.is_dir():
-        yield from (one for one in sorted(layout.updates.iterdir()) if _FOLDER.fullmatch(one.name) and one.is_dir())
+    try:
+        found = sorted(layout.updates.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        log.warning("whether an update waits in %s cannot be seen: %s", layout.updates, error)
+        return
+    yield from (one for one in found if _FOLDER.fullmatch(one.name) and one.is_dir())
 
 
 def _is_installed(folder: Path, pc: Pc) -> bool:
