@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.event_bridge import EventBridge
+    from hotelml_app.gui.garbage import GarbageSearch
     from hotelml_app.gui.hidden_start import HiddenStart
     from hotelml_app.gui.interrupts import Interrupts
     from hotelml_app.gui.memory import Memory
@@ -62,6 +62,7 @@ class WindowApplication(QObject):
         self.bridge: EventBridge | None = None
         self.tray: Tray | None = None
         self._interrupts: Interrupts | None = None
+        self._garbage: GarbageSearch | None = None
         self._hidden: HiddenStart | None = None
         self._begun = self.closed = False
         self._session = SessionEnd(application, self)
@@ -85,6 +86,13 @@ class WindowApplication(QObject):
         self._restore_place()
         self._hidden = HiddenStart(self)
         QTimer.singleShot(0, self, self._begin)
+
+    def look_for_garbage(self) -> None:
+        """From now on, search for garbage on this thread."""
+        from hotelml_app.gui.garbage import GarbageSearch
+
+        self._garbage = GarbageSearch(self)
+        self._garbage.start()
 
     def _restore_place(self) -> None:
         geometry = self.memory.geometry
@@ -149,6 +157,8 @@ class WindowApplication(QObject):
         if self.closed:
             return
         self.closed = True
+        if self._garbage is not None:
+            self._garbage.stop()
         self.memory.geometry = self.window.saveGeometry()
         self.memory.property_name = self.context.property_name
         self.memory.theme = self.context.look.choice
@@ -268,7 +278,7 @@ def run(appliance: AppliancePort, *, hidden: bool = False) -> int:
     sys.excepthook = _keep_in_log
     try:
         opened = WindowApplication(application, appliance)
-        opened.begun.connect(_look_for_garbage)
+        opened.begun.connect(opened.look_for_garbage)
         opened.begun.connect(opened.listen_to_interrupts)
         if hidden:
             opened.start_hidden()
@@ -279,15 +289,8 @@ def run(appliance: AppliancePort, *, hidden: bool = False) -> int:
         opened.close()
         return code
     finally:
-        gc.enable()
         sys.setswitchinterval(interval)
         sys.excepthook = hook
-
-
-def _look_for_garbage() -> None:
-    """Begin to look for garbage, but only among what is made from now on: the window and its code stay."""
-    gc.freeze()
-    gc.enable()
 
 
 def _keep_in_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,13 +37,22 @@ class UnexpectedError(HotelMLError):
 
 
 @dataclass(frozen=True)
-class _Delivery:
+class _Asked:
+    """What is to be done, and who waits for it. Only the Qt thread keeps it: the last one to let go of a dialog, or of what
+    belongs to one, takes it apart, and no other thread may."""
+
     key: str
     generation: int
-    value: object
-    error: HotelMLError | None
+    function: Callable[[], object]
     on_answer: Answer | None
     on_failure: Failure | None
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    number: int
+    value: object
+    error: HotelMLError | None
 
 
 class TaskRunner(QObject):
@@ -57,7 +67,9 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._generations: dict[str, int] = {}
-        self._waiting: dict[str, Future[None]] = {}
+        self._waiting: dict[str, tuple[int, Future[None]]] = {}
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = itertools.count()
         self._open = 0
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._closed = threading.Event()
@@ -77,8 +89,9 @@ class TaskRunner(QObject):
         """
         if self._closed.is_set():
             return
-        older = self._waiting.pop(key, None)
+        number, older = self._waiting.pop(key, (0, None))
         if older is not None and older.cancel():
+            del self._asked[number]
             self._count(-1)
         pool = "window-outside" if outside else "window-read"
         self._waiting[key] = self._start(pool, key, question, on_answer, on_failure)
@@ -120,17 +133,18 @@ class TaskRunner(QObject):
         function: Callable[[], object],
         on_answer: Answer | None,
         on_failure: Failure | None,
-    ) -> Future[None]:
-        generation = self._generations.get(key, 0) + 1
+    ) -> tuple[int, Future[None]]:
+        generation, number = self._generations.get(key, 0) + 1, next(self._numbers)
         self._generations[key] = generation
+        self._asked[number] = _Asked(key, generation, function, on_answer, on_failure)
         self._count(+1)
 
         def run() -> None:
-            value, error = _outcome(function)
+            value, error = _outcome(self._asked[number].function)
             if not self._closed.is_set():
-                self._delivered.emit(_Delivery(key, generation, value, error, on_answer, on_failure))
+                self._delivered.emit(_Delivery(number, value, error))
 
-        return self._pool(pool).submit(run)
+        return number, self._pool(pool).submit(run)
 
     def _turn(self, steps: Iterator[object], on_done: Callable[[], object] | None) -> None:
         if self._closed.is_set():
@@ -150,13 +164,14 @@ class TaskRunner(QObject):
 
     def _deliver(self, delivery: _Delivery) -> None:
         self._count(-1)
-        if self._closed.is_set() or (delivery.key and delivery.generation != self._generations[delivery.key]):
+        asked = self._asked.pop(delivery.number)
+        if self._closed.is_set() or (asked.key and asked.generation != self._generations[asked.key]):
             return
-        if delivery.key and _is_gone(delivery.on_answer):
+        if asked.key and _is_gone(asked.on_answer):
             return
-        error = delivery.error or _shown(delivery)
-        if error is not None and delivery.on_failure is not None:
-            delivery.on_failure(error)
+        error = delivery.error or _shown(asked.on_answer, delivery.value)
+        if error is not None and asked.on_failure is not None:
+            asked.on_failure(error)
 
     def _count(self, step: int) -> None:
         self._open += step
@@ -168,22 +183,28 @@ def _is_gone(answer: Answer | None) -> bool:
     return isinstance(asker, QObject) and not isValid(asker)
 
 
-def _shown(delivery: _Delivery) -> HotelMLError | None:
+def _shown(answer: Answer | None, value: object) -> HotelMLError | None:
     """Hand the answer over; a page that cannot show it says so instead of loading for ever."""
-    if delivery.on_answer is None:
-        return None
-    answer = delivery.on_answer
-    return _outcome(lambda: answer(delivery.value))[1]
+    return _outcome(lambda: answer(value))[1] if answer is not None else None
 
 
 def _outcome(function: Callable[[], object]) -> tuple[object, HotelMLError | None]:
     try:
         return function(), None
     except HotelMLError as error:
-        return None, error
+        return None, _without_frames(error)
     except Exception as error:
         import logging
 
         logging.getLogger(__name__).exception("a task of the window failed")
         remedy = "Try again. If it happens once more, send the files in the folder logs (in HotelML's data folder) to support."
         return None, UnexpectedError(f"A part of the program did not answer ({type(error).__name__}).", remedy=remedy)
+
+
+def _without_frames(error: HotelMLError) -> HotelMLError:
+    """Return an error that forgot the calls it went through: they hold on to whoever asked."""
+    told: BaseException | None = error
+    while told is not None:
+        told.__traceback__ = None
+        told = told.__cause__ or told.__context__
+    return error

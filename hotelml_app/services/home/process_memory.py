@@ -21,6 +21,7 @@ MANY_MODULES = 30
 """So many newly imported modules are worth setting aside."""
 
 _modules_aside = 0
+_elsewhere: Callable[[], object] | None = None
 
 
 def keep_memory_small() -> None:
@@ -56,8 +57,19 @@ def _after_search(phase: str, search: Mapping[str, int]) -> None:
         gc.freeze()
 
 
+def ask_elsewhere(search: Callable[[], object] | None) -> None:
+    """Have ``search`` asked in place of searching on the caller's thread: a window's garbage is not every thread's business."""
+    global _elsewhere
+    _elsewhere = search
+
+
 def give_back_memory() -> None:
-    """Hand freed memory back to the system."""
+    """Hand freed memory back to the system; where somebody else searches for garbage, that happens a moment later, there."""
+    (_elsewhere or search_and_give_back)()
+
+
+def search_and_give_back() -> None:
+    """Search all garbage on this thread, and hand freed memory back to the system."""
     gc.collect()
     trim = _c_library("malloc_trim")
     if trim is not None:

@@ -1,0 +1,53 @@
+"""The search for garbage, on the window's own thread alone.
+
+Python searches for reference cycles on whichever thread happens to make the next object, and takes apart there what it finds.
+What belongs to Qt is not made for that: a window that somebody closed would now and then take the process with it.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from hotelml_app.services.home import process_memory
+
+LOOK_EVERY_MS = 500
+
+
+class GarbageSearch(QObject):
+    """Searches when Python would, only here; from ``start`` on, and for as long as the process lives.
+
+    It is not handed back to Python when the window closes: the appliance's threads still work then, and what is left of the
+    window must not be taken apart by one of them.
+    """
+
+    _all_wanted = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._all_wanted.connect(process_memory.search_and_give_back, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Begin, but only among what is made from now on: the window and its code stay."""
+        gc.disable()
+        gc.freeze()
+        process_memory.ask_elsewhere(self._all_wanted.emit)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Search no more, and let nobody else."""
+        self._timer.stop()
+        process_memory.ask_elsewhere(_nothing)
+
+    def look(self) -> None:
+        """Search the youngest objects where many were made since the last time, older ones after so many searches."""
+        made, enough = gc.get_count(), gc.get_threshold()
+        if made[0] > enough[0]:
+            gc.collect(2 if made[2] > enough[2] else 1 if made[1] > enough[1] else 0)
+
+
+def _nothing() -> None:
+    """Do nothing: the process ends."""
