@@ -7,12 +7,17 @@ What belongs to Qt is not made for that: a window that somebody closed would now
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from hotelml_app.services.home import process_memory
 
-LOOK_EVERY_MS = 500
+LOOK_EVERY_MS = 100
+"""Often, so that each search has little to look at: while it does, nobody can click."""
+
+ALL_EVERY_S = 120.0
+"""A search of everything takes longest."""
 
 
 class GarbageSearch(QObject):
@@ -26,6 +31,7 @@ class GarbageSearch(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._searched_all_s = time.monotonic()
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._all_wanted.connect(process_memory.search_and_give_back, Qt.ConnectionType.QueuedConnection)
@@ -44,9 +50,13 @@ class GarbageSearch(QObject):
 
     def look(self) -> None:
         """Search the youngest objects where many were made since the last time, older ones after so many searches."""
-        made, enough = gc.get_count(), gc.get_threshold()
-        if made[0] > enough[0]:
-            gc.collect(2 if made[2] > enough[2] else 1 if made[1] > enough[1] else 0)
+        made, enough, now_s = gc.get_count(), gc.get_threshold(), time.monotonic()
+        if made[0] <= enough[0]:
+            return
+        generation = 1 if made[1] > enough[1] else 0
+        if made[2] > enough[2] and now_s - self._searched_all_s >= ALL_EVERY_S:
+            generation, self._searched_all_s = 2, now_s
+        gc.collect(generation)
 
 
 def _nothing() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui import garbage
 from hotelml_app.gui.garbage import GarbageSearch
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.services.home import process_memory
@@ -66,7 +67,10 @@ def test_what_other_threads_make_is_searched_by_the_windows_own(search: GarbageS
     assert gc.get_count()[0] < 5_000
 
 
-def test_older_objects_are_searched_after_so_many_searches_of_young_ones(search: GarbageSearch, searches: Searches) -> None:
+def test_older_objects_are_searched_after_so_many_searches_of_young_ones(
+    search: GarbageSearch, searches: Searches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "ALL_EVERY_S", 0.0)
     gc.set_threshold(100, 2, 2)
     for _ in range(20):
         make_cycles(200)
@@ -74,6 +78,14 @@ def test_older_objects_are_searched_after_so_many_searches_of_young_ones(search:
     generations = [generation for _, generation in searches]
     assert set(generations) == {0, 1, 2}
     assert generations.count(0) > generations.count(1) > generations.count(2)
+
+
+def test_everything_is_searched_seldom(search: GarbageSearch, searches: Searches) -> None:
+    gc.set_threshold(100, 2, 2)
+    for _ in range(20):
+        make_cycles(200)
+        search.look()
+    assert {generation for _, generation in searches} == {0, 1}
 
 
 def test_memory_is_given_back_by_the_windows_own_thread_too(search: GarbageSearch, searches: Searches) -> None:
