@@ -34,7 +34,7 @@ class Missing:
 
     ``gone`` were in the last export of the layout and are not in this one, ``seen`` are in it again; ``cancelled`` are those
     that were taken as cancelled, from this layout's last exports. ``standing`` are all bookings to come that were known, as far
-    as the export reaches; they are counted only where anything is gone.
+    as the export reaches; they are counted only where that decides something.
     """
 
     gone: int = 0

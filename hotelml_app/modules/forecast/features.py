@@ -181,7 +181,7 @@ class FeatureSource:
             there = np.nan_to_num(held[now + horizon, horizon])
             staying += there * found.share
             borrowed += there * found.borrowed
-            new -= Trailing(kept).mean(now, horizon, WINDOW)
+            new -= found.nightly
         return staying, new, borrowed * usual_share_lost(horizon)
 
     def _seasonal_drift(self, now: Rows, horizon: Rows) -> Values:

@@ -26,10 +26,12 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Kept:
-    """Parallel to the rows asked for: the share of rooms on the books that stays, and how much of it is borrowed belief."""
+    """Parallel to the rows asked for: the share of rooms on the books that stays, how much of it is borrowed belief, and how many
+    rooms of the books stayed per night lately."""
 
     share: Matrix
     borrowed: Matrix
+    nightly: Matrix
 
 
 def kept_lately(held: Matrix, kept: Matrix, now: Rows, lead: Rows, told_from: int) -> Kept:
@@ -37,14 +39,16 @@ def kept_lately(held: Matrix, kept: Matrix, now: Rows, lead: Rows, told_from: in
 
     Before the row ``told_from`` exports showed only what came: books of such days say nothing about losses.
     """
+    all_kept, all_held = Trailing(kept), Trailing(held)
+    nightly = all_kept.mean(now, lead, WINDOW)
     if not told_from:
-        share = (Trailing(kept).total(now, lead, WINDOW) + PRIOR_KEPT) / (Trailing(held).total(now, lead, WINDOW) + PRIOR_HELD)
-        return Kept(share, np.zeros(len(now)))
+        share = (all_kept.total(now, lead, WINDOW) + PRIOR_KEPT) / (all_held.total(now, lead, WINDOW) + PRIOR_HELD)
+        return Kept(share, np.zeros(len(now)), nightly)
     told = np.arange(len(held))[:, None] - np.arange(held.shape[1])[None, :] >= told_from
     stayed = Trailing(np.where(told, kept, 0.0)).total(now, lead, WINDOW)
     seen = Trailing(np.where(told, held, 0.0)).total(now, lead, WINDOW)
     untold = 1 - np.clip(now + 1 - told_from - lead, 0, WINDOW) / WINDOW
-    belief = USUAL_NIGHTS * untold * Trailing(held).mean(now, lead, WINDOW)
+    belief = USUAL_NIGHTS * untold * all_held.mean(now, lead, WINDOW)
     together = seen + belief + PRIOR_HELD
     share = (stayed + belief * (1 - usual_share_lost(lead)) + PRIOR_KEPT) / together
-    return Kept(share, belief / together)
+    return Kept(share, belief / together, nightly)

@@ -6,7 +6,7 @@ then predict from the days that follow. The last fit, on everything, is the one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -172,17 +172,10 @@ def _joined(parts: list[Backtest]) -> Backtest:
 
 
 def _concatenated(a: FeatureRows, b: FeatureRows) -> FeatureRows:
-    return FeatureRows(
-        np.concatenate([a.now, b.now]),
-        np.concatenate([a.horizon, b.horizon]),
-        np.concatenate([a.features, b.features]),
-        np.concatenate([a.on_books, b.on_books]),
-        np.concatenate([a.kept, b.kept]),
-        np.concatenate([a.new, b.new]),
-        np.concatenate([a.peak, b.peak]),
-        {name: np.concatenate([a.pickups[name], b.pickups[name]]) for name in a.pickups},
-        np.concatenate([a.borrowed_losses, b.borrowed_losses]),
-    )
+    names = ("now", "horizon", "features", "on_books", "kept", "new", "peak", "borrowed_losses")
+    joined = {name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in names}
+    pickups = {name: np.concatenate([a.pickups[name], b.pickups[name]]) for name in a.pickups}
+    return replace(a, pickups=pickups, **joined)
 
 
 def _schedule(number: int, settings: Hyperparameters) -> dict[float, int]:
