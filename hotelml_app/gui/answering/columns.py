@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from hotelml_app.gui.answering.answer import Answer, samples_words
@@ -104,10 +104,10 @@ class ColumnsList(QWidget):
 
 def _role_model(roles: tuple[RoleView, ...]) -> QStandardItemModel:
     """Return the roles to choose from, made once for all columns."""
-    made = QStandardItemModel()
     order = {role: index for index, role in enumerate(USUAL_ROLES)}
-    for one in (None, *sorted(roles, key=lambda role: (order.get(role.name, len(order)), role.meaning))):
-        item = QStandardItem(one.meaning if one else NOT_READ)
-        item.setData(one.name if one else "", Qt.ItemDataRole.UserRole)
-        made.appendRow(item)
+    offered = sorted(roles, key=lambda role: (order.get(role.name, len(order)), role.meaning))
+    made = QStandardItemModel(1 + len(offered), 1)
+    for row, one in enumerate((None, *offered)):
+        meaning, name = (one.meaning, one.name) if one else (NOT_READ, "")
+        made.setItemData(made.index(row, 0), {Qt.ItemDataRole.DisplayRole: meaning, Qt.ItemDataRole.UserRole: name})
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -31,24 +31,26 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
         yield from _inside(content)
     layout = widget.layout()
     if layout is not None and not isinstance(widget, _WHOLE):
-        yield from _laid_out(layout)
+        yield from _laid_out(layout, widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly))
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    places = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        places.sort(key=lambda at: _row_and_column(layout, at))
-    for at in places:
-        item = layout.itemAt(at)
-        assert item is not None
-        inner, below = item.widget(), item.layout()
-        if inner is not None:
-            yield from _inside(inner)
-        elif below is not None:
-            yield from _laid_out(below)
+def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield what takes the focus among the ``widgets`` of a layout's parent that lie in it, or in a layout inside it.
+
+    A layout is asked where its widgets are, never for its items: PySide thinks of an item as alive after Qt has deleted it,
+    and takes whatever is made in its place later, such as a cell of a table, for that item: the window crashes.
+    """
+    inner: list[QLayout] = layout.findChildren(QLayout, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    parts: list[QWidget | QLayout] = [*widgets, *inner]
+    for one in sorted((each for each in parts if layout.indexOf(each) >= 0), key=lambda part: _place(layout, part)):
+        yield from _laid_out(one, widgets) if isinstance(one, QLayout) else _inside(one)
 
 
-def _row_and_column(grid: QGridLayout, at: int) -> tuple[int, int]:
-    place = grid.getItemPosition(at)
+def _place(layout: QLayout, one: QWidget | QLayout) -> tuple[int, ...]:
+    """Return where something lies in a layout: its number, in a grid its row and column."""
+    at = layout.indexOf(one)
+    if not isinstance(layout, QGridLayout):
+        return (at,)
+    place = layout.getItemPosition(at)
     assert isinstance(place, tuple)
     return place[0], place[1]

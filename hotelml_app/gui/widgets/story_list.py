@@ -8,7 +8,7 @@ from functools import cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
@@ -50,35 +50,34 @@ class StoryList(QListWidget):
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setUniformItemSizes(False)
         self._filling = False
-        self.itemActivated.connect(lambda item: self.opened.emit(str(item.data(KEY_ROLE))))
-        self.currentItemChanged.connect(self._tell_current)
+        self.activated.connect(lambda index: self.opened.emit(str(index.data(KEY_ROLE))))
+        self.currentRowChanged.connect(self._tell_current)
 
     def show_stories(self, stories: Sequence[Story]) -> None:
         """Show others; the chosen one and the scroll position stay where they can."""
         kept, scrolled = self.current_key, self.verticalScrollBar().value()
         self._filling = True
         self.clear()
-        for story in stories:
-            item = QListWidgetItem(f"{story.head}. {story.text}" if story.text else story.head)
-            item.setData(KEY_ROLE, story.key)
-            item.setData(STORY_ROLE, story)
-            item.setToolTip(f"{story.head}\n{story.text}")
-            self.addItem(item)
+        # As in tables, the entries are Qt's alone: none is an object of Python's.
+        self.addItems([f"{story.head}. {story.text}" if story.text else story.head for story in stories])
+        for row, story in enumerate(stories):
+            tip = f"{story.head}\n{story.text}"
+            roles = {KEY_ROLE: story.key, STORY_ROLE: story, Qt.ItemDataRole.ToolTipRole: tip}
+            self.model().setItemData(self._index(row), roles)
             if story.key == kept:
-                self.setCurrentItem(item)
+                self.setCurrentRow(row)
         self._filling = False
         self.verticalScrollBar().setValue(scrolled)
 
     @property
     def current_key(self) -> str:
         """The key of the chosen story, or ""."""
-        item = self.currentItem()
-        return str(item.data(KEY_ROLE)) if item is not None else ""
+        return str(self.currentIndex().data(KEY_ROLE) or "")
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys from the top."""
-        return tuple(str(self.item(row).data(KEY_ROLE)) for row in range(self.count()))
+        return tuple(str(self._index(row).data(KEY_ROLE)) for row in range(self.count()))
 
     def choose(self, key: str) -> None:
         """Choose a story without telling anyone, if it is there."""
@@ -93,9 +92,12 @@ class StoryList(QListWidget):
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
 
-    def _tell_current(self, item: QListWidgetItem | None) -> None:
-        if not self._filling and item is not None:
-            self.current.emit(str(item.data(KEY_ROLE)))
+    def _index(self, row: int) -> QModelIndex:
+        return self.model().index(row, 0)
+
+    def _tell_current(self, row: int) -> None:
+        if not self._filling and row >= 0:
+            self.current.emit(str(self._index(row).data(KEY_ROLE)))
 
 
 class _Teller(QStyledItemDelegate):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QIcon, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.widgets.cells import KEY_ROLE, SORT_ROLE, TICK_ROLE, Cell, CellModel
 from hotelml_app.gui.widgets.empty_table import EmptyWords
 
-KEY_ROLE = Qt.ItemDataRole.UserRole + 1
-SORT_ROLE = Qt.ItemDataRole.UserRole + 2
 _FRAME = 2
 ICON_SIZE = QSize(48, 16)
 CELL_PADDING = 12
@@ -46,19 +44,6 @@ class Column:
         return f"{self.title}\n{self.unit}" if self.unit else self.title
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell; ``sort`` orders it where the text would not, ``checked`` gives it a box to tick."""
-
-    text: str
-    sort: object = None
-    colour: str = ""
-    strong: bool = False
-    icon: QIcon | None = None
-    tip: str = ""
-    checked: bool | None = None
-
-
 class _LosesMiddle(QStyledItemDelegate):
     """Shortens texts in their middle: names of exports differ at the end."""
 
@@ -82,7 +67,7 @@ class DataTable(QTableView):
         self._columns = tuple(columns)
         self._filling = False
         self._middle = _LosesMiddle(self)
-        self._cells = QStandardItemModel(0, len(columns), self)
+        self._cells = CellModel(len(columns), self)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._cells)
         self._shown.setFilterKeyColumn(-1)
@@ -95,18 +80,14 @@ class DataTable(QTableView):
         self.set_columns(columns)
         self.activated.connect(lambda index: self.opened.emit(self._key_at(index)))
         self.selectionModel().currentRowChanged.connect(self._tell_current)
-        self._cells.itemChanged.connect(self._tell_tick)
+        self.clicked.connect(self._tick)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Change titles and units; the number of columns stays."""
         self._columns = tuple(columns)
         header = self.horizontalHeader()
         for index, column in enumerate(columns):
-            item = QStandardItem(column.header)
-            item.setToolTip(column.tip or column.header)
-            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            self._cells.setHorizontalHeaderItem(index, item)
+            self._cells.set_title(index, column.header, column.tip or column.header, to_the_right=column.number)
             mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(index, mode)
             self.setColumnWidth(index, column.width)
@@ -117,11 +98,7 @@ class DataTable(QTableView):
         """Show these rows, given as key and cells; the chosen row and the scroll position stay where they can."""
         kept, scrolled = self.current_key, self.verticalScrollBar().value()
         self._filling = True
-        self._cells.removeRows(0, self._cells.rowCount())
-        for key, cells in rows:
-            items = [self._item(cell, column) for cell, column in zip(cells, self._columns, strict=True)]
-            items[0].setData(key, KEY_ROLE)
-            self._cells.appendRow(items)
+        self._cells.fill(rows, [column.number for column in self._columns])
         self._filling = False
         self._tell_empty()
         self._widen_numbers()
@@ -133,8 +110,7 @@ class DataTable(QTableView):
         metrics = QFontMetrics(text_font(strong=True))
         for index, column in enumerate(self._columns):
             if column.number and not column.stretch:
-                texts = (self._cells.item(row, index).text() for row in range(self._cells.rowCount()))
-                needed = metrics.horizontalAdvance(max(texts, key=len, default="")) + 2 * CELL_PADDING
+                needed = metrics.horizontalAdvance(max(self._texts(index), key=len, default="")) + 2 * CELL_PADDING
                 self.setColumnWidth(index, max(column.width, needed))
 
     def set_filter(self, text: str) -> None:
@@ -165,11 +141,13 @@ class DataTable(QTableView):
         total = 0
         for index, column in enumerate(self._columns):
             titles = (small.horizontalAdvance(line) for line in column.header.split("\n"))
-            cells = (self._cells.item(row, index).text() for row in range(self._cells.rowCount()))
-            width = max((*titles, *(body.horizontalAdvance(text) for text in cells))) + 2 * CELL_PADDING
+            width = max((*titles, *(body.horizontalAdvance(text) for text in self._texts(index)))) + 2 * CELL_PADDING
             self.setColumnWidth(index, width)
             total += width
         return total + self.verticalScrollBar().sizeHint().width() + _FRAME
+
+    def _texts(self, column: int) -> Iterator[str]:
+        return (str(self._cells.index(row, column).data()) for row in range(self._cells.rowCount()))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -193,6 +171,10 @@ class DataTable(QTableView):
         """Tick or untick the box of a row, if it has one."""
         if key in self.keys:
             self._toggle(self.keys.index(key))
+
+    def is_ticked(self, key: str) -> bool:
+        """Tell whether the box of a row is ticked."""
+        return any(index.data(TICK_ROLE) == Qt.CheckState.Checked.value for index in self._boxes(self.keys.index(key)))
 
     def text_at(self, key: str, column: int) -> str:
         """Return the text of a cell."""
@@ -247,25 +229,6 @@ class DataTable(QTableView):
         for index, column in enumerate(self._columns):
             self.setColumnHidden(index, column in hidden)
 
-    def _item(self, cell: Cell, column: Column) -> QStandardItem:
-        item = QStandardItem(cell.text)
-        item.setData(cell.text if cell.sort is None else cell.sort, SORT_ROLE)
-        if column.number:
-            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if cell.colour:
-            item.setForeground(QBrush(QColor(getattr(appearance().colours, cell.colour))))
-        if cell.strong:
-            font: QFont = text_font(strong=True)
-            item.setFont(font)
-        if cell.icon is not None:
-            item.setIcon(cell.icon)
-        if cell.tip:
-            item.setToolTip(cell.tip)
-        if cell.checked is not None:
-            item.setCheckable(True)
-            item.setCheckState(Qt.CheckState.Checked if cell.checked else Qt.CheckState.Unchecked)
-        return item
-
     def _key_at(self, index: QModelIndex | QPersistentModelIndex) -> str:
         return str(self._shown.index(index.row(), 0).data(KEY_ROLE) or "") if index.isValid() else ""
 
@@ -273,18 +236,19 @@ class DataTable(QTableView):
         if not self._filling:
             self.current.emit(self._key_at(index))
 
-    def _tell_tick(self, item: QStandardItem) -> None:
-        if not self._filling and item.isCheckable():
-            key = self._cells.item(item.row(), 0).data(KEY_ROLE)
-            self.ticked.emit(str(key), item.checkState() == Qt.CheckState.Checked)
+    def _tick(self, index: QModelIndex) -> None:
+        if index.data(TICK_ROLE) is not None:
+            self._toggle(index.row())
+
+    def _boxes(self, row: int) -> Iterator[QModelIndex]:
+        shown = (self._shown.index(row, column) for column in range(self._shown.columnCount()))
+        return (index for index in shown if index.data(TICK_ROLE) is not None)
 
     def _toggle(self, row: int) -> bool:
-        for column in range(self._shown.columnCount()):
-            source = self._shown.mapToSource(self._shown.index(row, column))
-            item = self._cells.itemFromIndex(source)
-            if item is not None and item.isCheckable():
-                item.setCheckState(
-                    Qt.CheckState.Unchecked if item.checkState() == Qt.CheckState.Checked else Qt.CheckState.Checked
-                )
-                return True
+        for index in self._boxes(row):
+            ticked = index.data(TICK_ROLE) != Qt.CheckState.Checked.value
+            key = self._key_at(index)
+            self._shown.setData(index, (Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked).value, TICK_ROLE)
+            self.ticked.emit(key, ticked)
+            return True
         return False
