@@ -22,7 +22,7 @@ _NEUTRAL_RATING = 0.6
 _RATING = re.compile(r"(?<![\d/.,])(\d{1,2}(?:[.,]\d)?)\s?/\s?(5|10)(?![\d/])")
 """A rating in the text, such as 8/10 or 4.5 / 5."""
 
-_CLAUSE_END = re.compile(r"[,:()–—]|\s-\s")
+_CLAUSE_END = re.compile(r"[,:()–—、，：（）]|\s-\s")
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-LANGUAGES = ("en", "de", "es", "pt", "fr", "it")
-"""Languages with word lists of their own."""
+_FILES = resources.files(__package__) / "lexicons"
+SCRIPTS = "scripts"
+
+LANGUAGES = tuple(
+    sorted(stem for file in _FILES.iterdir() if (stem := file.name.removesuffix(".toml")) not in (file.name, SCRIPTS))
+)
+"""Languages with word lists of their own: each is one file."""
 
 FALLBACK = "en"
 """Read by this language's lists where a text's own are missing: English words are understood everywhere, others nowhere."""
@@ -24,12 +29,24 @@ FALLBACK = "en"
 MOST_REMEMBERED = 50_000
 """Words whose standing in a list is kept at hand."""
 
-_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
+"""Letters of languages that put no blanks between words: Thai, Japanese, Chinese. Each counts as a word by itself."""
+
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_LETTER = re.compile(rf"[{_UNSPACED}]")
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case and with one form of accents; apostrophes divide words."""
+    """Return the words of a text in lower case and with one form of accents; apostrophes divide words.
+
+    Where a language puts no blanks between words, each letter is one.
+    """
     return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether a word is a single letter of a language that puts no blanks between words."""
+    return _LETTER.fullmatch(word) is not None
 
 
 @dataclass(frozen=True)
@@ -48,7 +65,7 @@ class WordList:
         self._whole: defaultdict[tuple[str, ...], tuple[float | str, ...]] = defaultdict(tuple)
         self._stems: defaultdict[tuple[str, ...], tuple[float | str, ...]] = defaultdict(tuple)
         for entry, value in entries:
-            words = tuple(entry.rstrip("*").split("_"))
+            words = tuple(words_of(entry.replace("_", " ")))
             table = self._stems if entry.endswith("*") else self._whole
             table[words] = (*table[words], value)
         self._alone: dict[str, tuple[float | str, ...]] = {}
@@ -156,5 +173,4 @@ def nothing_to_say() -> frozenset[str]:
 
 def read_words(name: str) -> dict[str, Any]:
     """Return one of the word files as it stands."""
-    text = (resources.files(__package__) / "lexicons" / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((_FILES / f"{name}.toml").read_text(encoding="utf-8"))
