@@ -107,7 +107,7 @@ class WordList:
 
     def _by_stem(self, key: tuple[str, ...]) -> tuple[float | str, ...]:
         head, last = key[:-1], key[-1]
-        for length in range(len(last), 1, -1):
+        for length in range(len(last), 0, -1):
             values = self._stems.get((*head, last[:length]))
             if values:
                 return values
