@@ -32,6 +32,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("La camera era sporca e il letto scomodo.", "it", "negative"),
         ("De kamer was netjes en het personeel erg behulpzaam.", "nl", "positive"),
         ("Het ontbijt was karig en de badkamer vies.", "nl", "negative"),
+        ("Personalen var trevlig och rummet skinande rent.", "sv", "positive"),
+        ("Frukosten var tråkig och sängen obekväm.", "sv", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -53,6 +55,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "La chambre n'était pas propre.",
         "Il letto non era comodo.",
         "De kamer was niet schoon.",
+        "Rummet var inte rent.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
