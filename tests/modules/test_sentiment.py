@@ -34,6 +34,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Het ontbijt was karig en de badkamer vies.", "nl", "negative"),
         ("Personalen var trevlig och rummet skinande rent.", "sv", "positive"),
         ("Frukosten var tråkig och sängen obekväm.", "sv", "negative"),
+        ("Personalet var hjælpsomt og værelset skinnende rent.", "da", "positive"),
+        ("Morgenmaden var kedelig og badeværelset beskidt.", "da", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -56,6 +58,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Il letto non era comodo.",
         "De kamer was niet schoon.",
         "Rummet var inte rent.",
+        "Værelset var ikke rent.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
