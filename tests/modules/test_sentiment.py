@@ -36,6 +36,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Frukosten var tråkig och sängen obekväm.", "sv", "negative"),
         ("Personalet var hjælpsomt og værelset skinnende rent.", "da", "positive"),
         ("Morgenmaden var kedelig og badeværelset beskidt.", "da", "negative"),
+        ("Betjeningen var hyggelig og rommet skinnende rent.", "no", "positive"),
+        ("Frokosten var kjedelig og badet skittent.", "no", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -59,6 +61,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "De kamer was niet schoon.",
         "Rummet var inte rent.",
         "Værelset var ikke rent.",
+        "Rommet var ikke komfortabelt.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
