@@ -38,6 +38,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Morgenmaden var kedelig og badeværelset beskidt.", "da", "negative"),
         ("Betjeningen var hyggelig og rommet skinnende rent.", "no", "positive"),
         ("Frokosten var kjedelig og badet skittent.", "no", "negative"),
+        ("Henkilökunta oli ystävällistä ja huone putipuhdas.", "fi", "positive"),
+        ("Aamiainen oli vaatimaton ja sänky epämukava.", "fi", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -62,6 +64,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Rummet var inte rent.",
         "Værelset var ikke rent.",
         "Rommet var ikke komfortabelt.",
+        "Huone ei ollut siisti.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
