@@ -12,7 +12,7 @@ UNKNOWN = ""
 LETTER_WEIGHT, WORD_WEIGHT, LISTED_WEIGHT = 1.5, 1.0, 0.4
 """What a tell-tale letter, a small word and a word of praise or complaint say; divided among the languages that share it."""
 
-CLEAR_SCORE = 2.0
+CLEAR_SCORE = 1.5
 """From this score on one of two equals is taken rather than none."""
 
 SCRIPT_SHARE = 0.3
