@@ -1,4 +1,4 @@
-"""What guests say: praise and complaints in six languages, what they are about, and learning from the guests' own scores."""
+"""What guests say: praise and complaints in many languages, what they are about, and learning from the guests' own scores."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("O quarto era pequeno e o pequeno-almoço foi péssimo.", "pt", "negative"),
         ("Le petit déjeuner était délicieux et la chambre très propre.", "fr", "positive"),
         ("La camera era sporca e il letto scomodo.", "it", "negative"),
+        ("Przemiła obsługa, pyszne śniadania i czyste pokoje.", "pl", "positive"),
+        ("Pokoj brudny, a obsluga niemila.", "pl", "negative"),
     ],
 )
-def test_praise_and_complaints_are_told_apart_in_six_languages(text: str, language: str, label: str) -> None:
+def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
     found = said(text)
     assert (found.language, found.polarity) == (language, label)
     assert (found.score > 0.5) == (label == "positive")
@@ -50,6 +52,7 @@ def test_praise_and_complaints_are_told_apart_in_six_languages(text: str, langua
         "O quarto não estava limpo.",
         "La chambre n'était pas propre.",
         "Il letto non era comodo.",
+        "Pokój nie był czysty.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
@@ -117,7 +120,7 @@ def test_a_review_without_a_judging_word_is_neutral() -> None:
         ("Очень хороший отель", "ru"),
         ("部屋はとてもきれいでした", "ja"),
         ("Το ξενοδοχείο ήταν καθαρό", "el"),
-        ("De kamer was niet schoon en het ontbijt was ook slecht", "nl"),
+        ("Hindi malinis", ""),
         ("", ""),
         ("12345 !!", ""),
     ],
@@ -141,8 +144,8 @@ def test_the_simulators_guests_are_understood_in_every_language() -> None:
                 value = by_word_lists([sentence.text], review.language)[0]
                 right[review.language] += (value > 0) == (sentence.speaks_of[0][1] > 0)
                 total[review.language] += 1
-    assert set(total) == set(LANGUAGES)
-    for language in LANGUAGES:
+    assert {"de", "en", "es", "fr", "it", "pt"} <= set(total) <= set(LANGUAGES)
+    for language in total:
         assert right[language] / total[language] > 0.8, language
 
 
@@ -170,5 +173,16 @@ def test_no_word_both_praises_and_complains(language: str) -> None:
     }  # fmt: skip
 
 
+def test_words_are_found_without_the_accents_that_guests_leave_out() -> None:
+    words = lexicon("pl")
+    assert sentence_valence("Lozko niewygodne, sniadanie swietne", words) == sentence_valence(
+        "Łóżko niewygodne, śniadanie świetne", words
+    )
+
+
+def test_the_turkish_capital_i_is_one_letter() -> None:
+    assert words_of("İYİ") == ["iyi"]
+
+
 def test_a_language_without_lists_is_read_by_the_english_ones() -> None:
-    assert lexicon_of("nl") is lexicon_of("") is lexicon("en")
+    assert lexicon_of("xx") is lexicon_of("") is lexicon("en")

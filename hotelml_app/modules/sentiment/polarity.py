@@ -39,7 +39,7 @@ def clauses(text: str, lexicon: Lexicon) -> list[Clause]:
     turned = False
     for stretch in _CLAUSE_END.split(text):
         words: list[str] = []
-        for word in words_of(stretch):
+        for word in lexicon.spelt(words_of(stretch)):
             if word in lexicon.but:
                 found.append(Clause(tuple(words), turned))
                 words, turned = [], turned or bool(words) or len(found) > 1
