@@ -32,6 +32,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("La camera era sporca e il letto scomodo.", "it", "negative"),
         ("Przemiła obsługa, pyszne śniadania i czyste pokoje.", "pl", "positive"),
         ("Pokoj brudny, a obsluga niemila.", "pl", "negative"),
+        ("Výborná snídaně a velmi ochotný personál.", "cs", "positive"),
+        ("Pokoj byl spinavy a na recepci nikdo nebyl ochotny.", "cs", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -53,6 +55,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "La chambre n'était pas propre.",
         "Il letto non era comodo.",
         "Pokój nie był czysty.",
+        "Postel nebyla pohodlná.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
