@@ -34,6 +34,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Pokoj brudny, a obsluga niemila.", "pl", "negative"),
         ("Výborná snídaně a velmi ochotný personál.", "cs", "positive"),
         ("Pokoj byl spinavy a na recepci nikdo nebyl ochotny.", "cs", "negative"),
+        ("Завтраки вкусные, персонал очень приветливый.", "ru", "positive"),
+        ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -56,6 +58,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Il letto non era comodo.",
         "Pokój nie był czysty.",
         "Postel nebyla pohodlná.",
+        "Персонал не был вежливым.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
