@@ -36,6 +36,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Pokoj byl spinavy a na recepci nikdo nebyl ochotny.", "cs", "negative"),
         ("Завтраки вкусные, персонал очень приветливый.", "ru", "positive"),
         ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
+        ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
+        ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -59,6 +61,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Pokój nie był czysty.",
         "Postel nebyla pohodlná.",
         "Персонал не был вежливым.",
+        "Çarşaflar temiz değildi.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
