@@ -38,6 +38,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
+        ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
+        ("Camera murdara si personalul nepoliticos.", "ro", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -62,6 +64,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Postel nebyla pohodlná.",
         "Персонал не был вежливым.",
         "Çarşaflar temiz değildi.",
+        "Patul nu era comod.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
