@@ -40,6 +40,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
         ("Camera murdara si personalul nepoliticos.", "ro", "negative"),
+        ("Finom reggeli, kedves személyzet.", "hu", "positive"),
+        ("A szoba koszos volt, az agy pedig kenyelmetlen.", "hu", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -65,6 +67,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Персонал не был вежливым.",
         "Çarşaflar temiz değildi.",
         "Patul nu era comod.",
+        "A szoba nem volt tiszta.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
