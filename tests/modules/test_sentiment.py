@@ -42,6 +42,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Camera murdara si personalul nepoliticos.", "ro", "negative"),
         ("Finom reggeli, kedves személyzet.", "hu", "positive"),
         ("A szoba koszos volt, az agy pedig kenyelmetlen.", "hu", "negative"),
+        ("Πολύ ευγενικό προσωπικό και πλούσιο πρωινό.", "el", "positive"),
+        ("ΒΡΩΜΙΚΟ ΔΩΜΑΤΙΟ ΚΑΙ ΑΓΕΝΕΙΣ ΥΠΑΛΛΗΛΟΙ", "el", "negative"),
     ],
 )
 def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
@@ -68,6 +70,7 @@ def test_praise_and_complaints_are_told_apart_in_every_language(text: str, langu
         "Çarşaflar temiz değildi.",
         "Patul nu era comod.",
         "A szoba nem volt tiszta.",
+        "Το κρεβάτι δεν ήταν αναπαυτικό.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
@@ -75,7 +78,20 @@ def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Not bad at all.", "No problems with the room.", "Keine Probleme, alles bestens.", "Rien à redire."]
+    "text",
+    [
+        "Not bad at all.",
+        "No problems with the room.",
+        "Keine Probleme, alles bestens.",
+        "Rien à redire.",
+        "Nie ma się do czego przyczepić.",
+        "Není co vytknout.",
+        "Придраться не к чему.",
+        "Hiçbir sorun yaşamadık.",
+        "Nu am avut nicio problemă.",
+        "Semmi gond nem volt.",
+        "Δεν έχουμε κανένα παράπονο.",
+    ],
 )
 def test_a_negation_turns_a_complaint_into_praise(text: str) -> None:
     assert said(text).polarity == "positive"
@@ -104,7 +120,9 @@ def test_fields_for_praise_and_complaints_are_taken_at_their_word() -> None:
     assert said(positive="Great staff", negative="The window").score < said(positive="Great staff").score
 
 
-@pytest.mark.parametrize("nothing", ["No Negative", "Nothing", "nada", "Nichts.", "Rien", "", "   ", "N/A"])
+@pytest.mark.parametrize(
+    "nothing", ["No Negative", "Nothing", "nada", "Nichts.", "Rien", "", "   ", "N/A", "brak uwag", "Semmi", "ничего"]
+)
 def test_nothing_to_complain_about_is_no_complaint(nothing: str) -> None:
     assert said(positive="Excellent breakfast", negative=nothing).polarity == "positive"
 
