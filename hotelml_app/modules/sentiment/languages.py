@@ -55,7 +55,8 @@ def _scores(text: str) -> dict[str, float]:
 
 def _listed(words: list[str]) -> dict[str, int]:
     """Return how many words of a text each language's word lists know; they tell where no small word does."""
-    known = {code: sum(1 for _ in lexicon(code).valence.matches(words)) for code in _told_by_words()}
+    lists = {code: lexicon(code) for code in _told_by_words()}
+    known = {code: sum(1 for _ in one.valence.matches(one.spelt(words))) for code, one in lists.items()}
     return {code: count for code, count in known.items() if count}
 
 

@@ -1,6 +1,7 @@
 """Words of one language as the lexicon needs them; read once from the files beside this module.
 
-A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase.
+A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase. Where
+guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -27,13 +28,21 @@ FALLBACK = "en"
 """Read by this language's lists where a text's own are missing: English words are understood everywhere, others nowhere."""
 
 MOST_REMEMBERED = 50_000
-"""Words whose standing in a list is kept at hand."""
+"""Words whose standing in a list, or spelling without accents, is kept at hand."""
+
+IGNORED = "ignored"
+"""What a word file says of accents that its words are found without."""
 
 _UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
 """Letters of languages that put no blanks between words: Thai, Japanese, Chinese. Each counts as a word by itself."""
 
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _LETTER = re.compile(rf"[{_UNSPACED}]")
+_DOTTED_I = "i\u0307"
+"""What Python makes of the Turkish capital "İ" in lower case."""
+
+_STRUCK = str.maketrans("łı", "li")
+"""Letters whose sign Unicode does not count as an accent."""
 
 
 def words_of(text: str) -> list[str]:
@@ -41,7 +50,14 @@ def words_of(text: str) -> list[str]:
 
     Where a language puts no blanks between words, each letter is one.
     """
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace(_DOTTED_I, "i"))
+
+
+@lru_cache(MOST_REMEMBERED)
+def without_accents(word: str) -> str:
+    """Return a word as guests write it whose keyboard lacks its accents."""
+    letters = unicodedata.normalize("NFD", word.translate(_STRUCK))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_unspaced(word: str) -> bool:
@@ -132,12 +148,17 @@ class Lexicon:
     excess: frozenset[str]
     but: frozenset[str]
     joining: frozenset[str]
+    ignores_accents: bool = False
+
+    def spelt(self, words: Sequence[str]) -> list[str]:
+        """Return words as these lists spell them."""
+        return [without_accents(word) for word in words] if self.ignores_accents else list(words)
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the word lists of one of LANGUAGES."""
-    told = read_words(language)
+    told = _spelt(read_words(language))
     signed = [
         (word, sign * float(strength))
         for side, sign in (("positive", 1), ("negative", -1))
@@ -151,8 +172,22 @@ def lexicon(language: str) -> Lexicon:
         aspects=_aspects(told["aspects"]),
         incidental=_aspects(told["incidental"]),
         joining=frozenset(told["and"].split()),
+        ignores_accents=told.get("accents") == IGNORED,
         **sets,
     )
+
+
+def _spelt(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a word file holds, without accents where it ignores them."""
+    if told.get("accents") != IGNORED:
+        return told
+
+    def bare(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {name: bare(words) for name, words in part.items()}
+        return without_accents(part) if isinstance(part, str) else part
+
+    return {name: bare(part) for name, part in told.items()}
 
 
 def _aspects(told: Mapping[str, str]) -> WordList:
