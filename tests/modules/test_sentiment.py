@@ -138,10 +138,18 @@ def test_very_says_more_and_a_little_says_less() -> None:
     assert strong < plain < weak < 0
 
 
-def test_two_words_may_say_how_much_together() -> None:
-    words = lexicon("de")
-    plain, weak = (sentence_valence(f"Das Zimmer war {how} schmutzig", words) for how in ("", "ein wenig"))
-    assert plain < weak < 0
+@pytest.mark.parametrize(
+    ("language", "how", "what"),
+    [
+        ("de", "ein wenig", "schmutzig"),
+        ("es", "un poco", "sucia"),
+        ("it", "un po", "sporca"),
+        ("pt", "um pouco", "sujo"),
+    ],
+)
+def test_two_words_together_may_say_less(language: str, how: str, what: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(what, words) < sentence_valence(f"{how} {what}", words) < 0
 
 
 def test_fields_for_praise_and_complaints_are_taken_at_their_word() -> None:
