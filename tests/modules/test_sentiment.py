@@ -1,4 +1,4 @@
-"""What guests say: praise and complaints in six languages, what they are about, and learning from the guests' own scores."""
+"""What guests say: praise and complaints in many languages, what they are about, and learning from the guests' own scores."""
 
 from __future__ import annotations
 
@@ -30,9 +30,39 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("O quarto era pequeno e o pequeno-almoço foi péssimo.", "pt", "negative"),
         ("Le petit déjeuner était délicieux et la chambre très propre.", "fr", "positive"),
         ("La camera era sporca e il letto scomodo.", "it", "negative"),
+        ("De kamer was netjes en het personeel erg behulpzaam.", "nl", "positive"),
+        ("Het ontbijt was karig en de badkamer vies.", "nl", "negative"),
+        ("Personalen var trevlig och rummet skinande rent.", "sv", "positive"),
+        ("Frukosten var tråkig och sängen obekväm.", "sv", "negative"),
+        ("Personalet var hjælpsomt og værelset skinnende rent.", "da", "positive"),
+        ("Morgenmaden var kedelig og badeværelset beskidt.", "da", "negative"),
+        ("Betjeningen var hyggelig og rommet skinnende rent.", "no", "positive"),
+        ("Frokosten var kjedelig og badet skittent.", "no", "negative"),
+        ("Henkilökunta oli ystävällistä ja huone putipuhdas.", "fi", "positive"),
+        ("Aamiainen oli vaatimaton ja sänky epämukava.", "fi", "negative"),
+        ("Przemiła obsługa, pyszne śniadania i czyste pokoje.", "pl", "positive"),
+        ("Pokoj brudny, a obsluga niemila.", "pl", "negative"),
+        ("Výborná snídaně a velmi ochotný personál.", "cs", "positive"),
+        ("Pokoj byl spinavy a na recepci nikdo nebyl ochotny.", "cs", "negative"),
+        ("Завтраки вкусные, персонал очень приветливый.", "ru", "positive"),
+        ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
+        ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
+        ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
+        ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
+        ("Camera murdara si personalul nepoliticos.", "ro", "negative"),
+        ("Finom reggeli, kedves személyzet.", "hu", "positive"),
+        ("A szoba koszos volt, az agy pedig kenyelmetlen.", "hu", "negative"),
+        ("房间很干净，前台服务也很热情。", "zh", "positive"),
+        ("房间又小又旧，隔音太差，不会再来了。", "zh", "negative"),
+        ("お部屋が清潔で、スタッフの方も親切でした。", "ja", "positive"),
+        ("壁が薄くて眠れませんでした。", "ja", "negative"),
+        ("직원분들이 친절하고 방도 깨끗했어요.", "ko", "positive"),
+        ("방음이 전혀 안 되고 냄새가 났어요.", "ko", "negative"),
+        ("Πολύ ευγενικό προσωπικό και πλούσιο πρωινό.", "el", "positive"),
+        ("ΒΡΩΜΙΚΟ ΔΩΜΑΤΙΟ ΚΑΙ ΑΓΕΝΕΙΣ ΥΠΑΛΛΗΛΟΙ", "el", "negative"),
     ],
 )
-def test_praise_and_complaints_are_told_apart_in_six_languages(text: str, language: str, label: str) -> None:
+def test_praise_and_complaints_are_told_apart_in_every_language(text: str, language: str, label: str) -> None:
     found = said(text)
     assert (found.language, found.polarity) == (language, label)
     assert (found.score > 0.5) == (label == "positive")
@@ -50,6 +80,21 @@ def test_praise_and_complaints_are_told_apart_in_six_languages(text: str, langua
         "O quarto não estava limpo.",
         "La chambre n'était pas propre.",
         "Il letto non era comodo.",
+        "De kamer was niet schoon.",
+        "Rummet var inte rent.",
+        "Værelset var ikke rent.",
+        "Rommet var ikke komfortabelt.",
+        "Huone ei ollut siisti.",
+        "Pokój nie był czysty.",
+        "Postel nebyla pohodlná.",
+        "Персонал не был вежливым.",
+        "Çarşaflar temiz değildi.",
+        "Patul nu era comod.",
+        "A szoba nem volt tiszta.",
+        "Το κρεβάτι δεν ήταν αναπαυτικό.",
+        "房间不干净。",
+        "部屋はきれいではなかった。",
+        "방이 깨끗하지 않았어요.",
     ],
 )
 def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
@@ -57,7 +102,20 @@ def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Not bad at all.", "No problems with the room.", "Keine Probleme, alles bestens.", "Rien à redire."]
+    "text",
+    [
+        "Not bad at all.",
+        "No problems with the room.",
+        "Keine Probleme, alles bestens.",
+        "Rien à redire.",
+        "Nie ma się do czego przyczepić.",
+        "Není co vytknout.",
+        "Придраться не к чему.",
+        "Hiçbir sorun yaşamadık.",
+        "Nu am avut nicio problemă.",
+        "Semmi gond nem volt.",
+        "Δεν έχουμε κανένα παράπονο.",
+    ],
 )
 def test_a_negation_turns_a_complaint_into_praise(text: str) -> None:
     assert said(text).polarity == "positive"
@@ -80,13 +138,29 @@ def test_very_says_more_and_a_little_says_less() -> None:
     assert strong < plain < weak < 0
 
 
+@pytest.mark.parametrize(
+    ("language", "how", "what"),
+    [
+        ("de", "ein wenig", "schmutzig"),
+        ("es", "un poco", "sucia"),
+        ("it", "un po", "sporca"),
+        ("pt", "um pouco", "sujo"),
+    ],
+)
+def test_two_words_together_may_say_less(language: str, how: str, what: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(what, words) < sentence_valence(f"{how} {what}", words) < 0
+
+
 def test_fields_for_praise_and_complaints_are_taken_at_their_word() -> None:
     assert said(positive="The window").polarity == "positive"
     assert said(negative="The window").polarity == "negative"
     assert said(positive="Great staff", negative="The window").score < said(positive="Great staff").score
 
 
-@pytest.mark.parametrize("nothing", ["No Negative", "Nothing", "nada", "Nichts.", "Rien", "", "   ", "N/A"])
+@pytest.mark.parametrize(
+    "nothing", ["No Negative", "Nothing", "nada", "Nichts.", "Rien", "", "   ", "N/A", "brak uwag", "Semmi", "ничего"]
+)
 def test_nothing_to_complain_about_is_no_complaint(nothing: str) -> None:
     assert said(positive="Excellent breakfast", negative=nothing).polarity == "positive"
 
@@ -117,7 +191,7 @@ def test_a_review_without_a_judging_word_is_neutral() -> None:
         ("Очень хороший отель", "ru"),
         ("部屋はとてもきれいでした", "ja"),
         ("Το ξενοδοχείο ήταν καθαρό", "el"),
-        ("De kamer was niet schoon en het ontbijt was ook slecht", "nl"),
+        ("Hindi malinis", ""),
         ("", ""),
         ("12345 !!", ""),
     ],
@@ -141,8 +215,8 @@ def test_the_simulators_guests_are_understood_in_every_language() -> None:
                 value = by_word_lists([sentence.text], review.language)[0]
                 right[review.language] += (value > 0) == (sentence.speaks_of[0][1] > 0)
                 total[review.language] += 1
-    assert set(total) == set(LANGUAGES)
-    for language in LANGUAGES:
+    assert {"de", "en", "es", "fr", "it", "pt"} <= set(total) <= set(LANGUAGES)
+    for language in total:
         assert right[language] / total[language] > 0.8, language
 
 
@@ -170,5 +244,23 @@ def test_no_word_both_praises_and_complains(language: str) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("pl", "Łóżko niewygodne, śniadanie świetne", "Lozko niewygodne, sniadanie swietne"),
+        ("ro", "Camera murdară, lenjeria pătată, mulțumiți", "Camera murdara, lenjeria pătata, mulţumiti"),
+        ("tr", "Kahvaltı güzeldi, çalışanlar ilgiliydi", "KAHVALTI GUZELDI, calısanlar ilgiliydi"),
+        ("el", "Το κρεβάτι ήταν αναπαυτικό", "ΤΟ ΚΡΕΒΑΤΙ ΗΤΑΝ ΑΝΑΠΑΥΤΙΚΟ"),
+    ],
+)
+def test_words_are_found_without_the_accents_that_guests_leave_out(language: str, written: str, typed: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(typed, words) == sentence_valence(written, words) != 0
+
+
+def test_the_turkish_capital_i_is_one_letter() -> None:
+    assert words_of("İYİ") == ["iyi"]
+
+
 def test_a_language_without_lists_is_read_by_the_english_ones() -> None:
-    assert lexicon_of("nl") is lexicon_of("") is lexicon("en")
+    assert lexicon_of("xx") is lexicon_of("") is lexicon("en")

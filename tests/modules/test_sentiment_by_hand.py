@@ -19,10 +19,12 @@ from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
 from hotelml_app.modules.sentiment.backtest import evaluate
+from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import Judge, by_word_lists, read
 from hotelml_app.modules.sentiment.training import train
 from hotelml_app.modules.sentiment.trends import in_words, months, trends
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES
 from hotelml_app.registry.bundled import BundledModels, bundled_folder
 
 LEARNED, OTHERS, ASKED = slice(0, 450), slice(2000, 2500), slice(-200, None)
@@ -49,6 +51,40 @@ def test_what_a_sentence_speaks_of_is_found_in_texts_nothing_was_tuned_on() -> N
 def test_praise_and_complaints_by_hand_are_told_apart_by_the_word_lists(language: str) -> None:
     rows = [one for one in by_hand("held_out") if one.language == language]
     assert accuracy([one.praise for one in rows], praised([one.text for one in rows])) >= 0.85
+
+
+def test_every_language_with_word_lists_is_understood_in_texts_nothing_was_tuned_on() -> None:
+    rows = by_hand("many_languages")
+    languages = {one.language for one in rows}
+    assert languages | {"en", "de", "es", "pt"} == set(LANGUAGES)
+    right = {}
+    for language in languages:
+        asked = [one for one in rows if one.language == language]
+        right[language] = accuracy([one.praise for one in asked], praised([one.text for one in asked]))
+        assert np.mean([language_of(one.text) == language for one in asked]) >= 0.9, language
+    assert min(right.values()) >= 0.7, right
+    assert np.mean(list(right.values())) >= 0.82, right
+    assert aspects_micro_f1(one for one in rows if one.kind == "sentence") >= 0.8
+
+
+def test_what_guests_write_without_blanks_between_words_is_learned_from_pairs_of_letters() -> None:
+    sentences = [one for one in by_hand("development") if one.language == "ja"]
+    chosen = np.random.default_rng(5)
+    known = tuple(
+        Review(
+            str(number),
+            DAY - timedelta(days=number % 300),
+            0.9 if praise else 0.3,
+            body="".join(chosen.permutation(texts)[:3]),
+            language="ja",
+        )
+        for number in range(400)
+        for praise in (number % 3 > 0,)
+        for texts in ([one.text for one in sentences if one.praise is praise],)
+    )
+    model = train(TrainingContext(house(known), DAY, ModuleTrainingConfig()))
+    check_parity(model)
+    assert "清_潔" in model.features
 
 
 def test_the_model_brought_along_understands_other_writers() -> None:

@@ -6,13 +6,13 @@ import unicodedata
 from collections import Counter
 from functools import cache
 
-from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, read_words, words_of
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words, words_of
 
 UNKNOWN = ""
 LETTER_WEIGHT, WORD_WEIGHT, LISTED_WEIGHT = 1.5, 1.0, 0.4
 """What a tell-tale letter, a small word and a word of praise or complaint say; divided among the languages that share it."""
 
-CLEAR_SCORE = 2.0
+CLEAR_SCORE = 1.5
 """From this score on one of two equals is taken rather than none."""
 
 SCRIPT_SHARE = 0.3
@@ -55,7 +55,8 @@ def _scores(text: str) -> dict[str, float]:
 
 def _listed(words: list[str]) -> dict[str, int]:
     """Return how many words of a text each language's word lists know; they tell where no small word does."""
-    known = {code: sum(1 for _ in lexicon(code).valence.matches(words)) for code in LANGUAGES}
+    lists = {code: lexicon(code) for code in _told_by_words()}
+    known = {code: sum(1 for _ in one.valence.matches(one.spelt(words))) for code, one in lists.items()}
     return {code: count for code, count in known.items() if count}
 
 
@@ -71,10 +72,17 @@ def _script(text: str) -> str:
 
 
 @cache
+def _told_by_words() -> dict[str, tuple[tuple[str, ...], str]]:
+    """Return the small words and tell-tale letters of each language that shares its script with others."""
+    told = {code: read_words(code) for code in LANGUAGES}
+    return {code: (tuple(t["small_words"].split()), t.get("letters", "")) for code, t in told.items() if "small_words" in t}
+
+
+@cache
 def _small_words() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for language, words in read_words("languages")["small_words"].items():
-        for word in dict.fromkeys(words.split()):
+    for language, (words, _) in _told_by_words().items():
+        for word in dict.fromkeys(words):
             found[word] = (*found.get(word, ()), language)
     return found
 
@@ -82,7 +90,7 @@ def _small_words() -> dict[str, tuple[str, ...]]:
 @cache
 def _letters() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for language, letters in read_words("languages")["letters"].items():
+    for language, (_, letters) in _told_by_words().items():
         for letter in letters:
             found[letter] = (*found.get(letter, ()), language)
     return found
@@ -90,4 +98,4 @@ def _letters() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _scripts() -> dict[str, str]:
-    return {name: language for language, names in read_words("languages")["scripts"].items() for name in names.split()}
+    return {name: language for language, names in read_words(SCRIPTS).items() for name in names.split()}

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hotelml_app.modules.sentiment.polarity import NEGATION_REACH, clauses
 from hotelml_app.modules.sentiment.sentences import split_sentences
-from hotelml_app.modules.sentiment.word_lists import Lexicon, lexicon_of
+from hotelml_app.modules.sentiment.word_lists import Lexicon, is_unspaced, lexicon_of
 
 NEGATED = "not_"
 """Goes before a word that a negation reaches: "not clean" and "clean" are two words to the model."""
@@ -41,4 +41,4 @@ def _marked(words: tuple[str, ...], lexicon: Lexicon) -> list[str]:
         else:
             marked.append(NEGATED + word if reach else word)
             reach = max(reach - 1, 0)
-    return [word for word in marked if len(word) >= SHORTEST and not word.removeprefix(NEGATED).isdigit()]
+    return [word for word in marked if (len(word) >= SHORTEST or is_unspaced(word)) and not word.removeprefix(NEGATED).isdigit()]

@@ -22,7 +22,7 @@ _NEUTRAL_RATING = 0.6
 _RATING = re.compile(r"(?<![\d/.,])(\d{1,2}(?:[.,]\d)?)\s?/\s?(5|10)(?![\d/])")
 """A rating in the text, such as 8/10 or 4.5 / 5."""
 
-_CLAUSE_END = re.compile(r"[,:()–—]|\s-\s")
+_CLAUSE_END = re.compile(r"[,:()–—、，：（）]|\s-\s")
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def clauses(text: str, lexicon: Lexicon) -> list[Clause]:
     turned = False
     for stretch in _CLAUSE_END.split(text):
         words: list[str] = []
-        for word in words_of(stretch):
+        for word in lexicon.spelt(words_of(stretch)):
             if word in lexicon.but:
                 found.append(Clause(tuple(words), turned))
                 words, turned = [], turned or bool(words) or len(found) > 1
@@ -86,9 +86,10 @@ def _judged(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexic
     before = words[max(0, match.start - NEGATION_REACH) : match.start]
     if before and before[-1] in lexicon.excess and 0 < value <= 1:
         return -1.0
-    if any(word in lexicon.boosters for word in before[-2:]):
+    near = {*before[-2:], "_".join(before[-2:])}
+    if near & lexicon.boosters:
         value *= BOOSTED
-    elif any(word in lexicon.dampers for word in before[-2:]):
+    elif near & lexicon.dampers:
         value *= DAMPED
     alone = match.stop - match.start == 1
     if _negated(words, match, free_from, lexicon) and (alone or words[match.start] not in lexicon.negators):

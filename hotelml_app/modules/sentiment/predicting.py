@@ -14,13 +14,14 @@ from hotelml_app.modules.sentiment import MANIFEST
 from hotelml_app.modules.sentiment.model_judge import Mixture, judge_of
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
 from hotelml_app.modules.sentiment.sentences import without_contacts
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES
 
 if TYPE_CHECKING:
     from hotelml_app.ml.sessions import LoadedModel
 
 WHY_MODEL = "Learned from reviews this hotel's guests scored themselves, together with word lists."
-WHY_BUNDLED = "Learned from English reviews of other hotels, together with word lists in six languages."
-WHY = "Word lists in six languages, with negation; fields for praise and complaints are taken at their word."
+WHY_BUNDLED = f"Learned from English reviews of other hotels, together with word lists in {len(LANGUAGES)} languages."
+WHY = f"Word lists in {len(LANGUAGES)} languages, with negation; fields for praise and complaints are taken at their word."
 
 
 def predict(request: PredictionRequest) -> list[Prediction]:

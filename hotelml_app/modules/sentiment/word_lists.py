@@ -1,6 +1,7 @@
 """Words of one language as the lexicon needs them; read once from the files beside this module.
 
-A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase.
+A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase. Where
+guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them.
 """
 
 from __future__ import annotations
@@ -11,25 +12,57 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-LANGUAGES = ("en", "de", "es", "pt", "fr", "it")
-"""Languages with word lists of their own."""
+_FILES = resources.files(__package__) / "lexicons"
+SCRIPTS = "scripts"
+
+LANGUAGES = tuple(
+    sorted(stem for file in _FILES.iterdir() if (stem := file.name.removesuffix(".toml")) not in (file.name, SCRIPTS))
+)
+"""Languages with word lists of their own: each is one file."""
 
 FALLBACK = "en"
 """Read by this language's lists where a text's own are missing: English words are understood everywhere, others nowhere."""
 
 MOST_REMEMBERED = 50_000
-"""Words whose standing in a list is kept at hand."""
+"""Words whose standing in a list, or spelling without accents, is kept at hand."""
 
-_WORD = re.compile(r"[^\W_]+")
+IGNORED = "ignored"
+"""What a word file says of accents that its words are found without."""
+
+_UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
+"""Letters of languages that put no blanks between words: Thai, Japanese, Chinese. Each counts as a word by itself."""
+
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_LETTER = re.compile(rf"[{_UNSPACED}]")
+_DOTTED_I = "i\u0307"
+"""What Python makes of the Turkish capital "İ" in lower case."""
+
+_STRUCK = str.maketrans("łı", "li")
+"""Letters whose sign Unicode does not count as an accent."""
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case and with one form of accents; apostrophes divide words."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    """Return the words of a text in lower case and with one form of accents; apostrophes divide words.
+
+    Where a language puts no blanks between words, each letter is one.
+    """
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace(_DOTTED_I, "i"))
+
+
+@lru_cache(MOST_REMEMBERED)
+def without_accents(word: str) -> str:
+    """Return a word as guests write it whose keyboard lacks its accents."""
+    letters = unicodedata.normalize("NFD", word.translate(_STRUCK))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether a word is a single letter of a language that puts no blanks between words."""
+    return _LETTER.fullmatch(word) is not None
 
 
 @dataclass(frozen=True)
@@ -48,7 +81,7 @@ class WordList:
         self._whole: defaultdict[tuple[str, ...], tuple[float | str, ...]] = defaultdict(tuple)
         self._stems: defaultdict[tuple[str, ...], tuple[float | str, ...]] = defaultdict(tuple)
         for entry, value in entries:
-            words = tuple(entry.rstrip("*").split("_"))
+            words = tuple(words_of(entry.replace("_", " ")))
             table = self._stems if entry.endswith("*") else self._whole
             table[words] = (*table[words], value)
         self._alone: dict[str, tuple[float | str, ...]] = {}
@@ -90,7 +123,7 @@ class WordList:
 
     def _by_stem(self, key: tuple[str, ...]) -> tuple[float | str, ...]:
         head, last = key[:-1], key[-1]
-        for length in range(len(last), 1, -1):
+        for length in range(len(last), 0, -1):
             values = self._stems.get((*head, last[:length]))
             if values:
                 return values
@@ -115,12 +148,17 @@ class Lexicon:
     excess: frozenset[str]
     but: frozenset[str]
     joining: frozenset[str]
+    ignores_accents: bool = False
+
+    def spelt(self, words: Sequence[str]) -> list[str]:
+        """Return words as these lists spell them."""
+        return [without_accents(word) for word in words] if self.ignores_accents else list(words)
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the word lists of one of LANGUAGES."""
-    told = read_words(language)
+    told = _spelt(read_words(language))
     signed = [
         (word, sign * float(strength))
         for side, sign in (("positive", 1), ("negative", -1))
@@ -134,8 +172,22 @@ def lexicon(language: str) -> Lexicon:
         aspects=_aspects(told["aspects"]),
         incidental=_aspects(told["incidental"]),
         joining=frozenset(told["and"].split()),
+        ignores_accents=told.get("accents") == IGNORED,
         **sets,
     )
+
+
+def _spelt(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what a word file holds, without accents where it ignores them."""
+    if told.get("accents") != IGNORED:
+        return told
+
+    def bare(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {name: bare(words) for name, words in part.items()}
+        return without_accents(part) if isinstance(part, str) else part
+
+    return {name: bare(part) for name, part in told.items()}
 
 
 def _aspects(told: Mapping[str, str]) -> WordList:
@@ -156,5 +208,4 @@ def nothing_to_say() -> frozenset[str]:
 
 def read_words(name: str) -> dict[str, Any]:
     """Return one of the word files as it stands."""
-    text = (resources.files(__package__) / "lexicons" / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomllib.loads((_FILES / f"{name}.toml").read_text(encoding="utf-8"))
