@@ -61,13 +61,28 @@ def test_the_steps_to_a_rate_add_up_to_it_as_they_are_shown(qt: QApplication) ->
 
 
 def test_a_range_tells_in_figures_what_it_tells_in_words(panel: NightPanel, view: RatesView) -> None:
-    left_alone = replace(THURSDAY, expected_rooms=25.0, expected_revenue=THURSDAY.current_revenue + 26.0)
+    left_alone = replace(THURSDAY, expected_rooms=25.0, expected_revenue=THURSDAY.current_revenue - 26.0)
     dearer = replace(FRIDAY, expected_revenue=FRIDAY.current_revenue + 298.2)
     days = (left_alone, dearer, SATURDAY)
     panel.show_nights(view, days, PLACE, busy=False)
-    gain = round(298.2 + SATURDAY.gain)
+    gain = round(298.2 + SATURDAY.gain - 26.0)
     assert panel.verdict.text() == f"Change 2 of 3 rates, worth about €{gain}; leave the other as it is"
-    assert shown(panel, "Difference")[2] == gain, "a night that is left alone brings no difference"
+    assert shown(panel, "Difference")[2] == gain, "what dearer nights take from the one between them is counted"
+    panel.show_nights(view, days[:1], PLACE, busy=False)
+    assert panel.verdict.text() == "Leave it at €110"
+    assert panel._figures["Difference", "Revenue"].text() == "–", "its own rate brings no difference"
+
+
+def test_changes_that_would_not_earn_more_are_not_asked_for(qt: QApplication) -> None:
+    lower = replace(FRIDAY, suggested_rate=90.0, expected_revenue=FRIDAY.current_revenue - 40.0)
+    left_alone = replace(THURSDAY, expected_revenue=THURSDAY.current_revenue)
+    assert verdict_words(PLACE, (lower, left_alone)) == "No rate has to change: 1 of 2 would not earn more"
+    alone = replace(lower, curve=tuple(replace(one, in_all=None) for one in lower.curve))
+    assert verdict_words(PLACE, (alone,)) == "Lower it from €110 to €90; what that earns a plain rule cannot tell"
+    held = replace(alone, reasons=("demand as usual: no move", "held at the ceiling 90.00 (set by staff)"))
+    assert verdict_words(PLACE, (held,)) == "Lower it from €110 to €90, to keep the limits"
+    beside = replace(lower, curve=tuple(replace(one, in_all=one.revenue) for one in lower.curve))
+    assert verdict_words(PLACE, (beside,)) == "Lower it from €110 to €90, together with the other changes"
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -34,6 +34,7 @@ from hotelml_app.services.rates.views import (
     SetLimits,
     UndoRates,
     WaterfallStep,
+    worth_of,
 )
 from hotelml_app.store import predictions
 from hotelml_app.store.predictions import PredictionRow
@@ -93,14 +94,14 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
 
 
 def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
-    """Return the rates to change on the coming ``nights``, of all room types, by what was weighed last."""
+    """Return the rates of the coming ``nights``, of all room types, by what was weighed last."""
     with ground.parts.store.read() as connection:
         weighed = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
     rows = [row for row in weighed if row.target_date <= ground.as_of + timedelta(days=nights)]
     if not rows:
         return ()
     kept = rates_kept.read(ground.parts, ground.row)
-    return _moving(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
+    return _weighed(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
 
 
 def coming(ground: Ground, nights: int) -> dict[str, tuple[RateDay, ...]]:
@@ -198,15 +199,15 @@ def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[Pre
 
 
 def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[int, ...]:
-    """Return how many rates of each room type would change."""
-    return tuple(len(_moving(kept, types, [row for row in rows if row.payload["room_type"] == kind])) for kind in types)
+    """Return how many rates of each room type would change, 0 where that is not expected to earn more."""
+    found = (_weighed(kept, types, [row for row in rows if row.payload["room_type"] == kind]) for kind in types)
+    return tuple(sum(one.moves for one in days) if round(worth_of(days)) > 0 else 0 for days in found)
 
 
-def _moving(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
+def _weighed(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
     locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
     settled = kept.accepted_on(rows[0].as_of) if rows else frozenset()
-    days = (_day(row, _standing(row, locked, current), settled) for row in rows)
-    return tuple(one for one in days if one.moves)
+    return tuple(_day(row, _standing(row, locked, current), settled) for row in rows)
 
 
 def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
@@ -272,13 +273,19 @@ def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str)
     wanted = [one for one in days if one.moves]
     if not wanted:
         return f"{room_type}, {span}: no rate to change; all {len(days)} are fine as they are."
-    gain, others = sum(one.gain for one in wanted), len(days) - len(wanted)
-    begin = f"{room_type}, {span}: change {len(wanted)} of {count(len(days), 'rate')}"
+    gain, others = worth_of(days), len(days) - len(wanted)
     if round(gain) <= 0:
         # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
-        return f"{begin}; together that is not expected to earn more."
+        return f"{room_type}, {span}: {no_gain_words(len(wanted), len(days))}."
+    begin = f"{room_type}, {span}: change {len(wanted)} of {count(len(days), 'rate')}"
     worth = f"worth about {gain:,.0f} {currency}".rstrip()
     return f"{begin}, {worth}; {f'leave the other {others}' if others else 'that is all of them'}."
+
+
+def no_gain_words(differ: int, rates: int) -> str:
+    """Return what is said of suggestions that are not expected to bring anything together."""
+    which = f"the {differ:,} of {rates:,} that {'differs' if differ == 1 else 'differ'}"
+    return f"no rate has to change; changing {which} would not earn more"
 
 
 def _waiting(kept: Kept) -> str:
