@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 
 from hotelml_app.gui.place import DASH, Place
+from hotelml_app.gui.widgets.arrival_cells import usual_words
 from hotelml_app.gui.widgets.bars import BAND_WORDS
 from hotelml_app.gui.widgets.provenance import freshness_words, maker_words
 from hotelml_app.services.views import ArrivalView, NightView, TodayView
@@ -49,6 +51,8 @@ def sheet_html(place: Place, view: TodayView) -> str:
     ]
     if view.may_not_come:
         parts.append(f"<h3>May not come, {escape(place.day(view.may_not_come[0].arrival))}</h3>")
+        usual = usual_words(place, view.may_not_come, view.nights[0].night if view.nights else date.max)
+        parts.append(f"<p>Chance to lose a booking, {escape(usual)}.</p>" if usual else "")
         parts.append(_table(RISKY_HEADS, (_risky_cells(place, one) for one in view.may_not_come)))
     if view.overnight:
         lines = "<br>".join(escape(place.spoken(line)) for line in view.overnight)

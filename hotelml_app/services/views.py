@@ -150,7 +150,10 @@ class ForecastPoint:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalView:
-    """One arrival and the risk that it is lost. ``band`` is low | raised | high | unknown; reasons are short phrases."""
+    """One arrival and the risk that it is lost. ``band`` is low | raised | high | unknown; reasons are short phrases.
+
+    ``usual`` is the share lost of all bookings so many days before arrival, against which the band is measured.
+    """
 
     reservation_id: str
     arrival: date
@@ -165,6 +168,7 @@ class ArrivalView:
     p_noshow: float | None
     band: str
     reasons: tuple[str, ...]
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

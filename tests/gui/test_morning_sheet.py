@@ -44,6 +44,13 @@ def test_the_sheet_says_what_the_page_says_and_where_it_is_from(qt: QApplication
     assert "Learned" in text
 
 
+def test_the_sheet_says_what_raised_is_measured_against(qt: QApplication) -> None:
+    view = fake_views.today(fake_views.CITY)
+    view = replace(view, may_not_come=tuple(replace(one, usual=0.041) for one in view.may_not_come))
+    ahead = (view.may_not_come[0].arrival - view.nights[0].night).days + 1
+    assert f"usual {ahead} day{'s' if ahead > 1 else ''} before: 4 %" in sheet_html(Place("PT", "EUR"), view).replace("\xa0", " ")
+
+
 def test_it_comes_out_of_a_printer(qt: QApplication, tmp_path: Path) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

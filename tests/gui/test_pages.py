@@ -123,6 +123,16 @@ def test_a_reason_that_all_arrivals_share_is_said_once(open_window: Open, hotel:
     assert {page.table.text_at(key, 8) for key in page.table.keys} == {"–"}
 
 
+def test_what_raised_is_measured_against_is_said_of_the_day(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, fake_views.BUSINESS_DATE + timedelta(days=3))
+    page._answer(replace(whole, arrivals=tuple(replace(one, usual=0.041) for one in whole.arrivals)))
+    head = page.table.model().headerData(0, Qt.Orientation.Horizontal)
+    assert head.splitlines()[1].replace("\xa0", " ") == "usual 3 days before: 4 %"
+    page._answer(replace(whole, arrivals=tuple(replace(one, usual=0.041, band="unknown") for one in whole.arrivals)))
+    assert page.table.model().headerData(0, Qt.Orientation.Horizontal) == "Risk"
+
+
 def test_no_scroll_bar_where_everything_fits(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "models", (1366, 1000))
     area = opened.window.page.findChildren(QScrollArea)[0]
