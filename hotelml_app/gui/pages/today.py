@@ -130,6 +130,8 @@ class TodayPage(Page):
         self.print_button.setEnabled(False)
         self._allow_report()
 
+    renew = forget
+
     def show_view(self, view: object) -> None:
         """Show the day."""
         assert isinstance(view, TodayView)
