@@ -10,10 +10,10 @@ from html import escape
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QThread
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, QPainter, QPalette, QPdfWriter, QTextDocument
 
+from hotelml_app.core.written_days import MONTHS
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import palette
-from hotelml_app.services.asking.words import MONTHS
 from hotelml_app.services.report.arrivals import ARRIVALS, STANDS_OUT
 from hotelml_app.services.report.keeping import CREATOR
 from hotelml_app.services.report.nights import NIGHTS

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QApplication
 
+from hotelml_app.core.written_days import HALF_DAY_CLOCK, MONTH_FIRST
 from hotelml_app.gui.charts.week_grid import day_number
 from hotelml_app.gui.place import Place, size_words, time_left_words, together
 from hotelml_app.gui.widgets.day_box import CalmDateEdit
@@ -88,6 +89,14 @@ def test_american_clocks_have_two_halves() -> None:
     late = datetime(2016, 8, 31, 23, 42).astimezone()
     assert AMERICA.clock(late) == "11:42 PM"
     assert PORTUGAL.clock(late) == "23:42"
+
+
+def test_letters_write_days_and_clock_as_the_window_does_in_every_country() -> None:
+    codes = [QLocale.territoryToCode(QLocale.Country(number)) for number in range(1, QLocale.Country.LastCountry.value + 1)]
+    places = {code: Place(code) for code in codes if len(code) == 2 and code.isalpha()}
+    assert len(places) > 200
+    assert {code for code, place in places.items() if place.month_first} == MONTH_FIRST
+    assert {code for code, place in places.items() if place.half_day_clock} == HALF_DAY_CLOCK
 
 
 def test_moments_of_today_and_yesterday_say_so_and_old_ones_name_the_year() -> None:
