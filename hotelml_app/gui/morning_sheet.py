@@ -31,7 +31,7 @@ NIGHTS_HINT = (
     "Rooms: expected to be sold; 8 of 10 such nights end within the next figures. 1 and 7 days: rooms booked since, less those"
     " cancelled. Lost: rooms expected not to come. Rate: average expected."
 )
-RISKY_HEADS = (BOX, "Booking", "Room type", "Nights", "Risk", "Why")
+RISKY_HEADS = ("", "Booking", "Room type", "Nights", "Risk", "Why")
 
 
 def sheet_html(place: Place, view: TodayView) -> str:
@@ -118,4 +118,5 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right_from: i
 
     head = "".join(f"<th align='{side(at)}'>{text}</th>" for at, text in enumerate(heads))
     body = "".join(f"<tr>{''.join(cell(at, text) for at, text in enumerate(cells))}</tr>" for cells in rows)
-    return f"<table cellspacing='0' cellpadding='2' border='1' width='100%'><tr>{head}</tr>{body}</table>"
+    # Qt rounds each column up: at the whole width the lines of many would not fit, whatever the letters.
+    return f"<table cellspacing='0' cellpadding='2' border='1' width='99%'><tr>{head}</tr>{body}</table>"

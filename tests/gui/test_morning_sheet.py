@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.morning_sheet import sheet_html
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.printing import SMALLEST_POINTS, print_sheet, sheet_of
+from hotelml_app.gui.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
 
 A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)
 """What is left inside the margins, in points."""
@@ -42,6 +42,18 @@ def test_the_sheet_says_what_the_page_says_and_where_it_is_from(qt: QApplication
     assert Place("PT").day(view.nights[6].night) in text
     assert view.freshness.export_name in text
     assert "Learned" in text
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER])
+def test_letters_are_no_smaller_than_the_page_needs(qt: QApplication, paper: QSizeF) -> None:
+    sheet = sheet_of(sheet_html(Place("PT", "EUR"), fake_views.today(fake_views.CITY)), paper)
+    assert sheet.pageCount() == 1
+    larger = sheet.clone()
+    font = sheet.defaultFont()
+    font.setPointSizeF(font.pointSizeF() + 0.5)
+    larger.setDefaultFont(font)
+    larger.setPageSize(paper)
+    assert font.pointSizeF() > LARGEST_POINTS or larger.pageCount() > 1, "the lines of a table are what did not fit"
 
 
 def test_the_sheet_says_what_raised_is_measured_against(qt: QApplication) -> None:
