@@ -237,7 +237,11 @@ class ComparisonView:
 
 @dataclass(frozen=True, slots=True)
 class ModuleView:
-    """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``."""
+    """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``.
+
+    ``back_to`` is the version that going back leads to, "" none of the property's own, None where there is nothing to go back
+    to. ``otherwise`` is what answers without a version of its own: "the model HotelML brings along", "the plain rule (pickup)".
+    """
 
     name: str
     title: str
@@ -261,6 +265,8 @@ class ModuleView:
     versions: tuple[VersionView, ...]
     deployments: tuple[DeploymentView, ...]
     comparison: ComparisonView | None = None
+    back_to: str | None = None
+    otherwise: str = "the plain rule"
 
 
 @dataclass(frozen=True, slots=True)

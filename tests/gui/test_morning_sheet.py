@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from hotelml_app.gui.morning_sheet import sheet_html
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
+from hotelml_app.gui.theme.fonts import load_fonts
 
 A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)
 """What is left inside the margins, in points."""
@@ -46,6 +47,7 @@ def test_the_sheet_says_what_the_page_says_and_where_it_is_from(qt: QApplication
 
 @pytest.mark.parametrize("paper", [A4, LETTER])
 def test_letters_are_no_smaller_than_the_page_needs(qt: QApplication, paper: QSizeF) -> None:
+    load_fonts()
     sheet = sheet_of(sheet_html(Place("PT", "EUR"), fake_views.today(fake_views.CITY)), paper)
     assert sheet.pageCount() == 1
     larger = sheet.clone()
