@@ -15,6 +15,7 @@ from hotelml_app.core.jobs import JobStage
 from hotelml_app.gui.measure_words import figure, measure_name, verdict
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.module_card import measure_words
 from hotelml_app.gui.widgets.module_details import version_before
 
 
@@ -106,6 +107,13 @@ def test_going_back_can_be_declined(open_window: Open, hotel: FakeAppliance) -> 
     wait_for(lambda: any(dialog.isVisible() for dialog in opened.window.findChildren(ConfirmDialog)))
     next(dialog for dialog in opened.window.findChildren(ConfirmDialog) if dialog.isVisible()).yes.click()
     wait_for(lambda: ("rollback", fake_views.CITY, "forecast") in hotel.said)
+
+
+def test_a_long_unit_is_said_once_so_that_a_card_does_not_cut_it(open_window: Open, hotel: FakeAppliance) -> None:
+    module = open_window(hotel, "models").window.page._module("forecast")
+    said = replace(module, unit="EUR per night", measure=1.3, baseline_measure=5.9, baseline_name="last year's rate")
+    told = measure_words(Place("IE"), said)
+    assert told == "78 % better than last year's rate: average error 1.3 against 5.9 EUR per night"
 
 
 def test_going_back_names_what_will_answer(open_window: Open, hotel: FakeAppliance) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog
-from hotelml_app.gui.rates_parts.month import RateMonth
+from hotelml_app.gui.rates_parts.month import RateMonth, below_words
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
 from hotelml_app.gui.rates_parts.words import day_words, verdict_words
@@ -95,8 +95,23 @@ def test_a_difference_is_that_of_the_figures_above_it(panel: NightPanel, view: R
 
 def test_a_range_says_whether_all_change_and_what_keeps_the_others(qt: QApplication) -> None:
     assert verdict_words(PLACE, (FRIDAY, SATURDAY)).startswith("Change all 2 rates, worth about ")
+    accepted = replace(FRIDAY, current_rate=124.0, standing="accepted")
+    assert verdict_words(PLACE, (accepted, THURSDAY)) == "Change nothing: 1 accepted, 1 fine as it is"
     locked: tuple[RateDay, ...] = (OWN, replace(OWN, night=SATURDAY.night))
-    assert verdict_words(PLACE, locked) == "Change nothing: all are locked"
+    assert verdict_words(PLACE, locked) == "Change nothing: all 2 are locked"
+
+
+def test_an_accepted_rate_that_the_pms_has_not_got_is_not_called_as_now(qt: QApplication) -> None:
+    accepted = replace(FRIDAY, current_rate=124.0, standing="accepted")
+    assert below_words(PLACE, accepted, waits=True) == "for the PMS"
+    assert below_words(PLACE, accepted, waits=False) == "as now"
+    assert below_words(PLACE, FRIDAY, waits=False) == "now 110"
+    assert below_words(PLACE, THURSDAY, waits=False) == "fine as it is"
+
+
+def test_the_panel_says_why_rooms_times_rate_is_not_the_revenue(panel: NightPanel, view: RatesView) -> None:
+    panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
+    assert panel.basis.text().startswith("Revenue counts rooms on the books at the rates they were booked at.")
 
 
 def test_a_rate_of_ones_own_is_shown_to_the_cent(panel: NightPanel, view: RatesView) -> None:
@@ -122,6 +137,8 @@ def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApp
     assert dialog.freeze.text() == "1 night ahead"
     dialog.freeze.setValue(2)
     assert dialog.freeze.text() == "2 nights ahead"
+    dialog.freeze.setValue(0)
+    assert dialog.freeze.text() == "no night"
     dialog.floor.setValue(200)
     dialog.ceiling.setValue(100)
     dialog._take()

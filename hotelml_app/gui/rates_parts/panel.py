@@ -18,6 +18,8 @@ from hotelml_app.services.rates.views import RateDay, RatesView
 
 ROWS = ("Now", "Suggested", "Difference")
 FIGURES = ("Rate", "Rooms", "Revenue")
+BOOKED = "Revenue counts rooms on the books at the rates they were booked at."
+"""Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
 
 class NightPanel(QWidget):
@@ -73,7 +75,7 @@ class NightPanel(QWidget):
             self.waterfall.show_day(one, place)
             self.curve.show_day(one, place)
             self.why.setText(place.spoken(why_words(one)))
-        self.basis.setText(place.spoken(f"{view.basis[:1].upper()}{view.basis[1:]}."))
+        self.basis.setText(place.spoken(f"{BOOKED} {view.basis[:1].upper()}{view.basis[1:]}."))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
         moves = any(each.moves for each in days)

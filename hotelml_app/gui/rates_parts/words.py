@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotelml_app.gui.place import Place
+from hotelml_app.services.rates.rate_words import settled_words
 from hotelml_app.services.rates.views import RateDay, worth_of
 
 MARKS = {"locked": "locked", "accepted": "accepted"}
-NOTHING = {"locked": "all are locked", "accepted": "all are accepted", "open": "all are fine as they are"}
 HELD = "held at the "
 """How a reason begins that names a limit."""
 
@@ -64,8 +64,7 @@ def verdict_words(place: Place, days: Sequence[RateDay]) -> str:
         if moving:
             many = f"{place.number(len(moving))} of {place.number(len(days))} rates{worth}"
             return f"Change {many}; leave the other{'s as they are' if len(days) - len(moving) > 1 else ' as it is'}"
-        standings = {one.standing for one in days}
-        return f"Change nothing: {NOTHING[standings.pop() if len(standings) == 1 else 'open']}"
+        return f"Change nothing: {place.spoken(settled_words(days))}"
     one = days[0]
     now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
     if moving:

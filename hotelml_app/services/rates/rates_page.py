@@ -23,6 +23,7 @@ from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, MODULE, Dated, Kept
+from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
     CurvePoint,
     EnterRates,
@@ -74,7 +75,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     return RatesView(
         property_name=ground.row.name,
         as_of=ground.as_of,
-        sentence=f"{_sentence(days, chosen, ground.row.currency or '', _span(last, shown))}{_waiting(kept)}",
+        sentence=f"{month_sentence(days, chosen, ground.row.currency or '', _span(last, shown))}{_waiting(kept)}",
         freshness=ground.freshness,
         currency=ground.row.currency or "",
         month=shown,
@@ -267,25 +268,6 @@ def to_enter(kept: Kept) -> tuple[RateToEnter, ...]:
         RateToEnter(date.fromisoformat(night), kind, one.before, one.rate, own=one.own, entered=one.entered)
         for (night, kind), one in sorted(kept.to_enter.items(), key=lambda entry: entry[0])
     )
-
-
-def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
-    wanted = [one for one in days if one.moves]
-    if not wanted:
-        return f"{room_type}, {span}: no rate to change; all {len(days)} are fine as they are."
-    gain, others = worth_of(days), len(days) - len(wanted)
-    if round(gain) <= 0:
-        # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
-        return f"{room_type}, {span}: {no_gain_words(len(wanted), len(days))}."
-    begin = f"{room_type}, {span}: change {len(wanted)} of {count(len(days), 'rate')}"
-    worth = f"worth about {gain:,.0f} {currency}".rstrip()
-    return f"{begin}, {worth}; {f'leave the other {others}' if others else 'that is all of them'}."
-
-
-def no_gain_words(differ: int, rates: int) -> str:
-    """Return what is said of suggestions that are not expected to bring anything together."""
-    which = f"the {differ:,} of {rates:,} that {'differs' if differ == 1 else 'differ'}"
-    return f"no rate has to change; changing {which} would not earn more"
 
 
 def _waiting(kept: Kept) -> str:
