@@ -86,7 +86,7 @@ class NightView:
 class TodayView:
     """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision.
 
-    ``may_not_come`` are the riskiest arrivals of the first day on which any stands out.
+    ``may_not_come`` are the riskiest arrivals of the day that the call list is about, else of the first on which any stands out.
     """
 
     property_name: str

@@ -197,6 +197,7 @@ class ArrivalsPage(Page):
 
     def _ticked(self, key: str) -> None:
         self._ticking.pop(key, None)
+        self.context.decided.emit()
 
     def _not_ticked(self, key: str, ticked: bool, error: HotelMLError) -> None:
         self._ticking.pop(key, None)
