@@ -12,7 +12,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -86,9 +86,10 @@ def test_every_decision_has_one_button_that_leads_to_its_page(window: WindowAppl
 
 def test_a_warning_can_be_put_away(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.warnings = (
-        views.WarningView("k", "The forecast was damaged", "The one before answers.", "Train again.", fake_views.NOW),
+        views.WarningView("k", "The forecast was damaged", "The one of Sat 27 Aug answers: 1,204 nights.", "", fake_views.NOW),
     )
     page = open_window(hotel).window.page
+    assert any(one.text() == "The one of Sat 27 Aug answers: 1\xa0204 nights." for one in page.findChildren(QLabel))
     away = next(button for button in page.findChildren(QPushButton) if button.text() == "Put away")
     away.click()
     wait_for(

@@ -187,7 +187,8 @@ class TodayPage(Page):
         return bare(made)
 
     def _warning(self, warning: WarningView) -> QFrame:
-        text = " ".join(part for part in (warning.message, warning.remedy) if part)
+        say = self.context.place.spoken
+        text = say(" ".join(part for part in (warning.message, warning.remedy) if part))
         away = Button("Put away", lambda: self._dismiss(warning.key), name=f"Put away: {warning.title}")
         words = column((label(warning.title, "urgent", wrap=True), label(text, wrap=True)), gap=2)
         line = row((words, away), gap=tokens.SPACE_2)
