@@ -55,6 +55,11 @@ class Place:
         return self.locale.dateFormat(QLocale.FormatType.ShortFormat).upper().lstrip(" ").startswith("M")
 
     @cached_property
+    def first_weekday(self) -> int:
+        """The day that weeks begin with, Monday is 0."""
+        return self.locale.firstDayOfWeek().value - 1
+
+    @cached_property
     def half_day_clock(self) -> bool:
         """True where the clock goes to 12 twice a day."""
         return "A" in self.locale.timeFormat(QLocale.FormatType.ShortFormat).upper()

@@ -155,3 +155,7 @@ def test_days_in_notes_are_written_as_the_country_does_and_versions_left_alone()
         "between 19 Jul 2016 and 26 Feb 2017, by 2017-02-28.1"
     )
     assert Place("US").dated("on 2016-07-19.") == "on Jul 19, 2016."
+
+
+def test_weeks_begin_as_the_country_counts_them() -> None:
+    assert [Place(country).first_weekday for country in ("US", "DE", "IE", "EG")] == [6, 0, 0, 5]

@@ -50,7 +50,7 @@ class RateMonth(WeekGrid):
         former = {one.night for one in self.range}
         self._to_enter = frozenset(to_enter)
         self._days, self._place = tuple(days), place
-        self.set_nights([one.night for one in self._days])
+        self.set_nights([one.night for one in self._days], place.first_weekday)
         kept = [at for at, one in enumerate(self._days) if one.night in former]
         self._anchor, self._current = (kept[0], kept[-1]) if kept else 2 * (_first_look(self._days),)
         self.tell()
