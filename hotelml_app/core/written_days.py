@@ -12,13 +12,14 @@ from datetime import date, datetime
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_MONTH_FIRST = "AS BI GU MH MP PH PR UM US VI"
+_MONTH_FIRST = "AS BI GU MH MP PA PH PR UM US VI"
 _HALF_DAY = (
-    "AE AG AS AU BB BM BS CA CY DM ER FJ FM GD GH GM GU GY HK IN JM KI KN KY LC LR LS MH MO MP MW MY NA NZ PG PH PK PR PW"
-    " SB SD SG SL SS SZ TC TO TT UM US VC VG VI VU WS ZM"
+    "AE AG AL AR AS AU BB BM BN BO BS CA CL CO CR CU CY DJ DM DO DZ EC EH ER ET FJ FM GD GH GM GR GT GU GY HK HN IN"
+    " JM KH KI KN KP KR KY LC LR LS LY MH MO MP MW MX MY NA NI NZ PA PE PG PH PK PR PW SB SD SG SL SO SS SV SZ TC TN"
+    " TO TT TW UM US UY VC VE VG VI VU WS ZM"
 )
 MONTH_FIRST = frozenset(_MONTH_FIRST.split())
-"""Countries that write a day with its month first (ISO 3166 alpha-2), by the CLDR's English where there is one."""
+"""Countries that write a day with its month first (ISO 3166 alpha-2), by the CLDR's English for it, else its main language."""
 
 HALF_DAY_CLOCK = frozenset(_HALF_DAY.split())
 """Countries whose clock goes to 12 twice a day, by the same source."""

@@ -29,6 +29,10 @@ _BELOW_ZERO = re.compile(r"(?<=[ (:])-(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _DAY = re.compile(rf"\b{WEEKDAY} (?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}})\b")
 
+_TURNS = str.maketrans("", "", "\u061c\u200e\u200f")
+"""Marks that turn the direction of writing; the English around amounts needs none."""
+
+PLAIN = QLocale(QLocale.Language.English, QLocale.Country.Europe)
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}
 
 
@@ -41,13 +45,16 @@ class Place:
 
     @cached_property
     def locale(self) -> QLocale:
-        """The locale of the country: its English one where there is one, else its main language's."""
+        """The locale of the country: its English one where there is one, else its main language's if it has the same digits."""
         territory = QLocale.codeToTerritory(self.country) if self.country else QLocale.Country.AnyTerritory
         if territory == QLocale.Country.AnyTerritory:
             own = QLocale()
-            return own if own.language() != QLocale.Language.C else QLocale(QLocale.Language.English, QLocale.Country.Europe)
+            return own if own.language() != QLocale.Language.C else PLAIN
         english = QLocale(QLocale.Language.English, territory)
-        return english if english.territory() == territory else QLocale(f"und_{self.country}")
+        if english.territory() == territory:
+            return english
+        main = QLocale(QLocale.Language.AnyLanguage, territory)
+        return main if main.territory() == territory and main.zeroDigit() == "0" else PLAIN
 
     @cached_property
     def month_first(self) -> bool:
@@ -105,7 +112,7 @@ class Place:
         """Return an amount with the currency's sign where the country puts it."""
         if value is None:
             return DASH
-        text = self.locale.toCurrencyString(abs(value), self.currency_symbol or " ", decimals).strip()
+        text = self.locale.toCurrencyString(abs(value), self.currency_symbol or " ", decimals).translate(_TURNS).strip()
         return f"{MINUS}{text}" if round(value, decimals) < 0 else text
 
     def day(self, value: date | None, *, weekday: bool = True, year: bool = False) -> str:

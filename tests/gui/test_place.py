@@ -29,6 +29,10 @@ def plain(text: str) -> str:
         (PORTUGAL, "12 345,6", "1 235 €", "Thu 1 Sep"),
         (AMERICA, "12,345.6", "$1,235", "Thu Sep 1"),
         (BRITAIN, "12,345.6", "£1,235", "Thu 1 Sep"),
+        (Place("BR", "BRL"), "12.345,6", "BRL 1.235", "Thu 1 Sep"),
+        (Place("GR", "EUR"), "12.345,6", "1.235 €", "Thu 1 Sep"),
+        (Place("DZ", "DZD"), "12.345,6", "1.235DZD", "Thu 1 Sep"),
+        (Place("EG", "EGP"), "12,345.6", "1,235 EGP", "Thu 1 Sep"),
     ],
 )
 def test_each_country_writes_in_its_own_way(place: Place, number: str, money: str, day: str) -> None:
@@ -158,4 +162,4 @@ def test_days_in_notes_are_written_as_the_country_does_and_versions_left_alone()
 
 
 def test_weeks_begin_as_the_country_counts_them() -> None:
-    assert [Place(country).first_weekday for country in ("US", "DE", "IE", "EG")] == [6, 0, 0, 5]
+    assert [Place(country).first_weekday for country in ("US", "DE", "IE", "DZ")] == [6, 0, 0, 5]
