@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 
 from hotelml_app.gui.place import DASH, Place
+from hotelml_app.gui.widgets.arrival_cells import usual_words
 from hotelml_app.gui.widgets.bars import BAND_WORDS
 from hotelml_app.gui.widgets.provenance import freshness_words, maker_words
 from hotelml_app.services.views import ArrivalView, NightView, TodayView
@@ -29,7 +31,7 @@ NIGHTS_HINT = (
     "Rooms: expected to be sold; 8 of 10 such nights end within the next figures. 1 and 7 days: rooms booked since, less those"
     " cancelled. Lost: rooms expected not to come. Rate: average expected."
 )
-RISKY_HEADS = (BOX, "Booking", "Room type", "Nights", "Risk", "Why")
+RISKY_HEADS = ("", "Booking", "Room type", "Nights", "Risk", "Why")
 
 
 def sheet_html(place: Place, view: TodayView) -> str:
@@ -49,6 +51,8 @@ def sheet_html(place: Place, view: TodayView) -> str:
     ]
     if view.may_not_come:
         parts.append(f"<h3>May not come, {escape(place.day(view.may_not_come[0].arrival))}</h3>")
+        usual = usual_words(place, view.may_not_come, view.nights[0].night if view.nights else date.max)
+        parts.append(f"<p>Chance to lose a booking, {escape(usual)}.</p>" if usual else "")
         parts.append(_table(RISKY_HEADS, (_risky_cells(place, one) for one in view.may_not_come)))
     if view.overnight:
         lines = "<br>".join(escape(place.spoken(line)) for line in view.overnight)
@@ -114,4 +118,5 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right_from: i
 
     head = "".join(f"<th align='{side(at)}'>{text}</th>" for at, text in enumerate(heads))
     body = "".join(f"<tr>{''.join(cell(at, text) for at, text in enumerate(cells))}</tr>" for cells in rows)
-    return f"<table cellspacing='0' cellpadding='2' border='1' width='100%'><tr>{head}</tr>{body}</table>"
+    # Qt rounds each column up: at the whole width the lines of many would not fit, whatever the letters.
+    return f"<table cellspacing='0' cellpadding='2' border='1' width='99%'><tr>{head}</tr>{body}</table>"

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QLocale
 
-from hotelml_app.services.asking.words import MONTHS, WEEKDAYS
+from hotelml_app.core.written_days import MONTH, MONTHS, WEEKDAY, WEEKDAYS, clock_words, rewritten
 
 DASH = "–"
 MINUS = "−"
@@ -27,14 +27,12 @@ _NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!\.\d)")
 _BELOW_ZERO = re.compile(r"(?<=[ (:])-(?=\d)")
 _PERCENT = re.compile(r"(?<=\d)\s?%")
-_WEEKDAY, _MONTH = (f"(?:{'|'.join(names)})" for names in (WEEKDAYS, MONTHS))
-_DAY = re.compile(rf"\b{_WEEKDAY} (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b")
-_YEAR = r"( \d{4}|(?! \d{4}))"
-_SAID_DAY = re.compile(
-    rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( (?:[01]\d|2[0-3]):[0-5]\d)?(?![\w/\-]|\.\w)"
-)
-"""A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016", "1 Sep 23:40"; none inside a name of a file."""
+_DAY = re.compile(rf"\b{WEEKDAY} (?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}})\b")
 
+_TURNS = str.maketrans("", "", "\u061c\u200e\u200f")
+"""Marks that turn the direction of writing; the English around amounts needs none."""
+
+PLAIN = QLocale(QLocale.Language.English, QLocale.Country.Europe)
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "CHF", "JPY": "¥"}
 
 
@@ -47,13 +45,16 @@ class Place:
 
     @cached_property
     def locale(self) -> QLocale:
-        """The locale of the country: its English one where there is one, else its main language's."""
+        """The locale of the country: its English one where there is one, else its main language's if it has the same digits."""
         territory = QLocale.codeToTerritory(self.country) if self.country else QLocale.Country.AnyTerritory
         if territory == QLocale.Country.AnyTerritory:
             own = QLocale()
-            return own if own.language() != QLocale.Language.C else QLocale(QLocale.Language.English, QLocale.Country.Europe)
+            return own if own.language() != QLocale.Language.C else PLAIN
         english = QLocale(QLocale.Language.English, territory)
-        return english if english.territory() == territory else QLocale(f"und_{self.country}")
+        if english.territory() == territory:
+            return english
+        main = QLocale(QLocale.Language.AnyLanguage, territory)
+        return main if main.territory() == territory and main.zeroDigit() == "0" else PLAIN
 
     @cached_property
     def month_first(self) -> bool:
@@ -61,7 +62,13 @@ class Place:
         return self.locale.dateFormat(QLocale.FormatType.ShortFormat).upper().lstrip(" ").startswith("M")
 
     @cached_property
-    def _half_day_clock(self) -> bool:
+    def first_weekday(self) -> int:
+        """The day that weeks begin with, Monday is 0."""
+        return self.locale.firstDayOfWeek().value - 1
+
+    @cached_property
+    def half_day_clock(self) -> bool:
+        """True where the clock goes to 12 twice a day."""
         return "A" in self.locale.timeFormat(QLocale.FormatType.ShortFormat).upper()
 
     @cached_property
@@ -82,13 +89,7 @@ class Place:
 
     def with_days(self, text: str) -> str:
         """Return a text with its days and moments as they are written here; for texts that name rooms: "2.10" is no number."""
-        return _SAID_DAY.sub(self._said_day, text)
-
-    def _said_day(self, match: re.Match[str]) -> str:
-        weekday, day, month, year, clock = match.groups(default="")
-        told = f"{month} {day}{f',{year}' if year else ''}" if self.month_first else f"{day} {month}{year}"
-        time = f" {self.clock(datetime.strptime(clock, ' %H:%M'))}" if clock else ""  # noqa: DTZ007 - no day, no zone
-        return f"{weekday}{told}{time}"
+        return rewritten(text, month_first=self.month_first, half_day=self.half_day_clock)
 
     def dated(self, text: str) -> str:
         """Return a note with its ISO days as they are written here; not for texts that may name files."""
@@ -111,7 +112,7 @@ class Place:
         """Return an amount with the currency's sign where the country puts it."""
         if value is None:
             return DASH
-        text = self.locale.toCurrencyString(abs(value), self.currency_symbol or " ", decimals).strip()
+        text = self.locale.toCurrencyString(abs(value), self.currency_symbol or " ", decimals).translate(_TURNS).strip()
         return f"{MINUS}{text}" if round(value, decimals) < 0 else text
 
     def day(self, value: date | None, *, weekday: bool = True, year: bool = False) -> str:
@@ -140,9 +141,7 @@ class Place:
 
     def clock(self, local: datetime) -> str:
         """Return the time of day as the country writes it."""
-        if self._half_day_clock:
-            return f"{local.hour % 12 or 12}:{local.minute:02d} {'AM' if local.hour < 12 else 'PM'}"
-        return f"{local.hour:02d}:{local.minute:02d}"
+        return clock_words(local, half_day=self.half_day_clock)
 
 
 def together(text: str) -> str:

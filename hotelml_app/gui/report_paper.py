@@ -10,10 +10,10 @@ from html import escape
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QThread
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, QPainter, QPalette, QPdfWriter, QTextDocument
 
+from hotelml_app.core.written_days import MONTHS
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import palette
-from hotelml_app.services.asking.words import MONTHS
 from hotelml_app.services.report.arrivals import ARRIVALS, STANDS_OUT
 from hotelml_app.services.report.keeping import CREATOR
 from hotelml_app.services.report.nights import NIGHTS
@@ -28,6 +28,10 @@ MARGIN_MM = 12.0
 FOOT_MM = 8.0
 LONGEST_HEAD = 9
 TEXT_POINTS, FOOT_POINTS = 7.5, 7.0
+SMALLEST_POINTS, STEP_POINTS = 6.75, 0.25
+FEW_LINES = 0.12
+"""Share of a page below which what is left for it had better fit on the pages before."""
+
 MM_PER_INCH = 25.4
 
 INK = palette(dark=False)
@@ -111,7 +115,7 @@ def pdf_bytes(report: Report) -> bytes:
 
 def _paint(writer: QPdfWriter, report: Report) -> None:
     page = QSizeF(writer.width(), writer.height() - FOOT_MM / MM_PER_INCH * DOTS_PER_INCH)
-    parts = [laid_out(html, page, writer) for html in pages_html(report)]
+    parts = [fitted(html, page, writer) for html in pages_html(report)]
     many = sum(part.pageCount() for part in parts)
     painter, number = QPainter(writer), 0
     for part in parts:
@@ -124,13 +128,29 @@ def _paint(writer: QPdfWriter, report: Report) -> None:
     painter.end()
 
 
-def laid_out(html: str, page: QSizeF, writer: QPdfWriter) -> QTextDocument:
+def fitted(html: str, page: QSizeF, writer: QPdfWriter) -> QTextDocument:
+    """Return a text laid out on pages of this size; a few lines that were left for a last page are drawn in."""
+    whole = laid_out(html, page, writer)
+    pages, points = whole.pageCount(), TEXT_POINTS - STEP_POINTS
+    # A document's height ends with the last page: what stands on it is told by its last line.
+    last = whole.documentLayout().blockBoundingRect(whole.lastBlock()).bottom() - (pages - 1) * page.height()
+    if pages == 1 or last > FEW_LINES * page.height():
+        return whole
+    while points >= SMALLEST_POINTS:
+        smaller = laid_out(html, page, writer, points)
+        if smaller.pageCount() < pages:
+            return smaller
+        points -= STEP_POINTS
+    return whole
+
+
+def laid_out(html: str, page: QSizeF, writer: QPdfWriter, points: float = TEXT_POINTS) -> QTextDocument:
     """Return a text laid out on pages of this size in the writer's dots."""
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     document.setDocumentMargin(0)
     font = text_font()
-    font.setPointSizeF(TEXT_POINTS)
+    font.setPointSizeF(points)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(STYLE)
     document.setHtml(html)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotelml_app.core.severity import Severity
+from hotelml_app.core.written_days import as_in, moment_in
 from hotelml_app.store.outbox import Message, Noticed
 
 MOST_TOLD = 20
@@ -18,11 +19,15 @@ _TEST = Noticed("", Severity.NEWS, "This is a test", "What HotelML tells of will
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Notices for one channel. ``id`` stays the same however often it is tried; ``house`` is the property's name or ""."""
+    """Notices for one channel. ``id`` stays the same however often it is tried; ``house`` is the property's name or "".
+
+    ``country`` (ISO 3166 alpha-2 or "") says how days and the clock are written.
+    """
 
     id: str
     house: str
     notices: tuple[tuple[Noticed, datetime], ...]
+    country: str = ""
 
     @property
     def subject(self) -> str:
@@ -30,7 +35,7 @@ class Letter:
         first = max((one for one, _ in self.notices), key=lambda one: list(Severity).index(one.severity)).title
         more = f" (and {len(self.notices) - 1} more)" if len(self.notices) > 1 else ""
         house = f", {self.house}" if self.house else ""
-        return " ".join(f"HotelML{house}: {first}{more}".split())[:SUBJECT_LETTERS]
+        return " ".join(f"HotelML{house}: {as_in(self.country, first)}{more}".split())[:SUBJECT_LETTERS]
 
     @property
     def text(self) -> str:
@@ -45,8 +50,8 @@ class Letter:
     def _lines(self) -> Iterator[str]:
         shown = self.shown()
         for one, at in shown:
-            yield f"{at.astimezone():%Y-%m-%d %H:%M}  {one.title}"
-            yield from (f"    {words}" for words in (one.message, one.remedy) if words)
+            yield f"{moment_in(self.country, at)}  {as_in(self.country, one.title)}"
+            yield from (f"    {as_in(self.country, words)}" for words in (one.message, one.remedy) if words)
             yield ""
         if len(shown) < len(self.notices):
             yield f"{len(self.notices) - len(shown)} more are not written out; HotelML shows them all."
@@ -54,11 +59,11 @@ class Letter:
         yield "HotelML sends this because somebody set it up in its settings, under Notifications."
 
 
-def letter_of(message: Message, house: str) -> Letter:
+def letter_of(message: Message, house: str, country: str = "") -> Letter:
     """Return a message of the outbox as it goes out."""
-    return Letter(message.message_id, house, message.notices)
+    return Letter(message.message_id, house, message.notices, country)
 
 
-def trial_letter(letter_id: str, house: str, now: datetime) -> Letter:
+def trial_letter(letter_id: str, house: str, now: datetime, country: str = "") -> Letter:
     """Return the letter by which a channel is tried."""
-    return Letter(letter_id, house, ((_TEST, now),))
+    return Letter(letter_id, house, ((_TEST, now),), country)

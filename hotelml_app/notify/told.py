@@ -5,6 +5,7 @@ from __future__ import annotations
 from hotelml_app.core.events import DeploymentChanged, Event, ExportMissing, ImportFinished, JobChanged, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.severity import Severity
+from hotelml_app.core.written_days import said_day
 from hotelml_app.modules import title_of
 from hotelml_app.store.outbox import Noticed
 
@@ -34,7 +35,7 @@ def told_of(event: Event) -> Noticed | None:
             told = f"{owner}, {title_of(module)}: {answers} answers again."
             return Noticed("", Severity.WARNING, "A module went back to what it was before", told)
         case ExportMissing(owner, day, days_old):
-            told = f"{owner}: the newest export is from the end of {day.isoformat()}, {days_old} days ago."
+            told = f"{owner}: the newest export is from the end of {said_day(day)}, {days_old} days ago."
             key = f"export missing:{owner}:{day.isoformat()}"
             return Noticed(key, Severity.FAILURE, event.title, told, "Export what is missing from the PMS, and drop it.")
     return None

@@ -9,6 +9,9 @@ from hotelml_app.store.models import DeploymentRow
 STATISTICAL_RULE = ""
 """The "version" of a deployment that lets the plain rule answer."""
 
+CHOSEN_BY_HAND = "chosen by hand"
+"""The reason of a deployment that somebody asked for by name."""
+
 
 def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
     """Return why no version is live any more, or "" where none ever was. ``deployments`` come newest first."""
@@ -19,11 +22,15 @@ def lineage(deployments: Sequence[DeploymentRow]) -> list[str]:
     """Return what was live, oldest first and each once, ending with what is live now; the plain rule stands at the bottom.
 
     Going back to an earlier version takes away what came after it, so that going back twice reaches further back
-    instead of returning to where it started. ``deployments`` come newest first, as the store gives them.
+    instead of returning to where it started. An earlier version that somebody chose by hand moves to the end: what was live
+    when it was chosen stands right before it. ``deployments`` come newest first, as the store gives them.
     """
     line = [STATISTICAL_RULE]
     for deployment in reversed(deployments):
-        if deployment.version in line:
+        if deployment.version in line and deployment.reason == CHOSEN_BY_HAND:
+            line.remove(deployment.version)
+            line.append(deployment.version)
+        elif deployment.version in line:
             del line[line.index(deployment.version) + 1 :]
         else:
             line.append(deployment.version)

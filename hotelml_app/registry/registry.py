@@ -19,7 +19,7 @@ from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
-from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
+from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind
 from hotelml_app.store import Store, models, properties
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
 
@@ -74,7 +74,7 @@ class ModelRegistry:
         shelf.prune(self._store, self._models_dir, property_id, module)
         return version
 
-    def promote(self, property_id: int, module: str, version: str, reason: str) -> None:
+    def promote(self, property_id: int, module: str, version: str, reason: str = CHOSEN_BY_HAND) -> None:
         """Let a version answer from now on ("" is the plain rule).
 
         Raises UnknownVersionError, and DamagedVersionError where its files are not what was written.

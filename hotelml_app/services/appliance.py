@@ -185,7 +185,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
     def promote(self, property_name: str, module: str, version: str) -> None:
         """Make a version the live one and renew the predictions it answers for."""
-        self.parts.registry.promote(self._id(property_name), module, version, "chosen by hand")
+        self.parts.registry.promote(self._id(property_name), module, version)
 
     def rollback(self, property_name: str, module: str) -> str:
         """Go back to what was live before and return it; "" is the plain rule."""

@@ -86,7 +86,7 @@ class NightView:
 class TodayView:
     """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision.
 
-    ``may_not_come`` are the riskiest arrivals of the first day on which any stands out.
+    ``may_not_come`` are the riskiest arrivals of the day that the call list is about, else of the first on which any stands out.
     """
 
     property_name: str
@@ -150,7 +150,10 @@ class ForecastPoint:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalView:
-    """One arrival and the risk that it is lost. ``band`` is low | raised | high | unknown; reasons are short phrases."""
+    """One arrival and the risk that it is lost. ``band`` is low | raised | high | unknown; reasons are short phrases.
+
+    ``usual`` is the share lost of all bookings so many days before arrival, against which the band is measured.
+    """
 
     reservation_id: str
     arrival: date
@@ -165,6 +168,7 @@ class ArrivalView:
     p_noshow: float | None
     band: str
     reasons: tuple[str, ...]
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +237,11 @@ class ComparisonView:
 
 @dataclass(frozen=True, slots=True)
 class ModuleView:
-    """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``."""
+    """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``.
+
+    ``back_to`` is the version that going back leads to, "" none of the property's own, None where there is nothing to go back
+    to. ``otherwise`` is what answers without a version of its own: "the model HotelML brings along", "the plain rule (pickup)".
+    """
 
     name: str
     title: str
@@ -257,6 +265,8 @@ class ModuleView:
     versions: tuple[VersionView, ...]
     deployments: tuple[DeploymentView, ...]
     comparison: ComparisonView | None = None
+    back_to: str | None = None
+    otherwise: str = "the plain rule"
 
 
 @dataclass(frozen=True, slots=True)

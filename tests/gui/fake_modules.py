@@ -72,7 +72,7 @@ def learned(
     return views.ModuleView(
         *words, by, since, name, value, baseline, baseline_value, True, unit, errors, since, *said, 61_204, 1000, True,
         job, (*known, version("20160824-0330", "retired", 8.4, 8)), HISTORY,
-        comparison(name, value, baseline, baseline_value),
+        comparison(name, value, baseline, baseline_value), "20160824-0330",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
+from hotelml_app.gui.widgets.check_table import check_lines, check_rows
 from hotelml_app.services import views
 
 FILE = Path("/exports/reservations_2016-09-01.csv")
@@ -159,14 +160,14 @@ def test_what_the_export_doctor_found_is_a_list_with_the_pressing_first(open_win
     assert [page.checks.text_at(key, 0) for key in page.checks.keys] == ["Needs you", "Good to know", "In order"]
     assert [page.checks.text_at("0", column) for column in (1, 2, 3, 4)] == [
         "Fewer rows",
-        "1,204 rows",
+        "1\xa0204 rows",
         "140 rows",
         "Check in the PMS whether the report was cut off.",
     ]
     page.lists.chosen.emit("checks")
     assert page._tables.currentWidget() is page.checks
     page.checks.choose("0")
-    assert page._whole_row.text().startswith("The export has 140 rows, 88% fewer")
+    assert page._whole_row.text().startswith("The export has 140 rows, 88% fewer".replace("%", "\xa0%"))
 
 
 def test_the_months_that_bookings_cover_are_drawn_and_holes_are_named(open_window: Open, hotel: FakeAppliance) -> None:
@@ -184,3 +185,10 @@ def test_large_numbers_are_never_shortened(open_window: Open, hotel: FakeApplian
     page.imports.set_rows(import_tables.import_rows(place, [many]))
     needed = page.imports.fontMetrics().horizontalAdvance(place.number(1_106_466))
     assert page.imports.columnWidth(4) >= needed + 16
+
+
+def test_days_in_a_finding_are_written_as_the_country_does() -> None:
+    told = replace(fake_files.finding(), sentence="It is Sun 1 Jun 2025, as before.", was="2025-06-01", now="2025-06-01")
+    ((_, cells),) = check_rows(Place("US"), check_lines((fake_files.check(told),)))
+    assert [one.text for one in cells[2:4]] == ["Jun 1, 2025"] * 2
+    assert cells[1].tip == "It is Sun Jun 1, 2025, as before."

@@ -51,7 +51,7 @@ def test_a_burst_of_events_is_answered_once(open_window: Open, hotel: FakeApplia
     assert opened.window.page.body.state == "content"
 
 
-def test_a_new_business_date_ends_the_day_that_was_chosen_before(open_window: Open, hotel: FakeAppliance) -> None:
+def test_a_new_business_date_leaves_the_month_that_staff_are_working_on(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "rates")
     page = opened.window.page
     page.look_at(date(2016, 10, 1))
@@ -61,7 +61,7 @@ def test_a_new_business_date_ends_the_day_that_was_chosen_before(open_window: Op
     hotel.facts[fake_views.CITY] = replace(facts, business_date=date(2016, 9, 30), currency="GBP")
     publish_elsewhere(hotel, imported())
     wait_for(lambda: opened.context.place.currency == "GBP" and page.body.state == "content")
-    assert page.view.month == date(2016, 9, 1), "the page asks for the next night's month again"
+    assert page.view.month == date(2016, 10, 1)
 
 
 def test_a_property_that_an_export_brings_can_be_chosen_at_once(open_window: Open, hotel: FakeAppliance) -> None:

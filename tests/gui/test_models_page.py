@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fake_modules
 import fake_views
 from fake_appliance import FakeAppliance
@@ -13,6 +15,8 @@ from hotelml_app.core.jobs import JobStage
 from hotelml_app.gui.measure_words import figure, measure_name, verdict
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.gui.widgets.module_card import measure_words
+from hotelml_app.gui.widgets.module_details import version_before
 
 
 def test_a_module_says_how_much_better_it_is_than_the_plain_rule() -> None:
@@ -103,6 +107,41 @@ def test_going_back_can_be_declined(open_window: Open, hotel: FakeAppliance) -> 
     wait_for(lambda: any(dialog.isVisible() for dialog in opened.window.findChildren(ConfirmDialog)))
     next(dialog for dialog in opened.window.findChildren(ConfirmDialog) if dialog.isVisible()).yes.click()
     wait_for(lambda: ("rollback", fake_views.CITY, "forecast") in hotel.said)
+
+
+def test_a_long_unit_is_said_once_so_that_a_card_does_not_cut_it(open_window: Open, hotel: FakeAppliance) -> None:
+    module = open_window(hotel, "models").window.page._module("forecast")
+    said = replace(module, unit="EUR per night", measure=1.3, baseline_measure=5.9, baseline_name="last year's rate")
+    told = measure_words(Place("IE"), said)
+    assert told == "78 % better than last year's rate: average error 1.3 against 5.9 EUR per night"
+
+
+def test_going_back_names_what_will_answer(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "models")
+    page = opened.window.page
+    page.details.back.click()
+    dialog = opened.window.findChild(ConfirmDialog)
+    assert dialog.windowTitle() == "Go back to version 20160824-0330?"
+    dialog.yes.click()
+    wait_for(opened.window.notice.isVisible)
+    assert opened.window.notice.notice.title == "Version 20160824-0330 answers again."
+    module = replace(page._module("forecast"), back_to="", otherwise="the model HotelML brings along")
+    page.details.show_module(Place("PT"), module)
+    assert version_before(module) == "the model HotelML brings along"
+    assert page.details.history.text_at("2", 1) == "Brought along"
+    page.details.show_module(Place("PT"), replace(module, back_to=None))
+    assert page.details.back.isHidden()
+
+
+def test_a_training_is_not_called_live_once_an_earlier_version_answers(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    module = replace(page._module("forecast"), last_result="Average error 8.1 %. It is live now.")
+    page.details.show_module(Place("PT"), module)
+    assert page.details.result.text().endswith("It is live now.")
+    newest, middle, oldest = module.versions
+    versions = (replace(newest, state="retired"), middle, replace(oldest, state="champion"))
+    page.details.show_module(Place("PT"), replace(module, versions=versions))
+    assert "It is live now" not in page.details.result.text()
 
 
 def test_the_history_says_what_was_live_when_and_why(open_window: Open, hotel: FakeAppliance) -> None:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.morning_sheet import sheet_html
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.printing import SMALLEST_POINTS, print_sheet, sheet_of
+from hotelml_app.gui.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
+from hotelml_app.gui.theme.fonts import load_fonts
 
 A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)
 """What is left inside the margins, in points."""
@@ -42,6 +43,26 @@ def test_the_sheet_says_what_the_page_says_and_where_it_is_from(qt: QApplication
     assert Place("PT").day(view.nights[6].night) in text
     assert view.freshness.export_name in text
     assert "Learned" in text
+
+
+@pytest.mark.parametrize("paper", [A4, LETTER])
+def test_letters_are_no_smaller_than_the_page_needs(qt: QApplication, paper: QSizeF) -> None:
+    load_fonts()
+    sheet = sheet_of(sheet_html(Place("PT", "EUR"), fake_views.today(fake_views.CITY)), paper)
+    assert sheet.pageCount() == 1
+    larger = sheet.clone()
+    font = sheet.defaultFont()
+    font.setPointSizeF(font.pointSizeF() + 0.5)
+    larger.setDefaultFont(font)
+    larger.setPageSize(paper)
+    assert font.pointSizeF() > LARGEST_POINTS or larger.pageCount() > 1, "the lines of a table are what did not fit"
+
+
+def test_the_sheet_says_what_raised_is_measured_against(qt: QApplication) -> None:
+    view = fake_views.today(fake_views.CITY)
+    view = replace(view, may_not_come=tuple(replace(one, usual=0.041) for one in view.may_not_come))
+    ahead = (view.may_not_come[0].arrival - view.nights[0].night).days + 1
+    assert f"usual {ahead} day{'s' if ahead > 1 else ''} before: 4 %" in sheet_html(Place("PT", "EUR"), view).replace("\xa0", " ")
 
 
 def test_it_comes_out_of_a_printer(qt: QApplication, tmp_path: Path) -> None:

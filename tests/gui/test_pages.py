@@ -12,7 +12,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QScrollArea
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -20,6 +20,7 @@ from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services import views
+from hotelml_app.services.errors import DayOutsideDataError
 
 NUMBER_PAGES = ("today", "forecast", "rates", "arrivals")
 
@@ -85,9 +86,10 @@ def test_every_decision_has_one_button_that_leads_to_its_page(window: WindowAppl
 
 def test_a_warning_can_be_put_away(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.warnings = (
-        views.WarningView("k", "The forecast was damaged", "The one before answers.", "Train again.", fake_views.NOW),
+        views.WarningView("k", "The forecast was damaged", "The one of Sat 27 Aug answers: 1,204 nights.", "", fake_views.NOW),
     )
     page = open_window(hotel).window.page
+    assert any(one.text() == "The one of Sat 27 Aug answers: 1\xa0204 nights." for one in page.findChildren(QLabel))
     away = next(button for button in page.findChildren(QPushButton) if button.text() == "Put away")
     away.click()
     wait_for(
@@ -121,6 +123,42 @@ def test_a_reason_that_all_arrivals_share_is_said_once(open_window: Open, hotel:
     page._answer(replace(whole, arrivals=unknown))
     assert page._call_hint.text() == "One day before arrival nothing tells."
     assert {page.table.text_at(key, 8) for key in page.table.keys} == {"–"}
+
+
+def test_a_new_export_leaves_the_day_that_staff_are_working_on(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    page.days.chosen.emit("2016-09-03")
+    wait_for(lambda: page.view.day.isoformat() == "2016-09-03")
+    page.context.show_property(replace(page.context.looked_at, business_date=fake_views.BUSINESS_DATE + timedelta(days=1)))
+    page.refresh()
+    wait_for(lambda: page.view is not None)
+    assert page.view.day.isoformat() == "2016-09-03"
+
+
+def test_a_day_that_a_new_export_has_ended_gives_way_to_the_next_one(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    page.days.chosen.emit("2016-09-03")
+    wait_for(lambda: page.view.day.isoformat() == "2016-09-03")
+    page.context.show_property(replace(page.context.looked_at, business_date=fake_views.BUSINESS_DATE + timedelta(days=5)))
+    hotel.failures["arrivals"] = DayOutsideDataError("Arrivals of Sat 3 Sep 2016 are not known.")
+    asked = hotel.asked["arrivals"]
+    page.refresh()
+    wait_for(lambda: hotel.asked["arrivals"] == asked + 2 and page.body.state == "message")
+    assert page._day is None
+    del hotel.failures["arrivals"]
+    page.refresh()
+    wait_for(lambda: page.view is not None)
+    assert page.view.day.isoformat() == "2016-09-01"
+
+
+def test_what_raised_is_measured_against_is_said_of_the_day(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, fake_views.BUSINESS_DATE + timedelta(days=3))
+    page._answer(replace(whole, arrivals=tuple(replace(one, usual=0.041) for one in whole.arrivals)))
+    head = page.table.model().headerData(0, Qt.Orientation.Horizontal)
+    assert head.splitlines()[1].replace("\xa0", " ") == "usual 3 days before: 4 %"
+    page._answer(replace(whole, arrivals=tuple(replace(one, usual=0.041, band="unknown") for one in whole.arrivals)))
+    assert page.table.model().headerData(0, Qt.Orientation.Horizontal) == "Risk"
 
 
 def test_no_scroll_bar_where_everything_fits(open_window: Open, hotel: FakeAppliance) -> None:

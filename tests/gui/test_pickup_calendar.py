@@ -89,3 +89,13 @@ def test_a_night_is_said_in_words(open_window: Open, hotel: FakeAppliance) -> No
 def test_the_colour_tells_what_came_in_from_what_went(pickup: float | None, role: str) -> None:
     look = appearance().colours
     assert ground_of(pickup, 10.0, look) == getattr(look, role)
+
+
+def test_a_week_begins_on_sunday_where_the_country_has_it_so(open_window: Open, hotel: FakeAppliance) -> None:
+    calendar = open_window(hotel, "forecast").window.page.calendar
+    nights = [point(date(2016, 9, day), 1.0) for day in range(1, 15)]
+    for country, first in (("US", date(2016, 9, 4)), ("IE", date(2016, 9, 5))):
+        calendar.show_nights(Place(country), nights, DAY)
+        at = next(number for number, one in enumerate(nights) if one.night == first)
+        assert calendar.box(at).left() == 0.0
+        assert calendar.box(at).top() > calendar.box(at - 1).top()

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QApplication
 
+from hotelml_app.core.written_days import HALF_DAY_CLOCK, MONTH_FIRST
 from hotelml_app.gui.charts.week_grid import day_number
 from hotelml_app.gui.place import Place, size_words, time_left_words, together
 from hotelml_app.gui.widgets.day_box import CalmDateEdit
@@ -28,6 +29,10 @@ def plain(text: str) -> str:
         (PORTUGAL, "12 345,6", "1 235 €", "Thu 1 Sep"),
         (AMERICA, "12,345.6", "$1,235", "Thu Sep 1"),
         (BRITAIN, "12,345.6", "£1,235", "Thu 1 Sep"),
+        (Place("BR", "BRL"), "12.345,6", "BRL 1.235", "Thu 1 Sep"),
+        (Place("GR", "EUR"), "12.345,6", "1.235 €", "Thu 1 Sep"),
+        (Place("DZ", "DZD"), "12.345,6", "1.235DZD", "Thu 1 Sep"),
+        (Place("EG", "EGP"), "12,345.6", "1,235 EGP", "Thu 1 Sep"),
     ],
 )
 def test_each_country_writes_in_its_own_way(place: Place, number: str, money: str, day: str) -> None:
@@ -90,6 +95,14 @@ def test_american_clocks_have_two_halves() -> None:
     assert PORTUGAL.clock(late) == "23:42"
 
 
+def test_letters_write_days_and_clock_as_the_window_does_in_every_country() -> None:
+    codes = [QLocale.territoryToCode(QLocale.Country(number)) for number in range(1, QLocale.Country.LastCountry.value + 1)]
+    places = {code: Place(code) for code in codes if len(code) == 2 and code.isalpha()}
+    assert len(places) > 200
+    assert {code for code, place in places.items() if place.month_first} == MONTH_FIRST
+    assert {code for code, place in places.items() if place.half_day_clock} == HALF_DAY_CLOCK
+
+
 def test_moments_of_today_and_yesterday_say_so_and_old_ones_name_the_year() -> None:
     now = datetime(2016, 9, 1, 12, tzinfo=UTC)
     assert PORTUGAL.moment(now - timedelta(minutes=5), now=now).startswith("today ")
@@ -146,3 +159,7 @@ def test_days_in_notes_are_written_as_the_country_does_and_versions_left_alone()
         "between 19 Jul 2016 and 26 Feb 2017, by 2017-02-28.1"
     )
     assert Place("US").dated("on 2016-07-19.") == "on Jul 19, 2016."
+
+
+def test_weeks_begin_as_the_country_counts_them() -> None:
+    assert [Place(country).first_weekday for country in ("US", "DE", "IE", "DZ")] == [6, 0, 0, 5]

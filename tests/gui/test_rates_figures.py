@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog
-from hotelml_app.gui.rates_parts.month import RateMonth
+from hotelml_app.gui.rates_parts.month import RateMonth, below_words
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
 from hotelml_app.gui.rates_parts.words import day_words, verdict_words
@@ -61,13 +61,28 @@ def test_the_steps_to_a_rate_add_up_to_it_as_they_are_shown(qt: QApplication) ->
 
 
 def test_a_range_tells_in_figures_what_it_tells_in_words(panel: NightPanel, view: RatesView) -> None:
-    left_alone = replace(THURSDAY, expected_rooms=25.0, expected_revenue=THURSDAY.current_revenue + 26.0)
+    left_alone = replace(THURSDAY, expected_rooms=25.0, expected_revenue=THURSDAY.current_revenue - 26.0)
     dearer = replace(FRIDAY, expected_revenue=FRIDAY.current_revenue + 298.2)
     days = (left_alone, dearer, SATURDAY)
     panel.show_nights(view, days, PLACE, busy=False)
-    gain = round(298.2 + SATURDAY.gain)
+    gain = round(298.2 + SATURDAY.gain - 26.0)
     assert panel.verdict.text() == f"Change 2 of 3 rates, worth about €{gain}; leave the other as it is"
-    assert shown(panel, "Difference")[2] == gain, "a night that is left alone brings no difference"
+    assert shown(panel, "Difference")[2] == gain, "what dearer nights take from the one between them is counted"
+    panel.show_nights(view, days[:1], PLACE, busy=False)
+    assert panel.verdict.text() == "Leave it at €110"
+    assert panel._figures["Difference", "Revenue"].text() == "–", "its own rate brings no difference"
+
+
+def test_changes_that_would_not_earn_more_are_not_asked_for(qt: QApplication) -> None:
+    lower = replace(FRIDAY, suggested_rate=90.0, expected_revenue=FRIDAY.current_revenue - 40.0)
+    left_alone = replace(THURSDAY, expected_revenue=THURSDAY.current_revenue)
+    assert verdict_words(PLACE, (lower, left_alone)) == "No rate has to change: 1 of 2 would not earn more"
+    alone = replace(lower, curve=tuple(replace(one, in_all=None) for one in lower.curve))
+    assert verdict_words(PLACE, (alone,)) == "Lower it from €110 to €90; what that earns a plain rule cannot tell"
+    held = replace(alone, reasons=("demand as usual: no move", "held at the ceiling 90.00 (set by staff)"))
+    assert verdict_words(PLACE, (held,)) == "Lower it from €110 to €90, to keep the limits"
+    beside = replace(lower, curve=tuple(replace(one, in_all=one.revenue) for one in lower.curve))
+    assert verdict_words(PLACE, (beside,)) == "Lower it from €110 to €90, together with the other changes"
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -80,8 +95,23 @@ def test_a_difference_is_that_of_the_figures_above_it(panel: NightPanel, view: R
 
 def test_a_range_says_whether_all_change_and_what_keeps_the_others(qt: QApplication) -> None:
     assert verdict_words(PLACE, (FRIDAY, SATURDAY)).startswith("Change all 2 rates, worth about ")
+    accepted = replace(FRIDAY, current_rate=124.0, standing="accepted")
+    assert verdict_words(PLACE, (accepted, THURSDAY)) == "Change nothing: 1 accepted, 1 fine as it is"
     locked: tuple[RateDay, ...] = (OWN, replace(OWN, night=SATURDAY.night))
-    assert verdict_words(PLACE, locked) == "Change nothing: all are locked"
+    assert verdict_words(PLACE, locked) == "Change nothing: all 2 are locked"
+
+
+def test_an_accepted_rate_that_the_pms_has_not_got_is_not_called_as_now(qt: QApplication) -> None:
+    accepted = replace(FRIDAY, current_rate=124.0, standing="accepted")
+    assert below_words(PLACE, accepted, waits=True) == "for the PMS"
+    assert below_words(PLACE, accepted, waits=False) == "as now"
+    assert below_words(PLACE, FRIDAY, waits=False) == "now 110"
+    assert below_words(PLACE, THURSDAY, waits=False) == "fine as it is"
+
+
+def test_the_panel_says_why_rooms_times_rate_is_not_the_revenue(panel: NightPanel, view: RatesView) -> None:
+    panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
+    assert panel.basis.text().startswith("Revenue counts rooms on the books at the rates they were booked at.")
 
 
 def test_a_rate_of_ones_own_is_shown_to_the_cent(panel: NightPanel, view: RatesView) -> None:
@@ -107,6 +137,8 @@ def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApp
     assert dialog.freeze.text() == "1 night ahead"
     dialog.freeze.setValue(2)
     assert dialog.freeze.text() == "2 nights ahead"
+    dialog.freeze.setValue(0)
+    assert dialog.freeze.text() == "no night"
     dialog.floor.setValue(200)
     dialog.ceiling.setValue(100)
     dialog._take()

@@ -62,7 +62,7 @@ def test_a_range_says_how_many_of_its_rates_to_change(page: RatesPage) -> None:
     assert page.panel.verdict.text().startswith("Change 2 of 3 rates, worth about ")
     page.month.choose(date(2016, 9, 6))
     page.month.choose(date(2016, 9, 8), more=True)
-    assert page.panel.verdict.text() == "Change nothing: all are fine as they are"
+    assert page.panel.verdict.text() == "Change nothing: all 3 are fine as they are"
 
 
 def test_accept_all_and_the_room_types_say_how_many_rates_are_to_change(page: RatesPage) -> None:

@@ -22,7 +22,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.today import TodayPage
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.report_paper import laid_out, pages_html, pdf_bytes, said, standing_out, two_lines
+from hotelml_app.gui.report_paper import TEXT_POINTS, fitted, laid_out, pages_html, pdf_bytes, said, standing_out, two_lines
 from hotelml_app.gui.report_run import MAKING, PDF_FILTER, SAVED
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.report.keeping import is_report
@@ -188,3 +188,15 @@ def test_the_head_of_a_long_table_stands_on_every_page(qt: QApplication, tmp_pat
     assert document.pageCount() > 1
     table = document.rootFrame().childFrames()[0]
     assert table.format().toTableFormat().headerRowCount() == 1
+
+
+def test_no_page_is_printed_for_a_few_lines_that_were_left(qt: QApplication, tmp_path: Path) -> None:
+    writer = QPdfWriter(str(tmp_path / "report.pdf"))
+    page = QSizeF(writer.width(), writer.height())
+    lines = next(many for many in range(20, 200) if laid_out("<p>night</p>" * many, page, writer).pageCount() == 2)
+    drawn_in = fitted("<p>night</p>" * lines, page, writer)
+    assert drawn_in.pageCount() == 1
+    assert drawn_in.defaultFont().pointSizeF() < TEXT_POINTS
+    half = fitted("<p>night</p>" * round(1.5 * lines), page, writer)
+    assert half.pageCount() == 2
+    assert half.defaultFont().pointSizeF() == TEXT_POINTS

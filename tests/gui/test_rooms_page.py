@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import fake_rooms
+import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
@@ -237,6 +238,35 @@ def test_solving_shows_how_far_it_is_and_esc_stops_it(page: RoomsPage, hotel: Fa
     assert not page.solving.isVisible()
     assert said(hotel) == []
     assert page.body.state == "content"
+
+
+def test_an_export_that_comes_meanwhile_does_not_undo_what_staff_are_doing(page: RoomsPage, hotel: FakeAppliance) -> None:
+    gate = hotel.gates["change_rooms"] = threading.Event()
+    page.change(LockRoom("40102", True))
+    wait_for(lambda: hotel.asked["change_rooms"] == 1)
+    looked_at = page.context.looked_at
+    assert looked_at is not None
+    page.context.show_property(replace(looked_at, business_date=fake_views.BUSINESS_DATE + timedelta(days=1)))
+    page.refresh()
+    assert page.run.running
+    assert not page.run.stopping
+    wait_for(lambda: hotel.asked["rooms"] == 2 and page.context.runner.quiet is False)
+    gate.set()
+    wait_for(lambda: not page.run.running and page.context.runner.quiet)
+    assert said(hotel) == [LockRoom("40102", True)]
+    assert hotel.asked["rooms"] == 3, "the change was made by the plan of the day before"
+    assert page.body.state == "content"
+
+
+def test_another_property_ends_what_was_being_solved(page: RoomsPage, hotel: FakeAppliance) -> None:
+    gate = hotel.gates["change_rooms"] = threading.Event()
+    page.change(LockRoom("40102", True))
+    wait_for(lambda: hotel.asked["change_rooms"] == 1)
+    page.window().choose_property(fake_views.RESORT)
+    assert page.run.stopping
+    gate.set()
+    wait_for(lambda: not page.run.running)
+    assert said(hotel) == []
 
 
 def test_an_answer_about_the_time_before_a_change_does_not_replace_it(page: RoomsPage, hotel: FakeAppliance) -> None:

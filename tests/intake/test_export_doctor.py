@@ -155,7 +155,7 @@ def test_a_business_date_that_stands_still_overnight_wants_a_person(bring) -> No
     bring(0)
     finding = found(bring(1, with_values(adr="101.00"), business_date=FIRST))[FindingKind.DATE_STANDS_STILL]
     assert finding.wants_person
-    assert "2025-06-01" in finding.sentence
+    assert "it is Sun 1 Jun 2025, as in the last export" in finding.sentence
 
 
 def test_an_older_export_is_told_but_calls_nobody(bring) -> None:

@@ -18,7 +18,7 @@ from hotelml_app.modules.noshow.features import feature_names, snapshot
 from hotelml_app.modules.noshow.measures import auc, brier
 from hotelml_app.modules.noshow.outcomes import outcomes
 from hotelml_app.modules.noshow.predicting import predict
-from hotelml_app.modules.noshow.reasons import LIKE_OTHERS, WEAK_SIGNS, Reasons
+from hotelml_app.modules.noshow.reasons import LIKE_OTHERS, WEAK_SIGNS, Reasons, bands
 from hotelml_app.modules.noshow.recalibration import (
     PRIOR,
     STRETCHES,
@@ -102,6 +102,19 @@ def test_a_house_with_hardly_any_losses_on_record_gives_no_band() -> None:
     (one,) = asked(rows)
     assert one.values["band"] == "unknown"
     assert "Too few losses" in one.why
+
+
+def test_bookings_of_a_day_with_the_same_per_cent_have_the_same_band() -> None:
+    at_six_per_cent = bands(np.array([0.0551, 0.0601, 0.0649]), np.full(3, 0.04))
+    assert set(at_six_per_cent) == {"raised"}
+    assert list(bands(np.array([0.0549, 0.1449, 0.1451]), np.full(3, 0.04))) == ["low", "raised", "high"]
+
+
+def test_what_is_usual_so_many_days_before_arrival_is_told_of_each_booking(house: list[tuple[object, ...]]) -> None:
+    rates = base_rates(lay_out(history_of(house)), NOW, 28)
+    for one in asked(house):
+        ahead = (one.values["arrival"] - TODAY).days  # type: ignore[operator]
+        assert one.values["usual"] == pytest.approx(float(rates.p_lost(np.array([ahead]))[0]), abs=1e-4)
 
 
 def test_reasons_are_true_of_the_booking(house: list[tuple[object, ...]]) -> None:

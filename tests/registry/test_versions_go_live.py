@@ -13,6 +13,7 @@ from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Settled,
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
+from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store, models, putting_back
 from hotelml_app.store.models import VersionState
@@ -107,6 +108,15 @@ def test_going_back_twice_reaches_further_back_and_then_the_plain_rule(
     with pytest.raises(NothingToRollBackError):
         registry.rollback(hotel, "tiny")
     assert len(registry.deployments(hotel, "tiny")) == 6
+
+
+def test_going_back_from_an_earlier_version_chosen_by_hand_returns_to_what_was_live_before(
+    registry: ModelRegistry, hotel: int, tmp_path: Path
+) -> None:
+    first, second = (add_live(registry, hotel, tmp_path, slope) for slope in (1.0, 2.0))
+    registry.promote(hotel, "tiny", first, CHOSEN_BY_HAND)
+    assert registry.rollback(hotel, "tiny") == second
+    assert registry.rollback(hotel, "tiny") == STATISTICAL_RULE, "each stands in the line once"
 
 
 def test_going_back_passes_damaged_versions(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -163,6 +164,7 @@ def test_a_missing_export_is_told_once_in_the_morning(appliance: Appliance, cour
     appliance.keep_channel(mail(box), {EMAIL_PASSWORD: "geheim"})
     tell_missing_exports(appliance.parts)
     assert not [one for one in told if isinstance(one, ExportMissing)], "of last night there is one"
+    appliance.update_property(replace(appliance.properties()[0], country="US"))
     for _ in range(3):
         appliance.parts.clock.advance(timedelta(days=1))
         tell_missing_exports(appliance.parts)
@@ -170,7 +172,7 @@ def test_a_missing_export_is_told_once_in_the_morning(appliance: Appliance, cour
         appliance.parts.clock.advance(GATHER)
         courier.look_now()
     assert [one["Subject"] for one in box.mails] == ["HotelML: Last night's export is missing"]
-    assert f"{NAME}: the newest export is from the end of 2026-02-27, 2 days ago." in box.mails[0].get_content()
+    assert f"{NAME}: the newest export is from the end of Fri Feb 27, 2026, 2 days ago." in box.mails[0].get_content()
 
 
 def test_the_timetable_looks_for_missing_exports_every_morning(appliance: Appliance) -> None:

@@ -60,6 +60,35 @@ def test_who_may_not_come_is_listed_for_the_first_day_on_which_anybody_stands_ou
     assert [one.arrival for one in page.may_not_come] == [TONIGHT + timedelta(days=2)]
 
 
+def test_the_call_list_is_asked_for_on_the_day_whose_guests_are_shown_until_all_are_reached(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rooms are lost on every day; guests stand out on the third, a few rooms short of a round of calls, and on the fifth."""
+
+    def arrivals(_: object, night: date) -> tuple[ArrivalView, ...]:
+        ahead = (night - AS_OF).days
+        many = {3: 1, 5: 3}.get(ahead, 0)
+        quiet = (ArrivalView("Q", night, 1, 9, "A", "", "", None, None, 0.05 if ahead == 3 else 0.3, 0.1, "low", ()),)
+        told = (ArrivalView(f"R{ahead}{n}", night, 1, 1, "A", "", "", None, None, 0.4, 0.1, "raised", ()) for n in range(many))
+        return (*told, *quiet)
+
+    monkeypatch.setattr("hotelml_app.services.nights.today_page.arrivals_on", arrivals)
+    fifth = AS_OF + timedelta(days=5)
+    page = appliance.today(NAME)
+    (call,) = (one for one in page.decisions if one.button == "Call list")
+    assert call.day == fifth
+    assert call.detail.endswith("3 bookings are worth a call.")
+    assert {one.arrival for one in page.may_not_come} == {fifth}
+    appliance.tick_call(NAME, "R50", fifth, called=True)
+    (call,) = (one for one in appliance.today(NAME).decisions if one.button == "Call list")
+    assert call.detail.endswith("2 of 3 calls are still to be made.")
+    for reservation in ("R51", "R52"):
+        appliance.tick_call(NAME, reservation, fifth, called=True)
+    after = appliance.today(NAME)
+    assert not [one for one in after.decisions if one.button == "Call list"]
+    assert {one.arrival for one in after.may_not_come} == {AS_OF + timedelta(days=3)}
+
+
 def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Path) -> None:
     for number in range(2):
         (tmp_path / f"{number}.csv").write_text(

@@ -110,7 +110,7 @@ def test_a_training_for_which_there_is_nothing_at_all_is_no_news_and_one_with_to
     ("verdict", "said"),
     [
         ("champion", "Forecast: learned again (off by 3.5 %)"),
-        ("rejected", "Forecast: learned, but it does not answer: what did before stays"),
+        ("rejected", "Forecast: learned, but what answered before still does"),
     ],
 )
 def test_a_training_that_did_not_go_live_boasts_with_no_figure(appliance: Appliance, verdict: str, said: str) -> None:

@@ -20,6 +20,7 @@ from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
@@ -154,7 +155,7 @@ def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appl
     ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
     assert rates_page.due(ground, 14) == (), "nothing is weighed for the Today page"
     appliance.rates(NAME)
-    moving = rates_page.due(ground, 14)
+    moving = [one for one in rates_page.due(ground, 14) if one.moves]
     assert moving
     assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
     told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
@@ -185,16 +186,25 @@ def test_an_own_rate_waits_for_the_pms_until_it_is_unlocked(appliance: Appliance
 def test_rates_that_would_earn_less_are_not_called_a_gain(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     days = [replace(one, expected_revenue=one.current_revenue - 1.0) for one in view.days]
-    told = rates_page._sentence(days, view.room_type, "EUR", "December")
-    assert "not expected to earn more" in told
+    told = month_sentence(days, view.room_type, "EUR", "December")
+    assert f"no rate has to change; changing the {sum(one.moves for one in days)} of {len(days)} that differ" in told
     assert "worth" not in told
+
+
+def test_what_changed_rates_take_from_the_nights_beside_them_is_counted(appliance: Appliance) -> None:
+    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
+    day = moving(view)
+    dearer = replace(day, expected_revenue=day.current_revenue + 100.0)
+    beside = replace(day, suggested_rate=day.current_rate, expected_revenue=day.current_revenue - 30.0)
+    told = month_sentence([dearer, beside], view.room_type, "EUR", "December")
+    assert told.endswith("change 1 of 2 rates, worth about 70 EUR; leave the other 1.")
 
 
 def test_a_difference_of_cents_is_no_change(appliance: Appliance) -> None:
     day = moving(appliance.rates(NAME, next_month(appliance.rates(NAME))))
     cents = replace(day, suggested_rate=day.current_rate * 1.002)
     assert not cents.moves
-    assert "no rate to change; all 1 are fine" in rates_page._sentence([cents], "STD", "EUR", "December")
+    assert "no rate to change; all 1 are fine" in month_sentence([cents], "STD", "EUR", "December")
 
 
 def test_the_first_line_says_how_many_rates_to_change_and_that_the_others_are_to_stay(appliance: Appliance) -> None:

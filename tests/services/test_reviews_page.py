@@ -43,6 +43,7 @@ def test_the_page_tells_score_aspects_and_sentences(appliance: Appliance) -> Non
         days = [said.day for said in one.sayings]
         assert days == sorted(days, reverse=True)
         assert one.liked is None or 0 <= one.liked <= 1
+        assert {said.source for said in one.sayings} == {""}, "its layout is HotelML's own and names no site"
 
 
 def test_one_language_holds_only_its_own_reviews(appliance: Appliance) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from hotelml_app.core.written_days import MONTHS
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.asking.words import MONTHS, count, joined
+from hotelml_app.services.asking.words import count, joined
 from hotelml_app.services.views import MonthView
 
 _LABELS = 16

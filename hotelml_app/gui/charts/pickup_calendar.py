@@ -48,7 +48,7 @@ class PickupCalendar(WeekGrid):
         """Draw other nights, and the pickup since yesterday or in the last week."""
         self._place, self._points, self._span = place, tuple(points), span
         self._most = max((abs(self.pickup(one) or 0.0) for one in self._points), default=0.0)
-        self.set_nights([one.night for one in self._points])
+        self.set_nights([one.night for one in self._points], place.first_weekday)
         self.tell()
 
     def pickup(self, one: ForecastPoint) -> float | None:

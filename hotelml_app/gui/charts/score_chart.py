@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from hotelml_app.core.written_days import MONTHS
 from hotelml_app.gui.charts.coverage import month_words
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.services.asking.words import MONTHS
 from hotelml_app.services.reviews.views import ScoreMonthView
 
 HIGHEST = 10

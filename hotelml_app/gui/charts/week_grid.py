@@ -32,7 +32,7 @@ class WeekGrid(QWidget):
         super().__init__()
         self._head, self._gap, self._inset, self._most_cell = head, gap, inset, most_cell
         self._nights: tuple[date, ...] = ()
-        self._current = 0
+        self._current = self._first_weekday = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -60,9 +60,10 @@ class WeekGrid(QWidget):
     def paint_over(self, painter: QPainter, look: Palette) -> None:
         """Draw what lies over the cells; nothing unless a child does."""
 
-    def set_nights(self, nights: Sequence[date]) -> None:
-        """Lay out other nights, in order."""
+    def set_nights(self, nights: Sequence[date], first_weekday: int = 0) -> None:
+        """Lay out other nights, in order; a week begins with ``first_weekday``, Monday is 0."""
         weeks = self.weeks
+        self._first_weekday = first_weekday
         self._nights = tuple(nights)
         self._current = self.within(self._current)
         if weeks != self.weeks:
@@ -110,7 +111,7 @@ class WeekGrid(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(tokens.SIZE_CAPTION))
         painter.setPen(QColor(look.text_muted))
-        for number, name in enumerate(WEEKDAYS):
+        for number, name in enumerate((*WEEKDAYS[self._first_weekday :], *WEEKDAYS[: self._first_weekday])):
             box = self._cell(0, number)
             painter.drawText(QRectF(box.left() + self._inset, 0, box.width(), self._head), Qt.AlignmentFlag.AlignVCenter, name)
         for at in range(len(self._nights)):
@@ -134,7 +135,7 @@ class WeekGrid(QWidget):
 
     @property
     def _first_week(self) -> date:
-        return self._nights[0] - timedelta(days=self._nights[0].weekday())
+        return self._nights[0] - timedelta(days=(self._nights[0].weekday() - self._first_weekday) % 7)
 
     def _cell(self, week: int, weekday: int) -> QRectF:
         width, height = self.width() / 7, min((self.height() - self._head) / self.weeks, self._most_cell)

@@ -13,7 +13,7 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.place import DASH
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.arrival_cells import risk_cell
+from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_cell, usual_words
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
@@ -110,7 +110,8 @@ class ArrivalsPage(Page):
         self.provenance.show_origin(place, view.freshness, (("", view.made_by),))
         self._offer_days(view)
         self._same_reason = _said_of_all(view.arrivals)
-        self.table.set_columns(_columns(place.currency))
+        usual = usual_words(place, view.arrivals, view.days[0])
+        self.table.set_columns(_columns(place.currency, usual))
         on_the_way = self._ticking.items()
         self.called = {*view.called, *(key for key, on in on_the_way if on)} - {key for key, on in on_the_way if not on}
         self._show_arrivals()
@@ -196,6 +197,7 @@ class ArrivalsPage(Page):
 
     def _ticked(self, key: str) -> None:
         self._ticking.pop(key, None)
+        self.context.decided.emit()
 
     def _not_ticked(self, key: str, ticked: bool, error: HotelMLError) -> None:
         self._ticking.pop(key, None)
@@ -226,9 +228,9 @@ def _said_of_all(arrivals: Sequence[ArrivalView]) -> str:
     return reasons.pop() if len(reasons) == 1 and len(arrivals) > 1 and all(one.band == "unknown" for one in arrivals) else ""
 
 
-def _columns(currency: str) -> tuple[Column, ...]:
+def _columns(currency: str, usual: str = "") -> tuple[Column, ...]:
     return (
-        Column("Risk", width=BAR_WIDTH + 112, tip="How likely the rooms are lost: cancelled late or no-show"),
+        Column("Risk", usual, width=BAR_WIDTH + 112, tip=RISK_TIP),
         Column("Called", width=68, tip="Tick off whom you reached (space bar or Enter)"),
         Column("Booking", width=104),
         Column("Nights", number=True, width=62),

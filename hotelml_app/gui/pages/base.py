@@ -43,7 +43,8 @@ class Page(QWidget):
         self.setAccessibleName(self.title)
         self.view: object = None
         self.stale = True
-        self.furnished = self._furnishing = False
+        self.furnished = self._furnishing = self._renewed = False
+        self._whose = context.property_name
         self.filter: QLineEdit | None = None
         self._head = PageHead()
         self.sentence, self.provenance, self.tools = self._head.sentence, self._head.provenance, self._head.tools
@@ -53,7 +54,7 @@ class Page(QWidget):
         # Only now: each time something is put into something else, Qt looks up the style of all that is in it again.
         self.body.hold(self.build())
         context.look.changed.connect(self._draw_again)
-        context.property_changed.connect(self.forget)
+        context.property_changed.connect(self._property_changed)
         context.decided.connect(self._outdated)
 
     def build(self) -> QWidget:
@@ -141,8 +142,23 @@ class Page(QWidget):
 
     def forget(self) -> None:
         """Drop what is shown: it is about another property."""
+        self._let_go()
+
+    def renew(self) -> None:
+        """Drop what is shown: there is something new about the same property. What staff chose to look at stays."""
+        self._let_go()
+
+    def _let_go(self) -> None:
         self.view = None
         self.stale = True
+
+    def _property_changed(self) -> None:
+        self._renewed = self._whose == self.context.property_name
+        self._whose = self.context.property_name
+        if self._renewed:
+            self.renew()
+        else:
+            self.forget()
 
     def _outdated(self) -> None:
         self.stale = True
@@ -155,6 +171,7 @@ class Page(QWidget):
     def _answer(self, view: object) -> None:
         same = view == self.view and self.body.state == "content"
         self.view = view
+        self._renewed = False
         self.context.runner.in_turns(iter(()) if same else self._draw_in_steps(), self.settled.emit)
 
     def _draw_in_steps(self) -> Iterator[None]:
@@ -192,6 +209,12 @@ class Page(QWidget):
         self.body.show_message(self.failure(error, again))
 
     def _fail(self, error: HotelMLError) -> None:
+        if self._renewed:
+            # A new export may have ended the day or month that was chosen: begin as with another property.
+            self._renewed = False
+            self.forget()
+            self.refresh()
+            return
         if self.view is None or self.body.state == "loading":
             self.show_failure(error, self.refresh)
         else:

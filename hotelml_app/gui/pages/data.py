@@ -203,7 +203,7 @@ class DataPage(Page):
 
     def _line_chosen(self, key: str) -> None:
         if key:
-            self._whole_row.setText(check_table.line_words(self._lines[int(key)]))
+            self._whole_row.setText(check_table.line_words(self.context.place, self._lines[int(key)]))
 
     def _import(self, key: str) -> ImportView | None:
         if not isinstance(self.view, DataView):

@@ -130,6 +130,11 @@ class ForecastPage(Page):
         self._let_open(False)
         self.part.setCurrentIndex(0)
 
+    def renew(self) -> None:
+        """Which part of the house is looked at stays."""
+        super().renew()
+        self._let_open(False)
+
     def emptiness(self, view: object) -> Message | None:
         """A forecast without nights is nothing to look at."""
         assert isinstance(view, ForecastView)

@@ -13,7 +13,7 @@ from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
-from hotelml_app.gui.widgets.module_details import ModuleDetails
+from hotelml_app.gui.widgets.module_details import ModuleDetails, version_before
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.services.views import ModelsView, ModuleView
 
@@ -116,7 +116,9 @@ class ModelsPage(Page):
 
     def _roll_back(self) -> None:
         appliance, property_name, name = self.context.appliance, self.context.property_name, self.chosen
-        told = Notice("The version before answers again.")
+        module = self._module(name)
+        before = version_before(module) if module is not None else "what was live before"
+        told = Notice(f"{before[:1].upper()}{before[1:]} answers again.")
         self.context.do(lambda: appliance.rollback(property_name, name), lambda _: self._changed(told))
 
     def _changed(self, told: Notice) -> None:

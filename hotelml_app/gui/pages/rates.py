@@ -120,7 +120,8 @@ class RatesPage(Page):
             self.months, [(f"{MONTHS[one.month - 1]} {one.year}", one.isoformat()) for one in view.months], view.month.isoformat()
         )
         _offer(self.types, _types(view, place), view.room_type)
-        self.month.show_days(view.days, place)
+        to_enter = {one.night for one in open_entries(view) if one.room_type == view.room_type}
+        self.month.show_days(view.days, place, to_enter)
         undo = f"Undo: {place.spoken(view.undo)} (Ctrl+Z)" if view.undo else "Nothing was changed since the last export"
         self.undo.setToolTip(undo)
         waiting = len(open_entries(view))

@@ -53,6 +53,7 @@ class RoomsPage(Page):
         self.solving = SolvingBar()
         self._grid = SideBySide()
         self._limit_s = 1.0
+        self._outrun = False
         super().__init__(context)
         self.run = SolveRun(self, context, self._changed)
         self.filter = FindBox(self.plan)
@@ -149,6 +150,11 @@ class RoomsPage(Page):
         super().forget()
         self.run.cancel()
 
+    def renew(self) -> None:
+        """A new export does not undo what staff are doing: the change is made, and the plan is asked for anew after it."""
+        super().renew()
+        self._outrun = self.run.running
+
     def open_move(self, key: str) -> None:
         """Offer other rooms for a stay."""
         stay = self._stay(key)
@@ -180,8 +186,12 @@ class RoomsPage(Page):
             RoomListDialog(self, self.context, view, self.run, self.change).open()
 
     def _changed(self, view: object) -> None:
-        """Show the page after a change; an answer that is still to come may be about the time before it."""
+        """Show the page after a change, unless an export outran it; an answer still to come may be about the time before it."""
         self.context.decided.emit()
+        outrun, self._outrun = self._outrun, False
+        if outrun:
+            self.refresh()
+            return
         self._answer(view)
         if not self.context.runner.quiet:
             self.refresh()

@@ -182,6 +182,8 @@ class SettingsPage(Page):
         super().forget()
         self._clean = None
 
+    renew = forget
+
     def _fill(self, ground: SettingsGround) -> None:
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")

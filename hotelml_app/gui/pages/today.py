@@ -13,7 +13,7 @@ from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.report_run import ReportRun
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.arrival_cells import risk_cell
+from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_cell, usual_words
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
 from hotelml_app.gui.widgets.boxes import bare, card, clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -48,17 +48,7 @@ class TodayPage(Page):
         self._lower = QGridLayout()
         self._decisions = QVBoxLayout()
         self._overnight = QVBoxLayout()
-        self.risky = DataTable(
-            (
-                Column("Risk", width=BAR_WIDTH + 112),
-                Column("Booking", width=104),
-                Column("Room type", width=88),
-                Column("Nights", number=True, width=68),
-                Column("Why", stretch=True),
-            ),
-            "Arrivals that may not come",
-            sortable=False,
-        )
+        self.risky = DataTable(_risky_columns(""), "Arrivals that may not come", sortable=False)
         self._narrow: bool | None = None
         self._risky_day: date | None = None
         super().__init__(context)
@@ -140,6 +130,8 @@ class TodayPage(Page):
         self.print_button.setEnabled(False)
         self._allow_report()
 
+    renew = forget
+
     def show_view(self, view: object) -> None:
         """Show the day."""
         assert isinstance(view, TodayView)
@@ -195,7 +187,8 @@ class TodayPage(Page):
         return bare(made)
 
     def _warning(self, warning: WarningView) -> QFrame:
-        text = " ".join(part for part in (warning.message, warning.remedy) if part)
+        say = self.context.place.spoken
+        text = say(" ".join(part for part in (warning.message, warning.remedy) if part))
         away = Button("Put away", lambda: self._dismiss(warning.key), name=f"Put away: {warning.title}")
         words = column((label(warning.title, "urgent", wrap=True), label(text, wrap=True)), gap=2)
         line = row((words, away), gap=tokens.SPACE_2)
@@ -224,6 +217,8 @@ class TodayPage(Page):
         self._risky_head.setText(
             f"May not come, {self.context.place.day(self._risky_day)}" if self._risky_day else "May not come"
         )
+        first = view.nights[0].night if view.nights else date.max
+        self.risky.set_columns(_risky_columns(usual_words(self.context.place, view.may_not_come, first)))
         rows = []
         for one in view.may_not_come[:RISKY_ROWS]:
             why = ", ".join(one.reasons)
@@ -239,3 +234,13 @@ class TodayPage(Page):
         self.risky.fit_height(RISKY_ROWS)
         self.risky.setVisible(bool(rows))
         self._nobody.setVisible(not rows)
+
+
+def _risky_columns(usual: str) -> tuple[Column, ...]:
+    return (
+        Column("Risk", usual, width=BAR_WIDTH + 112, tip=RISK_TIP),
+        Column("Booking", width=104),
+        Column("Room type", width=88),
+        Column("Nights", number=True, width=68),
+        Column("Why", stretch=True),
+    )

@@ -66,6 +66,7 @@ class LimitsDialog(QDialog):
         self.least_gain = _share("Smallest gain", place, " % of what the night still brings", 50)
         self.least_gain.setValue(100 * limits.least_gain)
         self.freeze = _whole_number("Frozen nights", "", 60)
+        self.freeze.setSpecialValueText("no night")
         self.freeze.valueChanged.connect(self._say_nights)
         self.freeze.setValue(limits.freeze_days)
         self._say_nights(limits.freeze_days)

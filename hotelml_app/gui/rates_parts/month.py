@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -19,7 +19,7 @@ from hotelml_app.services.rates.views import SAME_RATE, RateDay
 NAME = "Rates by day; arrow keys move, Shift and arrow keys choose several days, Enter accepts"
 HEAD, GAP, INSET = 24, 4, 8
 LEAST_CELL, MOST_CELL = 8 * tokens.GRID, 15 * tokens.GRID
-FINE = "fine as it is"
+FINE, TO_ENTER = "fine as it is", "for the PMS"
 MUCH = 0.15
 """Rates that would move by more than this share have the strong colour."""
 
@@ -34,6 +34,7 @@ class RateMonth(WeekGrid):
         super().__init__(NAME, head=HEAD, gap=GAP, inset=INSET, most_cell=MOST_CELL)
         self._days: tuple[RateDay, ...] = ()
         self._place = Place()
+        self._to_enter: frozenset[date] = frozenset()
         self._anchor = 0
         self.setMinimumHeight(HEAD + 6 * LEAST_CELL)
 
@@ -41,11 +42,15 @@ class RateMonth(WeekGrid):
         """Most of a page."""
         return QSize(640, HEAD + 6 * 10 * tokens.GRID)
 
-    def show_days(self, days: Sequence[RateDay], place: Place) -> None:
-        """Show other days; those that are chosen stay chosen where they are still there."""
+    def show_days(self, days: Sequence[RateDay], place: Place, to_enter: Collection[date] = ()) -> None:
+        """Show other days; those that are chosen stay chosen where they are still there.
+
+        ``to_enter`` are nights whose rate the PMS has not got yet.
+        """
         former = {one.night for one in self.range}
+        self._to_enter = frozenset(to_enter)
         self._days, self._place = tuple(days), place
-        self.set_nights([one.night for one in self._days])
+        self.set_nights([one.night for one in self._days], place.first_weekday)
         kept = [at for at, one in enumerate(self._days) if one.night in former]
         self._anchor, self._current = (kept[0], kept[-1]) if kept else 2 * (_first_look(self._days),)
         self.tell()
@@ -92,7 +97,9 @@ class RateMonth(WeekGrid):
     def paint_cell(self, painter: QPainter, at: int, box: QRectF, look: Palette) -> None:
         """Draw a day."""
         low, high = sorted((self._anchor, self._current))
-        _paint_day(painter, box, self._days[at], self._place, look, chosen=low <= at <= high)
+        one = self._days[at]
+        stands = below_words(self._place, one, waits=one.night in self._to_enter)
+        _paint_day(painter, box, one, self._place, look, stands, chosen=low <= at <= high)
 
     def paint_over(self, painter: QPainter, look: Palette) -> None:
         """Mark the day that the keys move from."""
@@ -102,7 +109,7 @@ class RateMonth(WeekGrid):
             painter.drawRoundedRect(self.box(self._current).adjusted(4, 4, -4, -4), 2, 2)
 
 
-def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look: Palette, *, chosen: bool) -> None:
+def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look: Palette, stands: str, *, chosen: bool) -> None:
     ground, strong = ground_and_change(one, look)
     painter.setPen(QPen(QColor(look.accent if chosen else look.line), 2 if chosen else 1))
     painter.setBrush(QColor(ground))
@@ -118,9 +125,7 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     same = abs(one.change) < SAME_RATE
     painter.setPen(QColor(look.text_muted if same else look.text))
     calm = same and one.standing == "open"
-    stays = FINE if one.standing == "open" else "as now"
-    below = stays if same else f"now {place.number(one.current_rate)}"
-    painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, below)
+    painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, stands)
     painter.setPen(QColor(strong))
     if not same:
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -130,6 +135,15 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     # What is fine as it is was only read off the bookings: its cents say nothing.
     rate = place.number(one.suggested_rate) if calm else rate_number(place, one.suggested_rate)
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, rate)
+
+
+def below_words(place: Place, one: RateDay, *, waits: bool) -> str:
+    """Return how the rate of a day stands to the current one; ``waits`` where the PMS has not got it yet."""
+    if abs(one.change) >= SAME_RATE:
+        return f"now {place.number(one.current_rate)}"
+    if one.standing == "open":
+        return FINE
+    return TO_ENTER if waits else "as now"
 
 
 def _first_look(days: Sequence[RateDay]) -> int:

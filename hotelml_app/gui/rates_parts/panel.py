@@ -18,6 +18,8 @@ from hotelml_app.services.rates.views import RateDay, RatesView
 
 ROWS = ("Now", "Suggested", "Difference")
 FIGURES = ("Rate", "Rooms", "Revenue")
+BOOKED = "Revenue counts rooms on the books at the rates they were booked at."
+"""Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
 
 class NightPanel(QWidget):
@@ -73,7 +75,7 @@ class NightPanel(QWidget):
             self.waterfall.show_day(one, place)
             self.curve.show_day(one, place)
             self.why.setText(place.spoken(why_words(one)))
-        self.basis.setText(place.spoken(f"{view.basis[:1].upper()}{view.basis[1:]}."))
+        self.basis.setText(place.spoken(f"{BOOKED} {view.basis[:1].upper()}{view.basis[1:]}."))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
         moves = any(each.moves for each in days)
@@ -82,12 +84,12 @@ class NightPanel(QWidget):
             button.setEnabled(not busy)
 
     def _show_figures(self, days: Sequence[RateDay], place: Place) -> None:
-        # Where a rate does not move, what the other nights' changes bring to its night is no difference of its own.
-        then = [(one, "expected" if one.moves else "current") for one in days]
+        # Of a night alone whose rate does not move, what the other nights' changes bring to it is no difference of its own.
+        moves = any(one.moves for one in days)
+        then = [(one, "expected" if moves else "current") for one in days]
         rates = [sum(getattr(one, name) for one in days) / len(days) for name in ("current_rate", "suggested_rate")]
         rooms = [sum(one.current_rooms for one in days), sum(getattr(one, f"{name}_rooms") for one, name in then)]
         money = [sum(one.current_revenue for one in days), sum(getattr(one, f"{name}_revenue") for one, name in then)]
-        moves = any(one.moves for one in days)
         cents = 0 if len(days) > 1 else night_decimals(days[0])
         # Staff add up what they see: what is gained is said above, the rate is what they enter; the rest follows from these.
         rates = [round(each, cents) for each in rates]

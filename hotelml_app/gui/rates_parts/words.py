@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hotelml_app.gui.place import Place
-from hotelml_app.services.rates.views import RateDay
+from hotelml_app.services.rates.rate_words import settled_words
+from hotelml_app.services.rates.views import RateDay, worth_of
 
 MARKS = {"locked": "locked", "accepted": "accepted"}
-NOTHING = {"locked": "all are locked", "accepted": "all are accepted", "open": "all are fine as they are"}
+HELD = "held at the "
+"""How a reason begins that names a limit."""
+
 CENTS = 2
 
 
@@ -51,22 +54,32 @@ def day_words(place: Place, one: RateDay | None) -> str:
 def verdict_words(place: Place, days: Sequence[RateDay]) -> str:
     """Return what to do about the rate of a night, or about those of a range."""
     moving = [one for one in days if one.moves]
-    gain = sum(one.gain for one in moving)
+    gain = worth_of(days)
     worth = f", worth about {place.money(gain)}" if round(gain) > 0 else ""
     if len(days) > 1:
+        if moving and not worth:
+            return f"No rate has to change: {place.number(len(moving))} of {place.number(len(days))} would not earn more"
         if len(moving) == len(days):
             return f"Change all {place.number(len(days))} rates{worth}"
         if moving:
             many = f"{place.number(len(moving))} of {place.number(len(days))} rates{worth}"
             return f"Change {many}; leave the other{'s as they are' if len(days) - len(moving) > 1 else ' as it is'}"
-        standings = {one.standing for one in days}
-        return f"Change nothing: {NOTHING[standings.pop() if len(standings) == 1 else 'open']}"
+        return f"Change nothing: {place.spoken(settled_words(days))}"
     one = days[0]
     now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
     if moving:
         # What the other changes take from this night can outweigh what its own brings: the sum is then no gain to name.
-        return f"{'Raise' if one.change > 0 else 'Lower'} it from {now} to {then}{worth or ', together with the other changes'}"
+        return f"{'Raise' if one.change > 0 else 'Lower'} it from {now} to {then}{worth or _without_gain(one)}"
     return {"locked": f"Locked at {then}", "accepted": f"Accepted at {then}"}.get(one.standing, f"Leave it at {now}")
+
+
+def _without_gain(one: RateDay) -> str:
+    """Return why a rate is to move although its own night is not expected to earn more."""
+    if any(point.in_all is not None for point in one.curve):
+        return ", together with the other changes"
+    # A plain rule looks at each night alone, and cannot tell how many a night that fills up turns away.
+    held = any(reason.startswith(HELD) for reason in one.reasons)
+    return ", to keep the limits" if held else "; what that earns a plain rule cannot tell"
 
 
 def why_words(one: RateDay) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.bars import BAND_ORDER, BAND_WORDS, risk_icon
 from hotelml_app.gui.widgets.table import Cell
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.views import ArrivalView
 
+RISK_TIP = (
+    "How likely the rooms are lost: cancelled late or no-show. Raised: well above what is usual so many days before arrival;"
+    " high: at least twice that"
+)
 _COLOURS = {"high": "risk_text", "raised": "text", "low": "text_muted", "unknown": "text_muted"}
 
 
@@ -25,4 +33,16 @@ def risk_words(place: Place, arrival: ArrivalView) -> str:
     if arrival.p_lost is None:
         return "Nothing is known about the risk of this booking yet"
     noshow = f", {place.share(arrival.p_noshow)} without cancelling" if arrival.p_noshow is not None else ""
-    return f"{place.share(arrival.p_lost)} of bookings like this one are lost{noshow}"
+    usual = f"; {place.share(arrival.usual)} is usual so many days before arrival" if arrival.usual is not None else ""
+    return f"{place.share(arrival.p_lost)} of bookings like this one are lost{noshow}{usual}"
+
+
+def usual_words(place: Place, arrivals: Sequence[ArrivalView], first: date) -> str:
+    """Return what the bands of one day's arrivals are measured against, "" where none has a band.
+
+    ``first`` is the hotel's next night, one day after the export.
+    """
+    for one in arrivals:
+        if one.usual is not None and one.band != "unknown":
+            return f"usual {count((one.arrival - first).days + 1, 'day')} before: {place.share(one.usual)}"
+    return ""

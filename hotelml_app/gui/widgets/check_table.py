@@ -40,12 +40,17 @@ def check_rows(place: Place, lines: Sequence[Line]) -> list[tuple[str, tuple[Cel
     return [(str(index), _cells(place, line)) for index, line in enumerate(lines)]
 
 
-def line_words(line: Line) -> str:
+def line_words(place: Place, line: Line) -> str:
     """Return a line in sentences."""
     check, finding = line
     if finding is None:
         return f"The last export in the layout {check.title} is like the ones before it."
-    return f"{finding.sentence} {finding.remedy}".strip()
+    return _said(place, finding, f"{finding.sentence} {finding.remedy}".strip())
+
+
+def _said(place: Place, finding: FindingView, text: str) -> str:
+    """Return what a finding says as it is written here; the codes that some are about are no numbers."""
+    return place.dated(place.with_days(text) if finding.details else place.spoken(text))
 
 
 def _severity(line: Line) -> str:
@@ -56,11 +61,14 @@ def _cells(place: Place, line: Line) -> tuple[Cell, ...]:
     check, finding = line
     severity = _severity(line)
     what = finding.kind.capitalize() if finding else f"{place.number(check.rows)} rows, like the ones before"
-    was, now, remedy = (finding.was, finding.now, finding.remedy) if finding else ("", "", "")
+    sentence = was = now = remedy = ""
+    if finding is not None:
+        told = (finding.sentence, finding.was, finding.now, finding.remedy)
+        sentence, was, now, remedy = (_said(place, finding, one) for one in told)
     day = place.day(check.business_date, weekday=False)
     return (
         Cell(SEVERITIES[severity], _ORDER[severity], _COLOURS.get(severity, "text_muted"), strong=severity == "urgent"),
-        Cell(what, tip=finding.sentence if finding else ""),
+        Cell(what, tip=sentence),
         Cell(was or DASH, tip=was),
         Cell(now or DASH, tip=now),
         Cell(remedy or DASH, tip=remedy),

@@ -60,6 +60,7 @@ class PastDayBox(CalmDateEdit):
     def write_as(self, place: Place) -> None:
         """Write the day with its weekday as the property's country does."""
         self.setDisplayFormat(f"ddd {MONTH_FIRST if place.month_first else DAY_FIRST}")
+        self.calendarWidget().setFirstDayOfWeek(Qt.DayOfWeek(place.first_weekday + 1))
 
     @property
     def day(self) -> date:

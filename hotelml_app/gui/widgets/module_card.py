@@ -127,6 +127,8 @@ def measure_words(place: Place, module: ModuleView) -> str:
     if module.baseline_measure is None:
         return f"{name} {mine}"
     theirs, won = figure(place, module.baseline_measure, module.unit), verdict(place, module)
+    if len(module.unit) > 1:
+        mine = figure(place, module.measure, "")
     if not won:
         return f"{name} {mine}, {module.baseline_name} {theirs}"
     # What counts comes first: a narrow card cuts the end.

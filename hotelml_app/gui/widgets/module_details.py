@@ -23,7 +23,6 @@ STATES = {
     "rejected": "Not better",
     "damaged": "Damaged",
 }
-PLAIN_RULE = "Plain rule"
 WENT_LIVE = "It is live now."
 VERSION_ROWS = 7
 HISTORY_ROWS = 6
@@ -79,13 +78,12 @@ class ModuleDetails(QWidget):
         self.versions.setVisible(bool(module.versions))
         self._none.setVisible(not module.versions)
         self._show_comparison(place, module)
-        rows = [(str(index), _history_cells(place, one)) for index, one in enumerate(module.deployments)]
+        rows = [(str(index), _history_cells(place, module, one)) for index, one in enumerate(module.deployments)]
         self.history.set_rows(rows)
         self.history.fit_height(HISTORY_ROWS)
         for part in (self.history, self._history_title):
             part.setVisible(bool(rows))
-        live = [one for one in module.versions if one.state == "champion"]
-        self.back.setVisible(bool(live) and len(module.deployments) > 1)
+        self.back.setVisible(module.back_to is not None)
         if module.versions and not self.versions.current_key:
             self.versions.choose(module.versions[0].version)
         self._version_chosen()
@@ -121,14 +119,16 @@ class ModuleDetails(QWidget):
 
     def _ask_roll_back(self) -> None:
         if self._module is not None:
-            title = "Go back to the version before?"
-            text = f"All numbers of “{self._module.title}” come from the version that was live before this one."
+            before = version_before(self._module)
+            title = f"Go back to {before}?"
+            text = f"All numbers of “{self._module.title}” come from {before} again."
             ConfirmDialog(self.window(), title, text, "Go back", self._roll_back).open()
 
 
 def _as_it_is(module: ModuleView) -> str:
-    """Return how the last training ended; that its version went live is not said once somebody went back from it."""
-    live = any(one.state == "champion" for one in module.versions)
+    """Return how the last training ended; that its version went live is not said once another one answers."""
+    newest = max(module.versions, key=lambda one: one.created_at, default=None)
+    live = newest is not None and newest.state == "champion"
     return module.last_result if live else module.last_result.removesuffix(WENT_LIVE).rstrip()
 
 
@@ -183,12 +183,18 @@ def version_words(place: Place, one: VersionView) -> str:
     return " ".join((place.spoken(learned), *(place.dated(place.spoken(note)) for note in one.notes)))
 
 
-def _history_cells(place: Place, one: DeploymentView) -> tuple[Cell, ...]:
+def version_before(module: ModuleView) -> str:
+    """Return what going back leads to, in words."""
+    return f"version {module.back_to}" if module.back_to else module.otherwise
+
+
+def _history_cells(place: Place, module: ModuleView, one: DeploymentView) -> tuple[Cell, ...]:
     now = one.live_until is None
     reason = in_plain_words(place, one.reason)
+    without_own = "Plain rule" if module.otherwise.startswith("the plain rule") else "Brought along"
     until = "until now" if one.live_until is None else f"until {place.moment(one.live_until)}"
     return (
         Cell(place.moment(one.live_from), tip=until, strong=now),
-        Cell(one.version or PLAIN_RULE, tip=until, strong=now),
+        Cell(one.version or without_own, tip=f"{one.version or without_own}, {until}", strong=now),
         Cell(reason, tip=reason),
     )

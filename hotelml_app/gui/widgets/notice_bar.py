@@ -28,8 +28,8 @@ class NoticeBar(QFrame):
         line = row((self._icon, column((self._title, self._text), gap=2), self.action, close), gap=tokens.SPACE_2)
         line.setContentsMargins(tokens.SPACE_2, tokens.SPACE_1, tokens.SPACE_1, tokens.SPACE_1)
         line.setStretch(1, 1)
-        line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop)
         line.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        self._line = line
         self.setLayout(line)
         self.hide()
 
@@ -41,6 +41,7 @@ class NoticeBar(QFrame):
         text = " ".join(part for part in (notice.message, notice.remedy) if part)
         self._text.setText(text)
         self._text.setVisible(bool(text))
+        self._line.setAlignment(self._icon, Qt.AlignmentFlag.AlignTop if text else Qt.AlignmentFlag.AlignVCenter)
         self.action.say(notice.action)
         self.action.setVisible(bool(notice.action))
         self.setAccessibleName(f"{notice.title}. {text}")

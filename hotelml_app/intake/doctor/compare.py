@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from hotelml_app.core.bookings import ENOUGH_TO_LOSE_SOME, FEWEST_LOST_SHARE
+from hotelml_app.core.written_days import said_day
 from hotelml_app.intake.business_date import LATEST_EVENT
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
@@ -141,13 +142,14 @@ def _rows_words(rows: float) -> str:
 def _business_date(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
     was, now = last.business_date.isoformat(), new.business_date.isoformat()
     if new.business_date < last.business_date:
-        sentence = f"The business date {new.business_date} lies before that of the last export, {last.business_date}."
+        earlier, later = said_day(new.business_date), said_day(last.business_date)
+        sentence = f"The business date {earlier} lies before that of the last export, {later}."
         remedy = "If this is an older export, all is well: newer states of bookings were kept."
         yield Finding(FindingKind.DATE_WENT_BACK, sentence, remedy, was=was, now=now)
     elif new.business_date == last.business_date:
         overnight = new.received_at - last.received_at >= OVERNIGHT
         derived = " It was taken from the latest event in the file." if new.business_date_from == LATEST_EVENT else ""
-        sentence = f"The business date did not advance: it is {new.business_date}, as in the last export.{derived}"
+        sentence = f"The business date did not advance: it is {said_day(new.business_date)}, as in the last export.{derived}"
         remedy = "Check whether the night audit ran before the export was made."
         yield Finding(FindingKind.DATE_STANDS_STILL, sentence, remedy, overnight, was=was, now=now)
 

@@ -110,6 +110,7 @@ def _prediction(request: PredictionRequest, books: Books, found: Risks, reasons:
         "p_lost": round(float(found.p_lost[row]), 5),
         "p_noshow": round(float(found.p_noshow[row]), 5),
         "band": band,
+        "usual": round(float(found.usual[row]), 5),
         "reasons": _reason(found, reasons, row),
         "shared_deviation": round(found.shared_deviation, 3),
     }

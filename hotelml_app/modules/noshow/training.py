@@ -74,7 +74,7 @@ def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, 
         data_from=day_of(int(seen.day.min())),
         data_until=day_of(today),
         kind=f"{chosen} ({', '.join(CANDIDATES[chosen])})" if len(CANDIDATES[chosen]) > 1 else chosen,
-        notes=(f"{len(seen)} snapshots of {len(np.unique(seen.spells))} bookings, a week apart.",),
+        notes=(f"{len(seen):,} snapshots of {len(np.unique(seen.spells)):,} bookings, a week apart.",),
     )
 
 

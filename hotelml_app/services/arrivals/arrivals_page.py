@@ -73,6 +73,7 @@ def _arrival(books: History, i: int, wanted: date, risks: Mapping[str, Mapping[s
         p_noshow=_share(risk.get("p_noshow")),
         band=str(risk.get("band") or "unknown"),
         reasons=_phrases(reasons),
+        usual=_share(risk.get("usual")),
     )
 
 

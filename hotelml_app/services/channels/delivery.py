@@ -13,6 +13,7 @@ from hotelml_app.notify.waiting import left_behind
 from hotelml_app.settings.channels import EmailSettings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, WEBHOOK_KEY, WEBHOOK_URL, read_secrets
+from hotelml_app.store import properties
 from hotelml_app.store.outbox import Message
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 def deliver(parts: Parts, message: Message) -> str:
     """Take a message of the outbox to its channel and return what else to tell, or "". Raises NotDeliveredError."""
-    return _send(parts, message.channel, letter_of(message, _house(parts)), parts.settings.notifications.email, {})
+    return _send(
+        parts, message.channel, letter_of(message, _house(parts), _country(parts)), parts.settings.notifications.email, {}
+    )
 
 
 def try_channel(
@@ -31,7 +34,7 @@ def try_channel(
 
     Raises NotDeliveredError, and Cancelled as soon as it is asked to stop.
     """
-    letter = trial_letter(str(uuid.uuid4()), _house(parts), parts.clock.now())
+    letter = trial_letter(str(uuid.uuid4()), _house(parts), parts.clock.now(), _country(parts))
     return left_behind(lambda: _send(parts, channel, letter, email, secrets), cancel or CancelToken())
 
 
@@ -55,3 +58,10 @@ def _send(parts: Parts, channel: str, letter: Letter, email: EmailSettings, secr
 def _house(parts: Parts) -> str:
     named = parts.settings.properties
     return named[0].name if len(named) == 1 else ""
+
+
+def _country(parts: Parts) -> str:
+    """Return the country that all hotels of the home stand in, or ""."""
+    with parts.store.read() as connection:
+        countries = {row.country for row in properties.all(connection)}
+    return countries.pop() if len(countries) == 1 else ""

@@ -19,6 +19,7 @@ from hotelml_app.store import models
 from hotelml_app.store.models import VersionRow
 from hotelml_app.store.properties import PropertyRow
 
+BROUGHT = "the model HotelML brings along"
 LEAST_NIGHTS = 3
 """Fewer judged nights than this are no track record."""
 
@@ -94,6 +95,13 @@ def would_answer(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> Lo
     if brought is None or row.business_date is None or manifest.borrows is None:
         return brought
     return brought if manifest.load(manifest.borrows)(parts.property_data(row)) else None
+
+
+def answers_otherwise(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> str:
+    """Return what answers while no version of the property's own is live."""
+    if would_answer(parts, row, manifest) is not None:
+        return BROUGHT
+    return f"the plain rule ({in_staff_words(manifest.baseline)})"
 
 
 def _brought_sentence(model: LoadedModel, lately: str) -> str:

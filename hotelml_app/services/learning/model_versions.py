@@ -16,7 +16,7 @@ from hotelml_app.services.asking.choose_property import chosen, the_one
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, moment
 from hotelml_app.services.learning.comparisons import asked
-from hotelml_app.services.learning.made_by import would_answer
+from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure
 from hotelml_app.services.learning.models_page import version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
@@ -114,9 +114,8 @@ def rollback(appliance: Appliance, arguments: Arguments, progress: ProgressCallb
     manifest = manifest_of(arguments.needed("module"))
     row = the_one(appliance.parts.store, arguments.text("property"))
     version = appliance.rollback(row.name, manifest.name)
-    brought = would_answer(appliance.parts, row, manifest)
-    before = f"the plain rule ({in_staff_words(manifest.baseline)})" if brought is None else "the model HotelML brings along"
-    now = f"version {version} is live again" if version else f"{before} answers again"
+    otherwise = answers_otherwise(appliance.parts, row, manifest)
+    now = f"version {version} is live again" if version else f"{otherwise} answers again"
     return {
         "property": row.name,
         "module": manifest.name,

@@ -10,11 +10,12 @@ from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
+from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
 from hotelml_app.services.asking.words import count, joined, several
 from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.learning.comparisons import comparison
 from hotelml_app.services.learning.job_list import job_list
-from hotelml_app.services.learning.made_by import made_by_view, recent_errors
+from hotelml_app.services.learning.made_by import answers_otherwise, made_by_view, recent_errors
 from hotelml_app.services.learning.measure_words import figure, primary_measure, said_unit
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
@@ -44,8 +45,10 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         makers = predictions.makers(connection, row.id, manifest.name)
     champion = next((one for one in versions if one.state is VersionState.CHAMPION), None)
     measure = primary_measure(manifest, champion.card) if champion else None
-    # A champion that has not been asked yet is what answers from now on; without one the last answers tell.
-    live = made_by_view(parts, row, manifest, champion, None if champion else makers)
+    # A champion that has not been asked yet is what answers from now on; without one the last answers tell, unless it was
+    # asked for them.
+    outlived = champion is not None or any(one.startswith(f"{MadeBy.OWN}:") for one in makers)
+    live = made_by_view(parts, row, manifest, champion, None if outlived else makers)
     points = count_points(parts, row, manifest)
     config = training_config(parts.settings, manifest.name)
     return ModuleView(
@@ -71,7 +74,14 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         versions=tuple(version_view(manifest, one) for one in versions),
         deployments=tuple(_deployment(one) for one in deployments),
         comparison=comparison(manifest, champion.card) if champion else None,
+        back_to=_back_to(versions, deployments),
+        otherwise=answers_otherwise(parts, row, manifest) if deployments else "",
     )
+
+
+def _back_to(versions: Sequence[VersionRow], deployments: Sequence[DeploymentRow]) -> str | None:
+    sound = {STATISTICAL_RULE, *(one.version for one in versions if one.state is not VersionState.DAMAGED)}
+    return next((version for version in behind(deployments) if version in sound), None)
 
 
 def version_view(manifest: ModuleManifest, row: VersionRow) -> VersionView:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from hotelml_app.core.events import missing_exports
+from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined
 from hotelml_app.services.exports.freshness import is_stale, stale_words
 from hotelml_app.services.learning.job_list import job_list
@@ -13,6 +14,7 @@ from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.views import worth_of
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.services.rooms.rooms_page import conflicts, turned_away
 from hotelml_app.services.rooms.views import ConflictView
@@ -23,15 +25,14 @@ NEARLY_FULL = 0.97
 QUIET = 0.6
 """Share of last year's rooms below which a night is worth a look."""
 
-WORTH_A_CALL = 1.5
-"""Expected lost rooms from which calling guests pays."""
-
 RATE_NIGHTS = 14
 MOST_SHOWN = 6
 MOST_NAMED = 3
 
 
-def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView]) -> tuple[DecisionView, ...]:
+def decisions(
+    ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView], call: RoundOfCalls | None = None
+) -> tuple[DecisionView, ...]:
     """Return what wants a decision, most pressing first; an empty answer is a calm morning."""
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
@@ -40,7 +41,7 @@ def decisions(ground: Ground, cards: Sequence[NightView], warned: Sequence[Warni
         *_rooms_shared(conflicts(ground)),
         *_nowhere_to_sleep(ground),
         *_for_the_pms(ground),
-        *_lost(cards),
+        *_lost(call),
         *_rates_to_change(ground),
         *_full(cards),
         *_quiet(cards),
@@ -110,25 +111,26 @@ def _for_the_pms(ground: Ground) -> Iterator[DecisionView]:
         yield DecisionView(title, "They were taken on here, to be carried out there.", "See the rooms", "rooms")
 
 
-def _lost(cards: Sequence[NightView]) -> Iterator[DecisionView]:
-    """The next day that a round of calls is worth; the day before arrival it is too late to tell who."""
-    worth = [card for card in cards[1:] if card.expected_lost >= WORTH_A_CALL]
-    if worth:
-        card = worth[0]
-        yield DecisionView(
-            f"{count(card.expected_lost, 'room')} may not come, {day(card.night)}",
-            f"{count(card.arrivals, 'room is', 'rooms are')} to arrive; the riskiest bookings are listed first.",
-            "Call list",
-            "arrivals",
-            day=card.night,
-        )
+def _lost(call: RoundOfCalls | None) -> Iterator[DecisionView]:
+    """The guests to call, as long as one of them was not reached."""
+    if call is None:
+        return
+    many = count(call.wanted, "booking is", "bookings are")
+    calls = f"{many} worth a call" if call.left == call.wanted else f"{call.left:,} of {call.wanted:,} calls are still to be made"
+    yield DecisionView(
+        f"{count(call.card.expected_lost, 'room')} may not come, {day(call.card.night)}",
+        f"{count(call.card.arrivals, 'room is', 'rooms are')} to arrive; {calls}.",
+        "Call list",
+        "arrivals",
+        day=call.card.night,
+    )
 
 
 def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
     """Rates of the coming two weeks that would earn more if they were changed."""
-    moving = rates_page.due(ground, RATE_NIGHTS)
-    gain = sum(one.gain for one in moving)
-    if round(gain) > 0:
+    days = rates_page.due(ground, RATE_NIGHTS)
+    moving, gain = [one for one in days if one.moves], worth_of(days)
+    if moving and round(gain) > 0:
         title = f"{count(len(moving), 'rate')} to change in the coming {RATE_NIGHTS} nights"
         worth = f"{gain:,.0f} {ground.row.currency or ''}".rstrip()
         yield DecisionView(title, f"Worth about {worth} together; all others are fine as they are.", "See the rates", "rates")

@@ -22,7 +22,7 @@ MOST_FILES_NAMED = 3
 TRAINING = "train"
 MOST_FILES_LOOKED_AT = 100
 
-LIVE, NOT_LIVE = "champion", "but it does not answer: what did before stays"
+LIVE, NOT_LIVE = "champion", "but what answered before still does"
 """A training's verdict, and what is said of any other: its figure is not that of the numbers on the pages."""
 
 _NOTHING = re.compile(r"Too little data: 0 of ")

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from hotelml_app.intake.drop.watcher import file_key
 from hotelml_app.services.arrivals.arrivals_page import arrivals_on
+from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
+from hotelml_app.services.arrivals.round_of_calls import round_of_calls
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.exports.freshness import tonight_words
 from hotelml_app.services.home.warning_list import standing_warnings
@@ -34,14 +36,17 @@ def build(ground: Ground) -> TodayView:
     first = ground.as_of + timedelta(days=1)
     coming = {night: arrivals_on(ground, night) for night in (first + timedelta(days=i) for i in range(NIGHTS_SHOWN))}
     cards = _cards(ground, rooms, coming)
+    risky = {night: found for night, arrivals in coming.items() if (found := _risky(arrivals))}
+    call = round_of_calls(cards, risky, reached(ground.parts, ground.row))
+    shown = call.card.night if call is not None else next(iter(risky), None)
     warned = _without_questions(ground, standing_warnings(ground.parts.store))
     return TodayView(
         property_name=ground.row.name,
         sentence=_sentence(ground, cards[0], rooms),
         freshness=ground.freshness,
         nights=cards,
-        may_not_come=next((risky for arrivals in coming.values() if (risky := _risky(arrivals))), ()),
-        decisions=decisions(ground, cards, warned),
+        may_not_come=risky[shown][:RISKY_SHOWN] if shown is not None else (),
+        decisions=decisions(ground, cards, warned, call),
         warnings=warned,
         overnight=overnight(ground.parts, ground.row),
         forecast_by=ground.made_by("forecast"),
@@ -100,7 +105,7 @@ def _or_books(forecast: float, on_books: NDArray[np.float64], i: int) -> float:
 
 
 def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
-    return tuple(arrival for arrival in arrivals if arrival.band in RISKY)[:RISKY_SHOWN]
+    return tuple(arrival for arrival in arrivals if arrival.band in RISKY)
 
 
 def _sentence(ground: Ground, card: NightView, rooms: Rooms) -> str:

@@ -23,6 +23,7 @@ from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import CURRENT, LOCKED, MODULE, Dated, Kept
+from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
     CurvePoint,
     EnterRates,
@@ -34,6 +35,7 @@ from hotelml_app.services.rates.views import (
     SetLimits,
     UndoRates,
     WaterfallStep,
+    worth_of,
 )
 from hotelml_app.store import predictions
 from hotelml_app.store.predictions import PredictionRow
@@ -73,7 +75,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     return RatesView(
         property_name=ground.row.name,
         as_of=ground.as_of,
-        sentence=f"{_sentence(days, chosen, ground.row.currency or '', _span(last, shown))}{_waiting(kept)}",
+        sentence=f"{month_sentence(days, chosen, ground.row.currency or '', _span(last, shown))}{_waiting(kept)}",
         freshness=ground.freshness,
         currency=ground.row.currency or "",
         month=shown,
@@ -93,14 +95,14 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
 
 
 def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
-    """Return the rates to change on the coming ``nights``, of all room types, by what was weighed last."""
+    """Return the rates of the coming ``nights``, of all room types, by what was weighed last."""
     with ground.parts.store.read() as connection:
         weighed = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
     rows = [row for row in weighed if row.target_date <= ground.as_of + timedelta(days=nights)]
     if not rows:
         return ()
     kept = rates_kept.read(ground.parts, ground.row)
-    return _moving(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
+    return _weighed(kept, tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows)), rows)
 
 
 def coming(ground: Ground, nights: int) -> dict[str, tuple[RateDay, ...]]:
@@ -198,15 +200,15 @@ def _days(ground: Ground, kept: Kept, types: tuple[str, ...], rows: Sequence[Pre
 
 
 def _to_change(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[int, ...]:
-    """Return how many rates of each room type would change."""
-    return tuple(len(_moving(kept, types, [row for row in rows if row.payload["room_type"] == kind])) for kind in types)
+    """Return how many rates of each room type would change, 0 where that is not expected to earn more."""
+    found = (_weighed(kept, types, [row for row in rows if row.payload["room_type"] == kind]) for kind in types)
+    return tuple(sum(one.moves for one in days) if round(worth_of(days)) > 0 else 0 for days in found)
 
 
-def _moving(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
+def _weighed(kept: Kept, types: tuple[str, ...], rows: Sequence[PredictionRow]) -> tuple[RateDay, ...]:
     locked, current = kept.dated(LOCKED, types), kept.dated(CURRENT, types)
     settled = kept.accepted_on(rows[0].as_of) if rows else frozenset()
-    days = (_day(row, _standing(row, locked, current), settled) for row in rows)
-    return tuple(one for one in days if one.moves)
+    return tuple(_day(row, _standing(row, locked, current), settled) for row in rows)
 
 
 def _standing(row: PredictionRow, locked: Dated, current: Dated) -> str:
@@ -266,19 +268,6 @@ def to_enter(kept: Kept) -> tuple[RateToEnter, ...]:
         RateToEnter(date.fromisoformat(night), kind, one.before, one.rate, own=one.own, entered=one.entered)
         for (night, kind), one in sorted(kept.to_enter.items(), key=lambda entry: entry[0])
     )
-
-
-def _sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
-    wanted = [one for one in days if one.moves]
-    if not wanted:
-        return f"{room_type}, {span}: no rate to change; all {len(days)} are fine as they are."
-    gain, others = sum(one.gain for one in wanted), len(days) - len(wanted)
-    begin = f"{room_type}, {span}: change {len(wanted)} of {count(len(days), 'rate')}"
-    if round(gain) <= 0:
-        # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
-        return f"{begin}; together that is not expected to earn more."
-    worth = f"worth about {gain:,.0f} {currency}".rstrip()
-    return f"{begin}, {worth}; {f'leave the other {others}' if others else 'that is all of them'}."
 
 
 def _waiting(kept: Kept) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -85,6 +86,14 @@ class RateDay:
     def moves(self) -> bool:
         """True where there is another rate to accept."""
         return self.standing == "open" and not same_rate(self.current_rate, self.suggested_rate)
+
+
+def worth_of(days: Iterable[RateDay]) -> float:
+    """Return what following all suggestions of some nights is expected to bring.
+
+    Nights whose rate stays count too: who stays several nights comes, or stays away, for all of them.
+    """
+    return sum(one.gain for one in days)
 
 
 @dataclass(frozen=True, slots=True)

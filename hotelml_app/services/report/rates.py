@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import rates_page
-from hotelml_app.services.rates.views import RateDay
+from hotelml_app.services.rates.rate_words import no_gain_words, settled_words
+from hotelml_app.services.rates.views import RateDay, worth_of
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 
 RATES = "Rates"
@@ -33,11 +34,11 @@ def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) 
     moving = [one for one in rates if one.moves]
     begin = f"Next {count(days, 'night')}, {count(len(found), 'room type')}:"
     if not moving:
-        return f"{begin} no rate to change; all {len(rates):,} are fine as they are."
-    gain = sum(one.gain for one in moving)
-    worth = f", worth about {gain:,.0f} {currency}".rstrip()
+        return f"{begin} no rate to change; {settled_words(rates)}."
+    gain = worth_of(rates)
     if round(gain) <= 0:
-        worth = "; together that is not expected to earn more"
+        return f"{begin} {no_gain_words(len(moving), len(rates))}."
+    worth = f", worth about {gain:,.0f} {currency}".rstrip()
     return f"{begin} change {len(moving):,} of {count(len(rates), 'rate')}{worth}."
 
 

@@ -18,6 +18,9 @@ from hotelml_app.store import models
 from hotelml_app.store.properties import PropertyRow
 
 POSITIVE, NEGATIVE = "positive", "negative"
+OWN_LAYOUT = "HotelML"
+"""The source of reviews in HotelML's own layout, which names no site: nobody reviewed the house there."""
+
 FEWEST_SCORES = 3
 """Fewer scores than this have no mean worth telling."""
 
@@ -155,7 +158,8 @@ def _said(reviews: Iterable[Reading]) -> dict[str, list[SayingView]]:
     for one in reviews:
         score = None if one.review.score is None else 10 * one.review.score
         for said in one.sayings:
-            view = SayingView(said.text, said.tone, one.review.reviewed_on, one.language, one.review.source, score)
+            site = "" if one.review.source == OWN_LAYOUT else one.review.source
+            view = SayingView(said.text, said.tone, one.review.reviewed_on, one.language, site, score)
             found.setdefault(said.aspect, []).append(view)
     return found
 
