@@ -21,7 +21,7 @@ OLD_AFTER_DAYS = 270
 """Data older than this are dated with their year."""
 
 NO_BREAK = "\u00a0"
-_NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w)")
+_NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w| ?\(\d+\)\.\w)")
 """Numbers that are written differently from place to place; none inside names of files, versions, dates and times."""
 
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!\.\d)")
@@ -30,8 +30,11 @@ _PERCENT = re.compile(r"(?<=\d)\s?%")
 _WEEKDAY, _MONTH = (f"(?:{'|'.join(names)})" for names in (WEEKDAYS, MONTHS))
 _DAY = re.compile(rf"\b{_WEEKDAY} (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b")
 _YEAR = r"( \d{4}|(?! \d{4}))"
+_WORD_OF_NAME = r" (?!(?:and|at|by|from|in|of|on|to)\b)[^\s,:;]*"
+_NAME_GOES_ON = rf"(?:{_WORD_OF_NAME}[^\s,:;.]){{0,5}}{_WORD_OF_NAME}\.[A-Za-z]\w{{1,4}}\b"
+"""What follows a day in the name of a file: " (2).xlsx", " Haus Nord.csv"."""
 _SAID_DAY = re.compile(
-    rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( (?:[01]\d|2[0-3]):[0-5]\d)?(?![\w/\-]|\.\w)"
+    rf"(?<![\w./\\:\-])({_WEEKDAY} )?(\d{{1,2}}) ({_MONTH}){_YEAR}( (?:[01]\d|2[0-3]):[0-5]\d)?(?![\w/\-]|\.\w|{_NAME_GOES_ON})"
 )
 """A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016", "1 Sep 23:40"; none inside a name of a file."""
 
