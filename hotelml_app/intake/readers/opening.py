@@ -13,18 +13,18 @@ from hotelml_app.intake.errors import DamagedFileError, TooLargeError
 from hotelml_app.intake.readers.content import Member, load, unpack
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.encoding import is_utf32, to_utf8
-from hotelml_app.intake.readers.html_tables import no_excel_file, read_html
+from hotelml_app.intake.readers.html_tables import read_html
 from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.markup import declared, is_html
 from hotelml_app.intake.readers.sheet import Sheet
 from hotelml_app.intake.readers.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
+from hotelml_app.intake.readers.web_archive import is_web_archive, read_web_archive
 from hotelml_app.intake.readers.workbook import read_workbook
 from hotelml_app.intake.readers.xml_records import read_xml
 
 MAX_SHEETS = 1_000
 
 _XML_BEGINNING = re.compile(rb"\A\s*<\?xml[^>]*\?>")
-_LONGEST_HEADER = 200
 _OLE = b"\xd0\xcf\x11\xe0"
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -79,8 +79,9 @@ def _document(member: Member) -> Document:
         return Document(name, "workbook", read_html(name, text), encoding)
     if is_spreadsheet_xml(data):
         return Document(name, "workbook", read_spreadsheet_xml(name, data))
-    if data[:_LONGEST_HEADER].lstrip().lower().startswith(b"mime-version:"):
-        raise no_excel_file(name, "a web archive (MHTML)")
+    if is_web_archive(data):
+        sheets, encoding = read_web_archive(name, data)
+        return Document(name, "workbook", sheets, encoding)
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ").startswith(b"<"):
         return Document(name, "xml", read_xml(name, data))
     text, encoding = to_utf8(name, data)
