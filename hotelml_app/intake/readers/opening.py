@@ -13,6 +13,7 @@ from hotelml_app.intake.errors import DamagedFileError, TooLargeError
 from hotelml_app.intake.readers.content import Member, load, unpack
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.encoding import is_utf32, to_utf8
+from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.readers.html_tables import read_html
 from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.markup import declared, is_html
@@ -41,12 +42,16 @@ _FOREIGN = {
 
 @dataclass(frozen=True)
 class Document:
-    """One export: the file itself, or one of the files in a zip; ``encoding`` is "" where the format knows its own."""
+    """One export: the file itself, or one of the files in a zip.
+
+    ``encoding`` is "" where the format knows its own, ``frame`` is what stands around records, where the format has any.
+    """
 
     name: str
     form: str
     sheets: Sequence[Sheet]
     encoding: str = ""
+    frame: Frame | None = None
 
 
 def open_documents(path: Path) -> list[Document]:
@@ -83,12 +88,14 @@ def _document(member: Member) -> Document:
         sheets, encoding = read_web_archive(name, data)
         return Document(name, "workbook", sheets, encoding)
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ").startswith(b"<"):
-        return Document(name, "xml", read_xml(name, data))
+        frame = Frame()
+        return Document(name, "xml", read_xml(name, data, frame), frame=frame)
     text, encoding = to_utf8(name, data)
     if text.lstrip()[:1] in (b"{", b"[") and (
         name.lower().endswith((".json", ".jsonl", ".ndjson")) or text.rstrip()[-1:] in (b"}", b"]")
     ):
-        return Document(name, "json", read_json(name, text), encoding)
+        frame = Frame()
+        return Document(name, "json", read_json(name, text, frame), encoding, frame)
     return Document(name, "text", [DelimitedSheet(text)], encoding)
 
 
