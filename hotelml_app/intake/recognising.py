@@ -15,6 +15,7 @@ from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
 from hotelml_app.intake.proposing.review_columns import reviews_in
 from hotelml_app.intake.readers.opening import Document
+from hotelml_app.intake.values.room_cells import hold_numbers_too
 
 Wanted = ExportProfile | ColumnMap | None
 
@@ -40,8 +41,7 @@ def recognise(
     if isinstance(wanted, ExportProfile):
         return _known(identify_as(document, wanted), own, None)
     if wanted is not None and not wanted.completes_only:
-        claims = claims_by_map(document, wanted)
-        return Recognised(claims, with_header(wanted, claims[0].header.cells))
+        return _by_map(document, wanted)
     answered = exact_claim(document, [one for one in own if one.answered])
     if answered is not None:
         return _told_before(*answered, wanted)
@@ -75,7 +75,17 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
     layout = from_proposal(proposal, found.claims[0].header.cells)
     if answer is not None:
         layout = layout.completed_by(answer)
-    return Recognised(claims_by_map(document, layout), layout, proposal.notes, proposal)
+    return replace(_by_map(document, layout), notes=proposal.notes, proposal=proposal)
+
+
+def _by_map(document: Document, layout: ColumnMap) -> Recognised:
+    """Return a document read by a map; whether its rooms are told by their numbers, too, is found out and kept with it."""
+    claims = claims_by_map(document, layout)
+    place = claims[0].places.get("room_type")
+    if place is not None and hold_numbers_too(claims[0].sheet.beginning().read(claims[0].header, place).columns[place[0]].labels):
+        layout = replace(layout, numbered_rooms=True)
+        claims = [replace(claim, profile=layout.profile) for claim in claims]
+    return Recognised(claims, with_header(layout, claims[0].header.cells))
 
 
 def _fitting(document: Document, one: ColumnMap) -> list[Claim]:

@@ -138,6 +138,8 @@ def may_be_room_type(seen: Evidence) -> bool:
     """Return whether a column holds a few words, in every row one, as room types are."""
     few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
     few = few and not any("@" in text for text in seen.words)
+    # "2 / 0" is no number and no kind of room either: adults and children.
+    few = few and any(letter.isalpha() for text in seen.words for letter in text)
     return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
 
 

@@ -20,6 +20,7 @@ from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
 from hotelml_app.intake.values.date_order import DateOrder, Days
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, read_amount, sure_mark
+from hotelml_app.intake.values.room_cells import kind_of_room
 from hotelml_app.intake.values.scores import written_score
 from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, word
@@ -119,6 +120,8 @@ def _words(typed: Typed, role: str, column: Column) -> Column:
     labels = _tidy(column.labels, profile.blanks)
     if own := profile.spellings.get(role):
         labels = [own.get(label.casefold(), label) for label in labels]
+    if profile.numbered_rooms and role == "room_type":
+        labels = [kind_of_room(label) for label in labels]
     if role in ID_ROLES:
         labels = _ids_without_guests(typed, labels)
     elif any(len(label) >= SHORTEST or "@" in label for label in labels):
