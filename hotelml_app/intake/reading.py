@@ -226,6 +226,9 @@ def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> 
 def _learn_order(content: FileContent, known: Collection[str], own: Sequence[ColumnMap]) -> None:
     """Keep the order of day and month that a file in a known layout tells: the next one may be too short to tell."""
     told = {order for part in content.parts for order in part.typed.told_orders}
+    if content.kind is Kind.REVIEWS and content.layout is not None and content.layout.date_order is None and len(told) == 1:
+        content.layout = replace(content.layout, date_order=told.pop())
+        return
     if content.layout is not None or content.profile not in known or len(told) != 1:
         return
     learned = ColumnMap({}, date_order=told.pop(), layout=content.profile, answered=False)

@@ -13,7 +13,7 @@ from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim, w
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
-from hotelml_app.intake.proposing.review_columns import reviews_in
+from hotelml_app.intake.proposing.review_columns import ReviewsFound, reviews_in
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.room_cells import hold_numbers_too
 
@@ -65,7 +65,7 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
             return _told_before(one, claims, answer)
     told = reviews_in(document)
     if told is not None:
-        return Recognised(told.claims, notes=(told.note,))
+        return _reviews(told, own, answer)
     found = propose(document)
     if found is None:
         raise unknown
@@ -76,6 +76,20 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
     if answer is not None:
         layout = layout.completed_by(answer)
     return replace(_by_map(document, layout), notes=proposal.notes, proposal=proposal)
+
+
+def _reviews(told: ReviewsFound, own: Sequence[ColumnMap], answer: ColumnMap | None) -> Recognised:
+    """Return reviews with what was said about such a file before and is said now.
+
+    A file may have none of the good scores: the best one that any of its kind had counts for it, too.
+    """
+    profile = told.claims[0].profile
+    kept = next((one for one in own if one.layout == told.layout), ColumnMap({}, layout=told.layout, answered=False))
+    layout = kept.completed_by(answer) if answer is not None else kept
+    layout = replace(layout, best_score=max(layout.best_score, profile.score_scale))
+    completed = replace(layout.completing(profile), score_scale=layout.best_score)
+    claims = [replace(claim, profile=completed) for claim in told.claims]
+    return Recognised(claims, layout, (told.note(layout.best_score),))
 
 
 def _by_map(document: Document, layout: ColumnMap) -> Recognised:
