@@ -145,6 +145,52 @@ def test_a_column_that_only_marks_lost_bookings_is_the_status(store: Store, tmp_
     ]
 
 
+@pytest.mark.parametrize("rows", [12, 60])
+@pytest.mark.parametrize(
+    "between",
+    [
+        lambda n: f"Arrival {arrival(n):%d/%m/%Y};;;;;;",
+        lambda n: ";;;;Comments: late, quiet room please;;",
+        lambda n: "Hotel Sunrise - page 2;;;;;;" if n % 10 == 9 else "",
+    ],
+)
+def test_headings_of_groups_and_lines_of_remarks_between_the_bookings_are_none(
+    store: Store, tmp_path: Path, between: Callable[[int], str], rows: int
+) -> None:
+    columns = (NUMBER, ARRIVAL, DEPARTURE, BOOKED, KIND, STATUS, TOTAL)
+    bookings = [";".join(str(cell(n)) for _, cell in columns) for n in range(rows)]
+    lines = [";".join(name for name, _ in columns), *(line for n in range(rows) for line in (between(n), bookings[n]) if line)]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    report = import_file(tmp_path / "a.csv", store=store, clock=store.clock)
+    assert (report.accepted, report.rejected) == (rows, 0)
+    assert f"{len(lines) - 1 - rows} rows that hold a remark alone were left out." in report.notes
+
+
+def test_a_lone_booking_number_is_a_damaged_booking_and_no_heading(store: Store, tmp_path: Path) -> None:
+    columns = (NUMBER, ARRIVAL, DEPARTURE, BOOKED, KIND, STATUS, TOTAL)
+    lines = [";".join(name for name, _ in columns), *(";".join(str(cell(n)) for _, cell in columns) for n in range(30))]
+    (tmp_path / "a.csv").write_text("\n".join([*lines, "R9999;;;;;;"]), encoding="utf-8")
+    assert import_file(tmp_path / "a.csv", store=store, clock=store.clock).rejected == 1
+
+
+def test_moments_of_world_time_and_reservations_that_are_committed_are_understood(store: Store, tmp_path: Path) -> None:
+    def utc(day: Callable[[int], date], hour: int) -> Cell:
+        return lambda n: f"{day(n)}T{hour}:00:00Z"
+
+    moments = (("StartUtc", utc(arrival, 14)), ("EndUtc", utc(departure, 10)), ("CreatedUtc", utc(booked, 12)))
+    state = ("State", lambda n: "Cancel" if n % 6 == 5 else "Commit")
+    assert take_in(store, tmp_path / "a.csv", (NUMBER, *moments, KIND, state, TOTAL)).accepted == 30
+    assert newest(store)["R0004"]["departure"] == departure(4).isoformat()
+
+
+@pytest.mark.parametrize(("amount", "currency"), [("{} 000 Ft", "HUF"), ("Rp {}.000", "IDR")])
+def test_currencies_without_cents_are_known_by_their_signs(store: Store, tmp_path: Path, amount: str, currency: str) -> None:
+    price = ("Total price", lambda n: amount.format(45 * nights(n)))
+    take_in(store, tmp_path / "a.csv", (NUMBER, ARRIVAL, DEPARTURE, BOOKED, KIND, STATUS, price))
+    first = newest(store)["R0001"]
+    assert (first["currency"], first["total"]) == (currency, 90_000.0)
+
+
 def test_boxes_of_a_report_that_nobody_named_do_not_hide_the_names_of_its_columns(store: Store, tmp_path: Path) -> None:
     boxes = [(f"Textbox{number}", lambda n: "Hotel Riverside") for number in (1, 7, 44, 51)]
     columns = (*boxes[:2], ("ReservationID", lambda n: n + 5000), ARRIVAL, DEPARTURE, BOOKED, KIND, STATUS, TOTAL, *boxes[2:])

@@ -40,7 +40,7 @@ _BALTIC = ("ąčęėįšųūž", "āčēģīķļņšūž", _ESTONIAN)
 _TURKISH = ("çğıöşüâîi\u0307",)
 _CYRILLIC = ("абвгдежзийклмнопрстуфхцчшщъыьэюяёђѓєѕіїјљњћќўџґ",)
 _GREEK = ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",)
-_NEVER_WEST = re.compile("[èì](?=[aeiouáéíóú])|ì(?=.)|ù(?=[^s])|õ(?!e)|ã(?![eos])|[øæ](?=[øæ])")
+_NEVER_WEST = re.compile(r"[èì](?=[aeiouáéíóú])|ì(?=.)|ù(?=[^s])|õ(?!e)|ã(?![eos])|[øæ](?=[øæ])|þ$|^ð|\w{3}ý$")
 """What is written nowhere in the West, though its letters are; õ is at home before every letter in Estonian."""
 _OTHERS = {
     "cp1250": _CENTRAL,
