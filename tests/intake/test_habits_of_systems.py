@@ -14,6 +14,7 @@ from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.map_file import read_map
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.values.dates import read_date
+from hotelml_app.intake.values.parties import party
 from hotelml_app.intake.values.room_cells import hold_numbers_too, kind_of_room
 from hotelml_app.store import Store
 
@@ -189,6 +190,20 @@ def test_currencies_without_cents_are_known_by_their_signs(store: Store, tmp_pat
     take_in(store, tmp_path / "a.csv", (NUMBER, ARRIVAL, DEPARTURE, BOOKED, KIND, STATUS, price))
     first = newest(store)["R0001"]
     assert (first["currency"], first["total"]) == (currency, 90_000.0)
+
+
+@pytest.mark.parametrize("name", ["Pax", "Pax (A/C)", "Adults / Children", "Guests"])
+@pytest.mark.parametrize("form", ["{}/{}", "{} + {}", "{} adults, {} children", "{}A {}C", "{} / {} / 0"])
+def test_adults_and_children_in_one_cell_are_told_apart(store: Store, tmp_path: Path, name: str, form: str) -> None:
+    guests = (name, lambda n: form.format(1 + n % 3, n % 2))
+    take_in(store, tmp_path / "a.csv", (NUMBER, ARRIVAL, DEPARTURE, BOOKED, KIND, guests, STATUS, TOTAL))
+    first = newest(store)["R0005"]
+    assert (first["adults"], first["children"]) == (3, 1)
+
+
+@pytest.mark.parametrize("text", ["2", "2/", "a/b", "2026-01-02", "10:30", "2 adults", "1,234", "12,50", "12.5"])
+def test_other_numbers_are_no_parties(text: str) -> None:
+    assert party(text) is None
 
 
 def test_boxes_of_a_report_that_nobody_named_do_not_hide_the_names_of_its_columns(store: Store, tmp_path: Path) -> None:

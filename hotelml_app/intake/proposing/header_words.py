@@ -131,13 +131,15 @@ _ROLES: dict[str, str] = {
     "chiffre d affaires, prix, importo totale, prezzo totale, totale soggiorno, totale, importo, ricavi, prezzo, tariffa "
     "completa, valor total, preco total, total da reserva, total da estadia, receita, valor, preco, montante, earnings, "
     "logispreis, logis gesamt, montant ttc, total hospedagem, price total, total rate",
-    "currency": "currency, currency code, wahrung, waehrung, divisa, moneda, devise, monnaie, valuta, moeda",
+    "currency": "currency, currency code, curr, cur, ccy, wahrung, waehrung, divisa, moneda, devise, monnaie, valuta, moeda",
     "adults": "adults, adult, no of adults, number of adults, of adults, adl, erwachsene, erw, anzahl erwachsene, "
     "adultos, n adultos, numero de adultos, adultes, nb adultes, nombre d adultes, adulti, n adulti, numero adulti, ad",
     "children": "children, child, no of children, number of children, of children, chd, chl, kids, kinder, anzahl kinder, "
     "kin, ninos, n ninos, numero de ninos, menores, enfants, nb enfants, nombre d enfants, bambini, n bambini, numero "
     "bambini, criancas, n criancas, numero de criancas",
-    "guests": "persons, pax, guests, number of guests, no of guests, person count, occupants, people, personen, gaste, "
+    "guests": "persons, pax, pax a c, pax ad ch, a c, ad ch, adults children, adult child, adultos ninos, adultes enfants, "
+    "adulti bambini, erwachsene kinder, erw kinder, "
+    "guests, number of guests, no of guests, person count, occupants, people, personen, gaste, "
     "anzahl personen, personas, huespedes, numero de personas, personnes, nb personnes, voyageurs, persone, ospiti, "
     "numero persone, pessoas, hospedes, numero de pessoas, peop, peoples, pers",
     "reason": "cancellation reason, stornogrund, motivo de cancelacion, motif d annulation, motivo cancellazione, motivo "

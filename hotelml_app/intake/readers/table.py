@@ -204,9 +204,14 @@ def lone_remarks(table: Table) -> NDArray[np.bool_]:
     """Return which rows hold a single cell of several words: a report's headings of groups and its lines of remarks."""
     if len(table.columns) < _FEWEST_BESIDE:
         return np.zeros(len(table), dtype=bool)
-    filled, remarks = np.zeros(len(table), dtype=np.int64), np.zeros(len(table), dtype=bool)
-    for column in table.columns.values():
+    filled = np.zeros(len(table), dtype=np.int64)
+    # Columns of few words first: where two of them say something in every row, nothing is alone.
+    for column in sorted(table.columns.values(), key=lambda one: len(one.labels)):
         filled += np.array([bool(label.strip()) for label in column.labels], dtype=bool)[column.codes]
+        if (filled > 1).all():
+            return np.zeros(len(table), dtype=bool)
+    remarks = np.zeros(len(table), dtype=bool)
+    for column in table.columns.values():
         remarks |= np.array([_is_remark(label) for label in column.labels], dtype=bool)[column.codes]
     return remarks & (filled == 1)
 
