@@ -66,6 +66,7 @@ def test_a_text_of_central_europe_is_told_by_words_that_no_western_language_writ
         ("cp852", "Broj noćenja;Potvrđena;Završena;Nije došao;Ivančić Đuro;Dječja;Šifra sobe"),
         ("cp1254", "Rezervasyon numarası;Giriş;Çıkış;Gece sayısı;İptal;Onaylandı;Şükrü Öğüt"),
         ("cp1254", "Giriş;Çıkış;Oda Tipi;Onaylandı;Konaklıyor;Çıkış yaptı;İptal"),
+        ("cp1254", "Giriş Tarihi;Çıkış Tarihi;Oda Tipi;Durum;İptal"),
         ("cp857", "Rezervasyon numarası;Giriş;Çıkış;Gece sayısı;İptal;Onaylandı;Şükrü Öğüt"),
         ("cp1257", "Atvykimas;Išvykimas;Būsena;Patvirtinta;Viešbutis;Svečių skaičius;Ąžuolas;Žėručio"),
         ("cp1251", "Номер брони;Заезд;Выезд;Подтверждено;Отменено;Категория"),

@@ -13,7 +13,7 @@ CODE_PAGE, DOS = "cp1252", "cp850"
 
 _SAMPLE = 2**20
 _MOST_WORDS = 3_000
-_FEWEST_ODD = 3
+_FEWEST_ODD = 2
 """Words that no language writes, before a text is taken out of the code page that it seems to be in."""
 _MANY_TIMES = 4
 """How much fewer such words the other code page must leave."""
@@ -68,7 +68,7 @@ def told_apart(data: bytes) -> str:
     if odd < _FEWEST_ODD:
         return seems
     fewest, place = min((_odd_words(words, one), place) for place, one in enumerate(CODE_PAGES))
-    return CODE_PAGES[place] if fewest * _MANY_TIMES <= odd and odd - fewest >= _FEWEST_ODD else seems
+    return CODE_PAGES[place] if fewest * _MANY_TIMES <= odd else seems
 
 
 def _is_dos(data: bytes) -> bool:
