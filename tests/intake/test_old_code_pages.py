@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,9 @@ def test_text_of_four_bytes_a_letter_is_read_in_every_form(mark: bytes, encoding
     assert first_row("a.json", '[{"a": "für", "b": "2"}, {"a": "x", "b": "3"}]') == ("für", "2")
     assert first_row("a.xml", '<?xml version="1.0" encoding="UTF-32"?><R><G><A>für</A><B>2</B></G></R>') == ("für", "2")
     assert first_row("a.xls", "<table><tr><td>a<td>b<td>c<tr><td>für<td>2<td>3</table>") == ("für", "2", "3")
+
+
+def test_a_megabyte_of_letters_without_a_blank_is_looked_at_in_a_moment() -> None:
+    started = time.process_time()
+    assert to_utf8("a.csv", b"a" * 2**20 + b"\xe9\n")[1] == "cp1252"
+    assert time.process_time() - started < 2

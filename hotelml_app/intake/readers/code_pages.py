@@ -26,7 +26,7 @@ _OTHER_LETTERS = re.compile(rb"(?<=[A-Za-z])[\xc0-\xe0\xe2-\xff](?=[a-z])|(?<=[a
 """Letters of Windows, and capitals of DOS among small letters: these are of other code pages."""
 _SURELY = 4
 
-_WORD = re.compile(rb"(?=[A-Za-z]*[\x80-\xff])[A-Za-z\x80-\xff]{2,}")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]{2,40}")
 _MARKS = re.compile("[‘’‚“”„–—…•\u00a0«»€™®©°´§º¹²³ª·]+")
 _GERMAN, _ESTONIAN = "äöüßé", "äöõüšž"
 _WESTERN = (
@@ -63,7 +63,7 @@ CODE_PAGES = tuple(_OTHERS)
 def told_apart(data: bytes) -> str:
     """Return the code page that a text is in which is no UTF-8."""
     seems = DOS if _is_dos(data) else CODE_PAGE
-    words = set(islice((match[0] for match in _WORD.finditer(data[:_SAMPLE])), _MOST_WORDS))
+    words = set(islice((word for word in _WORD.findall(data[:_SAMPLE]) if not word.isascii()), _MOST_WORDS))
     odd = _odd_words(words, seems)
     if odd < _FEWEST_ODD:
         return seems
