@@ -168,18 +168,11 @@ def _read(
     without = [(document.name, one) for document, one in told if isinstance(one, KnownFrame)]
     if not claims:
         return FileContent(path.name, without[0][1].layout, without[0][1].kind, [])
-    names = sorted({claim.profile.name for _, claim in claims})
-    if len(names) > 1:
-        raise AmbiguousLayoutError(
-            f"{path.name} holds exports of different layouts: {', '.join(names)}.",
-            remedy="Drop them one by one, without the zip.",
-        )
+    name = _only_layout(path.name, [claim for _, claim in claims])
     documents = list(dict.fromkeys(document.name for document, _ in claims))
     apart = business_date.are_dated_apart(documents)
     used: dict[str, Counter[tuple[str, bytes]]] = defaultdict(Counter)
-    content = FileContent(
-        path.name, names[0], claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted)
-    )
+    content = FileContent(path.name, name, claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted))
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     content.notes += [f"{name} holds no record." for name, _ in without]
@@ -193,6 +186,17 @@ def _read(
         raise EmptyFileError(f"{path.name} {NOTHING_TO_TELL_BY}", remedy=WITH_A_ROW)
     add_notes(content)
     return content
+
+
+def _only_layout(file_name: str, claims: Sequence[Claim]) -> str:
+    """Return the name of the layout of all tables. Raises AmbiguousLayoutError where they have several."""
+    names = sorted({claim.profile.name for claim in claims})
+    if len(names) > 1:
+        raise AmbiguousLayoutError(
+            f"{file_name} holds exports of different layouts: {', '.join(names)}.",
+            remedy="Drop them one by one, without the zip.",
+        )
+    return names[0]
 
 
 def _recognised(
