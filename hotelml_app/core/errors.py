@@ -12,6 +12,9 @@ from __future__ import annotations
 EXIT_FAILED = 1
 EXIT_USAGE = 2
 
+_PLAIN = (int, float, str, type(None))
+"""What JSON has a form of its own for: the number of a process is a number, one that is not known is null."""
+
 
 class HotelMLError(Exception):
     """A failure told in words: what happened, where, and what to do next."""
@@ -36,7 +39,7 @@ class HotelMLError(Exception):
             "title": self.title,
             "message": self.message,
             "remedy": self.remedy,
-            **{name: str(value) for name, value in self.fields.items()},
+            **{name: value if isinstance(value, _PLAIN) else str(value) for name, value in self.fields.items()},
         }
 
 

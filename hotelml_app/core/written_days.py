@@ -26,7 +26,12 @@ HALF_DAY_CLOCK = frozenset(_HALF_DAY.split())
 
 WEEKDAY, MONTH = (f"(?:{'|'.join(names)})" for names in (WEEKDAYS, MONTHS))
 _YEAR = r"( \d{4}|(?! \d{4}))"
-_SAID_DAY = re.compile(rf"(?<![\w./\\:\-])({WEEKDAY} )?(\d{{1,2}}) ({MONTH}){_YEAR}( (?:[01]\d|2[0-3]):[0-5]\d)?(?![\w/\-]|\.\w)")
+_WORD_OF_NAME = r" (?!(?:and|at|by|from|in|of|on|to)\b)[^\s,:;]*"
+_NAME_GOES_ON = rf"(?:{_WORD_OF_NAME}[^\s,:;.]){{0,5}}{_WORD_OF_NAME}\.[A-Za-z]\w{{1,4}}\b"
+"""What follows a day in the name of a file: " (2).xlsx", " Haus Nord.csv"."""
+_SAID_DAY = re.compile(
+    rf"(?<![\w./\\:\-])({WEEKDAY} )?(\d{{1,2}}) ({MONTH}){_YEAR}( (?:[01]\d|2[0-3]):[0-5]\d)?(?![\w/\-]|\.\w|{_NAME_GOES_ON})"
+)
 """A day as the appliance says it: "Thu 1 Sep", "1 Sep 2016", "1 Sep 23:40"; none inside a name of a file."""
 
 

@@ -21,7 +21,7 @@ OLD_AFTER_DAYS = 270
 """Data older than this are dated with their year."""
 
 NO_BREAK = "\u00a0"
-_NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w)")
+_NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w| ?\(\d+\)\.\w)")
 """Numbers that are written differently from place to place; none inside names of files, versions, dates and times."""
 
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b(?!\.\d)")

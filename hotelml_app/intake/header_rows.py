@@ -16,6 +16,8 @@ FEWEST_COLUMNS, MOST_COLUMNS = 3, 400
 
 _DATA_ROWS, _FEWEST_DAYS = 5, 2
 _NUMBER = re.compile(r"\d+")
+_MADE_UP = re.compile(r"[a-z]{4,}[ _-]?\d{1,3}")
+"""How reporting tools call what nobody named: "Textbox12"."""
 
 
 def looks_like_names(cells: Sequence[str]) -> bool:
@@ -27,7 +29,8 @@ def looks_like_names(cells: Sequence[str]) -> bool:
         return False
     if _are_numbered(names):
         return True
-    with_digits = sum(any(character.isdecimal() for character in header_word(name)) for name in names)
+    words = [header_word(name) for name in names]
+    with_digits = sum(any(map(str.isdecimal, word)) and not _MADE_UP.fullmatch(word) for word in words)
     return len(names) >= FEWEST_COLUMNS and with_digits * 4 < len(names) and not any("@" in name for name in names)
 
 

@@ -32,6 +32,7 @@ from hotelml_app.intake.errors import (
 )
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE, MapDoesNotFitError, MapError
+from hotelml_app.intake.mapping.frames import KnownFrame, known_frames, remember_frames
 from hotelml_app.intake.mapping.remembered import remember, remembered
 from hotelml_app.intake.quiet_day import store_quiet
 from hotelml_app.intake.readers.content import load
@@ -116,8 +117,8 @@ def _import(
     draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
     content: FileContent | None = None
     try:
-        own = own_layouts(store, settings_property)
-        content = read_file(path, data, profile, received.astimezone().date(), _key(store), token.check, own)
+        own, frames = own_layouts(store, settings_property), frames_before(store, settings_property)
+        content = read_file(path, data, profile, received.astimezone().date(), _key(store), token.check, own, frames)
         if not content.taken and content.rejected:
             raise _nothing_usable(content)
         progress(READ_SHARE, f"Storing {content.taken:,} rows")
@@ -168,6 +169,7 @@ def _store(
         imports.rewrite(connection, stored.import_id, stored.row)
         if content.layout is not None:
             remember(connection, content.layout, [share.property_id for share in stored.shares])
+        remember_frames(connection, content.frames, [share.property_id for share in stored.shares])
         if along_with is not None:
             along_with(connection, stored.import_id)
         token.check()
@@ -178,6 +180,12 @@ def own_layouts(store: Store, property_name: str | None) -> list[ColumnMap]:
     """Return the layouts kept from before for a property, or for all where none is named."""
     with store.read() as connection:
         return remembered(connection, property_name)
+
+
+def frames_before(store: Store, property_name: str | None) -> list[KnownFrame]:
+    """Return what stood around the records of a property's exports, or of all where none is named."""
+    with store.read() as connection:
+        return known_frames(connection, property_name)
 
 
 def _key(store: Store) -> bytes:

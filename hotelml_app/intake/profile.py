@@ -83,6 +83,7 @@ class ExportProfile:
     Rows: ``ignored`` are words whose rows are no bookings (posting masters, totals), per role; ``only`` the words all other rows
     are ignored for. ``grain`` is what a row is. With ``shares``, rows without persons and rate are further guests of a room
     that another row holds. Cells of the roles in ``lists`` may name several rooms; the role that counts them comes first.
+    With ``numbered_rooms`` the number of the room stands beside its type.
 
     Reviews: ``score_scale`` is the best score, ``source`` the site they are from.
     """
@@ -103,6 +104,7 @@ class ExportProfile:
     grain: Grain = Grain.BOOKING
     shares: bool = False
     lists: tuple[str, ...] = ()
+    numbered_rooms: bool = False
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     section: tuple[str, str] | None = None

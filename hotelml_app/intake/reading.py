@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake import business_date, profiles
-from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError
+from hotelml_app.intake.content_notes import add_notes
+from hotelml_app.intake.errors import AmbiguousLayoutError, EmptyFileError, UnknownLayoutError
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import NeedsMappingError
-from hotelml_app.intake.numbering.given_again import tell_apart
-from hotelml_app.intake.profile import Kind
+from hotelml_app.intake.mapping.frames import KnownFrame, layout_of_empty
+from hotelml_app.intake.profile import ExportProfile, Kind
 from hotelml_app.intake.proposing.proposal import Question
+from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.readers.opening import Document, documents_in
 from hotelml_app.intake.readers.stopping import ask, asking
 from hotelml_app.intake.recognising import Recognised, recognise
@@ -51,6 +53,7 @@ class Part:
     bookings: BookingRows | None
     bad_rows: int
     header_date: date | None
+    frame: Frame | None = None
 
     def rows_of(self, owner: str) -> NDArray[np.intp]:
         """Return the good rows of one property as the file names it ("": the file does not)."""
@@ -81,6 +84,12 @@ class FileContent:
     layout: ColumnMap | None = None
     named_by_hand: bool = False
     """True where somebody named the layout of this very file."""
+
+    @property
+    def frames(self) -> list[KnownFrame]:
+        """What stands around the records of the file's tables."""
+        told = [(part, part.frame) for part in self.parts if part.frame is not None]
+        return [KnownFrame(self.profile, self.kind, at.root, frozenset(at.inside), part.claim.sheet.name) for part, at in told]
 
     @property
     def rejected(self) -> RejectedRows:
@@ -131,41 +140,42 @@ def read_file(
     key: bytes,
     step: Callable[[], None],
     own: Sequence[ColumnMap] = (),
+    frames: Sequence[KnownFrame] = (),
 ) -> FileContent:
     """Read and judge a file; ``step`` is called now and then and may raise to stop.
 
-    ``wanted`` forces a profile, by name, or a column map; ``own`` are the layouts kept from before. Raises children of
-    IntakeError where the file as a whole cannot be used.
+    ``wanted`` forces a profile, by name, or a column map; ``own`` are the layouts kept from before, ``frames`` what
+    stood around their records. Raises children of IntakeError where the file as a whole cannot be used.
     """
     with asking(step):
-        return _read(path, data, wanted, today, key, own)
+        return _read(path, data, wanted, today, key, own, frames)
 
 
 def _read(
-    path: Path, data: bytes, wanted: str | ColumnMap | None, today: date, key: bytes, own: Sequence[ColumnMap]
+    path: Path,
+    data: bytes,
+    wanted: str | ColumnMap | None,
+    today: date,
+    key: bytes,
+    own: Sequence[ColumnMap],
+    frames: Sequence[KnownFrame],
 ) -> FileContent:
     known = profiles.discover()
     forced = profiles.profile(wanted) if isinstance(wanted, str) and wanted else wanted or None
-    claims: list[tuple[Document, Claim]] = []
-    recognised: list[Recognised] = []
-    for document in documents_in(path.name, data):
-        recognised.append(recognise(document, forced, known, own))
-        claims += [(document, claim) for claim in recognised[-1].claims]
-        ask()
-    names = sorted({claim.profile.name for _, claim in claims})
-    if len(names) > 1:
-        raise AmbiguousLayoutError(
-            f"{path.name} holds exports of different layouts: {', '.join(names)}.",
-            remedy="Drop them one by one, without the zip.",
-        )
+    told = [(document, _recognised(document, forced, known, own, frames)) for document in documents_in(path.name, data)]
+    claims = [(document, claim) for document, one in told if isinstance(one, Recognised) for claim in one.claims]
+    recognised = [one for _, one in told if isinstance(one, Recognised)]
+    without = [(document.name, one) for document, one in told if isinstance(one, KnownFrame)]
+    if not claims:
+        return FileContent(path.name, without[0][1].layout, without[0][1].kind, [])
+    name = _only_layout(path.name, [claim for _, claim in claims])
     documents = list(dict.fromkeys(document.name for document, _ in claims))
     apart = business_date.are_dated_apart(documents)
     used: dict[str, Counter[tuple[str, bytes]]] = defaultdict(Counter)
-    content = FileContent(
-        path.name, names[0], claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted)
-    )
+    content = FileContent(path.name, name, claims[0][1].profile.kind, [], named_by_hand=isinstance(wanted, str) and bool(wanted))
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
+    content.notes += [f"{name} holds no record." for name, _ in without]
     for document, claim in claims:
         # Exports of different days tell of the same bookings; parts of one export tell of different ones.
         _read_claim(content, document, claim, today, key, used[document.name if apart else ""])
@@ -174,8 +184,37 @@ def _read(
     _learn_order(content, known.keys(), own)
     if not content.rows_read and any(one.proposal for one in recognised):
         raise EmptyFileError(f"{path.name} {NOTHING_TO_TELL_BY}", remedy=WITH_A_ROW)
-    _add_notes(content)
+    add_notes(content)
     return content
+
+
+def _only_layout(file_name: str, claims: Sequence[Claim]) -> str:
+    """Return the name of the layout of all tables. Raises AmbiguousLayoutError where they have several."""
+    names = sorted({claim.profile.name for claim in claims})
+    if len(names) > 1:
+        raise AmbiguousLayoutError(
+            f"{file_name} holds exports of different layouts: {', '.join(names)}.",
+            remedy="Drop them one by one, without the zip.",
+        )
+    return names[0]
+
+
+def _recognised(
+    document: Document,
+    forced: ExportProfile | ColumnMap | None,
+    known: Mapping[str, ExportProfile],
+    own: Sequence[ColumnMap],
+    frames: Sequence[KnownFrame],
+) -> Recognised | KnownFrame:
+    """Return how a document is to be read, or what it is an empty export of. Raises like ``recognise``."""
+    ask()
+    try:
+        return recognise(document, forced, known, own)
+    except (UnknownLayoutError, EmptyFileError):
+        empty = layout_of_empty(document, frames)
+        if empty is None:
+            raise
+        return empty
 
 
 def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> None:
@@ -191,6 +230,9 @@ def _refuse_doubtful(content: FileContent, recognised: Sequence[Recognised]) -> 
 def _learn_order(content: FileContent, known: Collection[str], own: Sequence[ColumnMap]) -> None:
     """Keep the order of day and month that a file in a known layout tells: the next one may be too short to tell."""
     told = {order for part in content.parts for order in part.typed.told_orders}
+    if content.kind is Kind.REVIEWS and content.layout is not None and content.layout.date_order is None and len(told) == 1:
+        content.layout = replace(content.layout, date_order=told.pop())
+        return
     if content.layout is not None or content.profile not in known or len(told) != 1:
         return
     learned = ColumnMap({}, date_order=told.pop(), layout=content.profile, answered=False)
@@ -221,48 +263,9 @@ def _read_claim(
             ~named[typed.words["property"].codes] if len(table) else np.zeros(0, bool), "the row names no property"
         )
     header_date = business_date.in_preamble(claim.sheet.head, claim.header)
-    content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date))
+    content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date, document.frame))
     if document.encoding not in ("", "utf-8"):
         content.notes.append(f"The text was read as {document.encoding}.")
-
-
-def _add_notes(content: FileContent) -> None:
-    for part in content.parts:
-        content.notes += part.typed.notes
-        content.notes += [f"{count} {why} were left out." for why, count in part.typed.verdicts.ignored.items()]
-        if part.typed.table.footers:
-            content.notes.append(f"{part.typed.table.footers} lines at the foot of the report were left out.")
-        if part.claim.missing:
-            content.notes.append(f"The export has no column for: {', '.join(part.claim.missing)}.")
-        if part.bookings is not None and "reservation_id" not in part.claim.places:
-            content.notes.append("The export has no booking numbers; bookings are told apart by their content.")
-        elif part.bookings is not None:
-            content.notes += _repeated(part.bookings)
-    removed = sum(part.typed.secrets_removed for part in content.parts)
-    if removed:
-        content.notes.append(
-            f"{removed} card or phone numbers, addresses or names stood where they do not belong; they were removed."
-        )
-    cards = sum(part.typed.table.cards for part in content.parts)
-    if cards:
-        content.notes.append(
-            f"{cards} card numbers stand in columns of remarks, which HotelML never stores. "
-            "They should not be in the PMS either: tell whoever is responsible for payments."
-        )
-    content.notes = list(dict.fromkeys(content.notes))
-
-
-def _repeated(rows: BookingRows) -> list[str]:
-    owner = rows.typed.words.get("property")
-    keys = rows.ids.codes.astype(np.int64)
-    if owner is not None:
-        keys = keys * max(1, len(owner.labels)) + owner.codes
-    taken = keys[rows.taken]
-    owners = owner.codes if owner is not None else np.zeros(len(rows), dtype=np.int32)
-    of_each = (np.flatnonzero(rows.taken & (owners == one)) for one in np.unique(owners[rows.taken]))
-    apart = sum(tell_apart(rows, each, {}, {}, lambda _: {}).rows for each in of_each)
-    repeated = len(taken) - int(np.count_nonzero(np.bincount(taken))) - apart
-    return [f"{repeated} rows repeat the number of another booking of the file; the last one of each counts."] if repeated else []
 
 
 def latest_event(parts: Sequence[Part], today: date) -> tuple[date | None, int]:

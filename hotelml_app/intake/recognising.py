@@ -13,8 +13,9 @@ from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim, w
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
 from hotelml_app.intake.proposing.propose import propose
-from hotelml_app.intake.proposing.review_columns import reviews_in
+from hotelml_app.intake.proposing.review_columns import ReviewsFound, reviews_in
 from hotelml_app.intake.readers.opening import Document
+from hotelml_app.intake.values.room_cells import hold_numbers_too
 
 Wanted = ExportProfile | ColumnMap | None
 
@@ -40,8 +41,7 @@ def recognise(
     if isinstance(wanted, ExportProfile):
         return _known(identify_as(document, wanted), own, None)
     if wanted is not None and not wanted.completes_only:
-        claims = claims_by_map(document, wanted)
-        return Recognised(claims, with_header(wanted, claims[0].header.cells))
+        return _by_map(document, wanted)
     answered = exact_claim(document, [one for one in own if one.answered])
     if answered is not None:
         return _told_before(*answered, wanted)
@@ -65,7 +65,7 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
             return _told_before(one, claims, answer)
     told = reviews_in(document)
     if told is not None:
-        return Recognised(told.claims, notes=(told.note,))
+        return _reviews(told, own, answer)
     found = propose(document)
     if found is None:
         raise unknown
@@ -75,7 +75,31 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
     layout = from_proposal(proposal, found.claims[0].header.cells)
     if answer is not None:
         layout = layout.completed_by(answer)
-    return Recognised(claims_by_map(document, layout), layout, proposal.notes, proposal)
+    return replace(_by_map(document, layout), notes=proposal.notes, proposal=proposal)
+
+
+def _reviews(told: ReviewsFound, own: Sequence[ColumnMap], answer: ColumnMap | None) -> Recognised:
+    """Return reviews with what was said about such a file before and is said now.
+
+    A file may have none of the good scores: the best one that any of its kind had counts for it, too.
+    """
+    profile = told.claims[0].profile
+    kept = next((one for one in own if one.layout == told.layout), ColumnMap({}, layout=told.layout, answered=False))
+    layout = kept.completed_by(answer) if answer is not None else kept
+    layout = replace(layout, best_score=max(layout.best_score, profile.score_scale))
+    completed = replace(layout.completing(profile), score_scale=layout.best_score)
+    claims = [replace(claim, profile=completed) for claim in told.claims]
+    return Recognised(claims, layout, (told.note(layout.best_score),))
+
+
+def _by_map(document: Document, layout: ColumnMap) -> Recognised:
+    """Return a document read by a map; whether its rooms are told by their numbers, too, is found out and kept with it."""
+    claims = claims_by_map(document, layout)
+    place = claims[0].places.get("room_type")
+    if place is not None and hold_numbers_too(claims[0].sheet.beginning().read(claims[0].header, place).columns[place[0]].labels):
+        layout = replace(layout, numbered_rooms=True)
+        claims = [replace(claim, profile=layout.profile) for claim in claims]
+    return Recognised(claims, with_header(layout, claims[0].header.cells))
 
 
 def _fitting(document: Document, one: ColumnMap) -> list[Claim]:

@@ -15,7 +15,7 @@ from hotelml_app.core.clock import Clock, day_of
 from hotelml_app.intake import profiles
 from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.identify import Claim, identify
-from hotelml_app.intake.importing import KEY, own_layouts
+from hotelml_app.intake.importing import KEY, frames_before, own_layouts
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
@@ -113,8 +113,8 @@ def try_file(
     Raises children of IntakeError as an import would.
     """
     today = clock.now().astimezone().date()
-    own = own_layouts(store, property_name)
-    content = read_file(path, load(path), wanted, today, _key(store), step, own)
+    own, frames = own_layouts(store, property_name), frames_before(store, property_name)
+    content = read_file(path, load(path), wanted, today, _key(store), step, own, frames)
     dates, found = business_dates(content, today) if content.taken else ({}, "")
     return Trial(
         file_name=content.name,

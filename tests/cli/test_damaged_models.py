@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 from datetime import date
 from pathlib import Path
@@ -76,3 +77,45 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(
     assert main(command) == 1
     assert "was not exported by HotelML" in capsys.readouterr().err
     assert card.with_name("my notes.txt").exists()
+
+
+@pytest.mark.parametrize("stopped_in", ["shutil.copyfile", "hotelml_app.core.held_files.rename"])
+def test_an_export_that_is_stopped_at_once_leaves_the_former_one_and_nothing_half_copied(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stopped_in: str
+) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        registry = appliance.parts.registry
+        registry.promote(1, "forecast", registry.add(1, "forecast", staged(tmp_path / "s")), "test")
+    command = ["export", "--output", str(tmp_path / "out"), "--module", "forecast"]
+    assert main(command) == 0
+    before = sorted((tmp_path / "out").rglob("*"))
+    folder, act = stopped_in.rpartition(".")[::2]
+    real = getattr(importlib.import_module(folder), act)
+    calls: list[Path] = []
+
+    def stop_at_the_second(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr(stopped_in, stop_at_the_second)
+    assert main(command) == 1
+    assert "Stopped on request" in capsys.readouterr().err
+    assert sorted((tmp_path / "out").rglob("*")) == before
+
+
+def test_an_export_that_was_killed_between_its_moves_loses_nothing(
+    hotel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        registry = appliance.parts.registry
+        registry.promote(1, "forecast", registry.add(1, "forecast", staged(tmp_path / "s")), "test")
+    command = ["export", "--output", str(tmp_path / "out"), "--module", "forecast"]
+    assert main(command) == 0
+    before = sorted((tmp_path / "out").rglob("*"))
+    (card,) = (tmp_path / "out").rglob("card.json")
+    card.parent.rename(card.parent.with_name(".forecast.former"))
+    monkeypatch.setattr("shutil.copyfile", no_room)
+    assert main(command) == 1
+    assert sorted((tmp_path / "out").rglob("*")) == before

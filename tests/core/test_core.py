@@ -65,7 +65,7 @@ def test_errors_say_what_to_do_and_carry_their_exit_code() -> None:
     assert str(error) == "The horizon is 0. Ask for at least one night."
     assert error.exit_code == 2
     assert HotelMLError("x").exit_code == 1
-    assert error.as_dict()["horizon"] == "0"
+    assert error.as_dict()["horizon"] == 0
 
 
 def test_only_queued_and_running_jobs_can_still_change() -> None:

@@ -18,12 +18,20 @@ from qt_waiting import wait_for
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.pages.data import FILE_KINDS
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.gui.widgets.check_table import check_lines, check_rows
+from hotelml_app.intake import profiles
 from hotelml_app.services import views
 
 FILE = Path("/exports/reservations_2016-09-01.csv")
+
+
+def test_the_dialog_for_files_shows_every_kind_that_is_read() -> None:
+    endings = {Path(profile.sample).suffix for profile in profiles.discover().values()}
+    assert endings >= {".csv", ".xls", ".xlsx", ".xml", ".json"}
+    assert all(f" *{ending} " in FILE_KINDS.replace("(", " ") for ending in (*endings, ".mht", ".html", ".zip"))
 
 
 def drop(opened: WindowApplication, path: Path) -> None:

@@ -18,6 +18,7 @@ from hotelml_app.core.errors import Cancelled
 from hotelml_app.intake.errors import DamagedFileError
 from hotelml_app.intake.readers import json_walk
 from hotelml_app.intake.readers.content import load
+from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.records import RecordsSheet
 from hotelml_app.intake.readers.spool import Spool
@@ -45,7 +46,7 @@ documents = objects | lists | st.lists(objects, max_size=4) | st.dictionaries(ke
 
 def tables(data: bytes) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
-    for sheet in read_json("x.json", data):
+    for sheet in read_json("x.json", data, Frame()):
         head = sheet.head[0]
         table = sheet.read(head, range(len(head.cells)))
         rows = [[column.text(row) for column in table.columns.values()] for row in range(len(table))]

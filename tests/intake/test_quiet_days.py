@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from dropped import lying_in, newest, states
@@ -17,6 +19,7 @@ from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.report import ImportReport
+from hotelml_app.intake.trial import try_file
 from hotelml_app.store import Store, imports, properties
 
 WriteExport = Callable[..., Path]
@@ -140,6 +143,76 @@ def test_the_names_alone_of_every_known_layout_are_understood(begun: Store, tmp_
     quiet.write_bytes(next(line for line in lines if sum(word in line for word in words) >= len(profile.signature)))
     report = import_file(quiet, store=begun, clock=begun.clock, settings_property=HOUSE)
     assert (report.profile, report.accepted, report.rows_read) == (full.profile, 0, 0)
+
+
+def without_records(sample: Path) -> bytes:
+    """What a system writes in the place of an XML or JSON export on a day without anything to tell."""
+    if sample.suffix == ".json":
+        told = json.loads(sample.read_bytes())
+        return json.dumps({name: [] if isinstance(value, list) else value for name, value in told.items()}).encode()
+    root = ElementTree.fromstring(sample.read_bytes())
+    lists = dict.fromkeys(child.tag for child in root if len(child) and len(list(child.iter())) > len(child) + 1)
+    return f"<?xml version='1.0'?><{root.tag}>{''.join(f'<{tag}/>' for tag in lists)}</{root.tag}>".encode()
+
+
+@pytest.mark.parametrize(
+    "profile", [one for one in profiles.discover().values() if one.sample.endswith((".xml", ".json"))], ids=lambda one: one.name
+)
+def test_without_records_every_known_layout_is_understood_once_it_was_read(
+    begun: Store, tmp_path: Path, profile: ExportProfile
+) -> None:
+    sample = FOLDER / profile.name / profile.sample
+    quiet = tmp_path / f"quiet{sample.suffix}"
+    quiet.write_bytes(without_records(sample))
+    with pytest.raises((UnknownLayoutError, EmptyFileError)):
+        take_in(begun, quiet)
+    import_file(sample, store=begun, clock=begun.clock, settings_property=HOUSE)
+    tried = try_file(quiet, store=begun, clock=begun.clock, property_name=HOUSE)
+    report = import_file(quiet, store=begun, clock=begun.clock, settings_property=HOUSE)
+    assert (report.profile, report.accepted, report.rows_read, report.kind) == (profile.name, 0, 0, profile.kind.value)
+    assert (tried.profile, tried.rows_read) == (profile.name, 0)
+
+
+def records(count: int, *, number: str = "id") -> list[dict[str, object]]:
+    stays = [{number: f"R{n}", "arrival": f"2025-08-{n + 1:02}", "departure": f"2025-08-{n + 4:02}"} for n in range(count)]
+    return [
+        {**stay, "created": f"2025-05-{n + 1:02}", "status": "Confirmed", "unitGroup": "DBL", "totalAmount": 300.0 + n}
+        for n, stay in enumerate(stays)
+    ]
+
+
+@pytest.mark.parametrize("around", [list, lambda rows: {"reservations": rows, "count": len(rows)}])
+def test_so_is_a_layout_of_the_houses_own_and_the_day_in_its_name_moves_the_business_date(
+    store: Store, tmp_path: Path, around: Callable[[list[dict[str, object]]], object]
+) -> None:
+    first, quiet = tmp_path / "changes_2025-05-30.json", tmp_path / "changes_2025-05-31.json"
+    for path, count in ((first, 24), (quiet, 0)):
+        path.write_text(json.dumps(around(records(count))), encoding="utf-8")
+    assert take_in(store, first).accepted == 24
+    report = take_in(store, quiet)
+    assert (report.message, report.business_date) == ("The export holds no row: nothing changed.", date(2025, 5, 31))
+
+
+def test_records_that_have_other_names_now_are_no_quiet_day(store: Store, tmp_path: Path) -> None:
+    for number, tag in enumerate(("BOOKING", "BOOKING", "STAY")):
+        rows = [{"X": one["id"], "Y": "z"} if number else one for one in records(24)]
+        inside = "".join(f"<{tag}>{''.join(f'<{name}>{one}</{name}>' for name, one in row.items())}</{tag}>" for row in rows)
+        path = tmp_path / f"changes_2025-05-{28 + number}.xml"
+        path.write_text(f"<EXPORT><LIST>{inside}</LIST></EXPORT>", encoding="utf-8")
+        if not number:
+            assert take_in(store, path).accepted == 24
+            continue
+        with pytest.raises(UnknownLayoutError):
+            take_in(store, path)
+
+
+def test_an_empty_report_of_another_kind_is_no_quiet_day(store: Store, tmp_path: Path) -> None:
+    full, other = tmp_path / "a.json", tmp_path / "b.json"
+    full.write_text(json.dumps({"reservations": records(24)}), encoding="utf-8")
+    take_in(store, full)
+    other.write_text(json.dumps({"rooms": []}), encoding="utf-8")
+    with pytest.raises(EmptyFileError):
+        take_in(store, other)
 
 
 def test_a_quiet_day_leaves_the_warnings_about_earlier_exports_standing(

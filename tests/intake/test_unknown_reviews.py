@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from hotelml_app.intake.errors import UnknownLayoutError
+from hotelml_app.intake.errors import AmbiguousDatesError, UnknownLayoutError
 from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.proposing.review_columns import NAME
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.trial import propose_file
+from hotelml_app.intake.values.dates import DateOrder
 from hotelml_app.intake.values.scores import written_score
 from hotelml_app.store import Store, properties, reviews
 from hotelml_app.store.reviews import ReviewRow
@@ -128,3 +130,90 @@ def test_a_proposal_says_that_they_are_reviews(tmp_path: Path) -> None:
     proposed = propose_file(write(tmp_path / "a.csv", ["Opinión", "Nota", "Fecha"], rows))
     assert proposed.known is not None
     assert dict(proposed.known.columns) == {"body": "Opinión", "score": "Nota", "reviewed_on": "Fecha"}
+
+
+def scored(path: Path, header: list[str], scores: list[object], first_day: int = 1, day: str = "%d/%m/%Y") -> Path:
+    texts = [GOOD if number % 2 else f"{BAD},\nreally" for number in range(len(scores))]
+    rows = [[date(2024, 5, first_day + number).strftime(day), score, texts[number]] for number, score in enumerate(scores)]
+    return write(path, header, rows, ";")
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        (["Date de l'avis", "Note", "Commentaire"], "%d/%m/%Y"),
+        (["Fecha", "Puntuación", "Opinión"], "%d/%m/%Y"),
+        (["Data da avaliação", "Nota", "Avaliação"], "%d/%m/%Y"),
+        (["Datum", "Cijfer", "Recensie"], "%d-%m-%Y"),
+        (["Date", "Score", "Review"], "%d.%m.%Y"),
+    ],
+)
+def test_days_up_to_the_twelfth_begin_with_the_day_where_the_month_never_comes_first(
+    header: list[str], day: str, store: Store, tmp_path: Path
+) -> None:
+    assert take_in(store, scored(tmp_path / "r.csv", header, [8, 9.5, 10], day=day)).accepted == 3
+    assert {row.reviewed_on.month for row in kept(store) if row.reviewed_on} == {5}
+
+
+def test_the_answer_to_what_comes_first_is_heard_and_kept_for_the_next_reviews(store: Store, tmp_path: Path) -> None:
+    header = ["Date", "Score", "Review"]
+    first, second = (scored(tmp_path / f"{name}.csv", header, [8, 9.5, 10], name) for name in (1, 4))
+    with pytest.raises(AmbiguousDatesError):
+        take_in(store, first)
+    answer = ColumnMap({}, date_order=DateOrder.DAY_FIRST)
+    assert import_file(first, store=store, settings_property=HOUSE, clock=store.clock, profile=answer).accepted == 3
+    assert take_in(store, second).accepted == 3
+    assert {row.reviewed_on.month for row in kept(store) if row.reviewed_on} == {5}
+
+
+def test_what_earlier_reviews_told_of_day_and_month_and_of_the_best_score_counts_for_the_next_ones(
+    store: Store, tmp_path: Path
+) -> None:
+    header = ["Date", "Score", "Review"]
+    take_in(store, scored(tmp_path / "a.csv", header, [8, 9.5, 10, 7], 12))
+    report = take_in(store, scored(tmp_path / "b.csv", header, [4], 3))
+    assert "Read as reviews: text in 'Review', score up to 10 in 'Score', day in 'Date'." in report.notes
+    assert [row.score for row in kept(store) if row.reviewed_on == date(2024, 5, 3)] == [0.4]
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "share"),
+    [
+        ("Score (1-10)", 4, 0.4),
+        ("Note /10", "4,5", 0.45),
+        ("Rating (5)", 4, 0.8),
+        ("Punteggio su 100", 5, 0.05),
+        ("Rating", 4, 0.8),
+    ],
+)
+def test_the_name_of_the_score_may_tell_the_best_one(
+    name: str, score: object, share: float, store: Store, tmp_path: Path
+) -> None:
+    take_in(store, scored(tmp_path / "a.csv", ["Date", name, "Review"], [score] * 3, 14))
+    assert [row.score for row in kept(store)] == pytest.approx([share] * 3)
+
+
+@pytest.mark.parametrize(
+    ("praise", "complaint", "score"),
+    [
+        ("Recensione positiva", "Recensione negativa", "Punteggio della recensione"),
+        ("Positive Bewertung", "Negative Bewertung", "Bewertungsergebnis"),
+        ("Lo que más gustó", "Lo que menos gustó", "Puntuación"),
+        ("Was hat Ihnen gefallen?", "Was können wir besser machen?", "Wie zufrieden waren Sie?"),
+        ("What did you like most about your stay?", "How could we improve?", "Overall satisfaction"),
+    ],
+)
+def test_praise_and_complaints_are_told_apart_in_surveys_too(
+    praise: str, complaint: str, score: str, store: Store, tmp_path: Path
+) -> None:
+    rows: list[list[object]] = [[f"2024-05-{number + 1:02}", f"{7 + number % 3},5", GOOD, BAD] for number in range(ROWS)]
+    take_in(store, write(tmp_path / "r.csv", ["Timestamp", score, praise, complaint], rows, ";"))
+    assert {(row.positive, row.negative) for row in kept(store)} == {(GOOD, BAD)}
+    assert {row.score for row in kept(store)} == {0.75, 0.85, 0.95}
+
+
+def test_a_score_out_of_six_is_no_text(store: Store, tmp_path: Path) -> None:
+    rows: list[list[object]] = [[f"2024-05-{number + 1:02}", f"{1 + number % 6},0 / 6", GOOD] for number in range(ROWS)]
+    take_in(store, write(tmp_path / "r.csv", ["Bewertungsdatum", "Bewertung", "Bewertungstext"], rows, ";"))
+    assert {row.body for row in kept(store)} == {GOOD}
+    assert max(row.score or 0.0 for row in kept(store)) == 1.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +18,7 @@ from holding import hold
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.services.asking.written_files import cell, csv_text, write_csv, write_csv_for_people
+from hotelml_app.services.asking.written_files import cell, csv_text, replacing, write_csv, write_csv_for_people
 from hotelml_app.services.errors import FileNotWrittenError
 
 HEADER = ("property", "night", "rooms")
@@ -100,6 +102,42 @@ def test_two_who_write_the_same_file_at_once_leave_a_whole_one(tmp_path: Path) -
         assert [one.result() for one in written] == [1, 1]
     assert path.read_text(encoding="utf-8").splitlines()[1:] in (["City Hotel,,1"], ["Resort Hotel,,1"])
     assert list(tmp_path.iterdir()) == [path]
+
+
+def killed_while_writing(path: Path) -> None:
+    """Let another process begin to write a file, and kill it in the middle."""
+    program = (
+        "import sys, time; from pathlib import Path; from hotelml_app.services.asking.written_files import replacing\n"
+        "with replacing(Path(sys.argv[1])) as file: print('begun', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE) as command:
+        assert command.stdout is not None
+        assert command.stdout.readline().strip() == b"begun"
+        command.kill()
+
+
+def test_what_a_killed_command_left_goes_when_the_same_file_is_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "rates [1].csv"
+    killed_while_writing(path)
+    (left,) = tmp_path.iterdir()
+    write_csv(tmp_path / "1.csv", HEADER, [])
+    assert left.exists()
+    write_csv(path, HEADER, [["City Hotel", None, 1]])
+    assert {one.name for one in tmp_path.iterdir()} == {"1.csv", "rates [1].csv"}
+
+
+def test_what_another_process_or_another_machine_still_writes_stays(tmp_path: Path) -> None:
+    path = tmp_path / "rates.csv"
+    with replacing(path):
+        ours = next(tmp_path.iterdir()).name
+        machine, _, rest = ours.removeprefix(".rates.csv.").partition("-")
+        others = {ours.replace(rest, f"{os.getppid()}-1.partial"), f".rates.csv.{'0' * len(machine)}-999999999-1.partial"}
+        for name in others:
+            (tmp_path / name).touch()
+        written = threading.Thread(target=write_csv, args=(path, HEADER, []))
+        written.start()
+        written.join()
+        assert {one.name for one in tmp_path.iterdir()} == {ours, "rates.csv", *others}
 
 
 def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:

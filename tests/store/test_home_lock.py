@@ -36,6 +36,7 @@ def test_a_second_hotelml_learns_who_holds_the_home(tmp_path: Path) -> None:
         with pytest.raises(HomeBusyError, match=f"process {process.pid}") as caught:
             lock.acquire()
         assert "close it first" in caught.value.remedy
+        assert caught.value.as_dict()["pid"] == process.pid
         assert not lock.held
     with lock:
         assert lock.owner() == os.getpid()

@@ -24,7 +24,8 @@ from hotelml_app.gui.widgets.labels import ElidedLabel, label
 from hotelml_app.services.views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
-FILE_KINDS = "PMS exports (*.csv *.txt *.tsv *.xlsx *.xls *.ods *.xml *.zip *.gz);;All files (*)"
+_ENDINGS = "csv txt tsv xlsx xlsm xlsb xls ods xml json jsonl htm html mht mhtml aud zip gz"
+FILE_KINDS = f"PMS exports ({' '.join(f'*.{ending}' for ending in _ENDINGS.split())});;All files (*)"
 TABLE_HEIGHT = 26 * tokens.GRID
 MOST_WAITING_LINES = 4
 NEVER_DELETED = "Files are never deleted: each ends in processed, duplicates or failed, inside the drop folder"

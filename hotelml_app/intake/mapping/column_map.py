@@ -45,6 +45,8 @@ class ColumnMap:
 
     ``columns`` has the header words of each role, several where they add up. ``no_status`` says that the file tells none.
     ``header`` are all column names of the file it was made for; ``answered`` is False where HotelML found out by itself.
+    ``numbered_rooms`` says that the numbers of rooms stand beside their kinds, ``best_score`` is the best one in a layout of
+    reviews, 0 where nothing tells.
     A map without columns only completes how a file is read anyway; kept, it is about the known ``layout``.
     """
 
@@ -58,6 +60,8 @@ class ColumnMap:
     answered: bool = True
     label: str = ""
     layout: str = ""
+    numbered_rooms: bool = False
+    best_score: float = 0.0
 
     @property
     def completes_only(self) -> bool:
@@ -106,6 +110,7 @@ class ColumnMap:
             statuses=self.statuses,
             date_order=self.date_order,
             grain=self.grain,
+            numbered_rooms=self.numbered_rooms,
         )
 
     def was_made_for(self, cells: Sequence[str]) -> bool:
@@ -125,6 +130,8 @@ class ColumnMap:
             "answered": self.answered,
             "label": self.label,
             "layout": self.layout,
+            "numbered_rooms": self.numbered_rooms,
+            "best_score": self.best_score,
         }
 
 
@@ -144,6 +151,8 @@ def from_dict(kept: Mapping[str, object]) -> ColumnMap:
         answered=bool(kept.get("answered", True)),
         label=str(kept.get("label") or ""),
         layout=str(kept.get("layout") or ""),
+        numbered_rooms=bool(kept.get("numbered_rooms")),
+        best_score=float(str(kept.get("best_score") or 0.0)),
     )
 
 

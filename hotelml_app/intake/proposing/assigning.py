@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,7 +19,10 @@ from hotelml_app.intake.proposing.stays import Calendar, calendar_of
 from hotelml_app.intake.values.dates import DateOrder
 
 _MANY = (GUEST, OTHER)
-_NON_ENGLISH = ("anreise", "ankunft", "llegada", "entrada", "arrivee", "arrivo", "chegada", "abreise", "datum", "fecha", "data ")
+_NON_ENGLISH = (
+    *("anreise", "ankunft", "llegada", "entrada", "arrivee", "arrivo", "chegada", "abreise", "datum", "fecha", "data "),
+    *("date de ", "date du ", "bewertung", "commentaire", "recension", "punteggio", "puntuaci", "avalia", "beoordeling"),
+)
 
 
 @dataclass
@@ -85,7 +89,7 @@ def dates_of(assignment: Assignment) -> Calendar:
     }
     places = [assignment.place(role) for role in ("booked_on", "arrival", "departure")]
     known = [place for place in places if place in dated and place is not None]
-    return calendar_of(dated, list(pairwise(known)), _usual_order(heading, dated))
+    return calendar_of(dated, list(pairwise(known)), usual_order(heading, dated.values()))
 
 
 def _is_day(assignment: Assignment, position: int) -> bool:
@@ -93,8 +97,8 @@ def _is_day(assignment: Assignment, position: int) -> bool:
     return found is not None and found.role in DAY_ROLES
 
 
-def _usual_order(heading: Heading, dated: dict[int, Evidence]) -> DateOrder | None:
+def usual_order(heading: Heading, dated: Iterable[Evidence]) -> DateOrder | None:
     """Return day first for languages and marks that never write the month first."""
     headers = " ".join(cell.casefold() for cell in heading.header.cells)
-    dotted = any("." in text[:6] for seen in dated.values() for text in seen.words[:5])
+    dotted = any("." in text[:6] for seen in dated for text in seen.words[:5])
     return DateOrder.DAY_FIRST if dotted or any(word in headers for word in _NON_ENGLISH) else None

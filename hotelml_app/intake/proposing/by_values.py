@@ -16,6 +16,9 @@ from hotelml_app.intake.proposing.counts import (
 )
 from hotelml_app.intake.proposing.fitting import MOSTLY, may_be_lead_days
 from hotelml_app.intake.proposing.gross import prefer_gross, prefer_own_currency
+from hotelml_app.intake.proposing.header_grammar import hints_of
+from hotelml_app.intake.proposing.header_match import folded
+from hotelml_app.intake.proposing.header_parts import Part
 from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.heading import Heading
 from hotelml_app.intake.proposing.proposal import SURE, TAKE
@@ -41,6 +44,8 @@ BY_VALUES = 0.75
 
 
 _FEW_DAYS = 2
+_OF_WHAT = frozenset({Part.WHOLE, Part.NIGHT, Part.AVERAGE, Part.DAY, Part.STAY, Part.BOOK})
+"""What the name of a price says where it tells for what it is."""
 _BY_PROOF = {
     NO_PROOF: (BY_VALUES, "its days look like stays"),
     BY_PRICES: (0.87, "its days look like stays, and the prices grow with them"),
@@ -251,6 +256,7 @@ def _settle_prices(assignment: Assignment, calendar: Calendar) -> None:
         return
     only = adr if adr is not None else total
     if only is not None:
-        kind = prices.kind_of_price(columns[only].per_row(), nights)
+        open_name = not hints_of(folded(assignment.heading.header.cells[only])) & _OF_WHAT
+        kind = prices.kind_of_price(columns[only].per_row(), nights, open_name=open_name)
         if kind is not None and kind != assignment.roles[only].role:
             assignment.give(only, kind, 0.85, "its amounts against the nights")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.values.date_order import DateColumn
 from hotelml_app.intake.values.numbers import decimal_mark, read_amount
+from hotelml_app.intake.values.room_cells import hold_numbers_too, kind_of_room
 from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.intake.values.words import clean, word
 
@@ -142,6 +143,13 @@ class Evidence:
     def has_letters(self) -> bool:
         """True where some text is more than a number."""
         return self.number_share < 0.9
+
+    @cached_property
+    def without_room_numbers(self) -> Evidence | None:
+        """The column without the numbers of rooms beside their kinds, or None where it holds none."""
+        if not hold_numbers_too(self.words):
+            return None
+        return Evidence(Column(self.column.codes, [kind_of_room(text) for text in self.words]))
 
     def per_row(self) -> NDArray[np.float64]:
         """Return the number of every row, NaN where it is none."""

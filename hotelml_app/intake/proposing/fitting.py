@@ -12,6 +12,7 @@ from hotelml_app.core.bookings import CATEGORY_COLUMNS, NUMBER_COLUMNS
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, WEEK_NIGHTS, WEEKEND_NIGHTS
+from hotelml_app.intake.values.parties import party
 
 MOSTLY = 0.9
 """From this share on values are of a kind; the rest are slips."""
@@ -69,6 +70,11 @@ def _nights(seen: Evidence) -> float:
     usual = seen.per_row()
     middle = sorted(value for value in usual.tolist() if value == value)
     return _count(seen) if middle and 0 <= middle[len(middle) // 2] <= 60 else 0.0
+
+
+def _guests(seen: Evidence) -> float:
+    parties = sum(rows for text, rows in zip(seen.words, seen.times.tolist(), strict=True) if party(text))
+    return 1.0 if parties >= MOSTLY * seen.said else _count(seen)
 
 
 def _rooms(seen: Evidence) -> float:
@@ -138,6 +144,8 @@ def may_be_room_type(seen: Evidence) -> bool:
     """Return whether a column holds a few words, in every row one, as room types are."""
     few = seen.few_words and 2 <= seen.different <= MOST_ROOM_TYPES and seen.filled >= 0.95
     few = few and not any("@" in text for text in seen.words)
+    # "2 / 0" is no number and no kind of room either: adults and children.
+    few = few and any(letter.isalpha() for text in seen.words for letter in text)
     return few and seen.has_letters and seen.date_share < 0.5 and seen.status_share < 0.5 and seen.flag_share < 0.5
 
 
@@ -205,7 +213,7 @@ _SPECIAL: Mapping[str, Callable[[Evidence], float]] = {
     WEEK_NIGHTS: _nights,
     WEEKEND_NIGHTS: _nights,
     "lead_days": _lead_days,
-    "guests": _count,
+    "guests": _guests,
     "rooms": _rooms,
     "arrival_year": _year,
     "arrival_month": _month,

@@ -27,7 +27,7 @@ _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _ARTICLES = (
     "och of the a an on at in is was per for and or um zum den dem der die das am im vom pro je und oder fur de del la el "
     "los las en y o por para le les du des et ou pour l d il lo gli di dell della dei e ed da do dos na em op het van av "
-    "pa i og w z za pr"
+    "pa i og w z za pr utc"
 )
 _FILLERS = frozenset(_ARTICLES.split())
 

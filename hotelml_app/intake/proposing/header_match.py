@@ -24,7 +24,7 @@ _AVERAGE_SIGN = re.compile(r"(?<!\w)[Øø∅⌀](?!\w)")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 BEHIND_NAMES = 2
-_ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et"
+_ARTICLES = "of the de del della dell di d du des da do dos la le l el il lo los las am vom der die das den en em e y et utc"
 _FILLERS = frozenset(_ARTICLES.split())
 _SHORTEST_PART = 5
 _ANY_NUMBER = frozenset({"number", "nummer", "numero", "codigo", "codice", "identifier", "reference", "referencia", "referenz"})

@@ -18,6 +18,7 @@ DATE_WORDS = ("date", "datum", "fecha", "data", "day", "dt", "giorno", "dia", "t
 
 _ROLES: dict[str, str] = {
     "arrival": "arrival, arrive, arrivals, check in, checkin, trunc begin, trunc arrival, stay from, stay start, "
+    "first night, erste nacht, premiere nuit, primera noche, prima notte, primeira noite, eerste nacht, "
     "arriving, anreise, ankunft, anreisetag, anreise am, anreisedatum, ankunftsdatum, ankunftstag, llegada, entrada, "
     "arrivee, arrivo, chegada, inicio estancia, debut sejour, inizio soggiorno, inicio estadia, starting, begin, start, "
     "from, von, desde, du, dal, de, inicio, debut, inizio, ci, data iniziale, globdvon, datumvon, arr, in, od, van, fran",
@@ -99,8 +100,8 @@ _ROLES: dict[str, str] = {
     "rooms": "rooms, no of rooms, number of rooms, room count, rooms booked, zimmeranzahl, anzahl zimmer, habitaciones, n "
     "habitaciones, numero de habitaciones, chambres, nb chambres, nombre de chambres, camere, numero camere, n camere, "
     "quartos, numero de quartos, n quartos, quantity",
-    "channel": "channel, bron, boekingsbron, kalla, bokningskalla, kilde, zrodlo, kaynak, rezervasyon kaynagi, zdroj, "
-    "booking channel, distribution channel, sales channel, channel name, booking source, reservation "
+    "channel": "channel, referrer, bron, boekingsbron, kalla, bokningskalla, kilde, zrodlo, kaynak, rezervasyon kaynagi, zdroj, "
+    "booking channel, distribution channel, sales channel, channel name, channel code, booking source, reservation "
     "source, source of business, source, source code, source description, origin, origin code, origin of booking, "
     "vertriebskanal, buchungskanal, kanal, quelle, buchungsquelle, herkunft, canal, canal de venta, canal de "
     "distribucion, origen, fuente, canal de reservation, canal de vente, canal de distribution, origine, canale, canale "
@@ -130,13 +131,15 @@ _ROLES: dict[str, str] = {
     "chiffre d affaires, prix, importo totale, prezzo totale, totale soggiorno, totale, importo, ricavi, prezzo, tariffa "
     "completa, valor total, preco total, total da reserva, total da estadia, receita, valor, preco, montante, earnings, "
     "logispreis, logis gesamt, montant ttc, total hospedagem, price total, total rate",
-    "currency": "currency, currency code, wahrung, waehrung, divisa, moneda, devise, monnaie, valuta, moeda",
+    "currency": "currency, currency code, curr, cur, ccy, wahrung, waehrung, divisa, moneda, devise, monnaie, valuta, moeda",
     "adults": "adults, adult, no of adults, number of adults, of adults, adl, erwachsene, erw, anzahl erwachsene, "
     "adultos, n adultos, numero de adultos, adultes, nb adultes, nombre d adultes, adulti, n adulti, numero adulti, ad",
     "children": "children, child, no of children, number of children, of children, chd, chl, kids, kinder, anzahl kinder, "
     "kin, ninos, n ninos, numero de ninos, menores, enfants, nb enfants, nombre d enfants, bambini, n bambini, numero "
     "bambini, criancas, n criancas, numero de criancas",
-    "guests": "persons, pax, guests, number of guests, no of guests, person count, occupants, people, personen, gaste, "
+    "guests": "persons, pax, pax a c, pax ad ch, a c, ad ch, adults children, adult child, adultos ninos, adultes enfants, "
+    "adulti bambini, erwachsene kinder, erw kinder, "
+    "guests, number of guests, no of guests, person count, occupants, people, personen, gaste, "
     "anzahl personen, personas, huespedes, numero de personas, personnes, nb personnes, voyageurs, persone, ospiti, "
     "numero persone, pessoas, hospedes, numero de pessoas, peop, peoples, pers",
     "reason": "cancellation reason, stornogrund, motivo de cancelacion, motif d annulation, motivo cancellazione, motivo "
@@ -198,6 +201,7 @@ _ROLES: dict[str, str] = {
     "letzte anderung, zahlungsart, ankunftszeit, pagado, comision, impuesto, modificado, ultima modificacion, hora de "
     "llegada, solde, paye, taxe, modifie le, heure d arrivee, pagato, provvigione, commissione, imposta, modificato il, "
     "ora di arrivo, pago, comissao, imposto, modificado em, hora de chegada, arrival time, departure time, loyalty tier, "
+    "last night, letzte nacht, derniere nuit, ultima noche, ultima notte, ultima noite, laatste nacht, "
     "payout, net payout, company identifier, company tax id number, room type description, agent commission, da pagare, "
     "caparra, invoice, sub "
     "status, reservation sub status",

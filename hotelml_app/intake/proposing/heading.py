@@ -13,7 +13,7 @@ from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.header_match import is_known
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.readers.sheet import HeadRow, Sheet
-from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.readers.table import Column, Table, lone_remarks
 from hotelml_app.intake.values.words import header_word
 
 SPARSE = 0.4
@@ -69,7 +69,8 @@ def _own_rows_left_out(table: Table, header: HeadRow) -> NDArray[np.bool_]:
         filled += np.array([bool(label.strip()) for label in column.labels], dtype=bool)[column.codes]
         repeated += np.array([label.strip() == name for label in column.labels], dtype=bool)[column.codes]
     own = (filled < SPARSE * np.median(filled)) | (repeated > filled / 2)
-    return ~own if own.mean() <= MOST_OWN_ROWS else np.ones(len(table), dtype=bool)
+    remarks = lone_remarks(table)
+    return ~(own | remarks) if (own & ~remarks).mean() <= MOST_OWN_ROWS else ~remarks
 
 
 def _only(column: Column, kept: NDArray[np.bool_]) -> Column:

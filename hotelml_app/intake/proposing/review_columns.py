@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.identify import Claim, locate
 from hotelml_app.intake.profile import ExportProfile, Kind
+from hotelml_app.intake.proposing.assigning import usual_order
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import MOSTLY
 from hotelml_app.intake.proposing.header_match import EXACT, folded, matches
@@ -32,6 +35,8 @@ PROSE_WORDS, LONG_PROSE_WORDS = 2.0, 5.0
 CONTAINED = 0.6
 """How much a name counts that has a known word among others."""
 
+_SCALE_IN_NAME = re.compile(r"(?:[(\[/\-–]|\b(?:out of|of|von|sur|su|de|bis|to|a|à)\s)\s*(\d{1,3})\s*[)\]]?\s*$", re.IGNORECASE)
+
 Floats = NDArray[np.float64]
 
 _TEXTS = ("positive", "negative", "body")
@@ -40,10 +45,29 @@ _STAYS = (("arrival",), ("departure", "nights"))
 
 @dataclass(frozen=True)
 class ReviewsFound:
-    """The tables of reviews in a document, and a sentence that says how they are read."""
+    """The tables of reviews in a document."""
 
     claims: tuple[Claim, ...]
-    note: str
+
+    @property
+    def layout(self) -> str:
+        """What the layout is kept as: the same for the same names of columns."""
+        words = "\n".join(map(header_word, self.claims[0].header.cells))
+        return f"{NAME}-{blake2b(words.encode(), digest_size=3).hexdigest()}"
+
+    def note(self, best_score: float) -> str:
+        """Return a sentence that says how they are read."""
+        columns = self.claims[0].profile.columns
+        named = {
+            "positive": "praise",
+            "negative": "complaints",
+            "body": "text",
+            "title": "title",
+            "score": f"score up to {best_score:g}",
+            "reviewed_on": "day",
+        }
+        said = [f"{what} in {columns[role]!r}" for role, what in named.items() if role in columns]
+        return f"Read as reviews: {', '.join(said)}."
 
 
 def reviews_in(document: Document) -> ReviewsFound | None:
@@ -56,7 +80,7 @@ def reviews_in(document: Document) -> ReviewsFound | None:
             words = [header_word(cell) for cell in heading.header.cells]
             alike = [one for one in found if [header_word(cell) for cell in one.header.cells] == words]
             claims = tuple(Claim(profile, one.sheet, one.header, locate(profile.columns, words)) for one in alike)
-            return ReviewsFound(claims, _note(profile))
+            return ReviewsFound(claims)
     return None
 
 
@@ -122,7 +146,8 @@ def _may_be(role: str, seen: Evidence) -> bool:
         return seen.date_share >= MOSTLY
     if role == "review_id":
         return seen.unique >= MOSTLY and seen.longest <= 60
-    prose = seen.number_share < 1 - MOSTLY and seen.date_share < 1 - MOSTLY
+    scored = float(seen.times[~np.isnan(_scores(seen))].sum()) / seen.said
+    prose = scored < 1 - MOSTLY and seen.date_share < 1 - MOSTLY
     return prose and (role != "body" or _usual_words(seen) >= PROSE_WORDS)
 
 
@@ -150,7 +175,7 @@ def _profile(heading: Heading, places: Mapping[str, int]) -> ExportProfile:
     scale = SCALES[1]
     if "score" in places:
         most = np.nanmax(_scores(heading.columns[places["score"]]))
-        scale = next(one for one in SCALES if most <= one)
+        scale = _named_scale(columns["score"], most) or next(one for one in SCALES if most <= one)
     return ExportProfile(
         name=NAME,
         title="Reviews, recognised by their columns",
@@ -159,17 +184,11 @@ def _profile(heading: Heading, places: Mapping[str, int]) -> ExportProfile:
         optional=tuple(role for role in columns if role not in (*_TEXTS, "score")),
         kind=Kind.REVIEWS,
         score_scale=scale,
+        date_order=usual_order(heading, [heading.columns[places["reviewed_on"]]] if "reviewed_on" in places else []),
     )
 
 
-def _note(profile: ExportProfile) -> str:
-    named = {
-        "positive": "praise",
-        "negative": "complaints",
-        "body": "text",
-        "title": "title",
-        "score": f"score up to {profile.score_scale:g}",
-        "reviewed_on": "day",
-    }
-    said = [f"{what} in {profile.columns[role]!r}" for role, what in named.items() if role in profile.columns]
-    return f"Read as reviews: {', '.join(said)}."
+def _named_scale(name: str, most: float) -> float | None:
+    """Return the best score that the name of a column tells, like "Rating (1-10)" or "Note /10", if no score lies above it."""
+    told = _SCALE_IN_NAME.search(name)
+    return float(told[1]) if told and float(told[1]) in SCALES and most <= float(told[1]) else None

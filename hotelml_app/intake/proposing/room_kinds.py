@@ -53,6 +53,11 @@ def find_room_type(assignment: Assignment) -> None:
         if may_be_room_type(columns[position]):
             assignment.give(position, "room_type", 0.9, "called a room, and it holds kinds of rooms")
             return
+    for position in (*called, *assignment.free()):
+        seen = columns[position].without_room_numbers
+        if seen is not None and may_be_room_type(seen) and (position in called or room_kind_share(seen) >= _MOSTLY_KINDS):
+            assignment.give(position, "room_type", 0.9, "it holds kinds of rooms beside the numbers of the rooms")
+            return
     kinds = {one: room_kind_share(columns[one]) for one in assignment.free() if may_be_room_type(columns[one])}
     best = max(kinds, key=lambda one: kinds[one], default=None)
     if best is not None and kinds[best] >= _MOSTLY_KINDS:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.bookings import LOST, BookingStatus
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.counts import stay_lengths
 from hotelml_app.intake.proposing.evidence import Evidence
@@ -49,7 +49,18 @@ def find_status(assignment: Assignment, calendar: Calendar) -> None:
         if _few(assignment.heading.columns[position]) and _goes_with_time(assignment, position, calendar):
             assignment.give(position, "status", 0.5, "some of its words are for stays that are over, others for those to come")
             return
-    _find_cancelling(assignment, calendar)
+    if not _find_marks(assignment):
+        _find_cancelling(assignment, calendar)
+
+
+def _find_marks(assignment: Assignment) -> bool:
+    """Find a column that marks lost bookings alone, with words nobody uses for anything else, and is blank for all others."""
+    for position in assignment.free():
+        seen = assignment.heading.columns[position]
+        if _RARELY <= seen.filled <= _SOMETIMES and all(read_status(text) in LOST for text in seen.words if text):
+            assignment.give(position, "status", 0.9, "its words are those of lost bookings, and it is blank for others")
+            return True
+    return False
 
 
 def _find_cancelling(assignment: Assignment, calendar: Calendar) -> None:

@@ -1,4 +1,4 @@
-"""From bytes to text: byte-order marks, UTF-8, UTF-16 without a mark, and the code pages of Windows and of DOS."""
+"""From bytes to text: byte-order marks, UTF-8, UTF-16 without a mark, and code pages of one byte a letter."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import re
 
 from hotelml_app.intake.errors import DamagedFileError
+from hotelml_app.intake.readers.code_pages import CODE_PAGE, CODE_PAGES, told_apart
 
 _BLOCK = 2**20
 _SAMPLE = 2**16
@@ -17,14 +18,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-CODE_PAGE, DOS = "cp1252", "cp850"
-_DOS_LETTERS = re.compile(
-    rb"(?<=[A-Za-z])[\x81-\x84\x86-\x89\x8b\x8d\x94\x95\x98\x9b\xa1-\xa4](?=[a-z])|(?<=[A-Z])[\x8f\x90\x99\x9d](?=[A-Z])"
-)
-"""Letters of DOS within words; for Windows quotation marks, signs, or nothing at all."""
-_OTHER_LETTERS = re.compile(rb"(?<=[A-Za-z])[\xc0-\xe0\xe2-\xff](?=[a-z])|(?<=[a-z])[\x8e\x8f\x90\x99-\x9a\x9d\x9f](?=[a-z])")
-"""Letters of Windows, and capitals of DOS among small letters: these are of other code pages."""
-_SURELY = 4
 _CODE_PAGES = re.compile(
     r"(windows|x-cp|cp|ibm)[-_]?\d{3,4}|(iso|latin|koi8|x-mac|mac|gb|big5|shift|sjis|euc|tis)[\w-]*", re.IGNORECASE
 )
@@ -39,7 +32,7 @@ def to_utf8(name: str, data: bytes, declared: str = "") -> tuple[bytes, str]:
     Raises DamagedFileError where the bytes are no text.
     """
     encoding, body = _detect(data)
-    if encoding in (CODE_PAGE, DOS) and _CODE_PAGES.fullmatch(declared):
+    if encoding in CODE_PAGES and _CODE_PAGES.fullmatch(declared):
         encoding = _known(declared)
     if encoding == "utf-8":
         text = body
@@ -63,7 +56,7 @@ def _detect(data: bytes) -> tuple[str, bytes]:
     sample = data[:_SAMPLE]
     if len(sample) > 3 and sample.count(0) * 3 > len(sample):
         return ("utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"), data
-    return _utf8_or_replaced(data, fallback=CODE_PAGE)
+    return _utf8_or_replaced(data, may_be_other=True)
 
 
 def _known(declared: str) -> str:
@@ -75,7 +68,7 @@ def _known(declared: str) -> str:
     return CODE_PAGE if name in ("iso8859-1", "ascii") else name
 
 
-def _utf8_or_replaced(data: bytes, fallback: str = "") -> tuple[str, bytes]:
+def _utf8_or_replaced(data: bytes, *, may_be_other: bool = False) -> tuple[str, bytes]:
     """Tell UTF-8, UTF-8 with a few broken bytes, and a code page apart, over the whole file."""
     valid, broken = 0, 0
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -87,15 +80,9 @@ def _utf8_or_replaced(data: bytes, fallback: str = "") -> tuple[str, bytes]:
             valid += sum(1 for character in text if character > "\x7f") - replaced
     if not broken:
         return "utf-8", data
-    if fallback and broken > valid:
-        return DOS if _is_dos(data) else fallback, data
+    if may_be_other and broken > valid:
+        return told_apart(data), data
     return "utf-8", data.decode("utf-8", errors="replace").encode("utf-8")
-
-
-def _is_dos(data: bytes) -> bool:
-    """Return whether bytes within words are letters in the code page of DOS and make no sense in that of Windows."""
-    letters = sum(1 for _ in _DOS_LETTERS.finditer(data))
-    return letters > _SURELY * sum(1 for _ in _OTHER_LETTERS.finditer(data))
 
 
 def is_utf32(data: bytes) -> bool:

@@ -35,10 +35,18 @@ def read_html(name: str, text: bytes) -> list[RowsSheet]:
 
     Raises DamagedFileError where there is no table or the file is cut off, TooLargeError, ForbiddenContentError.
     """
-    page = _Page(name, Room(name))
+    found = tables_in(name, text, Room(name))
+    if not found:
+        raise no_excel_file(name, "a web page (HTML) without a table of bookings")
+    return found
+
+
+def tables_in(name: str, text: bytes, room: Room, before: int = 0) -> list[RowsSheet]:
+    """Return the tables of one of several pages, if any, numbered on from ``before``. Raises like ``read_html``."""
+    page = _Page(name, room)
     for tag in tags(text):
         page.take(tag)
-    return page.sheets()
+    return page.sheets(before)
 
 
 @dataclass
@@ -79,8 +87,8 @@ class _Page:
         if self.inside and (cell := self.inside[-1].cell) is not None:
             cell.append(b" " + tag.text if tag.name in _BREAKS else tag.text)
 
-    def sheets(self) -> list[RowsSheet]:
-        """Return the tables. Raises DamagedFileError where the page ends within a row, or had none."""
+    def sheets(self, before: int) -> list[RowsSheet]:
+        """Return the tables, numbered on from ``before``. Raises DamagedFileError where the page ends within a row."""
         if self.inside and self.rows_are_ended and self.inside[-1].grid.row is not None:
             raise DamagedFileError(
                 f"{self.name} ends in the middle of a table.", remedy="The file may be cut off: copy or export it again."
@@ -92,12 +100,10 @@ class _Page:
         for grid in self.done:
             if grid.width >= FEWEST_COLUMNS:
                 rows = _joined(above, grid.rows) if len(above) else grid.rows
-                found.append(RowsSheet(f"Table {len(found) + 1}", rows))
+                found.append(RowsSheet(f"Table {before + len(found) + 1}", rows))
                 above = Spool()
             elif len(grid.rows):
                 above = _joined(above, grid.rows, MOST_ABOVE)
-        if not found:
-            raise no_excel_file(self.name, "a web page (HTML) without a table of bookings")
         return found
 
     def _begin_table(self) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hotelml_app.intake.errors import DamagedFileError
+from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.readers.json_walk import Walk
 from hotelml_app.intake.readers.records import RecordsSheet
 from hotelml_app.intake.readers.sheet import RowsSheet
@@ -23,12 +24,13 @@ MAX_DEPTH = 12
 _NUMBERS_AS_TEXT: dict[str, Any] = {"parse_float": decimal_text, "parse_int": str, "parse_constant": str}
 
 
-def read_json(name: str, data: bytes) -> Sequence[RowsSheet | RecordsSheet]:
+def read_json(name: str, data: bytes, frame: Frame) -> Sequence[RowsSheet | RecordsSheet]:
     """Return a sheet per list of objects or of rows, named by its path; rows beside a ``Name`` take that name.
 
+    ``frame`` is told what stands around them.
     The "line" of a row is its number in the list, from 1. Raises DamagedFileError where the text is no JSON.
     """
-    found = _Lists()
+    found = _Lists(frame)
     try:
         _Walker(data, found).read()
     except (ValueError, RecursionError) as error:
@@ -41,7 +43,8 @@ def read_json(name: str, data: bytes) -> Sequence[RowsSheet | RecordsSheet]:
 class _Lists:
     """All lists of a document: records by their path, rows by their path and the title beside them."""
 
-    def __init__(self) -> None:
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
         self._records: dict[str, RecordsSheet] = {}
         self._rows: dict[tuple[str, str], Spool] = {}
 
@@ -67,6 +70,8 @@ class _Lists:
         if isinstance(node, dict):
             beside = title_of(node)
             for key, value in node.items():
+                if depth == 0:
+                    self.frame.add(key)
                 self.value(value, _below(path, key), beside, depth + 1)
         elif isinstance(node, list):
             for item in node:
@@ -95,6 +100,7 @@ class _Walker(Walk):
             while start < len(self.data):
                 start = self.blanks(self._item(start, "", "", 1))
             return
+        self._found.frame.begin(self.data[start : start + 1].decode())
         end = self._value(start, "", "", 0)
         if self.blanks(end) != len(self.data):
             raise self.wrong("something behind the end of the document", end)
@@ -123,6 +129,8 @@ class _Walker(Walk):
         """
         scalars: dict[str, object] = {}
         for key, start in self.members(at):
+            if depth == 0:
+                self._found.frame.add(key)
             end = self.end_of_small(start)
             if end is None:
                 self.next = self._value(start, _below(path, key), title_of(scalars), depth + 1)

@@ -13,18 +13,19 @@ from hotelml_app.intake.errors import DamagedFileError, TooLargeError
 from hotelml_app.intake.readers.content import Member, load, unpack
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.encoding import is_utf32, to_utf8
-from hotelml_app.intake.readers.html_tables import no_excel_file, read_html
+from hotelml_app.intake.readers.frame import Frame
+from hotelml_app.intake.readers.html_tables import read_html
 from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.markup import declared, is_html
 from hotelml_app.intake.readers.sheet import Sheet
 from hotelml_app.intake.readers.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
+from hotelml_app.intake.readers.web_archive import is_web_archive, read_web_archive
 from hotelml_app.intake.readers.workbook import read_workbook
 from hotelml_app.intake.readers.xml_records import read_xml
 
 MAX_SHEETS = 1_000
 
 _XML_BEGINNING = re.compile(rb"\A\s*<\?xml[^>]*\?>")
-_LONGEST_HEADER = 200
 _OLE = b"\xd0\xcf\x11\xe0"
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -41,12 +42,16 @@ _FOREIGN = {
 
 @dataclass(frozen=True)
 class Document:
-    """One export: the file itself, or one of the files in a zip; ``encoding`` is "" where the format knows its own."""
+    """One export: the file itself, or one of the files in a zip.
+
+    ``encoding`` is "" where the format knows its own, ``frame`` is what stands around records, where the format has any.
+    """
 
     name: str
     form: str
     sheets: Sequence[Sheet]
     encoding: str = ""
+    frame: Frame | None = None
 
 
 def open_documents(path: Path) -> list[Document]:
@@ -79,15 +84,18 @@ def _document(member: Member) -> Document:
         return Document(name, "workbook", read_html(name, text), encoding)
     if is_spreadsheet_xml(data):
         return Document(name, "workbook", read_spreadsheet_xml(name, data))
-    if data[:_LONGEST_HEADER].lstrip().lower().startswith(b"mime-version:"):
-        raise no_excel_file(name, "a web archive (MHTML)")
+    if is_web_archive(data):
+        sheets, encoding = read_web_archive(name, data)
+        return Document(name, "workbook", sheets, encoding)
     if data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ").startswith(b"<"):
-        return Document(name, "xml", read_xml(name, data))
+        frame = Frame()
+        return Document(name, "xml", read_xml(name, data, frame), frame=frame)
     text, encoding = to_utf8(name, data)
     if text.lstrip()[:1] in (b"{", b"[") and (
         name.lower().endswith((".json", ".jsonl", ".ndjson")) or text.rstrip()[-1:] in (b"}", b"]")
     ):
-        return Document(name, "json", read_json(name, text), encoding)
+        frame = Frame()
+        return Document(name, "json", read_json(name, text, frame), encoding, frame)
     return Document(name, "text", [DelimitedSheet(text)], encoding)
 
 

@@ -79,6 +79,9 @@ _FOOT = pattern(
     IGNORECASE,
 )
 
+_FEWEST_BESIDE = 4
+"""Columns; in a narrower table a row of a single cell may be anything."""
+
 
 class _Labels(dict[str, int]):
     """Text to its number, in order of first sight."""
@@ -195,6 +198,26 @@ def is_footer(row: Sequence[str], width: int) -> bool:
 def is_total_word(text: str) -> bool:
     """Return whether a cell names a total or a remark of the report instead of a value."""
     return _FOOT.match(text) is not None
+
+
+def lone_remarks(table: Table) -> NDArray[np.bool_]:
+    """Return which rows hold a single cell of several words: a report's headings of groups and its lines of remarks."""
+    if len(table.columns) < _FEWEST_BESIDE:
+        return np.zeros(len(table), dtype=bool)
+    filled = np.zeros(len(table), dtype=np.int64)
+    # Columns of few words first: where two of them say something in every row, nothing is alone.
+    for column in sorted(table.columns.values(), key=lambda one: len(one.labels)):
+        filled += np.array([bool(label.strip()) for label in column.labels], dtype=bool)[column.codes]
+        if (filled > 1).all():
+            return np.zeros(len(table), dtype=bool)
+    remarks = np.zeros(len(table), dtype=bool)
+    for column in table.columns.values():
+        remarks |= np.array([_is_remark(label) for label in column.labels], dtype=bool)[column.codes]
+    return remarks & (filled == 1)
+
+
+def _is_remark(text: str) -> bool:
+    return len(text.split()) > 1 and any(map(str.isalpha, text))
 
 
 def column_of(texts: Iterable[str]) -> Column:

@@ -13,6 +13,7 @@ from typing import Protocol
 from xml.etree.ElementTree import ParseError
 
 from hotelml_app.intake.errors import DamagedFileError, ForbiddenContentError
+from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.readers.records import Around, RecordsSheet
 
 MAX_DEPTH = 60
@@ -56,7 +57,8 @@ class Target(Protocol):
 class _Collector:
     """The parser's target: keeps the leaves of each element as a record of that element's path."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, frame: Frame) -> None:
+        self._frame = frame
         self.sheets: dict[str, RecordsSheet] = {}
         self.line = 0
         self._name = name
@@ -71,6 +73,10 @@ class _Collector:
         if parent is not None:
             parent.has_children = True
         plain = tag.rpartition("}")[2]
+        if parent is None:
+            self._frame.begin(tag)
+        elif len(self._open) == 1:
+            self._frame.add(plain)
         around = parent.inside if parent else ()
         values = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         self._open.append(_Element(f"{parent.path}/{plain}" if parent else plain, self.line, values, around))
@@ -92,12 +98,13 @@ class _Collector:
         """Do nothing; the parser asks for it."""
 
 
-def read_xml(name: str, data: bytes) -> Sequence[RecordsSheet]:
+def read_xml(name: str, data: bytes, frame: Frame) -> Sequence[RecordsSheet]:
     """Return a sheet per repeated element, named by its path from the root, like ``RES_DETAIL/LIST/G_RESERVATION``.
 
+    ``frame`` is told what stands around them.
     Raises DamagedFileError where the file is cut off, ForbiddenContentError where it brings entities, TooLargeError.
     """
-    collector = _Collector(name)
+    collector = _Collector(name, frame)
     parse(name, data, collector)
     return list(collector.sheets.values())
 

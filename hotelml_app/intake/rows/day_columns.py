@@ -14,11 +14,16 @@ from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY, DateColumn, DateOrder, Days, decide_orders, order_of_column
-from hotelml_app.intake.values.words import clean, word
+from hotelml_app.intake.values.words import clean, header_word, without_accents, word
 from hotelml_app.intake.values.world_time import days_to_add
 
 MIXED_SHARE, FEWEST_MIXED = 0.02, 5
 """From so many dates in the other order on, a column has two orders: what may be either is then known of no row."""
+
+_LAST_NIGHTS = frozenset(
+    {"last night", "letzte nacht", "derniere nuit", "ultima noche", "ultima notte", "ultima noite", "laatste nacht"}
+)
+"""Names of the day before the departure."""
 
 
 @dataclass
@@ -55,6 +60,8 @@ def read_days(claim: Claim, table: Table, nights: NDArray[np.float64] | None) ->
             continue
         _refuse_mixed(name, column, order)
         found.days[role] = column.days(order)
+        if role == "departure" and without_accents(header_word(name)) in _LAST_NIGHTS:
+            found.days[role] = np.where(found.days[role] == NO_DAY, NO_DAY, found.days[role] + 1).astype(np.int32)
         found.unreadable.append(column.unreadable)
         found.notes += _told(name, column, order)
         if column.needs_order and order_of_column(column) is not None:

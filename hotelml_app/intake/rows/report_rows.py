@@ -1,4 +1,4 @@
-"""Rows that are the report's own, not bookings: blank ones, and the column names again at the top of each page."""
+"""Rows that are the report's own, not bookings: blank ones, the column names again at the top of each page, remarks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.readers.table import Column, Table, lone_remarks
 from hotelml_app.intake.rows.verdicts import Verdicts
 
 
 def ignore_report_rows(table: Table, verdicts: Verdicts) -> None:
-    """Ignore rows without any cell and rows that say the column names again."""
+    """Ignore rows without any cell, rows that say the column names again, and headings of groups."""
     if table.columns:
         _ignore_rows_without_cells(table, verdicts)
         _ignore_repeated_headers(table, verdicts)
+        verdicts.ignore(lone_remarks(table), "rows that hold a remark alone")
 
 
 def flags(column: Column, test: Callable[[str], bool]) -> NDArray[np.bool_]:

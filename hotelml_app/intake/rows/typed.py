@@ -20,6 +20,8 @@ from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
 from hotelml_app.intake.values.date_order import DateOrder, Days
 from hotelml_app.intake.values.dates import read_date
 from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, read_amount, sure_mark
+from hotelml_app.intake.values.parties import party
+from hotelml_app.intake.values.room_cells import kind_of_room
 from hotelml_app.intake.values.scores import written_score
 from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, word
@@ -95,6 +97,8 @@ def read_typed(claim: Claim, table: Table, key: bytes = b"") -> Typed:
         columns = [table.columns[place] for place in places]
         if role == "score":
             columns = [_bare_scores(typed, columns[0])]
+        if role == "guests":
+            columns = [_guests_told_apart(typed, column) for column in columns]
         if role in COUNT_ROLES:
             cents = role in PRICES and all(is_in_cents(claim.header.cells[place]) for place in places)
             typed.numbers[role] = _numbers(typed, role, columns) / (100 if cents else 1)
@@ -119,6 +123,8 @@ def _words(typed: Typed, role: str, column: Column) -> Column:
     labels = _tidy(column.labels, profile.blanks)
     if own := profile.spellings.get(role):
         labels = [own.get(label.casefold(), label) for label in labels]
+    if profile.numbered_rooms and role == "room_type":
+        labels = [kind_of_room(label) for label in labels]
     if role in ID_ROLES:
         labels = _ids_without_guests(typed, labels)
     elif any(len(label) >= SHORTEST or "@" in label for label in labels):
@@ -196,6 +202,17 @@ def _bare_scores(typed: Typed, column: Column) -> Column:
         best = np.array([one.best if one and one.best else np.nan for one in said], dtype=np.float64)
         typed.numbers["scale"] = best[column.codes]
     return recoded(column, [one.number if one else label for one, label in zip(said, column.labels, strict=True)])
+
+
+def _guests_told_apart(typed: Typed, column: Column) -> Column:
+    """Return cells like "2 / 1" as the number of all guests, and note the children where no column tells them."""
+    said = [party(label) for label in column.labels]
+    if not any(said):
+        return column
+    if "children" not in typed.claim.places:
+        children = np.array([one[1] if one else np.nan for one in said], dtype=np.float64)
+        typed.numbers["children"] = children[column.codes]
+    return recoded(column, [str(sum(one)) if one else label for one, label in zip(said, column.labels, strict=True)])
 
 
 def _amounts(typed: Typed, role: str, column: Column) -> Numbers:

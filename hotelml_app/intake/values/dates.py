@@ -32,18 +32,23 @@ class NumericDate:
 
 
 _MONTH_NAMES = {
-    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen stycznia",
-    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar lutego",
-    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt marca",
-    4: "april avril abril aprile apr avr abr kwietnia",
-    5: "may mai maio mayo maggio mei maj mag maja",
-    6: "june juin juni junho junio giugno jun giu czerwca",
-    7: "july juillet juli julho julio luglio jul juil lug lipca",
-    8: "august août aout agosto augustus augusti aug aoû ago sierpnia",
-    9: "september septembre setembro septiembre settembre sep sept set września",
-    10: "october octobre oktober outubro octubre ottobre oct okt out ott października",
-    11: "november novembre novembro noviembre nov listopada",
-    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic desember des grudnia",
+    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen stycznia "
+    "janv gener ledna sty ianuarie januára oca ocak jaan janúar января янв",
+    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar lutego "
+    "fevr febr febrer února lut februarie februára şub şubat veebr febrúar февраля фев",
+    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt marca març března martie mart márc március марта мар",
+    4: "april avril abril aprile apr avr abr kwietnia dubna kwi aprilie apríla nis nisan ápr április апреля апр",
+    5: "may mai maio mayo maggio mei maj mag maja maig května máj mája mayıs máj május мая май",
+    6: "june juin juni junho junio giugno jun giu czerwca juny června cze iunie júna haz haziran jún június июня июн",
+    7: "july juillet juli julho julio luglio jul juil lug lipca juliol července lip iulie júla tem temmuz júl július июля июл",
+    8: "august août aout agosto augustus augusti aug aoû ago sierpnia agost srpna sie augusta ağu ağustos augusztus августа авг",
+    9: "september septembre setembro septiembre settembre sep sept set września "
+    "setembre září wrz septembrie septembra eyl eylül szept szeptember сентября сен",
+    10: "october octobre oktober outubro octubre ottobre oct okt out ott października "
+    "octubre října paź octombrie októbra eki ekim október октября окт",
+    11: "november novembre novembro noviembre nov listopada listopadu lis noiembrie novembra kas kasım ноября ноя",
+    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic desember des grudnia "
+    "desembre prosince gru decembrie decembra ara aralık декабря дек",
 }
 MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 

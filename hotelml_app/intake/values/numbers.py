@@ -14,7 +14,19 @@ LONGEST = 60
 LARGEST = 1e12
 """No hotel earned more."""
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "R$": "BRL", "US$": "USD", "CHF": "CHF", "zł": "PLN", "Kč": "CZK", "₺": "TRY", "₹": "INR"}
+_SYMBOLS = {
+    "€": "EUR",
+    "£": "GBP",
+    "R$": "BRL",
+    "US$": "USD",
+    "CHF": "CHF",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "₺": "TRY",
+    "₹": "INR",
+    "Ft": "HUF",
+    "Rp": "IDR",
+}
 _AMOUNT = re.compile(
     r"""'?\s*
     (?P<open>[(-]?)\s*

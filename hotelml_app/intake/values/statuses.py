@@ -31,7 +31,8 @@ _WORDS: Mapping[BookingStatus, str] = {
     "incasa, insoggiorno, "
     "incorso, emcasa, nacasa, ih, occ, "
     "enestancia, instay, resident, checkinrealizado, checkinefetuado, stayover, in, inh, ckdin, cin",
-    BookingStatus.RESERVED: "confirmed, confirmationpending, reserved, resv, ok, new, n, modified, m, notcanceled, "
+    BookingStatus.RESERVED: "confirmed, commit, committed, confirmationpending, "
+    " reserved, resv, ok, new, n, modified, m, notcanceled, "
     "notcancelled, booked, active, bestatigt, bestätigt, confirmada, confirmado, confirmee, confirme, confermata, "
     "confermato, duein, prereg, preregistered, guaranteed, definite, arrivaldelayed, confirm, reserviert, reservada, cog, "
     "dpr, tag, ccg, non, dfg, grd, db, cogtd, dprec, tagtd, ccgtd, nongtd, dfgrp, requested, accepted, upcoming, future, "

@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv
 import errno
 import io
+import logging
 import os
+import platform
+import re
 import threading
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +20,9 @@ from typing import TextIO
 from hotelml_app.core import held_files
 from hotelml_app.core.paths import never_ends
 from hotelml_app.services.errors import FileNotWrittenError
+from hotelml_app.services.home.scratch import works_elsewhere
+
+log = logging.getLogger(__name__)
 
 _DECIMALS = 6
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
@@ -44,13 +51,14 @@ def _complete(path: Path) -> Iterator[Path]:
     """Give the name of a file beside ``path``, or beside what it links to, that takes its place if all goes well."""
     real = path.resolve() if path.is_symlink() and not never_ends(path) else path
     # Whoever else writes the same file at this moment has one of its own, and the last to be complete stays.
-    partial = real.with_name(f".{real.name}.{os.getpid()}-{threading.get_native_id()}.partial")
+    partial = real.with_name(f".{real.name}.{_this_machine()}-{os.getpid()}-{threading.get_native_id()}.partial")
     try:
         if real.is_dir():
             raise IsADirectoryError(0, "there is a folder of that name")
         if never_ends(real):
             raise OSError(errno.EINVAL, "that is a device or a pipe, and no file")
         real.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(real)
         yield partial
         held_files.replace(partial, real)
     except OSError as error:
@@ -61,6 +69,23 @@ def _complete(path: Path) -> Iterator[Path]:
     finally:
         if partial.exists():
             held_files.removed(partial)
+
+
+def _this_machine() -> str:
+    """Return what tells this machine from others that write to the same share; processes have numbers of their own on each."""
+    return f"{zlib.crc32(platform.node().encode()):08x}"
+
+
+def _sweep(target: Path) -> None:
+    """Remove what commands of this machine that were killed left beside ``target``."""
+    left = re.compile(rf"\.{re.escape(target.name)}\.{_this_machine()}-(\d+)-\d+\.partial")
+    try:
+        found = [(path, of) for path in target.parent.iterdir() if (of := left.fullmatch(path.name))]
+        for path, of in found:
+            if int(of[1]) != os.getpid() and not works_elsewhere(int(of[1])):
+                held_files.remove(path)
+    except OSError as error:
+        log.warning("what killed commands left beside %s cannot be removed: %s", target, error)
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

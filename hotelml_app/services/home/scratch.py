@@ -25,11 +25,11 @@ def sweep(place: Path, what: str) -> None:
     """Remove the folders ``what-...`` of programs that do not work any more."""
     for left in place.glob(f"{what}-*-*"):
         # Whoever only looks at a home may work there, too.
-        if not _works_elsewhere(int(left.name.split("-")[1])):
+        if not works_elsewhere(int(left.name.split("-")[1])):
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _works_elsewhere(pid: int) -> bool:
+def works_elsewhere(pid: int) -> bool:
     """Return whether another process has this id and still works; a killed one keeps it until it is waited for."""
     import psutil
 

@@ -70,8 +70,7 @@ def _copy(source: Path, target: Path) -> None:
             f"{target} is there already and was not exported by HotelML.", remedy="Name another folder with --output."
         )
     try:
-        for leftover in (partial, former):
-            shutil.rmtree(leftover, ignore_errors=True)
+        _tidy(partial, former, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.mkdir()
         for file in source.iterdir():
@@ -79,12 +78,19 @@ def _copy(source: Path, target: Path) -> None:
         if target.exists():
             held_files.rename(target, former)
         held_files.rename(partial, target)
-        shutil.rmtree(former, ignore_errors=True)
     except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        if former.exists() and not target.exists():
-            held_files.rename(former, target)
         raise FileNotWrittenError(
             f"{target} could not be written ({error.strerror or error}).",
             remedy="Check that there is room and that you may write there, and try again.",
         ) from error
+    finally:
+        # Who stops the command for the second time ends it wherever it is.
+        _tidy(partial, former, target)
+
+
+def _tidy(partial: Path, former: Path, target: Path) -> None:
+    """Remove what an export left half done, and put back what it had moved away and not replaced."""
+    shutil.rmtree(partial, ignore_errors=True)
+    if former.exists() and not target.exists():
+        held_files.rename(former, target)
+    shutil.rmtree(former, ignore_errors=True)
