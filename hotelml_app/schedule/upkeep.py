@@ -181,6 +181,9 @@ class Upkeep:
             work(show)
             stage, message = JobStage.DONE, "Done"
         finally:
-            with self._store.write() as connection:
-                jobs.finish(connection, job_id, stage, self._clock.now(), message=message)
-            show(1.0, message, stage)
+            try:
+                with self._store.write() as connection:
+                    jobs.finish(connection, job_id, stage, self._clock.now(), message=message)
+            finally:
+                # It is over even where that cannot be written down, as on a full disk: nobody may see it run for ever.
+                show(1.0, message, stage)

@@ -105,7 +105,13 @@ class Trainer:
             if lane is None:
                 lane = self._lanes[module, property_id] = Lane(f"{module}-{property_id}", self._work)
         self._tell(job)
-        lane.put(job)
+        with self._lock:
+            queued = not self._closed
+            if queued:
+                lane.put(job)
+        if not queued:
+            # The lanes have ended meanwhile: nobody else would ever end it.
+            self._finish(job, self._cancelled(job))
         return job_id
 
     def wait(self, job_id: int, timeout: float | None = None) -> TrainingReport | None:
