@@ -114,11 +114,14 @@ def without_outcome(
     limit: int = 100_000,
     since: date = date.min,
 ) -> list[PredictionRow]:
-    """Return predictions for days in [``since``, ``until``] whose outcome is not known yet, oldest target first."""
+    """Return predictions for days in [``since``, ``until``] whose outcome is not known yet, newest day first.
+
+    Beyond ``limit`` it is the oldest that are left out: they were looked at before, and what they wait for may never come.
+    """
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM predictions p LEFT JOIN outcomes o ON o.prediction_id = p.id"
         " WHERE p.property_id = ? AND p.module = ? AND p.target_date BETWEEN ? AND ? AND o.prediction_id IS NULL"
-        " ORDER BY p.target_date, p.as_of, p.key LIMIT ?",
+        " ORDER BY p.target_date DESC, p.as_of, p.key LIMIT ?",
         (property_id, module, since.isoformat(), until.isoformat(), limit),
     )
     return [_row(row) for row in rows]
