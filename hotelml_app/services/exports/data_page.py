@@ -24,8 +24,7 @@ def build(parts: Parts, name: str) -> DataView:
         row = properties.find(connection, name)
         came_in = imports.recent(connection, IMPORTS_SHOWN, row.id if row else None)
         # Rows of another property's files are nothing to see here.
-        shown = {one.id for one in came_in}
-        rejected = [one for one in imports.rejected(connection, limit=REJECTED_SHOWN) if one.import_id in shown]
+        rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
         total = sum(one.rejected for one in came_in)
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
