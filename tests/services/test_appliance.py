@@ -15,9 +15,13 @@ from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import Event, ImportFinished, Settled, Warned
 from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
+from hotelml_app.services.exports import reactions
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.store import Store
 from hotelml_app.store.errors import HomeBusyError
 from hotelml_app.training.trainer import Trainer
 
@@ -122,6 +126,20 @@ def test_imports_show_progress_and_one_failure_does_not_hide_the_rest(appliance:
     assert "gone.csv" in views[0].message
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
+
+
+def test_a_module_that_cannot_be_judged_does_not_spoil_the_import(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def match(store: Store, manifest: ModuleManifest, *_: object) -> int:
+        if manifest.name == "forecast":
+            raise ValueError("a shape that does not fit")
+        judged.append(manifest.name)
+        return 0
+
+    monkeypatch.setattr(reactions, "match_outcomes", match)
+    reactions.judge_past_predictions(appliance.parts)
+    assert {*judged, "forecast"} == set(discover())
 
 
 def test_warnings_are_kept_until_somebody_dismisses_them(appliance: Appliance) -> None:
