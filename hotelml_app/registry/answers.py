@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -110,7 +111,12 @@ def keep_options(store: Store, property_id: int, module: str, options: Mapping[s
 def kept_options(store: Store, property_id: int, module: str) -> dict[str, object]:
     """Return what the user asks of every run of a module."""
     with store.read() as connection:
-        kept = data_settings.get(connection, _kept_as(module), {}, property_id)
+        return options_in(connection, property_id, module)
+
+
+def options_in(connection: sqlite3.Connection, property_id: int, module: str) -> dict[str, object]:
+    """Return the same from a block of reading, for whoever reads more that must be of the same moment."""
+    kept = data_settings.get(connection, _kept_as(module), {}, property_id)
     return dict(kept) if isinstance(kept, dict) else {}
 
 

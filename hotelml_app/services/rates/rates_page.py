@@ -115,12 +115,13 @@ def coming(ground: Ground, nights: int) -> dict[str, tuple[RateDay, ...]]:
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
     """Do what staff decided, and renew the suggestions where it is about these. Raises RatesChangedError for what cannot be."""
     progress(0.0, "Keeping what was decided")
-    kept = rates_kept.read(ground.parts, ground.row)
     reach = max((_furthest(asked) - ground.as_of).days, manifest(MODULE).horizon_days)
     rows = list(ground.given(MODULE, min(reach, manifest(MODULE).max_horizon_days)).rows)
-    after = RatesDesk(rows, kept).changed(asked)
     cancel.check()
     with ground.parts.store.write():
+        # One after the other: whoever decides at the same moment, in the window or by command, goes on from this.
+        kept = rates_kept.read(ground.parts, ground.row)
+        after = RatesDesk(rows, kept).changed(asked)
         # Together or not at all: a decision that was not noted would have the next one undone in its place.
         rates_kept.write(ground.parts, ground.row, after)
         if after.options != kept.options:
