@@ -80,10 +80,10 @@ def of_run(connection: sqlite3.Connection, property_id: int, module: str, as_of:
     return [_row(row) for row in rows]
 
 
-def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str) -> date | None:
-    """Return the newest day a module has predictions as of, or None."""
-    query = "SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ?"
-    text = connection.execute(query, (property_id, module)).fetchone()[0]
+def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str, before: date = date.max) -> date | None:
+    """Return the newest day, earlier than ``before``, that a module has predictions as of, or None."""
+    query = "SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ? AND as_of < ?"
+    text = connection.execute(query, (property_id, module, before.isoformat())).fetchone()[0]
     return date.fromisoformat(text) if text else None
 
 

@@ -100,6 +100,8 @@ def test_predictions_wait_for_their_outcome_until_it_is_known(store: Store) -> N
         judged = predictions.judged(connection, hotel, "forecast", day(1), day(2))
         assert [(row.payload["p50"], outcome.actual, outcome.baseline_error) for row, outcome in judged] == [(20.0, 26.0, 1.5)]
         assert predictions.latest_as_of(connection, hotel, "forecast") == day(2)
+        assert predictions.latest_as_of(connection, hotel, "forecast", before=day(2)) == day(1)
+        assert predictions.latest_as_of(connection, hotel, "forecast", before=day(1)) is None
         assert predictions.latest_as_of(connection, hotel, "noshow") is None
         assert predictions.runs(connection, hotel, "forecast") == [(day(1), 4), (day(2), 3)]
 
