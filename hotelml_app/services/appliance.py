@@ -236,12 +236,6 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
         return map_columns.import_mapped(self.parts, path, mapping, property_name, progress, cancel or CancelToken())
 
-    def remember_mapping(self, path: Path, mapping: Mapping[str, object], property_name: str = "") -> str:
-        """Keep what the columns of a file are, try files that wait for it again, and return the layout's name."""
-        from hotelml_app.services.exports import map_columns
-
-        return map_columns.remember_mapping(self.parts, path, mapping, property_name)
-
     def export_health(self, property_name: str) -> dict[str, tuple[FindingView, ...]]:
         """Return, by layout, what was odd about its last export beside those before it."""
         from hotelml_app.services.exports import export_health

@@ -161,12 +161,6 @@ def last_done(connection: sqlite3.Connection, property_id: int) -> int:
     return int(row[0] or 0)
 
 
-def properties_of(connection: sqlite3.Connection, import_id: int) -> list[tuple[int, date, int]]:
-    """Return (property id, business date, rows accepted) of one import."""
-    query = "SELECT property_id, business_date, accepted FROM import_properties WHERE import_id = ? ORDER BY property_id"
-    return [(row[0], date.fromisoformat(row[1]), row[2]) for row in connection.execute(query, (import_id,))]
-
-
 def add_rejected(connection: sqlite3.Connection, import_id: int, rows: Iterable[tuple[int, str, Mapping[str, str]]]) -> int:
     """Keep rows that could not be used, each (line, reason, columns), and return how many."""
     kept = ((import_id, line, reason, json_text(dict(columns))) for line, reason, columns in rows)

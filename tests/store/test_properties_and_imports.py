@@ -112,7 +112,6 @@ def test_the_latest_imports_of_a_hotel_and_the_failed_ones_are_listed(store: Sto
         assert latest.id == first
         assert imports.last_done(connection, city) == second, "an older export changes the bookings as well"
         assert imports.last_done(connection, 99) == 0
-        assert imports.properties_of(connection, second) == [(city, day(1), 5), (resort, day(1), 5)]
         assert imports.latest_done(connection, 99) is None
 
 
