@@ -91,7 +91,12 @@ class Upkeep:
             self._refresher.refresh(data, modules, progress)
 
     def predict_soon(self, property_id: int, modules: set[str]) -> None:
-        """Have some modules predict again, for instance after staff changed what they look at."""
+        """Have some modules predict again, for instance after staff changed what they look at.
+
+        Nothing happens where it is not started: whoever waits for it to be idle would wait for nobody.
+        """
+        if self._thread is None:
+            return
         with self._stirred:
             self._changed.setdefault(property_id, set()).update(modules)
             self._stirred.notify_all()

@@ -121,6 +121,12 @@ def test_what_staff_changed_is_predicted_with_at_once_and_by_those_modules_alone
     assert [one for one in events if isinstance(one, PredictionsRefreshed)] == [PredictionsRefreshed(NAME, ("rule",))]
 
 
+def test_what_staff_change_before_it_is_started_lets_nobody_wait(store: Store, new_upkeep: Callable[[], Upkeep]) -> None:
+    upkeep = new_upkeep()
+    upkeep.predict_soon(tiny_hotel.export(store, date(2016, 4, 1)), {"rule"})
+    assert upkeep.wait_idle(0.0)
+
+
 def test_where_only_reviews_were_read_nobody_is_warned_that_bookings_say_nothing(
     store: Store, bus: EventBus, clock: FixedClock, new_upkeep: Callable[[], Upkeep], events: list[Event]
 ) -> None:

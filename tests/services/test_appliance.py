@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
@@ -21,6 +22,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
 from hotelml_app.services.exports import reactions
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import PropertySettings
 from hotelml_app.store import Store
 from hotelml_app.store.errors import HomeBusyError
 from hotelml_app.training.trainer import Trainer
@@ -171,6 +173,25 @@ def test_what_staff_say_of_their_rooms_counts(appliance: Appliance) -> None:
     assert (after.country, after.currency, after.rooms) == ("PT", "EUR", 40)
     assert after.room_types[0][:2] == (code, 12)
     assert after.rooms_seen == view.rooms_seen
+
+
+def test_what_staff_say_of_their_house_is_predicted_with_at_once_and_what_they_leave_as_it_is_is_not(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upkeep = Mock()
+    monkeypatch.setattr(appliance.parts, "upkeep", upkeep)
+    view = appliance.properties()[0]
+    appliance.update_property(view)
+    upkeep.predict_soon.assert_not_called()
+    appliance.update_property(replace(view, rooms=40))
+    upkeep.predict_soon.assert_called_once_with(1, {"forecast", "pricing", "allocation"})
+    upkeep.reset_mock()
+    moved = PropertySettings(name=view.name, country="PT")
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": (moved,)}))
+    upkeep.predict_soon.assert_called_once_with(1, {"forecast", "pricing", "allocation"})
+    upkeep.reset_mock()
+    appliance.update_property(replace(appliance.properties()[0], missing_cancelled=False))
+    upkeep.predict_soon.assert_called_once_with(1, set(discover()))
 
 
 def test_rooms_can_be_forgotten_again(appliance: Appliance) -> None:
