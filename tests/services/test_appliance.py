@@ -12,6 +12,7 @@ from unittest.mock import Mock
 import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
+from hotelml_app.api.server import LoopbackServer
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import Event, ImportFinished, Settled, Warned
@@ -226,6 +227,20 @@ def test_closing_twice_and_closing_from_elsewhere_is_no_trouble(hotel_home: Path
         thread.join(20)
     with open_at_morning(hotel_home):
         pass
+
+
+def test_a_part_that_cannot_start_is_told_and_the_others_work_all_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LoopbackServer, "start", Mock(side_effect=OSError(28, "No space left on device")))
+    with open_at_morning(home) as appliance:
+        appliance.start()
+        assert appliance.started
+        assert appliance.data("").watching == "The folder is watched."
+        (warning,) = appliance.status().warnings
+        assert "No space left" in warning.message
+    monkeypatch.undo()
+    with open_at_morning(home) as appliance:
+        appliance.start()
+        assert appliance.status().warnings == ()
 
 
 def test_many_threads_may_ask_at_once(appliance: Appliance) -> None:
