@@ -20,8 +20,10 @@ from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
 from hotelml_app.services.exports import reactions
+from hotelml_app.services.parts import stand_of
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import PropertySettings
 from hotelml_app.store import Store
@@ -203,10 +205,12 @@ def test_rooms_can_be_forgotten_again(appliance: Appliance) -> None:
 
 
 def test_staff_say_whether_missing_bookings_were_cancelled(appliance: Appliance) -> None:
-    view = appliance.properties()[0]
+    view, store = appliance.properties()[0], appliance.parts.store
     assert view.missing_cancelled
+    before = stand_of(store, the_one(store, NAME))
     appliance.update_property(replace(view, missing_cancelled=False))
     assert not appliance.properties()[0].missing_cancelled
+    assert stand_of(store, the_one(store, NAME)) != before, "what was counted before is counted again: there are other bookings"
     appliance.update_property(view)
     assert appliance.properties()[0].missing_cancelled
 
