@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from hotelml_app.core.jobs import JobStage
+from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.schedule.neighbours import Judges, Submits
@@ -95,7 +95,7 @@ class Retrainer:
     def _trainings(self, module: str, property_id: int) -> list[JobRow]:
         with self._store.read() as connection:
             rows = jobs.recent(connection, module=module, property_id=property_id)
-        return [row for row in rows if row.kind == "train"]
+        return [row for row in rows if row.kind == TRAIN]
 
     def _last_that_counted(self, module: str, property_id: int) -> JobRow | None:
         """Return the last training that got as far as counting its data, whatever came of it."""

@@ -9,14 +9,12 @@ from collections.abc import Callable
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import DeploymentChanged, Event, EventBus, ImportFinished, JobChanged
-from hotelml_app.core.jobs import JobStage, JobView, ProgressCallback, no_progress
+from hotelml_app.core.jobs import PREDICT, JobStage, JobView, ProgressCallback, no_progress
 from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.store import Store, imports, jobs, properties
 
 log = logging.getLogger(__name__)
-
-KIND = "predict"
 
 
 class Upkeep:
@@ -173,11 +171,11 @@ class Upkeep:
             return
         with self._store.write() as connection:
             name, now = properties.get(connection, property_id).name, self._clock.now()
-            job_id = jobs.add(connection, KIND, now, property_id=property_id, asked_by=title)
+            job_id = jobs.add(connection, PREDICT, now, property_id=property_id, asked_by=title)
             jobs.start(connection, job_id, now)
 
         def show(fraction: float, step: str, stage: JobStage = JobStage.RUNNING) -> None:
-            self._current = JobView(job_id, KIND, "", name, stage, fraction, step, now) if not stage.final else None
+            self._current = JobView(job_id, PREDICT, "", name, stage, fraction, step, now) if not stage.final else None
             self._bus.publish(JobChanged(job_id, "", name, str(stage), fraction, step))
 
         show(0.0, title)

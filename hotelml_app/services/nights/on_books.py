@@ -12,7 +12,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.history import History
 
-YEAR_BACK = 364
+YEAR_BACK_DAYS = 364
 """The same weekday a year ago."""
 
 Figures = NDArray[np.float64]
@@ -79,7 +79,7 @@ def value_per_night(history: History, first: date, nights: int, known: int | Non
 
 def last_year_value(history: History, first: date, nights: int) -> tuple[Figures, Figures]:
     """Return (revenue, rooms with a rate) of the nights 364 days before, as they were at the business date."""
-    before = first - timedelta(days=YEAR_BACK)
+    before = first - timedelta(days=YEAR_BACK_DAYS)
     revenue, rooms = value_per_night(history, before, nights)
     revenue[~_in_history(history, day_number(before), nights)] = np.nan
     return revenue, rooms
@@ -92,7 +92,7 @@ def sold_last_year(history: History, first: date, nights: int) -> Figures:
 
 def arrivals_last_year(history: History, first: date, nights: int) -> Figures:
     """Return the rooms that arrived 364 days before each day."""
-    before = first - timedelta(days=YEAR_BACK)
+    before = first - timedelta(days=YEAR_BACK_DAYS)
     known = _in_history(history, day_number(before), nights)
     return np.where(known, arrivals_at(history, history.today, before, nights), np.nan)
 
@@ -119,7 +119,7 @@ def _held_at(history: History, day: int) -> History:
 
 
 def _last_year(history: History, start: int, nights: int) -> Figures:
-    first = start - YEAR_BACK
+    first = start - YEAR_BACK_DAYS
     sold = rooms_sold(history, first, nights)
     return np.where(_in_history(history, first, nights), sold, np.nan)
 
