@@ -60,6 +60,13 @@ def test_a_dry_run_stores_nothing(empty: Appliance, strange: Path) -> None:
     assert empty.properties() == ()
 
 
+def test_a_dry_run_by_command_stops_on_request_too(empty: Appliance, strange: Path) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        operation("import.dry_run").run(empty, {"files": [str(strange)]}, cancel=cancel)
+
+
 def test_a_map_file_is_asked_for_by_name_or_a_profile_is_but_not_both(empty: Appliance, strange: Path) -> None:
     both = {"files": [str(strange)], "profile": "hotelml", "map": str(strange.with_name("map.toml"))}
     with pytest.raises(UsageError, match="profile and a map"):

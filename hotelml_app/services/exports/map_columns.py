@@ -116,7 +116,7 @@ def answer_dry_run(
     """Tell what an import of the named files would bring."""
     wanted = wanted_layout(arguments)
     property_name = arguments.text("property")
-    views = [dry_run(appliance.parts, path, wanted, property_name) for path in named_files(arguments)]
+    views = [dry_run(appliance.parts, path, wanted, property_name, cancel) for path in named_files(arguments)]
     told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in _SUMMED}
     return {**told, "files": plain(views)}
 
