@@ -60,7 +60,7 @@ class ModelRegistry:
         """
         now = self._clock.now()
         version = shelf.shelve(self._store, self._models_dir, property_id, module, staged_folder, state, verdict, now)
-        shelf.prune(self._store, self._models_dir, property_id, module)
+        shelf.prune(self._store, self._models_dir, property_id, module, version)
         return version
 
     def promote(self, property_id: int, module: str, version: str, reason: str) -> None:
