@@ -18,8 +18,6 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 from hotelml_app.__main__ import main
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.asking.operations import operation
-from hotelml_app.services.learning import predict
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
@@ -258,17 +256,6 @@ def test_an_acceptance_stands_again_once_a_lock_over_it_is_gone(appliance: Appli
     decide(appliance, AcceptRates(*span), SetRate(*span, 2 * one.suggested_rate), UnlockRates(*span))
     (found,) = later(appliance, tmp_path).accepted
     assert (found.entry.rate, found.entry.suggested_revenue) == (one.suggested_rate, one.expected_revenue)
-
-
-def test_a_file_of_options_that_cannot_be_followed_is_not_kept_either(
-    appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (options := tmp_path / "rates.toml").write_text("rounding = 5\n", encoding="utf-8")
-    monkeypatch.setattr(predict, "run", Mock())
-    monkeypatch.setattr(predict, "follow", Mock(side_effect=DiskFullError("The disk is full.")))
-    with pytest.raises(DiskFullError):
-        operation("predict").run(appliance, {"module": "pricing", "options": str(options)})
-    assert rates_kept.read(appliance.parts, the_one(appliance.parts.store, NAME)).options == {}
 
 
 def test_a_file_of_options_frees_what_it_no_longer_holds(hotel_home: Path, tmp_path: Path) -> None:
