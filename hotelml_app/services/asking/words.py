@@ -8,6 +8,10 @@ from datetime import date, datetime
 # The C library's names change once Qt has set the locale, so these are our own.
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS_IN_FULL = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def day(value: date) -> str:
@@ -19,6 +23,11 @@ def plain_day(value: date, beside: date | None = None) -> str:
     """Return a day as "31 Aug", with the year unless it is the year of ``beside``."""
     year = "" if beside is not None and beside.year == value.year else f" {value.year}"
     return f"{value.day} {MONTHS[value.month - 1]}{year}"
+
+
+def month(value: date) -> str:
+    """Return the month of a day as "August"."""
+    return MONTHS_IN_FULL[value.month - 1]
 
 
 def moment(value: datetime) -> str:

@@ -17,6 +17,7 @@ from hotelml_app.modules.pricing.fences import (
 )
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.asking.words import month as month_name
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
@@ -153,7 +154,8 @@ def _month(ground: Ground, month: date | None) -> tuple[date, date]:
     tomorrow = ground.as_of + timedelta(days=1)
     shown = (month or tomorrow).replace(day=1)
     if shown not in _months(ground):
-        raise UsageError(f"There are no rates for {shown:%B %Y}.", remedy="Choose a month of the year to come.")
+        named = f"{month_name(shown)} {shown.year}"
+        raise UsageError(f"There are no rates for {named}.", remedy="Choose a month of the year to come.")
     return max(shown, tomorrow), shown
 
 
@@ -177,7 +179,7 @@ def _last_shown(first: date, month: date) -> date:
 
 
 def _span(last: date, month: date) -> str:
-    return f"{month:%B}" if last == _last_of(month) else f"until {day(last)}"
+    return month_name(month) if last == _last_of(month) else f"until {day(last)}"
 
 
 def _furthest(asked: RatesChange) -> date:
