@@ -88,7 +88,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
     def start(self) -> None:
         """Start watching, training on events and schedule, and answering on loopback. Only the owner of the home may.
 
-        A part that cannot be started is warned of; the others work all the same.
+        A part that cannot be started is warned of, and its error raised once all others work.
         """
         if not self.writes:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Close that one first.")

@@ -28,7 +28,10 @@ class Companion(Protocol):
 
 
 def start_all(companions: Iterable[Companion], bus: EventBus) -> None:
-    """Start all of them; one that fails is warned of and does not keep the others, such as the watcher, from their work."""
+    """Start all of them; one that fails is warned of and does not keep the others, such as the watcher, from their work.
+
+    Raises what the first of them failed with, once all the others were started.
+    """
     troubles = [error for error in map(_trouble_starting, companions) if error is not None]
     if not troubles:
         bus.publish(Settled(NOT_STARTED))
@@ -36,6 +39,7 @@ def start_all(companions: Iterable[Companion], bus: EventBus) -> None:
     told = "; ".join(error.message if isinstance(error, HotelMLError) else in_short(error) for error in troubles)
     remedy = "Start HotelML again. If it comes again, the log has the details."
     bus.publish(Warned(NOT_STARTED, "A part of HotelML could not be started", told, remedy, Severity.FAILURE))
+    raise troubles[0]
 
 
 def _trouble_starting(companion: Companion) -> Exception | None:

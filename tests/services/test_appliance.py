@@ -236,7 +236,8 @@ def test_closing_twice_and_closing_from_elsewhere_is_no_trouble(hotel_home: Path
 def test_a_part_that_cannot_start_is_told_and_the_others_work_all_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(LoopbackServer, "start", Mock(side_effect=OSError(28, "No space left on device")))
     with open_at_morning(home) as appliance:
-        appliance.start()
+        with pytest.raises(OSError, match="No space left"):
+            appliance.start()
         assert appliance.started
         assert appliance.data("").watching == "The folder is watched."
         (warning,) = appliance.status().warnings
