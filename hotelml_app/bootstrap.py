@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from hotelml_app.schedule.retraining import Retrainer
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
-    from hotelml_app.services.appliance import Appliance, Companion
+    from hotelml_app.services.appliance import Appliance
+    from hotelml_app.services.companions import Companion
     from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.services.report.views import Report

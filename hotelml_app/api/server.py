@@ -32,6 +32,7 @@ class LoopbackServer:
         self._appliance = appliance
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        self._stopping = threading.Event()
         self._conversations: set[Conversation] = set()
 
     def start(self) -> None:
@@ -39,8 +40,8 @@ class LoopbackServer:
         listener = self._listen(self._appliance.settings().api.port)
         port = listener.getsockname()[1]
         token = secrets.token_urlsafe(KEY_BYTES)
+        self._stopping.clear()
         self._thread = threading.Thread(target=self._serve, args=(listener, token, port), name="loopback api")
-        self._stopping = threading.Event()
         self._thread.start()
         write_address(self._appliance.parts.layout.api_file, Address(port, token, os.getpid()))
 
@@ -62,6 +63,9 @@ class LoopbackServer:
         if sys.platform == "win32":
             # Without this, Windows lets another program listen on the same port and take what was meant for us.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            # What the last run left of its conversations keeps the port for a minute otherwise; one who listens keeps it still.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, wanted))
         except OSError as error:

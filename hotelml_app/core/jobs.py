@@ -14,6 +14,10 @@ ProgressCallback = Callable[[float, str], None]
 """Called with the done fraction in [0, 1] and a short phrase for staff."""
 
 
+TRAIN, PREDICT = "train", "predict"
+"""The kinds of jobs: a module learns, or the modules predict again."""
+
+
 class JobStage(StrEnum):
     """Where a job stands; the last five are final."""
 

@@ -1,8 +1,8 @@
-"""Make probabilities honest after training: sigmoid (Platt) and isotonic as a piecewise-linear table; NumPy alone."""
+"""Make probabilities honest after training, by a sigmoid (Platt); NumPy alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,31 +61,10 @@ class SigmoidCalibration:
         return {"kind": "sigmoid", "slope": self.slope, "intercept": self.intercept}
 
 
-@dataclass(frozen=True, slots=True)
-class TableCalibration:
-    """A non-decreasing piecewise-linear map given by its corners; flat beyond the first and the last."""
-
-    inputs: tuple[float, ...]
-    outputs: tuple[float, ...]
-
-    def apply(self, probability: ArrayLike) -> Probabilities:
-        """Return calibrated probabilities."""
-        return np.interp(np.asarray(probability, dtype=np.float64), self.inputs, self.outputs)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return JSON-ready parameters."""
-        return {"kind": "table", "inputs": list(self.inputs), "outputs": list(self.outputs)}
-
-
-Calibration = SigmoidCalibration | TableCalibration
-
-
-def calibration_from(parameters: Mapping[str, Any]) -> Calibration:
+def calibration_from(parameters: Mapping[str, Any]) -> SigmoidCalibration:
     """Return the calibration that ``as_dict`` described. Raises ValueError for an unknown kind."""
     if parameters["kind"] == "sigmoid":
         return SigmoidCalibration(float(parameters["slope"]), float(parameters["intercept"]))
-    if parameters["kind"] == "table":
-        return TableCalibration(tuple(parameters["inputs"]), tuple(parameters["outputs"]))
     raise ValueError(f"no calibration is called {parameters['kind']!r}")
 
 
@@ -112,31 +91,3 @@ def fit_sigmoid(
         if np.abs(step).max() < 1e-9:
             break
     return SigmoidCalibration(float(beta[0]), float(beta[1]))
-
-
-def fit_isotonic(
-    probability: ArrayLike, happened: ArrayLike, weight: ArrayLike | None = None, corners: int = 20
-) -> TableCalibration:
-    """Fit a non-decreasing table by pooling adjacent violators (Ayer et al. 1955), on up to ``corners`` equally full bins."""
-    p, y = np.asarray(probability, dtype=np.float64), np.asarray(happened, dtype=np.float64)
-    w = np.ones(len(p)) if weight is None else np.asarray(weight, dtype=np.float64)
-    if not len(p):
-        return TableCalibration((0.0, 1.0), (0.0, 1.0))
-    order = np.argsort(p, kind="stable")
-    parts = [part for part in np.array_split(order, min(corners, len(p))) if w[part].sum() > 0]
-    means = [(float(np.average(p[q], weights=w[q])), float(np.average(y[q], weights=w[q])), float(w[q].sum())) for q in parts]
-    rising = _pooled([m[1] for m in means], [m[2] for m in means])
-    return TableCalibration(tuple(m[0] for m in means), tuple(rising))
-
-
-def _pooled(values: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """Return the closest non-decreasing sequence in weighted squares."""
-    blocks: list[tuple[float, float, int]] = []
-    for value, weight in zip(values, weights, strict=True):
-        block = (value, weight, 1)
-        while blocks and blocks[-1][0] >= block[0]:
-            mean, mass, size = blocks.pop()
-            total = mass + block[1]
-            block = ((mean * mass + block[0] * block[1]) / total, total, size + block[2])
-        blocks.append(block)
-    return [mean for mean, _, size in blocks for _ in range(size)]

@@ -16,11 +16,10 @@ The manifest names functions as ``"package.module:function"``; they are imported
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.training_config import ModuleTrainingConfig
@@ -165,10 +164,3 @@ class Outcome:
     error: float
     known_on: date
     baseline_error: float | None = None
-
-
-class PredictFunction(Protocol):
-    """The signature of a manifest's ``predict``."""
-
-    def __call__(self, request: PredictionRequest) -> Sequence[Prediction]:
-        """Answer the request; raise HotelMLError with a remedy where that is impossible."""

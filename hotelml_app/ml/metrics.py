@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-_TINY = 1e-15
-
 
 def _pair(actual: ArrayLike, predicted: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     y, p = np.asarray(actual, dtype=np.float64).ravel(), np.asarray(predicted, dtype=np.float64).ravel()
@@ -21,29 +19,10 @@ def wape(actual: ArrayLike, predicted: ArrayLike) -> float:
     return float(100 * np.abs(y - p).sum() / total) if total else float("nan")
 
 
-def mean_absolute_error(actual: ArrayLike, predicted: ArrayLike) -> float:
-    """Return the mean absolute error; pairs with NaN are left out."""
-    y, p = _pair(actual, predicted)
-    return float(np.abs(y - p).mean()) if len(y) else float("nan")
-
-
-def root_mean_squared_error(actual: ArrayLike, predicted: ArrayLike) -> float:
-    """Return the root of the mean squared error; pairs with NaN are left out."""
-    y, p = _pair(actual, predicted)
-    return float(np.sqrt(((y - p) ** 2).mean())) if len(y) else float("nan")
-
-
 def bias(actual: ArrayLike, predicted: ArrayLike) -> float:
     """Return mean predicted minus mean actual: positive means too high."""
     y, p = _pair(actual, predicted)
     return float(p.mean() - y.mean()) if len(y) else float("nan")
-
-
-def pinball_loss(actual: ArrayLike, predicted: ArrayLike, level: float) -> float:
-    """Return the mean pinball loss of a predicted quantile (Koenker and Bassett 1978)."""
-    y, p = _pair(actual, predicted)
-    error = y - p
-    return float(np.maximum(level * error, (level - 1) * error).mean()) if len(y) else float("nan")
 
 
 def coverage(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> float:
@@ -69,20 +48,6 @@ def brier(probability: ArrayLike, happened: ArrayLike) -> float:
     """Return the mean squared distance of probability and outcome (Brier 1950)."""
     y, p = _pair(np.asarray(happened, dtype=np.float64), probability)
     return float(((p - y) ** 2).mean()) if len(y) else float("nan")
-
-
-def brier_skill(probability: ArrayLike, happened: ArrayLike) -> float:
-    """Return one minus the Brier score over that of the outcomes' own mean; NaN where all outcomes are alike."""
-    rate = float(np.mean(np.asarray(happened, dtype=np.float64))) if np.size(happened) else float("nan")
-    spread = rate * (1 - rate)
-    return 1 - brier(probability, happened) / spread if spread > 0 else float("nan")
-
-
-def log_loss(probability: ArrayLike, happened: ArrayLike) -> float:
-    """Return the mean negative log-likelihood of binary outcomes, in nats."""
-    y, p = _pair(np.asarray(happened, dtype=np.float64), probability)
-    p = np.clip(p, _TINY, 1 - _TINY)
-    return float(-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()) if len(y) else float("nan")
 
 
 def calibration_error(probability: ArrayLike, happened: ArrayLike, bins: int = 10) -> float:

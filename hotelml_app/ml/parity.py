@@ -13,8 +13,6 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import OnnxPart, TrainedModel
 
 LARGEST_DIFFERENCE = 1e-4
-ENOUGH_ROWS = 1_000
-"""A sample with fewer rows must be all there are; the module that trains answers for that."""
 
 _REMEDY = "The model is not put into service and the one before it goes on. Please report this with the training log."
 
@@ -30,7 +28,10 @@ class ParityReport:
 
 
 def check_parity(trained: TrainedModel, tolerance: float = LARGEST_DIFFERENCE) -> ParityReport:
-    """Run every graph on its sample and compare with the trained model's own answers. Raises ParityError."""
+    """Run every graph on its sample and compare with the trained model's own answers. Raises ParityError.
+
+    That a sample has a thousand rows, or all there are, the module that trains answers for.
+    """
     model = LoadedModel.in_memory(trained)
     differences: dict[str, float] = {}
     rows: list[int] = []

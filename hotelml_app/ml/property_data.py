@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
 
 
@@ -62,7 +64,10 @@ class Review:
 
 @dataclass(frozen=True)
 class NightlyStatistics:
-    """A house or room-type figure per night from a statistics export, parallel arrays; NaN where not said."""
+    """Figures per night, of the house or a room type, from statistics exports; parallel arrays of equal length.
+
+    ``stay_date`` and ``as_of`` are day numbers; ``room_type`` is "" for the whole house. NaN where the export did not say.
+    """
 
     stay_date: NDArray[np.int32]
     as_of: NDArray[np.int32]
@@ -73,6 +78,15 @@ class NightlyStatistics:
     adr: NDArray[np.float64]
     revenue: NDArray[np.float64]
     arrivals: NDArray[np.float64]
+
+    def known_at(self, day: date) -> NightlyStatistics | None:
+        """Return what an export had told by the end of ``day``, or None where none had told anything."""
+        known = self.as_of <= day_number(day)
+        if not known.any():
+            return None
+        columns = {one.name: getattr(self, one.name) for one in fields(self)}
+        cut = {name: column[known] for name, column in columns.items() if name != "room_type"}
+        return NightlyStatistics(room_type=tuple(compress(self.room_type, known)), **cut)
 
 
 @dataclass
@@ -119,4 +133,10 @@ class PropertyData:
 
     def at(self, day: date) -> PropertyData:
         """Return the same property as it was known at the end of an earlier ``day``; what is loaded is shared."""
-        return PropertyData(self.facts, min(day, self.as_of), lambda: self.history, lambda: self.reviews, lambda: self.statistics)
+        return PropertyData(
+            self.facts,
+            min(day, self.as_of),
+            lambda: self.history,
+            lambda: self.reviews,
+            lambda: self.statistics.known_at(day) if self.statistics is not None else None,
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -39,10 +38,3 @@ def holdout_day(first_day: int, last_day: int, share: float) -> int:
     if not 0 < share <= 0.5:
         raise ValueError("the latest share lies in (0, 0.5]")
     return last_day - max(1, round((last_day - first_day) * share))
-
-
-def expanding_windows(days: range, train_share: float = 0.5) -> Iterator[tuple[range, int]]:
-    """Yield (days to learn from, day to judge on) for each day after the first ``train_share`` of ``days``."""
-    start = max(1, int(len(days) * train_share))
-    for position in range(start, len(days)):
-        yield days[:position], days[position]

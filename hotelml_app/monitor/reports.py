@@ -13,7 +13,6 @@ from hotelml_app.store import Store
 
 PERIODS = ("day", "week", "month")
 DEFAULT_PERIODS = 12
-_LONGEST_DAYS = {"day": 1, "week": 7, "month": 31}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,19 @@ class PeriodRecord:
 def report(
     store: Store, manifest: ModuleManifest, property_id: int, until: date, period: str = "week", periods: int = DEFAULT_PERIODS
 ) -> list[PeriodRecord]:
-    """Return the latest ``periods`` with outcomes, newest first; weeks begin on Monday. Raises UnknownPeriodError."""
+    """Return those of the latest ``periods`` that have outcomes, newest first; weeks begin on Monday.
+
+    Raises UnknownPeriodError.
+    """
     if period not in PERIODS:
         raise UnknownPeriodError(f"{period!r} is no period of a report.", remedy=f"Choose one of: {', '.join(PERIODS)}.")
-    since = beginning(until, period) - timedelta(days=_LONGEST_DAYS[period] * (periods - 1))
+    since = beginning(until, period)
+    for _ in range(periods - 1):
+        since = beginning(since - timedelta(days=1), period)
     groups: dict[date, list[Judged]] = defaultdict(list)
     for row, outcome in judged(store, manifest, property_id, since, until):
         groups[beginning(row.target_date, period)].append((row, outcome))
-    return [_period(manifest, groups[begins]) for begins in sorted(groups, reverse=True)[:periods]]
+    return [_period(manifest, groups[begins]) for begins in sorted(groups, reverse=True)]
 
 
 def beginning(day: date, period: str) -> date:

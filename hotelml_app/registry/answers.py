@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,6 +27,8 @@ from hotelml_app.registry.shelf import learned_until
 from hotelml_app.store import Store, data_settings, predictions
 from hotelml_app.store.models import VersionRow
 from hotelml_app.store.predictions import PredictionRow
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,12 @@ def keep_options(store: Store, property_id: int, module: str, options: Mapping[s
 def kept_options(store: Store, property_id: int, module: str) -> dict[str, object]:
     """Return what the user asks of every run of a module."""
     with store.read() as connection:
-        kept = data_settings.get(connection, _kept_as(module), {}, property_id)
+        return options_in(connection, property_id, module)
+
+
+def options_in(connection: sqlite3.Connection, property_id: int, module: str) -> dict[str, object]:
+    """Return the same from a block of reading, for whoever reads more that must be of the same moment."""
+    kept = data_settings.get(connection, _kept_as(module), {}, property_id)
     return dict(kept) if isinstance(kept, dict) else {}
 
 
@@ -145,8 +154,8 @@ def _options(
     if not manifest.remembers or "previous" in options:
         return options
     with store.read() as connection:
-        days = [before for before, _ in predictions.runs(connection, property_id, manifest.name) if before < day]
-        rows = predictions.of_run(connection, property_id, manifest.name, days[-1]) if days else []
+        last = predictions.latest_as_of(connection, property_id, manifest.name, before=day)
+        rows = predictions.of_run(connection, property_id, manifest.name, last) if last is not None else []
     previous = {row.key: str(row.payload[manifest.remembers]) for row in rows if row.payload.get(manifest.remembers)}
     return {**options, "previous": previous}
 
@@ -183,18 +192,34 @@ def _answers(
     registry: ModelRegistry, manifest: ModuleManifest, request: PredictionRequest, property_id: int, in_hindsight: bool
 ) -> tuple[list[Prediction], LoadedModel | None]:
     function = manifest.load(manifest.predict)
+
+    def ask(model: LoadedModel | None) -> tuple[list[Prediction], LoadedModel | None]:
+        return list(function(replace(request, model=model))), model  # type: ignore[call-overload]
+
+    return by_live_model(registry, property_id, manifest.name, ask, request.as_of, in_hindsight=in_hindsight)
+
+
+def by_live_model(
+    registry: ModelRegistry,
+    property_id: int,
+    module: str,
+    ask: Callable[[LoadedModel | None], Answer],
+    as_of: date | None = None,
+    *,
+    in_hindsight: bool = False,
+) -> Answer:
+    """Ask the model that is live (None is the plain rule); one that proves damaged is taken out of service and the next asked."""
     while True:
-        model = registry.live(property_id, manifest.name, request.as_of, in_hindsight=in_hindsight)
-        asked = replace(request, model=model)
+        model = registry.live(property_id, module, as_of, in_hindsight=in_hindsight)
         try:
-            return list(function(asked)), model  # type: ignore[call-overload]
+            return ask(model)
         except DamagedModelError as error:
             if model is None:
                 raise
-            registry.report_damage(property_id, manifest.name, model.version, error.message)
-            if registry.live(property_id, manifest.name, request.as_of, in_hindsight=in_hindsight) is model:
+            registry.report_damage(property_id, module, model.version, error.message)
+            if registry.live(property_id, module, as_of, in_hindsight=in_hindsight) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
-                return list(function(replace(request, model=None))), None  # type: ignore[call-overload]
+                return ask(None)
 
 
 def _mostly(answers: Sequence[Prediction], model: LoadedModel | None) -> MadeBy:

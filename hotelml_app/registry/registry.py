@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -29,16 +28,6 @@ _OPENED_AT_ONCE = 24
 """Opened models kept in memory; enough for six modules of a few properties."""
 
 Signature = tuple[tuple[str, int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VersionCheck:
-    """How the files of one version stand; ``problem`` "" means sound."""
-
-    property_id: int
-    module: str
-    version: str
-    problem: str = ""
 
 
 class ModelRegistry:
@@ -71,7 +60,7 @@ class ModelRegistry:
         """
         now = self._clock.now()
         version = shelf.shelve(self._store, self._models_dir, property_id, module, staged_folder, state, verdict, now)
-        shelf.prune(self._store, self._models_dir, property_id, module)
+        shelf.prune(self._store, self._models_dir, property_id, module, version)
         return version
 
     def promote(self, property_id: int, module: str, version: str, reason: str = CHOSEN_BY_HAND) -> None:
@@ -171,16 +160,6 @@ class ModelRegistry:
     def folder(self, row: VersionRow) -> Path:
         """Return where the files of a version lie."""
         return self._models_dir / row.folder
-
-    def verify_all(self) -> list[VersionCheck]:
-        """Compare every version with its checksums; damaged ones are marked and, where live, replaced."""
-        checks = []
-        for row in self.versions():
-            problem = self._problem(row)
-            if problem and row.state is not VersionState.DAMAGED:
-                self.report_damage(row.property_id, row.module, row.version, problem)
-            checks.append(VersionCheck(row.property_id, row.module, row.version, problem))
-        return checks
 
     def sweep(self) -> list[Path]:
         """Remove what a killed run left half-way among the versions; call it once, at the writer's start."""

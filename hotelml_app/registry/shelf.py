@@ -63,11 +63,14 @@ def _retire_challengers(connection: sqlite3.Connection, property_id: int, module
             models.set_state(connection, property_id, module, row.version, VersionState.RETIRED)
 
 
-def prune(store: Store, models_dir: Path, property_id: int, module: str, keep: int = KEEP_VERSIONS) -> list[str]:
-    """Remove the oldest versions beyond ``keep`` and return them; what is live or was live last stays."""
+def prune(store: Store, models_dir: Path, property_id: int, module: str, made: str, keep: int = KEEP_VERSIONS) -> list[str]:
+    """Remove the oldest versions beyond ``keep`` and return them; what is live or was live last stays.
+
+    The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest.
+    """
     with store.write() as connection:
         rows = models.versions(connection, property_id, module)
-        needed = set(lineage(models.deployments(connection, property_id, module))[-1 - KEEP_FOR_ROLLBACK :])
+        needed = {made, *lineage(models.deployments(connection, property_id, module))[-1 - KEEP_FOR_ROLLBACK :]}
         gone = [row for row in rows[keep:] if row.state is not VersionState.CHAMPION and row.version not in needed]
         for row in gone:
             models.remove_version(connection, property_id, module, row.version)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from hotelml_app.core.jobs import JobStage
+from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.schedule.neighbours import Judges, Submits
@@ -34,12 +34,14 @@ class Retrainer:
 
     def after_import(self, data: PropertyData) -> list[int]:
         """Submit the modules whose data grew enough or whose accuracy dropped, and return the jobs."""
-        submitted = []
+        submitted, waits = [], False
+        # Before looking: a training that ends between the look and a later note would never be asked about this data.
+        self._held_back.add(data.facts.id)
         for manifest in self._manifests():
             if manifest.train is None or not training_config(self._settings(), manifest.name).enabled:
                 continue
             if self.under_way(manifest.name, data.facts.id):
-                self._held_back.add(data.facts.id)
+                waits = True
                 continue
             try:
                 asked_by, why = self.reason(manifest, data)
@@ -50,6 +52,8 @@ class Retrainer:
             if why:
                 log.info("%s of %s is to be trained: %s", manifest.name, data.facts.name, why)
                 submitted.append(self._submit(manifest.name, data.facts.id, asked_by=asked_by))
+        if not waits:
+            self._held_back.discard(data.facts.id)
         return submitted
 
     def take_held_back(self, property_id: int) -> bool:
@@ -91,7 +95,7 @@ class Retrainer:
     def _trainings(self, module: str, property_id: int) -> list[JobRow]:
         with self._store.read() as connection:
             rows = jobs.recent(connection, module=module, property_id=property_id)
-        return [row for row in rows if row.kind == "train"]
+        return [row for row in rows if row.kind == TRAIN]
 
     def _last_that_counted(self, module: str, property_id: int) -> JobRow | None:
         """Return the last training that got as far as counting its data, whatever came of it."""
@@ -107,8 +111,8 @@ class Retrainer:
 
     def _newest_import(self, property_id: int) -> datetime | None:
         with self._store.read() as connection:
-            rows = imports.recent(connection, property_id=property_id)
-        return max((row.finished_at or row.received_at for row in rows if row.status == imports.DONE), default=None)
+            last = imports.get(connection, imports.last_done(connection, property_id))
+        return (last.finished_at or last.received_at) if last is not None else None
 
 
 def _points(row: JobRow | None) -> int | None:

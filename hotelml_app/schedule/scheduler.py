@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.schedule.cron import look, next_planned
+from hotelml_app.schedule.cron import look
 from hotelml_app.schedule.local_zone import local_zone
 from hotelml_app.store import Store, data_settings
 
@@ -69,11 +69,6 @@ class Scheduler:
         self._last_look = now
         planned = [(name, schedule) for name, schedule in sorted(self._schedules().items()) if schedule]
         return [name for name, schedule in planned if self._run_if_due(name, schedule, now, zone)]
-
-    def next_run(self, name: str) -> datetime | None:
-        """Return when a schedule is planned next, in UTC; None where it has none."""
-        schedule = self._schedules().get(name, "")
-        return next_planned(schedule, self._clock.now(), self._local_zone()) if schedule else None
 
     def _run_if_due(self, name: str, schedule: str, now: datetime, zone: tzinfo) -> bool:
         due = look(schedule, name, self._last_run(name, now), now, self._awake_since, zone)

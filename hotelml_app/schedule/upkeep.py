@@ -9,14 +9,12 @@ from collections.abc import Callable
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import DeploymentChanged, Event, EventBus, ImportFinished, JobChanged
-from hotelml_app.core.jobs import JobStage, JobView, ProgressCallback, no_progress
+from hotelml_app.core.jobs import PREDICT, JobStage, JobView, ProgressCallback, no_progress
 from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.store import Store, imports, jobs, properties
 
 log = logging.getLogger(__name__)
-
-KIND = "predict"
 
 
 class Upkeep:
@@ -91,7 +89,12 @@ class Upkeep:
             self._refresher.refresh(data, modules, progress)
 
     def predict_soon(self, property_id: int, modules: set[str]) -> None:
-        """Have some modules predict again, for instance after staff changed what they look at."""
+        """Have some modules predict again, for instance after staff changed what they look at.
+
+        Nothing happens where it is not started: whoever waits for it to be idle would wait for nobody.
+        """
+        if self._thread is None:
+            return
         with self._stirred:
             self._changed.setdefault(property_id, set()).update(modules)
             self._stirred.notify_all()
@@ -168,11 +171,11 @@ class Upkeep:
             return
         with self._store.write() as connection:
             name, now = properties.get(connection, property_id).name, self._clock.now()
-            job_id = jobs.add(connection, KIND, now, property_id=property_id, asked_by=title)
+            job_id = jobs.add(connection, PREDICT, now, property_id=property_id, asked_by=title)
             jobs.start(connection, job_id, now)
 
         def show(fraction: float, step: str, stage: JobStage = JobStage.RUNNING) -> None:
-            self._current = JobView(job_id, KIND, "", name, stage, fraction, step, now) if not stage.final else None
+            self._current = JobView(job_id, PREDICT, "", name, stage, fraction, step, now) if not stage.final else None
             self._bus.publish(JobChanged(job_id, "", name, str(stage), fraction, step))
 
         show(0.0, title)
@@ -181,6 +184,9 @@ class Upkeep:
             work(show)
             stage, message = JobStage.DONE, "Done"
         finally:
-            with self._store.write() as connection:
-                jobs.finish(connection, job_id, stage, self._clock.now(), message=message)
-            show(1.0, message, stage)
+            try:
+                with self._store.write() as connection:
+                    jobs.finish(connection, job_id, stage, self._clock.now(), message=message)
+            finally:
+                # It is over even where that cannot be written down, as on a full disk: nobody may see it run for ever.
+                show(1.0, message, stage)

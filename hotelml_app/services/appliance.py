@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
 from hotelml_app.services.asking.choose_property import chosen, the_one
+from hotelml_app.services.companions import Companion, end_each, start_all, stop_all
 from hotelml_app.services.desk_pages import DeskPages
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
@@ -40,18 +40,6 @@ from hotelml_app.settings.model import Settings, training_when_asked
 
 if TYPE_CHECKING:
     from hotelml_app.training.trainer import Trainer
-
-log = logging.getLogger(__name__)
-
-
-class Companion(Protocol):
-    """Something that works beside the appliance while it is started: the watcher, the schedule, the API."""
-
-    def start(self) -> None:
-        """Begin."""
-
-    def stop(self) -> None:
-        """End, and leave no thread behind."""
 
 
 class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
@@ -98,16 +86,18 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
         return self.parts.trainer
 
     def start(self) -> None:
-        """Start watching, training on events and schedule, and answering on loopback. Only the owner of the home may."""
+        """Start watching, training on events and schedule, and answering on loopback. Only the owner of the home may.
+
+        A part that cannot be started is warned of, and its error raised once all others work.
+        """
         if not self.writes:
             raise ReadingOnlyError("Another HotelML owns this home.", remedy="Close that one first.")
         with self._lock:
             if self._running or self._closed:
                 return
             self.trainer.make_room()
-            for companion in self._companions:
-                self._running.append(companion)
-                companion.start()
+            self._running = list(self._companions)
+            start_all(self._running, self.events)
 
     def close(self) -> None:
         """Stop everything in the reverse order it began, write what is buffered, and let go of the home."""
@@ -116,11 +106,9 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
                 return
             self._closed = True
             running, self._running = self._running, []
-        for companion in reversed(running):
-            _quietly(companion.stop)
+        stop_all(running)
         self.parts.memory.forget()
-        for hold in reversed(self.parts.holds):
-            _quietly(hold.close)
+        end_each(hold.close for hold in reversed(self.parts.holds))
 
     def __enter__(self) -> Appliance:
         return self
@@ -236,12 +224,6 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
         return map_columns.import_mapped(self.parts, path, mapping, property_name, progress, cancel or CancelToken())
 
-    def remember_mapping(self, path: Path, mapping: Mapping[str, object], property_name: str = "") -> str:
-        """Keep what the columns of a file are, try files that wait for it again, and return the layout's name."""
-        from hotelml_app.services.exports import map_columns
-
-        return map_columns.remember_mapping(self.parts, path, mapping, property_name)
-
     def export_health(self, property_name: str) -> dict[str, tuple[FindingView, ...]]:
         """Return, by layout, what was odd about its last export beside those before it."""
         from hotelml_app.services.exports import export_health
@@ -289,11 +271,3 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
     def _id(self, property_name: str) -> int:
         return chosen(self.parts.store, property_name)[0].id
-
-
-def _quietly(end: Callable[[], None]) -> None:
-    """End one part; what goes wrong there must not keep the others from ending."""
-    try:
-        end()
-    except Exception:
-        log.exception("a part did not end well")

@@ -18,7 +18,7 @@ from hotelml_app.services.exports.drop_folders import DropFolders
 from hotelml_app.services.home.network_calls import NetworkCalls
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store, imports, properties
+from hotelml_app.store import Store, imports, missing, properties
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -130,8 +130,9 @@ class Memory:
                 self._kept.pop(property_id, None)
 
 
-def stand_of(store: Store, row: PropertyRow) -> tuple[int, date | None, str, int | None]:
-    """Return what changes when the data of a property do."""
+def stand_of(store: Store, row: PropertyRow) -> tuple[int, date | None, str, int | None, bool]:
+    """Return what changes when the data of a property do: an import, or what staff say of the house and of missing bookings."""
     with store.read() as connection:
         last = imports.last_done(connection, row.id)
-    return (last, row.business_date, row.country, row.rooms)
+        missing_cancelled = missing.may_be_cancelled(connection, row.id)
+    return (last, row.business_date, row.country, row.rooms, missing_cancelled)

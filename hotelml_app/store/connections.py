@@ -165,8 +165,13 @@ class ReaderPool:
         return connect_reader(self._path)
 
     def _take_back(self, connection: sqlite3.Connection) -> None:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        try:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            # The disk went away in the middle: nobody may be lent this one again, nor may it stay open.
+            connection.close()
+            raise
         with self._lock:
             if not self._closed:
                 self._idle.append(connection)

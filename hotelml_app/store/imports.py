@@ -161,12 +161,6 @@ def last_done(connection: sqlite3.Connection, property_id: int) -> int:
     return int(row[0] or 0)
 
 
-def properties_of(connection: sqlite3.Connection, import_id: int) -> list[tuple[int, date, int]]:
-    """Return (property id, business date, rows accepted) of one import."""
-    query = "SELECT property_id, business_date, accepted FROM import_properties WHERE import_id = ? ORDER BY property_id"
-    return [(row[0], date.fromisoformat(row[1]), row[2]) for row in connection.execute(query, (import_id,))]
-
-
 def add_rejected(connection: sqlite3.Connection, import_id: int, rows: Iterable[tuple[int, str, Mapping[str, str]]]) -> int:
     """Keep rows that could not be used, each (line, reason, columns), and return how many."""
     kept = ((import_id, line, reason, json_text(dict(columns))) for line, reason, columns in rows)
@@ -177,19 +171,19 @@ def rejected(
     connection: sqlite3.Connection,
     *,
     import_id: int | None = None,
-    property_id: int | None = None,
+    among: Iterable[int] | None = None,
     limit: int = 200,
     offset: int = 0,
 ) -> list[RejectedRow]:
     """Return rejected rows, of the latest imports first, in line order within each.
 
-    ``import_id`` chooses one import, ``property_id`` the imports that spoke of one property.
+    ``import_id`` chooses one import, ``among`` several by their ids.
     """
     rows = connection.execute(
         "SELECT r.import_id, r.line, r.reason, r.row, i.file_name FROM rejected_rows r JOIN imports i ON i.id = r.import_id"
-        " WHERE (?1 IS NULL OR r.import_id = ?1) AND (?2 IS NULL OR EXISTS (SELECT 1 FROM import_properties p"
-        " WHERE p.import_id = r.import_id AND p.property_id = ?2)) ORDER BY r.import_id DESC, r.line, r.id LIMIT ?3 OFFSET ?4",
-        (import_id, property_id, limit, offset),
+        " WHERE (?1 IS NULL OR r.import_id = ?1) AND (?2 IS NULL OR r.import_id IN (SELECT value FROM json_each(?2)))"
+        " ORDER BY r.import_id DESC, r.line, r.id LIMIT ?3 OFFSET ?4",
+        (import_id, json_text(list(among)) if among is not None else None, limit, offset),
     )
     return [RejectedRow(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
 

@@ -80,10 +80,10 @@ def of_run(connection: sqlite3.Connection, property_id: int, module: str, as_of:
     return [_row(row) for row in rows]
 
 
-def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str) -> date | None:
-    """Return the newest day a module has predictions as of, or None."""
-    query = "SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ?"
-    text = connection.execute(query, (property_id, module)).fetchone()[0]
+def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str, before: date = date.max) -> date | None:
+    """Return the newest day, earlier than ``before``, that a module has predictions as of, or None."""
+    query = "SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ? AND as_of < ?"
+    text = connection.execute(query, (property_id, module, before.isoformat())).fetchone()[0]
     return date.fromisoformat(text) if text else None
 
 
@@ -114,11 +114,14 @@ def without_outcome(
     limit: int = 100_000,
     since: date = date.min,
 ) -> list[PredictionRow]:
-    """Return predictions for days in [``since``, ``until``] whose outcome is not known yet, oldest target first."""
+    """Return predictions for days in [``since``, ``until``] whose outcome is not known yet, newest day first.
+
+    Beyond ``limit`` it is the oldest that are left out: they were looked at before, and what they wait for may never come.
+    """
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM predictions p LEFT JOIN outcomes o ON o.prediction_id = p.id"
         " WHERE p.property_id = ? AND p.module = ? AND p.target_date BETWEEN ? AND ? AND o.prediction_id IS NULL"
-        " ORDER BY p.target_date, p.as_of, p.key LIMIT ?",
+        " ORDER BY p.target_date DESC, p.as_of, p.key LIMIT ?",
         (property_id, module, since.isoformat(), until.isoformat(), limit),
     )
     return [_row(row) for row in rows]

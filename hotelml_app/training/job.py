@@ -6,11 +6,9 @@ import threading
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from hotelml_app.core.jobs import CancelToken, JobStage, JobView
+from hotelml_app.core.jobs import TRAIN, CancelToken, JobStage, JobView
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.training.report import TrainingReport
-
-KIND = "train"
 
 
 @dataclass
@@ -46,7 +44,7 @@ class TrainingJob:
         """Return what may be shown of it."""
         return JobView(
             id=self.id,
-            kind=KIND,
+            kind=TRAIN,
             module=self.module,
             property_name=self.property_name,
             stage=self.stage,

@@ -16,17 +16,17 @@ NICENESS = 10
 SESSION_NICENESS = Path("/proc/self/autogroup")
 """Where Linux keeps the niceness of a whole session, if it counts by sessions."""
 
-BETWEEN_SESSIONS = 0.12
-"""Seconds after which Linux lowers another session: it refuses a second one within a tenth of a second."""
+BETWEEN_SESSIONS_S = 0.12
+"""After this long Linux lowers another session: it refuses a second one within a tenth of a second."""
 
 
 def step_back() -> None:
     """Lower this process's priority, and that of its session where it has one of its own."""
     import psutil
 
-    lowest = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS
+    lower = psutil.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else NICENESS
     try:
-        psutil.Process().nice(lowest)
+        psutil.Process().nice(lower)
     except psutil.AccessDenied:
         log.info("this process may not lower its own priority")
     if sys.platform == "linux" and os.getsid(0) == os.getpid():
@@ -39,7 +39,7 @@ def step_back_as_session(niceness: Path) -> None:
     Most desktops have Linux share the processor between sessions first: a training in a session of its own would get as
     much of it as the window with all its threads, however low the priority of its process.
     """
-    for pause in (BETWEEN_SESSIONS, 2 * BETWEEN_SESSIONS, None):
+    for pause in (BETWEEN_SESSIONS_S, 2 * BETWEEN_SESSIONS_S, None):
         try:
             niceness.write_text(f"{NICENESS}\n", encoding="ascii")
         except BlockingIOError as busy:

@@ -116,9 +116,12 @@ class TrainingRun:
         report: TrainingReport,
     ) -> TrainingReport:
         measures = measures_from(result["measures"])
-        duel = HeadToHead(**result["duel"]) if result["duel"] is not None else None
-        live = champion.card if champion is not None else None
-        verdict = judge(manifest, measures, result["as_of"], live, duel, result["bundled_ratio"], result["asked"])
+        # Whoever promoted or went back while it trained wants it judged against what is live now; it did not meet that one.
+        live = self._registry.champion(job.property_id, job.module)
+        fought = result["duel"] if _name(live) == _name(champion) else None
+        duel = HeadToHead(**fought) if fought is not None else None
+        card = live.card if live is not None else None
+        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"])
         version = self._keep(job, specification.artifact, verdict)
         first = next(iter(primary(manifest, measures)), None)
         return replace(
@@ -151,6 +154,10 @@ class TrainingRun:
 def skipped(job: TrainingJob, why: Skip, reason: str, now: datetime) -> TrainingReport:
     """Return the report of a training that was not begun."""
     return TrainingReport(job.module, job.property_name, JobStage.SKIPPED, now, 0.0, reason, job_id=job.id, skip=str(why))
+
+
+def _name(row: VersionRow | None) -> str:
+    return row.version if row is not None else ""
 
 
 def _forget_old_logs(folder: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, JobChanged
-from hotelml_app.core.jobs import JobStage, JobView
+from hotelml_app.core.jobs import TRAIN, JobStage, JobView
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import manifest as manifest_of
@@ -22,7 +22,7 @@ from hotelml_app.store import Store, jobs, properties
 from hotelml_app.training.environment import children_at_once, usable_cores
 from hotelml_app.training.errors import TrainerClosedError, UnknownJobError
 from hotelml_app.training.estimates import seconds_left
-from hotelml_app.training.job import KIND, TrainingJob
+from hotelml_app.training.job import TrainingJob
 from hotelml_app.training.lane import Lane
 from hotelml_app.training.process import child_command
 from hotelml_app.training.report import Skip, TrainingReport
@@ -97,7 +97,7 @@ class Trainer:
                 return waiting.id
             with self._store.write() as connection:
                 owner = properties.get(connection, property_id)
-                job_id = jobs.add(connection, KIND, self._clock.now(), module=module, property_id=property_id, asked_by=asked_by)
+                job_id = jobs.add(connection, TRAIN, self._clock.now(), module=module, property_id=property_id, asked_by=asked_by)
             job = TrainingJob(job_id, module, property_id, owner.name, asked_by, chosen, as_of, module_title=title)
             self._jobs[job_id] = job
             self._forget_old_jobs()
@@ -105,7 +105,13 @@ class Trainer:
             if lane is None:
                 lane = self._lanes[module, property_id] = Lane(f"{module}-{property_id}", self._work)
         self._tell(job)
-        lane.put(job)
+        with self._lock:
+            queued = not self._closed
+            if queued:
+                lane.put(job)
+        if not queued:
+            # The lanes have ended meanwhile: nobody else would ever end it.
+            self._finish(job, self._cancelled(job))
         return job_id
 
     def wait(self, job_id: int, timeout: float | None = None) -> TrainingReport | None:

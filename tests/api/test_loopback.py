@@ -161,16 +161,17 @@ def test_word_left_by_a_dead_owner_does_no_harm(hotel_home: Path, capsys: pytest
     assert NAME in capsys.readouterr().out
 
 
-def test_a_port_that_is_taken_is_no_reason_not_to_start(appliance: Appliance) -> None:
-    import socket
+def use_port(appliance: Appliance, port: int) -> None:
+    api = appliance.parts.settings.api.model_copy(update={"port": port})
+    appliance.parts.settings = appliance.parts.settings.model_copy(update={"api": api})
 
+
+def test_a_port_that_is_taken_is_no_reason_not_to_start(appliance: Appliance) -> None:
     with socket.socket() as other:
         other.bind((HOST, 0))
         other.listen()
         taken = other.getsockname()[1]
-        appliance.parts.settings = appliance.parts.settings.model_copy(
-            update={"api": appliance.parts.settings.api.model_copy(update={"port": taken})}
-        )
+        use_port(appliance, taken)
         running = LoopbackServer(appliance)
         running.start()
         try:
@@ -179,6 +180,25 @@ def test_a_port_that_is_taken_is_no_reason_not_to_start(appliance: Appliance) ->
         finally:
             running.stop()
     assert not appliance.parts.layout.api_file.exists()
+
+
+def test_a_port_that_was_chosen_is_had_again_right_after_the_last_run(appliance: Appliance) -> None:
+    with socket.create_server((HOST, 0)) as free:
+        port = free.getsockname()[1]
+    use_port(appliance, port)
+    had = []
+    for _ in range(2):
+        running = LoopbackServer(appliance)
+        running.start()
+        address = address_of(appliance)
+        had.append(address.port)
+        asking = http.client.HTTPConnection(HOST, address.port, timeout=10)
+        asking.request("GET", "/v1/ping", headers={"Authorization": f"Bearer {address.token}"})
+        asking.getresponse().read()
+        # The owner ends first: its end of what was said stays with the system for a while.
+        running.stop()
+        asking.close()
+    assert had == [port, port]
 
 
 def test_a_reader_looks_where_the_owner_cannot_be_asked(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

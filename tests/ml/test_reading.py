@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +83,20 @@ def test_facts_reviews_statistics_and_events_come_along(store: Store) -> None:
     assert data.statistics is not None
     assert data.statistics.rooms_sold.tolist() == [80.0]
     assert property_data(store, data.facts.id, date(2017, 2, 1)).statistics is None
+
+
+def test_statistics_looked_at_from_an_earlier_day_hold_no_later_export(store: Store) -> None:
+    number, earlier = imported(store), date(2017, 2, 10)
+    told = [statistics.NightlyRow(date(2017, 2, 27), earlier, kind, rooms_sold=sold) for kind, sold in (("", 60.0), ("A", 40.0))]
+    with store.write() as connection:
+        statistics.apply(connection, number, 1, told)
+    data = property_data(store, number)
+    assert data.statistics is not None
+    assert len(data.statistics.rooms_sold) == 3
+    then = data.at(earlier).statistics
+    assert then is not None
+    assert dict(zip(then.room_type, then.rooms_sold.tolist(), strict=True)) == {"": 60.0, "A": 40.0}
+    assert data.at(earlier - timedelta(days=1)).statistics is None
 
 
 def test_asked_as_of_an_earlier_day_nothing_later_is_known(store: Store) -> None:

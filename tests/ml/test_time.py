@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hotelml_app.ml.calendar import events_as_json, events_from, special_days
 from hotelml_app.ml.property_data import CalendarEvent
-from hotelml_app.ml.splits import expanding_windows, holdout_day, rolling_folds, rolling_origins
+from hotelml_app.ml.splits import holdout_day, rolling_folds, rolling_origins
 
 
 @given(st.integers(0, 400), st.integers(0, 900), st.integers(1, 40), st.integers(0, 12), st.integers(0, 200))
@@ -37,7 +37,6 @@ def test_a_step_of_nothing_and_a_share_of_everything_are_refused() -> None:
     with pytest.raises(ValueError, match="share"):
         holdout_day(0, 10, 0.9)
     assert holdout_day(0, 100, 0.2) == 80
-    assert [(len(past), day) for past, day in expanding_windows(range(10, 16))] == [(3, 13), (4, 14), (5, 15)]
 
 
 def test_holidays_of_the_country_and_events_of_the_town_are_special() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import product
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.noshow.distribution import lost_rooms_by_day, lost_rooms_distribution
+from hotelml_app.modules.noshow.distribution import lost_rooms_distribution
 
 chances = st.lists(st.floats(0, 1), max_size=7)
 
@@ -56,10 +55,3 @@ def test_unequal_lists_and_negative_rooms_are_refused() -> None:
         lost_rooms_distribution([0.1, 0.2], [1])
     with pytest.raises(ValueError, match="less than no room"):
         lost_rooms_distribution([0.1], [-1])
-
-
-def test_each_arrival_day_has_its_own_distribution() -> None:
-    monday, tuesday = date(2017, 3, 6), date(2017, 3, 7)
-    found = lost_rooms_by_day([monday, tuesday, monday], [0.5, 0.1, 0.5], [1, 2, 1])
-    np.testing.assert_allclose(found[monday], [0.25, 0.5, 0.25])
-    np.testing.assert_allclose(found[tuesday], [0.9, 0, 0.1])

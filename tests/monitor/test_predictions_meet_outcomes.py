@@ -180,6 +180,22 @@ def test_reports_by_day_week_and_month(store: Store, registry: ModelRegistry, cl
     assert all(row.record.value is not None for row in rows)
 
 
+def test_a_month_is_told_whole_or_not_at_all(store: Store) -> None:
+    hotel = tiny_hotel.export(store, FIRST)
+    nights = [date(2016, 2, 29), date(2016, 5, 2)]
+    with store.write() as connection:
+        for night in nights:
+            asked = PredictionRow(night - timedelta(days=3), night, "house", "statistical", {"rooms": 10.0})
+            predictions.replace_run(connection, hotel, "tiny", asked.as_of, [asked], store.clock.now())
+            (kept,) = predictions.of_run(connection, hotel, "tiny", asked.as_of)
+            predictions.put_outcomes(connection, [OutcomeRow(kept.id, 12.0, 2.0, night)])
+    until = date(2016, 5, 15)
+    assert [row.begins for row in report(store, MANIFEST, hotel, until, "month", 3)] == nights[1:], (
+        "of February there is one night"
+    )
+    assert [row.begins for row in report(store, MANIFEST, hotel, until, "month", 4)] == nights[::-1]
+
+
 def test_an_unknown_period_is_refused_with_those_there_are(store: Store) -> None:
     with pytest.raises(UnknownPeriodError, match="day, week, month"):
         report(store, MANIFEST, 1, FIRST, "fortnight")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -177,15 +177,6 @@ def test_a_reader_beside_the_writer_finds_the_good_one_but_changes_nothing(
     assert state(registry, hotel, bad) is VersionState.CHAMPION
 
 
-def test_the_doctor_checks_every_version(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
-    good, bad = add_live(registry, hotel, tmp_path, 1.0), add_live(registry, hotel, tmp_path, 2.0)
-    spoil(registry, hotel, bad)
-    checks = {check.version: check.problem for check in registry.verify_all()}
-    assert checks[good] == ""
-    assert "checksum" in checks[bad]
-    assert registry.champion(hotel, "tiny").version == good  # type: ignore[union-attr]
-
-
 def test_a_day_in_the_past_is_answered_by_a_model_that_knew_no_more(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
     add_live(registry, hotel, tmp_path, 1.0, date(2016, 3, 31))
     add_live(registry, hotel, tmp_path, 2.0, date(2016, 4, 30))
@@ -252,6 +243,18 @@ def test_models_that_a_database_set_aside_knows_stay_and_keep_their_names(
         assert again.live(hotel, "tiny").version == version  # type: ignore[union-attr]
         putting_back.set_aside(store.path)[0].write_bytes(b"spoiled")
         assert len(again.sweep()) == 1, "nobody can put back what is damaged"
+
+
+def test_a_version_made_after_the_clock_went_back_is_not_taken_for_the_oldest(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf.prune, "__defaults__", (2,))
+    for number in range(3):
+        add(registry, hotel, tmp_path, float(number))
+    clock.jump(datetime(2010, 1, 1, tzinfo=UTC))
+    version = add_live(registry, hotel, tmp_path, 9.0)
+    assert registry.champion(hotel, "tiny").version == version  # type: ignore[union-attr]
+    assert live_slope(registry, hotel) == 9.0
 
 
 def test_old_versions_make_room_but_the_way_back_stays(

@@ -19,6 +19,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.upkeep import Upkeep
 from hotelml_app.store import Store, jobs, predictions, properties
+from hotelml_app.store.errors import DiskFullError
 
 NAME = tiny_hotel.NAME
 
@@ -59,6 +60,21 @@ def test_the_work_is_seen_as_a_job(store: Store, bus: EventBus, new_upkeep: Call
     with store.read() as connection:
         row = jobs.recent(connection)[0]
     assert (row.kind, row.stage) == ("predict", JobStage.DONE)
+
+
+def test_work_whose_end_cannot_be_written_down_is_not_shown_as_running_for_ever(
+    store: Store, new_upkeep: Callable[[], Upkeep], events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*values: object, **named: object) -> None:
+        raise DiskFullError("There is no room left.")
+
+    monkeypatch.setattr(jobs, "finish", full)
+    upkeep = new_upkeep()
+    tiny_hotel.export(store, date(2016, 4, 1))
+    upkeep.start()
+    assert upkeep.wait_idle(20)
+    assert upkeep.jobs() == ()
+    assert [event.stage for event in events if isinstance(event, JobChanged)][-1] == "done"
 
 
 def test_what_a_killed_run_left_undone_is_made_up_for_at_the_start(
@@ -103,6 +119,12 @@ def test_what_staff_changed_is_predicted_with_at_once_and_by_those_modules_alone
     upkeep.predict_soon(hotel, {"rule"})
     assert upkeep.wait_idle(20)
     assert [one for one in events if isinstance(one, PredictionsRefreshed)] == [PredictionsRefreshed(NAME, ("rule",))]
+
+
+def test_what_staff_change_before_it_is_started_lets_nobody_wait(store: Store, new_upkeep: Callable[[], Upkeep]) -> None:
+    upkeep = new_upkeep()
+    upkeep.predict_soon(tiny_hotel.export(store, date(2016, 4, 1)), {"rule"})
+    assert upkeep.wait_idle(0.0)
 
 
 def test_where_only_reviews_were_read_nobody_is_warned_that_bookings_say_nothing(

@@ -134,11 +134,6 @@ def test_on_windows_its_c_library_is_told_to_read_the_zone_anew(monkeypatch: pyt
     assert told == ["ucrtbase"]
 
 
-def test_the_next_run_can_be_told(days: Days) -> None:
-    assert days.scheduler.next_run("forecast") == datetime(2016, 5, 2, 2, 30, tzinfo=UTC)
-    assert days.scheduler.next_run("unknown") is None
-
-
 def test_it_looks_by_itself_and_survives_a_run_that_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clockwork, "LOOK_EVERY_S", 0.01)
     looked = threading.Event()

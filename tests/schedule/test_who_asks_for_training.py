@@ -19,7 +19,8 @@ from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.schedule.triggers import Growth, accuracy_dropped, grown_enough
 from hotelml_app.settings import Settings
-from hotelml_app.store import Store, jobs
+from hotelml_app.store import Store, imports, jobs
+from hotelml_app.store.imports import ImportRow
 
 RULE = Growth(share=0.02, minimum=200, needed=1000)
 
@@ -121,6 +122,35 @@ def test_a_training_under_way_is_not_asked_for_again_but_remembered(
     assert not retrainer.take_held_back(hotel)
 
 
+def test_a_training_that_ends_while_it_is_looked_at_hears_of_the_newer_data(
+    retrainer: Retrainer,
+    data: PropertyData,
+    hotel: int,
+    store: Store,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    trained(store, clock, hotel, None, JobStage.RUNNING)
+    look, heard = retrainer.under_way, []
+
+    def look_and_end(module: str, property_id: int) -> bool:
+        seen = look(module, property_id)
+        heard.append(retrainer.take_held_back(property_id))
+        return seen
+
+    monkeypatch.setattr(retrainer, "under_way", look_and_end)
+    assert retrainer.after_import(data) == []
+    assert heard == [True]
+
+
+def test_data_that_nobody_trains_on_is_not_remembered_as_held_back(
+    retrainer: Retrainer, data: PropertyData, hotel: int, trainer: FakeTrainer
+) -> None:
+    retrainer.after_import(data)
+    assert trainer.orders
+    assert not retrainer.take_held_back(hotel)
+
+
 def test_a_loss_of_accuracy_asks_but_not_right_after_a_training(
     retrainer: Retrainer,
     data: PropertyData,
@@ -148,6 +178,16 @@ def test_a_schedule_trains_what_is_new_since_the_last_training(
     later = clock.now() + timedelta(hours=20)
     tiny_hotel.export(store, date(2016, 4, 2), received=later)
     assert retrainer.on_schedule("tiny", [hotel]) == [2]
+
+
+def test_files_that_could_not_be_read_are_nothing_new_to_learn_from(
+    retrainer: Retrainer, store: Store, hotel: int, clock: FixedClock
+) -> None:
+    trained(store, clock, hotel, 500)
+    with store.write() as connection:
+        for number in range(60):
+            imports.record(connection, ImportRow(f"{number}.csv", f"sum {number}", 1, imports.FAILED, clock.now()))
+    assert retrainer.on_schedule("tiny", [hotel]) == []
 
 
 def test_what_is_switched_off_is_never_asked_for(

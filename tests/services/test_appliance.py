@@ -7,17 +7,26 @@ import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
+from hotelml_app.api.server import LoopbackServer
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import Event, ImportFinished, Settled, Warned
 from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError, UnknownPropertyError
+from hotelml_app.services.exports import reactions
+from hotelml_app.services.parts import stand_of
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import PropertySettings
+from hotelml_app.store import Store
 from hotelml_app.store.errors import HomeBusyError
 from hotelml_app.training.trainer import Trainer
 
@@ -124,6 +133,20 @@ def test_imports_show_progress_and_one_failure_does_not_hide_the_rest(appliance:
     assert seen[-1] == 1.0
 
 
+def test_a_module_that_cannot_be_judged_does_not_spoil_the_import(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def match(store: Store, manifest: ModuleManifest, *_: object) -> int:
+        if manifest.name == "forecast":
+            raise ValueError("a shape that does not fit")
+        judged.append(manifest.name)
+        return 0
+
+    monkeypatch.setattr(reactions, "match_outcomes", match)
+    reactions.judge_past_predictions(appliance.parts)
+    assert {*judged, "forecast"} == set(discover())
+
+
 def test_warnings_are_kept_until_somebody_dismisses_them(appliance: Appliance) -> None:
     appliance.events.publish(Warned("disk", "The disk is nearly full", "3 % are free.", "Free some space."))
     appliance.events.publish(Warned("disk", "The disk is nearly full", "2 % are free.", "Free some space."))
@@ -155,6 +178,25 @@ def test_what_staff_say_of_their_rooms_counts(appliance: Appliance) -> None:
     assert after.rooms_seen == view.rooms_seen
 
 
+def test_what_staff_say_of_their_house_is_predicted_with_at_once_and_what_they_leave_as_it_is_is_not(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upkeep = Mock()
+    monkeypatch.setattr(appliance.parts, "upkeep", upkeep)
+    view = appliance.properties()[0]
+    appliance.update_property(view)
+    upkeep.predict_soon.assert_not_called()
+    appliance.update_property(replace(view, rooms=40))
+    upkeep.predict_soon.assert_called_once_with(1, {"forecast", "pricing", "allocation"})
+    upkeep.reset_mock()
+    moved = PropertySettings(name=view.name, country="PT")
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": (moved,)}))
+    upkeep.predict_soon.assert_called_once_with(1, {"forecast", "pricing", "allocation"})
+    upkeep.reset_mock()
+    appliance.update_property(replace(appliance.properties()[0], missing_cancelled=False))
+    upkeep.predict_soon.assert_called_once_with(1, set(discover()))
+
+
 def test_rooms_can_be_forgotten_again(appliance: Appliance) -> None:
     view = appliance.properties()[0]
     appliance.update_property(type(view)(view.name, "", "", 40, None, None, ()))
@@ -163,10 +205,12 @@ def test_rooms_can_be_forgotten_again(appliance: Appliance) -> None:
 
 
 def test_staff_say_whether_missing_bookings_were_cancelled(appliance: Appliance) -> None:
-    view = appliance.properties()[0]
+    view, store = appliance.properties()[0], appliance.parts.store
     assert view.missing_cancelled
+    before = stand_of(store, the_one(store, NAME))
     appliance.update_property(replace(view, missing_cancelled=False))
     assert not appliance.properties()[0].missing_cancelled
+    assert stand_of(store, the_one(store, NAME)) != before, "what was counted before is counted again: there are other bookings"
     appliance.update_property(view)
     assert appliance.properties()[0].missing_cancelled
 
@@ -187,6 +231,21 @@ def test_closing_twice_and_closing_from_elsewhere_is_no_trouble(hotel_home: Path
         thread.join(20)
     with open_at_morning(hotel_home):
         pass
+
+
+def test_a_part_that_cannot_start_is_told_and_the_others_work_all_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LoopbackServer, "start", Mock(side_effect=OSError(28, "No space left on device")))
+    with open_at_morning(home) as appliance:
+        with pytest.raises(OSError, match="No space left"):
+            appliance.start()
+        assert appliance.started
+        assert appliance.data("").watching == "The folder is watched."
+        (warning,) = appliance.status().warnings
+        assert "No space left" in warning.message
+    monkeypatch.undo()
+    with open_at_morning(home) as appliance:
+        appliance.start()
+        assert appliance.status().warnings == ()
 
 
 def test_many_threads_may_ask_at_once(appliance: Appliance) -> None:

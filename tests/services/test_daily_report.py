@@ -13,11 +13,16 @@ from small_hotel import AS_OF, NAME, open_at_morning
 
 from hotelml_app.core.events import Event, Settled, Warned
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover.portable import merged, portable, read_portable
 from hotelml_app.services.home.timetable import REPORT, REPORT_AT, Timetable
+from hotelml_app.services.parts import Parts
+from hotelml_app.services.report import daily
 from hotelml_app.services.report.daily import NOT_WRITTEN, write_daily
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import ReportSettings
+from hotelml_app.store import properties
+from hotelml_app.store.properties import PropertyRow
 
 FILE = f"report-{slug(NAME)}-{AS_OF.isoformat()}.xlsx"
 
@@ -102,6 +107,29 @@ def test_where_it_cannot_be_written_it_is_told_until_it_goes_well(trouble: str, 
     write_daily(appliance.parts)
     assert target.exists()
     assert appliance.today(NAME).warnings == ()
+
+
+def test_one_property_whose_report_cannot_be_written_does_not_keep_the_others_from_theirs(
+    appliance: Appliance, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(appliance, str(folder))
+    with appliance.parts.store.write() as connection:
+        second = properties.ensure(connection, "Hotel Second", appliance.parts.clock.now())
+        properties.set_business_date(connection, second, AS_OF)
+    written: list[str] = []
+
+    def write(parts: Parts, row: PropertyRow, where: Path) -> None:
+        if row.name == NAME:
+            raise FileNotWrittenError(f"{where} is held by another program.")
+        written.append(row.name)
+
+    monkeypatch.setattr(daily, "_write", write)
+    told = heard(appliance)
+    write_daily(appliance.parts)
+    assert written == ["Hotel Second"]
+    (warned,) = [one for one in told if isinstance(one, Warned)]
+    assert "held by another program" in warned.message
+    assert Settled(NOT_WRITTEN) not in told
 
 
 def test_a_report_nobody_wants_any_more_is_not_missed(appliance: Appliance, tmp_path: Path) -> None:

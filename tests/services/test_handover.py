@@ -11,6 +11,7 @@ from small_hotel import NAME, open_at_morning
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
+from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
 from hotelml_app.services.handover import reading
@@ -37,7 +38,8 @@ def test_the_hotel_is_there_with_its_models_and_settings(stick: Path, other: Hom
         assert slope_of(appliance) == 1.0
         known = appliance.parts.registry.versions(1, MODULE)
         assert {row.state for row in known} == {VersionState.CHAMPION, VersionState.RETIRED}, "the candidate stayed there"
-        assert [one.problem for one in appliance.parts.registry.verify_all()] == ["", ""]
+        for row in known:
+            verify_artifact(appliance.parts.registry.folder(row))
     checks = check_health(other)["checks"]
     assert not [one for one in checks if one["state"] == "problem"], checks
 

@@ -11,7 +11,7 @@ from small_hotel import open_at_morning
 from hotelml_app.core.errors import Cancelled, UsageError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.intake.drop.watcher import FolderWatcher
-from hotelml_app.intake.mapping.errors import MapDoesNotFitError, MapError
+from hotelml_app.intake.mapping.errors import MapDoesNotFitError
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import NothingKnownError
@@ -60,17 +60,11 @@ def test_a_dry_run_stores_nothing(empty: Appliance, strange: Path) -> None:
     assert empty.properties() == ()
 
 
-def test_an_answer_from_the_window_lets_such_files_in(empty: Appliance, strange: Path) -> None:
-    assert empty.import_files([strange])[0].status == "failed"
-    assert empty.remember_mapping(strange, MAPPING) == "own-hof"
-    view = empty.import_files([strange])[0]
-    assert (view.status, view.accepted, view.profile) == ("done", 30, "own-hof")
-
-
-def test_an_answer_that_makes_no_sense_is_not_kept(empty: Appliance, strange: Path) -> None:
-    with pytest.raises(MapError, match="no role 'ankunft'"):
-        empty.remember_mapping(strange, {"columns": {"ankunft": "Feld B"}})
-    assert empty.import_files([strange])[0].status == "failed"
+def test_a_dry_run_by_command_stops_on_request_too(empty: Appliance, strange: Path) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        operation("import.dry_run").run(empty, {"files": [str(strange)]}, cancel=cancel)
 
 
 def test_a_map_file_is_asked_for_by_name_or_a_profile_is_but_not_both(empty: Appliance, strange: Path) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from small_hotel import NAME, morning_clock
 
+from hotelml_app.api.server import LoopbackServer
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.events import EventBus, Warned
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.home import opening
 from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store.errors import HomeBusyError
@@ -66,6 +69,17 @@ def test_a_home_that_opens_at_the_second_try_is_no_failure(hotel_home: Path) -> 
         with open_appliance(HomeLayout(hotel_home), writer=True), pytest.raises(HomeBusyError):
             home.properties()
         assert home.properties()[0].name == NAME
+
+
+def test_the_window_works_without_a_part_that_cannot_be_started_and_says_so(
+    hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LoopbackServer, "start", Mock(side_effect=OSError(28, "No space left on device")))
+    monkeypatch.setattr(opening, "START_AFTER_S", 0.0)
+    with OpeningHome(opener(hotel_home, [])) as home:
+        assert home.properties()[0].name == NAME
+        home._starting.join()
+        assert [one.title for one in home.status().warnings] == ["A part of HotelML could not be started"]
 
 
 def test_the_window_waits_for_a_command_that_works_on_the_home(hotel_home: Path) -> None:

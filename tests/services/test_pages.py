@@ -20,10 +20,11 @@ from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability
 from hotelml_app.services.errors import DayOutsideDataError, NothingKnownError
+from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.exports.freshness import tonight_words
 from hotelml_app.services.views import ArrivalView, Freshness
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store import predictions, properties
+from hotelml_app.store import imports, predictions, properties
 
 TONIGHT = AS_OF + timedelta(days=1)
 
@@ -254,6 +255,19 @@ def test_every_module_has_a_card_that_says_what_it_waits_for(appliance: Applianc
         assert bool(card.waits_for) == card.can_train, "a rule that does not learn waits for nothing"
         assert card.can_train == (discover()[card.name].train is not None)
         assert card.data_points > 0
+
+
+def test_the_data_page_shows_its_own_rejected_rows_however_many_another_property_has(appliance: Appliance) -> None:
+    with appliance.parts.store.write() as connection:
+        mine, other = properties.by_name(connection, NAME).id, properties.ensure(connection, "Other", appliance.parts.clock.now())
+        for owner, name, lines in ((mine, "mine.csv", [7]), (other, "other.csv", range(1, REJECTED_SHOWN + 1))):
+            came = imports.ImportRow(name, name, 1, imports.DONE, appliance.parts.clock.now(), rejected=len(lines))
+            number = imports.record(connection, came)
+            imports.add_property(connection, number, owner, AS_OF, 0)
+            imports.add_rejected(connection, number, [(line, "no arrival", {}) for line in lines])
+    page = appliance.data(NAME)
+    assert page.rejected_total == 1
+    assert [(row.file_name, row.line) for row in page.rejected] == [("mine.csv", 7)]
 
 
 def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:

@@ -18,6 +18,7 @@ from hotelml_app.services.arrivals import call_list
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.learning.made_by import _own_sentence, _rule_sentence
+from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import _older
 from hotelml_app.store import jobs, models, properties
@@ -151,6 +152,20 @@ def test_events_that_staff_told_stand_beside_the_nights(appliance: Appliance) ->
     assert [(one.name, one.first) for one in looked_at] == [("Book fair", TONIGHT)], "forecast and rates look at it"
     assert appliance.keep_events(NAME, []) == ()
     assert appliance.today(NAME).nights[0].event == ""
+
+
+def test_an_event_that_staff_tell_counts_for_the_forecast_of_a_segment_too(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, make = [], forecast_page.made_now
+    monkeypatch.setattr(forecast_page, "made_now", lambda *asked: made.append(asked) or make(*asked))
+    segment = appliance.forecast(NAME).segments[0]
+    for _ in range(2):
+        appliance.forecast(NAME, segment=segment)
+    assert len(made) == 1, "it is kept while nothing changes"
+    appliance.keep_events(NAME, [EventView("Book fair", TONIGHT, TONIGHT)])
+    appliance.forecast(NAME, segment=segment)
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize(("name", "nights"), [(" ", 1), ("Fair", 0), ("Fair", 61)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
+from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.ledger_views import LedgerView
@@ -63,6 +65,25 @@ def nights(ahead: int) -> date:
 
 def on(view: RatesView, night: date) -> RateDay:
     return next(one for one in view.days if one.night == night)
+
+
+def test_two_rates_that_are_set_at_the_same_moment_both_hold(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    room_type, decide = appliance.rates(NAME).room_type, RatesDesk.changed
+    asked: list[Future[RatesView]] = []
+
+    def changed(desk: RatesDesk, change: RatesChange) -> Kept:
+        if not asked:
+            asked.append(other.submit(appliance.change_rates, NAME, SetRate(nights(4), nights(4), room_type, 122.0)))
+            wait(asked, 0.3)
+        return decide(desk, change)
+
+    monkeypatch.setattr(RatesDesk, "changed", changed)
+    monkeypatch.setattr(rates_page, "run", Mock())
+    with ThreadPoolExecutor(1) as other:
+        appliance.change_rates(NAME, SetRate(nights(3), nights(3), room_type, 111.0))
+        asked[0].result(30)
+    locked = rates_kept.read(appliance.parts, the_one(appliance.parts.store, NAME)).options["locked"]
+    assert locked == {nights(3).isoformat(): {room_type: 111.0}, nights(4).isoformat(): {room_type: 122.0}}
 
 
 def test_a_decision_that_cannot_be_noted_is_not_kept_either(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,7 +100,7 @@ def test_a_trend_is_more_than_chance(lately: tuple[int, int], before: tuple[int,
 
 def test_where_the_model_is_damaged_the_word_lists_read(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
     registry = appliance.parts.registry
-    monkeypatch.setattr(registry, "live", lambda *asked: None)
+    monkeypatch.setattr(registry, "live", lambda *asked, **how: None)
     expected = appliance.reviews(NAME)
     damaged = SimpleNamespace(made_by="own", version="20260101-000000")
 
@@ -110,7 +110,7 @@ def test_where_the_model_is_damaged_the_word_lists_read(appliance: Appliance, mo
 
         return judge
 
-    monkeypatch.setattr(registry, "live", lambda *asked: damaged)
+    monkeypatch.setattr(registry, "live", lambda *asked, **how: damaged)
     monkeypatch.setattr(reviews_read, "judge_of", broken)
     assert appliance.reviews(NAME) == expected
     assert expected.made_by.kind == "statistical"

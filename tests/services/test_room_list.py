@@ -238,3 +238,18 @@ def test_a_list_by_command_does_not_undo_what_the_window_changes_meanwhile(
         command.result(30)
     assert "109" in kept(unnumbered)["rooms"]  # type: ignore[operator]
     assert [one["room"] for one in kept(unnumbered)["out_of_order"]] == ["203"]  # type: ignore[attr-defined,index]
+
+
+def test_a_page_that_opens_does_not_undo_the_list_that_is_kept_at_the_same_moment(
+    unnumbered: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, house_of = draft(unnumbered, "101-108 DBL\n201-203 SUI").change, rooms_page.house_of
+
+    def after_a_change(*told: object) -> object:
+        monkeypatch.setattr(rooms_page, "house_of", house_of)
+        unnumbered.change_rooms(NAME, listed)
+        return house_of(*told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rooms_page, "house_of", after_a_change)
+    assert len(unnumbered.rooms(NAME).rooms) == 11
+    assert len(kept(unnumbered)["rooms"]) == 11  # type: ignore[arg-type]

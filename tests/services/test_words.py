@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from hotelml_app.services.asking import words
+from hotelml_app.services.rates.rates_page import _span
 
 
 def test_days_are_named_in_our_own_words() -> None:
@@ -43,6 +44,18 @@ def test_the_names_do_not_follow_the_locale() -> None:
         assert words.day(date(2016, 3, 2)) == "Wed 2 Mar"
     finally:
         locale.setlocale(locale.LC_TIME, before)
+
+
+class _OnAGermanPc(date):
+    """A day that the C library names, once Qt has set the locale."""
+
+    def __format__(self, form: str) -> str:
+        return "Dezember" if "%B" in form else super().__format__(form)
+
+
+def test_a_month_of_rates_is_called_by_our_own_name_for_it() -> None:
+    assert _span(_OnAGermanPc(2026, 12, 31), _OnAGermanPc(2026, 12, 1)) == "December"
+    assert [words.month(date(2026, number, 1)) for number in (1, 8)] == ["January", "August"]
 
 
 @pytest.mark.parametrize(

@@ -93,15 +93,25 @@ def test_predictions_wait_for_their_outcome_until_it_is_known(store: Store) -> N
             rows = [night(as_of, target, 10.0 * target) for target in range(as_of + 1, 6)]
             predictions.replace_run(connection, hotel, "forecast", day(as_of), rows, NOW)
         waiting = predictions.without_outcome(connection, hotel, "forecast", day(3))
-        assert [(row.target_date, row.as_of) for row in waiting] == [(day(2), day(1)), (day(3), day(1)), (day(3), day(2))]
+        assert [(row.target_date, row.as_of) for row in waiting] == [(day(3), day(1)), (day(3), day(2)), (day(2), day(1))]
         predictions.put_outcomes(connection, [OutcomeRow(row.id, 25, 5, day(3)) for row in waiting])
-        predictions.put_outcomes(connection, [OutcomeRow(waiting[0].id, 26, 6, day(4), 1.5)])
+        predictions.put_outcomes(connection, [OutcomeRow(waiting[-1].id, 26, 6, day(4), 1.5)])
         assert predictions.without_outcome(connection, hotel, "forecast", day(3)) == []
         judged = predictions.judged(connection, hotel, "forecast", day(1), day(2))
         assert [(row.payload["p50"], outcome.actual, outcome.baseline_error) for row, outcome in judged] == [(20.0, 26.0, 1.5)]
         assert predictions.latest_as_of(connection, hotel, "forecast") == day(2)
+        assert predictions.latest_as_of(connection, hotel, "forecast", before=day(2)) == day(1)
+        assert predictions.latest_as_of(connection, hotel, "forecast", before=day(1)) is None
         assert predictions.latest_as_of(connection, hotel, "noshow") is None
         assert predictions.runs(connection, hotel, "forecast") == [(day(1), 4), (day(2), 3)]
+
+
+def test_many_that_never_get_an_outcome_do_not_keep_the_latest_nights_from_being_judged(store: Store) -> None:
+    with store.write() as connection:
+        hotel = new_property(connection)
+        predictions.replace_run(connection, hotel, "forecast", day(1), [night(1, target, 10) for target in range(2, 9)], NOW)
+        waiting = predictions.without_outcome(connection, hotel, "forecast", day(8), limit=2)
+    assert [row.target_date for row in waiting] == [day(8), day(7)]
 
 
 def test_a_job_tells_how_it_went(store: Store) -> None:

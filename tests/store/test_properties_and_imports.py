@@ -112,7 +112,6 @@ def test_the_latest_imports_of_a_hotel_and_the_failed_ones_are_listed(store: Sto
         assert latest.id == first
         assert imports.last_done(connection, city) == second, "an older export changes the bookings as well"
         assert imports.last_done(connection, 99) == 0
-        assert imports.properties_of(connection, second) == [(city, day(1), 5), (resort, day(1), 5)]
         assert imports.latest_done(connection, 99) is None
 
 
@@ -134,9 +133,7 @@ def test_reviews_are_not_taken_for_the_export_that_the_numbers_come_from(store: 
 
 def test_rejected_rows_keep_their_line_reason_and_columns(store: Store) -> None:
     with store.write() as connection:
-        hotel = new_property(connection)
         first, second = new_import(connection, "1.csv"), new_import(connection, "2.csv")
-        imports.add_property(connection, second, hotel, day(1), 0)
         assert (
             imports.add_rejected(connection, first, [(7, "no arrival", {"adr": "12"}), (3, "departure before arrival", {})]) == 2
         )
@@ -148,7 +145,8 @@ def test_rejected_rows_keep_their_line_reason_and_columns(store: Store) -> None:
             ("1.csv", 7, "no arrival", {"adr": "12"}),
         ]
         assert [row.line for row in imports.rejected(connection, import_id=first, limit=1, offset=1)] == [7]
-        assert [row.line for row in imports.rejected(connection, property_id=hotel)] == [2]
+        assert [row.line for row in imports.rejected(connection, among=[second])] == [2]
+        assert imports.rejected(connection, among=[]) == []
         assert (imports.rejected_count(connection), imports.rejected_count(connection, second)) == (3, 1)
 
 

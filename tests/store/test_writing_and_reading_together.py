@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from pathlib import Path
 
 import pytest
 from hotel_rows import NOW, booking_row, day, new_import, new_property
 
-from hotelml_app.store import Store, bookings, data_settings, properties
+from hotelml_app.store import Store, bookings, connections, data_settings, properties
 
 
 def names(store: Store) -> list[str]:
@@ -98,6 +99,37 @@ def test_connections_are_used_again_and_not_one_per_thread(store: Store) -> None
         thread.start()
         thread.join()
     assert len(seen) == 1
+
+
+class _AwayAtTheEnd(sqlite3.Connection):
+    """A connection to a disk that goes away before its transaction is over."""
+
+    closed = False
+
+    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+        if sql == "ROLLBACK":
+            raise sqlite3.OperationalError("disk I/O error")
+        return super().execute(sql, *values)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        self.closed = True
+        super().close()
+
+
+def test_a_connection_that_cannot_end_its_question_is_closed_and_lent_to_nobody_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lent: list[_AwayAtTheEnd] = []
+
+    def connect(path: Path) -> sqlite3.Connection:
+        lent.append(sqlite3.connect(path, isolation_level=None, factory=_AwayAtTheEnd))
+        return lent[-1]
+
+    monkeypatch.setattr(connections, "connect_reader", connect)
+    for _ in range(2):
+        with pytest.raises(sqlite3.OperationalError, match="I/O"), store.read():
+            pass
+    assert [one.closed for one in lent] == [True, True]
 
 
 def test_a_reader_at_work_while_the_store_closes_ends_in_peace(store: Store) -> None:

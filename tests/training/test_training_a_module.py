@@ -12,7 +12,7 @@ import pytest
 import tiny_hotel
 from asking import PATIENCE_S, config, pid_in, train
 
-from hotelml_app.core.events import DeploymentChanged, Event, JobChanged
+from hotelml_app.core.events import DeploymentChanged, Event, EventBus, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.modules.errors import UnknownModuleError
@@ -214,6 +214,16 @@ def test_a_closed_trainer_takes_nothing_more(trainer: Trainer, hotel: int) -> No
     trainer.close()
     with pytest.raises(TrainerClosedError):
         trainer.submit("tiny", hotel, asked_by="user")
+
+
+def test_a_training_asked_for_while_the_trainer_closes_is_over_and_not_waited_for_forever(
+    trainer: Trainer, hotel: int, bus: EventBus
+) -> None:
+    with bus.listening(lambda event: trainer.close() if isinstance(event, JobChanged) and event.stage == "queued" else None):
+        job_id = trainer.submit("tiny", hotel, asked_by="user")
+    report = trainer.wait(job_id, 0.0)
+    assert report is not None
+    assert report.stage is JobStage.ABANDONED
 
 
 def test_two_properties_have_models_of_their_own(trainer: Trainer, hotel: int, store: Store, registry: ModelRegistry) -> None:

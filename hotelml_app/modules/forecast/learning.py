@@ -63,7 +63,6 @@ class Fitted:
     backtest: Backtest
     sample: FeatureRows
     sample_curves: Floats
-    learned_rows: int
 
 
 def enough_nights(books: Books) -> None:
@@ -106,7 +105,7 @@ def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCall
     sample = np.linspace(0, len(rows) - 1, min(len(rows), 2000)).astype(int)
     picked = np.zeros(len(rows), dtype=bool)
     picked[sample] = True
-    return Fitted(trees, network, _joined(judged), chosen(rows, picked), curves[picked], len(rows))
+    return Fitted(trees, network, _joined(judged), chosen(rows, picked), curves[picked])
 
 
 def chosen(rows: FeatureRows, which: NDArray[np.bool_]) -> FeatureRows:

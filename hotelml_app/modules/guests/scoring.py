@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.calibration import Calibration, calibration_from, fit_sigmoid, logit, sigmoid
+from hotelml_app.ml.calibration import SigmoidCalibration, calibration_from, fit_sigmoid, logit, sigmoid
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ def _best_rival(scores: Floats) -> Floats:
 class Confidence:
     """One calibration per segment; their probabilities are brought to the sum of one."""
 
-    calibrations: tuple[Calibration, ...]
+    calibrations: tuple[SigmoidCalibration, ...]
 
     def probabilities(self, scores: Floats) -> Floats:
         """Return probabilities, shape (bookings, classes)."""

@@ -6,9 +6,6 @@ by convolving one booking at a time (Hong, 2013, section 2.4), bookings of sever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -37,17 +34,3 @@ def lost_rooms_distribution(probabilities: ArrayLike, rooms: ArrayLike | None = 
             result[count : reach + count + 1] += moved
             reach += count
     return result
-
-
-def lost_rooms_by_day(
-    days: Sequence[date], probabilities: Sequence[float], rooms: Sequence[float]
-) -> Mapping[date, NDArray[np.float64]]:
-    """Return the distribution of lost rooms per arrival day, for bookings given as parallel lists."""
-    of_day: dict[date, list[int]] = {}
-    for row, day in enumerate(days):
-        of_day.setdefault(day, []).append(row)
-    return {day: lost_rooms_distribution(_pick(probabilities, rows), _pick(rooms, rows)) for day, rows in of_day.items()}
-
-
-def _pick(values: Sequence[float], rows: Iterable[int]) -> list[float]:
-    return [values[row] for row in rows]

@@ -146,13 +146,13 @@ class _Risky:
         arriving = np.flatnonzero(books.arrival == day_number(night))
         number = {name: np.nan_to_num(books.numbers[name]) for name in ("previous_stays", "repeated_guest", "children")}
         wishes = np.nan_to_num(books.numbers["special_requests"])
-        channel = books.categories["channel"]
+        channel, rooms, nights = books.categories["channel"], books.rooms, books.nights
         return tuple(
             Guest(
                 reservation_id=self.ids[i],
-                nights=int(books.nights[i]),
+                nights=int(nights[i]),
                 nights_short=1,
-                rooms=int(books.rooms[i]),
+                rooms=int(rooms[i]),
                 stayed_before=bool(number["previous_stays"][i] > 0 or number["repeated_guest"][i] > 0),
                 children=bool(number["children"][i] > 0),
                 wishes=bool(wishes[i] > 0),

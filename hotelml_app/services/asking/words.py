@@ -7,6 +7,11 @@ from datetime import date, datetime
 
 from hotelml_app.core.written_days import MONTHS, WEEKDAYS
 
+MONTHS_IN_FULL = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 def day(value: date) -> str:
     """Return a day as "Thu 1 Sep"."""
@@ -17,6 +22,11 @@ def plain_day(value: date, beside: date | None = None) -> str:
     """Return a day as "31 Aug", with the year unless it is the year of ``beside``."""
     year = "" if beside is not None and beside.year == value.year else f" {value.year}"
     return f"{value.day} {MONTHS[value.month - 1]}{year}"
+
+
+def month(value: date) -> str:
+    """Return the month of a day as "August"."""
+    return MONTHS_IN_FULL[value.month - 1]
 
 
 def moment(value: datetime) -> str:

@@ -17,6 +17,9 @@ from hotelml_app.store.properties import PropertyRow
 IMPORTS_SHOWN = 60
 REJECTED_SHOWN = 300
 
+Span = tuple[date | None, date | None]
+"""The first and the last day, None where there is none."""
+
 
 def build(parts: Parts, name: str) -> DataView:
     """Return the page of one property; one that is set up but never spoke yet has nothing but its folder to show."""
@@ -24,12 +27,11 @@ def build(parts: Parts, name: str) -> DataView:
         row = properties.find(connection, name)
         came_in = imports.recent(connection, IMPORTS_SHOWN, row.id if row else None)
         # Rows of another property's files are nothing to see here.
-        shown = {one.id for one in came_in}
-        rejected = [one for one in imports.rejected(connection, limit=REJECTED_SHOWN) if one.import_id in shown]
+        rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
         total = sum(one.rejected for one in came_in)
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
-        first, last = bookings.arrivals_span(connection, row.id) if row else (None, None)
+    (first, last), months = _arrivals(parts, row) if row else ((None, None), ())
     waiting = parts.folders.waiting(name)
     return DataView(
         property_name=name,
@@ -45,20 +47,25 @@ def build(parts: Parts, name: str) -> DataView:
         arrivals_from=first,
         arrivals_until=last,
         checks=export_checks(parts.store, row) if row else (),
-        months=_months(parts, row) if row else (),
+        months=months,
         reachable=parts.folders.reachable(name),
     )
 
 
-def _months(parts: Parts, row: PropertyRow) -> tuple[MonthView, ...]:
-    """Return how many bookings arrive in each month, months of which nothing is known included; kept until the next import."""
+def _arrivals(parts: Parts, row: PropertyRow) -> tuple[Span, tuple[MonthView, ...]]:
+    """Return the first and the last arrival, and how many bookings arrive in each month, those without any included.
 
-    def counted() -> tuple[MonthView, ...]:
+    Every state of every booking is looked at for it, so it is kept until the next import.
+    """
+
+    def counted() -> tuple[Span, tuple[MonthView, ...]]:
         with parts.store.read() as connection:
+            span = bookings.arrivals_span(connection, row.id)
             known = dict(bookings.arrivals_by_month(connection, row.id))
-        return tuple(MonthView(month, known.get(month, 0)) for month in _all_months(min(known), max(known))) if known else ()
+        months = _all_months(min(known), max(known)) if known else ()
+        return span, tuple(MonthView(month, known.get(month, 0)) for month in months)
 
-    return parts.memory.derived(("months", row.id), stand_of(parts.store, row), counted)
+    return parts.memory.derived(("arrivals", row.id), stand_of(parts.store, row), counted)
 
 
 def _all_months(first: date, last: date) -> Iterator[date]:

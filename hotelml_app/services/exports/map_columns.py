@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.intake import profiles
 from hotelml_app.intake.errors import AmbiguousDatesError, IntakeError
-from hotelml_app.intake.importing import own_layouts
 from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, ColumnMap
 from hotelml_app.intake.mapping.map_file import checked_map, read_map
-from hotelml_app.intake.mapping.remembered import remember
 from hotelml_app.intake.profile import ExportProfile, Grain
 from hotelml_app.intake.proposing.proposal import Proposal, role_words
-from hotelml_app.intake.readers.opening import open_documents
-from hotelml_app.intake.recognising import recognise
 from hotelml_app.intake.trial import Trial, propose_file, try_file
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.services.asking.arguments import Arguments
@@ -46,7 +41,6 @@ from hotelml_app.services.exports.mapping_views import (
 )
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import ImportView
-from hotelml_app.store import data_settings, properties
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -122,7 +116,7 @@ def answer_dry_run(
     """Tell what an import of the named files would bring."""
     wanted = wanted_layout(arguments)
     property_name = arguments.text("property")
-    views = [dry_run(appliance.parts, path, wanted, property_name) for path in named_files(arguments)]
+    views = [dry_run(appliance.parts, path, wanted, property_name, cancel) for path in named_files(arguments)]
     told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in _SUMMED}
     return {**told, "files": plain(views)}
 
@@ -205,21 +199,6 @@ def import_mapped(
     answer = checked_map(mapping) if mapping else None
     report = parts.folders.take_in_answered(path, property_name, answer, progress, cancel)
     return report_view(parts, report)
-
-
-def remember_mapping(parts: Parts, path: Path, mapping: Mapping[str, object], property_name: str) -> str:
-    """Keep what somebody said about the columns of a file, have waiting files tried again, and return the layout's name.
-
-    Raises MapError where the mapping makes no sense, MapDoesNotFitError where the file has no such columns.
-    """
-    answer, own = checked_map(mapping), own_layouts(parts.store, property_name or None)
-    found = [recognise(document, answer, profiles.discover(), own) for document in open_documents(path)]
-    kept = next((one.layout for one in found if one.layout is not None), answer)
-    with parts.store.write() as connection:
-        row = properties.find(connection, property_name) if property_name else None
-        remember(connection, kept, [row.id if row is not None else data_settings.WHOLE_HOME])
-    parts.folders.rescan()
-    return kept.name
 
 
 def _sentence(trial: Trial) -> str:

@@ -27,3 +27,5 @@ def judge_past_predictions(parts: Parts) -> None:
                 match_outcomes(parts.store, manifest, row.id, data, parts.collector)
             except HotelMLError as error:
                 log.warning("%s of %s could not be judged: %s", manifest.name, row.name, error)
+            except Exception:
+                log.exception("%s of %s could not be judged", manifest.name, row.name)

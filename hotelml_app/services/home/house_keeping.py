@@ -1,4 +1,4 @@
-"""What `Appliance` answers about its own keeping: backups, channels, exports that lie on as they came, the start at sign-in."""
+"""What `Appliance` answers about its own keeping: copies, moving to another PC, updates, channels, the start at sign-in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HouseKeeping:
-    """Backups and originals."""
+    """Everything the Settings page does that is no setting."""
 
     parts: Parts
 

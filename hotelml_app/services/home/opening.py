@@ -76,9 +76,19 @@ class OpeningHome:
                     self._failure = error
                     raise
                 self._failure = None
-                self._starting = threading.Timer(START_AFTER_S, self._appliance.start)
+                self._starting = threading.Timer(START_AFTER_S, _start, [self._appliance])
                 self._starting.start()
             return self._appliance
+
+
+def _start(appliance: Appliance) -> None:
+    """Start what works behind the window. A part that fails is told on the Today page; nobody waits here to be told."""
+    import logging
+
+    try:
+        appliance.start()
+    except Exception:
+        logging.getLogger(__name__).warning("the window works without a part of HotelML", exc_info=True)
 
 
 def open_behind_window(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance:

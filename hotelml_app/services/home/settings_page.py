@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from hotelml_app.services.home.keeping_backups import settle_what_is_off
+from hotelml_app.services.home.list_properties import LOOK_AT_HOUSE, predict_anew
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report.daily import settle_if_off
 from hotelml_app.settings.files import save as save_file
-from hotelml_app.settings.model import Settings
+from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import properties
+from hotelml_app.store.properties import PropertyRow
 
 
 def save(parts: Parts, settings: Settings) -> None:
@@ -21,7 +25,17 @@ def save(parts: Parts, settings: Settings) -> None:
     if before.properties != settings.properties or before.intake != settings.intake:
         parts.folders.apply(settings)
     with parts.store.write() as connection:
-        for one in settings.properties:
-            known = properties.find(connection, one.name)
-            if known is not None and (one.country or one.currency):
-                properties.update(connection, known.id, country=one.country or None, currency=one.currency or None)
+        moved = [
+            known.id
+            for one in settings.properties
+            if (known := properties.find(connection, one.name)) is not None and _tell(connection, known, one)
+        ]
+    for property_id in moved:
+        predict_anew(parts, property_id, LOOK_AT_HOUSE)
+
+
+def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings) -> bool:
+    """Keep what the settings say of a property, and return whether it is in another country now: there are other holidays."""
+    if told.country or told.currency:
+        properties.update(connection, known.id, country=told.country or None, currency=told.currency or None)
+    return bool(told.country) and told.country != known.country

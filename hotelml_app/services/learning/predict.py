@@ -52,9 +52,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         refuse_empty(manifest.data_of(parts.property_data(row)), day)
         runs.append(run(parts, row, manifest, day, horizon, options, by=by))
         if options is not None and parts.writes:
-            answers.keep_options(parts.store, row.id, manifest.name, options)
-            if manifest.name == PRICING:
-                follow(parts, row, options)
+            _keep(parts, row, manifest, options)
     columns = manifest.breakdowns[by] if by else manifest.columns
     if arguments.text("full"):
         columns = (*columns, *_further(runs, columns))
@@ -74,6 +72,14 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     if arguments.text("rows"):
         return {**told, "rows": len(lines), "columns": header, "predictions": lines}
     return {**told, "rows": len(lines), "csv": csv_text(header, lines)[0]}
+
+
+def _keep(parts: Parts, row: PropertyRow, manifest: ModuleManifest, options: Mapping[str, object]) -> None:
+    """Keep what is asked of every run, and what follows from it for decided rates: together or not at all."""
+    with parts.store.write():
+        answers.keep_options(parts.store, row.id, manifest.name, options)
+        if manifest.name == PRICING:
+            follow(parts, row, options)
 
 
 def _rows(parts: Parts, arguments: Arguments, options: Mapping[str, object] | None) -> Sequence[PropertyRow]:

@@ -22,6 +22,8 @@ from hotelml_app.services.views import DecisionView, NightView, WaitingFileView,
 from hotelml_app.store import imports, models
 
 NEARLY_FULL = 0.97
+"""Share of the house from which on the last rooms are worth a thought."""
+
 QUIET = 0.6
 """Share of last year's rooms below which a night is worth a look."""
 

@@ -82,10 +82,10 @@ def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tu
 
 
 def _by_segment(ground: Ground, horizon: int) -> Given:
-    """Return the forecast split by segment; it is not kept in the store, but until the data change."""
+    """Return the forecast split by segment; it is not kept in the store, but until the data change or what staff told of them."""
     parts, row = ground.parts, ground.row
     made = ground.given("forecast", horizon).makers
-    stand = (stand_of(parts.store, row), tuple(sorted(made)), horizon)
+    stand = (stand_of(parts.store, row), tuple(sorted(made)), horizon, ground.own_events)
     return parts.memory.derived(
         ("forecast by segment", row.id), stand, lambda: made_now(parts, row, "forecast", horizon, SEGMENT)
     )

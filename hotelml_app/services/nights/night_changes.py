@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.bookings import OCCUPYING, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
 from hotelml_app.services.nights.forecast_page import known
@@ -43,17 +43,21 @@ def _held(history: History, night: int, day: int) -> dict[int, float]:
     """Return the rooms that each booking held for the night, as known at the end of a day."""
     alive: NDArray[np.bool_] = (history.known_from <= day) & (history.known_to > day) & history.occupying
     rows = np.flatnonzero(alive & (history.arrival <= night) & (history.departure > night))
-    return {int(history.booking[row]): float(history.rooms[row]) for row in rows}
+    return dict(zip(history.booking[rows].tolist(), history.rooms[rows].tolist(), strict=True))
 
 
 def _what(history: History, before: float, now: float, was: int | None, spell: int | None) -> str:
     if before and now:
         return MORE if now > before else FEWER
     if now:
-        return NEW if was is None else MOVED_HERE if history.occupying[was] else "firm again"
+        return NEW if was is None else MOVED_HERE if _status(history, was) in OCCUPYING else "firm again"
     if spell is None:
         return GONE
-    return MOVED_AWAY if history.occupying[spell] else _LOST[BookingStatus(int(history.status[spell]))]
+    return _LOST.get(_status(history, spell), MOVED_AWAY)
+
+
+def _status(history: History, spell: int) -> BookingStatus:
+    return BookingStatus(int(history.status[spell]))
 
 
 def _view(history: History, spell: int, what: str, rooms: float) -> NightChangeView:

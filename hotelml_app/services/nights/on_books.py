@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.history import History
 
-YEAR_BACK = 364
+YEAR_BACK_DAYS = 364
 """The same weekday a year ago."""
 
 Figures = NDArray[np.float64]
@@ -55,7 +55,7 @@ def count_nights(history: History, first: date, nights: int) -> Nights:
     """Count what the bookings say about ``nights`` nights from ``first`` on."""
     today, start = history.today, day_number(first)
     books = on_books_at(history, today, start, nights)
-    now = history.take((history.known_from <= today) & (history.known_to > today) & history.occupying)
+    now = _held_at(history, today)
     return Nights(
         first=first,
         on_books=books,
@@ -79,14 +79,9 @@ def value_per_night(history: History, first: date, nights: int, known: int | Non
 
 def last_year_value(history: History, first: date, nights: int) -> tuple[Figures, Figures]:
     """Return (revenue, rooms with a rate) of the nights 364 days before, as they were at the business date."""
-    start = day_number(first) - YEAR_BACK
-    adr = history.numbers["adr"]
-    rated = ~np.isnan(adr)
-    now = history.today
-    revenue = on_books_at(history, now, start, nights, np.where(rated, adr, 0.0) * history.rooms)
-    rooms = on_books_at(history, now, start, nights, np.where(rated, history.rooms, 0.0))
-    unknown = ~_in_history(history, start, nights)
-    revenue[unknown] = np.nan
+    before = first - timedelta(days=YEAR_BACK_DAYS)
+    revenue, rooms = value_per_night(history, before, nights)
+    revenue[~_in_history(history, day_number(before), nights)] = np.nan
     return revenue, rooms
 
 
@@ -97,15 +92,15 @@ def sold_last_year(history: History, first: date, nights: int) -> Figures:
 
 def arrivals_last_year(history: History, first: date, nights: int) -> Figures:
     """Return the rooms that arrived 364 days before each day."""
-    start = day_number(first) - YEAR_BACK
-    now = history.take((history.known_to > history.today) & history.occupying)
-    return np.where(_in_history(history, start, nights), _per_day(now.arrival, now.rooms, start, nights), np.nan)
+    before = first - timedelta(days=YEAR_BACK_DAYS)
+    known = _in_history(history, day_number(before), nights)
+    return np.where(known, arrivals_at(history, history.today, before, nights), np.nan)
 
 
 def arrivals_at(history: History, known: int, first: date, nights: int) -> Figures:
     """Return the rooms booked to arrive on each day, as known at the end of the day ``known``."""
-    alive = history.take((history.known_from <= known) & (history.known_to > known) & history.occupying)
-    return _per_day(alive.arrival, alive.rooms, day_number(first), nights)
+    held = _held_at(history, known)
+    return _per_day(held.arrival, held.rooms, day_number(first), nights)
 
 
 def most_sold(history: History) -> int | None:
@@ -118,8 +113,13 @@ def most_sold(history: History) -> int | None:
     return most or None
 
 
+def _held_at(history: History, day: int) -> History:
+    """Return the spells that hold a room at the end of a day."""
+    return history.take((history.known_from <= day) & (history.known_to > day) & history.occupying)
+
+
 def _last_year(history: History, start: int, nights: int) -> Figures:
-    first = start - YEAR_BACK
+    first = start - YEAR_BACK_DAYS
     sold = rooms_sold(history, first, nights)
     return np.where(_in_history(history, first, nights), sold, np.nan)
 

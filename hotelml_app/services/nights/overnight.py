@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from hotelml_app.core.jobs import JobStage
+from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.asking.words import count, moment
@@ -19,7 +19,6 @@ from hotelml_app.store.properties import PropertyRow
 LOOK_BACK = timedelta(hours=24)
 MOST_SHOWN = 8
 MOST_FILES_NAMED = 3
-TRAINING = "train"
 MOST_FILES_LOOKED_AT = 100
 
 LIVE, NOT_LIVE = "champion", "but what answered before still does"
@@ -55,7 +54,7 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
             # A hotel without reviews need not read every morning that nothing was learned from them.
             continue
         # Predictions are renewed after every import; only that they were not is worth a line.
-        routine = job.kind != TRAINING and job.stage is JobStage.DONE
+        routine = job.kind != TRAIN and job.stage is JobStage.DONE
         if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED and not routine:
             told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module), row.currency)}"))
     told.sort(reverse=True)
@@ -81,7 +80,7 @@ def _read(files: Sequence[ImportRow]) -> Iterator[tuple[datetime, str]]:
 
 def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str | None) -> str:
     """Return how a job ended, in words that need no statistics."""
-    if job.kind != TRAINING:
+    if job.kind != TRAIN:
         return f"Renewing the predictions did not end well{f': {job.message}' if job.message else ''}"
     if manifest is None:
         return f"{job.module}: {_ENDED[job.stage]}"

@@ -10,6 +10,7 @@ from hotelml_app.ml.calendar import events_as_json, events_from
 from hotelml_app.ml.property_data import CalendarEvent
 from hotelml_app.ml.reading import EVENTS
 from hotelml_app.services.asking.words import day
+from hotelml_app.services.home.list_properties import predict_anew
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import data_settings
@@ -35,9 +36,7 @@ def keep(parts: Parts, row: PropertyRow, events: Iterable[EventView]) -> None:
     kept = events_as_json(CalendarEvent(one.name, one.first, one.last) for one in wanted)
     with parts.store.write() as connection:
         data_settings.put(connection, EVENTS, kept, property_id=row.id)
-    parts.memory.forget(row.id)
-    if parts.upkeep is not None:
-        parts.upkeep.predict_soon(row.id, WITH_EVENTS)
+    predict_anew(parts, row.id, WITH_EVENTS)
 
 
 def by_night(events: Iterable[EventView], first: date, nights: int) -> dict[date, str]:

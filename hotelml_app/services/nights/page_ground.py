@@ -76,12 +76,13 @@ class Ground:
     def events(self, first: date, nights: int) -> dict[date, str]:
         """Return the events that staff told and the public holidays, by night."""
         found = named_days(self.row.country, first, nights)
-        for night, event in own_events.by_night(self._own_events, first, nights).items():
+        for night, event in own_events.by_night(self.own_events, first, nights).items():
             found[night] = f"{event}, {found[night]}" if night in found else event
         return found
 
     @cached_property
-    def _own_events(self) -> tuple[EventView, ...]:
+    def own_events(self) -> tuple[EventView, ...]:
+        """The events that staff told, by first night."""
         return own_events.told(self.parts, self.row)
 
 

@@ -77,8 +77,8 @@ class Kept:
 
 def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property. What was done on the books of another day is not to be undone on these."""
-    options = answers.kept_options(parts.store, row.id, MODULE)
     with parts.store.read() as connection:
+        options = answers.options_in(connection, row.id, MODULE)
         told = data_settings.get(connection, _NAME, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     entries = _decided(options, _entries(desk))
@@ -91,14 +91,14 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
 
 
 def write(parts: Parts, row: PropertyRow, kept: Kept) -> Kept:
-    """Keep it, without the nights that have passed, and return it so."""
+    """Keep all of it or nothing, without the nights that have passed, and return it so."""
     assert row.business_date is not None, "the page's ground refuses properties without data"
     today = row.business_date.isoformat()
     ahead = {cell: one for cell, one in kept.to_enter.items() if cell[0] > today}
     kept = replace(kept, options=_ahead(kept.options, today), to_enter=ahead)
-    answers.keep_options(parts.store, row.id, MODULE, kept.options)
     desk = {"as_of": today, **_told(kept), "past": [{"words": words, **_told(before)} for words, before in kept.past]}
     with parts.store.write() as connection:
+        answers.keep_options(parts.store, row.id, MODULE, kept.options)
         data_settings.put(connection, _NAME, desk, property_id=row.id)
     return kept
 

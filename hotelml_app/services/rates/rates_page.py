@@ -17,6 +17,7 @@ from hotelml_app.modules.pricing.fences import (
 )
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.asking.words import month as month_name
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
@@ -117,12 +118,13 @@ def coming(ground: Ground, nights: int) -> dict[str, tuple[RateDay, ...]]:
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
     """Do what staff decided, and renew the suggestions where it is about these. Raises RatesChangedError for what cannot be."""
     progress(0.0, "Keeping what was decided")
-    kept = rates_kept.read(ground.parts, ground.row)
     reach = max((_furthest(asked) - ground.as_of).days, manifest(MODULE).horizon_days)
     rows = list(ground.given(MODULE, min(reach, manifest(MODULE).max_horizon_days)).rows)
-    after = RatesDesk(rows, kept).changed(asked)
     cancel.check()
     with ground.parts.store.write():
+        # One after the other: whoever decides at the same moment, in the window or by command, goes on from this.
+        kept = rates_kept.read(ground.parts, ground.row)
+        after = RatesDesk(rows, kept).changed(asked)
         # Together or not at all: a decision that was not noted would have the next one undone in its place.
         rates_kept.write(ground.parts, ground.row, after)
         if after.options != kept.options:
@@ -154,7 +156,8 @@ def _month(ground: Ground, month: date | None) -> tuple[date, date]:
     tomorrow = ground.as_of + timedelta(days=1)
     shown = (month or tomorrow).replace(day=1)
     if shown not in _months(ground):
-        raise UsageError(f"There are no rates for {shown:%B %Y}.", remedy="Choose a month of the year to come.")
+        named = f"{month_name(shown)} {shown.year}"
+        raise UsageError(f"There are no rates for {named}.", remedy="Choose a month of the year to come.")
     return max(shown, tomorrow), shown
 
 
@@ -178,7 +181,7 @@ def _last_shown(first: date, month: date) -> date:
 
 
 def _span(last: date, month: date) -> str:
-    return f"{month:%B}" if last == _last_of(month) else f"until {day(last)}"
+    return month_name(month) if last == _last_of(month) else f"until {day(last)}"
 
 
 def _furthest(asked: RatesChange) -> date:

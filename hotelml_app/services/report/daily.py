@@ -42,13 +42,25 @@ def write_daily(parts: Parts) -> None:
             raise HotelMLError(f"The folder {folder} is not there.", remedy=remedy)
         with parts.store.read() as connection:
             rows = [row for row in properties.all(connection) if row.business_date is not None]
-        for row in rows:
-            _write(parts, row, folder)
+        troubles = [_trouble_writing(parts, row, folder) for row in rows]
     except (HotelMLError, OSError) as error:
-        told = folder_trouble(error, folder)
-        parts.bus.publish(Warned(NOT_WRITTEN, TITLE, told.message, told.remedy, Severity.FAILURE))
+        troubles = [error]
+    first = next((one for one in troubles if one is not None), None)
+    if first is None:
+        parts.bus.publish(Settled(NOT_WRITTEN))
         return
-    parts.bus.publish(Settled(NOT_WRITTEN))
+    told = folder_trouble(first, folder)
+    parts.bus.publish(Warned(NOT_WRITTEN, TITLE, told.message, told.remedy, Severity.FAILURE))
+
+
+def _trouble_writing(parts: Parts, row: PropertyRow, folder: Path) -> HotelMLError | OSError | None:
+    """Write the report of one property, and return what kept it from being written: the others get theirs all the same."""
+    try:
+        _write(parts, row, folder)
+    except (HotelMLError, OSError) as error:
+        log.warning("the daily report of %s was not written: %s", row.name, error)
+        return error
+    return None
 
 
 def _write(parts: Parts, row: PropertyRow, folder: Path) -> None:

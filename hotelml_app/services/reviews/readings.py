@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
 from hotelml_app.ml.reading import read_reviews
 from hotelml_app.ml.sessions import LoadedModel
@@ -14,6 +13,7 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in
+from hotelml_app.registry.answers import by_live_model
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import reviews
@@ -68,17 +68,7 @@ class Readings:
 
 def readings_of(parts: Parts, row: PropertyRow) -> Readings:
     """Return the reviews of a property, read; the second time they are at hand. They need no bookings beside them."""
-    while True:
-        model = parts.registry.live(row.id, MODULE)
-        try:
-            return _read(parts, row, model)
-        except DamagedModelError as error:
-            if model is None:
-                raise
-            parts.registry.report_damage(row.id, MODULE, model.version, error.message)
-            if parts.registry.live(row.id, MODULE) is model:
-                # Whoever may only read cannot take the model out of service, but can do without it.
-                return _read(parts, row, None)
+    return by_live_model(parts.registry, row.id, MODULE, lambda model: _read(parts, row, model))
 
 
 def _read(parts: Parts, row: PropertyRow, model: LoadedModel | None) -> Readings:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from hotelml_app.modules import manifest
+from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE
+from hotelml_app.modules.sentiment.trends import FEWEST_MENTIONS, Share
 from hotelml_app.services.asking.words import count, plain_day
 from hotelml_app.services.exports.freshness import freshness
 from hotelml_app.services.learning.made_by import made_by_view
@@ -17,18 +18,11 @@ from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingVi
 from hotelml_app.store import models
 from hotelml_app.store.properties import PropertyRow
 
-POSITIVE, NEGATIVE = "positive", "negative"
 OWN_LAYOUT = "HotelML"
 """The source of reviews in HotelML's own layout, which names no site: nobody reviewed the house there."""
 
 FEWEST_SCORES = 3
 """Fewer scores than this have no mean worth telling."""
-
-FEWEST_MENTIONS = 5
-"""An aspect spoken of less often, lately or before, shows no trend."""
-
-NOTICEABLE = 1.6
-"""Standard errors between two shares from which on they differ by more than chance (9 of 10 cases)."""
 
 SAME_SCORE = 0.05
 MOST_SAYINGS = 200
@@ -103,15 +97,13 @@ def aspect_views(lately: Sequence[Reading], before: Sequence[Reading]) -> tuple[
 
 
 def trend(praised: int, mentions: int, praised_before: int, mentions_before: int) -> str:
-    """Return better, worse, same or unknown (test of two proportions, pooled variance)."""
+    """Return better, worse, same or unknown, by the test with which the module tells what moved."""
     if min(mentions, mentions_before) < FEWEST_MENTIONS:
         return "unknown"
-    pooled = (praised + praised_before) / (mentions + mentions_before)
-    spread = math.sqrt(pooled * (1 - pooled) * (1 / mentions + 1 / mentions_before))
-    change = praised / mentions - praised_before / mentions_before
-    if spread == 0 or abs(change) / spread < NOTICEABLE:
+    now, before = Share(praised, mentions), Share(praised_before, mentions_before)
+    if not now.differs(before):
         return "same"
-    return "better" if change > 0 else "worse"
+    return "better" if now.value > before.value else "worse"
 
 
 def sentence(

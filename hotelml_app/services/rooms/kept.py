@@ -101,8 +101,8 @@ class Kept:
 
 def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property."""
-    options = answers.kept_options(parts.store, row.id, MODULE)
     with parts.store.read() as connection:
+        options = answers.options_in(connection, row.id, MODULE)
         told = data_settings.get(connection, _NAME, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     past = _past(desk.get("past"), options, desk.get("house_before"))
@@ -118,8 +118,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
 
 
 def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
-    """Keep it."""
-    answers.keep_options(parts.store, row.id, MODULE, kept.options)
+    """Keep all of it or nothing."""
     desk = {
         **_told(kept),
         "notes": list(kept.notes),
@@ -129,6 +128,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
         "past": _told_past(kept),
     }
     with parts.store.write() as connection:
+        answers.keep_options(parts.store, row.id, MODULE, kept.options)
         data_settings.put(connection, _NAME, desk, property_id=row.id)
 
 

@@ -141,19 +141,30 @@ def _solve(ground: Ground, kept: Kept, stays: Sequence[StayView], cancel: Cancel
     with ground.parts.store.read() as connection:
         last = imports.last_done(connection, ground.row.id)
     if ground.parts.writes and last and last != kept.solved_on:
-        rooms_kept.write(ground.parts, ground.row, replace(rooms_kept.read(ground.parts, ground.row), solved_on=last))
+        with ground.parts.store.write():
+            rooms_kept.write(ground.parts, ground.row, replace(rooms_kept.read(ground.parts, ground.row), solved_on=last))
     return as_rows(found)
 
 
 def _as_it_stands(ground: Ground) -> tuple[Kept, House]:
     """Return what staff decided, brought up to the newest export, and the house."""
+    kept, house, is_news = _brought_up(ground)
+    if ground.parts.writes and is_news:
+        with ground.parts.store.write():
+            # Anew, as nobody else can write now: a page that opens must not undo what is changed at the same moment.
+            kept, house, is_news = _brought_up(ground)
+            if is_news:
+                rooms_kept.write(ground.parts, ground.row, kept)
+    return kept, house
+
+
+def _brought_up(ground: Ground) -> tuple[Kept, House, bool]:
+    """Return what staff decided, brought up to the newest export, the house, and whether that is other than what is kept."""
     told = rooms_kept.read(ground.parts, ground.row)
     house = house_of(ground, told)
     books = ground.books
     kept = brought_up(told, house, [str(books.reservation_ids[number]) for number in books.booking], ground.as_of)
-    if ground.parts.writes and (kept != told or kept.noted_on != told.noted_on):
-        rooms_kept.write(ground.parts, ground.row, kept)
-    return kept, house
+    return kept, house, kept != told or kept.noted_on != told.noted_on
 
 
 def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...]) -> RoomsView:

@@ -1,0 +1,83 @@
+"""A verdict is about the model that is live when it is given, not about the one that was as the training began."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import pytest
+from asking import config
+from models_on_disk import staged
+from tiny_module import MANIFEST
+
+from hotelml_app.core.clock import SystemClock
+from hotelml_app.core.jobs import JobStage
+from hotelml_app.ml.artifacts import read_card
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.settings import HomeLayout
+from hotelml_app.training import run as running
+from hotelml_app.training.gates import HeadToHead
+from hotelml_app.training.job import TrainingJob
+from hotelml_app.training.report import TrainingReport
+from hotelml_app.training.run import STAGING_PREFIX, TrainingRun
+from hotelml_app.training.supervision import ChildEnd
+
+WON = HeadToHead(nights=20, answers=20, champion_error=9.0, challenger_error=1.0)
+"""Against whoever was live as the training began."""
+
+
+class Hotel:
+    """A tiny hotel whose good model of yesterday gave way to a bad one, which is live as a training begins."""
+
+    def __init__(self, registry: ModelRegistry, layout: HomeLayout, number: int) -> None:
+        self.registry, self.layout, self.number = registry, layout, number
+        self.good, self.bad = (self.version(day, wape) for day, wape in ((28, 5.0), (29, 8.9)))
+        self.promote(self.good)
+        self.promote(self.bad)
+
+    def version(self, day: int, wape: float) -> str:
+        folder = staged(self.layout.staging / f"made-{day}", until=date(2016, 4, day), wape=wape)
+        return self.registry.add(self.number, "tiny", folder)
+
+    def promote(self, version: str) -> None:
+        self.registry.promote(self.number, "tiny", version, "chosen by hand")
+
+    def train(self, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> TrainingReport:
+        """Train a model that does well against the bad one, while staff make ``meanwhile`` live."""
+
+        def supervise(*_: object) -> ChildEnd:
+            artifact = staged(self.layout.staging / f"{STAGING_PREFIX}1" / "artifact", until=date(2016, 4, 30), wape=8.0)
+            self.promote(meanwhile)
+            return ChildEnd(JobStage.DONE, report=told(artifact))
+
+        monkeypatch.setattr(running, "supervise", supervise)
+        job = TrainingJob(1, "tiny", self.number, "Pensão Amparo", "user", config())
+        run = TrainingRun(self.registry, self.layout, SystemClock(), ["nobody"], lambda: 1)
+        return run.do(job, MANIFEST, lambda fraction, step: None)
+
+
+def told(artifact: Any) -> dict[str, Any]:
+    measures = read_card(artifact)["measures"]
+    figures = {"points": 400, "data_points": 40, "size_bytes": 100, "peak_memory_bytes": 1, "bundled_ratio": None}
+    return {"as_of": "2016-04-30", "measures": measures, "notes": [], "kind": "line", "asked": "", "duel": asdict(WON), **figures}
+
+
+@pytest.fixture
+def tiny(registry: ModelRegistry, layout: HomeLayout, hotel: int) -> Hotel:
+    return Hotel(registry, layout, hotel)
+
+
+def test_a_model_that_staff_went_back_to_meanwhile_is_not_put_aside_for_having_beaten_the_one_before_it(
+    tiny: Hotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = tiny.train(monkeypatch, meanwhile=tiny.good)
+    assert report.verdict == "challenger"
+    assert f"{tiny.good} stays live" in report.reason
+    assert tiny.registry.champion(tiny.number, "tiny").version == tiny.good  # type: ignore[union-attr]
+
+
+def test_where_nothing_changed_meanwhile_what_it_won_counts(tiny: Hotel, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = tiny.train(monkeypatch, meanwhile=tiny.bad)
+    assert report.verdict == "champion"
+    assert f"of {tiny.bad}" in report.reason
