@@ -49,8 +49,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
     # asked for them.
     outlived = champion is not None or any(one.startswith(f"{MadeBy.OWN}:") for one in makers)
     live = made_by_view(parts, row, manifest, champion, None if outlived else makers)
-    points = count_points(parts, row, manifest)
-    config = training_config(parts.settings, manifest.name)
+    points, config = count_points(parts, row, manifest), training_config(parts.settings, manifest.name)
     return ModuleView(
         name=manifest.name,
         title=manifest.title,
