@@ -17,6 +17,7 @@ from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.neighbours import Judges
 from hotelml_app.store import Store, predictions, properties
+from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Refresher:
         self._store, self._registry, self._clock, self._bus = store, registry, clock, bus
         self._judge, self._manifests = judge, manifests
         self._load = load
+        self._undone: set[int] = set()
 
     def data(self, property_id: int) -> PropertyData | None:
         """Return the property's data, None where nothing was imported for it yet."""
@@ -74,6 +76,11 @@ class Refresher:
         for manifest in self._manifests():
             self._attempt(data, manifest, "judge", partial(self._judge.match, manifest, data.facts.id, data))
 
+    def take_undone(self) -> set[int]:
+        """Return the properties of which the database could not give or take something since this was last asked."""
+        undone, self._undone = self._undone, set()
+        return undone
+
     def is_stale(self, property_id: int) -> bool:
         """Tell whether a module has yet to predict from the newest business date, as after a kill."""
         with self._store.read() as connection:
@@ -93,6 +100,8 @@ class Refresher:
             work()
         except HotelMLError as error:
             log.warning("%s of %s could not %s: %s", manifest.name, data.facts.name, what, error)
+            if isinstance(error, StoreError):
+                self._undone.add(data.facts.id)
             self._warn(data, manifest, what, error.message, error.remedy)
             return False
         except Exception as error:

@@ -13,19 +13,36 @@ from hotelml_app.core.jobs import PREDICT, JobStage, JobView, ProgressCallback, 
 from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.store import Store, imports, jobs, properties
+from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
+
+
+AGAIN_AFTER_S = 300.0
+"""What a full disk or a locked database kept from being done is tried again after so long."""
 
 
 class Upkeep:
     """Import -> fresh predictions -> outcomes -> training where it is due; new model -> fresh predictions of its module.
 
-    What comes in while it works is done together afterwards. The ``..._now`` calls work on the caller's thread.
+    What comes in while it works is done together afterwards, and what the database could not take ``again_after_s`` later.
+    The ``..._now`` calls work on the caller's thread.
     """
 
-    def __init__(self, store: Store, clock: Clock, bus: EventBus, refresher: Refresher, retrainer: Retrainer) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        bus: EventBus,
+        refresher: Refresher,
+        retrainer: Retrainer,
+        *,
+        again_after_s: float = AGAIN_AFTER_S,
+    ) -> None:
         self._store, self._clock, self._bus = store, clock, bus
         self._refresher, self._retrainer = refresher, retrainer
+        self._again_after_s = again_after_s
+        self._undone: set[int] = set()
         self._imported: dict[int, None] = {}
         self._changed: dict[int, set[str]] = {}
         self._recount: dict[int, None] = {}
@@ -128,6 +145,9 @@ class Upkeep:
             row = properties.find(connection, name)
         return row.id if row is not None else None
 
+    def _stirring(self) -> bool:
+        return self._stopping or self._waiting()
+
     def _waiting(self) -> bool:
         return bool(self._imported or self._changed or self._recount)
 
@@ -136,7 +156,9 @@ class Upkeep:
             with self._stirred:
                 self._working = False
                 self._stirred.notify_all()
-                self._stirred.wait_for(lambda: self._stopping or self._waiting())
+                if not self._stirred.wait_for(self._stirring, self._again_after_s if self._undone else None):
+                    self._imported.update(dict.fromkeys(self._undone))
+                    self._undone.clear()
                 if self._stopping:
                     return
                 self._working = True
@@ -145,8 +167,11 @@ class Upkeep:
                 self._as_job(property_id, title, work)
             except HotelMLError as error:
                 log.warning("%s did not succeed: %s", title, error)
+                if isinstance(error, StoreError):
+                    self._undone.add(property_id)
             except Exception:
                 log.exception("%s did not succeed", title)
+            self._undone |= self._refresher.take_undone()
 
     def _next(self) -> tuple[int, Callable[[ProgressCallback], object], str]:
         """Take what is to be done next; an import first, since it brings all the rest with it."""

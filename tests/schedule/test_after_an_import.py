@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import tiny_hotel
+from dropped import wait_until
 from models_on_disk import staged
 from pretend import FakeMonitor, FakeTrainer
 
@@ -17,6 +18,7 @@ from hotelml_app.core.events import Event, EventBus, ImportFinished, JobChanged,
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.schedule import refresh
 from hotelml_app.schedule.upkeep import Upkeep
 from hotelml_app.store import Store, jobs, predictions, properties
 from hotelml_app.store.errors import DiskFullError
@@ -90,6 +92,30 @@ def test_what_a_killed_run_left_undone_is_made_up_for_at_the_start(
     assert second.wait_idle(20)
     assert newest(store, hotel) == date(2016, 4, 2)
     assert trainer.orders == [("tiny", hotel, "new data")]
+
+
+def test_what_a_full_disk_left_undone_is_done_again_by_itself(
+    store: Store, bus: EventBus, new_upkeep: Callable[[], Upkeep], events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, full = refresh.store_predictions, [True, True, True]
+
+    def on_a_full_disk(*values: object, **named: object) -> int:
+        if full:
+            full.pop()
+            raise DiskFullError("There is no room left.")
+        return keep(*values, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(refresh, "store_predictions", on_a_full_disk)
+    upkeep = new_upkeep()
+    upkeep._again_after_s = 0.05
+    upkeep.start()
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
+    imported(bus)
+    wait_until(lambda: newest(store, hotel) == newest(store, hotel, "rule") == date(2016, 4, 1))
+    assert upkeep.wait_idle(20)
+    told = [event for event in events if isinstance(event, Warned | Settled) and event.key.startswith("predict:")]
+    assert {type(event) for event in told[:2]} == {Warned}
+    assert {type(event) for event in told[-2:]} == {Settled}
 
 
 def test_a_new_model_predicts_again_for_its_module_alone(
