@@ -117,6 +117,12 @@ def test_the_leaderboard_holds_candidates_and_baselines_on_the_same_nights(learn
         assert pickup.value == first[bucket].baseline_value
 
 
+def test_a_blend_that_was_chosen_beside_a_better_way_says_why(learned: TrainedModel) -> None:
+    chosen = next(one.name for one in learned.evaluation.candidates if one.chosen)
+    said = any(note.startswith("The blend stays chosen unless") for note in learned.notes)
+    assert said == (chosen == "blend")
+
+
 def test_holidays_and_events_are_part_of_what_it_learned(learned: TrainedModel, model: LoadedModel) -> None:
     special = learned.parameters["special_days"]
     assert "2016-12-25" in special

@@ -69,7 +69,7 @@ def judge(books: Books, backtest: Backtest) -> Judgement:
         CandidateScore(name, _measures(backtest, values, None), is_baseline=True) for name, values in backtest.baselines.items()
     ]
     origins = tuple(_days(books, np.unique(backtest.rows.now)))
-    board = Leaderboard("forecast", origins, tuple(scores), _notes(backtest, origins))
+    board = Leaderboard("forecast", origins, tuple(scores), _notes(backtest, origins, chosen))
     return Judgement(board, chosen, next(score.measures for score in scores if score.chosen))
 
 
@@ -160,9 +160,12 @@ def _days(books: Books, rows: NDArray[np.int64]) -> Sequence[date]:
     return [day_of(int(row) + books.first) for row in rows]
 
 
-def _notes(backtest: Backtest, origins: Sequence[date]) -> tuple[str, ...]:
+def _notes(backtest: Backtest, origins: Sequence[date], chosen: str) -> tuple[str, ...]:
     passed = int((~np.isnan(backtest.actual)).sum())
-    return (
+    said = (
         f"{passed:,} predictions from {len(origins)} days between {origins[0]} and {origins[-1]}, each by a fit that had not "
-        "seen the nights it speaks of; rooms sold of the whole house.",
+        "seen the nights it speaks of; rooms sold of the whole house."
     )
+    better = f"{1 - CLEARLY_BETTER:.0%}"
+    kept = f"The blend stays chosen unless one way alone is lately better by {better} over all days ahead." if chosen == BLEND else ""
+    return (said, *filter(None, [kept]))
