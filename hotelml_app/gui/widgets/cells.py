@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionRange, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QStandardItemModel
 
 from hotelml_app.gui.theme.appearance import appearance
@@ -73,12 +73,24 @@ class CellModel(QStandardItemModel):
         blocked = self.blockSignals(True)
         self.removeRows(0, self.rowCount())
         self.setRowCount(len(rows))
-        for row, (key, cells) in enumerate(rows):
+        places = iter(indexes(self))
+        for key, cells in rows:
             for column, (cell, right) in enumerate(zip(cells, to_the_right, strict=True)):
                 roles = cell.roles(to_the_right=right)
-                self.setItemData(self.index(row, column), roles if column else {**roles, KEY_ROLE: key})
+                self.setItemData(next(places), roles if column else {**roles, KEY_ROLE: key})
         self.blockSignals(blocked)
         self.endResetModel()
+
+
+def indexes(model: QAbstractItemModel, column: int | None = None) -> list[QModelIndex]:
+    """Return where the cells of a model are, row by row, or those of one column, at one go.
+
+    Asking for one index lets every other thread in once: for hundreds of cells a busy one keeps the window waiting for long.
+    """
+    if not model.rowCount():
+        return []
+    first, last = (0, model.columnCount() - 1) if column is None else (column, column)
+    return QItemSelectionRange(model.index(0, first), model.index(model.rowCount() - 1, last)).indexes()
 
 
 def _beside(*, to_the_right: bool) -> int:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QStyle, QStyledItemDelegate, QStyleOp
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.widgets.cells import indexes
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 STORY_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -60,12 +61,11 @@ class StoryList(QListWidget):
         self.clear()
         # As in tables, the entries are Qt's alone: none is an object of Python's.
         self.addItems([f"{story.head}. {story.text}" if story.text else story.head for story in stories])
-        for row, story in enumerate(stories):
+        for index, story in zip(indexes(self.model(), 0), stories, strict=True):
             tip = f"{story.head}\n{story.text}"
-            roles = {KEY_ROLE: story.key, STORY_ROLE: story, Qt.ItemDataRole.ToolTipRole: tip}
-            self.model().setItemData(self._index(row), roles)
+            self.model().setItemData(index, {KEY_ROLE: story.key, STORY_ROLE: story, Qt.ItemDataRole.ToolTipRole: tip})
             if story.key == kept:
-                self.setCurrentRow(row)
+                self.setCurrentIndex(index)
         self._filling = False
         self.verticalScrollBar().setValue(scrolled)
 
@@ -77,7 +77,7 @@ class StoryList(QListWidget):
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys from the top."""
-        return tuple(str(self._index(row).data(KEY_ROLE)) for row in range(self.count()))
+        return tuple(str(index.data(KEY_ROLE)) for index in indexes(self.model(), 0))
 
     def choose(self, key: str) -> None:
         """Choose a story without telling anyone, if it is there."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
-from hotelml_app.gui.widgets.cells import KEY_ROLE, SORT_ROLE, TICK_ROLE, Cell, CellModel
+from hotelml_app.gui.widgets.cells import KEY_ROLE, SORT_ROLE, TICK_ROLE, Cell, CellModel, indexes
 from hotelml_app.gui.widgets.empty_table import EmptyWords
 
 _FRAME = 2
@@ -147,12 +147,12 @@ class DataTable(QTableView):
         return total + self.verticalScrollBar().sizeHint().width() + _FRAME
 
     def _texts(self, column: int) -> Iterator[str]:
-        return (str(self._cells.index(row, column).data()) for row in range(self._cells.rowCount()))
+        return (str(index.data()) for index in indexes(self._cells, column))
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of the rows that are shown, from the top."""
-        return tuple(self._key_at(self._shown.index(row, 0)) for row in range(self._shown.rowCount()))
+        return tuple(str(index.data(KEY_ROLE) or "") for index in indexes(self._shown, 0))
 
     @property
     def current_key(self) -> str:

@@ -167,5 +167,9 @@ def _notes(backtest: Backtest, origins: Sequence[date], chosen: str) -> tuple[st
         "seen the nights it speaks of; rooms sold of the whole house."
     )
     better = f"{1 - CLEARLY_BETTER:.0%}"
-    kept = f"The blend stays chosen unless one way alone is lately better by {better} over all days ahead." if chosen == BLEND else ""
+    kept = (
+        f"The blend stays chosen unless one way alone is lately better by {better} over all days ahead."
+        if chosen == BLEND
+        else ""
+    )
     return (said, *filter(None, [kept]))
