@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import fake_rooms
-import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
@@ -31,10 +29,6 @@ from hotelml_app.services.rooms.views import CloseRoom, GiveRoom, LockRoom, Open
 @pytest.fixture
 def page(open_window: Open, hotel: FakeAppliance) -> RoomsPage:
     return open_window(hotel, "rooms").window.page
-
-
-def said(hotel: FakeAppliance) -> list[object]:
-    return [what for about, *rest in hotel.said if about == "rooms" for what in rest]
 
 
 def test_rooms_go_down_by_type_and_who_has_none_stands_on_top() -> None:
@@ -98,11 +92,11 @@ def test_choosing_a_suggestion_shows_it_on_the_plan_and_the_other_way_round(page
 def test_enter_takes_a_suggestion_on_and_all_of_a_list_go_with_one_button(page: RoomsPage, hotel: FakeAppliance) -> None:
     page.panel.list.setCurrentRow(1)
     QTest.keyClick(page.panel.list, Qt.Key.Key_Return)
-    wait_for(lambda: said(hotel) == [TakeOn(("40103",))] and not page.run.running)
+    wait_for(lambda: fake_rooms.said(hotel) == [TakeOn(("40103",))] and not page.run.running)
     page.panel.tabs.choose("give")
     page.panel.tabs.chosen.emit("give")
     page.panel.all.click()
-    wait_for(lambda: said(hotel)[1:] == [TakeOn(("40104", "40105"))])
+    wait_for(lambda: fake_rooms.said(hotel)[1:] == [TakeOn(("40104", "40105"))])
 
 
 def test_who_has_no_room_cannot_be_taken_on(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -110,7 +104,7 @@ def test_who_has_no_room_cannot_be_taken_on(page: RoomsPage, hotel: FakeApplianc
     assert not page.panel.take_on.isEnabled()
     QTest.keyClick(page.panel.list, Qt.Key.Key_Return)
     pause(30)
-    assert said(hotel) == []
+    assert fake_rooms.said(hotel) == []
 
 
 def test_what_is_taken_on_is_a_list_for_the_pms_that_says_so(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -124,7 +118,7 @@ def test_what_is_taken_on_is_a_list_for_the_pms_that_says_so(page: RoomsPage, ho
     assert lines[1].split("\t")[:4] == ["40107", "Sun 4 Sep", "106", "105"]
     page.panel.list.setCurrentRow(0)
     page.panel.take_back.click()
-    wait_for(lambda: said(hotel) == [TakeBack("40107")])
+    wait_for(lambda: fake_rooms.said(hotel) == [TakeBack("40107")])
 
 
 def test_the_printed_list_has_boxes_to_tick_and_escapes_what_exports_hold() -> None:
@@ -161,7 +155,7 @@ def test_arrow_keys_walk_over_the_plan_and_enter_offers_other_rooms(page: RoomsP
     dialog.table.choose("103")
     assert dialog.table.text_at("103", 2) == "40103 would get another room"
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    wait_for(lambda: said(hotel) == [GiveRoom("40104", 0, "103")])
+    wait_for(lambda: fake_rooms.said(hotel) == [GiveRoom("40104", 0, "103")])
 
 
 def test_guests_in_the_house_are_not_moved_from_here(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -182,18 +176,18 @@ def test_a_bar_is_dragged_to_another_room(page: RoomsPage, hotel: FakeAppliance)
     for point in (QPoint(begin.x(), begin.y() + 12), end):
         QTest.mouseMove(view, point)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
-    wait_for(lambda: said(hotel) == [GiveRoom("40104", 0, "105")])
+    wait_for(lambda: fake_rooms.said(hotel) == [GiveRoom("40104", 0, "105")])
 
 
 def test_a_booking_is_locked_and_let_go(page: RoomsPage, hotel: FakeAppliance) -> None:
     page.plan.choose("40102#0")
     assert page.lock.text() == "Lock"
     page.lock.click()
-    wait_for(lambda: said(hotel) == [LockRoom("40102", True)] and not page.run.running)
+    wait_for(lambda: fake_rooms.said(hotel) == [LockRoom("40102", True)] and not page.run.running)
     page.plan.choose("40106#0")
     assert page.lock.text() == "Unlock"
     page.lock.click()
-    wait_for(lambda: said(hotel)[1:] == [LockRoom("40106", False)])
+    wait_for(lambda: fake_rooms.said(hotel)[1:] == [LockRoom("40106", False)])
 
 
 def test_rooms_go_out_of_order_and_come_back(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -203,14 +197,14 @@ def test_rooms_go_out_of_order_and_come_back(page: RoomsPage, hotel: FakeApplian
     assert dialog.room.choice == "107"
     dialog.nights.setValue(3)
     dialog.close_it.click()
-    wait_for(lambda: len(said(hotel)) == 1 and not page.run.running)
-    assert said(hotel) == [CloseRoom("107", fake_rooms.FIRST, fake_rooms.FIRST + timedelta(days=3))]
+    wait_for(lambda: len(fake_rooms.said(hotel)) == 1 and not page.run.running)
+    assert fake_rooms.said(hotel) == [CloseRoom("107", fake_rooms.FIRST, fake_rooms.FIRST + timedelta(days=3))]
     page.open_closures()
     dialog = next(one for one in page.findChildren(ClosedRoomsDialog) if one.isVisible())
     back = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Back into service")
     assert back.accessibleName() == "Back into service: room 106"
     back.click()
-    wait_for(lambda: said(hotel)[1:] == [OpenRoom("106", fake_rooms.FIRST + timedelta(days=2))])
+    wait_for(lambda: fake_rooms.said(hotel)[1:] == [OpenRoom("106", fake_rooms.FIRST + timedelta(days=2))])
 
 
 def test_a_change_is_undone_by_ctrl_z(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -222,63 +216,7 @@ def test_a_change_is_undone_by_ctrl_z(page: RoomsPage, hotel: FakeAppliance) -> 
     page.window().activateWindow()
     wait_for(page.window().isActiveWindow)
     press(page.window(), "Ctrl+Z")
-    wait_for(lambda: said(hotel) == [UndoRooms()])
-
-
-def test_solving_shows_how_far_it_is_and_esc_stops_it(page: RoomsPage, hotel: FakeAppliance) -> None:
-    gate = hotel.gates["change_rooms"] = threading.Event()
-    page.plan.choose("40102#0")
-    page.lock.click()
-    wait_for(page.solving.isVisible)
-    assert not page.panel.all.isEnabled()
-    assert page.escape()
-    assert page.solving.words.text() == "Stopping…"
-    gate.set()
-    wait_for(lambda: not page.run.running)
-    assert not page.solving.isVisible()
-    assert said(hotel) == []
-    assert page.body.state == "content"
-
-
-def test_an_export_that_comes_meanwhile_does_not_undo_what_staff_are_doing(page: RoomsPage, hotel: FakeAppliance) -> None:
-    gate = hotel.gates["change_rooms"] = threading.Event()
-    page.change(LockRoom("40102", True))
-    wait_for(lambda: hotel.asked["change_rooms"] == 1)
-    looked_at = page.context.looked_at
-    assert looked_at is not None
-    page.context.show_property(replace(looked_at, business_date=fake_views.BUSINESS_DATE + timedelta(days=1)))
-    page.refresh()
-    assert page.run.running
-    assert not page.run.stopping
-    wait_for(lambda: hotel.asked["rooms"] == 2 and page.context.runner.quiet is False)
-    gate.set()
-    wait_for(lambda: not page.run.running and page.context.runner.quiet)
-    assert said(hotel) == [LockRoom("40102", True)]
-    assert hotel.asked["rooms"] == 3, "the change was made by the plan of the day before"
-    assert page.body.state == "content"
-
-
-def test_another_property_ends_what_was_being_solved(page: RoomsPage, hotel: FakeAppliance) -> None:
-    gate = hotel.gates["change_rooms"] = threading.Event()
-    page.change(LockRoom("40102", True))
-    wait_for(lambda: hotel.asked["change_rooms"] == 1)
-    page.window().choose_property(fake_views.RESORT)
-    assert page.run.stopping
-    gate.set()
-    wait_for(lambda: not page.run.running)
-    assert said(hotel) == []
-
-
-def test_an_answer_about_the_time_before_a_change_does_not_replace_it(page: RoomsPage, hotel: FakeAppliance) -> None:
-    slow = hotel.gates["rooms"] = threading.Event()
-    page.refresh()
-    wait_for(lambda: hotel.asked["rooms"] == 2)
-    page.change(LockRoom("40102", True))
-    wait_for(lambda: not page.run.running and page.view.undo == "what was done")
-    slow.set()
-    wait_for(lambda: page.context.runner.quiet)
-    assert hotel.asked["rooms"] == 3, "it was asked again"
-    assert page.view.undo == "what was done"
+    wait_for(lambda: fake_rooms.said(hotel) == [UndoRooms()])
 
 
 def test_a_change_that_cannot_be_is_told_and_the_plan_stays(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -307,15 +245,3 @@ def test_without_room_numbers_the_page_says_what_to_export(open_window: Open, ho
     assert "list the rooms here" in message.remedy.text()
     message.other.click()
     assert opened.window.current == "data"
-
-
-def test_the_window_closes_while_rooms_are_solved(open_window: Open, hotel: FakeAppliance) -> None:
-    opened = open_window(hotel, "rooms")
-    page = opened.window.page
-    gate = hotel.gates["change_rooms"] = threading.Event()
-    page.change(LockRoom("40102", True))
-    wait_for(lambda: hotel.asked["change_rooms"] == 1)
-    opened.window.stop()
-    gate.set()
-    opened.close()
-    assert said(hotel) == [], "it was stopped, so nothing was changed"
