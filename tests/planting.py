@@ -15,7 +15,7 @@ from hotelml_app.intake import profiles
 from hotelml_app.intake.identify import Claim, identify
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.readers.delimited import DelimitedSheet
-from hotelml_app.intake.readers.opening import Document, open_documents
+from hotelml_app.intake.readers.opening import Document, documents_in
 from hotelml_app.intake.readers.sheet import RowsSheet
 
 FOLDER = Path(next(iter(profiles.__path__)))
@@ -29,9 +29,15 @@ def sample_of(profile: ExportProfile) -> Path:
     return FOLDER / profile.name / profile.sample
 
 
+def documents_of(profile: ExportProfile) -> list[Document]:
+    """Return what the intake makes of a profile's sample."""
+    sample = sample_of(profile)
+    return documents_in(sample.name, sample.read_bytes())
+
+
 def plant(profile: ExportProfile, path: Path, change: Change) -> int:
     """Write the profile's sample to ``path`` with every cell below the header changed; return how many really were."""
-    document = open_documents(sample_of(profile))[0]
+    document = documents_of(profile)[0]
     claim = identify(document, profiles.discover().values())[0]
     planter = _PLANTERS[sample_of(profile).suffix](document, claim, change)
     planter.write(path)

@@ -79,15 +79,21 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(
     assert card.with_name("my notes.txt").exists()
 
 
-@pytest.mark.parametrize("stopped_in", ["shutil.copyfile", "hotelml_app.core.held_files.rename"])
-def test_an_export_that_is_stopped_at_once_leaves_the_former_one_and_nothing_half_copied(
-    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stopped_in: str
-) -> None:
+def exported(hotel_home: Path, tmp_path: Path) -> list[str]:
+    """Export a forecast model to ``out`` and return the command that did it."""
     with open_at_morning(hotel_home) as appliance:
         registry = appliance.parts.registry
         registry.promote(1, "forecast", registry.add(1, "forecast", staged(tmp_path / "s")), "test")
     command = ["export", "--output", str(tmp_path / "out"), "--module", "forecast"]
     assert main(command) == 0
+    return command
+
+
+@pytest.mark.parametrize("stopped_in", ["shutil.copyfile", "hotelml_app.core.held_files.rename"])
+def test_an_export_that_is_stopped_at_once_leaves_the_former_one_and_nothing_half_copied(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, stopped_in: str
+) -> None:
+    command = exported(hotel_home, tmp_path)
     before = sorted((tmp_path / "out").rglob("*"))
     folder, act = stopped_in.rpartition(".")[::2]
     real = getattr(importlib.import_module(folder), act)
@@ -108,11 +114,7 @@ def test_an_export_that_is_stopped_at_once_leaves_the_former_one_and_nothing_hal
 def test_an_export_that_was_killed_between_its_moves_loses_nothing(
     hotel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with open_at_morning(hotel_home) as appliance:
-        registry = appliance.parts.registry
-        registry.promote(1, "forecast", registry.add(1, "forecast", staged(tmp_path / "s")), "test")
-    command = ["export", "--output", str(tmp_path / "out"), "--module", "forecast"]
-    assert main(command) == 0
+    command = exported(hotel_home, tmp_path)
     before = sorted((tmp_path / "out").rglob("*"))
     (card,) = (tmp_path / "out").rglob("card.json")
     card.parent.rename(card.parent.with_name(".forecast.former"))

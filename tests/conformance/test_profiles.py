@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from planting import documents_of
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
@@ -19,7 +20,6 @@ from hotelml_app.intake.identify import Claim, identify, identify_as
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.profile import ROLES, ExportProfile, Kind
 from hotelml_app.intake.readers.delimited import DelimitedSheet
-from hotelml_app.intake.readers.opening import open_documents
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, bookings, imports, reviews, statistics
 
@@ -82,7 +82,7 @@ def stored(store: Store, report: ImportReport) -> list[dict[str, object]]:
 
 @every_profile
 def test_a_profile_recognises_its_own_sample_and_no_other_profile_does(profile: ExportProfile) -> None:
-    for document in open_documents(sample_of(profile)):
+    for document in documents_of(profile):
         assert {claim.profile.name for claim in identify(document, PROFILES)} == {profile.name}
         assert identify_as(document, profile)
 
@@ -140,7 +140,7 @@ def test_columns_may_stand_in_any_order_and_new_ones_may_come(profile: ExportPro
 
 def table_of(profile: ExportProfile) -> tuple[Claim, list[list[str]]]:
     """The claim on a CSV sample, and its rows from the header on."""
-    document = open_documents(sample_of(profile))[0]
+    document = documents_of(profile)[0]
     claim = identify(document, PROFILES)[0]
     assert isinstance(claim.sheet, DelimitedSheet)
     text = io.StringIO(claim.sheet.data.decode("utf-8"), newline="")

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from qt_waiting import wait_for
 
 from hotelml_app.gui.charts.score_chart import chart_words, month_text
-from hotelml_app.gui.pages.reviews import ReviewsPage, language_name
+from hotelml_app.gui.pages.reviews import NO_REVIEWS_TEXT, ReviewsPage, language_name
 from hotelml_app.gui.place import Place
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES
 
 
 @pytest.fixture
@@ -97,3 +98,7 @@ def test_without_reviews_the_page_says_what_to_drop(open_window: Open, hotel: Fa
 def test_languages_are_named() -> None:
     assert language_name("pt") == "Portuguese"
     assert language_name("xx") == "xx"
+
+
+def test_the_empty_page_names_as_many_languages_as_there_are_word_lists() -> None:
+    assert f"in {len(LANGUAGES)} languages" in NO_REVIEWS_TEXT

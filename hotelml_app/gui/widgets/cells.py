@@ -1,7 +1,7 @@
 """What a table shows, kept by Qt alone: no cell is an object of Python's.
 
 Cells that Python makes (``QStandardItem``) live in both worlds. A table that is filled again lets thousands of them go, and the
-process has died of that.
+process has died while it did.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionRange, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionRange, QModelIndex, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QStandardItemModel
 
 from hotelml_app.gui.theme.appearance import appearance
@@ -70,16 +70,20 @@ class CellModel(QStandardItemModel):
     def fill(self, rows: Sequence[tuple[str, Sequence[Cell]]], to_the_right: Sequence[bool]) -> None:
         """Show these rows and no others; whoever looks hears of it once."""
         self.beginResetModel()
-        blocked = self.blockSignals(True)
-        self.removeRows(0, self.rowCount())
-        self.setRowCount(len(rows))
+        try:
+            with QSignalBlocker(self):
+                self.removeRows(0, self.rowCount())
+                self.setRowCount(len(rows))
+                self._write(rows, to_the_right)
+        finally:
+            self.endResetModel()
+
+    def _write(self, rows: Sequence[tuple[str, Sequence[Cell]]], to_the_right: Sequence[bool]) -> None:
         places = iter(indexes(self))
         for key, cells in rows:
             for column, (cell, right) in enumerate(zip(cells, to_the_right, strict=True)):
                 roles = cell.roles(to_the_right=right)
                 self.setItemData(next(places), roles if column else {**roles, KEY_ROLE: key})
-        self.blockSignals(blocked)
-        self.endResetModel()
 
 
 def indexes(model: QAbstractItemModel, column: int | None = None) -> list[QModelIndex]:

@@ -38,7 +38,7 @@ def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
     """Yield what takes the focus among the ``widgets`` of a layout's parent that lie in it, or in a layout inside it.
 
     A layout is asked where its widgets are, never for its items: PySide thinks of an item as alive after Qt has deleted it,
-    and takes whatever is made in its place later, such as a cell of a table, for that item: the window crashes.
+    and something else may lie in its place by then.
     """
     inner: list[QLayout] = layout.findChildren(QLayout, options=Qt.FindChildOption.FindDirectChildrenOnly)
     parts: list[QWidget | QLayout] = [*widgets, *inner]

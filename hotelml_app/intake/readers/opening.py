@@ -7,10 +7,9 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from hotelml_app.intake.errors import DamagedFileError, TooLargeError
-from hotelml_app.intake.readers.content import Member, load, unpack
+from hotelml_app.intake.readers.content import Member, unpack
 from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.encoding import is_utf32, to_utf8
 from hotelml_app.intake.readers.frame import Frame
@@ -54,13 +53,8 @@ class Document:
     frame: Frame | None = None
 
 
-def open_documents(path: Path) -> list[Document]:
-    """Return the exports in a file. Raises children of IntakeError: missing, empty, damaged, too large, refused."""
-    return documents_in(path.name, load(path))
-
-
 def documents_in(name: str, data: bytes) -> list[Document]:
-    """Return the exports in the bytes of a file called ``name``. Raises children of IntakeError."""
+    """Return the exports in the bytes of a file called ``name``. Raises children of IntakeError: damaged, too large, refused."""
     documents = [_document(member) for member in unpack(name, data)]
     if max(len(document.sheets) for document in documents) > MAX_SHEETS:
         raise TooLargeError(f"{name} holds over {MAX_SHEETS:,} tables.", remedy="Export the reservations by themselves.")
