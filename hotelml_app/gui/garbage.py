@@ -39,7 +39,7 @@ class GarbageSearch(QObject):
     def start(self) -> None:
         """Begin, but only among what is made from now on: the window and its code stay."""
         gc.disable()
-        gc.freeze()
+        process_memory.set_all_aside()
         process_memory.ask_elsewhere(self._all_wanted.emit)
         self._timer.start()
 
@@ -49,7 +49,12 @@ class GarbageSearch(QObject):
         process_memory.ask_elsewhere(_nothing)
 
     def look(self) -> None:
-        """Search the youngest objects where many were made since the last time, older ones after so many searches."""
+        """Search the youngest objects where many were made since the last time, older ones after so many searches.
+
+        What was imported since the last look is set aside at once: found by a search of everything, it would hold up clicks.
+        """
+        if process_memory.set_new_code_aside():
+            return
         made, enough, now_s = gc.get_count(), gc.get_threshold(), time.monotonic()
         if made[0] <= enough[0]:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 
@@ -15,6 +16,7 @@ from hotelml_app.gui import garbage
 from hotelml_app.gui.garbage import GarbageSearch
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.services.home import process_memory
+from hotelml_app.services.home.process_memory import MANY_MODULES
 
 Searches = list[tuple[int, int]]
 
@@ -86,6 +88,18 @@ def test_everything_is_searched_seldom(search: GarbageSearch, searches: Searches
         make_cycles(200)
         search.look()
     assert {generation for _, generation in searches} == {0, 1}
+
+
+def test_what_was_just_imported_is_set_aside_before_everything_is_searched(
+    search: GarbageSearch, searches: Searches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, code = gc.get_freeze_count(), [[number] for number in range(50_000)]
+    monkeypatch.setattr(process_memory, "_modules_aside", len(sys.modules) - MANY_MODULES)
+    search.look()
+    assert {generation for _, generation in searches} == {1}
+    assert gc.get_freeze_count() - before >= len(code)
+    search.look()
+    assert len(searches) == 1, "only once"
 
 
 def test_memory_is_given_back_by_the_windows_own_thread_too(search: GarbageSearch, searches: Searches) -> None:

@@ -51,10 +51,31 @@ def _after_search(phase: str, search: Mapping[str, int]) -> None:
 
     Not after every search: what is set aside is never looked at again, and a window's day would leave its garbage there.
     """
+    if phase == "stop" and search["generation"] == OLDEST and _much_is_new():
+        set_all_aside()
+
+
+def set_new_code_aside() -> bool:
+    """Set aside what was just imported, before a full search has to look at all of it; return whether there was enough.
+
+    Only the young are searched first: what is garbage among the older stays, which is little where this is asked often.
+    """
+    if not _much_is_new():
+        return False
+    gc.collect(OLDEST - 1)
+    set_all_aside()
+    return True
+
+
+def set_all_aside() -> None:
+    """Have everything that is there now left out of the search for garbage."""
     global _modules_aside
-    if phase == "stop" and search["generation"] == OLDEST and len(sys.modules) - _modules_aside >= MANY_MODULES:
-        _modules_aside = len(sys.modules)
-        gc.freeze()
+    _modules_aside = len(sys.modules)
+    gc.freeze()
+
+
+def _much_is_new() -> bool:
+    return len(sys.modules) - _modules_aside >= MANY_MODULES
 
 
 def ask_elsewhere(search: Callable[[], object] | None) -> None:
