@@ -164,10 +164,10 @@ def _store_part(
 def _store_statistics(
     connection: sqlite3.Connection, part: Part, wanted: Rows, property_id: int, import_id: int, as_of: date
 ) -> UpsertCounts:
-    known = {(row.stay_date, row.room_type, row.as_of): row for row in statistics_table.all(connection, property_id)}
+    known = {(row.stay_date, row.room_type): row for row in statistics_table.told_on(connection, property_id, as_of)}
     counts, rows = UpsertCounts(), list(statistics(part.typed, wanted, as_of))
     for row in rows:
-        before = known.get((row.stay_date, row.room_type, row.as_of))
+        before = known.get((row.stay_date, row.room_type))
         same, new = before == row, before is None
         counts += UpsertCounts(created=int(new), changed=int(not new and not same), unchanged=int(same))
     statistics_table.apply(connection, property_id, import_id, rows)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import compress
 
-import numpy as np
-from numpy.typing import NDArray
-
-from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
 
 
 @dataclass(frozen=True)
 class RoomTypeFacts:
-    """A room type and how many rooms it has, as the user said or None."""
+    """A room type and how many rooms it has, as the user or else an export says, or None."""
 
     code: str
     name: str = ""
@@ -62,33 +57,6 @@ class Review:
     source: str = ""
 
 
-@dataclass(frozen=True)
-class NightlyStatistics:
-    """Figures per night, of the house or a room type, from statistics exports; parallel arrays of equal length.
-
-    ``stay_date`` and ``as_of`` are day numbers; ``room_type`` is "" for the whole house. NaN where the export did not say.
-    """
-
-    stay_date: NDArray[np.int32]
-    as_of: NDArray[np.int32]
-    room_type: tuple[str, ...]
-    rooms_sold: NDArray[np.float64]
-    capacity: NDArray[np.float64]
-    out_of_order: NDArray[np.float64]
-    adr: NDArray[np.float64]
-    revenue: NDArray[np.float64]
-    arrivals: NDArray[np.float64]
-
-    def known_at(self, day: date) -> NightlyStatistics | None:
-        """Return what an export had told by the end of ``day``, or None where none had told anything."""
-        known = self.as_of <= day_number(day)
-        if not known.any():
-            return None
-        columns = {one.name: getattr(self, one.name) for one in fields(self)}
-        cut = {name: column[known] for name, column in columns.items() if name != "room_type"}
-        return NightlyStatistics(room_type=tuple(compress(self.room_type, known)), **cut)
-
-
 @dataclass
 class PropertyData:
     """Facts, booking history and reviews of one property; nothing in it was known after ``as_of``.
@@ -100,7 +68,6 @@ class PropertyData:
     as_of: date
     load_history: Callable[[], History]
     load_reviews: Callable[[], Sequence[Review]] = field(default=tuple)
-    load_statistics: Callable[[], NightlyStatistics | None] = field(default=lambda: None)
 
     @cached_property
     def history(self) -> History:
@@ -120,16 +87,11 @@ class PropertyData:
         newest = max((one.reviewed_on for one in self._every_review if one.reviewed_on is not None), default=self.as_of)
         if newest <= self.as_of:
             return self
-        return PropertyData(self.facts, newest, lambda: self.history, lambda: self._every_review, lambda: self.statistics)
+        return PropertyData(self.facts, newest, lambda: self.history, lambda: self._every_review)
 
     @cached_property
     def _every_review(self) -> tuple[Review, ...]:
         return tuple(self.load_reviews())
-
-    @cached_property
-    def statistics(self) -> NightlyStatistics | None:
-        """Nightly statistics from exports that carry no bookings, or None."""
-        return self.load_statistics()
 
     def at(self, day: date) -> PropertyData:
         """Return the same property as it was known at the end of an earlier ``day``; what is loaded is shared."""
@@ -138,5 +100,4 @@ class PropertyData:
             min(day, self.as_of),
             lambda: self.history,
             lambda: self.reviews,
-            lambda: self.statistics.known_at(day) if self.statistics is not None else None,
         )

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
-from hotelml_app.core.clock import day_number
 from hotelml_app.ml.calendar import events_from
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import NightlyStatistics, PropertyData, PropertyFacts, Review, RoomTypeFacts
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, RoomTypeFacts
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
 from hotelml_app.store import Store, bookings, data_settings, properties, reviews, statistics
@@ -35,7 +32,6 @@ def property_data(store: Store, property_id: int, as_of: date | None = None) -> 
         day,
         load_history=lambda: read_history(store, facts),
         load_reviews=lambda: read_reviews(store, property_id),
-        load_statistics=lambda: read_statistics(store, property_id, day),
     )
 
 
@@ -45,13 +41,14 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
         row = properties.get(connection, property_id)
         types = properties.room_types(connection, property_id)
         events = data_settings.get(connection, EVENTS, [], property_id)
+        stated = statistics.rooms_stated(connection, property_id)
     return PropertyFacts(
         id=row.id,
         name=row.name,
         country=row.country,
         currency=row.currency,
-        rooms=row.rooms,
-        room_types=tuple(RoomTypeFacts(one.code, one.name, one.rooms) for one in types),
+        rooms=row.rooms or stated.get(""),
+        room_types=tuple(RoomTypeFacts(one.code, one.name, one.rooms or stated.get(one.code)) for one in types),
         business_date=row.business_date,
         events=events_from(events),
     )
@@ -85,22 +82,4 @@ def read_reviews(store: Store, property_id: int) -> tuple[Review, ...]:
             source=row.source,
         )
         for row in rows
-    )
-
-
-def read_statistics(store: Store, property_id: int, as_of: date) -> NightlyStatistics | None:
-    """Read the nightly statistics known at the end of ``as_of``, or None where there are none."""
-    with store.read() as connection:
-        rows = statistics.all(connection, property_id, as_of)
-    if not rows:
-        return None
-    numbers = {
-        name: np.array([getattr(row, name) for row in rows], dtype=np.float64)
-        for name in ("rooms_sold", "capacity", "out_of_order", "adr", "revenue", "arrivals")
-    }
-    return NightlyStatistics(
-        stay_date=np.array([day_number(row.stay_date) for row in rows], dtype=np.int32),
-        as_of=np.array([day_number(row.as_of) for row in rows], dtype=np.int32),
-        room_type=tuple(row.room_type for row in rows),
-        **numbers,
     )

@@ -5,7 +5,8 @@ Money is in the property's currency, shares lie in [0, 1], None means "not known
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -289,5 +290,7 @@ class PropertyView:
     rooms_seen: int | None
     business_date: date | None
     room_types: tuple[tuple[str, int | None, int | None], ...]
+    rooms_stated: Mapping[str, int] = field(default_factory=dict)
+    """Rooms as exports of nightly figures say, by room type with the house under ""; holds where staff said nothing."""
     missing_cancelled: bool = True
     """Whether bookings that are missing from exports without cancelled bookings may be taken as cancelled."""

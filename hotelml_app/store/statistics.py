@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class NightlyRow:
     revenue: float | None = None
     arrivals: float | None = None
 
+
+STATED_NIGHTS = 60
+"""So many of the latest nights tell together how many rooms there are."""
 
 _NUMBERS = ("rooms_sold", "capacity", "out_of_order", "adr", "revenue", "arrivals")
 
@@ -46,7 +50,42 @@ def all(connection: sqlite3.Connection, property_id: int, as_of: date | None = N
         " WHERE property_id = ? AND as_of <= ? ORDER BY stay_date, room_type, as_of",
         (property_id, (as_of or date.max).isoformat()),
     )
-    return [NightlyRow(date.fromisoformat(row[0]), date.fromisoformat(row[1]), *row[2:]) for row in rows]
+    return [_row(row) for row in rows]
+
+
+def told_on(connection: sqlite3.Connection, property_id: int, as_of: date) -> list[NightlyRow]:
+    """Return what exports of that very business date told."""
+    rows = connection.execute(
+        f"SELECT stay_date, as_of, room_type, {', '.join(_NUMBERS)} FROM nightly_statistics WHERE property_id = ? AND as_of = ?",
+        (property_id, as_of.isoformat()),
+    )
+    return [_row(row) for row in rows]
+
+
+def latest(connection: sqlite3.Connection, property_id: int, first: date, last: date) -> list[NightlyRow]:
+    """Return what was told last of each night from ``first`` to ``last`` and each room type, in that order."""
+    # Beside max() SQLite gives the other columns of the row that holds it.
+    rows = connection.execute(
+        f"SELECT stay_date, max(as_of), room_type, {', '.join(_NUMBERS)} FROM nightly_statistics"
+        " WHERE property_id = ? AND stay_date BETWEEN ? AND ? GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
+        (property_id, first.isoformat(), last.isoformat()),
+    )
+    return [_row(row) for row in rows]
+
+
+def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
+    """Return how many rooms exports say there are to sell, by room type with the house under ""; empty where none says.
+
+    It is the most on any of the latest nights: rooms are out of order now and then, and come back.
+    """
+    rows = connection.execute(
+        "SELECT room_type, max(capacity) FROM nightly_statistics WHERE property_id = :id AND capacity >= 1"
+        " AND stay_date > (SELECT date(max(stay_date), :back) FROM nightly_statistics WHERE property_id = :id)"
+        " GROUP BY room_type",
+        {"id": property_id, "back": f"-{STATED_NIGHTS} days"},
+    )
+    stated = {str(kind): int(most) for kind, most in rows}
+    return stated if "" in stated or not stated else {"": sum(stated.values()), **stated}
 
 
 def count(connection: sqlite3.Connection, property_id: int) -> int:
@@ -57,3 +96,7 @@ def count(connection: sqlite3.Connection, property_id: int) -> int:
 
 def _numbers(row: NightlyRow) -> tuple[float | None, ...]:
     return tuple(getattr(row, name) for name in _NUMBERS)
+
+
+def _row(row: tuple[Any, ...]) -> NightlyRow:
+    return NightlyRow(date.fromisoformat(row[0]), date.fromisoformat(row[1]), *row[2:])

@@ -65,6 +65,15 @@ def test_rooms_that_nobody_told_stay_untold(open_window: Open, hotel: FakeApplia
     assert page.house.types["B"].told is None
 
 
+def test_rooms_that_exports_state_are_shown_where_nobody_told(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.facts[fake_views.CITY] = replace(hotel.facts[fake_views.CITY], rooms=None, rooms_stated={"": 226, "B": 40})
+    page = open_window(hotel, "settings").window.page
+    assert page.house.rooms.text() == "226 (as exports say)"
+    assert page.house.rooms.told is None
+    assert page.house.types["B"].text() == "40 (as exports say)"
+    assert "226 rooms of 6 types, as its exports say" in page.sentence.text()
+
+
 def test_a_theme_is_tried_at_once_and_esc_gives_it_up(open_window: Open, hotel: FakeAppliance) -> None:
     opened = open_window(hotel, "settings")
     hotel.kept = hotel.kept

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_reviews
+from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, write_export, write_reviews
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
@@ -42,6 +42,50 @@ def test_a_guessed_number_of_rooms_is_said_to_be_one(appliance: Appliance) -> No
     assert told.nights[0].rooms == 25
     assert not any("Is it" in one.title for one in told.decisions)
     assert " of 25 rooms" in told.sentence
+
+
+def test_rooms_that_an_export_of_nightly_figures_states_are_not_guessed(appliance: Appliance, tmp_path: Path) -> None:
+    header = "BUSINESS_DATE,RESORT,NAME,ROOM_CLASS,OCC_ROOM,AVAIL_ROOM,OOO_ROOMS,OS_ROOMS,COMP_ROOM,HOUSE_USE_ROOM,DAYUSE_ROOM,"
+    header += "WALKIN_ROOM,NOSHOW_ROOM,ARRIVAL_ROOM,DEF_ARRIVALS_TODAY,EARLY_DEP_ROOM,EXT_STAY_ROOM,ROOM_REVENUE,"
+    nights = [(f"{day:%d-%b-%y}".upper(), closed) for day, closed in ((AS_OF - timedelta(days=1), 3), (AS_OF, 0))]
+    lines = [
+        f"{night},{NAME},{NAME},{kind},5,{rooms - closed},{closed},0,0,0,0,0,0,1,1,0,0,400.00,80.00,20.00"
+        for night, closed in nights
+        for kind, rooms in (("STD", 31), ("DLX", 12))
+    ]
+    export = tmp_path / f"TSA04_{AS_OF:%Y%m%d}.csv"
+    export.write_text("\n".join([f"{header}FOOD_BEV_REVENUE,OTHER_REVENUE", *lines, ""]), encoding="utf-8")
+    appliance.import_files([export], NAME)
+    page = appliance.today(NAME)
+    assert page.nights[0].rooms == 43
+    assert not any(one.title.startswith("Is it") for one in page.decisions)
+    assert " of 43 rooms" in page.sentence
+    assert appliance.properties()[0].rooms_stated == {"": 43, "STD": 31, "DLX": 12}
+    view = appliance.properties()[0]
+    appliance.update_property(type(view)(NAME, "PT", "EUR", 40, None, None, ()))
+    assert appliance.today(NAME).nights[0].rooms == 40, "what staff say goes before"
+
+
+def test_last_year_is_told_by_exports_of_nightly_figures_where_no_booking_is_known(appliance: Appliance, tmp_path: Path) -> None:
+    tonight = AS_OF + timedelta(days=1)
+    known = [point.last_year for point in appliance.forecast(NAME, horizon=90).nights]
+    assert all(value is not None for value in known), "a year of bookings is there"
+    young = write_export(tmp_path, AS_OF)
+    lines = young.read_text(encoding="utf-8").splitlines()
+    arrival = lines[0].split(",").index("arrival")
+    kept = [line for line in lines[1:] if line.split(",")[arrival] >= "2025-10-01"]
+    young.write_text("\n".join([lines[0], *kept, ""]), encoding="utf-8")
+    header = "Name,considered_date,room_type,net_room_revenue,no_rooms,inventory_rooms,arrival_rooms"
+    nights = [(tonight - timedelta(days=364 - i), kind) for i in range(90) for kind in ("STD", "DLX")]
+    stated = [f"Europrotel,{night},{kind},{'900.00,9' if kind == 'STD' else '600.00,4'},14,3" for night, kind in nights]
+    (tmp_path / "statistics.csv").write_text("\n".join([header, *stated, ""]), encoding="utf-8")
+    home = HomeLayout(tmp_path / "young")
+    with open_appliance(home, writer=True, clock=morning_clock()) as other:
+        assert all(view.status == "done" for view in other.import_files([young, tmp_path / "statistics.csv"], "Young"))
+        assert [card.last_year for card in other.today("Young").nights] == [13.0] * 7
+        for metric, house, kind in (("rooms_sold", 13, 4), ("arrivals", 6, 3), ("revenue", 1500, 600), ("adr", 1500 / 13, 150)):
+            assert other.forecast("Young", metric).nights[0].last_year == pytest.approx(house), metric
+            assert other.forecast("Young", metric, "DLX").nights[0].last_year == pytest.approx(kind), metric
 
 
 def test_a_night_of_many_exports_is_one_line(appliance: Appliance, tmp_path: Path) -> None:

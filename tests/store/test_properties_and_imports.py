@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hotel_rows import NOW, day, new_import, new_property
@@ -185,3 +185,25 @@ def test_settings_of_the_data_are_kept_per_hotel(store: Store) -> None:
         assert data_settings.all(connection, property_id=1) == {"date_order": ["mdy"]}
         data_settings.remove(connection, "date_order")
         assert data_settings.get(connection, "date_order", "ask") == "ask"
+
+
+def test_the_latest_nights_state_how_many_rooms_there_are(store: Store) -> None:
+    def night(number: int, kind: str, capacity: float | None) -> NightlyRow:
+        stayed = day(1) + timedelta(days=number)
+        return NightlyRow(stayed, stayed, kind, rooms_sold=5.0, capacity=capacity)
+
+    with store.write() as connection:
+        hotel, other = new_property(connection), new_property(connection, "Other")
+        file = new_import(connection)
+        assert statistics.rooms_stated(connection, hotel) == {}
+        rows = [
+            night(1, "STD", 90.0),
+            night(80, "STD", 28.0),
+            night(81, "STD", 30.0),
+            night(82, "STD", None),
+            night(82, "DLX", 8.0),
+        ]
+        statistics.apply(connection, hotel, file, rows)
+        statistics.apply(connection, other, file, [night(82, "", 55.0), night(82, "STD", 20.0)])
+        assert statistics.rooms_stated(connection, hotel) == {"": 38, "STD": 30, "DLX": 8}
+        assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}

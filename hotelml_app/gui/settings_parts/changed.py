@@ -50,6 +50,8 @@ def rooms_words(view: PropertyView) -> str:
     kinds = f" of {len(view.room_types)} types" if len(view.room_types) > 1 else ""
     if view.rooms:
         return f"{view.rooms} rooms{kinds}"
+    if view.rooms_stated:
+        return f"{view.rooms_stated['']} rooms{kinds}, as its exports say"
     if view.rooms_seen:
         return f"at least {view.rooms_seen} rooms{kinds}, as seen in the bookings; say how many there are"
     return "say how many rooms there are"

@@ -29,9 +29,9 @@ class CountBox(CalmSpinBox):
         self.lineEdit().setTextMargins(0, 0, tokens.GRID, 0)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
-    def show_count(self, told: int | None, seen: int | None) -> None:
-        """Show what was told, or what was seen."""
-        self.setSpecialValueText(f"{seen} (most seen)" if seen else "Not told")
+    def show_count(self, told: int | None, seen: int | None, stated: int | None = None) -> None:
+        """Show what was told, or what exports state, or what was seen."""
+        self.setSpecialValueText(f"{stated} (as exports say)" if stated else f"{seen} (most seen)" if seen else "Not told")
         self.setValue(told or 0)
 
     @property

@@ -55,7 +55,7 @@ class PropertyCard(QFrame):
         self.name.setText(view.name)
         self.country.choose(view.country or (kept.country if kept else ""))
         self.currency.choose(view.currency or (kept.currency if kept else ""))
-        self.rooms.show_count(view.rooms, view.rooms_seen)
+        self.rooms.show_count(view.rooms, view.rooms_seen, view.rooms_stated.get(""))
         self._show_types(view)
 
     def collect(self, view: PropertyView) -> PropertyView:
@@ -71,7 +71,7 @@ class PropertyCard(QFrame):
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         for index, (code, told, seen) in enumerate(view.room_types):
             box = self.types[code] = CountBox(f"Rooms of type {code}")
-            box.show_count(told, seen)
+            box.show_count(told, seen, view.rooms_stated.get(code))
             box.valueChanged.connect(lambda _: self.edited.emit())
             line, place = divmod(index, TYPES_IN_ROW)
             name = label(code)

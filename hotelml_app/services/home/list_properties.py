@@ -11,7 +11,7 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import PropertyView
-from hotelml_app.store import missing, properties
+from hotelml_app.store import missing, properties, statistics
 from hotelml_app.store.properties import PropertyRow, RoomTypeRow
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def list_properties(parts: Parts) -> tuple[PropertyView, ...]:
 def property_view(parts: Parts, row: PropertyRow, seen: Mapping[str, int]) -> PropertyView:
     """Return one property with its room types: (code, rooms as told, most rooms sold on one night)."""
     with parts.store.read() as connection:
+        stated = statistics.rooms_stated(connection, row.id)
         kinds = properties.room_types(connection, row.id)
         missing_cancelled = missing.may_be_cancelled(connection, row.id)
     return PropertyView(
@@ -44,6 +45,7 @@ def property_view(parts: Parts, row: PropertyRow, seen: Mapping[str, int]) -> Pr
         currency=row.currency,
         rooms=row.rooms,
         rooms_seen=seen.get(""),
+        rooms_stated=stated,
         business_date=row.business_date,
         room_types=tuple((kind.code, kind.rooms, seen.get(kind.code)) for kind in kinds),
         missing_cancelled=missing_cancelled,

@@ -115,7 +115,7 @@ def _lines(view: StatusView) -> Iterator[str]:
 def _property_line(one: PropertyView, fresh: Freshness) -> str:
     if one.business_date is None:
         return f"{one.name}: no export was read yet."
-    rooms = one.rooms or one.rooms_seen
+    rooms = one.rooms or one.rooms_stated.get("") or one.rooms_seen
     told = f", {rooms} rooms" if rooms else ""
     read = f", read {moment(fresh.imported_at)}" if fresh.imported_at else ""
     return f"{one.name}{told}: as of the end of {one.business_date} ({fresh.export_name}{read}). {stale_words(fresh)}".rstrip()

@@ -18,6 +18,7 @@ from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.nights.given import Given, made_now
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
+from hotelml_app.services.nights.stated_nights import with_stated
 from hotelml_app.services.parts import stand_of
 from hotelml_app.services.views import ForecastPoint, ForecastView
 
@@ -68,6 +69,8 @@ def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tu
     first = ground.as_of + timedelta(days=1)
     history = nights.of_part(ground.data.history, by, part)
     books, last_year = _books(history, metric, first, horizon, history.today), _last_year(history, metric, first, horizon)
+    if by == ROOM_TYPE:
+        last_year = with_stated(ground, last_year, metric, first, part)
     yesterday, week_ago = (books - _books(history, metric, first, horizon, history.today - days) for days in (1, 7))
     given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
     found = {row.target_date: row.payload for row in given.cells(metric, part, by)}

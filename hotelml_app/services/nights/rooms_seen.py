@@ -1,4 +1,4 @@
-"""How many rooms there are: as staff said, or else the most ever sold on one night, counted once per import."""
+"""How many rooms there are: as staff or exports say, or else the most ever sold on one night, counted once per import."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.parts import Parts
-from hotelml_app.store import data_settings, imports, properties
+from hotelml_app.store import data_settings, imports, properties, statistics
 from hotelml_app.store.properties import PropertyRow
 
 _NAME = "rooms_seen"
@@ -14,7 +14,7 @@ _NAME = "rooms_seen"
 
 @dataclass(frozen=True)
 class Rooms:
-    """How many rooms there are, and whether staff said so or it is the most that was ever sold."""
+    """How many rooms there are, and whether staff or an export said so or it is the most that was ever sold."""
 
     count: int | None
     told: bool
@@ -22,11 +22,10 @@ class Rooms:
 
 def count_rooms(parts: Parts, row: PropertyRow, room_type: str = "") -> Rooms:
     """Return the rooms of the house, or of one room type."""
-    told = row.rooms
-    if room_type:
-        with parts.store.read() as connection:
-            kinds = {kind.code: kind.rooms for kind in properties.room_types(connection, row.id)}
-        told = kinds.get(room_type)
+    with parts.store.read() as connection:
+        kinds = {kind.code: kind.rooms for kind in properties.room_types(connection, row.id)} if room_type else {"": row.rooms}
+        stated = statistics.rooms_stated(connection, row.id)
+    told = kinds.get(room_type) or stated.get(room_type)
     return Rooms(told, told=True) if told is not None else Rooms(counted(parts, row).get(room_type), told=False)
 
 

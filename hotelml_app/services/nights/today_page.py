@@ -23,6 +23,7 @@ from hotelml_app.services.nights.forecast_page import known, number
 from hotelml_app.services.nights.overnight import overnight
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
+from hotelml_app.services.nights.stated_nights import with_stated
 from hotelml_app.services.views import ArrivalView, NightView, TodayView, WarningView
 
 NIGHTS_SHOWN = 7
@@ -63,6 +64,7 @@ def _without_questions(ground: Ground, warned: tuple[WarningView, ...]) -> tuple
 def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView, ...]]) -> tuple[NightView, ...]:
     first = ground.as_of + timedelta(days=1)
     counted = nights.count_nights(ground.data.history, first, NIGHTS_SHOWN)
+    last_year = with_stated(ground, counted.last_year, "rooms_sold", first)
     told = {
         metric: {row.target_date: row.payload for row in ground.given("forecast").cells(metric, "")}
         for metric in ("rooms_sold", "adr", "revenue")
@@ -87,7 +89,7 @@ def _cards(ground: Ground, rooms: Rooms, coming: Mapping[date, tuple[ArrivalView
                 rooms_high=_or_books(value("rooms_sold", night, "p90"), counted.on_books, i),
                 expected_low50=known(value("rooms_sold", night, "p25")),
                 expected_high50=known(value("rooms_sold", night, "p75")),
-                last_year=known(counted.last_year[i]),
+                last_year=known(last_year[i]),
                 arrivals=float(counted.arrivals[i]),
                 departures=float(counted.departures[i]),
                 expected_lost=expected_lost(coming[night]),
