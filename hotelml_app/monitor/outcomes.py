@@ -11,6 +11,7 @@ from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import ModuleManifest, Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.store import Store, predictions
+from hotelml_app.store import data_points as stored_points
 from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
 
 LOOK_BACK_DAYS = 60
@@ -42,8 +43,9 @@ def match_outcomes(
 ) -> int:
     """Compare stored predictions for days up to the business date with what happened and return how many that were.
 
-    Outcomes are stored; those at the usual leads also become training data points (source real). What an export of the very
-    day had shown is looked at once more with the next: it may have been made before the last arrivals, or the night audit.
+    Outcomes are stored; those at the usual leads also become training data points (source real), which are forgotten with the
+    predictions they tell of. What an export of the very day had shown is looked at once more with the next: it may have been
+    made before the last arrivals, or the night audit.
     """
     if manifest.outcomes is None:
         return 0
@@ -61,6 +63,7 @@ def match_outcomes(
         memory = MEMORY_DAYS if manifest.judged_on else ANSWERS_DAYS
         ages = Ages(*(data.as_of - timedelta(days=days) for days in (DAILY_DAYS, DETAIL_DAYS, memory)))
         predictions.thin_out(connection, property_id, manifest.name, ages, manifest.judged_on)
+        stored_points.forget(connection, manifest.name, data.facts.name, Source.REAL, end_of(ages.everything))
     news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
     if collector is not None:
         by_id = {row.id: row for row in (*waiting, *(row for row, _ in early))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
@@ -38,6 +39,15 @@ def counts(connection: sqlite3.Connection, property_name: str | None = None) -> 
     where, values = ("WHERE property_name = ?", (property_name,)) if property_name is not None else ("", ())
     rows = connection.execute(f"SELECT module, count(*) FROM training_data_points {where} GROUP BY module", values)
     return dict(rows.fetchall())
+
+
+def forget(connection: sqlite3.Connection, module: str, property_name: str, source: Source, before: datetime) -> int:
+    """Remove a module's points of one source from before a moment, and return how many that were."""
+    found = connection.execute(
+        "DELETE FROM training_data_points WHERE module = ? AND property_name = ? AND source = ? AND timestamp < ?",
+        (module, property_name, str(source), moment_text(before)),
+    )
+    return found.rowcount
 
 
 def owners(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:

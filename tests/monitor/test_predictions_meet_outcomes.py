@@ -15,12 +15,12 @@ from tiny_module import MANIFEST, RULE
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.data_points import Source
+from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import ErrorsAre, Outcome
 from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.errors import UnknownPeriodError
 from hotelml_app.monitor.monitor import Monitor
-from hotelml_app.monitor.outcomes import COLLECTED_LEADS, accuracy
+from hotelml_app.monitor.outcomes import COLLECTED_LEADS, accuracy, end_of
 from hotelml_app.monitor.records import recent_errors, record_of, sentence, showing, track_record
 from hotelml_app.monitor.reports import beginning, report
 from hotelml_app.registry.answers import predict, store_predictions
@@ -89,9 +89,19 @@ def test_three_years_of_house_figures_are_kept_but_one_of_each_guest(
             day = FIRST - timedelta(days=ago)
             row = PredictionRow(day, day + timedelta(days=1), "k", "statistical", {"rooms": 3.0, "metric": "rooms"})
             predictions.replace_run(connection, hotel, "tiny", day, [row], clock.now())
+            data_points.put(connection, [point_of(ago, Source.REAL), point_of(ago, Source.SYNTHETIC)])
     Monitor(store).match(replace(MANIFEST, judged_on=judged_on), hotel, property_data(store, hotel))
     with store.read() as connection:
         assert {(FIRST - day).days for day, _ in predictions.runs(connection, hotel, "tiny")} == remembered
+        assert {p.id for p in data_points.iterate(connection, "tiny", source=Source.REAL)} == {
+            f"real {ago}" for ago in remembered
+        }
+        assert len(list(data_points.iterate(connection, "tiny", source=Source.SYNTHETIC))) == 5, "nobody's outcome"
+
+
+def point_of(days_ago: int, source: Source) -> TrainingDataPoint:
+    day, name = end_of(FIRST - timedelta(days=days_ago)), tiny_hotel.NAME
+    return TrainingDataPoint(f"{source} {days_ago}", day, "tiny", {}, {}, source=source, property_name=name)
 
 
 def test_a_module_without_outcomes_is_left_alone(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
