@@ -11,7 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Probabilities = NDArray[np.float64]
 
-_CLIP = 1e-6
+CLIP = 1e-6
+"""Probabilities are kept this far off 0 and 1 where their log-odds are taken."""
+
 _NEWTON_STEPS = 50
 _RIDGE = 1e-6
 _LEVELLING_STEPS = 20
@@ -19,7 +21,7 @@ _LEVELLING_STEPS = 20
 
 def logit(probability: ArrayLike) -> Probabilities:
     """Return log-odds; probabilities are kept off 0 and 1."""
-    p = _between(probability, _CLIP, 1 - _CLIP)
+    p = _between(probability, CLIP, 1 - CLIP)
     return np.log(p / (1 - p))
 
 
@@ -31,9 +33,8 @@ def _between(values: ArrayLike, low: float, high: float) -> Probabilities:
 
 def sigmoid(score: ArrayLike) -> Probabilities:
     """Return the logistic function, safe for large scores."""
-    s = _between(score, -700.0, 700.0)
-    small = np.exp(-np.abs(s))
-    result: Probabilities = np.where(s >= 0, 1.0, small) / (1.0 + small)
+    # One bound is enough: beyond the other the exponential is a harmless 0.
+    result: Probabilities = 1.0 / (1.0 + np.exp(-np.maximum(np.asarray(score, dtype=np.float64), -700.0)))
     return result
 
 

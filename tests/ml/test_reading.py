@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -74,29 +74,23 @@ def test_the_history_read_from_the_store_is_the_one_that_was_imported(store: Sto
         np.testing.assert_array_equal(read.numbers[name], numbers)
 
 
-def test_facts_reviews_statistics_and_events_come_along(store: Store) -> None:
+def test_facts_reviews_and_events_come_along(store: Store) -> None:
     data = property_data(store, imported(store))
     assert data.facts.name == RESORT
     assert [(one.code, one.rooms) for one in data.facts.room_types] == [("A", 90), ("B", None)]
     assert data.facts.events == (CalendarEvent("Fair", date(2017, 3, 4), date(2017, 3, 6)),)
     assert [one.key for one in data.reviews] == ["r2"]
-    assert data.statistics is not None
-    assert data.statistics.rooms_sold.tolist() == [80.0]
-    assert property_data(store, data.facts.id, date(2017, 2, 1)).statistics is None
 
 
-def test_statistics_looked_at_from_an_earlier_day_hold_no_later_export(store: Store) -> None:
-    number, earlier = imported(store), date(2017, 2, 10)
-    told = [statistics.NightlyRow(date(2017, 2, 27), earlier, kind, rooms_sold=sold) for kind, sold in (("", 60.0), ("A", 40.0))]
+def test_rooms_that_exports_state_count_where_nobody_told(store: Store) -> None:
+    number, night = imported(store), date(2017, 2, 27)
+    told = [statistics.NightlyRow(night, night, kind, capacity=rooms) for kind, rooms in (("", 150.0), ("A", 95.0), ("B", 60.0))]
     with store.write() as connection:
         statistics.apply(connection, number, 1, told)
-    data = property_data(store, number)
-    assert data.statistics is not None
-    assert len(data.statistics.rooms_sold) == 3
-    then = data.at(earlier).statistics
-    assert then is not None
-    assert dict(zip(then.room_type, then.rooms_sold.tolist(), strict=True)) == {"": 60.0, "A": 40.0}
-    assert data.at(earlier - timedelta(days=1)).statistics is None
+        properties.update(connection, number, clear_rooms=True)
+    facts = property_data(store, number).facts
+    assert facts.rooms == 150
+    assert [(one.code, one.rooms) for one in facts.room_types] == [("A", 90), ("B", 60)]
 
 
 def test_asked_as_of_an_earlier_day_nothing_later_is_known(store: Store) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,30 +31,19 @@ LONGEST_DAYS = LATE_DAYS
 """Models learn from bookings up to so many days before arrival; further ahead the base rate answers."""
 
 
-@dataclass(frozen=True)
-class Member:
-    """One graph of a blend and its weight; ``columns`` are the features it looks at, by position."""
-
-    part: str
-    weight: float
-
-
-def members_of(parameters: Mapping[str, Any]) -> tuple[Member, ...]:
-    """Return the members of the blend as the trained model lists them."""
-    return tuple(Member(str(one["part"]), float(one["weight"])) for one in parameters["members"])
-
-
 def log_odds(model: LoadedModel, features: NDArray[np.float32]) -> Floats:
-    """Return the blend's log-odds of being lost before calibration, shape (rows,)."""
-    members = members_of(model.parameters)
-    said = np.empty((len(members), len(features)))
+    """Return the log-odds of being lost before calibration, shape (rows,).
+
+    A blend is one graph; models of earlier versions of HotelML have one per member, whose log-odds are added by weight.
+    """
+    total = np.zeros(len(features))
     if not len(features):
-        return np.zeros(0)
-    for at, member in enumerate(members):
-        # Every graph has one output; a classifier gives a column per class, a network one column.
-        (given,) = model.run(member.part, {INPUT: features}).values()
-        said[at] = given.reshape(len(features), -1)[:, -1]
-    return np.asarray([member.weight for member in members] @ logit(said), dtype=np.float64)
+        return total
+    for member in model.parameters["members"]:
+        # Every graph has one output; a classifier gives a column per class, a network or a blend one column.
+        (given,) = model.run(member["part"], {INPUT: features}).values()
+        total = total + member["weight"] * logit(given[:, -1])
+    return total
 
 
 def p_lost_of(model: LoadedModel, features: NDArray[np.float32], days_ahead: Integers, calibration: Calibration) -> Floats:

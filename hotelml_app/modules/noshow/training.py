@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
+from hotelml_app.ml.blend_to_onnx import blended_part
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.trained import OnnxPart, TrainedModel
 from hotelml_app.modules.noshow.backtest import Backtest, folds_of, run
@@ -59,10 +61,11 @@ def _fit_all(ground: Ground, chosen: str, context: TrainingContext) -> dict[str,
 def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, Fitted]) -> TrainedModel:
     seen, today = ground.seen, ground.books.history.today
     newest = seen.features[np.argsort(seen.day, kind="stable")[-SAMPLE_ROWS:]]
+    part = _part(chosen, fitted, newest)
     return TrainedModel(
-        parts=tuple(_part(one, newest) for one in fitted.values()),
+        parts=(part,),
         parameters={
-            "members": [{"part": name, "weight": weight} for name, weight in CANDIDATES[chosen].items()],
+            "members": [{"part": part.name, "weight": 1.0}],
             "features": list(ground.names),
             "calibration": calibration_of(backtest.slope[chosen], _centers(ground, chosen, fitted)).as_dict(),
             "trained_until": today,
@@ -85,5 +88,7 @@ def _centers(ground: Ground, chosen: str, fitted: dict[str, Fitted]) -> Floats:
     return centers(score, ground.seen.days_ahead[some])
 
 
-def _part(fitted: Fitted, sample: np.ndarray) -> OnnxPart:
-    return fitted.part(sample)
+def _part(chosen: str, fitted: dict[str, Fitted], sample: NDArray[np.float32]) -> OnnxPart:
+    """Return what was chosen as one graph: a blend of several answers as fast as one of them."""
+    parts = [one.part(sample) for one in fitted.values()]
+    return parts[0] if len(parts) == 1 else blended_part(chosen, parts, CANDIDATES[chosen])
