@@ -16,6 +16,7 @@ from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.exports.drop_folders import DropFolders
 from hotelml_app.services.home.network_calls import NetworkCalls
+from hotelml_app.settings.files import save
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.store import Store, imports, missing, properties
@@ -61,11 +62,24 @@ class Parts:
     holds: tuple[Closes, ...] = ()
     came: Waiting | None = None
     memory: Memory = field(default_factory=lambda: Memory())
+    _settings_change: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False, compare=False)
 
     @property
     def writes(self) -> bool:
         """True where this process owns the home."""
         return self.store.writable
+
+    def change_settings(self, change: Callable[[Settings], Settings]) -> tuple[Settings, Settings]:
+        """Write what ``change`` makes of the settings, let it count, and return the former and the new ones.
+
+        One change at a time: none undoes another of the same moment. Raises SettingsError, after which the former ones hold.
+        """
+        with self._settings_change:
+            before = self.settings
+            changed = change(before)
+            save(self.layout.home, changed)
+            self.settings = changed
+        return before, changed
 
     def property_data(self, row: PropertyRow) -> PropertyData:
         """Return a property's data as of its business date; kept until a newer export comes."""

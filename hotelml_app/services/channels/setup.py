@@ -18,8 +18,8 @@ from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
-from hotelml_app.settings.files import save
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD, NAMES, WEBHOOK_KEY, WEBHOOK_URL, keep_secrets, read_secrets
 from hotelml_app.store import outbox
 
@@ -44,13 +44,13 @@ def keep(parts: Parts, channel: EmailSettings | WebhookSettings, secrets: Mappin
     name = EMAIL if isinstance(channel, EmailSettings) else WEBHOOK
     if channel.enabled and name == WEBHOOK and not {**read_secrets(parts.layout), **secrets}.get(WEBHOOK_URL):
         raise SettingsError("The web address is missing.", remedy="Enter it, or switch the webhook off.")
-    settings = parts.settings
-    rules = settings.notifications.model_copy(update={name: channel})
-    changed = settings.model_copy(update={"notifications": rules})
+
+    def with_channel(settings: Settings) -> Settings:
+        return settings.model_copy(update={"notifications": settings.notifications.model_copy(update={name: channel})})
+
     if secrets:
         keep_secrets(parts.layout, secrets)
-    save(parts.layout.home, changed)
-    parts.settings = changed
+    parts.change_settings(with_channel)
     with parts.store.write() as connection:
         outbox.try_now(connection, name, parts.clock.now())
         if not channel.enabled:

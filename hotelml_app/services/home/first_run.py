@@ -9,7 +9,7 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.core.paths import unquoted
 from hotelml_app.services.home import settings_page
 from hotelml_app.services.parts import Parts
-from hotelml_app.settings.model import PropertySettings
+from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import properties
 
 
@@ -28,9 +28,13 @@ def complete(parts: Parts, property_name: str, drop_folder: Path) -> None:
         raise UsageError("The property has no name yet.", remedy="Write the name of your hotel.")
     folder = Path(unquoted(str(drop_folder))).expanduser().absolute()
     make_drop_folder(folder)
-    others = tuple(one for one in parts.settings.properties if one.name.casefold() != name.casefold())
     kept = PropertySettings(name=name, drop_folder="" if folder == parts.layout.drop else str(folder))
-    settings_page.save(parts, parts.settings.model_copy(update={"properties": (*others, kept)}))
+
+    def with_property(settings: Settings) -> Settings:
+        others = tuple(one for one in settings.properties if one.name.casefold() != name.casefold())
+        return settings.model_copy(update={"properties": (*others, kept)})
+
+    settings_page.change(parts, with_property)
     with parts.store.write() as connection:
         properties.ensure(connection, name, parts.clock.now())
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 from hotelml_app.services.home.keeping_backups import settle_what_is_off
 from hotelml_app.services.home.list_properties import LOOK_AT_HOUSE, predict_anew
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report.daily import settle_if_off
-from hotelml_app.settings.files import save as save_file
 from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import properties
 from hotelml_app.store.properties import PropertyRow
@@ -16,8 +16,12 @@ from hotelml_app.store.properties import PropertyRow
 
 def save(parts: Parts, settings: Settings) -> None:
     """Write the settings and let them count at once. Raises SettingsError, after which the former ones hold."""
-    save_file(parts.layout.home, settings)
-    before, parts.settings = parts.settings, settings
+    change(parts, lambda _: settings)
+
+
+def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
+    """Write what ``changed`` makes of the settings of the moment, and let it count at once. Raises SettingsError."""
+    before, settings = parts.change_settings(changed)
     if parts.trainer is not None:
         parts.trainer.use_settings(settings)
     settle_what_is_off(parts)

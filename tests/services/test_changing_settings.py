@@ -1,0 +1,58 @@
+"""Two who change settings at one moment both have their way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hotelml_app.modules import discover
+from hotelml_app.services import parts as parts_module
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.home import settings_page
+from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.files import load, save
+from hotelml_app.settings.model import Settings
+
+Change = Callable[[Settings], Settings]
+
+
+def with_backups(keep: int) -> Change:
+    return lambda settings: settings.model_copy(update={"backup": settings.backup.model_copy(update={"keep": keep})})
+
+
+def with_theme(theme: str) -> Change:
+    return lambda settings: settings.model_copy(update={"appearance": settings.appearance.model_copy(update={"theme": theme})})
+
+
+def test_changes_of_the_same_moment_are_both_kept(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(home: Path, settings: Settings) -> Path:
+        time.sleep(0.1)
+        return save(home, settings)
+
+    monkeypatch.setattr(parts_module, "save", slowly)
+    changes = [with_backups(23), with_theme("dark")]
+    threads = [threading.Thread(target=settings_page.change, args=(appliance.parts, change)) for change in changes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for kept in (appliance.parts.settings, load(appliance.parts.layout.home, discover())):
+        assert (kept.backup.keep, kept.appearance.theme) == (23, "dark")
+
+
+def test_what_cannot_be_written_does_not_count(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(home: Path, settings: Settings) -> Path:
+        raise SettingsError("The disk is full.")
+
+    before = appliance.parts.settings
+    monkeypatch.setattr(parts_module, "save", full)
+    with pytest.raises(SettingsError, match="full"):
+        settings_page.change(appliance.parts, with_theme("dark"))
+    assert appliance.parts.settings == before
+    monkeypatch.setattr(parts_module, "save", save)
+    settings_page.change(appliance.parts, with_theme("dark"))
+    assert appliance.parts.settings.appearance.theme == "dark"
