@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
 import sys
@@ -12,20 +13,22 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 
 def main(arguments: list[str]) -> int:
-    chosen = [a for a in arguments if not a.startswith("-")]
     there = sorted(p.stem for p in HERE.glob("*.py") if "\ndef measure(" in p.read_text(encoding="utf-8"))
-    names = [name for name in there if not chosen or name in chosen]
-    unknown = sorted(set(chosen) - set(there))
+    parser = argparse.ArgumentParser(prog="benchmark", description="Print HotelML's figures beside those of its peers.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which to run (default: all): {', '.join(there)}")
+    parser.add_argument("--json", action="store_true", help="print one JSON list at the end instead of a table")
+    asked = parser.parse_args(arguments)
+    unknown = sorted(set(asked.names) - set(there))
     if unknown:
         print(f"There is no benchmark called {', '.join(unknown)}. There are: {', '.join(there)}.", file=sys.stderr)
         return 2
     rows = []
-    for name in names:
+    for name in asked.names or there:
         for row in importlib.import_module(name).measure():
             rows.append(row)
-            if "--json" not in arguments:
+            if not asked.json:
                 print(row, flush=True)
-    if "--json" in arguments:
+    if asked.json:
         print(json.dumps([row.as_dict() for row in rows]))
     return 0
 
