@@ -237,6 +237,17 @@ def test_a_price_whose_name_leaves_it_open_is_told_by_the_nights_of_a_few_bookin
         ("12 октября 2025", 10),
         ("12 Kas 2025", 11),
         ("12. prosince 2025", 12),
+        ("12. siječnja 2025.", 1),
+        ("12 лютого 2025 р.", 2),
+        ("12 Maret 2025", 3),
+        ("12. априла 2025.", 4),
+        ("12 مايو 2025", 5),
+        ("12. junija 2025", 6),
+        ("12 юли 2025", 7),
+        ("12 אוגוסט 2025", 8),
+        ("12. septembar 2025.", 9),
+        ("12 октомври 2025 г.", 10),
+        ("12 листопада 2025", 11),
     ],
 )
 def test_months_have_names_in_many_languages(text: str, month: int) -> None:

@@ -32,24 +32,37 @@ class NumericDate:
 
 
 _MONTH_NAMES = {
-    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen stycznia "
-    "janv gener ledna sty ianuarie januára oca ocak jaan janúar января янв",
-    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar lutego "
-    "fevr febr febrer února lut februarie februára şub şubat veebr febrúar февраля фев",
-    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt marca març března martie mart márc március марта мар",
-    4: "april avril abril aprile apr avr abr kwietnia dubna kwi aprilie apríla nis nisan ápr április апреля апр",
-    5: "may mai maio mayo maggio mei maj mag maja maig května máj mája mayıs máj május мая май",
-    6: "june juin juni junho junio giugno jun giu czerwca juny června cze iunie júna haz haziran jún június июня июн",
-    7: "july juillet juli julho julio luglio jul juil lug lipca juliol července lip iulie júla tem temmuz júl július июля июл",
-    8: "august août aout agosto augustus augusti aug aoû ago sierpnia agost srpna sie augusta ağu ağustos augusztus августа авг",
-    9: "september septembre setembro septiembre settembre sep sept set września "
-    "setembre září wrz septembrie septembra eyl eylül szept szeptember сентября сен",
-    10: "october octobre oktober outubro octubre ottobre oct okt out ott października "
-    "octubre října paź octombrie októbra eki ekim október октября окт",
-    11: "november novembre novembro noviembre nov listopada listopadu lis noiembrie novembra kas kasım ноября ноя",
-    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic desember des grudnia "
-    "desembre prosince gru decembrie decembra ara aralık декабря дек",
+    1: "january janvier januar jänner janeiro enero gennaio januari januar jan ene gen stycznia janv gener ledna sty "
+    "ianuarie januára oca ocak jaan janúar января янв siječnja siječanj januarja јануара јануар січня януари يناير "
+    "ינואר",
+    2: "february fevrier février februar feber fevereiro febrero febbraio feb fev fév févr februari februar lutego fevr "
+    "febr febrer února lut februarie februára şub şubat veebr febrúar февраля фев veljače veljača februarja фебруара "
+    "фебруар лютого февруари فبراير פברואר pebruari",
+    3: "march mars märz maerz março marco marzo maart mars mar mär mrz mrt marca març března martie mart márc március "
+    "марта мар ožujka ožujak marec березня marta مارس מרץ maret",
+    4: "april avril abril aprile apr avr abr kwietnia dubna kwi aprilie apríla nis nisan ápr április апреля апр travnja "
+    "travanj aprila квітня април априла أبريل ابريل אפריל",
+    5: "may mai maio mayo maggio mei maj mag maja maig května máj mája mayıs máj május мая май svibnja svibanj травня "
+    "маја مايو מאי",
+    6: "june juin juni junho junio giugno jun giu czerwca juny června cze iunie júna haz haziran jún június июня июн "
+    "lipnja lipanj junij junija juna червня юни јуна јун يونيو יוני",
+    7: "july juillet juli julho julio luglio jul juil lug lipca juliol července lip iulie júla tem temmuz júl július "
+    "июля июл srpnja srpanj julij julija jula липня юли јула јул يوليو יולי",
+    8: "august août aout agosto augustus augusti aug aoû ago sierpnia agost srpna sie augusta ağu ağustos augusztus "
+    "августа авг kolovoza kolovoz avgust avgusta серпня август أغسطس اغسطس אוגוסט agustus",
+    9: "september septembre setembro septiembre settembre sep sept set września setembre září wrz septembrie septembra "
+    "eyl eylül szept szeptember сентября сен rujna rujan septembar вересня септември септембра септембар سبتمبر "
+    "ספטמבר",
+    10: "october octobre oktober outubro octubre ottobre oct okt out ott października octubre října paź octombrie "
+    "októbra eki ekim október октября окт oktobra oktobar жовтня октомври октобра октобар أكتوبر اكتوبر אוקטובר",
+    11: "november novembre novembro noviembre nov listopada listopadu lis noiembrie novembra kas kasım ноября ноя "
+    "studenoga studenog studeni novembar листопада ноември новембра новембар نوفمبر נובמבר",
+    12: "december décembre decembre dezember dezembro diciembre dicembre dec déc dez dic desember des grudnia desembre "
+    "prosince gru decembrie decembra ara aralık декабря дек prosinca prosinac decembar грудня декември децембра "
+    "децембар ديسمبر דצמבר",
 }
+"""Croatian "listopad" is left out: it is October there, and November to Poles and Czechs."""
+
 MONTHS = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 
 _WEEKDAY_NAMES = (
@@ -70,7 +83,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
-_DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})")
+_DAY_MONTH_NAME = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})(?:\s?[гр])?\.?"
+)
 _MONTH_NAME_DAY = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(\d{4})")
 _SECONDS = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.0)?")
 """Unix time from 2001 to 2030, in seconds or thousandths; later ones look like a year, month, day and hour."""
