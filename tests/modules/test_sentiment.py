@@ -203,6 +203,9 @@ def test_other_languages_are_recognised_or_left_open(text: str, language: str) -
 def test_what_the_export_says_decides_where_the_text_does_not() -> None:
     assert language_of("ok 10/10", "pt-BR") == "pt"
     assert language_of("The room was clean and we liked it", "de") == "en"
+    assert language_of("Ого!", "uk") == "uk"
+    assert language_of("Ого!", "de") == "ru", "the main language of the script"
+    assert language_of("Очень хороший отель", "uk") == "ru"
 
 
 def test_the_simulators_guests_are_understood_in_every_language() -> None:
