@@ -46,6 +46,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Pokoj byl spinavy a na recepci nikdo nebyl ochotny.", "cs", "negative"),
         ("Завтраки вкусные, персонал очень приветливый.", "ru", "positive"),
         ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
+        ("Сніданки смачні, персонал дуже привітний.", "uk", "positive"),
+        ("У номері було брудно, а кондиціонер не працював.", "uk", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
@@ -189,6 +191,7 @@ def test_a_review_without_a_judging_word_is_neutral() -> None:
     ("text", "language"),
     [
         ("Очень хороший отель", "ru"),
+        ("Дуже гарний готель, персонал привітний", "uk"),
         ("部屋はとてもきれいでした", "ja"),
         ("Το ξενοδοχείο ήταν καθαρό", "el"),
         ("Hindi malinis", ""),
