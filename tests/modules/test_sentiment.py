@@ -48,6 +48,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
         ("Сніданки смачні, персонал дуже привітний.", "uk", "positive"),
         ("У номері було брудно, а кондиціонер не працював.", "uk", "negative"),
+        ("Закуските са вкусни, персоналът е много любезен.", "bg", "positive"),
+        ("В стаята беше мръсно, а климатикът не работеше.", "bg", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
@@ -192,6 +194,7 @@ def test_a_review_without_a_judging_word_is_neutral() -> None:
     [
         ("Очень хороший отель", "ru"),
         ("Дуже гарний готель, персонал привітний", "uk"),
+        ("Много добър хотел", "bg"),
         ("部屋はとてもきれいでした", "ja"),
         ("Το ξενοδοχείο ήταν καθαρό", "el"),
         ("Hindi malinis", ""),
