@@ -50,6 +50,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("У номері було брудно, а кондиціонер не працював.", "uk", "negative"),
         ("Закуските са вкусни, персоналът е много любезен.", "bg", "positive"),
         ("В стаята беше мръсно, а климатикът не работеше.", "bg", "negative"),
+        ("Doručak ukusan, osoblje vrlo ljubazno.", "hr", "positive"),
+        ("У соби је било прљаво, а клима није радила.", "hr", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
@@ -259,6 +261,8 @@ def test_no_word_both_praises_and_complains(language: str) -> None:
         ("pl", "Łóżko niewygodne, śniadanie świetne", "Lozko niewygodne, sniadanie swietne"),
         ("ro", "Camera murdară, lenjeria pătată, mulțumiți", "Camera murdara, lenjeria pătata, mulţumiti"),
         ("tr", "Kahvaltı güzeldi, çalışanlar ilgiliydi", "KAHVALTI GUZELDI, calısanlar ilgiliydi"),
+        ("hr", "Čisto i uređeno, kreveti odlični", "Чисто и уређено, кревети одлични"),
+        ("hr", "Tuš začepljen, strašno", "TUS ZACEPLJEN, strasno"),
         ("el", "Το κρεβάτι ήταν αναπαυτικό", "ΤΟ ΚΡΕΒΑΤΙ ΗΤΑΝ ΑΝΑΠΑΥΤΙΚΟ"),
     ],
 )
