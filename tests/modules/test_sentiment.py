@@ -52,6 +52,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("В стаята беше мръсно, а климатикът не работеше.", "bg", "negative"),
         ("Doručak ukusan, osoblje vrlo ljubazno.", "hr", "positive"),
         ("У соби је било прљаво, а клима није радила.", "hr", "negative"),
+        ("Raňajky chutné a personál veľmi ochotný.", "sk", "positive"),
+        ("Izba bola špinavá a kúrenie nefungovalo.", "sk", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),

@@ -15,7 +15,7 @@ JAPANESE = ("HIRAGANA", "KATAKANA")
 """Japanese mixes its own letters with Chinese ones; any of its own settles it."""
 
 LETTER_WEIGHT, WORD_WEIGHT, LISTED_WEIGHT = 1.5, 1.0, 0.4
-"""What a tell-tale letter, a small word and a word of praise or complaint say; divided among the languages that share it."""
+"""What a tell-tale letter, a small word and a listed word say; divided among the languages that share it."""
 
 CLEAR_SCORE = 1.5
 """From this score on one of two equals is taken rather than none."""
@@ -62,7 +62,11 @@ def _scores(text: str, languages: tuple[str, ...]) -> dict[str, float]:
 def _listed(words: list[str], languages: tuple[str, ...]) -> dict[str, int]:
     """Return how many words of a text each language's word lists know; they tell where no small word does."""
     lists = {code: lexicon(code) for code in languages if code in _told_by_words()}
-    return {code: sum(1 for _ in one.valence.matches(one.spelt(words))) for code, one in lists.items()}
+    return {
+        code: sum(1 for listed in (one.valence, one.aspects) for _ in listed.matches(spelt))
+        for code, one in lists.items()
+        for spelt in (one.spelt(words),)
+    }
 
 
 def _script(text: str) -> str:
