@@ -54,6 +54,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("У соби је било прљаво, а клима није радила.", "hr", "negative"),
         ("Raňajky chutné a personál veľmi ochotný.", "sk", "positive"),
         ("Izba bola špinavá a kúrenie nefungovalo.", "sk", "negative"),
+        ("Zajtrk okusen, osebje zelo prijazno.", "sl", "positive"),
+        ("Soba je bila umazana in klima ni delovala.", "sl", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
