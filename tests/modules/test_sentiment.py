@@ -56,6 +56,8 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Izba bola špinavá a kúrenie nefungovalo.", "sk", "negative"),
         ("Zajtrk okusen, osebje zelo prijazno.", "sl", "positive"),
         ("Soba je bila umazana in klima ni delovala.", "sl", "negative"),
+        ("Esmorzar boníssim i personal molt amable.", "ca", "positive"),
+        ("L'habitació era bruta i la calefacció no funcionava.", "ca", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
