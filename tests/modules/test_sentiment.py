@@ -46,6 +46,18 @@ def said(body: str = "", **fields: str) -> ReadReview:
         ("Pokoj byl spinavy a na recepci nikdo nebyl ochotny.", "cs", "negative"),
         ("Завтраки вкусные, персонал очень приветливый.", "ru", "positive"),
         ("В номере было грязно, а кондиционер не работал.", "ru", "negative"),
+        ("Сніданки смачні, персонал дуже привітний.", "uk", "positive"),
+        ("У номері було брудно, а кондиціонер не працював.", "uk", "negative"),
+        ("Закуските са вкусни, персоналът е много любезен.", "bg", "positive"),
+        ("В стаята беше мръсно, а климатикът не работеше.", "bg", "negative"),
+        ("Doručak ukusan, osoblje vrlo ljubazno.", "hr", "positive"),
+        ("У соби је било прљаво, а клима није радила.", "hr", "negative"),
+        ("Raňajky chutné a personál veľmi ochotný.", "sk", "positive"),
+        ("Izba bola špinavá a kúrenie nefungovalo.", "sk", "negative"),
+        ("Zajtrk okusen, osebje zelo prijazno.", "sl", "positive"),
+        ("Soba je bila umazana in klima ni delovala.", "sl", "negative"),
+        ("Esmorzar boníssim i personal molt amable.", "ca", "positive"),
+        ("L'habitació era bruta i la calefacció no funcionava.", "ca", "negative"),
         ("Kahvaltı nefisti, personel güler yüzlüydü.", "tr", "positive"),
         ("İLGİSİZ PERSONEL, KİRLİ ODALAR", "tr", "negative"),
         ("Micul dejun delicios, personalul foarte amabil.", "ro", "positive"),
@@ -189,6 +201,8 @@ def test_a_review_without_a_judging_word_is_neutral() -> None:
     ("text", "language"),
     [
         ("Очень хороший отель", "ru"),
+        ("Дуже гарний готель, персонал привітний", "uk"),
+        ("Много добър хотел", "bg"),
         ("部屋はとてもきれいでした", "ja"),
         ("Το ξενοδοχείο ήταν καθαρό", "el"),
         ("Hindi malinis", ""),
@@ -203,6 +217,9 @@ def test_other_languages_are_recognised_or_left_open(text: str, language: str) -
 def test_what_the_export_says_decides_where_the_text_does_not() -> None:
     assert language_of("ok 10/10", "pt-BR") == "pt"
     assert language_of("The room was clean and we liked it", "de") == "en"
+    assert language_of("Ого!", "uk") == "uk"
+    assert language_of("Ого!", "de") == "ru", "the main language of the script"
+    assert language_of("Очень хороший отель", "uk") == "ru"
 
 
 def test_the_simulators_guests_are_understood_in_every_language() -> None:
@@ -250,6 +267,8 @@ def test_no_word_both_praises_and_complains(language: str) -> None:
         ("pl", "Łóżko niewygodne, śniadanie świetne", "Lozko niewygodne, sniadanie swietne"),
         ("ro", "Camera murdară, lenjeria pătată, mulțumiți", "Camera murdara, lenjeria pătata, mulţumiti"),
         ("tr", "Kahvaltı güzeldi, çalışanlar ilgiliydi", "KAHVALTI GUZELDI, calısanlar ilgiliydi"),
+        ("hr", "Čisto i uređeno, kreveti odlični", "Чисто и уређено, кревети одлични"),
+        ("hr", "Tuš začepljen, strašno", "TUS ZACEPLJEN, strasno"),
         ("el", "Το κρεβάτι ήταν αναπαυτικό", "ΤΟ ΚΡΕΒΑΤΙ ΗΤΑΝ ΑΝΑΠΑΥΤΙΚΟ"),
     ],
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words, words_of
 
 UNKNOWN = ""
+LATIN = "LATIN"
+JAPANESE = ("HIRAGANA", "KATAKANA")
+"""Japanese mixes its own letters with Chinese ones; any of its own settles it."""
+
 LETTER_WEIGHT, WORD_WEIGHT, LISTED_WEIGHT = 1.5, 1.0, 0.4
-"""What a tell-tale letter, a small word and a word of praise or complaint say; divided among the languages that share it."""
+"""What a tell-tale letter, a small word and a listed word say; divided among the languages that share it."""
 
 CLEAR_SCORE = 1.5
 """From this score on one of two equals is taken rather than none."""
@@ -22,53 +27,72 @@ SCRIPT_SHARE = 0.3
 def language_of(text: str, said: str = "") -> str:
     """Return a two-letter code, or "" where the text does not show it; ``said`` is what the export claims.
 
-    What the export claims counts only where the text itself is too short to tell.
+    What the export claims counts only where the text itself is too short to tell. A text in other than Latin letters is at
+    least in the main language of its script.
     """
-    by_script = _script(text)
-    if by_script:
-        return by_script
-    scores = _scores(text)
-    if not scores:
-        return said[:2].lower()
+    claimed = said[:2].lower()
+    script = _script(text)
+    scores = _scores(text, _written_in(script))
     most = max(scores.values())
-    tied = sorted(language for language, score in scores.items() if score == most)
-    if len(tied) == 1 or said[:2].lower() in tied:
-        return tied[0] if len(tied) == 1 else said[:2].lower()
-    return tied[0] if most >= CLEAR_SCORE else UNKNOWN
+    if script == LATIN and not most:
+        return claimed
+    tied = [language for language, score in scores.items() if score == most]
+    if claimed in tied:
+        return claimed
+    return tied[0] if len(tied) == 1 or script != LATIN or most >= CLEAR_SCORE else UNKNOWN
 
 
-def _scores(text: str) -> dict[str, float]:
+def _scores(text: str, languages: tuple[str, ...]) -> dict[str, float]:
+    """Return how much speaks for each of the languages, in their order."""
     words, letters = words_of(text), Counter(text.lower())
-    small, tell_tale = _small_words(), _letters()
-    scores: dict[str, float] = {}
+    small, tell_tale = _small_words(languages), _letters(languages)
+    scores = dict.fromkeys(languages, 0.0)
     for word in words:
         for language in small.get(word, ()):
-            scores[language] = scores.get(language, 0.0) + WORD_WEIGHT / len(small[word]) ** 0.5
-    for letter, languages in tell_tale.items():
+            scores[language] += WORD_WEIGHT / len(small[word]) ** 0.5
+    for letter, its in tell_tale.items():
         if letters[letter]:
-            for language in languages:
-                scores[language] = scores.get(language, 0.0) + LETTER_WEIGHT / len(languages)
-    for language, known in _listed(words).items():
-        scores[language] = scores.get(language, 0.0) + LISTED_WEIGHT * known
+            for language in its:
+                scores[language] += LETTER_WEIGHT / len(its)
+    for language, known in _listed(words, languages).items():
+        scores[language] += LISTED_WEIGHT * known
     return {language: round(score, 6) for language, score in scores.items()}
 
 
-def _listed(words: list[str]) -> dict[str, int]:
+def _listed(words: list[str], languages: tuple[str, ...]) -> dict[str, int]:
     """Return how many words of a text each language's word lists know; they tell where no small word does."""
-    lists = {code: lexicon(code) for code in _told_by_words()}
-    known = {code: sum(1 for _ in one.valence.matches(one.spelt(words))) for code, one in lists.items()}
-    return {code: count for code, count in known.items() if count}
+    lists = {code: lexicon(code) for code in languages if code in _told_by_words()}
+    return {
+        code: sum(1 for listed in (one.valence, one.aspects) for _ in listed.matches(spelt))
+        for code, one in lists.items()
+        for spelt in (one.spelt(words),)
+    }
 
 
 def _script(text: str) -> str:
+    """Return the script of a text as the script file names it."""
     letters = [letter for letter in text if letter.isalpha()]
     strange = [letter for letter in letters if ord(letter) > 0x2AF]
     if not letters or len(strange) < SCRIPT_SHARE * len(letters):
-        return UNKNOWN
-    names = [unicodedata.name(letter, "").split(" ")[0].split("-")[0] for letter in strange]
-    counts = Counter(_scripts().get(name, UNKNOWN) for name in names)
-    # Japanese mixes its own letters with Chinese ones; any of its own settles it.
-    return "ja" if counts["ja"] else counts.most_common(1)[0][0]
+        return LATIN
+    counts = Counter(unicodedata.name(letter, "").split(" ")[0].split("-")[0] for letter in strange)
+    script = next((own for own in JAPANESE if own in counts), counts.most_common(1)[0][0])
+    return script if script in _scripts() else LATIN
+
+
+@cache
+def _scripts() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each script, the main one first."""
+    return {script: tuple(languages.split()) for script, languages in read_words(SCRIPTS).items()}
+
+
+@cache
+def _written_in(script: str) -> tuple[str, ...]:
+    """Return the languages of a script, the main one first; Latin has none, its languages come by their codes."""
+    if script != LATIN:
+        return _scripts()[script]
+    others = {language for name, languages in _scripts().items() if name != LATIN for language in languages}
+    return tuple(sorted({*_told_by_words()} - others | {*_scripts().get(LATIN, ())}))
 
 
 @cache
@@ -79,23 +103,19 @@ def _told_by_words() -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 @cache
-def _small_words() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for language, (words, _) in _told_by_words().items():
-        for word in dict.fromkeys(words):
-            found[word] = (*found.get(word, ()), language)
-    return found
+def _small_words(languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return _shared({language: words for language, (words, _) in _told_by_words().items() if language in languages})
 
 
 @cache
-def _letters() -> dict[str, tuple[str, ...]]:
+def _letters(languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return _shared({language: letters for language, (_, letters) in _told_by_words().items() if language in languages})
+
+
+def _shared(signs: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the languages of each sign, from the signs of each language."""
     found: dict[str, tuple[str, ...]] = {}
-    for language, (_, letters) in _told_by_words().items():
-        for letter in letters:
-            found[letter] = (*found.get(letter, ()), language)
+    for language, its in signs.items():
+        for sign in dict.fromkeys(its):
+            found[sign] = (*found.get(sign, ()), language)
     return found
-
-
-@cache
-def _scripts() -> dict[str, str]:
-    return {name: language for language, names in read_words(SCRIPTS).items() for name in names.split()}

@@ -1,7 +1,8 @@
 """Words of one language as the lexicon needs them; read once from the files beside this module.
 
 A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase. Where
-guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them.
+guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them. Where a
+language has two alphabets, ``transcribed`` says what each letter of the other is in the file's own: ``љlj``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -41,7 +42,7 @@ _LETTER = re.compile(rf"[{_UNSPACED}]")
 _DOTTED_I = "i\u0307"
 """What Python makes of the Turkish capital "İ" in lower case."""
 
-_STRUCK = str.maketrans("łı", "li")
+_STRUCK = str.maketrans("łıđ", "lid")
 """Letters whose sign Unicode does not count as an accent."""
 
 
@@ -149,10 +150,12 @@ class Lexicon:
     but: frozenset[str]
     joining: frozenset[str]
     ignores_accents: bool = False
+    transcribed: Mapping[int, str] = field(default_factory=dict)
 
     def spelt(self, words: Sequence[str]) -> list[str]:
         """Return words as these lists spell them."""
-        return [without_accents(word) for word in words] if self.ignores_accents else list(words)
+        own = [word.translate(self.transcribed) for word in words] if self.transcribed else list(words)
+        return [without_accents(word) for word in own] if self.ignores_accents else own
 
 
 @cache
@@ -173,6 +176,7 @@ def lexicon(language: str) -> Lexicon:
         incidental=_aspects(told["incidental"]),
         joining=frozenset(told["and"].split()),
         ignores_accents=told.get("accents") == IGNORED,
+        transcribed=str.maketrans({pair[0]: pair[1:] for pair in told.get("transcribed", "").split()}),
         **sets,
     )
 
