@@ -62,3 +62,18 @@ def test_a_negator_within_a_neutral_phrase_turns_nothing() -> None:
     assert sentence_valence("không sạch", words) < 0
     assert sentence_valence("không gian sạch", words) > 0
     assert sentence_valence("không gian không sạch", words) < 0
+
+
+@pytest.mark.parametrize(
+    ("praise", "complaint"),
+    [
+        ("ห้องใหม่สะอาด", "ห้องไม่สะอาด"),
+        ("ใกล้หาด", "ไกลหาด"),
+        ("มีเสียงคลื่น ชอบ", "แอร์เสีย"),
+        ("อาหารอร่อย อยู่รอบๆ", "ต้องรอ"),
+        ("ขนมปังหอม", "ห้องเหม็น"),
+    ],
+)
+def test_thai_words_that_share_letters_are_told_apart(praise: str, complaint: str) -> None:
+    assert sentence_valence(praise, lexicon("th")) > 0
+    assert sentence_valence(complaint, lexicon("th")) < 0
