@@ -77,3 +77,9 @@ def test_a_negator_within_a_neutral_phrase_turns_nothing() -> None:
 def test_thai_words_that_share_letters_are_told_apart(praise: str, complaint: str) -> None:
     assert sentence_valence(praise, lexicon("th")) > 0
     assert sentence_valence(complaint, lexicon("th")) < 0
+
+
+@pytest.mark.parametrize(("praise", "complaint"), [("Phòng ổn", "Phòng ồn"), ("Chăn ấm cúng", "Chăn ẩm"), ("Đạt, tốt", "Đắt")])
+def test_vietnamese_words_that_only_accents_tell_apart_are_told_apart(praise: str, complaint: str) -> None:
+    assert sentence_valence(praise, lexicon("vi")) > 0
+    assert sentence_valence(complaint, lexicon("vi")) < 0
