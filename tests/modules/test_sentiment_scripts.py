@@ -83,3 +83,17 @@ def test_thai_words_that_share_letters_are_told_apart(praise: str, complaint: st
 def test_vietnamese_words_that_only_accents_tell_apart_are_told_apart(praise: str, complaint: str) -> None:
     assert sentence_valence(praise, lexicon("vi")) > 0
     assert sentence_valence(complaint, lexicon("vi")) < 0
+
+
+@pytest.mark.parametrize(
+    ("praise", "complaint"),
+    [
+        ("कमरा साफ था", "कमरा साफ नहीं था"),
+        ("कोई समस्या नहीं", "बहुत समस्या"),
+        ("बहुत ज़्यादा अच्छा", "बहुत ज्यादा महंगा"),
+        ("kamra accha tha", "kamra accha nahi tha"),
+    ],
+)
+def test_hindi_is_turned_by_what_follows_in_either_script(praise: str, complaint: str) -> None:
+    assert sentence_valence(praise, lexicon("hi")) > 0
+    assert sentence_valence(complaint, lexicon("hi")) < 0
