@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotelml_app.modules.sentiment.word_lists import Lexicon, Match, words_of
 
 NEGATION_REACH = 4
 """Words before a judgement in which a negation turns it, as in "not at all very clean"."""
+
+NEGATION_REACH_BACK = 2
+"""Words between which a negation that stands behind a judgement turns it, where the language puts it there.
+
+"साफ बिल्कुल नहीं" is "clean not at all"."""
 
 NEGATED_PRAISE, NEGATED_COMPLAINT = -0.75, -0.5
 BOOSTED, DAMPED = 1.3, 0.7
@@ -22,7 +28,8 @@ _NEUTRAL_RATING = 0.6
 _RATING = re.compile(r"(?<![\d/.,])(\d{1,2}(?:[.,]\d)?)\s?/\s?(5|10)(?![\d/])")
 """A rating in the text, such as 8/10 or 4.5 / 5."""
 
-_CLAUSE_END = re.compile(r"[,:()–—、，：（）]|\s-\s")
+_CLAUSE_END = re.compile(r"[,:()–—、，：（）]|\s-\s|(?<=[\u0e01-\u0e4e])\s+(?=[\u0e01-\u0e4e])")
+"""Commas and the like; Thai divides clauses by blanks, which it does not need between words."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +65,13 @@ def sentence_valence(text: str, lexicon: Lexicon) -> float:
 
 def valence(words: tuple[str, ...], lexicon: Lexicon) -> float:
     """Return the sum of the valences of all judgements in a clause; 0 where there is none."""
+    found = list(lexicon.valence.matches(words))
+    words = _without_idle_negators(words, found, lexicon)
     total, free_from = 0.0, 0
-    for match in lexicon.valence.matches(words):
-        total += _judged(words, match, free_from, lexicon)
+    ends = [*(match.start for match in found[1:]), len(words)]
+    for match, end in zip(found, ends, strict=False):
+        behind = words[match.stop : min(end, match.stop + NEGATION_REACH_BACK)]
+        total += _judged(words, match, free_from, behind, lexicon)
         free_from = match.stop
     return total
 
@@ -80,8 +91,19 @@ def squashed(total: float) -> float:
     return total / math.sqrt(total * total + SATURATION)
 
 
-def _judged(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> float:
-    """Return one judgement as its neighbours bend it; words before ``free_from`` belong to the judgement before."""
+def _without_idle_negators(words: tuple[str, ...], found: Sequence[Match], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return words without the negators that are part of a phrase listed as neutral, such as "không gian" (space, not "no")."""
+    idle = {place for match in found if not match.values[0] for place in range(match.start, match.stop)}
+    return (
+        tuple("" if place in idle and word in lexicon.negators else word for place, word in enumerate(words)) if idle else words
+    )
+
+
+def _judged(words: tuple[str, ...], match: Match, free_from: int, behind: Sequence[str], lexicon: Lexicon) -> float:
+    """Return one judgement as its neighbours bend it.
+
+    Words before ``free_from`` belong to the judgement before, those ``behind`` it to none.
+    """
     value = float(match.values[0])
     before = words[max(0, match.start - NEGATION_REACH) : match.start]
     if before and before[-1] in lexicon.excess and 0 < value <= 1:
@@ -92,7 +114,8 @@ def _judged(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexic
     elif near & lexicon.dampers:
         value *= DAMPED
     alone = match.stop - match.start == 1
-    if _negated(words, match, free_from, lexicon) and (alone or words[match.start] not in lexicon.negators):
+    negated = _negated(words, match, free_from, lexicon) and (alone or words[match.start] not in lexicon.negators)
+    if negated or not lexicon.negators_after.isdisjoint(behind):
         value *= NEGATED_PRAISE if value > 0 else NEGATED_COMPLAINT
     return value
 

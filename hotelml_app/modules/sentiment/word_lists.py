@@ -37,10 +37,26 @@ IGNORED = "ignored"
 _UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
 """Letters of languages that put no blanks between words: Thai, Japanese, Chinese. Each counts as a word by itself."""
 
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
-_LETTER = re.compile(rf"[{_UNSPACED}]")
-_DOTTED_I = "i\u0307"
-"""What Python makes of the Turkish capital "İ" in lower case."""
+_THAI = "[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*"
+"""A Thai consonant with the vowels and the tone that are written around it. Together they count as one letter: without them
+"not" and "new", or "good" and half of all words, would look alike."""
+
+_MARKS = "".join(chr(code) for code in range(0x0591, 0x1B00) if unicodedata.category(chr(code)).startswith("M"))
+"""Vowel signs and the like of the scripts from Hebrew to those of India and beyond. They stay within their word; Latin, Greek
+and Cyrillic letters are one with their accents once the text is composed."""
+
+_SPACED = rf"[^\W_{_UNSPACED}]+"
+_WORD = re.compile(rf"{_THAI}|[{_UNSPACED}]|{_SPACED}(?:[{_MARKS}]+(?:{_SPACED})?)*")
+_LETTER = re.compile(rf"{_THAI}|[{_UNSPACED}]")
+
+_RESPELT = (
+    ("i\u0307", "i"),  # What Python makes of the Turkish capital "İ" in lower case.
+    ("\u0e40\u0e40", "\u0e41"),  # Thai vowels that look the same on paper, typed in two keys instead of one.
+    ("\u0e4d\u0e32", "\u0e33"),
+    ("\u0e4d\u0e49\u0e32", "\u0e49\u0e33"),
+    ("\u200c", ""),  # How letters join is no part of a word.
+    ("\u200d", ""),
+)
 
 _STRUCK = str.maketrans("łıđ", "lid")
 """Letters whose sign Unicode does not count as an accent."""
@@ -51,7 +67,10 @@ def words_of(text: str) -> list[str]:
 
     Where a language puts no blanks between words, each letter is one.
     """
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace(_DOTTED_I, "i"))
+    text = unicodedata.normalize("NFC", text).lower()
+    for written, meant in _RESPELT:
+        text = text.replace(written, meant)
+    return _WORD.findall(text)
 
 
 @lru_cache(MOST_REMEMBERED)
@@ -136,7 +155,8 @@ class Lexicon:
     """The word lists of one language.
 
     ``valence`` holds -3 to 3 per word and 5 for a verdict on the whole stay ("never again"); ``aspects`` holds what a word
-    speaks of, ``incidental`` what it speaks of only where nothing else is named.
+    speaks of, ``incidental`` what it speaks of only where nothing else is named. ``negators`` stand before what they turn,
+    ``negators_after`` behind it, as in Hindi.
     """
 
     language: str
@@ -144,6 +164,7 @@ class Lexicon:
     aspects: WordList
     incidental: WordList
     negators: frozenset[str]
+    negators_after: frozenset[str]
     boosters: frozenset[str]
     dampers: frozenset[str]
     excess: frozenset[str]
@@ -174,6 +195,7 @@ def lexicon(language: str) -> Lexicon:
         valence=WordList(signed),
         aspects=_aspects(told["aspects"]),
         incidental=_aspects(told["incidental"]),
+        negators_after=frozenset(told.get("negators_after", "").split()),
         joining=frozenset(told["and"].split()),
         ignores_accents=told.get("accents") == IGNORED,
         transcribed=str.maketrans({pair[0]: pair[1:] for pair in told.get("transcribed", "").split()}),
