@@ -1,0 +1,95 @@
+"""Negations turn a judgement, wherever a language puts them, and words that only look like one turn nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from hotelml_app.ml.property_data import Review
+from hotelml_app.modules.sentiment.polarity import sentence_valence
+from hotelml_app.modules.sentiment.reading import ReadReview, read
+from hotelml_app.modules.sentiment.word_lists import lexicon
+
+
+def said(body: str = "", **fields: str) -> ReadReview:
+    return read(Review("k", None, None, body=body, **fields))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The room was not clean.",
+        "It wasn't comfortable at all.",
+        "The bed was too soft.",
+        "Nobody was friendly.",
+        "Das Bett war nicht bequem.",
+        "La habitación no estaba limpia.",
+        "O quarto não estava limpo.",
+        "La chambre n'était pas propre.",
+        "Il letto non era comodo.",
+        "De kamer was niet schoon.",
+        "Rummet var inte rent.",
+        "Værelset var ikke rent.",
+        "Rommet var ikke komfortabelt.",
+        "Huone ei ollut siisti.",
+        "Pokój nie był czysty.",
+        "Postel nebyla pohodlná.",
+        "Персонал не был вежливым.",
+        "Çarşaflar temiz değildi.",
+        "Patul nu era comod.",
+        "A szoba nem volt tiszta.",
+        "Το κρεβάτι δεν ήταν αναπαυτικό.",
+        "房间不干净。",
+        "部屋はきれいではなかった。",
+        "방이 깨끗하지 않았어요.",
+    ],
+)
+def test_a_negation_turns_praise_into_a_complaint(text: str) -> None:
+    assert said(text).polarity == "negative"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not bad at all.",
+        "No problems with the room.",
+        "Keine Probleme, alles bestens.",
+        "Rien à redire.",
+        "Nie ma się do czego przyczepić.",
+        "Není co vytknout.",
+        "Придраться не к чему.",
+        "Hiçbir sorun yaşamadık.",
+        "Nu am avut nicio problemă.",
+        "Semmi gond nem volt.",
+        "Δεν έχουμε κανένα παράπονο.",
+    ],
+)
+def test_a_negation_turns_a_complaint_into_praise(text: str) -> None:
+    assert said(text).polarity == "positive"
+
+
+def test_a_negation_does_not_reach_beyond_the_next_thing_said() -> None:
+    words = lexicon("en")
+    assert sentence_valence("No noise, great location", words) > 0
+    assert sentence_valence("No complaints and excellent staff", words) > sentence_valence("No complaints", words)
+
+
+@pytest.mark.parametrize(
+    ("language", "praise", "complaint"),
+    [
+        ("en", "The room was not only clean but also quiet.", "The bed was not just hard but also dirty."),
+        ("de", "Das Zimmer war nicht nur sauber, sondern auch ruhig.", "Das Bad war nicht nur schmutzig, sondern auch laut."),
+        ("fr", "La chambre n'était pas seulement propre mais aussi calme.", "Le lit n'était pas seulement sale."),
+        ("es", "No solo limpio sino también tranquilo.", "No solo sucio, también ruidoso."),
+        ("it", "Non solo pulito ma anche tranquillo.", "Non solo sporco ma anche rumoroso."),
+        ("pt", "Não só limpo como também tranquilo.", "Não só sujo como também barulhento."),
+        ("nl", "Niet alleen schoon maar ook rustig.", "Niet alleen vies maar ook lawaaierig."),
+        ("pl", "Nie tylko czysto, ale i cicho.", "Nie tylko brudno, ale i głośno."),
+        ("ru", "Не только чисто, но и тихо.", "Не только грязно, но и шумно."),
+        ("fi", "Ei vain siisti vaan myös rauhallinen.", "Ei vain likainen vaan myös meluisa."),
+        ("id", "Tidak hanya bersih tetapi juga tenang.", "Tidak hanya kotor tetapi juga bising."),
+    ],
+)
+def test_not_only_is_no_negation(language: str, praise: str, complaint: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(praise, words) > 2, "both judgements count in full"
+    assert sentence_valence(complaint, words) < -1
