@@ -52,9 +52,29 @@ def test_constraints_pin_every_direct_dependency() -> None:
     assert names <= pinned, f"not pinned: {sorted(names - pinned)}"
 
 
+def test_the_code_is_compiled_ahead_and_what_cannot_be_is_no_obstacle(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
+    code = tmp_path / "hotelml_app" / "one.py"
+    code.parent.mkdir()
+    code.write_text("ONE = 1\n", encoding="utf-8")
+    bootstrap.compile_code()
+    assert len(list(tmp_path.rglob("one.*.pyc"))) == 1
+    code.write_text("ONE = \n", encoding="utf-8")
+    os.utime(code, (0, 0))
+    bootstrap.compile_code()
+    assert "could not be compiled" in capsys.readouterr().out
+
+
 def test_a_folder_with_letters_that_the_code_page_lacks_ends_no_set_up() -> None:
     words = "import sys; sys.path.insert(0, sys.argv.pop(1)); import bootstrap as it"
-    setup = "it.install_or_explain = lambda say: say('C:/Users/Łukasz/朝'); it.install_packages = lambda extras: None"
+    setup = "it.install_or_explain = lambda say: say('C:/Users/Łukasz/朝')"
+    setup += "; it.install_packages = lambda extras: None; it.compile_code = lambda: None"
     command = [sys.executable, "-c", f"{words}; {setup}; it.main(['setup'])", str(PACKAGING)]
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     result = subprocess.run(command, capture_output=True, encoding="cp1252", env=environment, check=False)
