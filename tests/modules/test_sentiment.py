@@ -251,6 +251,8 @@ def test_no_word_both_praises_and_complains(language: str) -> None:
         ("ro", "Camera murdară, lenjeria pătată, mulțumiți", "Camera murdara, lenjeria pătata, mulţumiti"),
         ("tr", "Kahvaltı güzeldi, çalışanlar ilgiliydi", "KAHVALTI GUZELDI, calısanlar ilgiliydi"),
         ("el", "Το κρεβάτι ήταν αναπαυτικό", "ΤΟ ΚΡΕΒΑΤΙ ΗΤΑΝ ΑΝΑΠΑΥΤΙΚΟ"),
+        ("ar", "الغُرْفَةُ نَظيفةٌ جِدًّا والإطلالة رائعة", "الغرفه نظيفه جدا والاطـلاله رائععععه"),
+        ("he", "הַצֶּוֶת אָדִיב, צ'ק־אין מהיר", "הצוות אדיב, צ׳ק אין מהיררר"),
     ],
 )
 def test_words_are_found_without_the_accents_that_guests_leave_out(language: str, written: str, typed: str) -> None:

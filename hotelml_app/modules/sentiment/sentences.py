@@ -13,7 +13,7 @@ PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•]\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？؟])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•؛]\s*")
 
 
 def split_sentences(text: str) -> list[str]:

@@ -1,7 +1,9 @@
 """Words of one language as the lexicon needs them; read once from the files beside this module.
 
 A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase. Where
-guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them.
+guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them. Where
+small words are written onto the next, it names them in ``attached``, and words are also found behind them; ``whole`` holds
+words that only look as if, ``compounds`` pairs of words that are one.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
+
+from hotelml_app.modules.sentiment.attached import Attached
 
 _FILES = resources.files(__package__) / "lexicons"
 SCRIPTS = "scripts"
@@ -33,6 +37,9 @@ MOST_REMEMBERED = 50_000
 IGNORED = "ignored"
 """What a word file says of accents that its words are found without."""
 
+NOT_JUDGED_BY = ("accents", "attached", "compounds", "small_words", "letters")
+"""Lines of a word file that are no words to judge by."""
+
 _UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
 """Letters of languages that put no blanks between words: Thai, Japanese, Chinese. Each counts as a word by itself."""
 
@@ -41,8 +48,17 @@ _LETTER = re.compile(rf"[{_UNSPACED}]")
 _DOTTED_I = "i\u0307"
 """What Python makes of the Turkish capital "İ" in lower case."""
 
-_STRUCK = str.maketrans("łı", "li")
-"""Letters whose sign Unicode does not count as an accent."""
+_STRUCK = str.maketrans("łıىةیک", "liيهيك")
+"""Letters whose sign Unicode does not count as an accent, and Arabic and Persian ones that keyboards have for each other."""
+
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter that a guest repeats for emphasis."""
+
+_POINTS = re.compile(
+    "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u0652\u0670]"
+    "|(?<=[\u05d0-\u05ea])['\"\u2019\u05f3\u05f4](?=[\u05d0-\u05ea])"
+)
+"""Vowel signs of Hebrew and Arabic, which few write, the stroke that draws Arabic words out, and quotes within Hebrew words."""
 
 
 def words_of(text: str) -> list[str]:
@@ -50,13 +66,13 @@ def words_of(text: str) -> list[str]:
 
     Where a language puts no blanks between words, each letter is one.
     """
-    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace(_DOTTED_I, "i"))
+    return _WORD.findall(_POINTS.sub("", unicodedata.normalize("NFC", text).lower().replace(_DOTTED_I, "i")))
 
 
 @lru_cache(MOST_REMEMBERED)
 def without_accents(word: str) -> str:
-    """Return a word as guests write it whose keyboard lacks its accents."""
-    letters = unicodedata.normalize("NFD", word.translate(_STRUCK))
+    """Return a word as guests write it whose keyboard lacks its accents, and with no letter drawn out."""
+    letters = unicodedata.normalize("NFD", _DRAWN_OUT.sub(r"\1", word).translate(_STRUCK))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -149,16 +165,21 @@ class Lexicon:
     but: frozenset[str]
     joining: frozenset[str]
     ignores_accents: bool = False
+    attached: Attached | None = None
 
     def spelt(self, words: Sequence[str]) -> list[str]:
-        """Return words as these lists spell them."""
-        return [without_accents(word) for word in words] if self.ignores_accents else list(words)
+        """Return words as these lists spell them, and without what is attached to them."""
+        bare = [without_accents(word) for word in words] if self.ignores_accents else list(words)
+        return bare if self.attached is None else self.attached.apart(bare)
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the word lists of one of LANGUAGES."""
     told = _spelt(read_words(language))
+    attached = _attached(told) if "attached" in told else None
+    if attached is not None:
+        told = _each(told, lambda words: " ".join(attached.entry(entry) for entry in words.split()))
     signed = [
         (word, sign * float(strength))
         for side, sign in (("positive", 1), ("negative", -1))
@@ -173,21 +194,38 @@ def lexicon(language: str) -> Lexicon:
         incidental=_aspects(told["incidental"]),
         joining=frozenset(told["and"].split()),
         ignores_accents=told.get("accents") == IGNORED,
+        attached=attached,
         **sets,
     )
 
 
 def _spelt(told: dict[str, Any]) -> dict[str, Any]:
     """Return what a word file holds, without accents where it ignores them."""
-    if told.get("accents") != IGNORED:
-        return told
+    return _each(told, without_accents) if told.get("accents") == IGNORED else told
 
-    def bare(part: Any) -> Any:
+
+def _each(told: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """Return what a word file holds with each of its lines of words changed."""
+
+    def changed(part: Any) -> Any:
         if isinstance(part, dict):
-            return {name: bare(words) for name, words in part.items()}
-        return without_accents(part) if isinstance(part, str) else part
+            return _each(part, change)
+        return change(part) if isinstance(part, str) else part
 
-    return {name: bare(part) for name, part in told.items()}
+    return {name: changed(part) for name, part in told.items()}
+
+
+def _attached(told: Mapping[str, Any]) -> Attached:
+    return Attached(told["attached"].split(), _entries(told), told.get("compounds", "").split())
+
+
+def _entries(told: Mapping[str, Any]) -> Iterator[str]:
+    """Return every word, stem and phrase by which the lists of a file judge."""
+    for name, part in told.items():
+        if isinstance(part, dict):
+            yield from _entries(part)
+        elif isinstance(part, str) and name not in NOT_JUDGED_BY:
+            yield from part.split()
 
 
 def _aspects(told: Mapping[str, str]) -> WordList:
