@@ -55,6 +55,19 @@ def test_a_word_says_the_same_with_small_words_written_onto_it(language: str, ba
     assert sentence_valence(attached, words) == sentence_valence(bare, words) != 0
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "parts"),
+    [
+        ("ar", "بالغرفة", ["غرفه"]),
+        ("ar", "والموظفين", ["و", "موظفين"]),
+        ("he", "מהחדר", ["חדר"]),
+        ("he", "והצוות", ["ו", "צוות"]),
+    ],
+)
+def test_and_stays_a_word_and_the_article_does_not(language: str, word: str, parts: list[str]) -> None:
+    assert lexicon(language).spelt([word]) == parts
+
+
 @pytest.mark.parametrize(("language", "word"), [("ar", "كنت"), ("ar", "بحر"), ("he", "מלא"), ("he", "שחור"), ("he", "לחם")])
 def test_a_word_that_only_looks_put_together_stays_whole(language: str, word: str) -> None:
     assert lexicon(language).spelt([word]) == [word]
