@@ -28,6 +28,7 @@ class Attached:
         self._words = {entry for entry in listed if "_" not in entry and not entry.endswith("*")}
         self._stems = {entry[:-1] for entry in listed if "_" not in entry and entry.endswith("*")}
         self._in_phrases = {word for entry in listed if "_" in entry for word in entry.rstrip("*").split("_")}
+        self._kept = {one for one in self._beginnings if one in self._words or one in self._in_phrases}
         self._remembered: dict[str, tuple[str, ...]] = {}
 
     def apart(self, words: Iterable[str]) -> list[str]:
@@ -60,12 +61,14 @@ class Attached:
                 ((*taken, one), rest.removeprefix(one))
                 for taken, rest in tried
                 for one in self._beginnings
-                if rest.startswith(one) and len(rest) - len(one) >= SHORTEST_WORD
+                if rest.startswith(one)
+                and len(rest) - len(one) >= SHORTEST_WORD
+                # "And" comes before "in" and "the", never after them.
+                and (one not in self._kept or self._kept.issuperset(taken))
             ]
             for taken, rest in tried:
                 if self._stands_in_lists(rest) or rest in self._in_phrases:
-                    kept = (one for one in taken if one in self._words or one in self._in_phrases)
-                    return (*kept, *self._taken_apart(rest))
+                    return (*(one for one in taken if one in self._kept), *self._taken_apart(rest))
         return (word,)
 
     def _stands_in_lists(self, word: str) -> bool:
