@@ -11,7 +11,8 @@ MOST_ATTACHED = 4
 """Small words that may stand before one word: "and for the room" is one word in both languages."""
 
 SHORTEST_WORD, SHORTEST_WITH_STEM = 2, 3
-"""Letters that must remain for a listed word, and for one of which only the beginning is listed."""
+"""Letters that must remain for a listed word, and for one of which only the beginning is listed; where more small words are
+taken off, as many letters as words must remain."""
 
 
 class Attached:
