@@ -63,7 +63,7 @@ class Attached:
                 for taken, rest in tried
                 for one in self._beginnings
                 if rest.startswith(one)
-                and len(rest) - len(one) >= SHORTEST_WORD
+                and len(rest) - len(one) >= max(SHORTEST_WORD, len(taken) + 1)
                 # "And" comes before "in" and "the", never after them.
                 and (one not in self._kept or self._kept.issuperset(taken))
             ]
