@@ -58,13 +58,10 @@ def sentence_valence(text: str, lexicon: Lexicon) -> float:
 
 def valence(words: tuple[str, ...], lexicon: Lexicon) -> float:
     """Return the sum of the valences of all judgements in a clause; 0 where there is none."""
-    total, free_from, settled = 0.0, 0, 0
+    total, free_from = 0.0, 0
     for match in lexicon.valence.matches(words):
-        total += _judged(words, match, (free_from, settled), lexicon)
+        total += _judged(words, match, free_from, lexicon)
         free_from = match.stop
-        # The "no" of "no doubt" is spent: it turns no praise that follows.
-        if words[match.start] in lexicon.negators and float(match.values[0]) > 0:
-            settled = match.stop
     return total
 
 
@@ -83,8 +80,8 @@ def squashed(total: float) -> float:
     return total / math.sqrt(total * total + SATURATION)
 
 
-def _judged(words: tuple[str, ...], match: Match, said_before: tuple[int, int], lexicon: Lexicon) -> float:
-    """Return one judgement as its neighbours bend it; ``said_before`` is where the last ended, and the last praise by "no"."""
+def _judged(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> float:
+    """Return one judgement as its neighbours bend it; words before ``free_from`` belong to the judgement before."""
     value = float(match.values[0])
     before = words[max(0, match.start - NEGATION_REACH) : match.start]
     if before and before[-1] in lexicon.excess and 0 < value <= 1:
@@ -95,16 +92,14 @@ def _judged(words: tuple[str, ...], match: Match, said_before: tuple[int, int], 
     elif near & lexicon.dampers:
         value *= DAMPED
     alone = match.stop - match.start == 1
-    if _negated(words, match, said_before, lexicon) and (alone or words[match.start] not in lexicon.negators):
+    if _negated(words, match, free_from, lexicon) and (alone or words[match.start] not in lexicon.negators):
         value *= NEGATED_PRAISE if value > 0 else NEGATED_COMPLAINT
     return value
 
 
-def _negated(words: tuple[str, ...], match: Match, said_before: tuple[int, int], lexicon: Lexicon) -> bool:
+def _negated(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> bool:
     """Tell whether a negation reaches a judgement: it stops at an "and" that follows an earlier judgement."""
-    free_from, settled = said_before
-    reach = max(settled if float(match.values[0]) > 0 else 0, match.start - NEGATION_REACH)
-    for position in range(match.start - 1, reach - 1, -1):
+    for position in range(match.start - 1, max(0, match.start - NEGATION_REACH) - 1, -1):
         if words[position] in lexicon.negators or "_".join(words[position : min(position + 2, match.start)]) in lexicon.negators:
             return True
         if words[position] in lexicon.joining and position >= free_from > 0:
