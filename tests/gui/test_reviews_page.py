@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import fake_reviews
 import pytest
@@ -102,3 +103,8 @@ def test_languages_are_named() -> None:
 
 def test_the_empty_page_names_as_many_languages_as_there_are_word_lists() -> None:
     assert f"in {len(LANGUAGES)} languages" in NO_REVIEWS_TEXT
+
+
+def test_the_manual_names_as_many() -> None:
+    manual = Path(__file__).resolve().parents[2] / "README.md"
+    assert f"understood in {len(LANGUAGES)} languages" in manual.read_text(encoding="utf-8")

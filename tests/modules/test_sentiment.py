@@ -14,7 +14,8 @@ from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import sentence_valence
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
 from hotelml_app.modules.sentiment.sentences import split_sentences
-from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, lexicon_of, words_of
+from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, lexicon_of
 
 
 def said(body: str = "", **fields: str) -> ReadReview:
@@ -211,6 +212,8 @@ def test_no_word_both_praises_and_complains(language: str) -> None:
         ("hr", "Čisto i uređeno, kreveti odlični", "Чисто и уређено, кревети одлични"),
         ("hr", "Tuš začepljen, strašno", "TUS ZACEPLJEN, strasno"),
         ("el", "Το κρεβάτι ήταν αναπαυτικό", "ΤΟ ΚΡΕΒΑΤΙ ΗΤΑΝ ΑΝΑΠΑΥΤΙΚΟ"),
+        ("ar", "الغُرْفَةُ نَظيفةٌ جِدًّا والإطلالة رائعة", "الغرفه نظيفه جدا والاطـلاله رائععععه"),
+        ("he", "הַצֶּוֶת אָדִיב, צ'ק־אין מהיר", "הצוות אדיב, צ׳ק אין מהיררר"),
     ],
 )
 def test_words_are_found_without_the_accents_that_guests_leave_out(language: str, written: str, typed: str) -> None:

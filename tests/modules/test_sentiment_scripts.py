@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import clauses, sentence_valence
 from hotelml_app.modules.sentiment.sentences import split_sentences
-from hotelml_app.modules.sentiment.word_lists import Lexicon, WordList, is_unspaced, lexicon, words_of
+from hotelml_app.modules.sentiment.spelling import is_unspaced, words_of
+from hotelml_app.modules.sentiment.word_lists import Lexicon, WordList, lexicon
 
 
 def listing(negators: str = "", after: str = "", **signs: float) -> Lexicon:
@@ -24,7 +26,7 @@ def listing(negators: str = "", after: str = "", **signs: float) -> Lexicon:
 
 def test_vowel_signs_do_not_tear_a_word_apart() -> None:
     assert words_of("कमरा बहुत अच्छा था।") == ["कमरा", "बहुत", "अच्छा", "था"]
-    assert words_of("مُمْتاز 1️⃣ naïve") == ["مُمْتاز", "1", "naïve"]
+    assert words_of("مُمْتاز 1️⃣ naïve") == ["ممتاز", "1", "naïve"]
 
 
 def test_thai_is_read_by_letters_with_the_vowels_and_tones_around_them() -> None:
@@ -97,3 +99,8 @@ def test_vietnamese_words_that_only_accents_tell_apart_are_told_apart(praise: st
 def test_hindi_is_turned_by_what_follows_in_either_script(praise: str, complaint: str) -> None:
     assert sentence_valence(praise, lexicon("hi")) > 0
     assert sentence_valence(complaint, lexicon("hi")) < 0
+
+
+@pytest.mark.parametrize(("said", "read_as"), [("sr", "hr"), ("bs-BA", "hr"), ("nb_NO", "no"), ("nn", "no"), ("ms", "id")])
+def test_a_language_under_another_code_is_read_by_the_lists_there_are(said: str, read_as: str) -> None:
+    assert language_of("Ok.", said) == read_as

@@ -35,7 +35,7 @@ _TREND_WORDS = {"better": "better", "worse": "worse", "same": "as before", "unkn
 _TREND_COLOURS = {"better": "accent", "worse": "risk_text", "same": "text_muted", "unknown": "text_muted"}
 NO_REVIEWS_TEXT = (
     "Drop an export of your reviews into the drop folder or on to this window: from Booking.com, from Google, or any table"
-    " with a date, a score and a text. They are read here, in 31 languages, and never leave this PC."
+    " with a date, a score and a text. They are read here, in 34 languages, and never leave this PC."
 )
 
 

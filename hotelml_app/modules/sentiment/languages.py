@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words, words_of
+from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words
 
 UNKNOWN = ""
 LATIN = "LATIN"
@@ -30,7 +31,7 @@ def language_of(text: str, said: str = "") -> str:
     What the export claims counts only where the text itself is too short to tell. A text in other than Latin letters is at
     least in the main language of its script.
     """
-    claimed = said[:2].lower()
+    claimed = _known_as().get(said[:2].lower(), said[:2].lower())
     script = _script(text)
     scores = _scores(text, _written_in(script))
     most = max(scores.values())
@@ -93,6 +94,12 @@ def _written_in(script: str) -> tuple[str, ...]:
         return _scripts()[script]
     others = {language for name, languages in _scripts().items() if name != LATIN for language in languages}
     return tuple(sorted({*_told_by_words()} - others | {*_scripts().get(LATIN, ())}))
+
+
+@cache
+def _known_as() -> dict[str, str]:
+    """Return the code under which a language is read whose own has no word lists: Serbian by those of Croatian."""
+    return {other: code for code in LANGUAGES for other in read_words(code).get("also", "").split()}
 
 
 @cache

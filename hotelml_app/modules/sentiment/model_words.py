@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from hotelml_app.modules.sentiment.polarity import NEGATION_REACH, clauses
 from hotelml_app.modules.sentiment.sentences import split_sentences
-from hotelml_app.modules.sentiment.word_lists import Lexicon, is_unspaced, lexicon_of
+from hotelml_app.modules.sentiment.spelling import is_unspaced
+from hotelml_app.modules.sentiment.word_lists import Lexicon, lexicon_of
 
 NEGATED = "not_"
 """Goes before a word that a negation reaches: "not clean" and "clean" are two words to the model."""

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hotelml_app.modules.sentiment.word_lists import Lexicon, Match, words_of
+from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.word_lists import Lexicon, Match
 
 NEGATION_REACH = 4
 """Words before a judgement in which a negation turns it, as in "not at all very clean"."""
@@ -28,7 +29,7 @@ _NEUTRAL_RATING = 0.6
 _RATING = re.compile(r"(?<![\d/.,])(\d{1,2}(?:[.,]\d)?)\s?/\s?(5|10)(?![\d/])")
 """A rating in the text, such as 8/10 or 4.5 / 5."""
 
-_CLAUSE_END = re.compile(r"[,:()–—、，：（）]|\s-\s|(?<=[\u0e01-\u0e4e])\s+(?=[\u0e01-\u0e4e])")
+_CLAUSE_END = re.compile(r"[,:()–—、，：（）،]|\s-\s|(?<=[\u0e01-\u0e4e])\s+(?=[\u0e01-\u0e4e])")
 """Commas and the like; Thai divides clauses by blanks, which it does not need between words."""
 
 
@@ -123,7 +124,7 @@ def _judged(words: tuple[str, ...], match: Match, free_from: int, behind: Sequen
 def _negated(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> bool:
     """Tell whether a negation reaches a judgement: it stops at an "and" that follows an earlier judgement."""
     for position in range(match.start - 1, max(0, match.start - NEGATION_REACH) - 1, -1):
-        if words[position] in lexicon.negators:
+        if words[position] in lexicon.negators or "_".join(words[position : min(position + 2, match.start)]) in lexicon.negators:
             return True
         if words[position] in lexicon.joining and position >= free_from > 0:
             return False

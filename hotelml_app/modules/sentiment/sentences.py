@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from hotelml_app.ml.property_data import Review
-from hotelml_app.modules.sentiment.word_lists import nothing_to_say, words_of
+from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.word_lists import nothing_to_say
 
 TITLE, POSITIVE, NEGATIVE, BODY = "title", "positive", "negative", "body"
 PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
@@ -13,7 +14,7 @@ PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？।])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•]\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？।؟])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•؛]\s*")
 
 
 def split_sentences(text: str) -> list[str]:

@@ -2,20 +2,23 @@
 
 A file lists words separated by blanks. ``clean*`` stands for every word that begins so, ``run_down`` for a phrase. Where
 guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them. Where a
-language has two alphabets, ``transcribed`` says what each letter of the other is in the file's own: ``љlj``.
+language has two alphabets, ``transcribed`` says what each letter of the other is in the file's own: ``љlj``. Where small words
+are written onto the next, it names them in ``attached``, and words are also found behind them; ``whole`` holds words that only
+look as if, ``compounds`` pairs of words that are one. ``also`` lists other codes by which exports call the language.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
+
+from hotelml_app.modules.sentiment.attached import Attached
+from hotelml_app.modules.sentiment.spelling import MOST_REMEMBERED, without_accents, words_of
 
 _FILES = resources.files(__package__) / "lexicons"
 SCRIPTS = "scripts"
@@ -28,61 +31,11 @@ LANGUAGES = tuple(
 FALLBACK = "en"
 """Read by this language's lists where a text's own are missing: English words are understood everywhere, others nowhere."""
 
-MOST_REMEMBERED = 50_000
-"""Words whose standing in a list, or spelling without accents, is kept at hand."""
-
 IGNORED = "ignored"
 """What a word file says of accents that its words are found without."""
 
-_UNSPACED = "\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff"
-"""Letters of languages that put no blanks between words: Thai, Japanese, Chinese. Each counts as a word by itself."""
-
-_THAI = "[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*"
-"""A Thai consonant with the vowels and the tone that are written around it. Together they count as one letter: without them
-"not" and "new", or "good" and half of all words, would look alike."""
-
-_MARKS = "".join(chr(code) for code in range(0x0591, 0x1B00) if unicodedata.category(chr(code)).startswith("M"))
-"""Vowel signs and the like of the scripts from Hebrew to those of India and beyond. They stay within their word; Latin, Greek
-and Cyrillic letters are one with their accents once the text is composed."""
-
-_SPACED = rf"[^\W_{_UNSPACED}]+"
-_WORD = re.compile(rf"{_THAI}|[{_UNSPACED}]|{_SPACED}(?:[{_MARKS}]+(?:{_SPACED})?)*")
-_LETTER = re.compile(rf"{_THAI}|[{_UNSPACED}]")
-
-_RESPELT = (
-    ("i\u0307", "i"),  # What Python makes of the Turkish capital "İ" in lower case.
-    ("\u0e40\u0e40", "\u0e41"),  # Thai vowels that look the same on paper, typed in two keys instead of one.
-    ("\u0e4d\u0e32", "\u0e33"),
-    ("\u0e4d\u0e49\u0e32", "\u0e49\u0e33"),
-    ("\u200c", ""),  # How letters join is no part of a word.
-    ("\u200d", ""),
-)
-
-_STRUCK = str.maketrans("łıđ", "lid")
-"""Letters whose sign Unicode does not count as an accent."""
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case and with one form of accents; apostrophes divide words.
-
-    Where a language puts no blanks between words, each letter is one.
-    """
-    text = unicodedata.normalize("NFC", text).lower()
-    for written, meant in _RESPELT:
-        text = text.replace(written, meant)
-    return _WORD.findall(text)
-
-
-@lru_cache(MOST_REMEMBERED)
-def without_accents(word: str) -> str:
-    """Return a word as guests write it whose keyboard lacks its accents."""
-    letters = unicodedata.normalize("NFD", word.translate(_STRUCK))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def is_unspaced(word: str) -> bool:
-    """Tell whether a word is a single letter of a language that puts no blanks between words."""
-    return _LETTER.fullmatch(word) is not None
+NOT_JUDGED_BY = ("also", "accents", "attached", "compounds", "transcribed", "small_words", "letters")
+"""Lines of a word file that are no words to judge by."""
 
 
 @dataclass(frozen=True)
@@ -172,17 +125,22 @@ class Lexicon:
     joining: frozenset[str]
     ignores_accents: bool = False
     transcribed: Mapping[int, str] = field(default_factory=dict)
+    attached: Attached | None = None
 
     def spelt(self, words: Sequence[str]) -> list[str]:
-        """Return words as these lists spell them."""
+        """Return words as these lists spell them, and without what is attached to them."""
         own = [word.translate(self.transcribed) for word in words] if self.transcribed else list(words)
-        return [without_accents(word) for word in own] if self.ignores_accents else own
+        bare = [without_accents(word) for word in own] if self.ignores_accents else own
+        return bare if self.attached is None else self.attached.apart(bare)
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the word lists of one of LANGUAGES."""
     told = _spelt(read_words(language))
+    attached = _attached(told) if "attached" in told else None
+    if attached is not None:
+        told = _each(told, lambda words: " ".join(attached.entry(entry) for entry in words.split()))
     signed = [
         (word, sign * float(strength))
         for side, sign in (("positive", 1), ("negative", -1))
@@ -199,21 +157,38 @@ def lexicon(language: str) -> Lexicon:
         joining=frozenset(told["and"].split()),
         ignores_accents=told.get("accents") == IGNORED,
         transcribed=str.maketrans({pair[0]: pair[1:] for pair in told.get("transcribed", "").split()}),
+        attached=attached,
         **sets,
     )
 
 
 def _spelt(told: dict[str, Any]) -> dict[str, Any]:
     """Return what a word file holds, without accents where it ignores them."""
-    if told.get("accents") != IGNORED:
-        return told
+    return _each(told, without_accents) if told.get("accents") == IGNORED else told
 
-    def bare(part: Any) -> Any:
+
+def _each(told: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
+    """Return what a word file holds with each of its lines of words changed."""
+
+    def changed(part: Any) -> Any:
         if isinstance(part, dict):
-            return {name: bare(words) for name, words in part.items()}
-        return without_accents(part) if isinstance(part, str) else part
+            return _each(part, change)
+        return change(part) if isinstance(part, str) else part
 
-    return {name: bare(part) for name, part in told.items()}
+    return {name: changed(part) for name, part in told.items()}
+
+
+def _attached(told: Mapping[str, Any]) -> Attached:
+    return Attached(told["attached"].split(), _entries(told), told.get("compounds", "").split())
+
+
+def _entries(told: Mapping[str, Any]) -> Iterator[str]:
+    """Return every word, stem and phrase by which the lists of a file judge."""
+    for name, part in told.items():
+        if isinstance(part, dict):
+            yield from _entries(part)
+        elif isinstance(part, str) and name not in NOT_JUDGED_BY:
+            yield from part.split()
 
 
 def _aspects(told: Mapping[str, str]) -> WordList:
