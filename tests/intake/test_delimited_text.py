@@ -14,6 +14,7 @@ from hotelml_app.intake.readers.delimited import DelimitedSheet
 from hotelml_app.intake.readers.encoding import to_utf8
 from hotelml_app.intake.readers.opening import documents_in
 from hotelml_app.intake.readers.table import Table
+from hotelml_app.intake.readers.wrapped_lines import unwrapped
 
 
 def read(data: bytes | str, header: int = 0) -> Table:
@@ -156,3 +157,24 @@ def test_a_plain_block_is_told_from_one_that_needs_care() -> None:
     assert not plain_blocks.is_plain(b'1,"2"\n', ",", 2)
     assert not plain_blocks.is_plain(b"1,2\n\n3,4\n", ",", 2)
     assert not plain_blocks.is_plain(b"1,2\r3,4\n", ",", 2)
+
+
+@given(
+    st.lists(st.lists(st.text(st.sampled_from('ab1 ";ä'), max_size=6), min_size=3, max_size=3), min_size=1, max_size=30),
+    st.booleans(),
+)
+def test_lines_that_stand_in_quotes_as_a_whole_are_read_as_without_them(rows: list[list[str]], crlf: bool) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows([["first", "second", "third"], *rows])
+    plain = out.getvalue().splitlines()
+    wrapped = "".join('"' + line.replace('"', '""') + ('"\r\n' if crlf else '"\n') for line in plain)
+    ((document,),) = (documents_in("export.csv", wrapped.encode()),)
+    (sheet,) = document.sheets
+    assert isinstance(sheet, DelimitedSheet)
+    table = sheet.read(sheet.head[0], range(3))
+    assert rows_of(table) == rows_of(read(out.getvalue()))
+
+
+def test_cells_in_quotes_are_no_wrapped_lines() -> None:
+    for text in ('"a","b","c"\n"1","2","3"\n', '"a, b, c"\n"1, 2, 3"\nd\n', '"comment"\n"clean, quiet, near"\n', '"a;b;c"\n'):
+        assert unwrapped(text.encode()) == text.encode()

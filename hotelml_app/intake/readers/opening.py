@@ -20,6 +20,7 @@ from hotelml_app.intake.readers.sheet import Sheet
 from hotelml_app.intake.readers.spreadsheet_xml import is_spreadsheet_xml, read_spreadsheet_xml
 from hotelml_app.intake.readers.web_archive import is_web_archive, read_web_archive
 from hotelml_app.intake.readers.workbook import read_workbook
+from hotelml_app.intake.readers.wrapped_lines import unwrapped
 from hotelml_app.intake.readers.xml_records import read_xml
 
 MAX_SHEETS = 1_000
@@ -90,7 +91,7 @@ def _document(member: Member) -> Document:
     ):
         frame = Frame()
         return Document(name, "json", read_json(name, text, frame), encoding, frame)
-    return Document(name, "text", [DelimitedSheet(text)], encoding)
+    return Document(name, "text", [DelimitedSheet(unwrapped(text))], encoding)
 
 
 def _is_spreadsheet(data: bytes) -> bool:
