@@ -230,7 +230,7 @@ class WindowApplication(QObject):
 
         told = self.notices.words(event, self.context.desktop_level) if isinstance(event, Event) else None
         if told is not None and self.tray is not None and not self.window.isActiveWindow():
-            self.tray.tell(*told)
+            self.tray.tell(*map(self.context.place.with_days, told))
 
     def _close_asked(self, event: QCloseEvent) -> None:
         if self.tray is None or self.closed or self._session.is_near:

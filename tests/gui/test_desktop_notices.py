@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
@@ -80,6 +82,18 @@ def test_the_desktop_is_told_only_while_the_window_is_not_in_front(
     in_front = False
     hotel.events.publish(FAILED)
     wait_for(lambda: [title for title, _ in tray.told] == ["An export could not be read"])
+
+
+def test_the_desktop_writes_days_as_the_window_does(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_window(hotel, "settings")
+    opened.tray = tray = SeenTray()
+    opened.context.looked_at = replace(opened.context.looked_at, country="US")
+    monkeypatch.setattr(opened.window, "isActiveWindow", lambda: False)
+    hotel.events.publish(ExportMissing(fake_views.CITY, date(2016, 9, 1), 2))
+    wait_for(lambda: bool(tray.told))
+    assert tray.told[0][1].endswith("the newest is from the end of Thu Sep 1.")
 
 
 def test_what_the_desktop_tells_follows_the_settings_as_soon_as_they_are_saved(open_window: Open, hotel: FakeAppliance) -> None:
