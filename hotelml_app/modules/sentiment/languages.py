@@ -21,6 +21,9 @@ LETTER_WEIGHT, WORD_WEIGHT, LISTED_WEIGHT = 1.5, 1.0, 0.4
 CLEAR_SCORE = 1.5
 """From this score on one of two equals is taken rather than none."""
 
+CLEAR_LEAD = 2.0
+"""With this much ahead of the next, small words and letters are enough; to go through all word lists takes ten times as long."""
+
 SCRIPT_SHARE = 0.3
 """A text with this share of letters of another script is written in it."""
 
@@ -55,8 +58,10 @@ def _scores(text: str, languages: tuple[str, ...]) -> dict[str, float]:
         if letters[letter]:
             for language in its:
                 scores[language] += LETTER_WEIGHT / len(its)
-    for language, known in _listed(words, languages).items():
-        scores[language] += LISTED_WEIGHT * known
+    first, second = (*sorted(scores.values(), reverse=True), 0.0)[:2]
+    if first - second < CLEAR_LEAD:
+        for language, known in _listed(words, languages).items():
+            scores[language] += LISTED_WEIGHT * known
     return {language: round(score, 6) for language, score in scores.items()}
 
 
