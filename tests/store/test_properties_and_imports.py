@@ -177,6 +177,18 @@ def test_nightly_figures_are_told_as_they_were_known(store: Store) -> None:
         assert statistics.count(connection, hotel) == 2
 
 
+def test_what_was_on_the_books_of_a_night_is_not_what_was_sold(store: Store) -> None:
+    with store.write() as connection:
+        hotel = new_property(connection)
+        file = new_import(connection)
+        night = NightlyRow(day(10), day(8), rooms_sold=20.0)
+        statistics.apply(connection, hotel, file, [night])
+        assert statistics.latest(connection, hotel, day(1), day(20)) == []
+        over = [replace(night, as_of=day(10), rooms_sold=60.0), replace(night, as_of=day(11), rooms_sold=61.0)]
+        statistics.apply(connection, hotel, file, over)
+        assert statistics.latest(connection, hotel, day(1), day(20)) == [over[1]]
+
+
 def test_settings_of_the_data_are_kept_per_hotel(store: Store) -> None:
     with store.write() as connection:
         data_settings.put(connection, "date_order", {"profile": "dmy"})
@@ -207,3 +219,5 @@ def test_the_latest_nights_state_how_many_rooms_there_are(store: Store) -> None:
         statistics.apply(connection, other, file, [night(82, "", 55.0), night(82, "STD", 20.0)])
         assert statistics.rooms_stated(connection, hotel) == {"": 38, "STD": 30, "DLX": 8}
         assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}
+        statistics.apply(connection, other, file, [night(300, "", None)])
+        assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}, "a report of nights far ahead tells no rooms"
