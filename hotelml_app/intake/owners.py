@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from hotelml_app.intake.errors import NoPropertyError
@@ -41,6 +41,16 @@ def known_owner(connection: sqlite3.Connection, default: str | None) -> int | No
         found = properties.find(connection, default)
         return found.id if found is not None else None
     return known[0].id if len(known) == len(_known_names(connection, known)) == 1 else None
+
+
+def is_of_others(connection: sqlite3.Connection, told: Collection[int], default: str | None) -> bool:
+    """Return whether properties that a file was imported for are others than ``default``, which all have folders of their own.
+
+    Where such a file names no property, in another folder it tells of another one.
+    """
+    set_up = {name.casefold() for name in _set_up(connection)}
+    names = {properties.get(connection, number).name.casefold() for number in told}
+    return bool(default) and bool(names) and names <= set_up - {str(default).strip().casefold()}
 
 
 def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, alone: bool, now: datetime) -> int:

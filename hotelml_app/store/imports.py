@@ -109,6 +109,16 @@ def find_by_sha(connection: sqlite3.Connection, sha256: str) -> ImportRow | None
     return _row(row) if row is not None else None
 
 
+def spoke_of(connection: sqlite3.Connection, sha256: str) -> set[int]:
+    """Return the ids of the properties that imports of these bytes spoke of."""
+    rows = connection.execute(
+        "SELECT p.property_id FROM imports i JOIN import_properties p ON p.import_id = i.id"
+        f" WHERE i.sha256 = ? AND i.status = '{DONE}'",
+        (sha256,),
+    )
+    return {number for (number,) in rows}
+
+
 def get(connection: sqlite3.Connection, import_id: int) -> ImportRow | None:
     """Return one import, or None."""
     row = connection.execute(f"{_SELECT} WHERE i.id = ?", (import_id,)).fetchone()

@@ -30,6 +30,7 @@ from hotelml_app.intake.errors import (
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE
+from hotelml_app.intake.owners import is_of_others
 from hotelml_app.intake.readers.content import unreadable
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, data_settings, imports
@@ -132,10 +133,11 @@ class Clerk:
         with self._store.read() as connection:
             known = imports.find_by_sha(connection, digest)
             unmoved = data_settings.get(connection, _UNMOVED + digest)
+            for_others = is_of_others(connection, imports.spoke_of(connection, digest), self._property_name)
         if known is not None and unmoved == shown(path):
             # The program was stopped after the import and before the move: nothing is left to do but that.
             return self._put_away(path, digest, before)
-        if known is not None and known.rows_read:
+        if known is not None and known.rows_read and not for_others:
             # Nothing but names of columns is the same on every quiet day; each of them counts.
             return self._set_aside(path, digest, known)
         with self._survived(path, digest):
