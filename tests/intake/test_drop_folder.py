@@ -193,3 +193,18 @@ def test_a_rescan_finds_what_no_event_told_of(folder: Path, store: Store, clock:
 
 def test_a_watcher_that_is_not_started_says_so(watcher: FolderWatcher) -> None:
     assert watcher.status().watching is Watching.STOPPED
+
+
+def test_an_export_that_replaces_one_with_a_question_is_read_at_once(
+    folder: Path, settle, watcher, clock: FixedClock, write_export
+) -> None:
+    header = "Reservation ID,Room,Check-in,Check-out,Booked,Status,Booking amount"
+    (folder / "a.csv").write_text(f"{header}\n7,DBL,05/04/2026,06/04/2026,01/04/2026,OK,90\n", encoding="utf-8")
+    settle()
+    asked = [file.question for file in watcher.waiting()]
+    write_export(folder / "a.csv", [{}])
+    for _ in range(2):
+        watcher.step()
+        clock.advance(QUIET)
+    assert "Is 05/04/2026" in asked[0]
+    assert lying_in(folder) == ["processed/a.csv"]
