@@ -131,6 +131,23 @@ def test_reviews_are_not_taken_for_the_export_that_the_numbers_come_from(store: 
         assert imports.business_date_before(connection, hotel, day(3)) == day(1)
 
 
+def test_nightly_figures_are_not_taken_for_the_export_that_the_numbers_come_from(store: Store) -> None:
+    with store.write() as connection:
+        hotel, file = new_property(connection), ImportRow("nights.xml", "n", 1, DONE, NOW, profile="opera_history_forecast")
+        first, second = (imports.record(connection, file) for _ in range(2))
+        for figures in (first, second):
+            # The same nights once more: of the first one nothing is left.
+            statistics.apply(connection, hotel, figures, [NightlyRow(day(3), day(3), rooms_sold=5.0)])
+            imports.add_property(connection, figures, hotel, day(3), 1)
+        alone = imports.latest_done(connection, hotel)
+        books = new_import(connection)
+        imports.add_property(connection, books, hotel, day(2), 10)
+        latest = imports.latest_done(connection, hotel)
+        assert alone is not None
+        assert latest is not None
+        assert (alone.id, latest.id) == (second, books)
+
+
 def test_rejected_rows_keep_their_line_reason_and_columns(store: Store) -> None:
     with store.write() as connection:
         first, second = new_import(connection, "1.csv"), new_import(connection, "2.csv")
