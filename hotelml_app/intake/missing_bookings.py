@@ -68,14 +68,15 @@ def look_for_missing(
 ) -> Missing:
     """Count the missing bookings of one property, which the file calls ``owner``, and cancel them where that is sure.
 
-    ``earlier`` are the last exports of the layout, the newest first.
+    ``earlier`` are the last exports of the layout, the one that came last first; it may be an older one that was found later.
     """
-    if content.kind is not Kind.BOOKINGS or not earlier or earlier[0].business_date >= as_of:
+    before = max((one.business_date for one in earlier), default=as_of)
+    if content.kind is not Kind.BOOKINGS or before >= as_of:
         return Missing()
     arrivals = [part.bookings.arrival[rows].max() for part in content.parts if part.bookings and len(rows := part.rows_of(owner))]
     if not arrivals:
         return Missing()
-    before, last = earlier[0].business_date, day_of(int(max(arrivals)))
+    last = day_of(int(max(arrivals)))
     found = Missing(*missing.count(connection, property_id, before, as_of, Span(as_of, last)))
     sure = _holds_all(found, earlier) and not _tells_cancelled(connection, content, owner, property_id)
     if found.gone or sure:

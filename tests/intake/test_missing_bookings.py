@@ -197,6 +197,15 @@ def test_a_second_export_of_the_same_day_or_an_older_one_cancels_nothing(desk: D
     assert desk.cancelled() == {"B5"}
 
 
+def test_an_older_export_in_between_makes_no_shorter_one_look_whole(desk: Desk) -> None:
+    for night in range(3):
+        desk.export(night, ALL)
+    desk.export(1, ALL, guest_note="found later")
+    report = desk.export(3, [n for n in ALL if n % 5 > 1])
+    assert desk.cancelled() == set()
+    assert "16 bookings to come, in the last export, are not in this one" in told(report)[0]
+
+
 DEMAND = (
     "booking_id,booking_date,arrival_date_year,arrival_date_month,arrival_date_day_of_month,stays_in_weekend_nights,"
     "stays_in_week_nights,lead_time,reservation_status,reservation_status_date,reserved_room_type,adr"
