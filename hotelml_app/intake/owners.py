@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from hotelml_app.intake.errors import NoPropertyError
@@ -14,14 +14,24 @@ UNNAMED = "My hotel"
 """What the first property is called where neither the user nor the export names it."""
 
 
-def owners(connection: sqlite3.Connection, names: Sequence[str], default: str | None, now: datetime) -> dict[str, int]:
+def owners(
+    connection: sqlite3.Connection,
+    names: Sequence[str],
+    default: str | None,
+    now: datetime,
+    known_by_bookings: Callable[[str], int | None] = lambda _: None,
+) -> dict[str, int]:
     """Return the property id of each name; names nobody knows become new properties. "" is an export that names none.
 
     An export often knows the hotel by a code. Where it names exactly one property that is unknown, and no export has yet named
     the property the user set up, they are the same house; that is remembered. Of several that the user set up, the export must
-    say which it means: the only one that is known yet need not be it.
+    say which it means: the only one that is known yet need not be it. ``known_by_bookings`` finds a property that exports called
+    otherwise until now.
     """
-    return {name: _owner(connection, name, default, alone=len(names) == 1, now=now) for name in names}
+    return {
+        name: _renamed(connection, name, known_by_bookings) or _owner(connection, name, default, alone=len(names) == 1, now=now)
+        for name in names
+    }
 
 
 def keep_set_up(store: Store, names: Sequence[str]) -> None:
@@ -51,6 +61,18 @@ def is_of_others(connection: sqlite3.Connection, told: Collection[int], default:
     set_up = {name.casefold() for name in _set_up(connection)}
     names = {properties.get(connection, number).name.casefold() for number in told}
     return bool(default) and bool(names) and names <= set_up - {str(default).strip().casefold()}
+
+
+def _renamed(connection: sqlite3.Connection, name: str, known_by_bookings: Callable[[str], int | None]) -> int | None:
+    """Return the property that goes by a new name, which is remembered; None where the name is known, set up, or new indeed."""
+    known = properties.all(connection)
+    told = [alias for row in known for alias in _aliases(connection, row.id)]
+    if not known or not name or name.strip().casefold() in {*_known_names(connection, known), *told}:
+        return None
+    found = known_by_bookings(name)
+    if found is not None:
+        data_settings.put(connection, ALIASES, [*_aliases(connection, found), name.casefold()], found)
+    return found
 
 
 def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, alone: bool, now: datetime) -> int:
