@@ -27,6 +27,9 @@ FEWEST_SEEN = 20
 MOST_SHARE = 0.5
 """Exports of changes may overlap, so that each holds much of the one before; of all bookings to come it holds few."""
 
+_ROOM, _STAY = re.compile(r"/\d+$"), re.compile(r" \(\d{4}(?:, \d+)?\)$")
+"""What is added to a booking number for its further rooms, and for a stay to which it was given again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -65,14 +68,15 @@ def look_for_missing(
 ) -> Missing:
     """Count the missing bookings of one property, which the file calls ``owner``, and cancel them where that is sure.
 
-    ``earlier`` are the last exports of the layout, the newest first.
+    ``earlier`` are the last exports of the layout, the one that came last first; it may be an older one that was found later.
     """
-    if content.kind is not Kind.BOOKINGS or not earlier or earlier[0].business_date >= as_of:
+    before = max((one.business_date for one in earlier), default=as_of)
+    if content.kind is not Kind.BOOKINGS or before >= as_of:
         return Missing()
     arrivals = [part.bookings.arrival[rows].max() for part in content.parts if part.bookings and len(rows := part.rows_of(owner))]
     if not arrivals:
         return Missing()
-    before, last = earlier[0].business_date, day_of(int(max(arrivals)))
+    last = day_of(int(max(arrivals)))
     found = Missing(*missing.count(connection, property_id, before, as_of, Span(as_of, last)))
     sure = _holds_all(found, earlier) and not _tells_cancelled(connection, content, owner, property_id)
     if found.gone or sure:
@@ -87,7 +91,7 @@ def look_for_missing(
     records = [
         record
         for record in missing.cancelled_records(connection, property_id, content.profile, since, as_of, span)
-        if _base(str(record[0])) not in there
+        if not _written_as(str(record[0])) & there
     ]
     done = bookings.apply(connection, property_id, import_id, as_of, records)
     return replace(found, cancelled=done.changed)
@@ -114,12 +118,17 @@ def _numbers_in(content: FileContent, owner: str) -> set[str]:
     found: set[str] = set()
     for part in content.parts:
         if part.bookings is not None:
-            found.update(_base(number) for number in part.bookings.ids.labels)
+            found.update(number.lstrip("0") for number in part.bookings.ids.labels)
         column = part.typed.words.get("reservation_id")
-        found.update(map(_base, column.labels) if column is not None else ())
+        found.update(number.lstrip("0") for number in (column.labels if column is not None else ()))
     return found
 
 
-def _base(number: str) -> str:
-    """Return a booking number without what tells its rooms or its stays apart, and without the zeros before it."""
-    return re.split(r"[ /]", number, maxsplit=1)[0].lstrip("0")
+def _written_as(number: str) -> set[str]:
+    """Return how a file may write a known booking number, without the zeros before it.
+
+    It knows nothing of what was added here to tell rooms ("77/2") and stays ("77 (2026)") apart. But a PMS may have spaces and
+    strokes in its own numbers: of "2026/00017" and "2026/00018" neither stands for the other.
+    """
+    one_stay = _STAY.sub("", number)
+    return {one.lstrip("0") for one in (number, one_stay, _ROOM.sub("", number), _ROOM.sub("", one_stay))}

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from hotelml_app.intake.errors import NoPropertyError
-from hotelml_app.store import data_settings, properties
+from hotelml_app.store import Store, data_settings, properties
 
-ALIASES = "names in exports"
+ALIASES, SET_UP = "names in exports", "properties set up"
 UNNAMED = "My hotel"
 """What the first property is called where neither the user nor the export names it."""
 
 
-def owners(connection: sqlite3.Connection, names: Sequence[str], default: str | None, now: datetime) -> dict[str, int]:
+def owners(
+    connection: sqlite3.Connection,
+    names: Sequence[str],
+    default: str | None,
+    now: datetime,
+    known_by_bookings: Callable[[str], int | None] = lambda _: None,
+) -> dict[str, int]:
     """Return the property id of each name; names nobody knows become new properties. "" is an export that names none.
 
     An export often knows the hotel by a code. Where it names exactly one property that is unknown, and no export has yet named
-    the property the user set up, they are the same house; that is remembered.
+    the property the user set up, they are the same house; that is remembered. Of several that the user set up, the export must
+    say which it means: the only one that is known yet need not be it. ``known_by_bookings`` finds a property that exports called
+    otherwise until now.
     """
-    return {name: _owner(connection, name, default, alone=len(names) == 1, now=now) for name in names}
+    return {
+        name: _renamed(connection, name, known_by_bookings) or _owner(connection, name, default, alone=len(names) == 1, now=now)
+        for name in names
+    }
+
+
+def keep_set_up(store: Store, names: Sequence[str]) -> None:
+    """Keep which properties the user set up, where they are several: what is dropped may be of any of them."""
+    several = list(names) if len(names) > 1 else []
+    with store.read() as connection:
+        if _set_up(connection) == several:
+            return
+    with store.write() as connection:
+        data_settings.put(connection, SET_UP, several)
 
 
 def known_owner(connection: sqlite3.Connection, default: str | None) -> int | None:
@@ -29,7 +50,29 @@ def known_owner(connection: sqlite3.Connection, default: str | None) -> int | No
     if default:
         found = properties.find(connection, default)
         return found.id if found is not None else None
-    return known[0].id if len(known) == 1 else None
+    return known[0].id if len(known) == len(_known_names(connection, known)) == 1 else None
+
+
+def is_of_others(connection: sqlite3.Connection, told: Collection[int], default: str | None) -> bool:
+    """Return whether properties that a file was imported for are others than ``default``, which all have folders of their own.
+
+    Where such a file names no property, in another folder it tells of another one.
+    """
+    set_up = {name.casefold() for name in _set_up(connection)}
+    names = {properties.get(connection, number).name.casefold() for number in told}
+    return bool(default) and bool(names) and names <= set_up - {str(default).strip().casefold()}
+
+
+def _renamed(connection: sqlite3.Connection, name: str, known_by_bookings: Callable[[str], int | None]) -> int | None:
+    """Return the property that goes by a new name, which is remembered; None where the name is known, set up, or new indeed."""
+    known = properties.all(connection)
+    told = [alias for row in known for alias in _aliases(connection, row.id)]
+    if not known or not name or name.strip().casefold() in {*_known_names(connection, known), *told}:
+        return None
+    found = known_by_bookings(name)
+    if found is not None:
+        data_settings.put(connection, ALIASES, [*_aliases(connection, found), name.casefold()], found)
+    return found
 
 
 def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, alone: bool, now: datetime) -> int:
@@ -44,10 +87,11 @@ def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, al
     for row in known:
         if name.casefold() in _aliases(connection, row.id):
             return row.id
-    candidate = properties.find(connection, default) if default else known[0] if len(known) == 1 else None
+    names = _known_names(connection, known)
+    candidate = properties.find(connection, default) if default else known[0] if len(known) == len(names) == 1 else None
     if default and candidate is None and alone and not known:
         candidate = properties.get(connection, properties.ensure(connection, default, now))
-    if alone and candidate is not None and not _aliases(connection, candidate.id):
+    if alone and name.casefold() not in names and candidate is not None and not _aliases(connection, candidate.id):
         data_settings.put(connection, ALIASES, [name.casefold()], candidate.id)
         return candidate.id
     created = properties.ensure(connection, name, now)
@@ -60,12 +104,23 @@ def _only_property(
 ) -> int:
     if default:
         return properties.ensure(connection, default, now)
-    if len(known) > 1:
+    names = _known_names(connection, known)
+    if len(names) > 1:
         raise NoPropertyError(
-            f"The export does not say which property it belongs to; there are {', '.join(row.name for row in known)}.",
+            f"The export does not say which property it belongs to; there are {', '.join(names.values())}.",
             remedy="Drop it into that property's own folder.",
         )
     return known[0].id if known else properties.ensure(connection, UNNAMED, now)
+
+
+def _known_names(connection: sqlite3.Connection, known: Sequence[properties.PropertyRow]) -> dict[str, str]:
+    """Return the names of all properties that are known or set up, each by itself in small letters."""
+    return {name.casefold(): name for name in (*_set_up(connection), *(row.name for row in known))}
+
+
+def _set_up(connection: sqlite3.Connection) -> list[str]:
+    found = data_settings.get(connection, SET_UP, [])
+    return [str(name) for name in found] if isinstance(found, list) else []
 
 
 def _aliases(connection: sqlite3.Connection, property_id: int) -> list[str]:

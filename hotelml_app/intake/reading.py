@@ -270,20 +270,20 @@ def _read_claim(
 
 def latest_event(parts: Sequence[Part], today: date) -> tuple[date | None, int]:
     """Return the latest day on which anything in the file happened, and how many days after today are slips of the pen."""
-    happened = [days for part in parts if (days := _events(part)) is not None]
+    happened = [days for part in parts if (days := _events(part, today)) is not None]
     if not happened:
         return None, 0
     return business_date.believed(np.concatenate(happened), today)
 
 
-def _events(part: Part) -> Days | None:
+def _events(part: Part, today: date) -> Days | None:
     taken, rows = part.typed.verdicts.taken, part.bookings
     if rows is not None:
         booked = rows.booked_on if rows.booked_said.any() else np.full(len(rows), NO_DAY, dtype=np.int32)
         stays = (column[taken] for column in (booked, rows.status_on, rows.arrival, rows.departure))
         return business_date.events(rows.status[taken], *stays)
     if part.claim.profile.kind is Kind.STATISTICS:
-        day = known_until(part.typed)
+        day = known_until(part.typed, today)
         return np.array([day_number(day)] if day else [], dtype=np.int32)
     if "reviewed_on" in part.typed.days:
         days = part.typed.days["reviewed_on"][taken]

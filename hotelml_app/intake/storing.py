@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import owners
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent, Part, latest_event
+from hotelml_app.intake.renamed import known_under_another
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, records
@@ -101,7 +103,8 @@ def store_content(
 ) -> Stored:
     """Write everything a file holds and return what was written. ``draft`` is the import as known before."""
     dates, found = business_dates(content, draft.received_at.astimezone().date())
-    ids = owners(connection, list(dates), default_property, draft.received_at)
+    known = partial(known_under_another, connection, content)
+    ids = owners(connection, list(dates), default_property, draft.received_at, known)
     import_id = imports.record(connection, draft)
     stored = Stored(import_id, draft)
     counts, writing = UpsertCounts(), _Writing(content.taken, progress)

@@ -104,7 +104,8 @@ class Retrainer:
 
     def _something_new(self, module: str, property_id: int) -> bool:
         last = next((row for row in self._trainings(module, property_id) if row.stage is JobStage.DONE), None)
-        if last is None or last.started_at is None:
+        # One that began later than now was begun by a clock that has been set back since: it tells nothing of what is new.
+        if last is None or last.started_at is None or last.started_at > self._store.clock.now():
             return True
         newest = self._newest_import(property_id)
         return newest is None or newest >= last.started_at

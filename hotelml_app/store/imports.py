@@ -109,6 +109,16 @@ def find_by_sha(connection: sqlite3.Connection, sha256: str) -> ImportRow | None
     return _row(row) if row is not None else None
 
 
+def spoke_of(connection: sqlite3.Connection, sha256: str) -> set[int]:
+    """Return the ids of the properties that imports of these bytes spoke of."""
+    rows = connection.execute(
+        "SELECT p.property_id FROM imports i JOIN import_properties p ON p.import_id = i.id"
+        f" WHERE i.sha256 = ? AND i.status = '{DONE}'",
+        (sha256,),
+    )
+    return {number for (number,) in rows}
+
+
 def get(connection: sqlite3.Connection, import_id: int) -> ImportRow | None:
     """Return one import, or None."""
     row = connection.execute(f"{_SELECT} WHERE i.id = ?", (import_id,)).fetchone()
@@ -131,11 +141,13 @@ def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | N
 def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow | None:
     """Return the import that brought the property's newest business date (the later one of equals), or None.
 
-    Reviews bring none. What is computed from the bookings follows `last_done` instead: an older export changes them as well.
+    Reviews bring none, and layouts of nightly figures only where there is no other. What is computed from the bookings follows
+    `last_done` instead: an older export changes them as well.
     """
     row = connection.execute(
-        f"{_SELECT} JOIN import_properties p ON p.import_id = i.id WHERE p.property_id = ? AND {_TELLS_BOOKS}"
-        " ORDER BY p.business_date DESC, i.id DESC LIMIT 1",
+        f"{_SELECT} JOIN import_properties p ON p.import_id = i.id WHERE p.property_id = ?1 AND {_TELLS_BOOKS}"
+        " ORDER BY i.profile IN (SELECT f.profile FROM imports f WHERE f.id IN"
+        " (SELECT n.import_id FROM nightly_statistics n WHERE n.property_id = ?1)), p.business_date DESC, i.id DESC LIMIT 1",
         (property_id,),
     ).fetchone()
     return _row(row) if row is not None else None

@@ -63,11 +63,15 @@ def told_on(connection: sqlite3.Connection, property_id: int, as_of: date) -> li
 
 
 def latest(connection: sqlite3.Connection, property_id: int, first: date, last: date) -> list[NightlyRow]:
-    """Return what was told last of each night from ``first`` to ``last`` and each room type, in that order."""
+    """Return what was told last of each night from ``first`` to ``last`` and each room type, in that order.
+
+    Only what was told once the night was over counts: before, it was but on the books.
+    """
     # Beside max() SQLite gives the other columns of the row that holds it.
     rows = connection.execute(
         f"SELECT stay_date, max(as_of), room_type, {', '.join(_NUMBERS)} FROM nightly_statistics"
-        " WHERE property_id = ? AND stay_date BETWEEN ? AND ? GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
+        " WHERE property_id = ? AND stay_date BETWEEN ? AND ? AND as_of >= stay_date"
+        " GROUP BY stay_date, room_type ORDER BY stay_date, room_type",
         (property_id, first.isoformat(), last.isoformat()),
     )
     return [_row(row) for row in rows]
@@ -76,11 +80,12 @@ def latest(connection: sqlite3.Connection, property_id: int, first: date, last: 
 def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
     """Return how many rooms exports say there are to sell, by room type with the house under ""; empty where none says.
 
-    It is the most on any of the latest nights: rooms are out of order now and then, and come back.
+    It is the most on any of the latest nights that are told with it: rooms are out of order now and then, and come back.
     """
+    told = "property_id = :id AND capacity >= 1"
     rows = connection.execute(
-        "SELECT room_type, max(capacity) FROM nightly_statistics WHERE property_id = :id AND capacity >= 1"
-        " AND stay_date > (SELECT date(max(stay_date), :back) FROM nightly_statistics WHERE property_id = :id)"
+        f"SELECT room_type, max(capacity) FROM nightly_statistics WHERE {told}"
+        f" AND stay_date > (SELECT date(max(stay_date), :back) FROM nightly_statistics WHERE {told})"
         " GROUP BY room_type",
         {"id": property_id, "back": f"-{STATED_NIGHTS} days"},
     )

@@ -7,13 +7,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from dropped import QUIET, lying_in, stored
+from dropped import QUIET, lying_in, newest, stored
+from dropped import settle as settle_down
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
+from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.store import Store, imports
 
 
@@ -28,6 +30,23 @@ def test_a_complete_file_is_imported_and_put_away(folder: Path, store: Store, se
     assert lying_in(folder) == ["processed/a.csv"]
     assert stored(store) == 2
     assert [event.status for event in events if isinstance(event, ImportFinished)] == ["done"]
+
+
+def test_a_file_that_names_no_property_is_no_duplicate_in_the_folder_of_another(
+    folder: Path, store: Store, settle, clock: FixedClock, write_export, bus: EventBus
+) -> None:
+    keep_set_up(store, ["Harbour House", "The Annexe"])
+    header = ("reservation_id", "booked_on", "arrival", "departure", "status", "status_date", "room_type", "rate_code")
+    whole = write_export(folder / "a.csv", [{}, {}], header=header).read_bytes()
+    settle()
+    annexe = folder / "annexe"
+    annexe.mkdir()
+    watcher = FolderWatcher(annexe, store=store, clock=clock, bus=bus, property_name="The Annexe", polling=True)
+    for _ in range(2):
+        (annexe / "a.csv").write_bytes(whole)
+        settle_down(watcher, clock)
+    assert lying_in(folder) == ["annexe/duplicates/a.csv", "annexe/processed/a.csv", "processed/a.csv"]
+    assert [len(newest(store, name)) for name in ("Harbour House", "The Annexe")] == [2, 2]
 
 
 def test_a_growing_file_is_waited_for_until_its_end(folder: Path, store: Store, watcher, clock: FixedClock, write_export) -> None:
@@ -174,3 +193,18 @@ def test_a_rescan_finds_what_no_event_told_of(folder: Path, store: Store, clock:
 
 def test_a_watcher_that_is_not_started_says_so(watcher: FolderWatcher) -> None:
     assert watcher.status().watching is Watching.STOPPED
+
+
+def test_an_export_that_replaces_one_with_a_question_is_read_at_once(
+    folder: Path, settle, watcher, clock: FixedClock, write_export
+) -> None:
+    header = "Reservation ID,Room,Check-in,Check-out,Booked,Status,Booking amount"
+    (folder / "a.csv").write_text(f"{header}\n7,DBL,05/04/2026,06/04/2026,01/04/2026,OK,90\n", encoding="utf-8")
+    settle()
+    asked = [file.question for file in watcher.waiting()]
+    write_export(folder / "a.csv", [{}])
+    for _ in range(2):
+        watcher.step()
+        clock.advance(QUIET)
+    assert "Is 05/04/2026" in asked[0]
+    assert lying_in(folder) == ["processed/a.csv"]

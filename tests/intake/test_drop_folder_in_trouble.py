@@ -10,6 +10,7 @@ from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
+from hotelml_app.intake.drop import clerk
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.names import is_only_in_cloud
 from hotelml_app.intake.drop.watcher import FolderWatcher
@@ -166,3 +167,65 @@ def test_where_the_system_has_no_watches_left_the_folder_is_polled(
     assert len(warned) == 1
     assert "fs.inotify.max_user_watches" in warned[0].remedy
     assert poor._scan_every_s == watching.POLL_EVERY_S
+
+
+def test_a_file_that_is_written_on_while_it_is_read_is_not_refused_for_what_was_missing(
+    folder: Path, store: Store, settle, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = write_export(folder.parent / "whole.csv", [{}]).read_bytes()
+    target = folder / "a.csv"
+    target.write_bytes(b"res")
+    read = clerk.import_file
+
+    def while_it_grows(path: Path, **more: object):
+        try:
+            return read(path, **more)
+        finally:
+            target.write_bytes(whole)
+
+    monkeypatch.setattr(clerk, "import_file", while_it_grows)
+    settle()
+    assert lying_in(folder) == ["a.csv"]
+    monkeypatch.undo()
+    settle()
+    assert lying_in(folder) == ["processed/a.csv"]
+    assert stored(store) == 1
+
+
+def test_an_export_that_takes_the_place_of_a_duplicate_at_the_last_moment_is_read(
+    folder: Path, store: Store, settle, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = write_export(folder / "a.csv", [{}]).read_bytes()
+    settle()
+    (folder / "a.csv").write_bytes(old)
+    digest_of = clerk.digest_of
+
+    def then_the_next_comes(path: Path) -> str:
+        digest = digest_of(path)
+        write_export(path, [{}, {}])
+        return digest
+
+    monkeypatch.setattr(clerk, "digest_of", then_the_next_comes)
+    settle()
+    monkeypatch.undo()
+    settle()
+    assert lying_in(folder) == ["processed/a (2).csv", "processed/a.csv"]
+    assert stored(store) == 2
+
+
+def test_what_came_before_the_reading_began_is_no_duplicate_of_itself(
+    folder: Path, store: Store, settle, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_export(folder / "a.csv", [{}])
+    read = clerk.import_file
+
+    def after_the_next_came(path: Path, **more: object):
+        write_export(path, [{}, {}])
+        return read(path, **more)
+
+    monkeypatch.setattr(clerk, "import_file", after_the_next_came)
+    settle()
+    monkeypatch.undo()
+    settle()
+    assert lying_in(folder) == ["processed/a.csv"]
+    assert statuses(store) == ["done"]

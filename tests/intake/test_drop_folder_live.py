@@ -108,7 +108,7 @@ def die(*_, **__):
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 if moment == "before the move":
-    clerk.put_away = die
+    clerk.is_put_away = die
 elif moment == "before the note is cleared":
     clerk.data_settings.remove = die
 else:

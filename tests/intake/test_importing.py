@@ -16,7 +16,7 @@ from hotelml_app.intake.errors import (
 )
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, imports, properties
+from hotelml_app.store import Store, bookings, imports, properties
 
 
 def take_in(store: Store, path: Path, **options: object) -> ImportReport:
@@ -167,6 +167,25 @@ def test_the_business_date_above_the_header_counts(store: Store, write_export, t
 def test_an_export_that_names_no_property_belongs_to_the_one_that_was_set_up(store: Store, write_export, tmp_path: Path) -> None:
     path = write_export(tmp_path / "a.csv", [{}], header=without("property"))
     assert take_in(store, path, settings_property="Hill Hotel").properties[0].name == "Hill Hotel"
+
+
+def stays(name: str, day: str, *, later: int = 0) -> list[dict[str, str]]:
+    rooms = [{"property": name, "reservation_id": str(n), "business_date": day} for n in range(24)]
+    return [{**one, "arrival": f"2025-07-{n + 1:02}", "departure": f"2025-07-{n + 2 + later:02}"} for n, one in enumerate(rooms)]
+
+
+def test_a_hotel_that_exports_call_otherwise_now_keeps_its_history(store: Store, write_export, tmp_path: Path) -> None:
+    take_in(store, write_export(tmp_path / "1.csv", stays("Harbour House", "2025-06-01")))
+    # Another house that counts from 0 as well.
+    take_in(store, write_export(tmp_path / "2.csv", stays("Hill Hotel", "2025-06-01", later=1)))
+    report = take_in(store, write_export(tmp_path / "3.csv", stays("Harbour House & Spa", "2025-06-02")[6:]))
+    take_in(store, write_export(tmp_path / "4.csv", [{"property": "HARBOUR HOUSE & SPA", "reservation_id": "new"}]))
+    with store.read() as connection:
+        assert {row.name: bookings.count(connection, row.id) for row in properties.all(connection)} == {
+            "Harbour House": 25,
+            "Hill Hotel": 24,
+        }
+    assert any("18 of 18 of its bookings are known as those of Harbour House" in note for note in report.notes)
 
 
 def test_an_export_that_names_no_property_is_asked_about_where_there_are_several(

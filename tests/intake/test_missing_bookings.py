@@ -23,6 +23,8 @@ ALL = range(40)
 class Desk:
     """A desk that exports every night what is on its books."""
 
+    number = "B{}"
+
     def __init__(self, store: Store, folder: Path, write_export: WriteExport) -> None:
         self.store, self._folder, self._write = store, folder, write_export
 
@@ -30,7 +32,7 @@ class Desk:
         day = FIRST + timedelta(night)
         rows = [
             {
-                "reservation_id": f"B{n}",
+                "reservation_id": self.number.format(n),
                 "arrival": f"{FIRST + timedelta(10 + n):%Y-%m-%d}",
                 "departure": f"{FIRST + timedelta(12 + n):%Y-%m-%d}",
                 "status": "Cancelled" if n in cancelled else "Reserved",
@@ -74,6 +76,15 @@ def test_what_is_gone_from_the_third_full_export_on_is_cancelled_on_that_day(des
         "2 bookings to come are no longer in the export, which holds 38 others and never a cancelled one: taken as cancelled."
     ]
     assert (report.accepted, report.changed) == (38, 0)
+
+
+@pytest.mark.parametrize("number", ["2025/{:05}", "RES {}", "0{:03}/25", "HH {}/1"])
+def test_numbers_that_begin_alike_do_not_stand_for_each_other(desk: Desk, number: str) -> None:
+    desk.number = number
+    for night in range(2):
+        desk.export(night, ALL)
+    desk.export(2, without(5, 6))
+    assert desk.cancelled() == {number.format(5), number.format(6)}
 
 
 def test_what_was_gone_before_it_was_sure_is_made_up_for(desk: Desk) -> None:
@@ -184,6 +195,15 @@ def test_a_second_export_of_the_same_day_or_an_older_one_cancels_nothing(desk: D
     assert desk.cancelled() == set()
     desk.export(3, without(5))
     assert desk.cancelled() == {"B5"}
+
+
+def test_an_older_export_in_between_makes_no_shorter_one_look_whole(desk: Desk) -> None:
+    for night in range(3):
+        desk.export(night, ALL)
+    desk.export(1, ALL, guest_note="found later")
+    report = desk.export(3, [n for n in ALL if n % 5 > 1])
+    assert desk.cancelled() == set()
+    assert "16 bookings to come, in the last export, are not in this one" in told(report)[0]
 
 
 DEMAND = (

@@ -17,7 +17,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.intake.errors import NothingUsableError, OtherNumbersError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.numbering.given_again import are_two
-from hotelml_app.intake.numbering.zeros import with_known_zeros
+from hotelml_app.intake.numbering.spelled_otherwise import as_known, bare_number
 from hotelml_app.intake.readers.table import column_of
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.numbers import is_cut
@@ -110,11 +110,35 @@ def test_numbers_that_lost_or_got_their_zeros_are_the_same_bookings(
     import_file(write_export(tmp_path / "a.csv", house(prefix=before)), store=store, clock=store.clock)
     report = import_file(write_export(tmp_path / "b.csv", house(prefix=after)), store=store, clock=store.clock)
     assert (report.created, report.unchanged) == (0, 30)
-    assert any("by the zeros before them" in note for note in report.notes)
+    assert any("only by their spelling" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [("1042", "1042.0"), ("1042", "1042,00"), ("1042", "1,042"), ("1042", "1.042"), ("HH-1", "hh-1"), ("HH-1", "HH -1")],
+)
+def test_a_change_of_a_few_bookings_spelled_otherwise_doubles_none(
+    store: Store, tmp_path: Path, write_export: WriteExport, known: str, told: str
+) -> None:
+    import_file(write_export(tmp_path / "a.csv", [{"reservation_id": known}]), store=store, clock=store.clock)
+    changed = [{"reservation_id": told, "status": "Cancelled", "business_date": "2025-06-02"}]
+    import_file(write_export(tmp_path / "b.csv", changed), store=store, clock=store.clock)
+    assert {number: state["status"] for number, state in newest(store).items()} == {known: BookingStatus.CANCELLED}
+
+
+def test_each_room_of_a_booking_keeps_its_own_number_in_every_spelling() -> None:
+    assert bare_number("0077/2") == bare_number("77/2") == "77/2" != bare_number("77")
+    ids, adopted = as_known(column_of(["77", "77/2", "078"]), np.arange(3), {"0077", "0077/2", "78/2"})
+    assert (ids.labels, adopted) == (["0077", "0077/2", "078"], 2)
+
+
+def test_two_numbers_of_a_file_never_become_one() -> None:
+    ids, adopted = as_known(column_of(["07", "007"]), np.arange(2), {"7"})
+    assert (ids.labels, adopted) == (["07", "007"], 0)
 
 
 def test_zeros_alone_decide_nothing_where_both_numbers_are_there() -> None:
-    ids, adopted = with_known_zeros(column_of(["7", "007", "ABC", "0"]), np.arange(4), {"007", "ABC", "00"})
+    ids, adopted = as_known(column_of(["7", "007", "ABC", "0"]), np.arange(4), {"007", "ABC", "00"})
     assert (ids.labels, adopted) == (["7", "007", "ABC", "0"], 0)
 
 

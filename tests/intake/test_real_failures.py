@@ -13,7 +13,7 @@ from real_failures import FEW_WATCHES, may_limit_watches, rights_count, share, s
 
 from hotelml_app.core.clock import FixedClock, SystemClock
 from hotelml_app.core.events import Event, EventBus, Settled, Warned
-from hotelml_app.intake.drop import clerk as clerks
+from hotelml_app.intake.drop import seen
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.store import Store, imports
@@ -155,14 +155,14 @@ def test_a_file_that_takes_the_place_of_one_just_imported_is_not_put_away_unread
     folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, newer = write_export(folder / "a.csv", [{}]), write_export(folder.parent / "newer.csv", [{}, {}, {}])
-    moved = clerks.put_away
+    moved = seen.put_away
 
     def replaced_at_the_last_moment(source: Path, shelf: str) -> Path:
         if newer.exists():
             newer.replace(path)
         return moved(source, shelf)
 
-    monkeypatch.setattr(clerks, "put_away", replaced_at_the_last_moment)
+    monkeypatch.setattr(seen, "put_away", replaced_at_the_last_moment)
     watcher = watching(folder, store, clock, bus)
     settle(watcher, clock)
     settle(watcher, clock)

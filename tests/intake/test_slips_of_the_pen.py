@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.business_date import believed
@@ -55,3 +56,21 @@ def test_days_of_early_departures_do_not_count_and_those_before_them_do() -> Non
 def test_a_few_rows_are_believed_as_they_are() -> None:
     assert believed(days((-1, 3), (200, 1)), TODAY) == (TODAY + timedelta(200), 0)
     assert believed(days(), TODAY) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "nights", "day"),
+    [
+        ("rooms.csv", date(2025, 5, 1), 32, date(2025, 6, 1)),
+        ("rooms.csv", date(2025, 5, 1), 90, date(2025, 6, 2)),
+        ("rooms 2025-05-28.csv", date(2025, 5, 1), 90, date(2025, 5, 28)),
+        ("rooms.csv", date(2025, 7, 1), 31, date(2025, 7, 31)),
+    ],
+)
+def test_nights_to_come_among_nightly_figures_move_no_business_date_ahead(
+    store: Store, tmp_path: Path, name: str, first: date, nights: int, day: date
+) -> None:
+    header = "Name,considered_date,room_type,net_room_revenue,no_rooms,inventory_rooms,arrival_rooms"
+    rows = [f"Europrotel,{first + timedelta(days=n):%d.%m.%Y},STD,900.00,9,14,3" for n in range(nights)]
+    (tmp_path / name).write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert import_file(tmp_path / name, store=store, clock=store.clock).business_date == day

@@ -180,6 +180,16 @@ def test_a_schedule_trains_what_is_new_since_the_last_training(
     assert retrainer.on_schedule("tiny", [hotel]) == [2]
 
 
+def test_a_clock_that_was_ahead_for_a_day_does_not_end_the_schedule(
+    retrainer: Retrainer, store: Store, hotel: int, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(days=365))
+    trained(store, clock, hotel, 500)
+    clock.advance(timedelta(days=-365))
+    tiny_hotel.export(store, date(2016, 4, 2), received=clock.now())
+    assert retrainer.on_schedule("tiny", [hotel]) != []
+
+
 def test_files_that_could_not_be_read_are_nothing_new_to_learn_from(
     retrainer: Retrainer, store: Store, hotel: int, clock: FixedClock
 ) -> None:

@@ -15,7 +15,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.home import settings_page
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load, save
-from hotelml_app.settings.model import Settings
+from hotelml_app.settings.model import PropertySettings, Settings
 
 Change = Callable[[Settings], Settings]
 
@@ -56,3 +56,21 @@ def test_what_cannot_be_written_does_not_count(appliance: Appliance, monkeypatch
     monkeypatch.setattr(parts_module, "save", save)
     settings_page.change(appliance.parts, with_theme("dark"))
     assert appliance.parts.settings.appearance.theme == "dark"
+
+
+def test_of_several_properties_that_are_set_up_the_only_one_known_is_not_taken_for_another(
+    appliance: Appliance, tmp_path: Path
+) -> None:
+    (known,) = appliance.properties()
+    # Both share the folder of the home; no export has named the one that is known.
+    own = tuple(PropertySettings(name=name) for name in (known.name, "The Annexe"))
+    appliance.save_settings(appliance.parts.settings.model_copy(update={"properties": own}))
+    row = "2026-02-01,2026-05-01,2026-05-02,Reserved,2026-02-01,STD,BAR"
+    header = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code"
+    (tmp_path / "named.csv").write_text(f"property,{header}\nThe Annexe,N1,{row}\n", encoding="utf-8")
+    (tmp_path / "unnamed.csv").write_text(f"{header}\nN2,{row}\n", encoding="utf-8")
+    unnamed, named = appliance.import_files([tmp_path / "unnamed.csv", tmp_path / "named.csv"], "")
+    assert unnamed.status == "failed"
+    assert "The Annexe" in unnamed.message
+    assert named.status == "done"
+    assert [one.name for one in appliance.properties()] == [known.name, "The Annexe"]

@@ -175,6 +175,20 @@ def test_a_missing_export_is_told_once_in_the_morning(appliance: Appliance, cour
     assert f"{NAME}: the newest export is from the end of Fri Feb 27, 2026, 2 days ago." in box.mails[0].get_content()
 
 
+def test_where_only_reviews_were_read_no_export_is_missing(tmp_path: Path) -> None:
+    rows = [f"{number},2026-02-10,8.0,Nice,good room,bad food" for number in range(30)]
+    reviews = tmp_path / "reviews.csv"
+    reviews.write_text("\n".join(["review_id,reviewed_on,score,title,positive,negative", *rows]), encoding="utf-8")
+    told: list[Event] = []
+    with open_at_morning(tmp_path / "home") as appliance:
+        appliance.events.subscribe(told.append)
+        appliance.import_files([reviews], "The Inn")
+        tell_missing_exports(appliance.parts)
+        (line,) = [line for line in lines(appliance).splitlines() if line.startswith("The Inn")]
+    assert not [one for one in told if isinstance(one, ExportMissing)]
+    assert line == "The Inn: only reviews were read, up to 2026-02-10."
+
+
 def test_the_timetable_looks_for_missing_exports_every_morning(appliance: Appliance) -> None:
     told: list[Event] = []
     appliance.events.subscribe(told.append)

@@ -131,6 +131,23 @@ def test_reviews_are_not_taken_for_the_export_that_the_numbers_come_from(store: 
         assert imports.business_date_before(connection, hotel, day(3)) == day(1)
 
 
+def test_nightly_figures_are_not_taken_for_the_export_that_the_numbers_come_from(store: Store) -> None:
+    with store.write() as connection:
+        hotel, file = new_property(connection), ImportRow("nights.xml", "n", 1, DONE, NOW, profile="opera_history_forecast")
+        first, second = (imports.record(connection, file) for _ in range(2))
+        for figures in (first, second):
+            # The same nights once more: of the first one nothing is left.
+            statistics.apply(connection, hotel, figures, [NightlyRow(day(3), day(3), rooms_sold=5.0)])
+            imports.add_property(connection, figures, hotel, day(3), 1)
+        alone = imports.latest_done(connection, hotel)
+        books = new_import(connection)
+        imports.add_property(connection, books, hotel, day(2), 10)
+        latest = imports.latest_done(connection, hotel)
+        assert alone is not None
+        assert latest is not None
+        assert (alone.id, latest.id) == (second, books)
+
+
 def test_rejected_rows_keep_their_line_reason_and_columns(store: Store) -> None:
     with store.write() as connection:
         first, second = new_import(connection, "1.csv"), new_import(connection, "2.csv")
@@ -177,6 +194,18 @@ def test_nightly_figures_are_told_as_they_were_known(store: Store) -> None:
         assert statistics.count(connection, hotel) == 2
 
 
+def test_what_was_on_the_books_of_a_night_is_not_what_was_sold(store: Store) -> None:
+    with store.write() as connection:
+        hotel = new_property(connection)
+        file = new_import(connection)
+        night = NightlyRow(day(10), day(8), rooms_sold=20.0)
+        statistics.apply(connection, hotel, file, [night])
+        assert statistics.latest(connection, hotel, day(1), day(20)) == []
+        over = [replace(night, as_of=day(10), rooms_sold=60.0), replace(night, as_of=day(11), rooms_sold=61.0)]
+        statistics.apply(connection, hotel, file, over)
+        assert statistics.latest(connection, hotel, day(1), day(20)) == [over[1]]
+
+
 def test_settings_of_the_data_are_kept_per_hotel(store: Store) -> None:
     with store.write() as connection:
         data_settings.put(connection, "date_order", {"profile": "dmy"})
@@ -207,3 +236,5 @@ def test_the_latest_nights_state_how_many_rooms_there_are(store: Store) -> None:
         statistics.apply(connection, other, file, [night(82, "", 55.0), night(82, "STD", 20.0)])
         assert statistics.rooms_stated(connection, hotel) == {"": 38, "STD": 30, "DLX": 8}
         assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}
+        statistics.apply(connection, other, file, [night(300, "", None)])
+        assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}, "a report of nights far ahead tells no rooms"

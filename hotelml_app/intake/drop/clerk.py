@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 from pathlib import Path
 
 from hotelml_app.core.clock import Clock
@@ -18,7 +17,8 @@ from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.paths import shown
 from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED, readable
-from hotelml_app.intake.drop.shelves import free_name, move, put_away, put_away_failed
+from hotelml_app.intake.drop.seen import Seen, digest_of, is_put_away, look
+from hotelml_app.intake.drop.shelves import put_away_failed
 from hotelml_app.intake.errors import (
     EndsTheProgramError,
     IntakeError,
@@ -30,7 +30,7 @@ from hotelml_app.intake.errors import (
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE
-from hotelml_app.intake.readers.content import unreadable
+from hotelml_app.intake.owners import is_of_others
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, data_settings, imports
 from hotelml_app.store.errors import StoreError
@@ -44,7 +44,6 @@ MOST_DEATHS = 5
 
 _UNMOVED = "not put away: "
 _READING = "being read: "
-_BLOCK = 2**20
 
 
 class Fate(StrEnum):
@@ -78,8 +77,10 @@ class Clerk:
 
     def take_in(self, path: Path, cancel: CancelToken) -> Outcome:
         """Import a complete file and put it away."""
+        seen: Seen | None = None
         try:
-            return self._take_in(path, cancel)
+            seen = look(path)
+            return self._take_in(path, seen, cancel)
         except NoSuchFileError:
             return Outcome(Fate.GONE)
         except ANSWERABLE as error:
@@ -88,14 +89,14 @@ class Clerk:
         except (LockedFileError, UnreadableFileError, StoreError, Cancelled) as error:
             return Outcome(Fate.LATER, error)
         except HotelMLError as error:
-            return self._refuse(path, error)
+            return self._refuse(path, error, seen)
         except OSError as error:
             return Outcome(Fate.LATER, _cannot_move(path, error))
         except MemoryError:
-            return self._refuse(path, _too_much(path))
+            return self._refuse(path, _too_much(path), seen)
         except Exception:
             log.exception("importing a file failed in a way nobody foresaw")
-            return self._refuse(path, _unforeseen(path))
+            return self._refuse(path, _unforeseen(path), seen)
 
     def take_in_answered(
         self, path: Path, property_name: str, answer: ColumnMap | None, progress: ProgressCallback, cancel: CancelToken
@@ -104,7 +105,7 @@ class Clerk:
 
         ``property_name`` counts where the folder is that of several properties.
         """
-        before, digest, owner = _look(path), digest_of(path), self._property_name or property_name or None
+        before, digest, owner = look(path), digest_of(path), self._property_name or property_name or None
         try:
             report = self._import(path, digest, owner, answer, progress, cancel)
         except HotelMLError:
@@ -126,21 +127,21 @@ class Clerk:
                 for name in gone:
                     data_settings.remove(connection, name)
 
-    def _take_in(self, path: Path, cancel: CancelToken) -> Outcome:
-        before = _look(path)
+    def _take_in(self, path: Path, before: Seen, cancel: CancelToken) -> Outcome:
         digest = digest_of(path)
         with self._store.read() as connection:
             known = imports.find_by_sha(connection, digest)
             unmoved = data_settings.get(connection, _UNMOVED + digest)
+            for_others = is_of_others(connection, imports.spoke_of(connection, digest), self._property_name)
         if known is not None and unmoved == shown(path):
             # The program was stopped after the import and before the move: nothing is left to do but that.
             return self._put_away(path, digest, before)
-        if known is not None and known.rows_read:
+        if known is not None and known.rows_read and not for_others:
             # Nothing but names of columns is the same on every quiet day; each of them counts.
-            return self._set_aside(path, digest, known)
+            return self._set_aside(path, digest, before, known)
         with self._survived(path, digest):
             self._import(path, digest, self._property_name, None, no_progress, cancel)
-        if _look(path) != before:
+        if look(path) != before:
             # Somebody wrote on while it was read: what came later is a file of its own.
             return Outcome(Fate.CHANGED)
         return self._put_away(path, digest, before)
@@ -157,7 +158,9 @@ class Clerk:
         self._tell(path, "being imported")
 
         def note(connection: sqlite3.Connection, import_id: int) -> None:
-            data_settings.put(connection, _UNMOVED + digest, shown(path))
+            # What was read is what the import says, whatever lay there a moment before.
+            taken = imports.get(connection, import_id)
+            data_settings.put(connection, _UNMOVED + (taken.sha256 if taken else digest), shown(path))
             data_settings.remove(connection, _READING + digest)
 
         return import_file(
@@ -200,27 +203,23 @@ class Clerk:
     def _tell(self, path: Path, stage: str) -> None:
         self._bus.publish(FileNoticed(readable(shown(path)), stage))
 
-    def _put_away(self, path: Path, digest: str, seen: tuple[int, int]) -> Outcome:
-        lies = put_away(path, PROCESSED)
-        # A shelf on another disk may keep times less exactly; there the content tells.
-        same = _look(lies) == seen or (lies.stat().st_dev != path.parent.stat().st_dev and digest_of(lies) == digest)
-        if not same:
-            # Another file of that name came at the last moment; it is not what was imported.
-            move(lies, free_name(path.parent, path.name))
+    def _put_away(self, path: Path, digest: str, seen: Seen) -> Outcome:
+        if not is_put_away(path, PROCESSED, digest, seen):
             return Outcome(Fate.CHANGED)
         with self._store.write() as connection:
             data_settings.remove(connection, _UNMOVED + digest)
         self._tell(path, "imported")
         return Outcome(Fate.IMPORTED)
 
-    def _set_aside(self, path: Path, digest: str, known: imports.ImportRow) -> Outcome:
-        size, now = path.stat().st_size, self._clock.now()
-        put_away(path, DUPLICATES)
+    def _set_aside(self, path: Path, digest: str, seen: Seen, known: imports.ImportRow) -> Outcome:
+        if not is_put_away(path, DUPLICATES, digest, seen):
+            return Outcome(Fate.CHANGED)
+        now = self._clock.now()
         when = (known.finished_at or known.received_at).astimezone()
         row = imports.ImportRow(
             path.name,
             digest,
-            size,
+            seen[0],
             imports.DUPLICATE,
             now,
             profile=known.profile,
@@ -233,40 +232,20 @@ class Clerk:
         self._bus.publish(ImportFinished(number, path.name, imports.DUPLICATE, (), 0, 0))
         return Outcome(Fate.DUPLICATE)
 
-    def _refuse(self, path: Path, error: HotelMLError) -> Outcome:
+    def _refuse(self, path: Path, error: HotelMLError, seen: Seen | None) -> Outcome:
         try:
+            if look(path) != seen:
+                # Somebody wrote on while it was read: what was not good may have been but a part.
+                return Outcome(Fate.CHANGED)
             put_away_failed(path, error, self._clock.now())
-        except FileNotFoundError:
+        except (FileNotFoundError, NoSuchFileError):
             return Outcome(Fate.GONE)
+        except (LockedFileError, UnreadableFileError) as held:
+            return Outcome(Fate.LATER, held)
         except OSError as held:
             return Outcome(Fate.LATER, _cannot_move(path, held))
         self._tell(path, "failed")
         return Outcome(Fate.FAILED, error)
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal. Raises NoSuchFile, LockedFile or UnreadableFileError."""
-    digest = sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {shown(path)}.") from error
-    except OSError as error:
-        raise unreadable(path, error) from error
-    return digest.hexdigest()
-
-
-def _look(path: Path) -> tuple[int, int]:
-    """Return a file's size and time. Raises NoSuchFile, LockedFile or UnreadableFileError."""
-    try:
-        status = path.stat()
-    except FileNotFoundError as error:
-        raise NoSuchFileError(f"There is no file {shown(path)}.") from error
-    except OSError as error:
-        raise unreadable(path, error) from error
-    return status.st_size, status.st_mtime_ns
 
 
 def _cannot_move(path: Path, error: OSError) -> IntakeError:

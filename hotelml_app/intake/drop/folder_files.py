@@ -79,7 +79,9 @@ class FolderFiles:
                 return
             self._in_cloud.pop(name, None)
             new = name not in self._tracker
-            self._tracker.look(name, Look(status.st_size, status.st_mtime_ns))
+            if self._tracker.look(name, Look(status.st_size, status.st_mtime_ns)):
+                # Another export of that name: what the one before waited for is no reason any more.
+                self.patience.hurry(name)
         if new:
             self._appeared(name)
 

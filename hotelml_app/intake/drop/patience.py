@@ -74,10 +74,11 @@ class Patience:
         """Stop waiting for a file."""
         self._waits.pop(name, None)
 
-    def hurry(self) -> None:
-        """Let every file be tried at once."""
-        for wait in self._waits.values():
-            wait.next_s = self._clock.monotonic()
+    def hurry(self, only: str | None = None) -> None:
+        """Let every file be tried at once, or one by its name."""
+        for name, wait in self._waits.items():
+            if only in (None, name):
+                wait.next_s = self._clock.monotonic()
 
 
 def _pause(error: HotelMLError, tries: int) -> float:

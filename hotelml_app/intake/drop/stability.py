@@ -38,14 +38,16 @@ class StabilityTracker:
     def __len__(self) -> int:
         return len(self._watched)
 
-    def look(self, name: str, look: Look) -> None:
-        """Take in what a look at a file showed."""
+    def look(self, name: str, look: Look) -> bool:
+        """Take in what a look at a file showed, and return whether it is another than at the look before."""
         now = self._clock.monotonic()
         known = self._watched.get(name)
         if known is None:
             self._watched[name] = _Watched(look, self._clock.now(), now)
         elif known.look != look:
             known.look, known.quiet_from_s = look, now
+            return True
+        return False
 
     def stir(self, name: str) -> None:
         """Take in that an event came for a file."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.intake.numbering.doubled import refuse_doubled
 from hotelml_app.intake.numbering.given_again import tell_apart
-from hotelml_app.intake.numbering.zeros import with_known_zeros
+from hotelml_app.intake.numbering.spelled_otherwise import as_known
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.store import data_settings, known_stays
@@ -27,11 +27,11 @@ def renumbered(
     Raises OtherNumbersError where most are known under numbers that cannot be matched, unless the layout was named by hand.
     """
     known = known_stays.numbers(connection, property_id)
-    ids, zeros = with_known_zeros(rows.ids, wanted, known)
-    if zeros:
+    ids, otherwise = as_known(rows.ids, wanted, known)
+    if otherwise:
         content.notes.append(
-            f"{zeros} booking numbers differ from the known ones by the zeros before them, as a spreadsheet leaves them; "
-            "they are the same bookings."
+            f"{otherwise} booking numbers differ from the known ones only by their spelling (zeros before them, spaces, marks of "
+            "an amount or capitals), as a spreadsheet leaves them; they are the same bookings."
         )
     given = _given(connection, property_id)
     apart = tell_apart(

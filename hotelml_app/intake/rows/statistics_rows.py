@@ -63,20 +63,26 @@ def statistics(typed: Typed, wanted: NDArray[np.intp], as_of: date) -> Iterator[
         )
 
 
-def known_until(typed: Typed) -> date | None:
+def known_until(typed: Typed, today: date) -> date | None:
     """Return the last night that is over: of those marked so, or the night before the first that is marked as to come.
 
-    Where no row is marked it is the last night of all, or none where nights lie so far ahead that they must be to come.
+    Where no row is marked it is the last night of all; or none where others came before ``today`` and that one is after it, for
+    then some are to come, and nobody says from which on. Where all are after it, it is rather the PC's clock that stands wrong.
     """
     nights, taken = _nights(typed), typed.verdicts.taken
     if not taken.any():
         return None
     kinds = typed.words.get("row_kind")
     if kinds is None:
-        return day_of(int(nights[taken].max())) if "rooms_before" not in typed.numbers else _day_before(nights[taken])
+        return _day_before(nights[taken]) if "rooms_before" in typed.numbers else _last_of(nights[taken], day_number(today))
     ahead = flags(kinds, lambda text: text.casefold() in FORECAST)
     over = nights[taken & ~ahead]
     return day_of(int(over.max())) if len(over) else _day_before(nights[taken])
+
+
+def _last_of(nights: Days, today: int) -> date | None:
+    last = int(nights.max())
+    return day_of(last) if last <= today or int(nights.min()) > today else None
 
 
 def _day_before(nights: Days) -> date:

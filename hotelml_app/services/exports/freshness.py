@@ -42,12 +42,12 @@ def is_stale(fresh: Freshness) -> bool:
 
 
 def tell_missing_exports(parts: Parts) -> None:
-    """Tell of each property whose last export is missing."""
+    """Tell of each property whose last export is missing. Where only reviews were read, none ever came and none is awaited."""
     with parts.store.read() as connection:
         rows = properties.all(connection)
     for row in rows:
         fresh = freshness(parts.store, parts.clock, row)
-        if is_stale(fresh) and fresh.business_date is not None and fresh.days_old is not None:
+        if fresh.imported_at and is_stale(fresh) and fresh.business_date is not None and fresh.days_old is not None:
             parts.bus.publish(ExportMissing(row.name, fresh.business_date, fresh.days_old))
 
 

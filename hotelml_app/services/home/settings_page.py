@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.services.home.keeping_backups import settle_what_is_off
 from hotelml_app.services.home.list_properties import LOOK_AT_HOUSE, predict_anew
 from hotelml_app.services.parts import Parts
@@ -26,6 +27,7 @@ def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
         parts.trainer.use_settings(settings)
     settle_what_is_off(parts)
     settle_if_off(parts)
+    know_set_up(parts)
     if before.properties != settings.properties or before.intake != settings.intake:
         parts.folders.apply(settings)
     with parts.store.write() as connection:
@@ -36,6 +38,11 @@ def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
         ]
     for property_id in moved:
         predict_anew(parts, property_id, LOOK_AT_HOUSE)
+
+
+def know_set_up(parts: Parts) -> None:
+    """Tell the intake which properties are set up, before it reads an export. Raises StoreError."""
+    keep_set_up(parts.store, [one.name for one in parts.settings.properties])
 
 
 def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings) -> bool:

@@ -117,8 +117,10 @@ def _property_line(one: PropertyView, fresh: Freshness) -> str:
         return f"{one.name}: no export was read yet."
     rooms = one.rooms or one.rooms_stated.get("") or one.rooms_seen
     told = f", {rooms} rooms" if rooms else ""
-    read = f", read {moment(fresh.imported_at)}" if fresh.imported_at else ""
-    return f"{one.name}{told}: as of the end of {one.business_date} ({fresh.export_name}{read}). {stale_words(fresh)}".rstrip()
+    if fresh.imported_at is None:
+        return f"{one.name}{told}: only reviews were read, up to {one.business_date}."
+    whence = f"{fresh.export_name}, read {moment(fresh.imported_at)}"
+    return f"{one.name}{told}: as of the end of {one.business_date} ({whence}). {stale_words(fresh)}".rstrip()
 
 
 def _module_lines(modules: Sequence[tuple[str, str]]) -> Iterator[str]:

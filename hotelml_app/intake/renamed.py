@@ -1,0 +1,51 @@
+"""A hotel that goes by a new name in its exports: it is known again by its bookings, or its history would begin anew."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from hotelml_app.core.clock import day_number
+from hotelml_app.intake.reading import FileContent
+from hotelml_app.store import known_stays, properties
+from hotelml_app.store.known_stays import KnownStay
+
+FEWEST_ALIKE, SHARE_ALIKE = 10, 0.5
+"""So many bookings, and such a share of those looked at, must be known by number and stay: two houses that both count
+from 1 have many numbers in common, and hardly any stays.
+"""
+MOST_LOOKED_AT = 2000
+
+Stay = tuple[int, int]
+"""Arrival and departure, as day numbers."""
+
+
+def known_under_another(connection: sqlite3.Connection, content: FileContent, name: str) -> int | None:
+    """Return the id of the property whose bookings most of those are that a file lists under ``name``; None where none is."""
+    told = _stays(content, name)
+    best: tuple[int, int | None] = (0, None)
+    for row in properties.all(connection) if len(told) >= FEWEST_ALIKE else ():
+        alike = _alike(told, known_stays.stays(connection, row.id, told))
+        best = max(best, (alike, row.id), key=lambda one: one[0])
+    alike, found = best
+    if found is None or alike < max(FEWEST_ALIKE, SHARE_ALIKE * len(told)):
+        return None
+    content.notes.append(
+        f"The export calls the hotel {name}. {alike:,} of {len(told):,} of its bookings are known as those of "
+        f"{properties.get(connection, found).name}: it is the same house."
+    )
+    return found
+
+
+def _stays(content: FileContent, name: str) -> dict[str, Stay]:
+    """Return the stays of a property's bookings by their numbers, the latest arrivals first, as far as is looked at."""
+    found: dict[str, Stay] = {}
+    for part in content.parts:
+        if (bookings := part.bookings) is not None:
+            for row in part.rows_of(name).tolist():
+                found[bookings.ids.text(row)] = (int(bookings.arrival[row]), int(bookings.departure[row]))
+    return dict(sorted(found.items(), key=lambda one: one[1], reverse=True)[:MOST_LOOKED_AT])
+
+
+def _alike(told: Mapping[str, Stay], known: Mapping[str, KnownStay]) -> int:
+    return sum(told[number] == (day_number(stay.arrival), day_number(stay.departure)) for number, stay in known.items())
