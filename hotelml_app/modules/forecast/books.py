@@ -116,8 +116,18 @@ class Books:
 
     @cached_property
     def value(self) -> Matrix:
-        """Room revenue on the books, in money per night; a booking without a price counts as nothing."""
+        """What the ``priced`` rooms bring, in money per night."""
         return self.booked.matrix(self._worth)
+
+    @cached_property
+    def all_priced(self) -> bool:
+        """Whether every booking has a price; then ``priced`` is ``rooms``."""
+        return not bool(np.isnan(nightly_rate(self.history)[self.history.occupying]).any())
+
+    @cached_property
+    def priced(self) -> Matrix:
+        """Rooms on the books whose price is known."""
+        return self.rooms if self.all_priced else self.booked.matrix(self._priced_rooms)
 
     @cached_property
     def arrivals(self) -> Matrix:
@@ -154,9 +164,9 @@ class Books:
         return self.history.categories[self.by].labels
 
     def of_part(self, what: str, number: int) -> Matrix:
-        """Return ``rooms``, ``arrivals`` or ``value`` of one room type or segment, the one at ``number`` in ``parts``."""
+        """Return ``rooms``, ``arrivals``, ``priced`` or ``value`` of one room type or segment, at ``number`` in ``parts``."""
         within = (self.history.categories[self.by].codes == number)[self.booked.spell]
-        weights = self._worth if what == "value" else self.history.rooms
+        weights = {"value": self._worth, "priced": self._priced_rooms}.get(what, self.history.rooms)
         return self.booked.matrix(weights, within & self._arriving if what == "arrivals" else within)
 
     @cached_property
@@ -166,6 +176,10 @@ class Books:
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
         return self.history.rooms * np.nan_to_num(nightly_rate(self.history))
+
+    @cached_property
+    def _priced_rooms(self) -> NDArray[np.float64]:
+        return np.where(np.isnan(nightly_rate(self.history)), 0.0, self.history.rooms)
 
     @cached_property
     def _arriving(self) -> NDArray[np.bool_]:
