@@ -173,6 +173,21 @@ def test_features_of_a_past_day_are_what_they_were_then(house: list[tuple[object
     np.testing.assert_array_equal(snapshot(late, day_number(then), 28).features, snapshot(early, day_number(then), 28).features)
 
 
+@pytest.mark.parametrize("worth", [1.0, 160.0, 16_000.0])
+def test_rates_stand_to_each_other_as_they_do_whatever_the_currency(worth: float) -> None:
+    """A night costs a hundred euros, sixteen thousand yen or one and a half million rupiahs."""
+    booked, arrival = TODAY - timedelta(days=40), TODAY + timedelta(days=9)
+    rates = (80.0, 100.0, 120.0, 140.0)
+    rows = [
+        booking(number, booked, arrival, BookingStatus.RESERVED, booked, adr=rate * worth) for number, rate in enumerate(rates)
+    ]
+    books = lay_out(history_of(rows))
+    shot = snapshot(books, day_number(TODAY), 28)
+    for name in ("rate against room type", "rate against arrival day"):
+        found = shot.features[:, feature_names(books).index(name)]
+        assert found == pytest.approx(np.array(rates) / 110, abs=1e-3)
+
+
 def test_there_is_a_name_for_every_feature(house: list[tuple[object, ...]]) -> None:
     books = lay_out(history_of(house))
     assert snapshot(books, NOW, 28).features.shape[1] == len(feature_names(books)) == len(set(feature_names(books)))
