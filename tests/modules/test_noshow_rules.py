@@ -156,6 +156,17 @@ def test_what_is_left_of_a_group_is_told() -> None:
     assert "3 of the 5 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
 
 
+def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() -> None:
+    booked, due = TODAY - timedelta(days=60), TODAY + timedelta(days=6)
+    words = {"agent": "A", "segment": "Groups"}
+    gone = booking(0, booked, due, BookingStatus.CANCELLED, TODAY - timedelta(days=3), rooms=8.0, **words)
+    left = booking(1, booked, due, BookingStatus.RESERVED, booked, rooms=4.0, **words)
+    books = lay_out(history_of([gone, left, *random_house(bookings=300)]))
+    shot = snapshot(books, NOW, 28)
+    row = int(np.flatnonzero(books.history.booking[shot.spells] == 1)[0])
+    assert "8 of the 12 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+
+
 def test_features_ignore_what_the_front_desk_fills_in_and_the_deposit(house: list[tuple[object, ...]]) -> None:
     told = [list(row) for row in house]
     for row in told:
