@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
 from hotelml_app.ml.history import History
 from hotelml_app.ml.losses_told import losses_told_from
@@ -202,6 +203,6 @@ def first_night(history: History) -> int:
     arrivals = history.arrival[history.occupying]
     if not len(arrivals):
         return history.today
-    # One booking with a mistyped year must not add years of empty nights.
-    start = int(np.quantile(arrivals, MISTYPED_SHARE, method="lower"))
+    # One booking with a mistyped year must not add years of empty nights; in a small house it is more than that share.
+    start = max(int(np.quantile(arrivals, MISTYPED_SHARE, method="lower")), first_arrival(arrivals, history.today))
     return min(max(start, history.today - round(365.25 * YEARS)), history.today)
