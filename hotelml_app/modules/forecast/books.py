@@ -35,6 +35,9 @@ RISKIEST = 2
 
 YOUNG_NIGHTS = 28
 
+CLOSED_NIGHTS = 14
+"""So many empty nights in a row, and the house was closed."""
+
 YEARS = 6
 """Older nights say nothing about the next ones that younger ones do not say better."""
 
@@ -152,6 +155,15 @@ class Books:
         highest = np.maximum.accumulate(np.maximum(sold, ahead))
         rows = np.clip(np.arange(self.booked.nights) + self.first - start, 0, len(highest) - 1)
         return highest[rows]
+
+    @cached_property
+    def closed(self) -> NDArray[np.bool_]:
+        """True for passed nights on which the house was closed, as far as its sales tell."""
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.rooms[:, 0] == 0, [False]]).astype(np.int8)))
+        found = np.zeros(self.booked.nights, dtype=bool)
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            found[begin:end] = end - begin >= CLOSED_NIGHTS
+        return found
 
     @property
     def _filled_ahead(self) -> NDArray[np.float64]:
