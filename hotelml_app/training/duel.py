@@ -32,8 +32,9 @@ def head_to_head(
         return None
     origins = asked_from(since, data.as_of)
     theirs, ours = (errors(manifest, data, model, origins) for model in (champion, challenger))
-    # A module that looks back, as at reviews, also answers about days that were trained on.
-    common = sorted(answer for answer in theirs.keys() & ours.keys() if answer[1] > since)
+    # A module that looks back, as at reviews, also answers about days that were trained on; so it may, of those without a date.
+    dateless = {one.key for one in data.reviews if one.reviewed_on is None} if manifest.reads_reviews else set()
+    common = sorted(answer for answer in theirs.keys() & ours.keys() if answer[1] > since and answer[2] not in dateless)
     if not common:
         return None
     return HeadToHead(

@@ -17,9 +17,9 @@ def bundled_ratio(manifest: ModuleManifest, judged: Leaderboard, data: PropertyD
     """Return its error as a share of the plain rule's; below one is better than the rule. None where it cannot be told.
 
     Where the module judged it as one of its candidates, that counts; else both are asked from days the new model was
-    judged from.
+    judged from. One that answers for this property no more, such as for a hotel that is young no longer, is no rival.
     """
-    if bundled is None:
+    if bundled is None or not _answers_for(manifest, data):
         return None
     candidate = next((one for one in judged.candidates if one.is_bundled), None)
     if candidate is not None:
@@ -31,6 +31,10 @@ def bundled_ratio(manifest: ModuleManifest, judged: Leaderboard, data: PropertyD
     common = theirs.keys() & rule.keys()
     expected = math.fsum(rule[answer] for answer in common)
     return math.fsum(theirs[answer] for answer in common) / expected if expected > 0 else None
+
+
+def _answers_for(manifest: ModuleManifest, data: PropertyData) -> bool:
+    return manifest.borrows is None or bool(manifest.load(manifest.borrows)(data))
 
 
 def _spread(days: tuple[date, ...]) -> list[date]:

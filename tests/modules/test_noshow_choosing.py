@@ -44,6 +44,13 @@ def test_a_candidate_that_leads_in_one_half_of_the_weeks_alone_does_not_take_ove
     assert _backtest({"forest": np.where(LOST, 0.101, 0.1)}).best() == FAVOURITE
 
 
+def test_where_nobody_arrived_in_the_weeks_to_be_judged_the_blend_is_kept() -> None:
+    """As in a house that is closed in winter: what was asked of no booking is better than nothing else."""
+    nothing = np.zeros(0)
+    asked = Examples(nothing.astype(np.int64), nothing.astype(np.int64), nothing.astype(np.intp), np.zeros((0, 0)), nothing > 0)
+    assert Backtest(asked, dict.fromkeys(CANDIDATES, nothing), {}).best() == FAVOURITE
+
+
 @pytest.mark.parametrize("true_slope", [0.4, 1.6])
 def test_a_few_weeks_stretch_the_scores_little_and_many_weeks_more(true_slope: float) -> None:
     def measured(rows: int) -> float:

@@ -156,6 +156,17 @@ def test_what_is_left_of_a_group_is_told() -> None:
     assert "3 of the 5 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
 
 
+def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() -> None:
+    booked, due = TODAY - timedelta(days=60), TODAY + timedelta(days=6)
+    words = {"agent": "A", "segment": "Groups"}
+    gone = booking(0, booked, due, BookingStatus.CANCELLED, TODAY - timedelta(days=3), rooms=8.0, **words)
+    left = booking(1, booked, due, BookingStatus.RESERVED, booked, rooms=4.0, **words)
+    books = lay_out(history_of([gone, left, *random_house(bookings=300)]))
+    shot = snapshot(books, NOW, 28)
+    row = int(np.flatnonzero(books.history.booking[shot.spells] == 1)[0])
+    assert "8 of the 12 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+
+
 def test_features_ignore_what_the_front_desk_fills_in_and_the_deposit(house: list[tuple[object, ...]]) -> None:
     told = [list(row) for row in house]
     for row in told:
@@ -171,6 +182,21 @@ def test_features_of_a_past_day_are_what_they_were_then(house: list[tuple[object
     then = TODAY - timedelta(days=50)
     late, early = lay_out(history), lay_out(history.as_of(then))
     np.testing.assert_array_equal(snapshot(late, day_number(then), 28).features, snapshot(early, day_number(then), 28).features)
+
+
+@pytest.mark.parametrize("worth", [1.0, 160.0, 16_000.0])
+def test_rates_stand_to_each_other_as_they_do_whatever_the_currency(worth: float) -> None:
+    """A night costs a hundred euros, sixteen thousand yen or one and a half million rupiahs."""
+    booked, arrival = TODAY - timedelta(days=40), TODAY + timedelta(days=9)
+    rates = (80.0, 100.0, 120.0, 140.0)
+    rows = [
+        booking(number, booked, arrival, BookingStatus.RESERVED, booked, adr=rate * worth) for number, rate in enumerate(rates)
+    ]
+    books = lay_out(history_of(rows))
+    shot = snapshot(books, day_number(TODAY), 28)
+    for name in ("rate against room type", "rate against arrival day"):
+        found = shot.features[:, feature_names(books).index(name)]
+        assert found == pytest.approx(np.array(rates) / 110, abs=1e-3)
 
 
 def test_there_is_a_name_for_every_feature(house: list[tuple[object, ...]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from synthetic_property import DAY, hotel, property_until
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.contract import PredictionRequest, StoredPrediction, TrainingContext
 from hotelml_app.ml.metrics import accuracy
 from hotelml_app.ml.parity import check_parity
@@ -147,3 +149,13 @@ def test_reviews_known_later_teach_nothing_today() -> None:
     later = Review("later", date(2099, 1, 1), 1.0, positive="Lovely")
     assert count_points(house_of(later)) == 0
     assert not np.any([one.text == "Lovely" for one in labelled_texts(house_of(later).reviews)])
+
+
+@pytest.mark.parametrize("text", ["Xyzzy qwrt", "12 34", "Xyzzy. Qwrt."])
+def test_a_text_without_a_word_that_anybody_knows_is_no_complaint(text: str) -> None:
+    """A learned model has a leaning of its own; it must not pass for what a guest has said."""
+    brought = read_artifact(Path(__file__).parents[2] / "models" / "sentiment")
+    data = house_of(Review("A", DAY, None, body=text, language="en"))
+    for model in (None, brought, LoadedModel.in_memory(trained())):
+        (found,) = predict(PredictionRequest(data, DAY, 7, model))
+        assert (found.values["polarity"], found.values["score"]) == ("neutral", 0.5)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 
+from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.languages import language_of
 from hotelml_app.modules.sentiment.polarity import clauses, sentence_valence
-from hotelml_app.modules.sentiment.sentences import split_sentences
+from hotelml_app.modules.sentiment.reading import read
+from hotelml_app.modules.sentiment.sentences import split_sentences, without_contacts
 from hotelml_app.modules.sentiment.spelling import is_unspaced, words_of
 from hotelml_app.modules.sentiment.word_lists import Lexicon, WordList, lexicon
 
@@ -104,3 +107,12 @@ def test_hindi_is_turned_by_what_follows_in_either_script(praise: str, complaint
 @pytest.mark.parametrize(("said", "read_as"), [("sr", "hr"), ("bs-BA", "hr"), ("nb_NO", "no"), ("nn", "no"), ("ms", "id")])
 def test_a_language_under_another_code_is_read_by_the_lists_there_are(said: str, read_as: str) -> None:
     assert language_of("Ok.", said) == read_as
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "1" * 100_000, "بغ" * 50_000], ids=["letters", "digits", "Arabic letters"])
+def test_a_cell_full_of_letters_without_a_blank_is_read_at_once(text: str) -> None:
+    """What a damaged export may hold for a review; every one of its beginnings was looked up, which took a minute."""
+    began = time.process_time()
+    assert read(Review("A", None, None, body=text)).polarity == "neutral"
+    assert without_contacts(f"{text} write to jo@example.com").endswith("write to …")
+    assert time.process_time() - began < 5

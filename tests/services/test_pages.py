@@ -274,3 +274,20 @@ def test_who_only_looks_sees_the_same_pages(hotel_home: Path) -> None:
     with open_at_morning(hotel_home, writer=False) as reader:
         seen = reader.today(NAME)
     assert seen.nights == expected.nights
+
+
+def test_an_export_without_prices_leaves_rates_and_revenue_unknown(tmp_path: Path) -> None:
+    export = write_export(tmp_path)
+    with export.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with export.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows({**row, "adr": "", "total": ""} for row in rows)
+    with open_at_morning(tmp_path / "home") as appliance:
+        appliance.import_files([export])
+        for metric in ("adr", "revenue"):
+            page = appliance.forecast(NAME, metric)
+            assert (page.nights, page.sentence) == ((), "There is no forecast yet.")
+        assert len(appliance.forecast(NAME).nights) == 90
+        assert {card.revenue for card in appliance.today(NAME).nights} == {None}

@@ -13,7 +13,9 @@ from synthetic_property import DAY, hotel, property_until
 from tiny_module import MANIFEST
 
 from hotelml_app.ml.contract import ErrorsAre
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
 from hotelml_app.ml.trained import Measure
+from hotelml_app.modules import discover
 from hotelml_app.training.duel import asked_from, errors, head_to_head
 from hotelml_app.training.environment import children_at_once, training_environment
 from hotelml_app.training.estimates import seconds_left
@@ -35,6 +37,14 @@ def test_it_must_beat_the_plain_rule() -> None:
     assert judge(MANIFEST, [wape(9.9)], "2016-04-30").standing == "champion"
     assert judge(MANIFEST, [wape(10.0)], "2016-04-30").standing == "rejected"
     assert judge(MANIFEST, [wape(11.0)], "2016-04-30", champion(12.0)).standing == "rejected"
+
+
+@pytest.mark.parametrize(("dated", "nights"), [(True, 16), (False, None)])
+def test_reviews_without_a_date_may_have_been_learned_from_and_decide_nothing(dated: bool, nights: int | None) -> None:
+    said = tuple(Review(f"R{ago}", DAY - timedelta(days=ago) if dated else None, 0.9, body="Very good") for ago in range(40))
+    data = PropertyData(PropertyFacts(1, "Casa"), DAY, lambda: property_until(hotel(), DAY).history, lambda: said)
+    duel = head_to_head(discover()["sentiment"], data, DAY - timedelta(days=20), None, None)
+    assert (duel.nights if duel is not None else None) == nights
 
 
 def test_the_verdict_says_over_which_days_the_figures_were_taken() -> None:

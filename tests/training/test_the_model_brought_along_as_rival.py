@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 from asking import train
 from models_on_disk import brought_along, tiny_model
+from synthetic_property import OPENING, hotel, property_until
 from tiny_module import MANIFEST
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import JobStage
+from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.reading import property_data
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, MadeBy, Measure
+from hotelml_app.modules import discover
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout
@@ -81,6 +84,15 @@ def test_nothing_is_said_where_nothing_can_be_compared(data: PropertyData) -> No
     assert bundled_ratio(MANIFEST, judged_from(28), data, None) is None
     assert bundled_ratio(MANIFEST, judged_from(0), data, rival(1.0)) is None
     assert bundled_ratio(replace(MANIFEST, outcomes=None), judged_from(28), data, rival(1.0)) is None
+
+
+def test_one_that_answers_for_the_hotel_no_more_is_no_rival() -> None:
+    """A forecast of other hotels answers in a house's first 140 nights; then its own goes live if it beats the plain rule."""
+    brought, forecast = read_artifact(Path(__file__).parents[2] / "models" / "forecast"), discover()["forecast"]
+    young, grown = (property_until(hotel(), OPENING + timedelta(days=days)) for days in (130, 150))
+    early = Leaderboard("forecast", tuple(OPENING + timedelta(days=days) for days in (100, 120)), ())
+    assert bundled_ratio(forecast, early, young, brought) is not None
+    assert bundled_ratio(forecast, early, grown, brought) is None
 
 
 @pytest.fixture

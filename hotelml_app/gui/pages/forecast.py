@@ -141,7 +141,8 @@ class ForecastPage(Page):
         if view.nights:
             return None
         self.say(view.sentence)
-        text = "The numbers appear as soon as the first forecast is made from the newest export."
+        what = "an export that tells what guests pay" if view.metric in MONEY else "the newest export"
+        text = f"The numbers appear as soon as the first forecast is made from {what}."
         return Message("There is no forecast yet", text, icon="hourglass", action="Look again", on_action=self.refresh)
 
     def show_view(self, view: object) -> None:

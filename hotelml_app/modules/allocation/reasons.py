@@ -61,6 +61,8 @@ class Reasons:
         """Return why there is no room, and what there would be instead."""
         house = self._desk.house
         what = "No room" if missing == stay.rooms else f"{missing} of {stay.rooms} rooms missing"
+        if not house.rooms:
+            return f"{what}: which rooms the house has is not known yet."
         text = f"{what}: {self._full(stay)}" if stay.room_type else f"{what}: every room is taken."
         if stay.room_type and stay.room_type not in house.ladder:
             return f"{text} Which types are better is not known, because no {stay.room_type} shows a rate."

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
 from hotelml_app.ml.history import History
 from hotelml_app.ml.losses_told import losses_told_from
@@ -33,6 +34,9 @@ RISKIEST = 2
 """Of the risk classes, those whose bookings fall away most: about a quarter of all bookings."""
 
 YOUNG_NIGHTS = 28
+
+CLOSED_NIGHTS = 14
+"""So many empty nights in a row, and the house was closed."""
 
 YEARS = 6
 """Older nights say nothing about the next ones that younger ones do not say better."""
@@ -116,8 +120,18 @@ class Books:
 
     @cached_property
     def value(self) -> Matrix:
-        """Room revenue on the books, in money per night; a booking without a price counts as nothing."""
+        """What the ``priced`` rooms bring, in money per night."""
         return self.booked.matrix(self._worth)
+
+    @cached_property
+    def all_priced(self) -> bool:
+        """Whether every booking has a price; then ``priced`` is ``rooms``."""
+        return not bool(np.isnan(nightly_rate(self.history)[self.history.occupying]).any())
+
+    @cached_property
+    def priced(self) -> Matrix:
+        """Rooms on the books whose price is known."""
+        return self.rooms if self.all_priced else self.booked.matrix(self._priced_rooms)
 
     @cached_property
     def arrivals(self) -> Matrix:
@@ -142,6 +156,15 @@ class Books:
         rows = np.clip(np.arange(self.booked.nights) + self.first - start, 0, len(highest) - 1)
         return highest[rows]
 
+    @cached_property
+    def closed(self) -> NDArray[np.bool_]:
+        """True for passed nights on which the house was closed, as far as its sales tell."""
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.rooms[:, 0] == 0, [False]]).astype(np.int8)))
+        found = np.zeros(self.booked.nights, dtype=bool)
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            found[begin:end] = end - begin >= CLOSED_NIGHTS
+        return found
+
     @property
     def _filled_ahead(self) -> NDArray[np.float64]:
         """Rooms on the books now for each night to come."""
@@ -154,9 +177,9 @@ class Books:
         return self.history.categories[self.by].labels
 
     def of_part(self, what: str, number: int) -> Matrix:
-        """Return ``rooms``, ``arrivals`` or ``value`` of one room type or segment, the one at ``number`` in ``parts``."""
+        """Return ``rooms``, ``arrivals``, ``priced`` or ``value`` of one room type or segment, at ``number`` in ``parts``."""
         within = (self.history.categories[self.by].codes == number)[self.booked.spell]
-        weights = self._worth if what == "value" else self.history.rooms
+        weights = {"value": self._worth, "priced": self._priced_rooms}.get(what, self.history.rooms)
         return self.booked.matrix(weights, within & self._arriving if what == "arrivals" else within)
 
     @cached_property
@@ -166,6 +189,10 @@ class Books:
     @cached_property
     def _worth(self) -> NDArray[np.float64]:
         return self.history.rooms * np.nan_to_num(nightly_rate(self.history))
+
+    @cached_property
+    def _priced_rooms(self) -> NDArray[np.float64]:
+        return np.where(np.isnan(nightly_rate(self.history)), 0.0, self.history.rooms)
 
     @cached_property
     def _arriving(self) -> NDArray[np.bool_]:
@@ -188,6 +215,6 @@ def first_night(history: History) -> int:
     arrivals = history.arrival[history.occupying]
     if not len(arrivals):
         return history.today
-    # One booking with a mistyped year must not add years of empty nights.
-    start = int(np.quantile(arrivals, MISTYPED_SHARE, method="lower"))
+    # One booking with a mistyped year must not add years of empty nights; in a small house it is more than that share.
+    start = max(int(np.quantile(arrivals, MISTYPED_SHARE, method="lower")), first_arrival(arrivals, history.today))
     return min(max(start, history.today - round(365.25 * YEARS)), history.today)

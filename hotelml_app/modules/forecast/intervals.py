@@ -42,9 +42,11 @@ Values = NDArray[np.float64]
 class Replay:
     """What the replay of a panel is worth for each anchor; laid out once and read by every series."""
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, shut: NDArray[np.bool_] | None = None) -> None:
+        """``shut`` marks the rows of nights on which the house was closed, or seems to be going to be."""
         self.panel = panel
         passed = panel.replayed
+        self._shut = np.zeros(len(panel.now), dtype=bool) if shut is None else shut
         distance, age = np.log(panel.horizon[passed]), panel.age[passed]
         nearness = np.exp(-0.5 * ((distance[None, :] - np.log(ANCHORS)[:, None]) / KERNEL_WIDTH) ** 2)
         self._near = np.where(nearness > 1e-2, nearness, 0.0)
@@ -59,11 +61,18 @@ class Replay:
         asked, passed = self.panel.asked, self.panel.replayed
         error = actual[passed] - middle[passed]
         # What was never booked has no spread, and nothing to learn from.
-        factors = self.scaled(np.divide(error, spread[passed], out=np.full(len(error), np.nan), where=spread[passed] > 0))
-        at = np.log(self.panel.horizon[asked])
-        columns = [np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))]
-        found = middle[asked, None] + spread[asked, None] * np.stack(columns, axis=1)
-        return np.maximum(found, least)
+        units = np.divide(error, spread[passed], out=np.full(len(error), np.nan), where=spread[passed] > 0)
+        factors = self._of_asked(self.scaled(units))
+        if self._shut[passed].any():
+            # That nobody came while the house was closed says nothing of how sure its open nights are.
+            open_nights = self._of_asked(self.scaled(np.where(self._shut[passed], np.nan, units)))
+            factors = np.where(self._shut[asked, None], factors, open_nights)
+        return np.maximum(middle[asked, None] + spread[asked, None] * factors, least)
+
+    def _of_asked(self, factors: Values) -> Values:
+        """Return the factors of the anchors, passing over smoothly between them, for the nights asked for."""
+        at = np.log(self.panel.horizon[self.panel.asked])
+        return np.stack([np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))], axis=1)
 
     def scaled(self, error: Values) -> Values:
         """Return quantiles of the replay's errors in units of spread, shape (len(ANCHORS), len(LEVELS)).

@@ -45,13 +45,12 @@ class Rates:
 def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_type: TypeBooks) -> Rates:
     """Return expected rates; ``rooms`` expected in the end and ``kept`` of those on the books, one per row."""
     still_open = np.clip((rooms - kept) / np.maximum(rooms, 1.0), 0.0, 1.0)
-    own = rates_on_books(books.value, books.rooms, panel)
+    own = rates_on_books(books.value, books.priced, panel)
     types = np.where(np.isnan(by_type.rates), own, by_type.rates)
     sold = by_type.expected.sum(axis=0)
     mixed = np.where(sold > 0, (types * by_type.expected).sum(axis=0) / np.where(sold > 0, sold, 1.0), own)
     views = np.stack([own, mixed], axis=1)
-    final_rooms = books.rooms[panel.night, 0]
-    actual = books.value[panel.night, 0] / np.where(final_rooms > 0, final_rooms, np.nan)
+    actual = rate_of(books.value[panel.night, 0], books.priced[panel.night, 0])
     known = panel.replayed & ~np.isnan(actual)
     record = Record(panel.horizon[known], panel.age[known], views[known], actual[known])
     house = blended(learned_weights(record, USUAL), panel.horizon, views)
@@ -71,8 +70,20 @@ class TypeBooks:
     expected: Values
 
 
+def rate_of(value: Values, priced: Values) -> Values:
+    """Return what a room brings on average; NaN where no price is known."""
+    return np.asarray(value / np.where(priced > 0, priced, np.nan), dtype=np.float64)
+
+
+def revenue_of(value: Values, priced: Values, rooms: Values) -> Values:
+    """Return what ``rooms`` bring where those without a price bring as much as the others; NaN where no price is known."""
+    return np.where(priced < rooms, rate_of(value, priced) * rooms, value)
+
+
 def rates_on_books(value: Values, held: Values, panel: Panel) -> Values:
     """Return the rate on the books of each row, with a little of the nights around; both matrices are of nights and leads.
+
+    ``held`` are the rooms whose price is known: one without says nothing of the rate.
 
     A series that sold nothing lately, and has nothing on the books around, has no rate: NaN.
     """

@@ -14,11 +14,13 @@ from hotelml_app.ml.contract import Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules.forecast.books import MAX_LEAD, Books
 from hotelml_app.modules.forecast.kept import WINDOW
+from hotelml_app.modules.forecast.money import revenue_of
 from hotelml_app.modules.forecast.outlook import HOUSE
 from hotelml_app.modules.forecast.risk import RiskClasses
 from hotelml_app.modules.forecast.trailing import Trailing
 
 _ENDED = (BookingStatus.CHECKED_OUT, *LOST)
+_COUNTED = {"rooms_sold": "rooms", "arrivals": "arrivals"}
 
 Values = NDArray[np.float64]
 
@@ -34,8 +36,8 @@ def count_points(data: PropertyData) -> int:
 def outcomes(data: PropertyData, stored: Sequence[StoredPrediction]) -> list[Outcome]:
     """Return the outcome of each prediction whose night lies on or before the business date.
 
-    A rate of a night that sold nothing has no outcome. The baseline is additive pickup over the latest 56 nights; for
-    rates, the rate on the books.
+    A rate of a night that sold nothing, or of whose rooms no price is known, has no outcome. The baseline is additive pickup
+    over the latest 56 nights; for rates, the rate on the books.
     """
     passed = [one for one in stored if one.target_date <= data.as_of and one.as_of < one.target_date]
     if not passed or not len(data.history):
@@ -97,13 +99,19 @@ class _Truth:
 
     def _matrix(self, metric: str) -> Values:
         """Return the matrix of nights and leads of a metric."""
-        what = {"rooms_sold": "rooms", "arrivals": "arrivals", "revenue": "value"}[metric]
-        if self._code == HOUSE:
-            matrix: Values = getattr(self._books, what)
-            return matrix
-        if what not in self._matrices:
-            self._matrices[what] = self._books.of_part(what, self._books.parts.index(self._code))
-        return self._matrices[what]
+        if metric not in self._matrices:
+            self._matrices[metric] = self._revenue() if metric == "revenue" else self._of(_COUNTED[metric])
+        return self._matrices[metric]
+
+    def _revenue(self) -> Values:
+        value = self._of("value")
+        return value if self._books.all_priced else revenue_of(value, self._of("priced"), self._matrix("rooms_sold"))
+
+    def _of(self, what: str) -> Values:
+        if self._code != HOUSE:
+            return self._books.of_part(what, self._books.parts.index(self._code))
+        matrix: Values = getattr(self._books, what)
+        return matrix
 
     def _pickup(self, metric: str, now: int, night: int) -> float:
         lead = night - now

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows
-from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rates_on_books
+from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rate_of, rates_on_books, revenue_of
 from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.room_types import Pickup, additive_pickup, kept_and_new, reconciled
 from hotelml_app.modules.forecast.spread import rooms_spread
@@ -100,31 +100,42 @@ def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup,
 
 
 def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
-    pickups, on_books, sold, worth = [], [], [], []
+    pickups, on_books, came = [], [], []
     for number in range(len(books.parts)):
         held, value = books.of_part("rooms", number), books.of_part("value", number)
+        priced = held if books.all_priced else books.of_part("priced", number)
         pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0))))
-        on_books.append(rates_on_books(value, held, panel))
-        sold.append(held[panel.night, 0])
-        worth.append(value[panel.night, 0])
+        on_books.append(rates_on_books(value, priced, panel))
+        came.append(_Came.of(held, priced, value, panel))
     parts = Pickup.together(pickups)
     shared = reconciled(rooms, parts)
     rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(np.stack(on_books), shared))
-    house_sold, house_worth = books.rooms[panel.night, 0], books.value[panel.night, 0]
-    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house_sold, house_worth)
+    house = _Came.of(books.rooms, books.priced, books.value, panel)
+    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
     for number, code in _shown(books):
-        yield Series("rooms_sold", code, shared[number], parts.spread[number], sold[number])
-        yield from _money(
-            code, rates.types[number], rates.open_share, shared[number], parts.spread[number], sold[number], worth[number]
-        )
+        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold)
+        yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
 
 
-def _money(
-    code: str, rate: Values, open_share: Values, rooms: Values, spread: Values, sold: Values, worth: Values
-) -> Iterator[Series]:
+@dataclass(frozen=True)
+class _Came:
+    """What came of the night of each row: rooms ``sold``, those of them whose price is known, and the money these brought."""
+
+    sold: Values
+    priced: Values
+    worth: Values
+
+    @classmethod
+    def of(cls, held: Values, priced: Values, value: Values, panel: Panel) -> _Came:
+        """Read it from matrices of nights and leads."""
+        return cls(held[panel.night, 0], priced[panel.night, 0], value[panel.night, 0])
+
+
+def _money(code: str, rate: Values, open_share: Values, rooms: Values, spread: Values, came: _Came) -> Iterator[Series]:
     rate_spread = _rate_spread(open_share, rate)
-    yield Series("adr", code, rate, rate_spread, worth / np.where(sold > 0, sold, np.nan))
-    yield Series("revenue", code, rate * rooms, rate * spread + rooms * rate_spread, worth)
+    yield Series("adr", code, rate, rate_spread, rate_of(came.worth, came.priced))
+    earned = revenue_of(came.worth, came.priced, came.sold)
+    yield Series("revenue", code, rate * rooms, rate * spread + rooms * rate_spread, earned)
 
 
 def _shown(books: Books) -> list[tuple[int, str]]:

@@ -29,6 +29,10 @@ BY_RULE = ("adr",)
 """Metrics that a plain rule answers even beside a model."""
 
 
+HARDLY_ANY_ROOM = 0.5
+"""A night without a booking for which less is expected may well be one on which the house is closed."""
+
+
 def predict(request: PredictionRequest) -> list[Prediction]:
     """Return every metric of the coming nights, house and room types, or segments where ``options["by"]`` says so.
 
@@ -42,7 +46,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     rows = source.rows(panel.now, panel.horizon)
     rooms = plain_rule(source, panel, rows) if model is None else model_rule(model, source, panel, rows)
     capacity = request.data.facts.rooms
-    replay = Replay(panel)
+    seems_closed = (rows.on_books <= 0) & (rooms < HARDLY_ANY_ROOM)
+    replay = Replay(panel, np.where(panel.asked, seems_closed, books.closed[panel.night]))
     answers: list[Prediction] = []
     for series in outlook(books, panel, rows, rooms, float(capacity) if capacity else None):
         answers += _answers(series, books.by, replay, request.as_of, *_made_by(series, model, books))

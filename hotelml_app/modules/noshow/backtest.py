@@ -68,6 +68,9 @@ class Backtest:
 
     def best(self) -> str:
         """Return the candidate to use: the blend, unless another is clearly better in the earlier and the later half."""
+        if not len(self.asked):
+            # A house that was closed all the while says nothing of anybody.
+            return FAVOURITE
         late = self.asked.day > np.median(self.asked.day)
         halves = [half for half in (~late, late) if half.any()]
         everything = np.ones(len(late), dtype=bool)

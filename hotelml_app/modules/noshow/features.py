@@ -22,7 +22,9 @@ PRIOR_BOOKINGS = 20.0
 """A group with this many bookings is believed half by its own share, half by the house's."""
 RECENT_DAYS = 21
 PARTY_DAYS = 14
-HIGHEST_RATE = 1000.0
+HIGHEST_RATE, TIMES_USUAL = 1000.0, 5.0
+"""Rates count up to so much, or so many times the usual one where money comes in large numbers, as yen and forints do; what
+lies beyond is mistyped, or of a party in one."""
 FRIDAY, SATURDAY = 4, 5
 _THURSDAY_EPOCH = 3
 """1970-01-01 was a Thursday: (day + 3) % 7 is 0 on Mondays."""
@@ -113,7 +115,7 @@ def _weekend_nights(weekday: Integers, nights: Integers) -> Integers:
 
 def _rates(books: Books, spells: NDArray[np.intp], known: _Known, day: int, horizon: int) -> dict[str, NDArray[np.generic]]:
     """Return the rate, and how it stands against others of its room type and of its arrival day."""
-    rate = np.clip(books.numbers["adr"], 0.0, HIGHEST_RATE)
+    rate = np.clip(books.numbers["adr"], 0.0, _highest(books.numbers["adr"][known.spells]))
     coming = known.spells[known.holding & (known.arrival > day)]
     room_type = books.kinds["room type"]
     by_type = _mean(room_type[coming], rate[coming], int(room_type.max(initial=0)) + 1)
@@ -121,13 +123,18 @@ def _rates(books: Books, spells: NDArray[np.intp], known: _Known, day: int, hori
     by_day = _mean(ahead, rate[spells], horizon + 1)
     arriving = np.bincount(ahead, minlength=horizon + 1)
     return {
-        "rate": rate[spells],
+        "rate": np.minimum(rate[spells], HIGHEST_RATE),
         # Rates agreed by hand are whole; those with cents come from tariffs and are kept to more often.
         "whole rate": rate[spells] == np.round(rate[spells]),
         "rate against room type": rate[spells] / np.maximum(by_type[room_type[spells]], 1.0),
         "rate against arrival day": rate[spells] / np.maximum(by_day[ahead], 1.0),
         "arrivals that day": np.log1p(arriving[ahead]),
     }
+
+
+def _highest(rates: Floats) -> float:
+    paid = rates[rates > 0]
+    return max(HIGHEST_RATE, TIMES_USUAL * float(np.median(paid))) if len(paid) else HIGHEST_RATE
 
 
 def _mean(groups: Groups, values: Floats, size: int) -> Floats:

@@ -40,6 +40,11 @@ class Reasons:
         self._books = books
         self._shot = shot
         self._columns = {name: shot.features[:, at].astype(np.float64) for at, name in enumerate(feature_names(books))}
+        known = books.known_at(shot.day)
+        self._together, self._gone = (
+            np.bincount(books.party[known], books.rooms[known] * counted)[books.party[shot.spells]]
+            for counted in (np.ones(len(known)), books.lost[known])
+        )
 
     def of(self, row: int, band: str) -> str:
         """Return up to MOST phrases for a row, joined by "; ": what raises the risk, or for a low one what lowers it.
@@ -59,8 +64,7 @@ class Reasons:
         return float(self._columns[name][row])
 
     def _of_party(self, row: int) -> list[Phrase]:
-        together = round(np.expm1(self._value("party size", row)))
-        gone = together - round(np.expm1(self._value("party left", row)))
+        together, gone = round(float(self._together[row])), round(float(self._gone[row]))
         phrases = []
         if together > 1 and gone > 0:
             words = f"{gone} of the {together} rooms booked together are already gone"

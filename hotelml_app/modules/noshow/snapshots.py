@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
@@ -104,7 +105,7 @@ def _joined(parts: list[Examples]) -> Examples:
 
 def first_useful_day(books: Books, warm_up_days: int) -> int:
     """Return the first day of which a snapshot is worth learning from: arrivals have been recorded for a while."""
-    return int(books.arrival.min(initial=books.history.today)) + warm_up_days
+    return first_arrival(books.arrival, books.history.today) + warm_up_days
 
 
 def count_points(data: PropertyData) -> int:

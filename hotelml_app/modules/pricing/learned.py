@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hotelml_app.core.clock import day_of
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
@@ -109,4 +110,4 @@ def _learned_since(
 def first_day(history: History) -> int:
     """Return the first day of arrivals that is learned from."""
     booked = booked_rooms(history, sold_types(history))
-    return max(int(booked.arrival.min(initial=history.today)), history.today - MEMORY_DAYS)
+    return max(first_arrival(booked.arrival, history.today), history.today - MEMORY_DAYS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.modules.pricing.rates import Floats
@@ -59,7 +60,7 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
 
 def _covers_last_year(history: History, today: int) -> bool:
     """Tell whether the books of a year ago are known: stays began well before the nights compared with."""
-    return len(history) > 0 and int(history.arrival.min()) <= today - YEAR_DAYS - 28
+    return first_arrival(history.arrival, today) <= today - YEAR_DAYS - 28
 
 
 def _recent_weeks(history: History, today: int, horizon: int) -> tuple[Floats, Floats]:

@@ -28,6 +28,7 @@ class Attached:
         listed = list(entries)
         self._words = {entry for entry in listed if "_" not in entry and not entry.endswith("*")}
         self._stems = {entry[:-1] for entry in listed if "_" not in entry and entry.endswith("*")}
+        self._longest_stem = max(map(len, self._stems), default=0)
         self._in_phrases = {word for entry in listed if "_" in entry for word in entry.rstrip("*").split("_")}
         self._kept = {one for one in self._beginnings if one in self._words or one in self._in_phrases}
         self._remembered: dict[str, tuple[str, ...]] = {}
@@ -73,4 +74,5 @@ class Attached:
         return (word,)
 
     def _stands_in_lists(self, word: str) -> bool:
-        return word in self._words or any(word[:length] in self._stems for length in range(SHORTEST_WITH_STEM, len(word) + 1))
+        longest = min(len(word), self._longest_stem)
+        return word in self._words or any(word[:length] in self._stems for length in range(SHORTEST_WITH_STEM, longest + 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -151,6 +152,10 @@ def judge_of(model: LoadedModel) -> Judge:
     """Return a trained model as a judge; languages it has not learned are left to the word lists."""
     mixture = Mixture.of(model.parameters)
 
+    @cache
+    def of_silence(part: str) -> Floats:
+        return learned_odds(model, part, ["", ""], np.array([False, True]))
+
     def judge(texts: Sequence[str], language: str) -> Sequence[float]:
         if not mixture.knows(language):
             return by_word_lists(texts, language)
@@ -159,6 +164,9 @@ def judge_of(model: LoadedModel) -> Judge:
         own, brought = (learned_odds(model, part, prepared, statements) for part in (PART, BROUGHT_PART))
         listed = np.array(by_word_lists(texts, language), dtype=np.float64)
         said = Said(own, brought, listed, [language] * len(texts), statements)
-        return (VALENCE_PER_LOG_ODDS * mixture.log_odds(said)).tolist()  # type: ignore[no-any-return]
+        # What is left of a text without a word that anybody knows is how guests usually write, and no verdict of its own.
+        usual = (np.where(statements, *of_silence(part)[::-1]) for part in (PART, BROUGHT_PART))
+        known = (listed != 0) | np.any([odds != silent for odds, silent in zip((own, brought), usual, strict=True)], axis=0)
+        return np.where(known, VALENCE_PER_LOG_ODDS * mixture.log_odds(said), 0.0).tolist()  # type: ignore[no-any-return]
 
     return judge

@@ -12,7 +12,7 @@ TITLE, POSITIVE, NEGATIVE, BODY = "title", "positive", "negative", "body"
 PARTS = (TITLE, POSITIVE, NEGATIVE, BODY)
 """The fields of a review, in the order in which guests read them."""
 
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]?\d){6,}")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？।؟])\s*(?=\s|[^\s\d.!?])|[\r\n]+|\s*[;•؛]\s*")
 

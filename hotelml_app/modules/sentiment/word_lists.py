@@ -61,6 +61,7 @@ class WordList:
         every = [*self._whole, *self._stems]
         self._phrase_starts = {words[0] for words in every if len(words) > 1}
         self._longest = max((len(words) for words in every), default=1)
+        self._longest_stem = max((len(words[-1]) for words in self._stems), default=0)
 
     def matches(self, words: Sequence[str]) -> Iterator[Match]:
         """Return what is found, from the first word to the last, without overlaps."""
@@ -96,7 +97,8 @@ class WordList:
 
     def _by_stem(self, key: tuple[str, ...]) -> tuple[float | str, ...]:
         head, last = key[:-1], key[-1]
-        for length in range(len(last), 0, -1):
+        # Of a "word" that is no word but a page without blanks, not every beginning is tried.
+        for length in range(min(len(last), self._longest_stem), 0, -1):
             values = self._stems.get((*head, last[:length]))
             if values:
                 return values

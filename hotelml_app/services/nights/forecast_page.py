@@ -51,7 +51,7 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
     points = _points(ground, metric, SEGMENT if segment else ROOM_TYPE, segment or room_type, horizon)
     return ForecastView(
         property_name=ground.row.name,
-        sentence=_sentence(ground, metric, points, rooms),
+        sentence=_sentence(ground, metric, points, rooms, horizon),
         freshness=ground.freshness,
         metric=metric,
         unit=METRICS[metric] or ground.row.currency or "money",
@@ -79,7 +79,8 @@ def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tu
     for i in range(horizon):
         night = first + timedelta(days=i)
         told = found.get(night)
-        if told is not None:
+        # Of some nights no rate is known: none was ever paid for such a night, or the exports tell no prices.
+        if told is not None and known(number(told, "p50")) is not None:
             points.append(_point(night, told, books[i], (yesterday[i], week_ago[i]), last_year[i], events.get(night, "")))
     return tuple(points)
 
@@ -137,12 +138,12 @@ def _per_room(revenue: Series, rooms: Series) -> Series:
     return np.divide(revenue, rooms, out=np.full(len(revenue), np.nan), where=rooms > 0)
 
 
-def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms) -> str:
+def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms, horizon: int) -> str:
     if not points:
         return "There is no forecast yet."
     expected = [point.p50 for point in points]
     best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
-    span = f"Next {count(len(points), 'night')}"
+    span = f"Next {count(len(points), 'night')}" if len(points) == horizon else f"{len(points)} of the next {horizon} nights"
     currency = ground.row.currency
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
