@@ -11,6 +11,7 @@ from types import TracebackType
 
 from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
+from hotelml_app.core.paths import never_ends
 from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ def told_owner(run_folder: Path) -> ToldOwner | None:
     """Return who has, or last had, the lock, or None where nobody says; the lock itself is not asked for."""
     file = run_folder / OWNER_FILE
     try:
+        if never_ends(file):
+            return None
         return ToldOwner(int(json.loads(file.read_text(encoding="utf-8"))["pid"]), file.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError):
         return None
