@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import secrets
@@ -23,6 +24,11 @@ log = logging.getLogger(__name__)
 
 KEY_BYTES = 32
 ENDS_WITHIN_S = 10.0
+
+
+def _worth_telling(record: logging.LogRecord) -> bool:
+    """Tell whether a line of the server's says more than that a request was still open when HotelML ended."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 class LoopbackServer:
@@ -81,6 +87,8 @@ class LoopbackServer:
         from hotelml_app.api.application import build
 
         app = build(self._appliance, token, port, self._conversations)
+        # The same function again is no second filter.
+        logging.getLogger("uvicorn.error").addFilter(_worth_telling)
         config = uvicorn.Config(
             app,
             http="h11",

@@ -12,7 +12,7 @@ import typer
 
 from hotelml_app.cli.output import note, showing_progress, write_json
 from hotelml_app.cli.wiring import Wiring
-from hotelml_app.core.paths import unquoted
+from hotelml_app.core.paths import unquoted, whole
 
 if TYPE_CHECKING:
     from hotelml_app.settings.home import HomeLayout
@@ -45,7 +45,7 @@ class Call:
         """The home this call is about."""
         from hotelml_app.settings.home import HomeLayout, default_home
 
-        return HomeLayout(Path(full_path(self.home) or default_home().absolute()))
+        return HomeLayout(whole(self.home) if self.home is not None else default_home())
 
     @property
     def home_was_chosen(self) -> bool:
@@ -74,4 +74,4 @@ class Call:
 
 def full_path(path: Path | None) -> str | None:
     """Return a path as another process would understand it."""
-    return str(Path(unquoted(str(path))).expanduser().absolute()) if path is not None else None
+    return str(whole(path)) if path is not None else None

@@ -11,6 +11,7 @@ from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_p
 from hotelml_app.cli.mapping_output import say_dry_run, say_proposal
 from hotelml_app.cli.output import note, say, say_table
 from hotelml_app.core.errors import EXIT_FAILED
+from hotelml_app.core.paths import whole
 
 Files = Annotated[list[Path], typer.Argument(help="PMS exports to read.", show_default=False)]
 Profile = Annotated[
@@ -69,7 +70,8 @@ def _meant(named: Path) -> list[Path]:
     """Return the files that ``*.csv`` means: Windows leaves that to the program."""
     if not set(named.name) & set("*?") or named.exists():
         return [named]
-    return sorted(named.expanduser().parent.glob(named.name)) or [named]
+    folder = whole(named.parent) if str(named).startswith("~") else named.parent
+    return sorted(folder.glob(named.name)) or [named]
 
 
 def _say_import(file: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import typer
 from hotelml_app.cli.call import AsJson, Call, Home, full_path
 from hotelml_app.cli.output import say, showing_progress
 from hotelml_app.core.errors import UsageError
+from hotelml_app.core.paths import whole
 
 Target = Annotated[Path, typer.Argument(help="The file to write; it ends in .hotelml.", show_default=False)]
 Source = Annotated[Path, typer.Argument(help="The file that another HotelML wrote.", show_default=False)]
@@ -57,7 +58,7 @@ def read(
     context: typer.Context, file: Source, sealed: Sealed = False, look: Look = False, home: Home = None, as_json: AsJson = False
 ) -> None:
     """Check such a file and take it over: at once, or at the next start where HotelML runs. What was there is set aside."""
-    call, path = Call.of(context, home, as_json), file.expanduser().absolute()
+    call, path = Call.of(context, home, as_json), whole(file)
     if look:
         _say_look(call, path)
         return
@@ -92,10 +93,10 @@ def _say_look(call: Call, path: Path) -> None:
 
 def _passphrase(*, twice: bool) -> str:
     """Return a passphrase that was typed or piped in; it is never on the command line, where others could see it."""
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         typed = str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True))
     else:
-        typed = sys.stdin.readline().rstrip("\r\n")
+        typed = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
     if not typed:
         raise UsageError("The passphrase is empty.", remedy="Type one, or leave --sealed out.")
     if any("\ud800" <= letter <= "\udfff" for letter in typed):

@@ -10,6 +10,7 @@ import typer
 from hotelml_app.cli.call import AsJson, Call, Home, full_path
 from hotelml_app.cli.output import note, say, say_table
 from hotelml_app.core.errors import EXIT_FAILED, UsageError
+from hotelml_app.core.paths import whole
 
 Target = Annotated[
     Path | None, typer.Argument(help="The file to write; otherwise one in the home's backups folder.", show_default=False)
@@ -102,6 +103,6 @@ def restore(context: typer.Context, file: Backup, home: Home = None, as_json: As
     from hotelml_app.services.home.backing_up import restore as put_back
 
     call = Call.of(context, home, as_json)
-    result = put_back(call.layout, file.expanduser().absolute())
+    result = put_back(call.layout, whole(file))
     if call.answer(result):
         say(str(result["sentence"]))

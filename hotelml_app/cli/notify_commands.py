@@ -49,13 +49,14 @@ def secret(context: typer.Context, channel: SecretOf, home: Home = None, as_json
     from hotelml_app.services.channels.setup import keep_secret
 
     call = Call.of(context, home, as_json)
-    result = keep_secret(call.layout, channel, _asked() if sys.stdin.isatty() else _first_line())
+    result = keep_secret(call.layout, channel, _asked() if sys.stdin is not None and sys.stdin.isatty() else _first_line())
     if call.answer(result):
         say(f"It is kept in {call.layout.secrets_file}, which only this user may read." if result["kept"] else "It is forgotten.")
 
 
 def _first_line() -> str:
-    line = sys.stdin.readline()
+    # A service, or whoever closed it, has none.
+    line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         # A file that is not there, piped in, must not make HotelML forget a password.
         raise UsageError("Nothing came on stdin.", remedy="Send the secret as a line; an empty line makes HotelML forget it.")

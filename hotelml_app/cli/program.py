@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.cli.window import HIDDEN, open_window, window_alone
-from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError
-from hotelml_app.core.paths import unquoted
+from hotelml_app.core.errors import EXIT_FAILED, Cancelled, HotelMLError, UsageError
+from hotelml_app.core.paths import unquoted, whole
 
 if TYPE_CHECKING:
     from hotelml_app.cli.wiring import Wiring
@@ -46,6 +47,9 @@ def run(arguments: Sequence[str], wiring: Wiring) -> int:
 
 
 def _run(arguments: Sequence[str], wiring: Wiring) -> object:
+    if not all(map(unquoted, _homes_named(arguments))):
+        # The path of an empty name is the folder one stands in, which nobody means.
+        raise UsageError("--home names no folder.", remedy="Write the data folder after it, or leave --home out.")
     layout = window_alone(arguments)
     if layout is not None:
         return open_window(layout, wiring, as_json="--json" in arguments, hidden=HIDDEN in arguments)
@@ -59,11 +63,13 @@ def _run(arguments: Sequence[str], wiring: Wiring) -> object:
 def _tell(error: HotelMLError, as_json: bool) -> int:
     from hotelml_app.cli.output import say_error
 
-    try:
-        say_error(error, as_json)
-    except OSError:
-        # Nothing can be written where the answer should go, such as a file on a full disk.
-        say_error(error, as_json=False)
+    for form in dict.fromkeys((as_json, False)):
+        try:
+            say_error(error, form)
+            break
+        except OSError:
+            # Nothing can be written where the answer should go, such as a file on a full disk.
+            continue
     return error.exit_code
 
 
@@ -82,10 +88,13 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
 
 def _logs_of(arguments: Sequence[str]) -> Path:
     """Return the log folder of the home that the command named, before or after its own name."""
-    from itertools import pairwise
-
     from hotelml_app.settings.home import HomeLayout, default_home
 
-    chosen = [value for name, value in pairwise((*arguments, "")) if name == "--home"]
-    chosen += [text.partition("=")[2] for text in arguments if text.startswith("--home=")]
-    return HomeLayout(Path(unquoted(chosen[-1])).expanduser().absolute() if chosen else default_home()).logs
+    chosen = _homes_named(arguments)
+    return HomeLayout(whole(chosen[-1]) if chosen else default_home()).logs
+
+
+def _homes_named(arguments: Sequence[str]) -> list[str]:
+    """Return what stands after each ``--home``."""
+    apart = [value for name, value in pairwise(arguments) if name == "--home"]
+    return apart + [text.partition("=")[2] for text in arguments if text.startswith("--home=")]

@@ -8,6 +8,7 @@ import typer
 
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
 from hotelml_app.cli.output import note, say
+from hotelml_app.core.paths import whole
 
 Days = Annotated[str, typer.Option("--days", help="Nights ahead, 1 to 90; otherwise 28.", show_default=False)]
 
@@ -33,7 +34,7 @@ def report(
 
     call = Call.of(context, home, as_json)
     asked = {"days": days, "as_of": as_of, "property": property_name}
-    target = out.expanduser().absolute() if out is not None else None
+    target = whole(out) if out is not None else None
     on_paper = target is not None and keeping.ending(target) == keeping.PDF
     if on_paper and target is not None:
         keeping.refuse(call.layout, target)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hotelml_app.core.paths import unquoted
+from hotelml_app.core.paths import whole
 from hotelml_app.settings.home import HomeLayout, default_home
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def window_alone(arguments: Sequence[str]) -> HomeLayout | None:
             return None
     if arguments.count("gui") > 1 or home.startswith("-"):
         return None
-    return HomeLayout((Path(unquoted(home)).expanduser() if home else default_home()).absolute())
+    return HomeLayout(whole(home) if home else default_home())
 
 
 def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bool = False) -> int:

@@ -11,6 +11,7 @@ from hotelml_app.cli import window
 from hotelml_app.cli.call import AsJson, Call, Home
 from hotelml_app.cli.output import note, say, showing_progress
 from hotelml_app.core.errors import EXIT_FAILED
+from hotelml_app.core.paths import whole
 
 Folder = Annotated[Path, typer.Option("--out", help="The folder for the pictures.", show_default=False)]
 NoWindow = Annotated[bool, typer.Option("--no-window", help="Do everything but open the window.")]
@@ -46,7 +47,7 @@ def screenshots(context: typer.Context, out: Folder, home: Home = None, as_json:
     from hotelml_app.services.asking.desk import open_to_look
 
     call = Call.of(context, home, as_json)
-    folder = out.expanduser().absolute()
+    folder = whole(out)
     with open_to_look(call.layout, call.wiring.open_appliance) as appliance:
         pictures = call.wiring.draw_screens(appliance, folder)
     if call.answer({"out": str(folder), "pictures": [str(picture) for picture in pictures]}):

@@ -9,6 +9,8 @@ import os
 import sys
 from pathlib import Path
 
+from hotelml_app.core.errors import UsageError
+
 _MARK, _SHARE_MARK = "\\\\?\\", "\\\\?\\UNC\\"
 
 
@@ -36,6 +38,16 @@ def unquoted(text: str) -> str:
     in quotes ends in a backslash.
     """
     return text.strip('" \t\r\n')
+
+
+def whole(path: Path | str) -> Path:
+    """Return a path as people type it as an absolute one. Raises UsageError where ``~`` names a user who is not known."""
+    text = unquoted(str(path))
+    try:
+        return Path(text).expanduser().absolute()
+    except RuntimeError as error:
+        # Python's own word for it says nothing of the path.
+        raise UsageError(f"{text} begins with a user whose folder is not known here.", remedy="Write the whole path.") from error
 
 
 def never_ends(path: Path) -> bool:

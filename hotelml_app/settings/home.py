@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from hotelml_app.core.paths import shown, unquoted
+from hotelml_app.core.paths import shown, unquoted, whole
 from hotelml_app.settings.errors import HomeError
 
 ENVIRONMENT_NAME = "HOTELML_HOME"
@@ -27,10 +27,10 @@ _REMOTE_DRIVE = 4
 
 
 def default_home() -> Path:
-    """Return the home: HOTELML_HOME where it is set, else the user's data folder of this system."""
+    """Return the home: HOTELML_HOME where it is set, else the user's data folder of this system. Raises UsageError."""
     chosen = unquoted(os.environ.get(ENVIRONMENT_NAME, ""))
     if chosen:
-        return Path(chosen).expanduser()
+        return whole(chosen)
     return users_own_home()
 
 

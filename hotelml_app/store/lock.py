@@ -5,14 +5,38 @@ from __future__ import annotations
 import json
 import logging
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
+from hotelml_app.core.paths import never_ends
 from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
 
 log = logging.getLogger(__name__)
+
+
+OWNER_FILE = "owner.json"
+
+
+@dataclass(frozen=True)
+class ToldOwner:
+    """A process that took a home, and when it said so, in seconds since 1970."""
+
+    pid: int
+    at: float
+
+
+def told_owner(run_folder: Path) -> ToldOwner | None:
+    """Return who has, or last had, the lock, or None where nobody says; the lock itself is not asked for."""
+    file = run_folder / OWNER_FILE
+    try:
+        if never_ends(file):
+            return None
+        return ToldOwner(int(json.loads(file.read_text(encoding="utf-8"))["pid"]), file.stat().st_mtime)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 class HomeLock:
@@ -21,7 +45,7 @@ class HomeLock:
     def __init__(self, run_folder: Path) -> None:
         self._run_folder = run_folder
         # The owner is told in a file of its own: Windows does not let others read a file that is locked.
-        self._owner_file = run_folder / "owner.json"
+        self._owner_file = run_folder / OWNER_FILE
         # Brings asyncio with it, which nobody who only reads should pay for.
         from filelock import FileLock
 
@@ -62,10 +86,8 @@ class HomeLock:
 
     def owner(self) -> int | None:
         """Return the process that has, or last had, the lock."""
-        try:
-            return int(json.loads(self._owner_file.read_text(encoding="utf-8"))["pid"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+        told = told_owner(self._run_folder)
+        return told.pid if told is not None else None
 
     def release(self) -> None:
         """Give the lock back; without it, do nothing."""

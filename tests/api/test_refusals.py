@@ -95,3 +95,30 @@ def test_a_refusal_of_the_computer_is_told_by_the_owner_as_by_the_command(
 def test_the_key_can_be_read_by_its_owner_alone(appliance: Appliance, server: LoopbackServer) -> None:
     mode = appliance.parts.layout.api_file.stat().st_mode & 0o777
     assert mode in (0o600, 0o666), "0o666 is what Windows says; there the profile folder keeps others out"
+
+
+def test_a_slow_asker_at_the_end_leaves_no_traceback(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.stop()
+    monkeypatch.setattr("hotelml_app.api.server.ENDS_WITHIN_S", 1.0)
+    server.start()
+    address = address_of(appliance)
+    with socket.create_connection((HOST, address.port), timeout=10) as slow:
+        slow.sendall(
+            f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
+            f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()
+        )
+        assert LoopbackDesk(address).answers()
+        server.stop()
+    assert [one.getMessage() for one in caplog.records if one.exc_info] == []
+
+
+@pytest.mark.parametrize("name", ["rel.csv", "/tmp/\0", "/tmp/\ud800"])
+@pytest.mark.parametrize("operation", ["import", "import.propose", "import.dry_run"])
+def test_what_no_file_can_be_called_is_a_wrong_request(
+    operation: str, name: str, appliance: Appliance, server: LoopbackServer
+) -> None:
+    with pytest.raises(ToldByRunningError, match=r"files (must be a full path|holds a sign)") as told:
+        LoopbackDesk(address_of(appliance)).ask(operation, {"files": [name]})
+    assert told.value.exit_code == 2

@@ -170,6 +170,22 @@ def test_a_home_that_cannot_be_made(tmp_path: Path, capsys: Captured) -> None:
     assert "--home" in said
 
 
+@pytest.mark.parametrize(
+    "arguments", [["status", "--home", ""], ["--home=", "status"], ["--home", "", "gui"], ["gui", "--home="]]
+)
+def test_an_empty_home_is_not_the_folder_one_stands_in(
+    arguments: list[str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "--home names no folder." in failure(capsys, arguments, 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [["status", "--home"], ["bookings", "--out"], ["gui", "--home"], ["restore"], ["import"]])
+def test_a_path_of_a_user_who_is_not_there(words: list[str], hotel_home: Path, capsys: Captured) -> None:
+    assert "a user whose folder is not known here" in failure(capsys, [*words, "~nobody-of-that-name/x"], 2)
+
+
 def test_a_home_that_cannot_be_written_can_still_be_looked_at(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     shutil.rmtree(hotel_home / "run")
     (hotel_home / "run").write_text("in the way", encoding="utf-8")

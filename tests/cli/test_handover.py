@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from handed_over import learn, names_of
+from refusals import failure
 from small_hotel import NAME, open_at_morning
 
 from hotelml_app.__main__ import main
@@ -117,3 +118,12 @@ def test_what_is_no_hand_over_file_gets_one_sentence(home: Path, tmp_path: Path,
     assert said.count("\n") == 1
     assert main(["handover", "read", str(tmp_path / "a.hotelml"), "--look", "--json"]) == 1
     assert told(capsys)["error"] == "NotAHandoverError"
+
+
+def test_without_a_stdin_there_is_no_passphrase(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    file = tmp_path / "hotel.hotelml"
+    assert "The passphrase is empty." in failure(capsys, ["handover", "write", str(file), "--sealed"], 2)
+    assert not file.exists()

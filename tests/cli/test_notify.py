@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from mail_server import Mailbox, mail_server
+from refusals import failure
 
 from hotelml_app.__main__ import main
 from hotelml_app.settings import HomeLayout, Settings, save
@@ -67,3 +68,10 @@ def test_an_odd_secret_is_refused(home: Path, capsys: pytest.CaptureFixture[str]
     assert main(["notify", "secret", "--channel", "webhook"]) == 1
     assert "begins with https://" in capsys.readouterr().err
     assert main(["notify", "secret", "--channel", "fax"]) == 2
+
+
+def test_without_a_stdin_nothing_is_forgotten(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert "Nothing came on stdin." in failure(capsys, ["notify", "secret", "--channel", "email"], 2)

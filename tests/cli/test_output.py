@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hotelml_app.__main__ import main
 from hotelml_app.cli.data_commands import _meant
 from hotelml_app.cli.output import say
 
@@ -49,3 +50,14 @@ def test_a_pipe_that_windows_calls_an_invalid_argument_is_a_closed_one(monkeypat
     monkeypatch.setattr(sys, "stdout", ClosedPipe())
     with pytest.raises(BrokenPipeError):
         say("gone")
+
+
+@pytest.mark.parametrize("words", [["nosuch"], ["nosuch", "--json"]])
+def test_a_refusal_that_nobody_can_be_told_keeps_its_exit_code(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sys.stdout", Full())
+    monkeypatch.setattr("sys.stderr", Full())
+    assert main(words) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -92,3 +93,15 @@ def test_a_second_server_on_the_same_home_is_refused_with_the_process_that_has_i
     with serving(hotel_home) as process:
         assert main(["serve"]) == 1
         assert f"process {process.pid}" in capsys.readouterr().err
+
+
+def test_what_is_no_request_is_not_told_on_the_terminal(hotel_home: Path) -> None:
+    with serving(hotel_home) as process:
+        port = json.loads((hotel_home / "run" / "api.json").read_text(encoding="utf-8"))["port"]
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as stranger:
+            stranger.sendall(b"GARBAGE\r\n\r\n")
+            assert b"400" in stranger.recv(100)
+        process.send_signal(signal.SIGTERM)
+        _, told = process.communicate(timeout=60)
+    assert told.splitlines() == [f"HotelML serves {hotel_home}. Stop it with Ctrl+C."]
+    assert "Invalid HTTP request" in (hotel_home / "logs" / "hotelml.log").read_text(encoding="utf-8")

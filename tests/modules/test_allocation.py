@@ -263,6 +263,25 @@ def test_rooms_nobody_has_named_are_counted_from_what_was_sold() -> None:
     assert len(inventory(history, told, {}).rooms) == 5
 
 
+def test_where_no_export_says_who_came_rooms_are_counted_from_what_was_and_is_booked() -> None:
+    past = [booking(f"P{n}", -10, 3) for n in range(2)]
+    coming = [booking(f"C{n}", 3, 2, "SUI") for n in range(3)]
+    history = small_history([*past, *coming, booking("X", 3, 2, "SUI", status=BookingStatus.CANCELLED)], TODAY)
+    house = inventory(history, PropertyFacts(1, "Casa"), {})
+    assert [room.number for room in house.rooms] == ["DBL room 1", "DBL room 2", "SUI room 1", "SUI room 2", "SUI room 3"]
+    data = PropertyData(PropertyFacts(1, "Casa"), TODAY, lambda: history)
+    found = {one.key: one.values for one in predict(PredictionRequest(data, TODAY, 14))}
+    assert {found[f"C{n}"]["suggested_room"] for n in range(3)} == {"SUI room 1", "SUI room 2", "SUI room 3"}
+
+
+def test_a_house_of_which_no_room_is_known_refuses_in_words() -> None:
+    history = small_history([booking("A", 1, 2, "")], TODAY)
+    data = PropertyData(PropertyFacts(1, "Casa"), TODAY, lambda: history)
+    (found,) = predict(PredictionRequest(data, TODAY, 14))
+    assert not found.values["suggested_room"]
+    assert found.values["reason"]
+
+
 def test_room_nine_comes_before_room_ten() -> None:
     assert sorted(["10", "9", "A2", "A10", "9b"], key=natural) == ["9", "9b", "10", "A2", "A10"]
 

@@ -1,4 +1,4 @@
-"""What the doctor says of folders on Windows."""
+"""What the doctor says of folders."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from hotelml_app.services.home import check_folders
+from hotelml_app.services.home.check_health import check_health
 from hotelml_app.settings.home import HomeLayout
 
 ANNA = PureWindowsPath(r"C:\Users\Anna")
@@ -30,3 +31,37 @@ def test_a_home_on_a_drive_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(Path, "exists", lambda self: False)
     (check,) = check_folders.check_disk(HomeLayout(Path("/away/HotelML")))
     assert (check.state, check.found) == ("problem", "/ is not there")
+
+
+def test_a_home_that_is_no_folder_or_lies_below_a_file_is_a_problem(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for home in (file, file / "hotel"):
+        (check,) = check_folders.check_home(HomeLayout(home))
+        assert (check.state, check.found) == ("problem", f"{file} is no folder")
+
+
+def test_a_home_that_is_yet_to_be_made_is_no_problem_where_it_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "new" / "hotel"
+    (check,) = check_folders.check_home(HomeLayout(home))
+    assert (check.state, check.found) == ("warning", f"{home} does not exist yet")
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    (check,) = check_folders.check_home(HomeLayout(home))
+    assert (check.state, check.found) == ("problem", f"{tmp_path} cannot be written by this user")
+
+
+def test_a_home_that_may_not_be_read_is_told_check_by_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exists = Path.exists
+
+    def refused(self: Path) -> bool:
+        if self.is_relative_to(tmp_path):
+            raise PermissionError(13, "Permission denied", str(self))
+        return exists(self)
+
+    monkeypatch.setattr(Path, "exists", refused)
+    told = check_health(HomeLayout(tmp_path))
+    assert not told["healthy"]
+    checks = {str(one["name"]): one for one in told["checks"]}  # type: ignore[attr-defined]
+    assert checks["Home"]["state"] == "ok"
+    assert checks["Database"]["found"] == f"Permission denied ({tmp_path / 'hotelml.db'})"
+    assert "this user may read it" in checks["Database"]["remedy"]

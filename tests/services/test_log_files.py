@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from holding import hold
 
-from hotelml_app.services.home.log_files import HELD_MAX_BYTES, KEEP_FILES, MAX_BYTES, LogFile
+from hotelml_app.services.home.log_files import HELD_MAX_BYTES, KEEP_FILES, MAX_BYTES, LogFile, keep_quiet
 
 log = logging.getLogger("hotelml_app.tests")
 
@@ -73,3 +73,19 @@ def test_a_full_disk_costs_lines_of_the_log_and_says_nothing_on_the_terminal(cap
     file.close()
     assert capsys.readouterr().err == ""
     assert "cannot be written" in file.problem
+
+
+def test_what_parts_of_others_tell_is_in_the_log_once_and_not_on_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    keep_quiet()
+    file = LogFile(tmp_path, "hotelml.log")
+    logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
+    log.warning("a line of our own")
+    file.close()
+    logging.getLogger("uvicorn.error").warning("too late")
+    text = file.path.read_text(encoding="utf-8")
+    assert text.count("Invalid HTTP request received.") == 1
+    assert text.count("a line of our own") == 1
+    assert "too late" not in text
+    assert capfd.readouterr().err == ""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotelml_app.core.errors import UsageError
 from hotelml_app.settings import HomeError, HomeLayout, default_home
 from hotelml_app.settings.home import is_on_network_drive, slug
 
@@ -118,3 +119,9 @@ def test_names_that_look_alike_stay_apart(one: str, other: str) -> None:
 def test_no_hotel_gets_a_folder_of_a_name_that_windows_keeps_for_devices(name: str) -> None:
     assert slug(name).startswith(f"{name.lower()}-")
     assert slug("Con Passo") == "con-passo"
+
+
+def test_a_user_who_is_not_there_has_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOTELML_HOME", "~nobody-of-that-name/hotel")
+    with pytest.raises(UsageError, match="~nobody-of-that-name/hotel begins with a user"):
+        default_home()

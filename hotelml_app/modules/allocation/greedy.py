@@ -28,6 +28,7 @@ def filled_up(problem: Problem, plan: Plan) -> Plan:
 def _fit(problem: Problem, begun: Plan, gaps: bool) -> Plan:
     plan, taken = begun.copy(), problem.taken(begun)
     if not problem.rooms:
+        # A house whose exports show neither rooms nor a night that was slept.
         return plan
     for stay in problem.by_arrival():
         if plan[stay] != NO_ROOM:

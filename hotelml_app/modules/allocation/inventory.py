@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.ml.booking_curves import on_books_matrix
+from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.allocation.errors import AllocationOptionError
@@ -19,6 +19,9 @@ from hotelml_app.modules.allocation.room_features import features_of
 
 LOOK_BACK_DAYS = 730
 """Rooms and sales older than this say nothing about today's house."""
+
+LOOK_AHEAD_DAYS = 365
+"""How far bookings to come tell of rooms, while no night was slept yet."""
 
 STAND_IN = "{room_type} room {number}"
 """How a room is called whose number no export has shown."""
@@ -75,7 +78,7 @@ def inventory(history: History, facts: PropertyFacts, options: Mapping[str, obje
     The numbers seen in bookings count, and those that ``options["rooms"]`` maps to their types: what staff say of a room
     outweighs the bookings, and "" says that a number is no room of the house. Where staff listed
     rooms that no booking shows, or all, there are no others. Else, where fewer were seen than the user says exist or were
-    once sold in a night, the rest stand in unnamed.
+    once sold in a night, the rest stand in unnamed; where no booking says that it was slept, what was and is booked counts.
     ``options["room_features"]`` maps room numbers to what they have: "quiet", "near lift", whatever guests wish for.
     """
     listed = options.get("rooms")
@@ -154,16 +157,25 @@ def _rooms_needed(history: History, facts: PropertyFacts, left_out: Mapping[str,
     ``left_out`` are the numbers, per type they were given as, that are no such rooms: their guests made those nights larger.
     """
     needed = {one.code: one.rooms for one in facts.room_types if one.rooms is not None}
-    slept = history.take(_slept(history))
-    types = type_given(slept)
+    slept = _slept(history)
+    # Exports that never say who came and went show the rooms only by what was and is on the books.
+    held = history.take(slept if slept.any() else history.occupying)
+    types = type_given(held)
     for room_type in sorted(set(types.tolist()) - needed.keys() - {""}):
-        needed[room_type] = _most_sold(slept.take(types == room_type)) - left_out.get(room_type, 0)
+        of_type = held.take(types == room_type)
+        most = _most_sold(of_type) if slept.any() else max(_most_sold(of_type), _most_to_come(of_type))
+        needed[room_type] = most - left_out.get(room_type, 0)
     return needed
 
 
 def _most_sold(history: History) -> int:
     sold = on_books_matrix(history, history.today - LOOK_BACK_DAYS + 1, LOOK_BACK_DAYS, 0)[:, 0]
     return round(float(sold.max())) if len(sold) else 0
+
+
+def _most_to_come(history: History) -> int:
+    booked = on_books_at(history, history.today, history.today + 1, LOOK_AHEAD_DAYS)
+    return round(float(booked.max()))
 
 
 def _filled_up(rooms: list[Room], needed: Mapping[str, int]) -> list[Room]:

@@ -74,11 +74,11 @@ class Arguments:
     def path(self, name: str) -> Path | None:
         """Return an absolute path, or None where none was given; a relative one would mean another place to another process."""
         value = self.text(name)
-        if value and not Path(value).is_absolute():
-            raise UsageError(f"{name} must be a full path, not {value!r}.")
-        if not _is_name_of_a_file(value):
-            raise UsageError(f"{name} holds a sign that no file's name may hold: {value!r}.")
-        return Path(value) if value else None
+        return _whole_path(name, value) if value else None
+
+    def paths(self, name: str) -> tuple[Path, ...]:
+        """Return a list of absolute paths; none where it was not given."""
+        return tuple(_whole_path(name, value) for value in self.texts(name))
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts; none where it was not given."""
@@ -86,6 +86,14 @@ class Arguments:
         if isinstance(value, str) or not isinstance(value, (list, tuple)) or not all(isinstance(item, str) for item in value):
             raise UsageError(f"{name} must be a list of texts.")
         return tuple(value)
+
+
+def _whole_path(name: str, value: str) -> Path:
+    if not Path(value).is_absolute():
+        raise UsageError(f"{name} must be a full path, not {value!r}.")
+    if not _is_name_of_a_file(value):
+        raise UsageError(f"{name} holds a sign that no file's name may hold: {value!r}.")
+    return Path(value)
 
 
 def _is_name_of_a_file(path: str) -> bool:

@@ -26,6 +26,9 @@ WAIT_FOR_OTHERS_S = 60.0
 
 LOOK_AGAIN_EVERY_S = 0.2
 
+CLOCKS_DIFFER_S = 60.0
+"""How far the start of a process and the time of a file may lie apart: they come from different clocks."""
+
 
 class OpenAppliance(Protocol):
     """How the wiring opens a home: as its one writer, or to look only."""
@@ -83,6 +86,26 @@ def running(layout: HomeLayout) -> LoopbackDesk | None:
     return desk if desk is not None and desk.answers() else None
 
 
+def at_work(layout: HomeLayout) -> int | None:
+    """Return the process that owns the home, where it told of itself and still works; it need not be this user's."""
+    import psutil
+
+    from hotelml_app.store.lock import told_owner
+
+    told = told_owner(layout.run)
+    if told is None:
+        return None
+    try:
+        process = psutil.Process(told.pid)
+        # One that was killed leaves its word behind, and its number goes to whoever comes later.
+        works = process.status() != psutil.STATUS_ZOMBIE and process.create_time() <= told.at + CLOCKS_DIFFER_S
+    except psutil.NoSuchProcess:
+        return None
+    except psutil.AccessDenied:
+        works = True
+    return told.pid if works else None
+
+
 def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance:
     """Open the home as its writer where it is free, may be written and has room, and to look only where not."""
     try:
@@ -91,7 +114,8 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
         if not layout.database.exists():
             raise
         appliance = open_appliance(layout, writer=False)
-        appliance.owned_elsewhere = isinstance(error, HomeBusyError)
+        # Another user's HotelML may be at work where this one may not even ask for the lock.
+        appliance.owned_elsewhere = isinstance(error, HomeBusyError) or at_work(layout) is not None
         return appliance
 
 

@@ -123,7 +123,7 @@ def answer_dry_run(
 
 def named_files(arguments: Arguments) -> list[Path]:
     """Return the files a request is about. Raises UsageError where it names none."""
-    paths = [Path(text) for text in arguments.texts("files")]
+    paths = list(arguments.paths("files"))
     if not paths:
         raise UsageError("No file is named.", remedy="Name one or more exports.")
     return paths

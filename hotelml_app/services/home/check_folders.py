@@ -24,12 +24,18 @@ _READ_BY_OTHERS = "the home lies outside your own folder, so other users of this
 def check_home(layout: HomeLayout) -> Iterator[Check]:
     """Look at the home: is it there, may it be written, and may others read it?"""
     refuse_network_drive(layout.home)
-    if not layout.home.exists():
+    place = next((path for path in (layout.home, *layout.home.parents) if os.path.lexists(path)), None)
+    if place is not None and not is_folder(place):
+        yield Check("Home", "problem", f"{place} is no folder", "Choose another folder with --home or in HOTELML_HOME.")
+        return
+    if place is not None and not os.access(place, os.W_OK | os.X_OK):
+        remedy = "Give the user that runs HotelML the right to write there, or choose another folder with --home."
+        yield Check("Home", "problem", f"{place} cannot be written by this user", remedy)
+    elif place != layout.home:
         yield Check("Home", "warning", f"{layout.home} does not exist yet", "It is made by the first import.")
         return
-    writable = os.access(layout.home, os.W_OK)
-    remedy = "Give the user that runs HotelML the right to write there, or choose another folder with --home."
-    yield Check("Home", "ok" if writable else "problem", str(layout.home), "" if writable else remedy)
+    else:
+        yield Check("Home", "ok", str(layout.home))
     if sys.platform == "win32" and others_may_read(layout.home, Path.home()):
         yield Check("Passwords", "warning", _READ_BY_OTHERS, _keep_to_yourself(layout.home))
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.services.asking.desk import running
+from hotelml_app.services.asking.desk import at_work, running
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.home.check_folders import check_disk, check_drop_folders, check_home
@@ -59,14 +59,14 @@ def checked_exports(layout: HomeLayout) -> list[ExportCheckView]:
     from hotelml_app.services.exports.export_health import export_checks
     from hotelml_app.store import Store, properties
 
-    if not layout.database.exists():
-        return []
     try:
+        if not layout.database.exists():
+            return []
         with Store.open(layout.database, SystemClock(), writer=False) as store:
             with store.read() as connection:
                 rows = properties.all(connection)
             return [check for row in rows for check in export_checks(store, row)]
-    except HotelMLError:
+    except (HotelMLError, OSError):
         # The check of the database says what is wrong with it.
         return []
 
@@ -77,7 +77,12 @@ def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
         yield from look()
     except HotelMLError as error:
         yield Check(name, "problem", error.message, error.remedy)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        yield Check(
+            name, "problem", f"{error.strerror or error}{place}", "Check that it is there and that this user may read it."
+        )
+    except ValueError as error:
         yield Check(name, "problem", f"{type(error).__name__}: {error}", "See the log in the home's logs folder.")
 
 
@@ -123,6 +128,13 @@ def _running(layout: HomeLayout) -> Iterator[Check]:
     other = running(layout)
     if other is not None:
         yield Check("Running", "ok", "HotelML runs on this home and answers")
+        return
+    owner = at_work(layout)
+    if owner is not None and layout.api_file.exists():
+        remedy = "Ask as the user it belongs to; if that is you, look at its window, or end it where it hangs."
+        yield Check("Running", "warning", f"process {owner} works on this home, but does not answer this user", remedy)
+    elif owner is not None:
+        yield Check("Running", "ok", f"a command works on this home (process {owner})")
     elif layout.api_file.exists():
         yield Check("Running", "ok", "not running; the last one ended without saying goodbye, which does no harm")
     else:

@@ -30,8 +30,10 @@ def keep_quiet() -> None:
     """Let nothing that is logged reach the terminal: what people should read is said, not logged."""
     logger = logging.getLogger(_ROOT)
     logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
+    for quiet in (logger, logging.getLogger()):
+        # What nobody hears, Python prints; so do parts of others, such as the loopback server.
+        if not quiet.handlers:
+            quiet.addHandler(logging.NullHandler())
 
 
 class LogFile:
@@ -54,6 +56,8 @@ class LogFile:
             return
         self._handler.setFormatter(DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logger.addHandler(self._handler)
+        if not logger.propagate:
+            logging.getLogger().addHandler(self._handler)
         logger.setLevel(logging.INFO)
         self._former_hook, threading.excepthook = threading.excepthook, self._hear_thread
 
@@ -62,6 +66,7 @@ class LogFile:
         if self._handler is not None:
             logger = logging.getLogger(_ROOT)
             logger.removeHandler(self._handler)
+            logging.getLogger().removeHandler(self._handler)
             if threading.excepthook == self._hear_thread:
                 threading.excepthook = self._former_hook
             logger.setLevel(self._former_level)
