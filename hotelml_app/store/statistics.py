@@ -80,13 +80,15 @@ def latest(connection: sqlite3.Connection, property_id: int, first: date, last: 
 def rooms_stated(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
     """Return how many rooms exports say there are to sell, by room type with the house under ""; empty where none says.
 
-    It is the most on any of the latest nights that are told with it: rooms are out of order now and then, and come back.
+    It is the most of the latest nights that are told with it: rooms are out of order now and then, and come back. What a single
+    night says may be mistyped, and counts only where no two agree.
     """
     told = "property_id = :id AND capacity >= 1"
     rows = connection.execute(
-        f"SELECT room_type, max(capacity) FROM nightly_statistics WHERE {told}"
+        "SELECT room_type, coalesce(max(CASE WHEN nights > 1 THEN capacity END), max(capacity)) FROM ("
+        f"SELECT room_type, capacity, count(DISTINCT stay_date) nights FROM nightly_statistics WHERE {told}"
         f" AND stay_date > (SELECT date(max(stay_date), :back) FROM nightly_statistics WHERE {told})"
-        " GROUP BY room_type",
+        " GROUP BY room_type, capacity) GROUP BY room_type",
         {"id": property_id, "back": f"-{STATED_NIGHTS} days"},
     )
     stated = {str(kind): int(most) for kind, most in rows}

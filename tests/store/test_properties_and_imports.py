@@ -238,3 +238,6 @@ def test_the_latest_nights_state_how_many_rooms_there_are(store: Store) -> None:
         assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}
         statistics.apply(connection, other, file, [night(300, "", None)])
         assert statistics.rooms_stated(connection, other) == {"": 55, "STD": 20}, "a report of nights far ahead tells no rooms"
+        mistyped = [night(83, "STD", 30.0), night(84, "STD", 300.0)]
+        statistics.apply(connection, hotel, file, mistyped)
+        assert statistics.rooms_stated(connection, hotel)["STD"] == 30
