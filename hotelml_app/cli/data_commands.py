@@ -10,7 +10,7 @@ import typer
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
 from hotelml_app.cli.mapping_output import say_dry_run, say_proposal
 from hotelml_app.cli.output import note, say, say_table
-from hotelml_app.core.errors import EXIT_FAILED
+from hotelml_app.core.errors import EXIT_FAILED, UsageError
 from hotelml_app.core.paths import whole
 
 Files = Annotated[list[Path], typer.Argument(help="PMS exports to read.", show_default=False)]
@@ -52,6 +52,11 @@ def import_files(
         "property": property_name,
         "map": full_path(map_file),
     }
+    if propose and (profile or map_file or dry_run):
+        raise UsageError(
+            "--propose shows how the columns would be read with nothing said of them.",
+            remedy="Leave --map, --profile and --dry-run out; or use --dry-run with the map to see what it makes of the rows.",
+        )
     if propose or dry_run:
         told = call.ask("import.propose", {"files": asked["files"]}) if propose else call.ask("import.dry_run", asked)
         if call.answer(told):

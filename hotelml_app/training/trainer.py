@@ -176,7 +176,7 @@ class Trainer:
             reason = f"{manifest.title} cannot learn yet; it answers by its plain rule ({manifest.baseline})."
             return skipped(job, Skip.CANNOT_TRAIN, reason, self._clock.now())
         if not job.config.enabled:
-            return skipped(job, Skip.DISABLED, "Training is switched off in the settings.", self._clock.now())
+            return skipped(job, Skip.DISABLED, "Training is switched off (enabled = false).", self._clock.now())
         return None
 
     def _do(self, job: TrainingJob) -> TrainingReport:

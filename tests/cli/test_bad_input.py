@@ -45,6 +45,11 @@ def test_a_layout_nobody_knows_is_refused_with_the_nearest(hotel_home: Path, tmp
     assert "hotelml" in said
 
 
+def test_a_proposal_that_is_told_what_to_find(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
+    export = str(write_export(tmp_path))
+    assert "--dry-run" in failure(capsys, ["import", export, "--propose", "--profile", "hotelml"], 2)
+
+
 def test_a_file_in_no_known_layout(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     file = tmp_path / "recipes.csv"
     file.write_text("dish,price\nsoup,4\nfish,12\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.contract import PredictionRequest
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFacts
+from hotelml_app.modules.allocation.diff import in_words
 from hotelml_app.modules.allocation.inventory import inventory, natural
 from hotelml_app.modules.allocation.predicting import predict
 
@@ -283,3 +284,7 @@ def test_a_house_of_which_no_room_is_known_yet_says_so_of_every_arrival() -> Non
     found = ask([booking("A", 1, 2, ""), booking("B", 3, 1, "")], rooms=None)
     assert {values["reason"] for values in found.values()} == {"No room: which rooms the house has is not known yet."}
     assert {values["suggested_room"] for values in found.values()} == {""}
+    history = small_history([booking("A", 1, 2, "")], TODAY)
+    told = in_words(predict(PredictionRequest(PropertyData(PropertyFacts(1, "Casa"), TODAY, lambda: history), TODAY, 14)))
+    assert told[0].startswith("1 booking has no room")
+    assert "better plan" not in " ".join(told)

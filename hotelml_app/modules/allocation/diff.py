@@ -28,7 +28,7 @@ def in_words(predictions: Sequence[Prediction]) -> list[str]:
         f"{_count(len(by_move[Move.UPGRADE]), 'upgrade')}: {_listed(by_move[Move.UPGRADE], _upgrade)}."
         if by_move[Move.UPGRADE]
         else "",
-        _how_good(rows[0]),
+        _how_good(rows[0]) if any(row["suggested_room"] for row in rows) else "",
     ]
     return [sentence for sentence in said if sentence]
 
