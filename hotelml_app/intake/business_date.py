@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from hotelml_app.intake.values.words import clean, header_word
 
 AFTERWARDS_DAYS = 31
 """A status dated longer after the stay than this is a slip of the pen, not news."""
+
+AHEAD_DAYS = 1
+"""Somewhere it is tomorrow already."""
 
 FEWEST_EVENTS = 10
 """In smaller files nothing is usual."""
@@ -62,6 +65,14 @@ def in_preamble(head: Sequence[HeadRow], header: HeadRow) -> date | None:
             if days:
                 return days[0]
     return None
+
+
+def may_be(stated: date, latest_event: date | None, today: date) -> bool:
+    """Tell whether an export may be of the day it states: one that lies ahead of the PC's day and of all that happened is a slip.
+
+    Believed, it would make every later export look old. Where bookings lie as far ahead, it is the PC's clock that stands wrong.
+    """
+    return stated <= max(today, latest_event or today) + timedelta(days=AHEAD_DAYS)
 
 
 def in_name(file_name: str) -> list[date]:

@@ -25,7 +25,9 @@ NO_ROW = "The export holds no row: nothing changed."
 
 def told_day(content: FileContent, today: date) -> tuple[date | None, str]:
     """Return the day that an export without bookings tells, above the names of its columns or in its name, and where."""
-    in_header = [part.header_date for part in content.parts if part.header_date]
+    in_header = [
+        part.header_date for part in content.parts if part.header_date and business_date.may_be(part.header_date, None, today)
+    ]
     if in_header:
         return max(in_header), business_date.HEADER
     names = dict.fromkeys([content.name, *(part.document for part in content.parts)])

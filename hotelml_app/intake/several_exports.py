@@ -22,9 +22,10 @@ def days_of(parts: Sequence[Part], today: date) -> list[date] | None:
 
 
 def _day_of(part: Part, today: date) -> date | None:
-    if part.header_date is not None:
+    event = latest_event([part], today)[0]
+    if part.header_date is not None and business_date.may_be(part.header_date, event, today):
         return part.header_date
     column = part.typed.days.get("business_date")
     if column is not None and (latest := business_date.from_column(column[part.typed.verdicts.taken], today)):
         return latest[0]
-    return business_date.from_name(part.document, latest_event([part], today)[0], today)
+    return business_date.from_name(part.document, event, today)

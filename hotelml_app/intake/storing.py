@@ -62,7 +62,8 @@ class _Writing:
 
 def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], str]:
     """Return the business date of each property the file names, and where it was found."""
-    by_column = _dates_of_column(content, today)
+    event, slips = latest_event(content.parts, today)
+    by_column = {name: day for name, day in _dates_of_column(content, today).items() if _is_taken(content, day, event, today)}
     names = list(dict.fromkeys(owner for part in content.parts for owner in part.owners))
     if by_column and set(by_column) >= set(names):
         return by_column, business_date.COLUMN
@@ -72,13 +73,21 @@ def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], 
         )
         return {name: by_column.get(name, max(own)) for name in names}, business_date.FILE_NAME
     header = next((part.header_date for part in content.parts if part.header_date), None)
-    event, slips = latest_event(content.parts, today)
+    if header is not None and not _is_taken(content, header, event, today):
+        header = None
     if slips:
         content.notes.append(f"{slips} dates tell of days that have not come; the business date does not go by them.")
     named = business_date.from_name(content.name, event, today)
     day = header or named or event or today
     found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
     return {name: by_column.get(name, day) for name in names}, found
+
+
+def _is_taken(content: FileContent, stated: date, event: date | None, today: date) -> bool:
+    if business_date.may_be(stated, event, today):
+        return True
+    content.notes.append(f"The export says it is of {stated}, a day that has not come; that is not believed.")
+    return False
 
 
 def _dates_of_column(content: FileContent, today: date) -> dict[str, date]:

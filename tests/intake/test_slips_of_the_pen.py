@@ -74,3 +74,32 @@ def test_nights_to_come_among_nightly_figures_move_no_business_date_ahead(
     rows = [f"Europrotel,{first + timedelta(days=n):%d.%m.%Y},STD,900.00,9,14,3" for n in range(nights)]
     (tmp_path / name).write_text("\n".join([header, *rows]), encoding="utf-8")
     assert import_file(tmp_path / name, store=store, clock=store.clock).business_date == day
+
+
+def in_all_rows(business_date: str) -> list[dict[str, str]]:
+    booked = [f"{date(2025, 5, 1) + timedelta(n):%Y-%m-%d}" for n in range(30)]
+    return [{"booked_on": day, "status_date": "", "business_date": business_date} for day in booked]
+
+
+def test_a_business_date_that_has_not_come_is_not_believed(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    report = import_file(write_export(tmp_path / "a.csv", in_all_rows("2062-06-01")), store=store, clock=store.clock)
+    assert report.business_date == date(2025, 5, 30)
+    assert "The export says it is of 2062-06-01, a day that has not come; that is not believed." in report.notes
+    later = import_file(write_export(tmp_path / "b.csv", in_all_rows("2025-06-01")), store=store, clock=store.clock)
+    assert later.business_date == date(2025, 6, 1), "later exports are not held for older ones"
+
+
+def test_nor_is_one_above_the_columns(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    path = write_export(tmp_path / "a.csv", in_all_rows(""))
+    path.write_text(f"Business Date: 2062-06-01\n\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    report = import_file(path, store=store, clock=store.clock)
+    assert (report.business_date, report.business_date_from) == (date(2025, 5, 30), "latest event")
+
+
+def test_it_is_the_clock_that_is_wrong_where_the_bookings_are_as_new(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    rows = [{**row, "booked_on": row["booked_on"].replace("2025", "2029")} for row in in_all_rows("2029-05-30")]
+    stays = {"arrival": "2029-08-01", "departure": "2029-08-03"}
+    path = write_export(tmp_path / "a.csv", [{**row, **stays} for row in rows])
+    assert import_file(path, store=store, clock=store.clock).business_date == date(2029, 5, 30)
