@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 
 from hotelml_app.gui.charts.forecast_axis import NightAxis, NumberAxis
@@ -31,28 +31,38 @@ Curve = NDArray[np.float64]
 pg.setConfigOptions(antialias=True)
 
 
+class PlotFrame:
+    """The axes and what is between them, without pyqtgraph's menus; making it takes as long as all the rest of a chart."""
+
+    def __init__(self) -> None:
+        self.nights = NightAxis()
+        self.numbers = NumberAxis()
+        self.item = pg.PlotItem(enableMenu=False, axisItems={"bottom": self.nights, "left": self.numbers})
+
+
 class ForecastPlot(pg.PlotWidget):
     """Draws a ForecastView; tells which night the mouse, or the arrow keys, point at."""
 
     pointed = Signal(int)
     chosen = Signal(int)
 
-    def __init__(self) -> None:
-        self._nights = NightAxis()
-        self._numbers = NumberAxis()
+    def __init__(self, frame: PlotFrame | None = None) -> None:
+        frame = frame or PlotFrame()
+        self._nights, self._numbers = frame.nights, frame.numbers
         self._count = 0
-        super().__init__(axisItems={"bottom": self._nights, "left": self._numbers})
+        super().__init__(plotItem=frame.item)
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Forecast chart; left and right arrow move from night to night")
         item = self.getPlotItem()
-        item.setMenuEnabled(False)
         item.hideButtons()
         item.setMouseEnabled(x=False, y=False)
         item.getViewBox().setDefaultPadding(0)
         item.setContentsMargins(0, 4, 0, 0)
         self._make_items()
         self._labels = PlotLabels(item)
+        self._naming = QTimer(self, interval=0, singleShot=True)
+        self._naming.timeout.connect(self._name)
         self._named: tuple[ForecastView, Place, Palette, float, float] | None = None
         self.scene().sigMouseMoved.connect(self._mouse_moved)
         self.scene().sigMouseClicked.connect(self._mouse_clicked)
@@ -113,7 +123,8 @@ class ForecastPlot(pg.PlotWidget):
         super().resizeEvent(event)
         if self._count:
             self._make_room()
-            self._name()
+            # In a turn of its own, and once for many sizes that follow each other: each name is laid out anew.
+            self._naming.start()
 
     def _name(self) -> None:
         """Write the names of the lines and events; how far they must lie apart follows from the height."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
@@ -26,7 +27,7 @@ from hotelml_app.gui.widgets.table import DataTable
 from hotelml_app.services.views import ForecastView, MadeByView
 
 if TYPE_CHECKING:
-    from hotelml_app.gui.charts.forecast_plot import ForecastPlot
+    from hotelml_app.gui.charts.forecast_plot import ForecastPlot, PlotFrame
 
 LIST = "list"
 WHOLE_HOUSE = "Whole house"
@@ -53,6 +54,7 @@ class ForecastPage(Page):
         self.beside = Segments(((LIST, "Nights"), (DAY, "Pickup 1 day"), (WEEK, "7 days")), "Beside the chart")
         self.calendar = PickupCalendar()
         self.plot: ForecastPlot | None = None
+        self._frame: PlotFrame | None = None
         self._chart_box = QVBoxLayout()
         self._grid = QGridLayout()
         self._narrow = False
@@ -111,7 +113,7 @@ class ForecastPage(Page):
     def furnish(self) -> Iterator[None]:
         """Have the chart made before the first answer comes, for a turn with both would be long."""
         yield from make_types()
-        self.context.runner.ask("chart of the forecast", import_chart, self._make_plot, self.context.tell_error)
+        self.context.runner.ask("chart of the forecast", import_chart, self._make_frame, self.context.tell_error)
 
     def question(self) -> Callable[[], object]:
         """Ask for the chosen figure."""
@@ -202,11 +204,19 @@ class ForecastPage(Page):
             dialog.show_night(night)
             dialog.open()
 
-    def _make_plot(self, _: object = None) -> ForecastPlot:
+    def _make_frame(self, _: object) -> None:
+        """Make the chart in two turns, so that a click between them is answered."""
+        from hotelml_app.gui.charts.forecast_plot import PlotFrame
+
+        if self.plot is None:
+            self._frame = PlotFrame()
+            QTimer.singleShot(0, self, self._make_plot)
+
+    def _make_plot(self) -> ForecastPlot:
         if self.plot is None:
             from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 
-            self.plot = ForecastPlot()
+            self.plot = ForecastPlot(self._frame)
             self.plot.pointed.connect(self._read_out)
             self.plot.chosen.connect(self._night_chosen)
             self._chart_box.addWidget(self.plot)
