@@ -19,8 +19,8 @@ from hotelml_app.intake.values.words import clean, header_word
 AFTERWARDS_DAYS = 31
 """A status dated longer after the stay than this is a slip of the pen, not news."""
 
-AHEAD_DAYS = 1
-"""Somewhere it is tomorrow already."""
+AHEAD_DAYS = 180
+"""Clocks stand wrong by weeks more often than business dates do; by half a year it is the year that is mistyped."""
 
 FEWEST_EVENTS = 10
 """In smaller files nothing is usual."""
@@ -68,7 +68,7 @@ def in_preamble(head: Sequence[HeadRow], header: HeadRow) -> date | None:
 
 
 def may_be(stated: date, latest_event: date | None, today: date) -> bool:
-    """Tell whether an export may be of the day it states: one that lies ahead of the PC's day and of all that happened is a slip.
+    """Tell whether an export may be of the day it states: one far ahead of the PC's day and of all that happened is a slip.
 
     Believed, it would make every later export look old. Where bookings lie as far ahead, it is the PC's clock that stands wrong.
     """

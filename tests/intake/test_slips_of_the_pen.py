@@ -81,10 +81,13 @@ def in_all_rows(business_date: str) -> list[dict[str, str]]:
     return [{"booked_on": day, "status_date": "", "business_date": business_date} for day in booked]
 
 
-def test_a_business_date_that_has_not_come_is_not_believed(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
-    report = import_file(write_export(tmp_path / "a.csv", in_all_rows("2062-06-01")), store=store, clock=store.clock)
+@pytest.mark.parametrize("stated", ["2062-06-01", "2026-06-01"])
+def test_a_business_date_that_has_not_come_is_not_believed(
+    store: Store, tmp_path: Path, write_export: WriteExport, stated: str
+) -> None:
+    report = import_file(write_export(tmp_path / "a.csv", in_all_rows(stated)), store=store, clock=store.clock)
     assert report.business_date == date(2025, 5, 30)
-    assert "The export says it is of 2062-06-01, a day that has not come; that is not believed." in report.notes
+    assert f"The export says it is of {stated}, a day that has not come; that is not believed." in report.notes
     later = import_file(write_export(tmp_path / "b.csv", in_all_rows("2025-06-01")), store=store, clock=store.clock)
     assert later.business_date == date(2025, 6, 1), "later exports are not held for older ones"
 
