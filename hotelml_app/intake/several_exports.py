@@ -26,6 +26,7 @@ def _day_of(part: Part, today: date) -> date | None:
     if part.header_date is not None and business_date.may_be(part.header_date, event, today):
         return part.header_date
     column = part.typed.days.get("business_date")
-    if column is not None and (latest := business_date.from_column(column[part.typed.verdicts.taken], today)):
+    latest = business_date.from_column(column[part.typed.verdicts.taken], today) if column is not None else None
+    if latest is not None and business_date.may_be(latest[0], event, today):
         return latest[0]
     return business_date.from_name(part.document, event, today)

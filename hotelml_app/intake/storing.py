@@ -176,7 +176,7 @@ def _store_part(
 def _store_statistics(
     connection: sqlite3.Connection, part: Part, wanted: Rows, property_id: int, import_id: int, as_of: date
 ) -> UpsertCounts:
-    known = {(row.stay_date, row.room_type): row for row in statistics_table.told_on(connection, property_id, as_of)}
+    known = {(row.stay_date, row.room_type): row for row in statistics_table.all(connection, property_id, as_of)}
     counts, rows = UpsertCounts(), list(statistics(part.typed, wanted, as_of))
     for row in rows:
         before = known.get((row.stay_date, row.room_type))

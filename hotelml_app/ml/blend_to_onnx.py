@@ -15,7 +15,7 @@ from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT
 from hotelml_app.ml.trained import OnnxPart
 
 if TYPE_CHECKING:
-    from onnx import NodeProto, TensorProto
+    from onnx import ModelProto, NodeProto, TensorProto
 
 
 def blended_part(name: str, parts: Sequence[OnnxPart], weights: Mapping[str, float]) -> OnnxPart:
@@ -43,9 +43,8 @@ def _together(name: str, parts: Sequence[OnnxPart], shares: NDArray[np.float64])
     import onnx
     from onnx import TensorProto, compose, helper
 
-    graphs = [
-        compose.add_prefix(onnx.load_model_from_string(part.onnx), f"{part.name}/", rename_inputs=False).graph for part in parts
-    ]
+    models = {part.name: onnx.load_model_from_string(part.onnx) for part in parts}
+    graphs = [compose.add_prefix(model, f"{part}/", rename_inputs=False).graph for part, model in models.items()]
     nodes, constants = _log_odds_added([graph.output[0].name for graph in graphs], shares)
     proto = helper.make_graph(
         [*(node for graph in graphs for node in graph.node), *nodes],
@@ -54,7 +53,7 @@ def _together(name: str, parts: Sequence[OnnxPart], shares: NDArray[np.float64])
         [helper.make_tensor_value_info(OUTPUT, TensorProto.DOUBLE, ["rows", 1])],
         [*(constant for graph in graphs for constant in graph.initializer), *constants],
     )
-    opsets = [helper.make_opsetid(domain, version) for domain, version in _opsets(parts).items()]
+    opsets = [helper.make_opsetid(domain, version) for domain, version in _opsets(models).items()]
     complete = helper.make_model(proto, opset_imports=opsets, producer_name="hotelml")
     complete.ir_version = IR_VERSION
     onnx.checker.check_model(complete)
@@ -62,16 +61,14 @@ def _together(name: str, parts: Sequence[OnnxPart], shares: NDArray[np.float64])
     return result
 
 
-def _opsets(parts: Sequence[OnnxPart]) -> dict[str, int]:
+def _opsets(models: Mapping[str, ModelProto]) -> dict[str, int]:
     """Return the version of each set of operators that all parts are written in. Raises ExportError where they differ."""
-    import onnx
-
     found: dict[str, int] = {}
-    for part in parts:
-        for one in onnx.load_model_from_string(part.onnx).opset_import:
+    for part, model in models.items():
+        for one in model.opset_import:
             if found.setdefault(one.domain, one.version) != one.version:
                 raise ExportError(
-                    f"The model part {part.name} is written in another version of ONNX than the rest.",
+                    f"The model part {part} is written in another version of ONNX than the rest.",
                     remedy="Export all parts for one opset.",
                 )
     return found

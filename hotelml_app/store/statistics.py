@@ -43,21 +43,12 @@ def apply(connection: sqlite3.Connection, property_id: int, import_id: int, rows
     return len(values)
 
 
-def all(connection: sqlite3.Connection, property_id: int, as_of: date | None = None) -> list[NightlyRow]:
-    """Return what was known at the end of ``as_of`` (default: now), by night, room type and as-of."""
+def all(connection: sqlite3.Connection, property_id: int, told_on: date | None = None) -> list[NightlyRow]:
+    """Return every row, or those that exports of one business date told, by night, room type and as-of."""
     rows = connection.execute(
         f"SELECT stay_date, as_of, room_type, {', '.join(_NUMBERS)} FROM nightly_statistics"
-        " WHERE property_id = ? AND as_of <= ? ORDER BY stay_date, room_type, as_of",
-        (property_id, (as_of or date.max).isoformat()),
-    )
-    return [_row(row) for row in rows]
-
-
-def told_on(connection: sqlite3.Connection, property_id: int, as_of: date) -> list[NightlyRow]:
-    """Return what exports of that very business date told."""
-    rows = connection.execute(
-        f"SELECT stay_date, as_of, room_type, {', '.join(_NUMBERS)} FROM nightly_statistics WHERE property_id = ? AND as_of = ?",
-        (property_id, as_of.isoformat()),
+        " WHERE property_id = :id AND (:day IS NULL OR as_of = :day) ORDER BY stay_date, room_type, as_of",
+        {"id": property_id, "day": told_on.isoformat() if told_on is not None else None},
     )
     return [_row(row) for row in rows]
 

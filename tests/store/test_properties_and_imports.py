@@ -190,7 +190,7 @@ def test_nightly_figures_are_told_as_they_were_known(store: Store) -> None:
         assert statistics.apply(connection, hotel, file, [night, replace(night, as_of=day(9), rooms_sold=120.0)]) == 2
         statistics.apply(connection, hotel, file, [replace(night, rooms_sold=101.0)])
         assert [row.rooms_sold for row in statistics.all(connection, hotel)] == [101.0, 120.0]
-        assert [row.rooms_sold for row in statistics.all(connection, hotel, as_of=day(8))] == [101.0]
+        assert [row.rooms_sold for row in statistics.all(connection, hotel, told_on=day(8))] == [101.0]
         assert statistics.count(connection, hotel) == 2
 
 

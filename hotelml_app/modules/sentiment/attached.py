@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-MOST_REMEMBERED = 50_000
-"""Words whose parts are kept at hand."""
+from hotelml_app.modules.sentiment.spelling import MOST_REMEMBERED
 
 MOST_ATTACHED = 4
 """Small words that may stand before one word: "and for the room" is one word in both languages."""

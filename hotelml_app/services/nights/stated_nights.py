@@ -16,6 +16,8 @@ from hotelml_app.store.statistics import NightlyRow
 Figures = NDArray[np.float64]
 HOUSE = ""
 
+_METRICS = ("rooms_sold", "arrivals", "revenue", "adr")
+
 
 def with_stated(ground: Ground, own: Figures, metric: str, first: date, room_type: str = HOUSE) -> Figures:
     """Return last year's figures, those the bookings do not know (NaN) as exports state them, shape (nights,).
@@ -47,9 +49,6 @@ def stated(rows: Iterable[NightlyRow], metric: str, first: date, nights: int, ro
         return whole[metric]
     rate = np.divide(whole["revenue"], whole["rooms_sold"], out=np.full(nights, np.nan), where=whole["rooms_sold"] > 0)
     return np.where(np.isnan(mine["adr"]), rate, mine["adr"])
-
-
-_METRICS = ("rooms_sold", "arrivals", "revenue", "adr")
 
 
 def _columns(rows: Iterable[NightlyRow], first: date, nights: int) -> dict[str, Figures]:
