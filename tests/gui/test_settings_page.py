@@ -68,9 +68,9 @@ def test_rooms_that_nobody_told_stay_untold(open_window: Open, hotel: FakeApplia
 def test_rooms_that_exports_state_are_shown_where_nobody_told(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.facts[fake_views.CITY] = replace(hotel.facts[fake_views.CITY], rooms=None, rooms_stated={"": 226, "B": 40})
     page = open_window(hotel, "settings").window.page
-    assert page.house.rooms.text() == "226 (as exports say)"
+    assert page.house.rooms.text() == "226 (exports say)"
     assert page.house.rooms.told is None
-    assert page.house.types["B"].text() == "40 (as exports say)"
+    assert page.house.types["B"].text() == "40 (exports say)"
     assert "226 rooms of 6 types, as its exports say" in page.sentence.text()
 
 

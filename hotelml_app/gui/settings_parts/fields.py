@@ -20,7 +20,7 @@ class CalmSpinBox(Calm, QSpinBox):
 
 
 class CountBox(CalmSpinBox):
-    """A number of rooms; 0 means not told, and then shows what was seen in the bookings."""
+    """A number of rooms; 0 means not told, and then shows what exports say, or what was seen in the bookings."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -31,7 +31,7 @@ class CountBox(CalmSpinBox):
 
     def show_count(self, told: int | None, seen: int | None, stated: int | None = None) -> None:
         """Show what was told, or what exports state, or what was seen."""
-        self.setSpecialValueText(f"{stated} (as exports say)" if stated else f"{seen} (most seen)" if seen else "Not told")
+        self.setSpecialValueText(f"{stated} (exports say)" if stated else f"{seen} (most seen)" if seen else "Not told")
         self.setValue(told or 0)
 
     @property
