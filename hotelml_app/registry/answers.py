@@ -255,7 +255,7 @@ def _why(
     if model is not None and model.made_by is MadeBy.BUNDLED and _spoke(model, answers):
         source = str(model.card.get("learned_from", "other hotels"))
         why = retired or "nothing is learned from this property yet"
-        return f"A model HotelML brings along, learned from {source}: {why}."
+        return f"Learned from {source}, brought along by HotelML: {why}."
     if model is not None and model.made_by is MadeBy.OWN:
         until = model.card.get("as_of") or model.card.get("data_until", "")
         return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."

@@ -192,7 +192,7 @@ def test_a_home_with_nothing_but_the_books_shows_whose_numbers_it_shows(home: Pa
         appliance.update_property(type(view)(NAME, "PT", "EUR", 24, None, None, ()))
         page = appliance.forecast(NAME)
         assert page.made_by.kind == "bundled"
-        assert page.made_by.sentence == "A model HotelML brings along, learned from the bookings of another hotel."
+        assert page.made_by.sentence == "Learned from the bookings of another hotel, brought along by HotelML."
         assert all(point.p50 <= 24 for point in page.nights)
         assert sum(point.p50 for point in page.nights) > sum(point.on_books for point in page.nights)
         cards = {card.name: card.live.kind for card in appliance.models(NAME).modules}

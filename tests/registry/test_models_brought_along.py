@@ -56,11 +56,11 @@ def test_it_answers_by_its_name_until_the_property_has_its_own(
     young = ask(store, registry, hotel)
     assert (young.made_by, young.version) == (MadeBy.BUNDLED, "b0b0b0b0")
     assert {young.maker(one) for one in young.predictions} == {"bundled:b0b0b0b0"}
-    assert young.why.startswith("A model HotelML brings along, learned from the bookings of another hotel")
+    assert young.why.startswith("Learned from the bookings of another hotel, brought along by HotelML")
     version = own_model(registry, hotel, tmp_path)
     grown = ask(store, registry, hotel)
     assert (grown.made_by, grown.version) == (MadeBy.OWN, version)
-    assert "brings along" not in grown.why
+    assert "brought along" not in grown.why
 
 
 def test_it_answers_again_when_the_own_model_is_damaged_or_taken_back(

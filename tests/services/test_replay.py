@@ -181,7 +181,7 @@ def test_a_model_that_learned_from_those_days_says_so(appliance: Appliance, tmp_
     go_live(appliance, tmp_path)
     view = appliance.replay(NAME, day, work_out=True)
     assert view.in_hindsight
-    assert f"a model that has since learned from those days (version {AS_OF}.1)" in view.origin
+    assert f"a version that has since learned from those days ({AS_OF}.1)" in view.origin
     assert "looks better than it would have been" in view.origin
     assert appliance.replay(NAME, day).said_from is SaidFrom.NOTHING
 

@@ -105,7 +105,7 @@ def answers_otherwise(parts: Parts, row: PropertyRow, manifest: ModuleManifest) 
 
 
 def _brought_sentence(model: LoadedModel, lately: str) -> str:
-    return f"A model HotelML brings along, learned from {model.card.get('learned_from')}{f'; {lately}' if lately else ''}."
+    return f"Learned from {model.card.get('learned_from')}, brought along by HotelML{f'; {lately}' if lately else ''}."
 
 
 def _has_versions(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> bool:

@@ -85,7 +85,7 @@ def maker_words(said: Said, today: date) -> str:
     if kind == MadeBy.OWN and said.until is not None:
         return f"version {version}, which had learned from this hotel's bookings up to {plain_day(said.until, today)}"
     if kind == MadeBy.BUNDLED:
-        return f"a model HotelML brings along ({version})"
+        return f"what HotelML brings along ({version})"
     return f"the plain rule ({in_staff_words(manifest_of(said.module).baseline)})"
 
 
@@ -103,7 +103,7 @@ def origin_words(said: Said, last: date, today: date) -> str:
     which = "those days" if said.until >= last else f"part of those days (up to {plain_day(said.until, today)})"
     version = said.maker.partition(":")[2]
     return (
-        f"{begin} a model that has since learned from {which} (version {version}), so it looks better than it would have been. "
+        f"{begin} a version that has since learned from {which} ({version}), so it looks better than it would have been. "
         f"{AS_TOLD_TODAY}"
     )
 
