@@ -56,7 +56,7 @@ def state_row(row: Row, as_of: date) -> tuple[object, ...]:
         row["booking_date"],
         as_of.isoformat(),
         int(_STATUS[row["reservation_status"]]),
-        row["reservation_status_date"],
+        row["reservation_status_date"] or None,
         arrival.isoformat(),
         (arrival + timedelta(nights)).isoformat(),
         *(_word(row[name]) for name in ("reserved_room_type", "assigned_room_type")),

@@ -85,6 +85,21 @@ def kept_notes(kept: Mapping[tuple[str, ...], int]) -> list[str]:
     ]
 
 
+def undated_cancellations(rows: BookingRows, wanted: Rows) -> int:
+    """Return how many of the wanted bookings are cancelled without the day on which they were."""
+    return int(((rows.status[wanted] == BookingStatus.CANCELLED) & (rows.status_on[wanted] == NO_DAY)).sum())
+
+
+def undated_notes(cancelled: int) -> list[str]:
+    """Return what staff are told where the first export of a hotel leaves out on which days bookings were cancelled."""
+    if not cancelled:
+        return []
+    return [
+        f"Cancelled on a day the export does not tell: {cancelled:,} of the bookings. HotelML takes such days as they usually "
+        "lie between booking and arrival; an export that holds them lets it learn how late guests of this hotel cancel."
+    ]
+
+
 def complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows, as_of: date) -> Days:
     """Return booking days without gaps: where the export does not say, the earliest day by which the booking was surely made."""
     unsaid = wanted[~rows.booked_said[wanted]]

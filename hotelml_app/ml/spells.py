@@ -3,6 +3,8 @@
 What an export shows is a state and the day it was seen. When the PMS itself gives the day a status was reached,
 that day counts, because the hotel knew it then even where the export came a week later. Before its first showing a
 booking is taken as reserved since the day it was booked, and as in house from arrival where it was later checked out.
+One that is cancelled at its first showing, with no day given, was cancelled on some day before: on which is not known, but
+how such days lie between booking and arrival is, and taken together they must lie like that.
 """
 
 from __future__ import annotations
@@ -18,6 +20,14 @@ from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NU
 from hotelml_app.ml.history import FOREVER, Category, Days, History
 
 UNKNOWN_DAY = np.int32(-(2**31))
+
+EARLY = 1.5
+"""Cancellations are early: the part of the time to arrival that has passed by then is spread as an even chance to this power.
+
+Read off 36,635 cancellations of two hotels (Antonio, de Almeida and Nunes 2019, Data in Brief 22): of the bookings on the books
+4, 11 and 21 days before arrival 3.0, 7.8 and 11.8 % were cancelled in the city hotel, 1.8, 4.0 and 7.8 % in the resort; the
+power gives 3.2, 7.4, 12.0 and 2.1, 4.9, 7.5 %. Had all been cancelled on the day of arrival, it would be 42 to 46 and 29 to 32 %.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ def known_since(states: StateColumns) -> Days:
     first[1:] = states.booking[1:] != states.booking[:-1]
     booked = states.booked_on[states.booking]
     said = states.status_on != UNKNOWN_DAY
-    reached = np.where(said, states.status_on, _day_implied_by_status(states, booked))
+    reached = np.where(said, states.status_on, _day_implied_by_status(states, booked, first))
     previous_seen = np.where(first, UNKNOWN_DAY, np.roll(states.as_of, 1))
     status_changed = first | (states.status != np.roll(states.status, 1))
     dated = status_changed & (reached > previous_seen) & (reached <= states.as_of)
@@ -52,15 +62,34 @@ def known_since(states: StateColumns) -> Days:
     return np.maximum(since, booked).astype(np.int32)
 
 
-def _day_implied_by_status(states: StateColumns, booked: Days) -> Days:
+def _day_implied_by_status(states: StateColumns, booked: Days, first: NDArray[np.bool_]) -> Days:
     """Return the likely day a status was reached where the export does not say."""
     implied = states.as_of.copy()
     implied = np.where(states.status == BookingStatus.IN_HOUSE, states.arrival, implied)
     implied = np.where(states.status == BookingStatus.CHECKED_OUT, states.departure, implied)
-    gone = (states.status == BookingStatus.CANCELLED) | (states.status == BookingStatus.NO_SHOW)
-    implied = np.where(gone, states.arrival, implied)
+    cancelled = states.status == BookingStatus.CANCELLED
+    implied = np.where(cancelled | (states.status == BookingStatus.NO_SHOW), states.arrival, implied)
+    implied = np.where(cancelled & first, _likely_cancelled(states, booked), implied)
     implied = np.where(np.isin(states.status, (BookingStatus.RESERVED, BookingStatus.TENTATIVE)), booked, implied)
     return np.minimum(implied, states.as_of).astype(np.int32)
+
+
+def _likely_cancelled(states: StateColumns, booked: Days) -> Days:
+    """Return a day between booking and arrival, no later than the export: the same one whenever and in whatever order asked."""
+    latest = np.minimum(states.arrival, states.as_of)
+    share = _even_chance(booked, states.arrival, states.departure) ** EARLY
+    return (booked + np.floor(share * (np.maximum(latest - booked, 0) + 1))).astype(np.int32)
+
+
+def _even_chance(*days: Days) -> NDArray[np.float64]:
+    """Return numbers evenly spread in [0, 1) that go by the days alone: the last steps of SplitMix64 (Steele et al. 2014)."""
+    mixed = np.zeros(len(days[0]), dtype=np.uint64)
+    for one in days:
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + one.astype(np.int64).astype(np.uint64)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+    return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def history_from_states(property_name: str, business_date: date, states: StateColumns) -> History:

@@ -156,3 +156,13 @@ def test_whatever_columns_come_and_go_nothing_known_is_lost(write_export: WriteE
 def test_only_columns_of_a_state_can_be_asked_for(store: Store) -> None:
     with store.read() as connection, pytest.raises(ValueError, match="no columns"):
         known_stays.filled_columns(connection, 1, ["adr; DROP TABLE bookings"])
+
+
+def test_staff_are_told_once_that_cancellations_come_without_their_day(take: Callable[..., ImportReport]) -> None:
+    said = "Cancelled on a day the export does not tell: 1 of the bookings."
+    assert any(note.startswith(said) for note in take(BOOKINGS, without("status_date")).notes)
+    assert not any("a day the export does not tell" in note for note in take(later(), without("status_date")).notes)
+
+
+def test_nothing_is_said_of_cancellations_that_come_with_their_day(take: Callable[..., ImportReport]) -> None:
+    assert not any("a day the export does not tell" in note for note in take(BOOKINGS).notes)

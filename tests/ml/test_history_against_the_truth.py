@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from real_hotels import CITY, LAST_DAY, RESORT, history, replayed_history, rows_of, tool
+from real_hotels import CITY, LAST_DAY, RESORT, history, history_from_exports, replayed_history, rows_of, tool
 
-from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL
+from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
 from hotelml_app.ml.history import History
@@ -93,3 +93,24 @@ def test_nothing_is_known_of_days_after_the_business_date() -> None:
     assert np.isnan(matrix[3:, 0]).all()
     assert not np.isnan(matrix[:3]).any()
     assert not np.isnan(matrix[5, 3:]).any()
+
+
+@pytest.mark.parametrize("hotel", [RESORT, CITY])
+def test_cancellations_without_a_day_leave_about_as_many_risks_as_there_were(hotel: str) -> None:
+    """Taken as cancelled at arrival, four of ten bookings of tomorrow would be expected to be lost."""
+    dated, undated = history(hotel), history_from_exports(hotel, [(LAST_DAY, map(without_its_day, rows_of(hotel)))])
+    for ahead in (4, 11, 21):
+        true, guessed = share_cancelled(dated, ahead), share_cancelled(undated, ahead)
+        assert 0.75 * true < guessed < 1.35 * true, (ahead, true, guessed)
+
+
+def without_its_day(row: dict[str, str]) -> dict[str, str]:
+    return {**row, "reservation_status_date": ""} if row["reservation_status"] == "Canceled" else row
+
+
+def share_cancelled(known: History, ahead: int) -> float:
+    """Return how many of the bookings held so many days before their arrival were cancelled after."""
+    asked = known.arrival - ahead
+    held = (known.known_from <= asked) & (asked < known.known_to) & known.occupying & (asked >= known.booked_on[known.booking])
+    gone = np.isin(known.booking, known.booking[known.status == BookingStatus.CANCELLED])
+    return float(gone[held].mean())
