@@ -162,8 +162,8 @@ def _store_part(
     if part.claim.profile.kind is Kind.STATISTICS:
         return _store_statistics(connection, part, wanted, property_id, import_id, as_of)
     if part.bookings is None:
-        counts = review_table.apply(connection, property_id, import_id, reviews(part.typed, wanted))
-        return UpsertCounts(counts.created, counts.changed, counts.unchanged)
+        counts = review_table.apply(connection, property_id, import_id, as_of, reviews(part.typed, wanted))
+        return UpsertCounts(counts.created, counts.changed, counts.unchanged, counts.older)
     rows = renumbered(connection, content, part.bookings, wanted, property_id)
     kept = keep_known(connection, property_id, rows, wanted, as_of)
     writing.kept[kept.columns] += kept.bookings

@@ -8,6 +8,7 @@ from hotelml_app.ml.calendar import events_from
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, RoomTypeFacts
+from hotelml_app.ml.room_counts import believed
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
 from hotelml_app.store import Store, bookings, data_settings, properties, reviews, statistics
@@ -55,12 +56,15 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
 
 
 def read_history(store: Store, facts: PropertyFacts) -> History:
-    """Read all booking states of a property, a chunk at a time, as its history up to the business date."""
+    """Read all booking states of a property, a chunk at a time, as its history up to the business date.
+
+    Numbers of rooms that no booking of this house can be for are left out.
+    """
     builder = StateColumnsBuilder()
     with store.read() as connection:
         for rows in bookings.iterate_states(connection, facts.id):
             builder.add(rows)
-    states = builder.build()
+    states = believed(builder.build(), facts.rooms)
     newest = facts.business_date or date.fromordinal(1)
     return history_from_states(facts.name, newest, states)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from hotelml_app.core.bookings import STATE_COLUMNS, BookingStatus
+from hotelml_app.core.bookings import OCCUPYING, STATE_COLUMNS, BookingStatus
 from hotelml_app.store.values import json_text
 
 NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
@@ -22,6 +22,15 @@ class KnownStay(NamedTuple):
     arrival: date
     departure: date
     status: BookingStatus
+
+
+class HeldRooms(NamedTuple):
+    """A booking that holds or held a room, as it now stands, and for how many rooms; one where no export says."""
+
+    reservation_id: str
+    arrival: date
+    departure: date
+    rooms: float
 
 
 class Content(NamedTuple):
@@ -64,6 +73,23 @@ def contents(
     )
     for row in rows:
         yield row[0], Content._make(row[1:])
+
+
+def held_rooms(
+    connection: sqlite3.Connection, property_id: int, *, beyond: float = 0.0, after: date = date.min
+) -> Iterator[HeldRooms]:
+    """Yield the bookings that hold or held a room: those for more rooms than ``beyond`` who leave later than ``after``."""
+    statuses = ", ".join(str(int(status)) for status in OCCUPYING)
+    rows = connection.execute(
+        "SELECT b.reservation_id, s.arrival, s.departure, coalesce(s.rooms, 1.0)"
+        f" FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id WHERE +b.property_id = ? AND s.departure > ?"
+        f" AND coalesce(s.rooms, 1.0) > ? AND s.status IN ({statuses})"
+        # Last, for it is asked of each row that is left.
+        " AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)",
+        (property_id, after.isoformat(), beyond),
+    )
+    for reservation, arrival, departure, rooms in rows:
+        yield HeldRooms(reservation, date.fromisoformat(arrival), date.fromisoformat(departure), rooms)
 
 
 def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ def imported(store: Store) -> int:
         properties.ensure_room_types(connection, number, ["A", "B"])
         properties.set_room_type(connection, number, "A", name="Standard", rooms=90)
         data_settings.put(connection, EVENTS, [{"name": "Fair", "first": "2017-03-04", "last": "2017-03-06"}], number)
-        reviews.apply(connection, number, entry, [reviews.ReviewRow("r1", date(2017, 3, 9)), reviews.ReviewRow("r2", score=0.8)])
+        told = [reviews.ReviewRow("r1", date(2017, 3, 9)), reviews.ReviewRow("r2", score=0.8)]
+        reviews.apply(connection, number, entry, LAST_DAY, told)
         statistics.apply(connection, number, entry, [statistics.NightlyRow(date(2017, 2, 27), LAST_DAY, rooms_sold=80.0)])
     return number
 

@@ -172,9 +172,9 @@ def test_a_review_is_kept_once_and_its_change_is_counted(store: Store) -> None:
         hotel = new_property(connection)
         file = new_import(connection)
         old, new = ReviewRow("k1", date(2016, 5, 1), score=0.8, body="Gut"), ReviewRow("k2", body="no date")
-        assert reviews.apply(connection, hotel, file, [old, new]) == ReviewCounts(2, 0, 0)
-        assert reviews.apply(connection, hotel, file, [replace(old, body="Sehr gut"), new]) == ReviewCounts(0, 1, 1)
-        assert reviews.apply(connection, hotel, None, [replace(old, body="Sehr gut")]) == ReviewCounts(0, 0, 1)
+        assert reviews.apply(connection, hotel, file, day(8), [old, new]) == ReviewCounts(2, 0, 0)
+        assert reviews.apply(connection, hotel, file, day(8), [replace(old, body="Sehr gut"), new]) == ReviewCounts(0, 1, 1)
+        assert reviews.apply(connection, hotel, None, day(8), [replace(old, body="Sehr gut")]) == ReviewCounts(0, 0, 1)
         assert [(row.key, row.body, row.score) for row in reviews.all(connection, hotel)] == [
             ("k2", "no date", None),
             ("k1", "Sehr gut", 0.8),

@@ -12,6 +12,7 @@ from hotelml_app.core.bookings import FEWEST_LOST_SHARE
 from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.doctor.many_rooms import too_many_rooms
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
 from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
@@ -49,6 +50,8 @@ def examine(
         lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
         new = replace(new, share_seen=lost.share_seen)
         told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
+        if content.kind is Kind.BOOKINGS:
+            told += too_many_rooms(connection, share.property_id)
         own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.

@@ -16,6 +16,7 @@ from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
 from hotelml_app.ml.history import History
 from hotelml_app.ml.losses_told import losses_told_from
+from hotelml_app.ml.room_counts import BEYOND_TOLD, SLIPS
 from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
 
 AHEAD = 90
@@ -155,6 +156,22 @@ class Books:
         highest = np.maximum.accumulate(np.maximum(sold, ahead))
         rows = np.clip(np.arange(self.booked.nights) + self.first - start, 0, len(highest) - 1)
         return highest[rows]
+
+    def fullest_night(self, house: float) -> float:
+        """Return the most rooms sold on any night, at least ``house``: far beyond it, what a single booking is for counts not.
+
+        Where several bookings go so far, the house takes groups and has more rooms than that.
+        """
+        start = first_night(self.history)
+        booked = BookedNights.of(self.history, start, self.history.today - start + 1, 0)
+        rooms, largest = self.history.rooms[booked.spell], np.zeros(booked.nights)
+        sold = np.bincount(booked.row, rooms, booked.nights)
+        np.maximum.at(largest, booked.row, rooms)
+        alone = (sold > BEYOND_TOLD * house) & (sold - largest <= house)
+        lifting = booked.spell[alone[booked.row] & (rooms == largest[booked.row])]
+        if len(np.unique(self.history.booking[lifting])) > SLIPS:
+            return float(sold.max())
+        return float(np.where(alone, house, sold).max(initial=house))
 
     @cached_property
     def closed(self) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.room_counts import BEYOND_TOLD
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rate_of, rates_on_books, revenue_of
@@ -60,10 +61,13 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
 
 
 def most_rooms(books: Books, told: float | None) -> float | None:
-    """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house."""
+    """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house.
+
+    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen.
+    """
     fullest = float(books.peak[books.today])
     if told is not None:
-        return max(told, fullest)
+        return max(told, fullest if fullest <= BEYOND_TOLD * told else books.fullest_night(told))
     if books.today < SETTLED_NIGHTS:
         return None
     full = int((books.rooms[: books.today + 1, 0] >= FULL * fullest).sum())

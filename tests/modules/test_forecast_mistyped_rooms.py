@@ -1,0 +1,49 @@
+"""One booking does not lift the rooms that staff said there are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from synthetic_property import small_history
+
+from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.outlook import most_rooms
+from hotelml_app.modules.forecast.risk import learn_risk_classes
+
+DAY, HOUSE, USUAL = date(2025, 6, 1), 20.0, 15
+
+
+def books(*groups: tuple[int, float]) -> Books:
+    """Return the books of 100 nights with USUAL bookings of one room each, and of groups: days before DAY, and rooms."""
+    nightly = [(ago, 1.0) for ago in range(1, 101) for _ in range(USUAL)]
+    told = [
+        {
+            "reservation_id": f"R{number}",
+            "arrival": DAY - timedelta(days=ago),
+            "departure": DAY - timedelta(days=ago - 1),
+            "status": BookingStatus.CHECKED_OUT,
+            "rooms": rooms,
+        }
+        for number, (ago, rooms) in enumerate([*nightly, *groups])
+    ]
+    history = small_history(told, DAY)
+    return Books.of(history, learn_risk_classes(history), house=HOUSE)
+
+
+@pytest.mark.parametrize(
+    ("groups", "most"),
+    [
+        ([], HOUSE),
+        ([(10, 24.0)], HOUSE),
+        ([(10, 24.0), (20, 20.0), (21, 20.0)], HOUSE),
+        # Overbooked a little; a house that takes groups; one that has more rooms than staff say.
+        ([(10, 8.0)], 23.0),
+        ([(ago, 24.0) for ago in (10, 20, 30, 40)], 39.0),
+        ([(10, 9.0), (10, 9.0)], 33.0),
+    ],
+)
+def test_the_rooms_told_are_beaten_by_what_was_sold_but_not_by_one_booking(groups: list[tuple[int, float]], most: float) -> None:
+    found = books(*groups)
+    assert most_rooms(found, HOUSE) == most
