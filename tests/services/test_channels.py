@@ -192,7 +192,7 @@ def test_where_only_reviews_were_read_no_export_is_missing(tmp_path: Path) -> No
 def test_the_timetable_looks_for_missing_exports_every_morning(appliance: Appliance) -> None:
     told: list[Event] = []
     appliance.events.subscribe(told.append)
-    timetable = Timetable(appliance.parts, None)
+    timetable = Timetable(appliance.parts, None, None)
     assert timetable.schedules()[EXPORTS] == "0 7 * * *"
     appliance.parts.clock.advance(timedelta(days=3))
     timetable.run(EXPORTS)
