@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.modules import discover
-from hotelml_app.services.exports.freshness import tell_missing_exports
+from hotelml_app.services.exports.missing_exports import tell_missing_exports
 from hotelml_app.services.home import keeping_backups
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report import daily
@@ -58,7 +58,7 @@ class Timetable:
                 daily.tell_of_overlong(self._parts)
             return
         if name == EXPORTS:
-            tell_missing_exports(self._parts)
+            self._errands.begin(name, self._look_for_exports)
             return
         with self._parts.store.read() as connection:
             ids = [row.id for row in properties.all(connection) if row.business_date is not None]
@@ -69,3 +69,6 @@ class Timetable:
 
     def _report(self, cancel: CancelToken) -> None:
         daily.write_daily(self._parts, cancel)
+
+    def _look_for_exports(self, cancel: CancelToken) -> None:
+        tell_missing_exports(self._parts, cancel)
