@@ -19,7 +19,6 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.states import Message, MessagePanel
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.asking.written_files import write_csv_for_people
 from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerView, Outcome
 
@@ -126,7 +125,8 @@ class LedgerDialog(QDialog):
         view, context = self.view, self._context
         if view is not None:
             told = lambda lines: context.tell(Notice("The ledger is saved", f"{count(lines, 'line')} in {path}."))  # noqa: E731
-            context.do(lambda: write_csv_for_people(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
+            keep = context.appliance.keep_table
+            context.do(lambda: keep(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
 
 
 def _key(one: JudgedEntry) -> str:
