@@ -24,6 +24,7 @@ from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.ledger_csv import csv_rows
 from hotelml_app.services.rates.ledger_views import LedgerView
 from hotelml_app.services.rates.views import (
     AcceptRates,
@@ -35,6 +36,7 @@ from hotelml_app.services.rates.views import (
     UndoRates,
     UnlockRates,
 )
+from hotelml_app.store import properties
 from hotelml_app.store.errors import DiskFullError
 from hotelml_app.store.predictions import PredictionRow
 
@@ -288,3 +290,36 @@ def test_the_command_writes_json_and_csv(hotel_home: Path, tmp_path: Path, capsy
     assert {row["outcome"] for row in rows} <= {"more", "less", "can't be told"}
     assert main(["rates", "ledger"]) == 0
     assert "Own rates on 2 past nights: " in capsys.readouterr().out
+
+
+def name_currency(appliance: Appliance, code: str) -> None:
+    appliance.parts.clock.advance(timedelta(minutes=1))
+    appliance.update_property(replace(appliance.properties()[0], currency=code))
+
+
+def test_what_was_decided_in_another_currency_is_told_so_and_left_out_of_sums(appliance: Appliance, tmp_path: Path) -> None:
+    room_type = appliance.rates(NAME).room_type
+    name_currency(appliance, "EUR")
+    decide(appliance, SetRate(nights(2), nights(2), room_type, 150.0))
+    name_currency(appliance, "USD")
+    decide(appliance, SetRate(nights(3), nights(3), room_type, 160.0))
+    view = later(appliance, tmp_path)
+    after, before = view.own
+    assert (before.entry.other_currency, after.entry.other_currency) == ("EUR", "")
+    assert before.verdict == "Can't tell: decided in EUR, before the currency was changed"
+    assert (view.own_totals.entries, view.own_totals.compared) == (2, 1)
+    assert view.own_totals.revenue == after.entry.revenue
+    assert "1 decision was made before the currency was changed, and left out of every sum." in view.detail
+    assert [line[-1] for line in csv_rows(view)] == ["USD", "EUR"]
+    name_currency(appliance, "EUR")
+    assert [one.entry.other_currency for one in appliance.rate_ledger(NAME).own] == ["USD", ""], "it was only a slip"
+
+
+def test_the_first_currency_that_is_told_is_no_change(appliance: Appliance, tmp_path: Path) -> None:
+    with appliance.parts.store.write() as connection:
+        properties.update(connection, the_one(appliance.parts.store, NAME).id, currency="")
+    decide(appliance, SetRate(nights(2), nights(2), appliance.rates(NAME).room_type, 150.0))
+    name_currency(appliance, "EUR")
+    view = later(appliance, tmp_path)
+    assert view.own[0].entry.other_currency == ""
+    assert view.own_totals.compared == 1
