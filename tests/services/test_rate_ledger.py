@@ -7,25 +7,23 @@ import json
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
 
 import numpy as np
 import pytest
+from decided_rates import LATER, decide, later, nights
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
-from hotelml_app.services.rates.ledger_csv import csv_rows
-from hotelml_app.services.rates.ledger_views import LedgerView
 from hotelml_app.services.rates.views import (
     AcceptRates,
     LockRates,
@@ -36,11 +34,7 @@ from hotelml_app.services.rates.views import (
     UndoRates,
     UnlockRates,
 )
-from hotelml_app.store import properties
 from hotelml_app.store.errors import DiskFullError
-from hotelml_app.store.predictions import PredictionRow
-
-LATER = AS_OF + timedelta(days=6)
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +53,6 @@ def hotel_home(weighed_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(weighed_home, home)
     monkeypatch.setenv("HOTELML_HOME", str(home))
     return home
-
-
-def nights(ahead: int) -> date:
-    return AS_OF + timedelta(days=ahead)
 
 
 def on(view: RatesView, night: date) -> RateDay:
@@ -97,29 +87,6 @@ def test_a_decision_that_cannot_be_noted_is_not_kept_either(appliance: Appliance
     with pytest.raises(DiskFullError):
         appliance.change_rates(NAME, SetRate(nights(3), nights(3), room_type, 111.0))
     assert rates_kept.read(parts, row) == before
-
-
-def decide(appliance: Appliance, *acts: RatesChange) -> None:
-    """Do what the Rates page does with a decision, but for weighing all rates again, which takes a second each time."""
-    ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
-    for act in acts:
-        before = rates_kept.read(ground.parts, ground.row)
-        rows = [as_weighed(row, before) for row in ground.given("pricing").rows]
-        after = RatesDesk(rows, before).changed(act)
-        rates_kept.write(ground.parts, ground.row, after)
-        rates_noted.note(ground, before, after, act, rows)
-
-
-def as_weighed(row: PredictionRow, kept: Kept) -> PredictionRow:
-    """Return what the pricing says of a night that staff locked: their rate."""
-    locked = kept.dated("locked", ()).get(row.target_date.isoformat(), {}).get(str(row.payload["room_type"]))
-    return row if locked is None else replace(row, payload={**row.payload, "current_rate": locked, "suggested_rate": locked})
-
-
-def later(appliance: Appliance, folder: Path) -> LedgerView:
-    """What the ledger says after the export of LATER."""
-    appliance.import_files([write_export(folder, LATER, AS_OF)], NAME)
-    return appliance.rate_ledger(NAME)
 
 
 def days(appliance: Appliance) -> list[tuple[str, RateDay]]:
@@ -290,36 +257,3 @@ def test_the_command_writes_json_and_csv(hotel_home: Path, tmp_path: Path, capsy
     assert {row["outcome"] for row in rows} <= {"more", "less", "can't be told"}
     assert main(["rates", "ledger"]) == 0
     assert "Own rates on 2 past nights: " in capsys.readouterr().out
-
-
-def name_currency(appliance: Appliance, code: str) -> None:
-    appliance.parts.clock.advance(timedelta(minutes=1))
-    appliance.update_property(replace(appliance.properties()[0], currency=code))
-
-
-def test_what_was_decided_in_another_currency_is_told_so_and_left_out_of_sums(appliance: Appliance, tmp_path: Path) -> None:
-    room_type = appliance.rates(NAME).room_type
-    name_currency(appliance, "EUR")
-    decide(appliance, SetRate(nights(2), nights(2), room_type, 150.0))
-    name_currency(appliance, "USD")
-    decide(appliance, SetRate(nights(3), nights(3), room_type, 160.0))
-    view = later(appliance, tmp_path)
-    after, before = view.own
-    assert (before.entry.other_currency, after.entry.other_currency) == ("EUR", "")
-    assert before.verdict == "Can't tell: decided in EUR, before the currency was changed"
-    assert (view.own_totals.entries, view.own_totals.compared) == (2, 1)
-    assert view.own_totals.revenue == after.entry.revenue
-    assert "1 decision was made before the currency was changed, and left out of every sum." in view.detail
-    assert [line[-1] for line in csv_rows(view)] == ["USD", "EUR"]
-    name_currency(appliance, "EUR")
-    assert [one.entry.other_currency for one in appliance.rate_ledger(NAME).own] == ["USD", ""], "it was only a slip"
-
-
-def test_the_first_currency_that_is_told_is_no_change(appliance: Appliance, tmp_path: Path) -> None:
-    with appliance.parts.store.write() as connection:
-        properties.update(connection, the_one(appliance.parts.store, NAME).id, currency="")
-    decide(appliance, SetRate(nights(2), nights(2), appliance.rates(NAME).room_type, 150.0))
-    name_currency(appliance, "EUR")
-    view = later(appliance, tmp_path)
-    assert view.own[0].entry.other_currency == ""
-    assert view.own_totals.compared == 1
