@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hotelml_app.core.clock import Clock
     from hotelml_app.core.events import EventBus
     from hotelml_app.notify.courier import Courier
+    from hotelml_app.schedule.errands import Errands
     from hotelml_app.schedule.retraining import Retrainer
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
@@ -167,11 +168,11 @@ def _upkeep(parts: Parts, retrainer: Retrainer) -> Upkeep:
     return Upkeep(parts.store, parts.clock, parts.bus, refresher, retrainer)
 
 
-def _scheduler(parts: Parts, retrainer: Retrainer) -> Scheduler:
+def _scheduler(parts: Parts, retrainer: Retrainer, errands: Errands) -> Scheduler:
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.services.home.timetable import Timetable
 
-    timetable = Timetable(parts, retrainer)
+    timetable = Timetable(parts, retrainer, errands)
     return Scheduler(parts.store, parts.clock, timetable.schedules, timetable.run)
 
 
@@ -185,6 +186,7 @@ def _courier(parts: Parts) -> Courier:
 def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
+    from hotelml_app.schedule.errands import Errands
     from hotelml_app.services.home.resting import Resting
 
     parts = appliance.parts
@@ -192,8 +194,9 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
         return ()
     retrainer = _retrainer(parts)
     parts.upkeep = _upkeep(parts, retrainer)
-    scheduler, courier = _scheduler(parts, retrainer), _courier(parts)
-    return (LoopbackServer(appliance), Resting(parts), courier, parts.upkeep, scheduler, parts.folders)
+    errands, courier = Errands(), _courier(parts)
+    scheduler = _scheduler(parts, retrainer, errands)
+    return (LoopbackServer(appliance), Resting(parts), courier, parts.upkeep, errands, scheduler, parts.folders)
 
 
 def open_window(layout: HomeLayout, hidden: bool = False) -> int:

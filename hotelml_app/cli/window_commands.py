@@ -45,9 +45,11 @@ def open_window(call: Call, *, hidden: bool = False) -> None:
 def screenshots(context: typer.Context, out: Folder, home: Home = None, as_json: AsJson = False) -> None:
     """Write a picture of every page, light and dark, from the current home."""
     from hotelml_app.services.asking.desk import open_to_look
+    from hotelml_app.services.home.own_files import refuse_own
 
     call = Call.of(context, home, as_json)
     folder = whole(out)
+    refuse_own(call.layout, folder, folder=True)
     with open_to_look(call.layout, call.wiring.open_appliance) as appliance:
         pictures = call.wiring.draw_screens(appliance, folder)
     if call.answer({"out": str(folder), "pictures": [str(picture) for picture in pictures]}):

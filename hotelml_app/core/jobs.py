@@ -71,6 +71,10 @@ class CancelToken:
         """True once somebody asked to stop."""
         return self._event.is_set()
 
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until somebody asks to stop, or so long, and return whether somebody asked."""
+        return self._event.wait(timeout_s)
+
     def check(self) -> None:
         """Raise ``Cancelled`` once somebody asked to stop."""
         if self.cancelled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -90,6 +90,9 @@ class AppliancePort(Protocol):
 
     def rate_ledger(self, property_name: str) -> LedgerView:
         """Tell what rates that staff decided on brought, beside what had been suggested."""
+
+    def keep_table(self, target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+        """Write a table to a file that staff chose, and answer its number of rows."""
 
     def change_rates(self, property_name: str, change: RatesChange, month: date | None = None, room_type: str = "") -> RatesView:
         """Carry out what staff decided about rates, and answer the Rates page."""

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hotelml_app.ml.contract import ErrorsAre, ModuleManifest
-from hotelml_app.store import Store, models, predictions
+from hotelml_app.store import Store, currencies, models, predictions
+from hotelml_app.store.currencies import Currencies
 from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 
 RECENT_DAYS = 28
 USUAL_LEADS = (1, 14)
 """Days ahead that a track record covers where the model's card does not name its own."""
+
+MONEY = "currency"
+"""How the unit of amounts is called in a manifest."""
 
 Judged = tuple[PredictionRow, OutcomeRow]
 Formula = Callable[[Sequence[float], Sequence[float]], float | None]
@@ -95,10 +99,14 @@ def showing(store: Store, manifest: ModuleManifest, property_id: int, until: dat
 def judged(
     store: Store, manifest: ModuleManifest, property_id: int, since: date, until: date, leads: tuple[int, int] = USUAL_LEADS
 ) -> list[Judged]:
-    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead."""
+    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead.
+
+    Amounts foretold in a currency that the property has no more are left out: they are not to be set beside others.
+    """
     with store.read() as connection:
         rows = predictions.judged(connection, property_id, manifest.name, since, until)
-    return [(row, outcome) for row, outcome in rows if _counts(manifest, row, leads)]
+        meant = currencies.of(connection, property_id) if MONEY in manifest.unit else Currencies("")
+    return [(row, outcome) for row, outcome in rows if _counts(manifest, row, leads) and not meant.other_at(row.made_at)]
 
 
 def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:

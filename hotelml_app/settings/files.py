@@ -81,7 +81,7 @@ def refuse_folders(home: Path, settings: Settings) -> None:
     for one in settings.properties:
         try:
             folder = layout.drop_folder(one.drop_folder)
-            real = _real(folder)
+            real = real_path(folder)
         except (ValueError, RuntimeError) as error:
             raise SettingsError(
                 f"The drop folder {one.drop_folder!r} of {one.name} cannot be a folder ({error}).",
@@ -109,7 +109,7 @@ def refuse_folders(home: Path, settings: Settings) -> None:
             _refuse_own_and_drops(layout, named, (*names, layout.drop.resolve()), what)
 
 
-def _real(folder: Path) -> Path:
+def real_path(folder: Path) -> Path:
     """Return the one name of a folder; where the system will not look it up, its whole path.
 
     A Windows share that wants a password answers every question with an error; the settings must be read all the same.
@@ -126,7 +126,7 @@ def _refuse_own_and_drops(layout: HomeLayout, named: str, drops: Iterable[Path],
     remedy = f"Choose a folder {elsewhere}, or leave it empty."
     try:
         folder = Path(named).expanduser()
-        real = _real(folder)
+        real = real_path(folder)
     except (ValueError, RuntimeError) as error:
         raise SettingsError(f"The folder for {what} {named!r} cannot be a folder ({error}).", remedy=remedy) from error
     if not folder.is_absolute():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
-import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
+from typing import BinaryIO
 
 from hotelml_app.core import held_files
 from hotelml_app.core.disk import is_out_of_room
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.store.addresses import read_only
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
@@ -32,33 +34,42 @@ PARTIAL = ".partial"
 _GIVEN_UP_AFTER_S = 86_400.0
 """No copy takes a day: one that was begun so long ago was cut off."""
 
+_PAGES_AT_ONCE = 2_048
+_BLOCK_BYTES = 4 * 1024 * 1024
+_LOOK_EVERY_STEPS = 20_000
+"""SQLite's steps between two looks at whether the check of a copy is to be stopped; a few milliseconds."""
 
-def is_good(path: Path) -> bool:
-    """Return whether ``path`` is an undamaged HotelML database."""
+
+def is_good(path: Path, cancel: CancelToken | None = None) -> bool:
+    """Return whether ``path`` is an undamaged HotelML database. Raises Cancelled."""
+    cancel = cancel or CancelToken()
     try:
         with closing(sqlite3.connect(read_only(path.absolute()), uri=True)) as connection:
+            connection.set_progress_handler(lambda: cancel.cancelled, _LOOK_EVERY_STEPS)
             ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             return ours and connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error:
+        cancel.check()
         return False
 
 
-def copy_database(source: sqlite3.Connection, target: Path) -> Path:
-    """Copy an open database to ``target``, which appears only when it is complete and checked."""
+def copy_database(source: sqlite3.Connection, target: Path, cancel: CancelToken | None = None) -> Path:
+    """Copy an open database to ``target``, which appears only when it is complete and checked. Raises StoreError, Cancelled."""
+    cancel = cancel or CancelToken()
     partial = target.with_name(f"{target.name}{PARTIAL}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         held_files.remove(partial)
-        with closing(sqlite3.connect(partial)) as copy:
-            # In one step: it sees one moment of the database and keeps no writer waiting.
-            source.backup(copy)
+        with closing(sqlite3.connect(partial)) as copy, _one_moment(source):
+            source.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda *_: cancel.check())
             # A copy must be one file: without this it would want a -wal file beside it when opened.
             copy.execute("PRAGMA journal_mode = DELETE")
-        if not is_good(partial):
+        if not is_good(partial, cancel):
             raise DamagedDatabaseError(
                 "The copy that was just made is damaged, and so is probably the database.",
                 remedy=remedy_for(target.parent),
             )
+        cancel.check()
         held_files.replace(partial, target)
     except sqlite3.Error as error:
         explained = explain(error, target)
@@ -74,18 +85,35 @@ def copy_database(source: sqlite3.Connection, target: Path) -> Path:
     return target
 
 
-def copy_elsewhere(made: Path, target: Path) -> Path:
+@contextmanager
+def _one_moment(source: sqlite3.Connection) -> Iterator[None]:
+    """Have the source seen as it is now: else each commit between two steps would have the copy begin anew."""
+    if source.in_transaction:
+        yield
+        return
+    source.execute("BEGIN")
+    try:
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        yield
+    finally:
+        if source.in_transaction:
+            source.execute("ROLLBACK")
+
+
+def copy_elsewhere(made: Path, target: Path, cancel: CancelToken | None = None) -> Path:
     """Copy a backup that was made and checked to another disk, where it appears only when it is complete; return ``target``.
 
-    Byte by byte: on a share that knows no locks SQLite could not write it. Raises StoreError.
+    Byte by byte: on a share that knows no locks SQLite could not write it. Raises StoreError, Cancelled.
     """
+    cancel = cancel or CancelToken()
     partial = target.with_name(f"{target.name}{PARTIAL}")
     try:
         with made.open("rb") as source, partial.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
+            for block in _blocks(source, cancel):
+                copy.write(block)
             copy.flush()
             os.fsync(copy.fileno())
-        if not filecmp.cmp(made, partial, shallow=False):
+        if not _same(made, partial, cancel):
             raise DamagedDatabaseError(
                 f"What was written into {target.parent} is not what is read there.", remedy="Check that disk, or choose another."
             )
@@ -95,6 +123,18 @@ def copy_elsewhere(made: Path, target: Path) -> Path:
     finally:
         _remove(partial)
     return target
+
+
+def _blocks(file: BinaryIO, cancel: CancelToken) -> Iterator[bytes]:
+    while block := file.read(_BLOCK_BYTES):
+        cancel.check()
+        yield block
+
+
+def _same(made: Path, copied: Path, cancel: CancelToken) -> bool:
+    with made.open("rb") as source, copied.open("rb") as copy:
+        pairs = zip_longest(_blocks(source, cancel), _blocks(copy, cancel))
+        return all(ours == theirs for ours, theirs in pairs)
 
 
 def _remove(partial: Path) -> None:

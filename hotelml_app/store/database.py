@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.store import backups, putting_back
 from hotelml_app.store.connections import ReaderPool, connect_reader, connect_writer, probe
 from hotelml_app.store.errors import DamagedDatabaseError, OutdatedDatabaseError, StoreClosedError, StoreError, explain
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _CHECKED_AT_OPEN_BYTES = 256 * 1024 * 1024
 """Files up to this size are checked whenever a writer opens them (3 ms per MB); larger ones only after a crash."""
+
+_LOOK_EVERY_S = 0.1
 
 
 class Store:
@@ -121,16 +124,38 @@ class Store:
         with _explained(self.path, self.backup_folder), self._readers.lend() as connection:
             yield connection
 
-    def backup(self, target: Path | None = None, reason: str = "daily", keep: int = backups.KEEP_AUTOMATIC) -> Path:
-        """Copy the database while it is in use; without ``target`` to the backup folder, where old copies beyond ``keep`` go."""
-        automatic = target is None
+    def backup(
+        self,
+        target: Path | None = None,
+        reason: str = "daily",
+        keep: int = backups.KEEP_AUTOMATIC,
+        cancel: CancelToken | None = None,
+    ) -> Path:
+        """Copy the database while it is in use; without ``target`` to the backup folder, where old copies beyond ``keep`` go.
+
+        Raises StoreError, and Cancelled once it is asked to stop: then nothing of the copy is left.
+        """
+        automatic, cancel = target is None, cancel or CancelToken()
         chosen = target or self.backup_folder / backups.automatic_name(self.clock.now(), reason)
-        # One after the other: two of one second have one name, and each would take what the other is writing away.
-        with self._copy_lock, _explained(chosen, self.backup_folder), closing(connect_reader(self.path)) as source:
-            backups.copy_database(source, chosen)
+        with (
+            self._copying(cancel),
+            _explained(chosen, self.backup_folder),
+            closing(connect_reader(self.path)) as source,
+        ):
+            backups.copy_database(source, chosen, cancel)
         if automatic:
             backups.prune(self.backup_folder, chosen, keep)
         return chosen
+
+    @contextmanager
+    def _copying(self, cancel: CancelToken) -> Iterator[None]:
+        """One after the other: two of one second have one name, and each would take what the other is writing away."""
+        while not self._copy_lock.acquire(timeout=_LOOK_EVERY_S):
+            cancel.check()
+        try:
+            yield
+        finally:
+            self._copy_lock.release()
 
     def check(self) -> list[str]:
         """Return what SQLite finds wrong with the file, in its own words; an empty list is a sound database."""

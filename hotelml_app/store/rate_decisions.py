@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from hotelml_app.store.values import day_or_none, day_text, moment_text
+from hotelml_app.store.values import day_or_none, day_text, moment_or_none, moment_text
 
 
 class DecisionKind(StrEnum):
@@ -42,6 +42,7 @@ class RateDecisionRow:
     rate_revenue: float | None = None
     made_by: str = ""
     id: int = 0
+    decided_at: datetime | None = field(default=None, compare=False)
 
 
 _FIGURES = ("rate", "current_rate", "suggested_rate", "suggested_rooms", "suggested_revenue", "rate_rooms", "rate_revenue")
@@ -49,7 +50,7 @@ _COLUMNS = ("night", "room_type", "kind", "decided_on", "suggested_on", *_FIGURE
 
 
 def append(connection: sqlite3.Connection, property_id: int, rows: Iterable[RateDecisionRow], now: datetime) -> None:
-    """Keep decisions, in the order they are given; a row's own ``id`` is not looked at."""
+    """Keep decisions, in the order they are given; a row's own ``id`` and ``decided_at`` are not looked at."""
     marks = ", ".join("?" * (len(_COLUMNS) + 2))
     connection.executemany(
         f"INSERT INTO rate_decisions (property_id, decided_at, {', '.join(_COLUMNS)}) VALUES ({marks})",
@@ -65,7 +66,7 @@ def undo(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
 def standing(connection: sqlite3.Connection, property_id: int, since: date = date.min) -> list[RateDecisionRow]:
     """Return what stands for each night from ``since`` on and room type: the newest decision that is not undone."""
     rows = connection.execute(
-        f"SELECT {', '.join(_COLUMNS)}, id FROM rate_decisions WHERE id IN (SELECT max(id) FROM rate_decisions"
+        f"SELECT {', '.join(_COLUMNS)}, id, decided_at FROM rate_decisions WHERE id IN (SELECT max(id) FROM rate_decisions"
         " WHERE property_id = ? AND night >= ? AND undone = 0 GROUP BY night, room_type) ORDER BY night, room_type",
         (property_id, since.isoformat()),
     )
@@ -75,7 +76,7 @@ def standing(connection: sqlite3.Connection, property_id: int, since: date = dat
 def of_night(connection: sqlite3.Connection, property_id: int, night: date, room_type: str) -> list[RateDecisionRow]:
     """Return every decision about one night and room type that is not undone, oldest first."""
     rows = connection.execute(
-        f"SELECT {', '.join(_COLUMNS)}, id FROM rate_decisions"
+        f"SELECT {', '.join(_COLUMNS)}, id, decided_at FROM rate_decisions"
         " WHERE property_id = ? AND night = ? AND room_type = ? AND undone = 0 ORDER BY id",
         (property_id, night.isoformat(), room_type),
     )
@@ -88,9 +89,10 @@ def _values(row: RateDecisionRow) -> tuple[object, ...]:
 
 
 def _row(row: tuple[object, ...]) -> RateDecisionRow:
-    values = dict(zip((*_COLUMNS, "id"), row, strict=True))
+    values = dict(zip((*_COLUMNS, "id", "decided_at"), row, strict=True))
     for name in ("night", "decided_on"):
         values[name] = date.fromisoformat(str(values[name]))
     values["suggested_on"] = day_or_none(str(values["suggested_on"] or ""))
+    values["decided_at"] = moment_or_none(str(values["decided_at"]))
     values["kind"] = DecisionKind(str(values["kind"]))
     return RateDecisionRow(**values)  # type: ignore[arg-type]

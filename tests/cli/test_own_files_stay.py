@@ -14,6 +14,8 @@ from hotelml_app.__main__ import main
 from hotelml_app.ml.property_data import PropertyFacts, RoomTypeFacts
 from hotelml_app.services.asking.options_file import refuse_unknown_types
 from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.files import save
+from hotelml_app.settings.model import PropertySettings, Settings
 
 Captured = pytest.CaptureFixture[str]
 
@@ -33,6 +35,42 @@ def test_an_answer_is_not_written_over_the_homes_own_files(
 
 def test_models_are_not_exported_over_the_models_themselves(hotel_home: Path, capsys: Captured) -> None:
     assert "HotelML's own data" in failure(capsys, ["export", "--output", str(hotel_home / "models")], 1)
+
+
+@pytest.mark.parametrize("shelf", ["", "processed", "failed"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["bookings", "--out", "{}/f.csv"],
+        ["predict", "forecast", "--horizon", "1", "--out", "{}/f.csv"],
+        ["rates", "ledger", "--out", "{}/f.csv"],
+        ["report", "--out", "{}/f.xlsx"],
+        ["report", "--out", "{}/f.pdf"],
+        ["backup", "{}/f.db"],
+        ["handover", "write", "{}/f"],
+        ["export", "--output", "{}"],
+        ["screenshots", "--out", "{}"],
+    ],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_nothing_is_written_where_it_would_be_taken_for_an_export(
+    command: list[str], shelf: str, hotel_home: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    drop = tmp_path / "PMS exports"
+    (drop / shelf).mkdir(parents=True)
+    settings = Settings(properties=(PropertySettings(name=NAME, drop_folder=str(drop)),))
+    save(hotel_home, settings)
+    said = failure(capsys, [part.format(drop / shelf) for part in command], 1)
+    assert f"is not written: in the drop folder {drop} it would be taken for an export" in said
+    assert "Name another folder." in said
+    assert not [path for path in drop.rglob("*") if path.is_file()]
+
+
+def test_beside_what_is_watched_there_is_room(hotel_home: Path, capsys: Captured) -> None:
+    (hotel_home / "drop" / "of ours").mkdir()
+    assert main(["bookings", "--out", str(hotel_home / "drop" / "of ours" / "f.csv")]) == 0
+    capsys.readouterr()
+    assert "drop folder" in failure(capsys, ["bookings", "--out", str(hotel_home / "drop" / "f.csv")], 1)
 
 
 def test_a_backup_replaces_a_backup_and_nothing_else(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import fake_views
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.asking.written_files import write_csv_for_people
 from hotelml_app.services.report.views import Column, Kind, Report, Sheet, Table
 
 PATIENCE_S = 10.0
@@ -42,6 +43,9 @@ class FakeReporting:
 
     def keep_report(self, target: Path, content: bytes) -> None:
         self._answer("keep_report", lambda: target.write_bytes(content))
+
+    def keep_table(self, target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+        return write_csv_for_people(target, header, rows)
 
 
 def report(name: str, country: str = "PT", risky: int = 3, nights: int = 28) -> Report:

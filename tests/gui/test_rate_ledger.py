@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import fake_looking
@@ -76,6 +77,14 @@ def test_where_only_suggestions_were_accepted_these_are_shown(opened: WindowAppl
     QTest.keyClick(dialog.switch, Qt.Key.Key_Left)
     assert dialog.table.empty.text == "No own rate lies on a past night yet."
     assert dialog.chosen.text() == ""
+
+
+def test_amounts_in_a_former_currency_are_written_in_it(opened: WindowApplication, hotel: FakeAppliance) -> None:
+    hotel.past_decisions = (replace(fake_looking.DECISIONS[0], other_currency="USD"),)
+    dialog = ledger(opened)
+    said = dialog.chosen.text().replace("\xa0", "")
+    assert "own rate 144,50$ beside 131$ suggested" in said
+    assert "4200€ where 3700$ was expected" in said
 
 
 def test_the_ledger_is_saved_for_a_spreadsheet(opened: WindowApplication, tmp_path: Path) -> None:

@@ -20,9 +20,9 @@ from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
-from hotelml_app.modules.guests.backtest import evaluate
+from hotelml_app.modules.guests.backtest import FOLD_DAYS, FOLDS, evaluate
 from hotelml_app.modules.guests.candidates import export, fit, settings_in, training_rows
-from hotelml_app.modules.guests.errors import OneSegmentError
+from hotelml_app.modules.guests.errors import OneSegmentError, TooFewNamedError
 from hotelml_app.modules.guests.examples import Examples, count_points, examples, target_column
 from hotelml_app.modules.guests.features import encoding_from, fit_encoding
 from hotelml_app.modules.guests.lookups import Lookups
@@ -216,9 +216,23 @@ def test_a_training_setting_that_makes_no_sense_is_bad_usage(settings: dict[str,
 
 def test_too_short_a_history_is_refused_in_words() -> None:
     early = small_house([booking(f"{name}{n}", name) for name in ("Direct", "Groups") for n in range(40)])
-    with pytest.raises(OneSegmentError) as told:
+    with pytest.raises(TooFewNamedError) as told:
         train(TrainingContext(early, early.as_of, ModuleTrainingConfig()))
     assert told.value.remedy
+
+
+def test_what_would_be_judged_on_a_few_bookings_is_not_learned_at_all() -> None:
+    """The segment stood in the exports until half a year ago; since then a few bookings name one."""
+    history, left = house().history, 20
+    segment = history.categories["segment"]
+    lately = np.flatnonzero(history.booked_on > history.today - FOLDS * FOLD_DAYS)
+    hidden = np.isin(history.booking, lately[left:])
+    without = replace(segment, codes=np.where(hidden, 0, segment.codes).astype(np.int32))
+    told = replace(history, categories={**history.categories, "segment": without})
+    data = PropertyData(house().facts, house().as_of, lambda: told)
+    assert count_points(data) > 1000, "there is enough to learn from"
+    with pytest.raises(TooFewNamedError, match=r"latest 168 days, 1?[0-9] name their segment; 100 are needed"):
+        train(TrainingContext(data, data.as_of, ModuleTrainingConfig(hyperparameters={"max_rows": 1500})))
 
 
 def test_features_survive_being_written_down() -> None:

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
 import pytest
-from noshow_hotel import TODAY, booking, history_of
+from noshow_hotel import TODAY, booking, history_of, random_house
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.core.clock import day_number
-from hotelml_app.modules.noshow.backtest import FAVOURITE, Backtest
+from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import PredictionRequest, TrainingContext
+from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.splits import RollingFold
+from hotelml_app.modules.noshow import MANIFEST
+from hotelml_app.modules.noshow.backtest import BROUGHT, FAVOURITE, Backtest, FoldScores, _answers_beside
 from hotelml_app.modules.noshow.books import Flags, Floats, lay_out
 from hotelml_app.modules.noshow.candidates import CANDIDATES
 from hotelml_app.modules.noshow.features import feature_names, snapshot
-from hotelml_app.modules.noshow.learning import SLOPE_BOUNDS, USUAL_CENTER, USUAL_SLOPE, calibration_of, centers, slopes
+from hotelml_app.modules.noshow.learning import (
+    SLOPE_BOUNDS,
+    USUAL_CENTER,
+    USUAL_SLOPE,
+    Ground,
+    calibration_of,
+    centers,
+    prepare,
+    slopes,
+)
+from hotelml_app.modules.noshow.measures import BASELINE
+from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.recalibration import STRETCHES
 from hotelml_app.modules.noshow.snapshots import Examples
+from hotelml_app.registry.bundled import BundledModels, bundled_folder
+from hotelml_app.training.gates import baseline_ratio
+from hotelml_app.training.rival import bundled_ratio
 
 ROWS = 4000
 RNG = np.random.default_rng(3)
@@ -88,3 +109,54 @@ def test_a_rate_in_whole_units_is_told_from_one_with_cents() -> None:
     books = lay_out(history_of(rows))
     shot = snapshot(books, day_number(TODAY), 28)
     assert shot.features[:, feature_names(books).index("whole rate")].tolist() == [1.0, 0.0]
+
+
+@cache
+def house() -> PropertyData:
+    history = history_of(random_house())
+    return PropertyData(PropertyFacts(1, "Casa"), TODAY, lambda: history)
+
+
+def brought() -> LoadedModel:
+    model = BundledModels(bundled_folder()).model("noshow")
+    assert model is not None
+    return model
+
+
+def ground(bundled: LoadedModel | None) -> Ground:
+    return prepare(TrainingContext(house(), TODAY, ModuleTrainingConfig(), bundled=bundled))
+
+
+def test_the_model_brought_along_is_judged_by_what_it_would_have_said_on_those_days() -> None:
+    known = ground(brought())
+    days = np.unique(known.seen.day)[-4:]
+    fold = RollingFold(int(days[0]) - 1, int(days[0]), int(days[-1]))
+    one = FoldScores(fold, known.seen.take(known.seen.day >= days[0]), {})
+    said, rows = _answers_beside(known, one), one.rows.take(one.asked)
+    assert len(rows) > 100
+    names = known.books.history.reservation_ids[known.books.history.booking[rows.spells]]
+    for origin in days.tolist():
+        now, day = rows.day == origin, day_of(origin)
+        told = {one.key: one.values["p_lost"] for one in predict(PredictionRequest(house().at(day), day, 28, brought()))}
+        assert [told[name] for name in names[now].tolist()] == pytest.approx(said[BROUGHT][now].tolist(), abs=1e-5)
+
+
+def test_it_is_set_against_the_same_plain_rule_on_the_same_bookings_as_the_own_one() -> None:
+    """Asked apart, on other days and beside the base rate by segment, it looked a little better or worse than it is."""
+    rule, knows = np.where(LOST, 0.15, 0.1), np.where(LOST, 0.5, 0.05)
+    board = _backtest({BASELINE: rule, BROUGHT: knows}).leaderboard()
+    (rival,) = [one for one in board.candidates if one.is_bundled]
+    (own,) = [one for one in board.candidates if one.chosen]
+    pairs = zip(rival.measures, own.measures, strict=True)
+    assert all(
+        (a.name, a.bucket, a.baseline, a.baseline_value) == (b.name, b.bucket, b.baseline, b.baseline_value) for a, b in pairs
+    )
+    assert bundled_ratio(MANIFEST, board, house(), brought()) == baseline_ratio(MANIFEST, rival.measures)
+
+
+def test_one_that_looks_at_other_features_is_not_judged() -> None:
+    other = brought()
+    other.parameters = {**other.parameters, "features": ["moon"]}
+    assert ground(other).bundled is None
+    assert ground(brought()).bundled is not None
+    assert ground(None).bundled is None

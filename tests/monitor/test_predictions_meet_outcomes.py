@@ -25,7 +25,7 @@ from hotelml_app.monitor.records import recent_errors, record_of, sentence, show
 from hotelml_app.monitor.reports import beginning, report
 from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, data_points, predictions
+from hotelml_app.store import Store, currencies, data_points, predictions
 from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 
 FIRST = date(2016, 3, 1)
@@ -247,3 +247,23 @@ def test_accuracy_is_the_share_of_answers_that_were_right() -> None:
     guest = PredictionRow(FIRST, FIRST + timedelta(days=1), "k", "statistical", {})
     record = record_of(misses, [(guest, OutcomeRow(n, float(n > 0), float(n == 0), FIRST, 1.0)) for n in range(4)])
     assert (record.measure, record.unit, record.value, record.baseline_value) == ("accuracy", "%", 75.0, 0.0)
+
+
+def test_amounts_foretold_in_another_currency_are_left_out_of_the_record(
+    store: Store, registry: ModelRegistry, clock: FixedClock
+) -> None:
+    in_money, monitor = replace(MANIFEST, unit="currency per night"), Monitor(store)
+    hotel = live_through(store, registry, clock, 10, monitor)
+    until = FIRST + timedelta(days=9)
+    with store.write() as connection:
+        currencies.tell(connection, hotel, "HRK", clock.now())
+    assert track_record(store, in_money, hotel, until).answers == 45, "the first one told is no change"
+    clock.advance(timedelta(minutes=1))
+    with store.write() as connection:
+        currencies.tell(connection, hotel, "EUR", clock.now())
+    assert track_record(store, in_money, hotel, until).answers == 0
+    assert recent_errors(store, in_money, hotel, until) == ()
+    assert track_record(store, MANIFEST, hotel, until).answers == 45, "rooms are rooms"
+    with store.write() as connection:
+        currencies.tell(connection, hotel, "HRK", clock.now())
+    assert track_record(store, in_money, hotel, until).answers == 45

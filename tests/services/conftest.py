@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from signed_updates import KEY, trust
 from small_hotel import NAME, open_at_morning
 
 from hotelml_app.core.events import Warned
+from hotelml_app.schedule.errands import Errands
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import ApiSettings, BackupSettings, PropertySettings, Settings
 from hotelml_app.settings.secrets import EMAIL_PASSWORD
@@ -47,3 +49,12 @@ def trusting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HomeLayout:
     layout = HomeLayout(tmp_path / "home")
     layout.prepare()
     return layout
+
+
+@pytest.fixture
+def errands() -> Iterator[Errands]:
+    """What the timetable begins, ended with the test."""
+    made = Errands()
+    made.start()
+    yield made
+    made.stop()

@@ -23,10 +23,11 @@ from hotelml_app.core.severity import Severity
 from hotelml_app.notify.courier import Courier
 from hotelml_app.notify.errors import NotDeliveredError
 from hotelml_app.notify.notices import GATHER
+from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
-from hotelml_app.services.exports.freshness import tell_missing_exports
+from hotelml_app.services.exports.missing_exports import tell_missing_exports
 from hotelml_app.services.home.backing_up import restore
 from hotelml_app.services.home.check_health import check_health
 from hotelml_app.services.home.timetable import EXPORTS, Timetable
@@ -189,13 +190,14 @@ def test_where_only_reviews_were_read_no_export_is_missing(tmp_path: Path) -> No
     assert line == "The Inn: only reviews were read, up to 2026-02-10."
 
 
-def test_the_timetable_looks_for_missing_exports_every_morning(appliance: Appliance) -> None:
+def test_the_timetable_looks_for_missing_exports_every_morning(appliance: Appliance, errands: Errands) -> None:
     told: list[Event] = []
     appliance.events.subscribe(told.append)
-    timetable = Timetable(appliance.parts, None)
+    timetable = Timetable(appliance.parts, None, errands)
     assert timetable.schedules()[EXPORTS] == "0 7 * * *"
     appliance.parts.clock.advance(timedelta(days=3))
     timetable.run(EXPORTS)
+    assert errands.wait_idle(30)
     assert [(one.property_name, one.days_old) for one in told if isinstance(one, ExportMissing)] == [(NAME, 4)]
 
 

@@ -12,6 +12,8 @@ from python_calamine import CalamineWorkbook
 from small_hotel import AS_OF, NAME, open_at_morning
 
 from hotelml_app.core.events import Event, Settled, Warned
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover.portable import merged, portable, read_portable
@@ -63,12 +65,13 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def test_it_is_planned_every_morning_once_a_folder_is_named(appliance: Appliance, folder: Path) -> None:
-    timetable = Timetable(appliance.parts, None)  # type: ignore[arg-type]
+def test_it_is_planned_every_morning_once_a_folder_is_named(appliance: Appliance, folder: Path, errands: Errands) -> None:
+    timetable = Timetable(appliance.parts, None, errands)  # type: ignore[arg-type]
     assert REPORT not in timetable.schedules()
     use(appliance, str(folder))
     assert timetable.schedules()[REPORT] == REPORT_AT
     timetable.run(REPORT)
+    assert errands.wait_idle(60)
     assert CalamineWorkbook.from_path(folder / FILE).sheet_names[0] == "Summary"
 
 
@@ -118,7 +121,7 @@ def test_one_property_whose_report_cannot_be_written_does_not_keep_the_others_fr
         properties.set_business_date(connection, second, AS_OF)
     written: list[str] = []
 
-    def write(parts: Parts, row: PropertyRow, where: Path) -> None:
+    def write(parts: Parts, row: PropertyRow, where: Path, cancel: CancelToken) -> None:
         if row.name == NAME:
             raise FileNotWrittenError(f"{where} is held by another program.")
         written.append(row.name)
@@ -130,6 +133,22 @@ def test_one_property_whose_report_cannot_be_written_does_not_keep_the_others_fr
     (warned,) = [one for one in told if isinstance(one, Warned)]
     assert "held by another program" in warned.message
     assert Settled(NOT_WRITTEN) not in told
+
+
+def test_closing_stops_it_and_tells_of_it_at_the_next_start(told_home: Path, tmp_path: Path, folder: Path) -> None:
+    home = tmp_path / "closed home"
+    shutil.copytree(told_home, home)
+    with open_at_morning(home) as appliance:
+        use(appliance, str(folder))
+        closing = CancelToken()
+        closing.cancel()
+        write_daily(appliance.parts, closing)
+    assert list(folder.iterdir()) == []
+    with open_at_morning(home) as again:
+        (warning,) = again.today(NAME).warnings
+        assert warning.message == "HotelML was closed while it was being written."
+        write_daily(again.parts)
+        assert again.today(NAME).warnings == ()
 
 
 def test_a_report_nobody_wants_any_more_is_not_missed(appliance: Appliance, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import pytest
 from small_hotel import AS_OF, NAME, open_at_morning
 
 from hotelml_app.core.events import Event, Settled, Warned
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.home.keeping_backups import ELSEWHERE, NIGHTLY, nightly
+from hotelml_app.services.home.timetable import BACKUP, Timetable
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings
@@ -197,3 +201,45 @@ def test_a_backup_that_was_cut_off_is_told_at_the_next_start_until_another_is_ma
         assert again.status().warnings == ()
     with open_at_morning(hotel_home) as later:
         assert later.status().warnings == ()
+
+
+def test_closing_interrupts_the_backup_of_the_night_and_tells_of_it(hotel_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copying, check = threading.Event(), CancelToken.check
+
+    def slowly(self: CancelToken) -> None:
+        copying.set()
+        self._event.wait(30)
+        check(self)
+
+    with open_at_morning(hotel_home) as appliance:
+        errands = Errands(ends_within_s=30)
+        errands.start()
+        monkeypatch.setattr(CancelToken, "check", slowly)
+        timetable = Timetable(appliance.parts, None, errands)  # type: ignore[arg-type]
+        timetable.run(BACKUP)
+        assert copying.wait(10), "the scheduler goes on while it is being made"
+        timetable.run(BACKUP)
+        (warning,) = appliance.status().warnings
+        assert warning.message == "The backup before it is still being made."
+        errands.stop()
+        assert not [*Path(appliance.backups().folder).glob("*")]
+        monkeypatch.undo()
+    with open_at_morning(hotel_home) as again:
+        (warning,) = again.status().warnings
+        assert warning.message == "HotelML was closed while it was being made."
+        nightly(again.parts)
+        assert again.status().warnings == ()
+
+
+def test_closing_interrupts_the_copy_to_the_other_disk(
+    appliance: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usb, closing = tmp_path / "usb", CancelToken()
+    usb.mkdir()
+    use(appliance, copy_to=str(usb))
+    monkeypatch.setattr(os, "fsync", lambda number: closing.cancel())
+    nightly(appliance.parts, closing)
+    (warning,) = appliance.status().warnings
+    assert warning.message == "HotelML was closed while it was being copied."
+    assert list(usb.iterdir()) == []
+    assert len(appliance.backups().backups) == 1

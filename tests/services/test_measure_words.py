@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hotelml_app.modules import discover, manifest
-from hotelml_app.services.learning.measure_words import amount, closer, figure, how_good, primary_measure, said_unit
+from hotelml_app.services.learning.measure_words import amount, closer, figure, how_good, primary_measure, said_unit, unit_then
 from hotelml_app.services.learning.plain_rules import STAFF_WORDS, in_staff_words
 
 
@@ -61,3 +61,11 @@ def test_a_plain_rule_is_called_as_staff_would_call_it() -> None:
 def test_every_plain_rule_that_has_other_words_is_one_of_a_module() -> None:
     baselines = {one.baseline for one in discover().values()}
     assert {name for name, _ in STAFF_WORDS} - {"base rate by days to arrival and segment"} <= baselines
+
+
+def test_an_amount_on_a_model_card_keeps_the_currency_it_was_judged_in() -> None:
+    pricing, forecast = manifest("pricing"), manifest("forecast")
+    assert unit_then(pricing, {"unit": "EUR"}, "USD") == "EUR per night"
+    assert unit_then(pricing, {"unit": "per night"}, "USD") == "USD per night", "none was told then"
+    assert unit_then(pricing, None, "USD") == "USD per night"
+    assert unit_then(forecast, {"unit": "%"}, "USD") == "%"

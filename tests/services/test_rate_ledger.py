@@ -7,24 +7,23 @@ import json
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
 
 import numpy as np
 import pytest
+from decided_rates import LATER, decide, later, nights
 from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
-from hotelml_app.services.rates.ledger_views import LedgerView
 from hotelml_app.services.rates.views import (
     AcceptRates,
     LockRates,
@@ -36,9 +35,6 @@ from hotelml_app.services.rates.views import (
     UnlockRates,
 )
 from hotelml_app.store.errors import DiskFullError
-from hotelml_app.store.predictions import PredictionRow
-
-LATER = AS_OF + timedelta(days=6)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +53,6 @@ def hotel_home(weighed_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     shutil.copytree(weighed_home, home)
     monkeypatch.setenv("HOTELML_HOME", str(home))
     return home
-
-
-def nights(ahead: int) -> date:
-    return AS_OF + timedelta(days=ahead)
 
 
 def on(view: RatesView, night: date) -> RateDay:
@@ -95,29 +87,6 @@ def test_a_decision_that_cannot_be_noted_is_not_kept_either(appliance: Appliance
     with pytest.raises(DiskFullError):
         appliance.change_rates(NAME, SetRate(nights(3), nights(3), room_type, 111.0))
     assert rates_kept.read(parts, row) == before
-
-
-def decide(appliance: Appliance, *acts: RatesChange) -> None:
-    """Do what the Rates page does with a decision, but for weighing all rates again, which takes a second each time."""
-    ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
-    for act in acts:
-        before = rates_kept.read(ground.parts, ground.row)
-        rows = [as_weighed(row, before) for row in ground.given("pricing").rows]
-        after = RatesDesk(rows, before).changed(act)
-        rates_kept.write(ground.parts, ground.row, after)
-        rates_noted.note(ground, before, after, act, rows)
-
-
-def as_weighed(row: PredictionRow, kept: Kept) -> PredictionRow:
-    """Return what the pricing says of a night that staff locked: their rate."""
-    locked = kept.dated("locked", ()).get(row.target_date.isoformat(), {}).get(str(row.payload["room_type"]))
-    return row if locked is None else replace(row, payload={**row.payload, "current_rate": locked, "suggested_rate": locked})
-
-
-def later(appliance: Appliance, folder: Path) -> LedgerView:
-    """What the ledger says after the export of LATER."""
-    appliance.import_files([write_export(folder, LATER, AS_OF)], NAME)
-    return appliance.rate_ledger(NAME)
 
 
 def days(appliance: Appliance) -> list[tuple[str, RateDay]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from hotel_rows import booking_row, day, new_import, new_property
 
 from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.errors import Cancelled
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.store import Store, backups, bookings, properties
 from hotelml_app.store.errors import (
     ReadOnlyHomeError,
@@ -40,6 +43,69 @@ def test_a_backup_holds_whole_imports_while_another_is_running(store: Store, clo
         worker.join()
     with Store.open(tmp_path / "copy.db", clock) as copy, copy.read() as connection:
         assert bookings.count(connection, hotel) == 500
+
+
+class EveryStep(CancelToken):
+    """Does something each time the copy asks whether it is to stop."""
+
+    def __init__(self, act: Callable[[int], None]) -> None:
+        super().__init__()
+        self.act, self.steps = act, 0
+
+    def check(self) -> None:
+        self.steps += 1
+        self.act(self.steps)
+        super().check()
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_a_backup_that_is_stopped_leaves_nothing_that_looks_like_one(
+    step: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "_PAGES_AT_ONCE", 1)
+    half: list[tuple[str, bool]] = []
+
+    def stop(at: int) -> None:
+        if at == step:
+            half.extend((path.name, backups.is_good(path)) for path in store.backup_folder.iterdir())
+            stopping.cancel()
+
+    stopping = EveryStep(stop)
+    with pytest.raises(Cancelled):
+        store.backup(cancel=stopping)
+    assert stopping.steps == step, "it stops at once"
+    assert half
+    assert not any(name.endswith(".db") or good for name, good in half)
+    assert not list(store.backup_folder.iterdir())
+
+
+def test_the_check_of_a_copy_stops_as_well(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, stopping = store.backup(), CancelToken()
+    stopping.cancel()
+    monkeypatch.setattr(backups, "_LOOK_EVERY_STEPS", 1)
+    with pytest.raises(Cancelled):
+        backups.is_good(made, stopping)
+
+
+def test_writers_neither_wait_for_a_backup_nor_have_it_begin_anew(
+    store: Store, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write() as connection:
+        hotel = new_property(connection)
+        bookings.apply(connection, hotel, new_import(connection), day(1), [booking_row(str(i)) for i in range(500)])
+    monkeypatch.setattr(backups, "_PAGES_AT_ONCE", 1)
+
+    def write(step: int) -> None:
+        with store.write() as connection:
+            row = [booking_row(str(500 + step))]
+            bookings.apply(connection, hotel, new_import(connection), day(2), row)
+
+    writing = EveryStep(write)
+    store.backup(tmp_path / "copy.db", cancel=writing)
+    pages = (tmp_path / "copy.db").stat().st_size // 4096
+    assert pages <= writing.steps <= pages + 3, "each page is copied once"
+    with Store.open(tmp_path / "copy.db", clock) as copy, copy.read() as connection:
+        assert bookings.count(connection, hotel) == 500, "it holds the moment it was begun"
 
 
 def test_copies_that_were_cut_off_long_ago_go_and_those_being_made_stay(store: Store, clock: FixedClock) -> None:

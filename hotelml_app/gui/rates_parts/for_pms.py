@@ -18,7 +18,6 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.asking.written_files import write_csv_for_people
 from hotelml_app.services.rates.views import EnterRates, RatesView, RateToEnter
 
 WIDTH, HEIGHT = 84 * tokens.GRID, 64 * tokens.GRID
@@ -106,7 +105,8 @@ class ForPmsDialog(QDialog):
         if view is None:
             return
         told = lambda lines: self._context.tell(Notice("The list is saved", f"{count(lines, 'line')} in {path}."))  # noqa: E731
-        self._context.do(lambda: write_csv_for_people(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
+        keep = self._context.appliance.keep_table
+        self._context.do(lambda: keep(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
 
 
 def open_entries(view: RatesView) -> list[RateToEnter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,9 +20,8 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.states import Message, MessagePanel
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.asking.written_files import write_csv_for_people
 from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
-from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerView, Outcome
+from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerView, Outcome
 
 TITLE = "How did our own rates do?"
 NOTHING = "What will be listed here"
@@ -126,7 +126,8 @@ class LedgerDialog(QDialog):
         view, context = self.view, self._context
         if view is not None:
             told = lambda lines: context.tell(Notice("The ledger is saved", f"{count(lines, 'line')} in {path}."))  # noqa: E731
-            context.do(lambda: write_csv_for_people(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
+            keep = context.appliance.keep_table
+            context.do(lambda: keep(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
 
 
 def _key(one: JudgedEntry) -> str:
@@ -157,12 +158,12 @@ def _cells(place: Place, judged: JudgedEntry, today: date) -> tuple[Cell, ...]:
         ),
         Cell(one.room_type),
         Cell(KINDS[one.kind]),
-        _amount(place, one.rate, strong=True),
-        _amount(place, one.suggested_rate),
+        _amount(place, one, one.rate, strong=True),
+        _amount(place, one, one.suggested_rate),
         Cell(f"{place.number(one.rooms)} ({place.number(one.suggested_rooms)})", one.rooms),
         Cell(place.number(one.revenue), one.revenue, strong=True),
-        _money(place, one.suggested_revenue),
-        _money(place, one.rate_revenue),
+        _money(place, one, one.suggested_revenue),
+        _money(place, one, one.rate_revenue),
         Cell(judged.verdict, colour=colour, tip=judged.verdict),
     )
 
@@ -170,22 +171,29 @@ def _cells(place: Place, judged: JudgedEntry, today: date) -> tuple[Cell, ...]:
 def entry_words(place: Place, judged: JudgedEntry) -> str:
     """Return everything about one decision in sentences; the table has no room for the longer ones."""
     one, days = judged.entry, (judged.entry.night - judged.entry.decided_on).days
+    then = _place_then(place, one)
     decided = {"own": "own rate", "kept": "left at", "accepted": "accepted"}[one.kind]
-    suggested = (
-        f" beside {rate_money(place, one.suggested_rate)} suggested" if one.kind != ACCEPTED and one.suggested_rate else ""
-    )
-    when = f"{place.day(one.night, year=True)}, {one.room_type}: {decided} {rate_money(place, one.rate)}{suggested}"
+    suggested = f" beside {rate_money(then, one.suggested_rate)} suggested" if one.kind != ACCEPTED and one.suggested_rate else ""
+    when = f"{place.day(one.night, year=True)}, {one.room_type}: {decided} {rate_money(then, one.rate)}{suggested}"
     expected = "" if one.suggested_rooms is None else f" where {place.number(one.suggested_rooms)} were expected"
     came = f"{place.number(one.rooms)} {'room' if round(one.rooms) == 1 else 'rooms'}{expected}, {place.money(one.revenue)}"
-    hoped = "" if one.suggested_revenue is None else f" where {place.money(one.suggested_revenue)} was expected"
+    hoped = "" if one.suggested_revenue is None else f" where {then.money(one.suggested_revenue)} was expected"
     return f"{when}, decided {count(days, 'day')} before. {came}{hoped}. {judged.verdict}."
 
 
-def _amount(place: Place, rate: float | None, *, strong: bool = False) -> Cell:
+def _place_then(place: Place, one: LedgerEntry) -> Place:
+    """Return how money was written when a rate was decided on: the property may have had another currency."""
+    return replace(place, currency=one.other_currency) if one.other_currency else place
+
+
+def _amount(place: Place, one: LedgerEntry, rate: float | None, *, strong: bool = False) -> Cell:
     if rate is None:
         return Cell(DASH, float("-inf"), strong=strong)
-    return Cell(rate_number(place, rate), rate, strong=strong)
+    said = rate_money(_place_then(place, one), rate) if one.other_currency else rate_number(place, rate)
+    return Cell(said, rate, strong=strong)
 
 
-def _money(place: Place, amount: float | None) -> Cell:
-    return Cell(place.number(amount), float("-inf") if amount is None else amount)
+def _money(place: Place, one: LedgerEntry, amount: float | None) -> Cell:
+    if amount is None:
+        return Cell(DASH, float("-inf"))
+    return Cell(_place_then(place, one).money(amount) if one.other_currency else place.number(amount), amount)

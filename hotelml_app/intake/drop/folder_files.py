@@ -128,6 +128,12 @@ class FolderFiles:
             ]
             return [*listed, *self._in_cloud.values()]
 
+    def in_flight(self) -> bool:
+        """Return whether a file is on its way into the database; one that waits for a person's answer is not."""
+        with self._lock:
+            waits_for_nobody = (not self.patience.question(name) for name in self._tracker.names())
+            return self._at_work is not None or bool(self._in_cloud) or any(waits_for_nobody)
+
     def _why(self, name: str) -> str:
         if name == self._at_work:
             return "being imported"

@@ -126,6 +126,12 @@ class FolderWatcher:
         """Return the files that are not imported yet, and why."""
         return self._files.waiting()
 
+    def in_flight(self) -> bool:
+        """Return whether a file is on its way into the database, or may be: the folder is about to be looked at."""
+        if self._thread is None or self._away is not None:
+            return False
+        return self._clock.monotonic() >= self._next_scan_s or self._files.in_flight()
+
     def status(self) -> FolderStatus:
         """Return how the folder is doing."""
         if self._away is not None:

@@ -62,11 +62,15 @@ def documents_in(name: str, data: bytes) -> list[Document]:
     return documents
 
 
+def foreign_kind(data: bytes) -> str:
+    """Return what a file is that can be no export, by how it begins, with its article; "" where it may be one."""
+    return next((what for mark, what in _FOREIGN.items() if data.startswith(mark)), "")
+
+
 def _document(member: Member) -> Document:
     name, data = member.name, member.data
-    for mark, what in _FOREIGN.items():
-        if data.startswith(mark):
-            raise DamagedFileError(f"{name} is {what}, not an export.", remedy="Export CSV, Excel, XML or JSON from the PMS.")
+    if what := foreign_kind(data):
+        raise DamagedFileError(f"{name} is {what}, not an export.", remedy="Export CSV, Excel, XML or JSON from the PMS.")
     if data.startswith(_OLE) or data.startswith(b"PK\x03\x04"):
         if data.startswith(b"PK") and not _is_spreadsheet(data):
             raise DamagedFileError(f"{name} is a text document, not an export.", remedy="Export CSV or Excel from the PMS.")

@@ -20,13 +20,16 @@ from hotelml_app.ml.splits import rolling_folds
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.guests import MANIFEST
 from hotelml_app.modules.guests.candidates import NAMES, fit, settings_in, training_rows
-from hotelml_app.modules.guests.errors import OneSegmentError
+from hotelml_app.modules.guests.errors import TooFewNamedError
 from hotelml_app.modules.guests.examples import Examples, examples, target_column
 from hotelml_app.modules.guests.features import fit_encoding
 from hotelml_app.modules.guests.lookups import Lookups
 from hotelml_app.modules.guests.scoring import LINEAR, SVM, Confidence, Floats, fit_confidence
 
 FOLDS, FOLD_DAYS, MIN_TRAIN_DAYS = 3, 56, 180
+LEAST_JUDGED = 100
+"""On fewer bookings, one model leads another by chance alone."""
+
 MOST_JUDGED = 3000
 OPTIMISTIC_FOLDS = 5
 MAJORITY, RULE = "most frequent segment", MANIFEST.baseline
@@ -60,26 +63,40 @@ def evaluate(context: TrainingContext) -> Leaderboard:
 
 
 def judge(context: TrainingContext) -> Judged:
-    """Train and ask every candidate at each origin. Raises OneSegmentError where there is nothing to tell apart."""
+    """Train and ask every candidate at each origin.
+
+    Raises OneSegmentError where there is nothing to tell apart, TooFewNamedError where there is too little to judge on.
+    """
     history, settings = context.data.history, settings_in(context.config.hyperparameters)
     target = target_column(history)
     first = int(history.known_from.min()) if len(history) else history.today
     folds = rolling_folds(first, history.today + 1, length=FOLD_DAYS, at_most=FOLDS, min_train=MIN_TRAIN_DAYS)
     if not folds:
-        raise OneSegmentError(
+        raise TooFewNamedError(
             f"Segments can be judged once there are {MIN_TRAIN_DAYS + FOLD_DAYS} days of bookings.",
             remedy="Import more history; the plain rule answers meanwhile.",
         )
+    later = _known(history, target)
+    asked = [later.take((later.booked_on > fold.train_until) & (later.booked_on <= fold.last_origin + 1)) for fold in folds]
+    _refuse_few(sum(map(len, asked)), len(folds))
     # Calibrations need the same segments in every fold: those that can be learned from the oldest.
     classes = _classes(_known(history.as_of(day_of(folds[0].train_until)), target), settings, context.seed)
     parts: list[_Fold] = []
     for number, fold in enumerate(folds):
         context.progress(number / len(folds), f"Judging on the bookings from {day_of(fold.first_origin + 1)}")
-        later = _known(history, target)
-        asked = later.take((later.booked_on > fold.train_until) & (later.booked_on <= fold.last_origin + 1))
         past = _known(history.as_of(day_of(fold.train_until)), target)
-        parts.append(_fold(past, _at_most(asked, MOST_JUDGED, context.seed), classes, settings, context.seed))
+        parts.append(_fold(past, _at_most(asked[number], MOST_JUDGED, context.seed), classes, settings, context.seed))
     return _joined(tuple(day_of(fold.train_until) for fold in folds), parts, classes)
+
+
+def _refuse_few(judged: int, folds: int) -> None:
+    """Raise TooFewNamedError where so few bookings are to be judged that chance would choose."""
+    if judged < LEAST_JUDGED:
+        raise TooFewNamedError(
+            f"Of the bookings made in the latest {folds * FOLD_DAYS} days, {judged:,} name their segment; "
+            f"{LEAST_JUDGED} are needed to judge what was learned.",
+            remedy="Have the PMS export the segment with each booking; what answers now goes on answering.",
+        )
 
 
 def leaderboard(judged: Judged, chosen: str) -> Leaderboard:

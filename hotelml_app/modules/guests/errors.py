@@ -2,6 +2,7 @@
 
 HotelMLError
 ├── OneSegmentError      all bookings are of one segment, so there is nothing to tell apart
+├── TooFewNamedError     too few bookings name their segment to judge on them what was learned
 └── UsageError
     └── GuestSettingError    a hyperparameter that makes no sense
 """
@@ -15,6 +16,12 @@ class OneSegmentError(HotelMLError):
     """There is nothing to tell apart."""
 
     title = "There is only one guest segment"
+
+
+class TooFewNamedError(HotelMLError):
+    """There is too little to judge on what would be learned."""
+
+    title = "Too few bookings name their segment"
 
 
 class GuestSettingError(UsageError):

@@ -22,7 +22,8 @@ MOST_COMPARED = 2000
 def train(context: TrainingContext) -> TrainedModel:
     """Judge the candidates in time, fit the better one on the newest bookings, and export it.
 
-    Raises OneSegmentError where there is nothing to tell apart, GuestSettingError for a bad hyperparameter.
+    Raises OneSegmentError where there is nothing to tell apart, TooFewNamedError where there is too little to judge on,
+    GuestSettingError for a bad hyperparameter.
     """
     settings = settings_in(context.config.hyperparameters)
     judged = judge(replace(context, progress=silent(context.progress, JUDGED_SHARE)))

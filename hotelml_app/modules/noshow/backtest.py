@@ -17,6 +17,7 @@ from hotelml_app.ml.splits import RollingFold, rolling_folds
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import Flags, Floats
+from hotelml_app.modules.noshow.borrowed import borrowed_risks
 from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS
 from hotelml_app.modules.noshow.errors import TooLittleHistoryError
 from hotelml_app.modules.noshow.learning import (
@@ -36,6 +37,7 @@ from hotelml_app.modules.noshow.scoring import LONGEST_DAYS
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 
 BY_SEGMENT = "base rate by days to arrival and segment"
+BROUGHT = "model brought along"
 MIN_TRAIN_DAYS = 120
 EVALUATED_FOLDS, EVALUATED_FOLD_DAYS = 5, 56
 FAVOURITE = "blend"
@@ -90,7 +92,7 @@ class Backtest:
         chosen = self.best()
         names = sorted(self.answers, key=lambda name: brier(self.answers[name], as_numbers(self.asked.lost)))
         lines = tuple(
-            CandidateScore(name, self.measures_of(name), chosen=name == chosen, is_baseline=name in (BASELINE, BY_SEGMENT))
+            CandidateScore(name, self.measures_of(name), name == chosen, name in (BASELINE, BY_SEGMENT), name == BROUGHT)
             for name in names
         )
         origins = tuple(day_of(int(day)) for day in np.unique(self.asked.day))
@@ -123,13 +125,14 @@ def run(ground: Ground, folds: tuple[RollingFold, ...], progress: ProgressCallba
     scored = []
     for number, fold in enumerate(folds):
         scored.append(_score_fold(ground, fold, progress, share * number / len(folds), share / len(folds)))
-    answers: dict[str, list[Floats]] = {name: [] for name in (*CANDIDATES, BASELINE, BY_SEGMENT)}
+    beside = (BASELINE, BY_SEGMENT, *((BROUGHT,) if ground.bundled is not None else ()))
+    answers: dict[str, list[Floats]] = {name: [] for name in (*CANDIDATES, *beside)}
     for at, one in enumerate(scored):
         others = [other for other in scored if other is not one]
         for name in CANDIDATES:
             slope = _slopes(others, name) if others else np.full(len(STRETCHES), USUAL_SLOPE)
             answers[name].append(_answers(one, name, slope))
-        for name, p_lost in zip((BASELINE, BY_SEGMENT), _plain_answers(ground, scored[at]), strict=True):
+        for name, p_lost in _answers_beside(ground, scored[at]).items():
             answers[name].append(p_lost)
     return Backtest(
         asked=_asked(scored),
@@ -185,13 +188,17 @@ def _current(trained: Calibration, score: Floats, rows: Examples, known: Flags, 
     return recalibrated(trained, Replay(rows.days_ahead[known], score[known], as_numbers(rows.lost[known]), weight))
 
 
-def _plain_answers(ground: Ground, one: FoldScores) -> tuple[Floats, Floats]:
-    """Return what the base rates said of the asked rows, without and with segments."""
+def _answers_beside(ground: Ground, one: FoldScores) -> dict[str, Floats]:
+    """Return what the base rates said of the asked rows, without and with segments, and the model brought along."""
     rows = one.rows.take(one.asked)
-    plain, by_segment = np.zeros(len(rows)), np.zeros(len(rows))
+    said = {name: np.zeros(len(rows)) for name in (BASELINE, BY_SEGMENT, *((BROUGHT,) if ground.bundled is not None else ()))}
     for origin in np.unique(rows.day):
         now = rows.day == origin
         rates = base_rates(ground.books, int(origin), LONGEST_DAYS)
-        plain[now] = rates.p_lost(rows.days_ahead[now])
-        by_segment[now] = rates.p_lost(rows.days_ahead[now], ground.books.kinds["segment"][rows.spells[now]])
-    return plain, by_segment
+        said[BASELINE][now] = rates.p_lost(rows.days_ahead[now])
+        said[BY_SEGMENT][now] = rates.p_lost(rows.days_ahead[now], ground.books.kinds["segment"][rows.spells[now]])
+        if ground.bundled is not None:
+            spells, p_lost = borrowed_risks(ground.bundled, ground.books, int(origin), rates)
+            order = np.argsort(spells)
+            said[BROUGHT][now] = p_lost[order[np.searchsorted(spells, rows.spells[now], sorter=order)]]
+    return said

@@ -10,6 +10,7 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.calibration import logit
 from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers, lay_out
 from hotelml_app.modules.noshow.candidates import CANDIDATES, FITS, Features, Fitted
 from hotelml_app.modules.noshow.errors import TooLittleHistoryError
@@ -53,6 +54,8 @@ class Ground:
     settings: NoshowSettings
     seed: int
     threads: int
+    bundled: LoadedModel | None = None
+    """The model brought along, where it looks at the same features."""
 
     def between(self) -> Examples:
         """Return what was to be seen between the weekly snapshots, of the same bookings."""
@@ -77,7 +80,10 @@ def prepare(context: TrainingContext) -> Ground:
             f"By {day_of(history.today)} only {losses} bookings were lost within {LONGEST_DAYS} days of arrival.",
             remedy=f"At least {FEWEST_LOSSES} are needed; until then the base rate answers.",
         )
-    return Ground(books, feature_names(books), seen, settings, context.seed, context.threads)
+    names, bundled = feature_names(books), context.bundled
+    if bundled is not None and tuple(bundled.parameters["features"]) != names:
+        bundled = None
+    return Ground(books, names, seen, settings, context.seed, context.threads, bundled)
 
 
 def fit(ground: Ground, name: str, rows: Flags) -> Fitted:

@@ -148,6 +148,11 @@ class DropFolders:
         watched = {path: self._watchers.get(path) for path in paths}
         return sum(len(watcher.waiting()) if watcher else len(list(_lying_in(path))) for path, watcher in watched.items())
 
+    def in_flight(self, property_name: str) -> bool:
+        """Return whether a file of one property's folder is on its way into the database."""
+        watcher = self._watchers.get(self._place_of(property_name).path)
+        return watcher is not None and watcher.in_flight()
+
     def _places(self) -> list[_Place]:
         found = [
             _Place(self._layout.drop_folder(one.drop_folder), one.name, one.polling) for one in self._settings.properties

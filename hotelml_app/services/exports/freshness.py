@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from hotelml_app.core.clock import Clock
-from hotelml_app.core.events import LONG_AGO_DAYS, ExportMissing
+from hotelml_app.core.events import LONG_AGO_DAYS
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.views import Freshness
-from hotelml_app.store import Store, imports, properties
+from hotelml_app.store import Store, imports
 from hotelml_app.store.properties import PropertyRow
-
-if TYPE_CHECKING:
-    from hotelml_app.services.parts import Parts
 
 FRESH_DAYS = 1
 """After the night audit of day D the PC shows D + 1: that is as fresh as an export can be."""
@@ -39,16 +35,6 @@ def freshness(store: Store, clock: Clock, row: PropertyRow) -> Freshness:
 def is_stale(fresh: Freshness) -> bool:
     """Return whether an export is missing: the business date lies more than one day back."""
     return fresh.days_old is not None and fresh.days_old > FRESH_DAYS
-
-
-def tell_missing_exports(parts: Parts) -> None:
-    """Tell of each property whose last export is missing. Where only reviews were read, none ever came and none is awaited."""
-    with parts.store.read() as connection:
-        rows = properties.all(connection)
-    for row in rows:
-        fresh = freshness(parts.store, parts.clock, row)
-        if fresh.imported_at and is_stale(fresh) and fresh.business_date is not None and fresh.days_old is not None:
-            parts.bus.publish(ExportMissing(row.name, fresh.business_date, fresh.days_old))
 
 
 def tonight_words(fresh: Freshness, night: date) -> str:

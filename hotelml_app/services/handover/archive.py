@@ -17,6 +17,7 @@ from hotelml_app.core.paths import never_ends
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover.errors import NotAHandoverError
 from hotelml_app.services.handover.manifest import COPY_AGAIN, MANIFEST, SEAL, Manifest, Part, check_seal, read_manifest
+from hotelml_app.services.handover.other_files import refuse_other
 
 MOST_ENTRIES = 20_000
 MOST_MANIFEST_BYTES = 8_000_000
@@ -47,6 +48,7 @@ def opened(path: Path, passphrase: str | None) -> Iterator[Opened]:
         raise NotAHandoverError(f"{path} is a device or a pipe, and no file.", remedy="Name the file that was written.")
     with ExitStack() as held:
         with _damage_told(name):
+            refuse_other(path)
             archive = held.enter_context(zipfile.ZipFile(path))
             entries = _entries(archive, name)
             if MANIFEST not in entries:

@@ -93,7 +93,7 @@ def write(
     with _room_told(target, partial), scratch_in(parts.layout.staging, PACKING) as scratch:
         progress(0.0, "Copying the database")
         _answer_soundly(parts)
-        database = parts.store.backup(scratch / DATABASE)
+        database = parts.store.backup(scratch / DATABASE, cancel=stop)
         rows = _versions(parts, database)
         _leave_behind(database, rows)
         settings = scratch / SETTINGS

@@ -23,16 +23,20 @@ if TYPE_CHECKING:
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Copy the database while it is in use; the copy is checked before it gets its name."""
     progress(0.0, "Copying the database")
-    written = backup_to(appliance.parts, arguments.path("file"))
+    written = backup_to(appliance.parts, arguments.path("file"), cancel)
     return {"file": str(written), "bytes": written.stat().st_size}
 
 
-def backup_to(parts: Parts, named: Path | None) -> Path:
-    """Copy the database to a file, else into the backup folder, and return the copy. Raises StoreError, FileNotWrittenError."""
+def backup_to(parts: Parts, named: Path | None, cancel: CancelToken | None = None) -> Path:
+    """Copy the database to a file, else into the backup folder, and return the copy.
+
+    Raises StoreError, FileNotWrittenError, Cancelled.
+    """
     if named is not None:
         refuse_own(parts.layout, named, backups_too=False)
         _refuse_other_files(named)
-    return parts.store.backup(named or parts.layout.backups / f"hotelml-{parts.clock.now():%Y%m%d-%H%M%S}.db")
+    target = named or parts.layout.backups / f"hotelml-{parts.clock.now():%Y%m%d-%H%M%S}.db"
+    return parts.store.backup(target, cancel=cancel)
 
 
 def _refuse_other_files(target: Path) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from hotelml_app.core.clock import written_at
-from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import Settled, Warned
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.severity import Severity
 from hotelml_app.services.asking.words import moment
 from hotelml_app.services.channels.stands import drop_what_waits
@@ -28,6 +29,8 @@ NIGHTLY, ELSEWHERE, PUT_BACK = "backup nightly", "backup elsewhere", "backup put
 
 DAILY = "daily"
 NOT_MADE = "Last night's backup was not made"
+NOT_COPIED = "The backup could not be copied to the other folder"
+_NEXT_NIGHT = "Press Back up now on the Settings page, or wait for the next night."
 
 
 def build(parts: Parts) -> BackupsView:
@@ -80,8 +83,7 @@ def tell_at_start(parts: Parts) -> None:
         remedy = "Drop the exports that came since then again: they lie in the folder “processed”."
         _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
     if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
-        remedy = "Press Back up now on the Settings page, or wait for the next night."
-        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=remedy))
+        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=_NEXT_NIGHT))
 
 
 def settle_what_is_off(parts: Parts) -> None:
@@ -92,30 +94,45 @@ def settle_what_is_off(parts: Parts) -> None:
             parts.bus.publish(Settled(key))
 
 
-def nightly(parts: Parts) -> None:
-    """Make the copy of the night, and the one on another disk; what fails is warned of until it goes well again."""
-    rules = parts.settings.backup
+def nightly(parts: Parts, cancel: CancelToken | None = None) -> None:
+    """Make the copy of the night, and the one on another disk; what fails is warned of until it goes well again.
+
+    So is what the end of the program interrupts: nothing is left of it then.
+    """
+    rules, cancel = parts.settings.backup, cancel or CancelToken()
     try:
-        made = parts.store.backup(reason=DAILY, keep=rules.keep)
+        made = parts.store.backup(reason=DAILY, keep=rules.keep, cancel=cancel)
+    except Cancelled:
+        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was closed while it was being made.", remedy=_NEXT_NIGHT))
+        return
     except (HotelMLError, OSError) as error:
         _warn(parts, NIGHTLY, NOT_MADE, folder_trouble(error, parts.layout.backups))
         return
     log.info("the daily copy of the database is %s", made)
     parts.bus.publish(Settled(NIGHTLY))
     if rules.copy_to:
-        _copy_elsewhere(parts, made, Path(rules.copy_to).expanduser())
+        _copy_elsewhere(parts, made, Path(rules.copy_to).expanduser(), cancel)
 
 
-def _copy_elsewhere(parts: Parts, made: Path, folder: Path) -> None:
+def tell_of_overlong(parts: Parts) -> None:
+    """Tell that the copy of this night was not begun, since the one before has still not come to its end."""
+    remedy = "See that the disks of the backups answer, then start HotelML again."
+    _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("The backup before it is still being made.", remedy=remedy))
+
+
+def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken) -> None:
     reason = _reason(parts)
     try:
         if not folder.is_dir():
             # Made here, it would lie on this disk where the other one is only not plugged in.
             raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
-        copied = backups.copy_elsewhere(made, folder / backups.automatic_name(parts.clock.now(), reason))
+        copied = backups.copy_elsewhere(made, folder / backups.automatic_name(parts.clock.now(), reason), cancel)
         backups.prune(folder, copied, parts.settings.backup.keep, reason)
+    except Cancelled:
+        _warn(parts, ELSEWHERE, NOT_COPIED, HotelMLError("HotelML was closed while it was being copied.", remedy=_NEXT_NIGHT))
+        return
     except (HotelMLError, OSError) as error:
-        _warn(parts, ELSEWHERE, "The backup could not be copied to the other folder", folder_trouble(error, folder))
+        _warn(parts, ELSEWHERE, NOT_COPIED, folder_trouble(error, folder))
         return
     parts.bus.publish(Settled(ELSEWHERE))
 

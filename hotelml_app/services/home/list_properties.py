@@ -11,7 +11,7 @@ from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import PropertyView
-from hotelml_app.store import missing, properties, statistics
+from hotelml_app.store import currencies, missing, properties, statistics
 from hotelml_app.store.properties import PropertyRow, RoomTypeRow
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def update_property(parts: Parts, view: PropertyView) -> None:
             connection,
             row.id,
             country=view.country,
-            currency=view.currency,
             rooms=view.rooms,
             clear_rooms=view.rooms is None,
         )
+        currencies.tell(connection, row.id, view.currency, parts.clock.now())
         for code, rooms, _ in view.room_types:
             known = {kind.code: kind.name for kind in properties.room_types(connection, row.id)}
             properties.set_room_type(connection, row.id, code, name=known.get(code, ""), rooms=rooms)

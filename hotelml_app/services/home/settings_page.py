@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 
 from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.services.home.keeping_backups import settle_what_is_off
@@ -11,7 +12,7 @@ from hotelml_app.services.home.list_properties import LOOK_AT_HOUSE, predict_ane
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report.daily import settle_if_off
 from hotelml_app.settings.model import PropertySettings, Settings
-from hotelml_app.store import properties
+from hotelml_app.store import currencies, properties
 from hotelml_app.store.properties import PropertyRow
 
 
@@ -34,7 +35,7 @@ def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
         moved = [
             known.id
             for one in settings.properties
-            if (known := properties.find(connection, one.name)) is not None and _tell(connection, known, one)
+            if (known := properties.find(connection, one.name)) is not None and _tell(connection, known, one, parts.clock.now())
         ]
     for property_id in moved:
         predict_anew(parts, property_id, LOOK_AT_HOUSE)
@@ -45,8 +46,10 @@ def know_set_up(parts: Parts) -> None:
     keep_set_up(parts.store, [one.name for one in parts.settings.properties])
 
 
-def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings) -> bool:
+def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings, now: datetime) -> bool:
     """Keep what the settings say of a property, and return whether it is in another country now: there are other holidays."""
-    if told.country or told.currency:
-        properties.update(connection, known.id, country=told.country or None, currency=told.currency or None)
+    if told.country:
+        properties.update(connection, known.id, country=told.country)
+    if told.currency:
+        currencies.tell(connection, known.id, told.currency, now)
     return bool(told.country) and told.country != known.country

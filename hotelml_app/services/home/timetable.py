@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.modules import discover
-from hotelml_app.services.exports.freshness import tell_missing_exports
-from hotelml_app.services.home.keeping_backups import nightly
+from hotelml_app.services.exports.missing_exports import tell_missing_exports
+from hotelml_app.services.home import keeping_backups
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.report.daily import write_daily
+from hotelml_app.services.report import daily
 from hotelml_app.settings.model import training_config
 from hotelml_app.store import properties
 
 if TYPE_CHECKING:
+    from hotelml_app.schedule.errands import Errands
     from hotelml_app.schedule.retraining import Retrainer
 
 BACKUP = "daily backup"
@@ -30,11 +32,12 @@ EXPORTS_AT = "0 7 * * *"
 
 
 class Timetable:
-    """Answers the scheduler: what is planned, and what to do when it is due."""
+    """Answers the scheduler: what is planned, and what to do when it is due. What takes long runs as an errand."""
 
-    def __init__(self, parts: Parts, retrainer: Retrainer) -> None:
+    def __init__(self, parts: Parts, retrainer: Retrainer, errands: Errands) -> None:
         self._parts = parts
         self._retrainer = retrainer
+        self._errands = errands
 
     def schedules(self) -> Mapping[str, str]:
         """Return the crontab line of everything by name; the settings of the moment count."""
@@ -45,16 +48,27 @@ class Timetable:
         return always | backup | report | {name: config.schedule for name, config in trainings.items() if config.enabled}
 
     def run(self, name: str) -> None:
-        """Do what is due."""
+        """Do what is due, or have it begun."""
         if name == BACKUP:
-            nightly(self._parts)
+            if not self._errands.begin(name, self._back_up):
+                keeping_backups.tell_of_overlong(self._parts)
             return
         if name == REPORT:
-            write_daily(self._parts)
+            if not self._errands.begin(name, self._report):
+                daily.tell_of_overlong(self._parts)
             return
         if name == EXPORTS:
-            tell_missing_exports(self._parts)
+            self._errands.begin(name, self._look_for_exports)
             return
         with self._parts.store.read() as connection:
             ids = [row.id for row in properties.all(connection) if row.business_date is not None]
         self._retrainer.on_schedule(name, ids)
+
+    def _back_up(self, cancel: CancelToken) -> None:
+        keeping_backups.nightly(self._parts, cancel)
+
+    def _report(self, cancel: CancelToken) -> None:
+        daily.write_daily(self._parts, cancel)
+
+    def _look_for_exports(self, cancel: CancelToken) -> None:
+        tell_missing_exports(self._parts, cancel)

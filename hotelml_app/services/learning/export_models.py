@@ -31,7 +31,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     output = arguments.path("output")
     if output is None:
         raise UsageError("output is missing.", remedy="Name the folder with --output DIR.")
-    refuse_own(appliance.parts.layout, output)
+    refuse_own(appliance.parts.layout, output, folder=True)
     named = arguments.text("module")
     manifests = [manifest_of(named)] if named else list(discover().values())
     registry = appliance.parts.registry

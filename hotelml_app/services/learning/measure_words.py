@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.monitor.records import Record
 from hotelml_app.services.learning.plain_rules import in_staff_words
+
+_CODE = re.compile(r"[A-Z]{3}")
 
 Measure = Mapping[str, object]
 """A measure as model cards keep it: name, value, unit, bucket, baseline, baseline_value, lower_is_better."""
@@ -56,6 +59,15 @@ def how_good_lately(manifest: ModuleManifest, record: Record, currency: str | No
 def said_unit(unit: str, currency: str | None) -> str:
     """Return a unit with the property's currency in place of the word; where that is not told, an amount has no sign."""
     return unit.replace("currency", currency or "").strip()
+
+
+def unit_then(manifest: ModuleManifest, measure: Measure | None, currency: str | None) -> str:
+    """Return the unit of a model card's figure: an amount is in the currency that the property had when it was judged.
+
+    Where that was not told, or there is no figure, it is the present one.
+    """
+    told = str(measure.get("unit") or "") if measure else ""
+    return said_unit(manifest.unit, told if _CODE.fullmatch(told) else currency)
 
 
 def amount(value: float, unit: str) -> str:

@@ -16,7 +16,7 @@ from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.learning.comparisons import comparison
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.learning.made_by import answers_otherwise, made_by_view, recent_errors
-from hotelml_app.services.learning.measure_words import figure, primary_measure, said_unit
+from hotelml_app.services.learning.measure_words import figure, primary_measure, unit_then
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
@@ -61,7 +61,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         baseline_name=in_staff_words(manifest.baseline),
         baseline_measure=figure(measure, "baseline_value"),
         lower_is_better=manifest.lower_is_better,
-        unit=said_unit(manifest.unit, row.currency),
+        unit=unit_then(manifest, measure, row.currency),
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=in_staff_words(last.message) if last else "",

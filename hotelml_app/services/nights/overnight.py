@@ -10,7 +10,7 @@ from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.asking.words import count, moment
-from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, said_unit
+from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import imports, jobs
 from hotelml_app.store.imports import ImportRow
@@ -87,7 +87,7 @@ def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str |
     if job.stage is JobStage.DONE and job.report.get("verdict", LIVE) != LIVE:
         return f"{manifest.title}: learned, {NOT_LIVE}"
     measure = primary_measure(manifest, job.report)
-    good = how_good(manifest, figure(measure, "value"), None, said_unit(manifest.unit, currency)) if measure else ""
+    good = how_good(manifest, figure(measure, "value"), None, unit_then(manifest, measure, currency)) if measure else ""
     rest = good if job.stage is JobStage.DONE else job.message
     if job.stage is JobStage.SKIPPED and rest:
         # What an example is, the Models page says.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
 from hotelml_app.services.rates.ledger_verdicts import judged
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerTotals, LedgerView, Outcome
 from hotelml_app.services.rates.ledger_words import caution, detail, sentence
-from hotelml_app.store import rate_decisions
+from hotelml_app.store import currencies, rate_decisions
+from hotelml_app.store.currencies import Currencies
 from hotelml_app.store.rate_decisions import DecisionKind, RateDecisionRow
 
 if TYPE_CHECKING:
@@ -47,19 +49,20 @@ def build(ground: Ground) -> LedgerView:
     """Return the ledger of one property as of its business date."""
     with ground.parts.store.read() as connection:
         rows = [one for one in rate_decisions.standing(connection, ground.row.id) if one.kind is not DecisionKind.FREED]
+        meant = currencies.of(connection, ground.row.id)
     passed = [one for one in rows if one.night <= ground.as_of]
     waiting = [one for one in rows if one.night > ground.as_of]
-    found = sorted(_judged(ground, passed), key=lambda one: (-day_number(one.entry.night), one.entry.room_type))
+    found = sorted(_judged(ground, passed, meant), key=lambda one: (-day_number(one.entry.night), one.entry.room_type))
     accepted = tuple(one for one in found if one.entry.kind == DecisionKind.ACCEPTED)
     own = tuple(one for one in found if one.entry.kind != DecisionKind.ACCEPTED)
     totals = _totals(own), _totals(accepted)
-    currency = ground.row.currency or ""
+    currency, left_out = ground.row.currency or "", sum(bool(one.entry.other_currency) for one in found)
     return LedgerView(
         property_name=ground.row.name,
         as_of=ground.as_of,
         currency=currency,
         sentence=sentence(*totals),
-        detail=detail(*totals, currency, len(waiting), waiting[0].night if waiting else None),
+        detail=detail(*totals, currency, len(waiting), waiting[0].night if waiting else None, left_out),
         caution=caution(*totals),
         own=own,
         accepted=accepted,
@@ -71,7 +74,7 @@ def build(ground: Ground) -> LedgerView:
     )
 
 
-def _judged(ground: Ground, rows: Sequence[RateDecisionRow]) -> Iterator[JudgedEntry]:
+def _judged(ground: Ground, rows: Sequence[RateDecisionRow], meant: Currencies) -> Iterator[JudgedEntry]:
     for room_type in sorted({one.room_type for one in rows}):
         of_type = [one for one in rows if one.room_type == room_type]
         first, last = min(one.night for one in of_type), max(one.night for one in of_type)
@@ -80,6 +83,7 @@ def _judged(ground: Ground, rows: Sequence[RateDecisionRow]) -> Iterator[JudgedE
         for one in of_type:
             at = (one.night - first).days
             entry = _entry(one, float(came[0][at]), float(came[1][at]), capacity.count, capacity_told=capacity.told)
+            entry = replace(entry, other_currency=meant.other_at(one.decided_at))
             yield JudgedEntry(entry, *judged(entry))
 
 
@@ -116,7 +120,7 @@ def _entry(one: RateDecisionRow, rooms: float, revenue: float, capacity: int | N
 
 
 def _totals(found: Sequence[JudgedEntry]) -> LedgerTotals:
-    known = [one.entry for one in found if one.entry.suggested_revenue is not None]
+    known = [one.entry for one in found if one.entry.apart is not None]
     at_rate = [one.rate_revenue for one in known]
     counts = {outcome: sum(one.outcome is outcome for one in found) for outcome in Outcome}
     return LedgerTotals(

@@ -46,5 +46,5 @@ def csv_rows(view: LedgerView) -> Iterator[tuple[object, ...]]:
             one.rate_revenue,
             str(judged_one.outcome),
             judged_one.verdict,
-            view.currency,
+            one.other_currency or view.currency,
         )

@@ -18,6 +18,8 @@ def judged(one: LedgerEntry) -> tuple[Outcome, str]:
 
     Less than one room's worth apart is never told apart either: that is one guest more or less.
     """
+    if one.other_currency:
+        return Outcome.UNTOLD, f"Can't tell: decided in {one.other_currency}, before the currency was changed"
     if one.apart is None or one.suggested_rate is None or one.suggested_revenue is None:
         return Outcome.UNTOLD, "Can't tell: what was suggested is not known"
     least = max(one.rate, one.suggested_rate, LEAST_SHARE * one.suggested_revenue)

@@ -23,7 +23,8 @@ class LedgerEntry:
 
     ``rooms`` and ``revenue`` came in the end. What was expected of the night, as it was reckoned when staff decided, stands
     beside it: at the suggested rate and at theirs, None where that is not known. ``capacity`` are the rooms of the type, where
-    they are not told the most ever sold.
+    they are not told the most ever sold. ``other_currency`` is the one its rates and expectations are in where the property
+    has another by now.
     """
 
     night: date
@@ -43,6 +44,7 @@ class LedgerEntry:
     made_by: str
     capacity: int | None
     capacity_told: bool
+    other_currency: str = ""
 
     @property
     def full(self) -> bool:
@@ -51,8 +53,8 @@ class LedgerEntry:
 
     @property
     def apart(self) -> float | None:
-        """What the night brought beyond what the suggestion was expected to."""
-        return None if self.suggested_revenue is None else self.revenue - self.suggested_revenue
+        """What the night brought beyond what the suggestion was expected to; None where that cannot be told."""
+        return None if self.suggested_revenue is None or self.other_currency else self.revenue - self.suggested_revenue
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,21 @@ def _many(own: LedgerTotals) -> str:
     return f"{count(own.entries, 'own rate')} on {count(own.nights, 'past night')}"
 
 
-def detail(own: LedgerTotals, accepted: LedgerTotals, currency: str, waiting: int, next_night: date | None) -> str:
-    """Return what the rates brought together beside what was expected, and what is still to come."""
+def detail(
+    own: LedgerTotals, accepted: LedgerTotals, currency: str, waiting: int, next_night: date | None, left_out: int = 0
+) -> str:
+    """Return what the rates brought together beside what was expected, and what is still to come.
+
+    ``left_out`` counts the decisions in another currency than the property has now.
+    """
     parts = []
     if own.compared:
         parts.append(f"Together they brought {_beside(own, currency)} at the suggested rates{_at_own(own, currency)}.")
     if accepted.compared:
         parts.append(f"Accepted suggestions brought {_beside(accepted, currency)}.")
+    if left_out:
+        many = count(left_out, "decision was", "decisions were")
+        parts.append(f"{many} made before the currency was changed, and left out of every sum.")
     if not own.entries and not accepted.entries:
         parts.append("From now on every rate that you set, lock or accept is kept with what was suggested then.")
         parts.append("It is listed here with the export after its night, beside what came.")

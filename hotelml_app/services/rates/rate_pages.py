@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
@@ -32,6 +34,14 @@ class RatePages:
         from hotelml_app.services.rates import ledger as rate_ledger
 
         return rate_ledger.build(Ground(self.parts, the_one(self.parts.store, property_name)))
+
+    def keep_table(self, target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+        """Write a table of the page to a file that staff chose and return its rows. Raises FileNotWrittenError."""
+        from hotelml_app.services.asking.written_files import write_csv_for_people
+        from hotelml_app.services.home.own_files import refuse_own
+
+        refuse_own(self.parts.layout, target)
+        return write_csv_for_people(target, header, rows)
 
     def change_rates(
         self,

@@ -6,8 +6,9 @@ import logging
 from pathlib import Path
 
 from hotelml_app.core import held_files
-from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import Settled, Warned
+from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.severity import Severity
 from hotelml_app.services.errors import NothingKnownError, folder_trouble
 from hotelml_app.services.nights.page_ground import Ground
@@ -23,6 +24,7 @@ NOT_WRITTEN = "report daily"
 """The key of what is warned of."""
 
 TITLE = "The daily report was not written"
+_BY_HAND = "Press “Save as report…” on the Today page, or wait for the next morning."
 _ANY_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 
@@ -32,8 +34,12 @@ def settle_if_off(parts: Parts) -> None:
         parts.bus.publish(Settled(NOT_WRITTEN))
 
 
-def write_daily(parts: Parts) -> None:
-    """Write the report of every property that has bookings; what fails is warned of until it goes well again."""
+def write_daily(parts: Parts, cancel: CancelToken | None = None) -> None:
+    """Write the report of every property that has bookings; what fails is warned of until it goes well again.
+
+    So is what the end of the program interrupts.
+    """
+    cancel = cancel or CancelToken()
     folder = Path(parts.settings.report.folder).expanduser()
     try:
         if not folder.is_dir():
@@ -42,7 +48,9 @@ def write_daily(parts: Parts) -> None:
             raise HotelMLError(f"The folder {folder} is not there.", remedy=remedy)
         with parts.store.read() as connection:
             rows = [row for row in properties.all(connection) if row.business_date is not None]
-        troubles = [_trouble_writing(parts, row, folder) for row in rows]
+        troubles = [_trouble_writing(parts, row, folder, cancel) for row in rows]
+    except Cancelled:
+        troubles = [HotelMLError("HotelML was closed while it was being written.", remedy=_BY_HAND)]
     except (HotelMLError, OSError) as error:
         troubles = [error]
     first = next((one for one in troubles if one is not None), None)
@@ -53,17 +61,29 @@ def write_daily(parts: Parts) -> None:
     parts.bus.publish(Warned(NOT_WRITTEN, TITLE, told.message, told.remedy, Severity.FAILURE))
 
 
-def _trouble_writing(parts: Parts, row: PropertyRow, folder: Path) -> HotelMLError | OSError | None:
-    """Write the report of one property, and return what kept it from being written: the others get theirs all the same."""
+def tell_of_overlong(parts: Parts) -> None:
+    """Tell that the report of this morning was not begun, since the one before has still not come to its end."""
+    remedy = "See that the disk of the report's folder answers, then start HotelML again."
+    parts.bus.publish(Warned(NOT_WRITTEN, TITLE, "The report before it is still being written.", remedy, Severity.FAILURE))
+
+
+def _trouble_writing(parts: Parts, row: PropertyRow, folder: Path, cancel: CancelToken) -> HotelMLError | OSError | None:
+    """Write the report of one property, and return what kept it from being written: the others get theirs all the same.
+
+    Raises Cancelled.
+    """
+    cancel.check()
     try:
-        _write(parts, row, folder)
+        _write(parts, row, folder, cancel)
+    except Cancelled:
+        raise
     except (HotelMLError, OSError) as error:
         log.warning("the daily report of %s was not written: %s", row.name, error)
         return error
     return None
 
 
-def _write(parts: Parts, row: PropertyRow, folder: Path) -> None:
+def _write(parts: Parts, row: PropertyRow, folder: Path, cancel: CancelToken) -> None:
     from hotelml_app.services.report.build import build
     from hotelml_app.services.report.workbook import workbook_bytes
 
@@ -73,7 +93,9 @@ def _write(parts: Parts, row: PropertyRow, folder: Path) -> None:
         # Reviews alone make no report.
         return
     target = folder / f"{_begin(row)}{ground.as_of.isoformat()}{EXCEL}"
-    keep(parts.layout, target, workbook_bytes(build(ground)))
+    content = workbook_bytes(build(ground, cancel=cancel))
+    cancel.check()
+    keep(parts.layout, target, content)
     log.info("the daily report of %s is %s", row.name, target)
     _prune(folder, row, parts.settings.report.keep)
 
