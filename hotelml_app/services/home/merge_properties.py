@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import TRAIN, CancelToken, ProgressCallback, no_progress
 from hotelml_app.intake import one_hotel
+from hotelml_app.modules import title_of
 from hotelml_app.registry import answers
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
@@ -185,10 +186,10 @@ def _refuse_at_work(connection: sqlite3.Connection, gone: PropertyRow, stays: Pr
     busy = next(iter(jobs.under_way(connection, (gone.id, stays.id))), None)
     if busy is not None:
         name = gone.name if busy.property_id == gone.id else stays.name
-        what = f"learning ({busy.module})" if busy.kind == TRAIN else "predicting"
-        raise PropertyAtWorkError(
-            f"HotelML is {what} for {name}.", remedy="Try again once it is done; hotelml status tells what runs."
-        )
+        learning = busy.kind == TRAIN
+        what = f"learning {title_of(busy.module)}" if learning else "predicting"
+        remedy = "Try again once it is done." if not learning else "Try again once it is done, or stop it on the Models page."
+        raise PropertyAtWorkError(f"HotelML is {what} for {name}.", remedy=remedy)
 
 
 def _drop_desks(connection: sqlite3.Connection, gone: int, stays: int) -> None:
