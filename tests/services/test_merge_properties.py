@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
+import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from handed_over import names_of
-from small_hotel import AS_OF, MORNING, NAME, write_export
+from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Event, ImportFinished, Warned
@@ -16,6 +17,7 @@ from hotelml_app.core.jobs import TRAIN
 from hotelml_app.intake.importing import import_file
 from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import (
     PropertyAtWorkError,
     SamePropertyError,
@@ -242,3 +244,32 @@ def test_the_running_appliance_predicts_anew_and_watches_on(two: Appliance) -> N
         (row,) = properties.all(connection)
         assert predictions.latest_as_of(connection, row.id, "forecast") == NEXT_DAY
     assert two.parts.store.check() == []
+
+
+def test_every_past_day_is_known_as_if_the_hotel_had_always_had_one_name(
+    appliance: Appliance, filled_home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(filled_home, tmp_path / "one name")
+    days = [AS_OF + timedelta(days=number) for number in range(1, 6)]
+    with open_at_morning(tmp_path / "one name") as other:
+        for number, day in enumerate(days):
+            export = write_export(tmp_path / "deltas", day, changed_since=day - timedelta(days=1))
+            lines = export.read_text(encoding="utf-8").splitlines()
+            # Of more bookings the hotel would be known again by them.
+            lines = lines[:9] if number == 0 else lines
+            renamed = tmp_path / f"renamed {day}.csv"
+            for one, path, name in ((other, export, NAME), (appliance, renamed, NAME if number == 3 else NEW)):
+                path.write_text("\n".join(line.replace(f"{NAME},", f"{name},", 1) for line in lines), encoding="utf-8")
+                (done,) = one.import_files([path])
+                assert done.status == "done", done.message
+        assert names_of(appliance) == [NAME, NEW]
+        done = appliance.merge_properties(NEW, NAME)
+        assert done.view.both > 20
+        assert done.view.gone.bookings > done.view.both
+        for day in (AS_OF - timedelta(days=90), AS_OF, *days):
+            assert known_on(appliance, day) == known_on(other, day), day
+
+
+def known_on(appliance: Appliance, day: date) -> list[str]:
+    told = operation("bookings").run(appliance, {"as_of": day.isoformat(), "property": NAME})
+    return sorted(str(told["csv"]).splitlines())
