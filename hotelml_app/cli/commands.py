@@ -14,6 +14,7 @@ from hotelml_app.cli import (
     notify_commands,
     overbooking_command,
     predict_command,
+    properties_commands,
     rates_commands,
     report_command,
     rooms_commands,
@@ -54,6 +55,7 @@ def build(wiring: Wiring) -> typer.Typer:
 
     for group in (
         data_commands,
+        properties_commands,
         learning_commands,
         predict_command,
         rates_commands,

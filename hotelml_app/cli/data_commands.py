@@ -1,4 +1,4 @@
-"""``hotelml import``, ``bookings`` and ``properties``: what goes in, and what is known."""
+"""``hotelml import`` and ``bookings``: what goes in, and what is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
 from hotelml_app.cli.mapping_output import say_dry_run, say_proposal
-from hotelml_app.cli.output import note, say, say_table
+from hotelml_app.cli.output import note, say
 from hotelml_app.core.errors import EXIT_FAILED, UsageError
 from hotelml_app.core.paths import whole
 
@@ -30,7 +30,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("import")(import_files)
     app.command("bookings")(bookings)
-    app.command("properties")(properties)
 
 
 def import_files(
@@ -110,17 +109,3 @@ def bookings(
             say(f"{result['rows']} bookings as known at the end of {result['as_of']} are in {result['out']}.")
         else:
             say(str(result["csv"]).rstrip("\n"))
-
-
-def properties(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
-    """List the properties in this home."""
-    call = Call.of(context, home, as_json)
-    result = call.ask("properties", {})
-    if call.answer(result):
-        found = result["properties"]
-        if not found:
-            say("There is no property yet. Import a PMS export with: hotelml import FILE")
-            return
-        columns = ("name", "business_date", "rooms", "rooms_seen", "currency", "country")
-        header = ("Property", "Business date", "Rooms", "Most rooms sold", "Currency", "Country")
-        say_table(header, [[one[column] for column in columns] for one in found])

@@ -82,6 +82,12 @@ class WindowContext(QObject):
         if changed:
             self.property_changed.emit()
 
+    def look_at(self, name: str) -> None:
+        """Look at the property of this name, which may be new, once it was asked what properties there are now."""
+        if self.looked_at is not None:
+            self.looked_at = replace(self.looked_at, name=name)
+        self.properties_changed.emit()
+
     def tell(self, notice: Notice) -> None:
         """Show a notice at the top of the window."""
         say = self.place.with_days

@@ -25,6 +25,7 @@ from hotelml_app.services.views import (
 if TYPE_CHECKING:
     from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.handover.views import HandoverView, Written
+    from hotelml_app.services.home.merge_views import Merged, MergeView
     from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.nights.event_views import EventView
     from hotelml_app.services.nights.night_views import NightDetailView
@@ -263,6 +264,12 @@ class AppliancePort(Protocol):
 
     def update_property(self, view: PropertyView) -> None:
         """Keep changed facts of a property."""
+
+    def compare_properties(self, one: str, other: str) -> MergeView:
+        """Tell what putting two properties together would do."""
+
+    def merge_properties(self, gone: str, stays: str) -> Merged:
+        """Put two properties together that are one hotel."""
 
     def dismiss_warning(self, key: str) -> None:
         """Put a warning away."""

@@ -10,6 +10,8 @@ from hotelml_app.intake.errors import NoPropertyError
 from hotelml_app.store import Store, data_settings, properties
 
 ALIASES, SET_UP = "names in exports", "properties set up"
+FORMER = "former properties"
+"""Name, among a property's data settings, of the properties that became part of it."""
 UNNAMED = "My hotel"
 """What the first property is called where neither the user nor the export names it."""
 
@@ -48,9 +50,27 @@ def known_owner(connection: sqlite3.Connection, default: str | None) -> int | No
     """Return the property that an export without rows is of, or None where none is known or several may be meant."""
     known = properties.all(connection)
     if default:
-        found = properties.find(connection, default)
+        found = find_or_former(connection, default)
         return found.id if found is not None else None
     return known[0].id if len(known) == len(_known_names(connection, known)) == 1 else None
+
+
+def find_or_former(connection: sqlite3.Connection, name: str) -> properties.PropertyRow | None:
+    """Return the property ``name``, or the one that it became part of; None where there is neither."""
+    found = properties.find(connection, name)
+    if found is not None:
+        return found
+    wanted = name.strip().casefold()
+    return next((row for row in properties.all(connection) if wanted in _names(connection, FORMER, row.id)), None)
+
+
+def join_names(connection: sqlite3.Connection, gone: properties.PropertyRow, stays: int) -> None:
+    """Let exports that name ``gone``, or what it was known by, be of the property ``stays`` from now on."""
+    name = gone.name.casefold()
+    known = (*_aliases(connection, stays), *_aliases(connection, gone.id), name)
+    former = (*_names(connection, FORMER, stays), *_names(connection, FORMER, gone.id), name)
+    data_settings.put(connection, ALIASES, list(dict.fromkeys(known)), stays)
+    data_settings.put(connection, FORMER, list(dict.fromkeys(former)), stays)
 
 
 def is_of_others(connection: sqlite3.Connection, told: Collection[int], default: str | None) -> bool:
@@ -88,7 +108,7 @@ def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, al
         if name.casefold() in _aliases(connection, row.id):
             return row.id
     names = _known_names(connection, known)
-    candidate = properties.find(connection, default) if default else known[0] if len(known) == len(names) == 1 else None
+    candidate = find_or_former(connection, default) if default else known[0] if len(known) == len(names) == 1 else None
     if default and candidate is None and alone and not known:
         candidate = properties.get(connection, properties.ensure(connection, default, now))
     if alone and name.casefold() not in names and candidate is not None and not _aliases(connection, candidate.id):
@@ -103,7 +123,8 @@ def _only_property(
     connection: sqlite3.Connection, default: str | None, known: Sequence[properties.PropertyRow], now: datetime
 ) -> int:
     if default:
-        return properties.ensure(connection, default, now)
+        named = find_or_former(connection, default)
+        return named.id if named is not None else properties.ensure(connection, default, now)
     names = _known_names(connection, known)
     if len(names) > 1:
         raise NoPropertyError(
@@ -124,5 +145,9 @@ def _set_up(connection: sqlite3.Connection) -> list[str]:
 
 
 def _aliases(connection: sqlite3.Connection, property_id: int) -> list[str]:
-    found = data_settings.get(connection, ALIASES, [], property_id)
+    return _names(connection, ALIASES, property_id)
+
+
+def _names(connection: sqlite3.Connection, setting: str, property_id: int) -> list[str]:
+    found = data_settings.get(connection, setting, [], property_id)
     return [str(name) for name in found] if isinstance(found, list) else []

@@ -106,9 +106,9 @@ def keep_options(store: Store, property_id: int, module: str, options: Mapping[s
     """Remember what the user asks of every run of a module; nothing forgets it."""
     with store.write() as connection:
         if options:
-            data_settings.put(connection, _kept_as(module), json_ready(options), property_id)
+            data_settings.put(connection, kept_as(module), json_ready(options), property_id)
         else:
-            data_settings.remove(connection, _kept_as(module), property_id)
+            data_settings.remove(connection, kept_as(module), property_id)
 
 
 def kept_options(store: Store, property_id: int, module: str) -> dict[str, object]:
@@ -119,7 +119,7 @@ def kept_options(store: Store, property_id: int, module: str) -> dict[str, objec
 
 def options_in(connection: sqlite3.Connection, property_id: int, module: str) -> dict[str, object]:
     """Return the same from a block of reading, for whoever reads more that must be of the same moment."""
-    kept = data_settings.get(connection, _kept_as(module), {}, property_id)
+    kept = data_settings.get(connection, kept_as(module), {}, property_id)
     return dict(kept) if isinstance(kept, dict) else {}
 
 
@@ -142,7 +142,8 @@ def json_ready(value: object) -> object:
     return value
 
 
-def _kept_as(module: str) -> str:
+def kept_as(module: str) -> str:
+    """Return the name of a module's options among the data settings."""
     return f"options of {module}"
 
 

@@ -20,6 +20,7 @@ from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind
 from hotelml_app.store import Store, models, properties
+from hotelml_app.store.joining import PART_OF
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
 
 log = logging.getLogger(__name__)
@@ -215,7 +216,9 @@ class ModelRegistry:
     def _earlier_versions(self, property_id: int, module: str, as_of: date) -> list[VersionRow]:
         passed = (VersionState.CHAMPION, VersionState.CHALLENGER, VersionState.RETIRED)
         known = self.versions(property_id, module)
-        fitting = [row for row in known if row.state in passed and shelf.learned_until(row) <= as_of]
+        # One that came with another property learned from that part of the hotel alone.
+        own = [row for row in known if row.state in passed and PART_OF not in row.card]
+        fitting = [row for row in own if shelf.learned_until(row) <= as_of]
         return sorted(fitting, key=shelf.learned_until, reverse=True)
 
     def _mark_damaged(self, row: VersionRow, problem: str) -> None:

@@ -122,7 +122,7 @@ class Upkeep:
         return self._retrainer.after_import(data) if data is not None else []
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, ImportFinished) and event.status == imports.DONE:
+        if isinstance(event, ImportFinished) and event.status in (imports.DONE, imports.JOINED):
             self._stir(self._imported, event.properties)
         elif isinstance(event, JobChanged) and event.stage == JobStage.DONE and event.module:
             # What was imported while it was training may be enough for another round.
@@ -165,6 +165,8 @@ class Upkeep:
                 property_id, work, title = self._next()
             try:
                 self._as_job(property_id, title, work)
+            except properties.UnknownPropertyError:
+                log.info("%s has nothing to do any more: the property became part of another", title)
             except HotelMLError as error:
                 log.warning("%s did not succeed: %s", title, error)
                 if isinstance(error, StoreError):

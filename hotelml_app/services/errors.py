@@ -4,6 +4,8 @@ HotelMLError
 ├── UsageError
 │   ├── UnknownOperationError   nothing of that name can be asked
 │   ├── UnknownPropertyError    no property of that name in this home
+│   ├── SamePropertyError       a property was to become part of itself
+│   ├── WrongWayRoundError      the property that knows more was to become part of the one that knows less
 │   ├── WhichPropertyError      the home holds several and none was named
 │   ├── UnknownPeriodError      not day, week or month
 │   ├── DayOutsideDataError     a day of which nothing was known
@@ -12,6 +14,8 @@ HotelMLError
 │   ├── RoomNotFreeError        a room that is taken by what nothing can move
 │   └── NothingToUndoError      no change to go back from
 ├── NoPropertyYetError          nothing was ever imported
+├── TwoHotelsError              two properties whose bookings say that they are no one hotel
+├── PropertyAtWorkError         a property that is learned from or predicted at this moment
 ├── NothingKnownError           the property has no business date yet
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
 ├── NothingToExportError        no model of the property's own is live
@@ -42,6 +46,18 @@ class UnknownPropertyError(UsageError):
     """No property of that name is known in this home."""
 
     title = "There is no such property"
+
+
+class SamePropertyError(UsageError):
+    """A property cannot become part of itself."""
+
+    title = "These are one property"
+
+
+class WrongWayRoundError(UsageError):
+    """Of two properties that are one hotel, the one that knows more stays."""
+
+    title = "It is the other way round"
 
 
 class WhichPropertyError(UsageError):
@@ -90,6 +106,18 @@ class NoPropertyYetError(HotelMLError):
     """Nothing was ever imported into this home."""
 
     title = "There is no data yet"
+
+
+class TwoHotelsError(HotelMLError):
+    """What is known of two properties says that they are no one hotel."""
+
+    title = "These look like two hotels"
+
+
+class PropertyAtWorkError(HotelMLError):
+    """A training or prediction of the property is under way."""
+
+    title = "HotelML is at work on that property"
 
 
 class NothingKnownError(HotelMLError):

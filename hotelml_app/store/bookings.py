@@ -8,7 +8,7 @@ times: the newest business date decides how a booking stands, an older export on
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -193,6 +193,18 @@ def iterate_states(
     )
     while rows := cursor.fetchmany(chunk):
         yield rows
+
+
+def ids(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
+    """Return the ids of a property's bookings by their numbers."""
+    return dict(connection.execute("SELECT reservation_id, id FROM bookings WHERE property_id = ?", (property_id,)))
+
+
+def renumber(connection: sqlite3.Connection, numbers: Mapping[int, str]) -> None:
+    """Give bookings other numbers, by their ids; no other booking of their property may have them."""
+    connection.executemany(
+        "UPDATE bookings SET reservation_id = ? WHERE id = ?", [(new, number) for number, new in numbers.items()]
+    )
 
 
 def count(connection: sqlite3.Connection, property_id: int) -> int:

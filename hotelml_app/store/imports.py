@@ -11,6 +11,8 @@ from datetime import date, datetime
 from hotelml_app.store.values import day_or_none, day_text, json_text, moment_or_none, moment_text
 
 DONE, FAILED, DUPLICATE = "done", "failed", "duplicate"
+JOINED = "joined"
+"""No file came in: what was known of one property became part of another. Like an import it changes what is known of it."""
 
 REVIEWS_ENDING = "_reviews"
 """How the names of layouts of reviews end, and of no others: reviews say nothing about the books."""
@@ -128,11 +130,11 @@ def get(connection: sqlite3.Connection, import_id: int) -> ImportRow | None:
 def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | None = None) -> list[ImportRow]:
     """Return the latest imports, newest first; with ``property_id`` those that spoke of it, and those that failed."""
     if property_id is None:
-        rows = connection.execute(f"{_SELECT} ORDER BY i.id DESC LIMIT ?", (limit,))
+        rows = connection.execute(f"{_SELECT} WHERE i.status != '{JOINED}' ORDER BY i.id DESC LIMIT ?", (limit,))
     else:
         rows = connection.execute(
-            f"{_SELECT} WHERE i.status != '{DONE}' OR EXISTS (SELECT 1 FROM import_properties p"
-            " WHERE p.import_id = i.id AND p.property_id = ?) ORDER BY i.id DESC LIMIT ?",
+            f"{_SELECT} WHERE i.status NOT IN ('{DONE}', '{JOINED}') OR (i.status = '{DONE}' AND EXISTS (SELECT 1"
+            " FROM import_properties p WHERE p.import_id = i.id AND p.property_id = ?)) ORDER BY i.id DESC LIMIT ?",
             (property_id, limit),
         )
     return [_row(row) for row in rows]
@@ -164,13 +166,22 @@ def business_date_before(connection: sqlite3.Connection, property_id: int, day: 
 
 
 def last_done(connection: sqlite3.Connection, property_id: int) -> int:
-    """Return the id of the import that last changed what is known of a property, whatever its business date; 0 where none did."""
+    """Return the id of the import that last changed what is known of a property, whatever its business date; 0 where none did.
+
+    Another property that became part of it counts as one.
+    """
     row = connection.execute(
         "SELECT max(i.id) FROM imports i JOIN import_properties p ON p.import_id = i.id"
-        f" WHERE p.property_id = ? AND i.status = '{DONE}'",
+        f" WHERE p.property_id = ? AND i.status IN ('{DONE}', '{JOINED}')",
         (property_id,),
     ).fetchone()
     return int(row[0] or 0)
+
+
+def last_of_each_day(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
+    """Return the id of the last import of each business date (ISO text) of a property."""
+    query = "SELECT business_date, max(import_id) FROM import_properties WHERE property_id = ? GROUP BY business_date"
+    return dict(connection.execute(query, (property_id,)))
 
 
 def add_rejected(connection: sqlite3.Connection, import_id: int, rows: Iterable[tuple[int, str, Mapping[str, str]]]) -> int:

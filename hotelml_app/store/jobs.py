@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,6 +81,15 @@ def abandon_unfinished(connection: sqlite3.Connection, now: datetime, message: s
     for job_id in ids:
         finish(connection, job_id, JobStage.ABANDONED, now, message=message)
     return ids
+
+
+def under_way(connection: sqlite3.Connection, property_ids: Iterable[int]) -> list[JobRow]:
+    """Return the jobs of some properties that wait or run, oldest first."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE stage IN (?, ?) AND property_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (str(JobStage.QUEUED), str(JobStage.RUNNING), json_text(list(property_ids))),
+    )
+    return [_row(row) for row in rows]
 
 
 def get(connection: sqlite3.Connection, job_id: int) -> JobRow | None:

@@ -92,6 +92,12 @@ def count(connection: sqlite3.Connection, property_id: int) -> int:
     return int(connection.execute(query, (property_id,)).fetchone()[0])
 
 
+def count_nights(connection: sqlite3.Connection, property_id: int) -> int:
+    """Return of how many nights of a property figures are known."""
+    query = "SELECT count(DISTINCT stay_date) FROM nightly_statistics WHERE property_id = ?"
+    return int(connection.execute(query, (property_id,)).fetchone()[0])
+
+
 def _numbers(row: NightlyRow) -> tuple[float | None, ...]:
     return tuple(getattr(row, name) for name in _NUMBERS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 
@@ -42,6 +42,24 @@ def observe(timeline: Sequence[Sighting], seen: Sighting) -> list[Sighting]:
             states.append(replace(holder, first=holder.last))
     states.append(seen)
     return _merged(sorted(states, key=lambda state: state.first))
+
+
+def unite(one: Sequence[Sighting], other: Sequence[Sighting], exports: Sequence[Mapping[str, int]]) -> list[Sighting]:
+    """Return what two timelines of one booking tell together, of which only the ends of their states are certain.
+
+    Of two states that one day shows, the one of the later export counts: ``exports`` names the last import of each day, of
+    ``one`` and of ``other``; of the same import it is that of ``other``.
+    """
+    shown = [
+        (day, imported.get(day, state.import_id), side, replace(state, first=day, last=day))
+        for side, (timeline, imported) in enumerate(zip((one, other), exports, strict=True))
+        for state in timeline
+        for day in dict.fromkeys((state.first, state.last))
+    ]
+    together: list[Sighting] = []
+    for *_, sighting in sorted(shown, key=lambda one: one[:3]):
+        together = observe(together, sighting)
+    return together
 
 
 def _merged(states: Sequence[Sighting]) -> list[Sighting]:

@@ -43,6 +43,7 @@ def test_a_promised_option_belongs_to_some_command(option: str, capsys: pytest.C
     main(["monitor", "report", "--help"])
     main(["monitor", "replay", "--help"])
     main(["notify", "test", "--help"])
+    main(["properties", "merge", "--help"])
     main(["handover", "read", "--help"])
     main(["handover", "write", "--help"])
     assert any(found) or option in capsys.readouterr().out

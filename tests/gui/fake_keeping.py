@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from fake_views import CITY, RESORT
+
+from hotelml_app.core.events import EventBus, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.channels.views import ChannelsView, ChannelView
 from hotelml_app.services.handover.views import HandoverView, Written
+from hotelml_app.services.home.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 from hotelml_app.services.updates.views import UpdateView
@@ -38,16 +42,36 @@ UPDATE = UpdateView(
 class FakeKeeping:
     said: list[tuple[object, ...]]
     kept: Settings
+    names: list[str]
+    events: EventBus
 
     def keep_nothing(self) -> None:
         self.kept_backups = BackupsView("/srv/hotelml/backups", ())
         self.originals: tuple[ShelfView, ...] = ()
         self.kept_secrets: dict[str, str] = {}
         self.sealed = False
+        self.look_like_two = ""
         self.update: UpdateView | None = None
         self.offered = UPDATE
         self.sign_in = SignInView(SignInState.OFF, "HotelML does not start when you sign in.")
         self.stands: tuple[ChannelView, ...] = (ChannelView("email", "E-mail", False), ChannelView("webhook", "Webhook", False))
+
+    def compare_properties(self, one: str, other: str) -> MergeView:
+        gone, stays = sorted((one, other))
+        bookings = {CITY: 66_128, RESORT: 8}
+        sides = [MergeSide(name, bookings.get(name, 20), 0, 0, date(2016, 8, 31)) for name in (gone, stays)]
+        sides.sort(key=lambda side: side.weight)
+        return self._answer("compare_properties", lambda: MergeView(*sides, 5, 5, 0, 0, problem=self.look_like_two))
+
+    def merge_properties(self, gone: str, stays: str) -> Merged:
+        def join() -> Merged:
+            self.said.append(("merge", gone, stays))
+            view = self.compare_properties(gone, stays)
+            self.names.remove(gone)
+            self.events.publish(ImportFinished(9, gone, "joined", (stays,), 8, 0))
+            return Merged(view, "/srv/hotelml/backups/before.db", 66_131)
+
+        return self._answer("merge_properties", join)
 
     def backups(self) -> BackupsView:
         return self._answer("backups", lambda: self.kept_backups)

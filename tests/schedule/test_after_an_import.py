@@ -237,3 +237,17 @@ def test_many_imports_in_a_row_are_followed_up_together(
     refreshed = [event for event in events if isinstance(event, PredictionsRefreshed)]
     assert 1 <= len(refreshed) <= 3
     assert newest(store, hotel) == date(2016, 4, 1)
+
+
+def test_what_waited_for_a_property_that_became_part_of_another_is_not_tried_again(
+    store: Store, new_upkeep: Callable[[], Upkeep], caplog: pytest.LogCaptureFixture
+) -> None:
+    upkeep = new_upkeep()
+    hotel = tiny_hotel.export(store, date(2016, 4, 1))
+    upkeep.start()
+    assert upkeep.wait_idle(20)
+    with caplog.at_level("INFO"):
+        upkeep.predict_soon(hotel + 1, {"tiny"})
+        assert upkeep.wait_idle(20)
+    assert "became part of another" in caplog.text
+    assert "did not succeed" not in caplog.text

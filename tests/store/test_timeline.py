@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.store.timeline import Sighting, observe
+from hotelml_app.store.timeline import Sighting, observe, unite
 
 
 def seen(day: int, state: str) -> Sighting:
@@ -86,3 +86,40 @@ def test_whatever_came_before_all_exports_in_order_make_the_history_exact(shown:
     order = data.draw(st.permutations(sorted(shown.items())))
     told = timeline(*order, *sorted(shown.items()))
     assert all(state_on(told, day) == state for day, state in shown.items())
+
+
+def sightings(shown: dict[int, str]) -> list[Sighting]:
+    states: list[Sighting] = []
+    for day, state in sorted(shown.items()):
+        states = observe(states, seen(day, state))
+    return states
+
+
+def told_of(states: list[Sighting]) -> list[tuple[str, str, str]]:
+    return [(one.first, one.last, one.fingerprint.decode()) for one in states]
+
+
+@given(observations, st.integers(0, 13), st.booleans())
+def test_a_history_cut_in_two_and_put_together_is_the_history(shown: dict[int, str], cut: int, older_first: bool) -> None:
+    halves = [sightings({day: state for day, state in shown.items() if (day < cut) is older}) for older in (True, False)]
+    together = unite(*(halves if older_first else halves[::-1]), ({}, {}))
+    assert told_of(together) == timeline(*sorted(shown.items()))
+
+
+@given(observations, st.data())
+def test_of_days_told_under_two_names_in_turn_all_that_is_certain_stays_true(shown: dict[int, str], data: st.DataObject) -> None:
+    chosen = data.draw(st.sets(st.sampled_from(sorted(shown))))
+    parts = [{day: state for day, state in shown.items() if (day in chosen) is here} for here in (True, False)]
+    halves = [sightings(one) for one in parts]
+    together = told_of(unite(*halves, ({}, {})))
+    ends = {int(day) for half in halves for one in half for day in (one.first, one.last)}
+    assert all(state_on(together, day) == shown[day] for day in ends)
+    assert together[-1][1:] == (f"{max(shown):02d}", shown[max(shown)])
+    assert all(shown[int(first)] == state == shown[int(last)] for first, last, state in together)
+    assert all(one[2] != other[2] for one, other in pairwise(together))
+
+
+def test_of_two_names_on_one_day_the_later_export_counts() -> None:
+    one, other = [seen(1, "A")], [seen(1, "B")]
+    assert told_of(unite(one, other, ({"01": 7}, {"01": 5}))) == [("01", "01", "A")]
+    assert told_of(unite(one, other, ({"01": 5}, {"01": 7}))) == [("01", "01", "B")]

@@ -13,7 +13,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
-from hotelml_app.gui.settings_parts.backup_card import BackupActions, BackupCard
+from hotelml_app.gui.settings_parts.backup_card import CHOSEN, BackupActions, BackupCard
 from hotelml_app.gui.settings_parts.changed import Changed, keep, left_unsaved, rooms_words, with_channels, with_property
 from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
@@ -26,6 +26,7 @@ from hotelml_app.gui.settings_parts.notices_card import NoticesCard
 from hotelml_app.gui.settings_parts.privacy_card import PrivacyCard
 from hotelml_app.gui.settings_parts.property_card import PropertyCard
 from hotelml_app.gui.settings_parts.report_card import ReportCard
+from hotelml_app.gui.settings_parts.same_hotel_dialog import ask_same_hotel
 from hotelml_app.gui.settings_parts.start_card import StartCard
 from hotelml_app.gui.settings_parts.training_card import TrainingCard
 from hotelml_app.gui.settings_parts.update_card import UpdateCard
@@ -39,8 +40,6 @@ from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.sign_in.views import SignInView
 from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import PropertySettings
-
-CHOSEN = "The backup is put back when HotelML starts next"
 
 
 class SettingsPage(Page):
@@ -79,7 +78,8 @@ class SettingsPage(Page):
         self.look.tried.connect(self.context.look.choose)
 
     def _left_cards(self) -> Iterator[QWidget]:
-        self.house = PropertyCard()
+        context = self.context
+        self.house = PropertyCard(lambda: ask_same_hotel(self.window(), context, self.view, unsaved=self.dirty))
         yield self.house
         self.costs = CostsCard(lambda: self.context.open_page("rates"))
         yield self.costs

@@ -23,6 +23,7 @@ from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
 HINT = "A copy of the database that is checked as it is made: at 02:50, or as soon as the PC is on again."
+CHOSEN = "The backup is put back when HotelML starts next"
 NONE_YET = "There is no backup yet."
 MOVE_HINT = "To another PC: database, models and settings in one file, which is checked as it is written and as it is read."
 ASK_TITLE = "Put this backup back?"

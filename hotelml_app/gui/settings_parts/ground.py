@@ -28,18 +28,22 @@ class SettingsGround:
     originals: tuple[ShelfView, ...]
     channels: ChannelsView
     version: str
+    others: tuple[str, ...]
+    """The other properties of the home."""
 
 
 def ask(appliance: AppliancePort, property_name: str) -> SettingsGround:
     """Ask the appliance; runs in the background. Raises HotelMLError."""
     status = appliance.status()
-    named = [one for one in appliance.properties() if one.name == property_name]
+    known = appliance.properties()
+    named = [one for one in known if one.name == property_name]
+    others = tuple(one.name for one in known if one.name != property_name) if named else ()
     chosen = named[0] if named else PropertyView(property_name, "", "", None, None, None, ())
     events = appliance.event_calendar(property_name)
     modules, settings = _modules(appliance, property_name, status), appliance.settings()
     originals = appliance.kept_originals(property_name)
     backups, channels = appliance.backups(), appliance.channels()
-    return SettingsGround(settings, chosen, status, modules, events, backups, originals, channels, program_version())
+    return SettingsGround(settings, chosen, status, modules, events, backups, originals, channels, program_version(), others)
 
 
 def _modules(appliance: AppliancePort, property_name: str, status: StatusView) -> tuple[tuple[str, str], ...]:

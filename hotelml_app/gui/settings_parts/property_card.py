@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 from hotelml_app.gui.settings_parts import places
 from hotelml_app.gui.settings_parts.fields import CountBox, add_field, form
 from hotelml_app.gui.settings_parts.ground import SettingsGround
+from hotelml_app.gui.settings_parts.same_hotel_dialog import ACTION
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import clear, column, dress
+from hotelml_app.gui.widgets.boxes import clear, column, dress, row
+from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.views import PropertyView
@@ -25,7 +28,7 @@ class PropertyCard(QFrame):
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, on_same: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.name = label(role="heading", wrap=True)
@@ -46,7 +49,10 @@ class PropertyCard(QFrame):
         self._types_title = label("Rooms of each type", "strong")
         self._types_hint = label("Empty until the first export was read.", "muted", wrap=True)
         self._types = QVBoxLayout()
-        dress(self, column((self.name, fields, tokens.SPACE_1, self._types_title, self._types_hint, self._types)))
+        self.same = Button(ACTION, on_same, role="quiet", tip="Put two properties together that are one hotel")
+        self.same.hide()
+        types = (self._types_title, self._types_hint, self._types)
+        dress(self, column((self.name, fields, tokens.SPACE_1, *types, row((self.same, None)))))
 
     def show_ground(self, ground: SettingsGround) -> None:
         """Show the facts as they are kept."""
@@ -57,6 +63,7 @@ class PropertyCard(QFrame):
         self.currency.choose(view.currency or (kept.currency if kept else ""))
         self.rooms.show_count(view.rooms, view.rooms_seen, view.rooms_stated.get(""))
         self._show_types(view)
+        self.same.setVisible(bool(ground.others))
 
     def collect(self, view: PropertyView) -> PropertyView:
         """Return the facts as they stand in the form."""

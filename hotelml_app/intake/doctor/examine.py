@@ -167,6 +167,23 @@ def _keep(
     data_settings.put(connection, RECORD + profile, record, property_id)
 
 
+def join_records(connection: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Compare the next exports of one property with the last of another as well; what was odd is told of the newest alone."""
+    for name, theirs in data_settings.all(connection, gone).items():
+        ours = data_settings.get(connection, name, None, stays)
+        if not (name.startswith(RECORD) and isinstance(theirs, dict) and isinstance(ours, dict)):
+            continue
+        exports = [from_dict(one) for record in (ours, theirs) for one in record["exports"]]
+        newest = max((ours, theirs), key=lambda record: max((one["received_at"] for one in record["exports"]), default=""))
+        codes = {
+            role: list(dict.fromkeys([*ours["codes"].get(role, ()), *theirs["codes"].get(role, ())]))[:MOST_CODES]
+            for role in {**ours["codes"], **theirs["codes"]}
+        }
+        exports.sort(key=lambda one: one.received_at, reverse=True)
+        record = {"exports": [one.as_dict() for one in exports[:KEPT]], "codes": codes, "findings": newest["findings"]}
+        data_settings.put(connection, name, record, stays)
+
+
 def _clear_settled(
     connection: sqlite3.Connection, profile: str, property_id: int, findings: Sequence[Finding], now: datetime
 ) -> None:

@@ -68,6 +68,11 @@ def known_frames(connection: sqlite3.Connection, property_name: str | None) -> l
     return [one for property_id in ids for one in _kept(connection, property_id)]
 
 
+def join_frames(connection: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Keep for one property what is known of the exports of another as well."""
+    remember_frames(connection, _kept(connection, gone), [stays])
+
+
 def _same_report(one: KnownFrame, other: KnownFrame) -> bool:
     return (one.layout, one.root, one.sheet) == (other.layout, other.root, other.sheet)
 

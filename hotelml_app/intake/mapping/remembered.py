@@ -42,6 +42,19 @@ def forget(connection: sqlite3.Connection, name: str, property_id: int) -> bool:
     return len(kept) < len(known)
 
 
+def join_layouts(connection: sqlite3.Connection, gone: int, stays: int) -> None:
+    """Keep the layouts of one property for another as well, where that knows none with the same columns or name."""
+    known = _layouts(connection, stays)
+    names = {one.name for one in known}
+    new = [
+        one
+        for one in _layouts(connection, gone)
+        if one.name not in names and not (one.header and any(_same_columns(one, other) for other in known))
+    ]
+    if new:
+        data_settings.put(connection, LAYOUTS, [one.as_dict() for one in [*known, *new][:KEPT]], stays)
+
+
 def _same_columns(one: ColumnMap, other: ColumnMap) -> bool:
     return (one.layout, one.header) == (other.layout, other.header)
 

@@ -5,7 +5,7 @@ The later stay gets a number of its own, "1042 (2026)", and keeps it: which one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -59,7 +59,7 @@ def tell_apart(
     texts = {int(row): rows.ids.text(int(row)) for row in doubtful}
     bases = set(texts.values())
     looked_up = stays_of([*bases, *(other for base in bases for other in found.given.get(base, ()))])
-    known = {number: _stay_of(stay) for number, stay in looked_up.items()}
+    known = {number: stay_of(stay) for number, stay in looked_up.items()}
     changed: dict[int, str] = {}
     for row in sorted(texts, key=lambda row: (int(rows.arrival[row]), row)):
         base, stay = texts[row], _stay(rows, row)
@@ -102,11 +102,15 @@ def _number(base: str, stay: Stay, known: Mapping[str, Stay], given: dict[str, l
         return min(same, key=lambda number: abs(known[number][1] - stay[1]))
     if not candidates:
         return base
-    name = f"{base} ({day_of(stay[1]).year})"
-    taken = {*candidates, *booked}
-    number = name if name not in taken else next(n for i in range(2, 1000) if (n := f"{name[:-1]}, {i})") not in taken)
+    number = number_of_its_own(base, stay, {*candidates, *booked})
     given.setdefault(base, []).append(number)
     return number
+
+
+def number_of_its_own(base: str, stay: Stay, taken: Container[str]) -> str:
+    """Return the further number of a stay, such as "1042 (2026)"."""
+    name = f"{base} ({day_of(stay[1]).year})"
+    return name if name not in taken else next(n for i in range(2, 1000) if (n := f"{name[:-1]}, {i})") not in taken)
 
 
 def are_two(known: Stay, told: Stay) -> bool:
@@ -128,5 +132,6 @@ def _stay(rows: BookingRows, row: int) -> Stay:
     return booked, int(rows.arrival[row]), int(rows.departure[row]), int(rows.status[row])
 
 
-def _stay_of(stay: KnownStay) -> Stay:
+def stay_of(stay: KnownStay) -> Stay:
+    """Return a known stay as numbers."""
     return day_number(stay.booked_on), day_number(stay.arrival), day_number(stay.departure), int(stay.status)

@@ -33,7 +33,7 @@ def renumbered(
             f"{otherwise} booking numbers differ from the known ones only by their spelling (zeros before them, spaces, marks of "
             "an amount or capitals), as a spreadsheet leaves them; they are the same bookings."
         )
-    given = _given(connection, property_id)
+    given = numbers_given(connection, property_id)
     apart = tell_apart(
         replace(rows, ids=ids), wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers)
     )
@@ -47,6 +47,7 @@ def renumbered(
     return rows
 
 
-def _given(connection: sqlite3.Connection, property_id: int) -> dict[str, list[str]]:
+def numbers_given(connection: sqlite3.Connection, property_id: int) -> dict[str, list[str]]:
+    """Return the further numbers of those that mean several stays of a property, the oldest first."""
     kept = data_settings.get(connection, GIVEN_AGAIN, {}, property_id)
     return {str(base): [str(one) for one in others] for base, others in kept.items()} if isinstance(kept, dict) else {}

@@ -131,6 +131,19 @@ _ALL = (
         "report", "The report for the revenue meeting", f"{_HERE}.report.answer:answer", ("property", "as_of", "days", "out")
     ),
     Operation("properties", "The properties in this home", f"{_HERE}.home.list_properties:answer"),
+    Operation(
+        "properties.compare",
+        "What putting two properties together would do",
+        f"{_HERE}.home.merge_properties:answer_compare",
+        ("gone", "stays"),
+    ),
+    Operation(
+        "properties.merge",
+        "Put two properties together that are one hotel",
+        f"{_HERE}.home.merge_properties:answer_merge",
+        ("gone", "stays"),
+        changes=True,
+    ),
     Operation("status", "The appliance at a glance", f"{_HERE}.home.status_page:answer"),
     Operation("notify.test", "Try the channels", f"{_HERE}.channels.setup:answer_test", ("channel",)),
     Operation("backup", "Copy the database", f"{_HERE}.home.backing_up:answer", ("file",)),

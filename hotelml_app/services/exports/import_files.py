@@ -11,6 +11,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.plain import plain
@@ -107,11 +108,17 @@ def _summed(views: Iterable[ImportView]) -> dict[str, object]:
 
 
 def _known_property(parts: Parts, name: str) -> str:
-    """Return the name given, unless it looks like a typing mistake in one that is known: then raise UnknownPropertyError."""
+    """Return the name given, or that of the property it became part of.
+
+    Raises UnknownPropertyError where it looks like a typing mistake in one that is known.
+    """
     with parts.store.read() as connection:
         known = {row.name for row in properties.all(connection)} | {one.name for one in parts.settings.properties}
+        former = find_or_former(connection, name) if name else None
     if not name or name.casefold() in {one.casefold() for one in known}:
         return name
+    if former is not None:
+        return former.name
     hint = nearest(name, known)
     if hint:
         remedy = f"{hint}A new one needs a name unlike those there are."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.handover.views import HandoverView, Written
+    from hotelml_app.services.home.merge_views import Merged, MergeView
     from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.updates.views import UpdateView
@@ -24,6 +25,19 @@ class HouseKeeping:
     """Everything the Settings page does that is no setting."""
 
     parts: Parts
+
+    def compare_properties(self, one: str, other: str) -> MergeView:
+        """Return what putting two properties together would do. Raises UsageError."""
+        from hotelml_app.services.home import merge_properties
+
+        return merge_properties.compare(self.parts, one, other)
+
+    def merge_properties(self, gone: str, stays: str, progress: ProgressCallback = no_progress) -> Merged:
+        """Put two properties together that are one hotel. Only the owner of the home may. Raises HotelMLError."""
+        from hotelml_app.services.home import merge_properties
+
+        self._owner_only()
+        return merge_properties.merge(self.parts, gone, stays, progress)
 
     def backups(self) -> BackupsView:
         """Return the copies of the database, newest first."""

@@ -14,7 +14,7 @@ from hotelml_app.store.properties import PropertyRow
 MODULE = "pricing"
 LOCKED, CURRENT = "locked", "current"
 MOST_UNDONE = 20
-_NAME = "rates decided"
+DESK = "rates decided"
 
 Dated = dict[str, dict[str, float]]
 """Rates by ISO date, then room type."""
@@ -79,7 +79,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property. What was done on the books of another day is not to be undone on these."""
     with parts.store.read() as connection:
         options = answers.options_in(connection, row.id, MODULE)
-        told = data_settings.get(connection, _NAME, {}, property_id=row.id)
+        told = data_settings.get(connection, DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     entries = _decided(options, _entries(desk))
     if row.business_date is None or desk.get("as_of") != row.business_date.isoformat():
@@ -99,7 +99,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> Kept:
     desk = {"as_of": today, **_told(kept), "past": [{"words": words, **_told(before)} for words, before in kept.past]}
     with parts.store.write() as connection:
         answers.keep_options(parts.store, row.id, MODULE, kept.options)
-        data_settings.put(connection, _NAME, desk, property_id=row.id)
+        data_settings.put(connection, DESK, desk, property_id=row.id)
     return kept
 
 

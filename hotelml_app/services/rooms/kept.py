@@ -19,7 +19,7 @@ MOST_UNDONE = 20
 HOUSE = ("rooms", "room_features", "connecting")
 """The options that say which rooms there are and what they have."""
 
-_NAME = "rooms to carry out"
+DESK = "rooms to carry out"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property."""
     with parts.store.read() as connection:
         options = answers.options_in(connection, row.id, MODULE)
-        told = data_settings.get(connection, _NAME, {}, property_id=row.id)
+        told = data_settings.get(connection, DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     past = _past(desk.get("past"), options, desk.get("house_before"))
     noted = desk.get("noted_on")
@@ -129,7 +129,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
     }
     with parts.store.write() as connection:
         answers.keep_options(parts.store, row.id, MODULE, kept.options)
-        data_settings.put(connection, _NAME, desk, property_id=row.id)
+        data_settings.put(connection, DESK, desk, property_id=row.id)
 
 
 def _told_past(kept: Kept) -> list[dict[str, object]]:

@@ -1,0 +1,94 @@
+"""``hotelml properties``: the hotels in this home, and putting two together that are one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from hotelml_app.cli.call import AsJson, Call, Home
+from hotelml_app.cli.output import note, say, say_table
+from hotelml_app.core.errors import Cancelled, UsageError
+
+Gone = Annotated[str, typer.Argument(metavar="FROM", help="The property that becomes part of the other.", show_default=False)]
+Stays = Annotated[str, typer.Argument(metavar="INTO", help="The property that stays.", show_default=False)]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Look = Annotated[bool, typer.Option("--look", help="Only say what would happen.")]
+
+properties = typer.Typer(
+    help="The properties in this home; merge puts two together.", no_args_is_help=False, invoke_without_command=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.add_typer(properties, name="properties")
+
+
+@properties.callback()
+def list_properties(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
+    """List the properties in this home; merge puts two together that are one hotel."""
+    call = context.find_root().obj = Call.of(context, home, as_json)
+    if context.invoked_subcommand is not None:
+        return
+    result = call.ask("properties", {})
+    if call.answer(result):
+        found = result["properties"]
+        if not found:
+            say("There is no property yet. Import a PMS export with: hotelml import FILE")
+            return
+        columns = ("name", "business_date", "rooms", "rooms_seen", "currency", "country")
+        header = ("Property", "Business date", "Rooms", "Most rooms sold", "Currency", "Country")
+        say_table(header, [[one[column] for column in columns] for one in found])
+
+
+@properties.command("merge")
+def merge(
+    context: typer.Context,
+    gone: Gone,
+    stays: Stays,
+    yes: Yes = False,
+    look: Look = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put two properties together that are one hotel: the history of FROM becomes part of INTO. The database is copied first."""
+    call = Call.of(context, home, as_json)
+    asked = {"gone": gone, "stays": stays}
+    if look or not yes:
+        view = call.ask("properties.compare", asked)
+        if look:
+            _say(call, view)
+            return
+        _confirm(call, view)
+    result = call.ask("properties.merge", asked)
+    if call.answer(result):
+        if yes:
+            _say_lines(result)
+        say(f"{result['sentence']} The database as it was is kept in {result['backup']}.")
+
+
+def _say(call: Call, view: dict[str, Any]) -> None:
+    if call.answer(view):
+        _say_lines(view)
+        if view["problem"]:
+            note(f"It would be refused. {view['problem']}")
+
+
+def _say_lines(view: dict[str, Any]) -> None:
+    for line in view["lines"]:
+        say(line)
+
+
+def _confirm(call: Call, view: dict[str, Any]) -> None:
+    """Say what will happen and ask; where nobody can be asked, raise UsageError."""
+    if call.json or sys.stdin is None or not sys.stdin.isatty():
+        remedy = "Say --yes to do it, or --look to see what it would do."
+        raise UsageError("Nothing was changed: nobody could be asked.", remedy=remedy)
+    if view["problem"]:
+        # It is refused, in the words of whoever does it.
+        return
+    _say_lines(view)
+    if not typer.confirm("Are they one hotel?", default=False, err=True):
+        raise Cancelled("Nothing was changed.", remedy="The two properties stay as they are.")

@@ -1,0 +1,87 @@
+"""What putting two properties together would do, and did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from hotelml_app.services.asking.words import count, plain_day
+
+
+@dataclass(frozen=True)
+class MergeSide:
+    """What is known of one of two properties; ``nights`` are those of which exports told figures."""
+
+    name: str
+    bookings: int
+    reviews: int
+    nights: int
+    business_date: date | None
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """What decides which of two stays: bookings, and where neither has more, reviews and nights."""
+        return self.bookings, self.reviews + self.nights
+
+    @property
+    def sentence(self) -> str:
+        """What is known, in a sentence."""
+        counted = [count(self.bookings, "booking"), count(self.reviews, "review")]
+        counted += [f"figures of {count(self.nights, 'night')}"] if self.nights else []
+        until = f", up to {plain_day(self.business_date)}" if self.business_date is not None else ""
+        return f"{self.name}: {', '.join(counted)}{until}."
+
+
+@dataclass(frozen=True)
+class MergeView:
+    """``gone`` becomes part of ``stays``; ``alike`` of the bookings known in ``both`` have the same stay in both.
+
+    ``numbered_anew`` have a number that means another stay of ``stays``. ``unwatched`` is the folder that is watched no more,
+    "" for none. ``problem`` says why it is refused, "" where it is not.
+    """
+
+    gone: MergeSide
+    stays: MergeSide
+    both: int
+    alike: int
+    numbered_anew: int
+    models: int
+    unwatched: str = ""
+    problem: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What will happen, in sentences."""
+        gone, stays = self.gone.name, self.stays.name
+        after = self.gone.bookings + self.stays.bookings - self.both
+        told = [self.gone.sentence, self.stays.sentence, self._both]
+        if self.numbered_anew:
+            told.append(f"{count(self.numbered_anew, 'booking number')} of {gone} mean other stays; they are kept apart.")
+        told.append(f"{gone} becomes part of {stays}, with {count(after, 'booking')} in all. Exports that say {gone} go there.")
+        told.append(f"What is set for {stays} stays; from {gone} comes only what is not set there.")
+        own = f", and {count(self.models, 'model')} that learned from it no longer answer" if self.models else ""
+        told.append(f"What was predicted for {gone} is dropped{own}.")
+        if self.unwatched:
+            told.append(f"The folder {self.unwatched} is not watched any more.")
+        return tuple(told)
+
+    @property
+    def _both(self) -> str:
+        if not self.both:
+            return "No booking is known in both."
+        known = "1 booking is" if self.both == 1 else f"{self.both:,} bookings are"
+        return f"{known} known in both; what was told of each is put in the order of its days."
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What was put together, and the copy of the database that was made before."""
+
+    view: MergeView
+    backup: str
+    bookings: int
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in a sentence."""
+        return f"{self.view.gone.name} is part of {self.view.stays.name} now, which has {count(self.bookings, 'booking')}."

@@ -1,0 +1,275 @@
+"""A hotel that a new name in its exports cut in two is put together again, with everything that works beside it."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from handed_over import names_of
+from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
+
+from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.events import Event, ImportFinished, Warned
+from hotelml_app.core.jobs import TRAIN
+from hotelml_app.intake.importing import import_file
+from hotelml_app.services import parts as parts_module
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.errors import (
+    PropertyAtWorkError,
+    SamePropertyError,
+    TwoHotelsError,
+    UnknownPropertyError,
+    WrongWayRoundError,
+)
+from hotelml_app.settings.errors import SettingsError
+from hotelml_app.settings.files import load
+from hotelml_app.settings.model import PropertySettings
+from hotelml_app.store import Store, bookings, data_settings, imports, jobs, predictions, properties, warnings
+
+NEW = "Test Hotel GmbH"
+NEXT_DAY = AS_OF + timedelta(days=1)
+
+
+def renamed_export(folder: Path, rows: int = 8, name: str = NEW, **changed: str) -> Path:
+    """The first rows of what the PMS exported the day after, under a new name."""
+    with write_export(folder / "as it was", NEXT_DAY, changed_since=AS_OF).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        told = [{**row, "property": name, **changed} for row in reader][:rows]
+        header = reader.fieldnames or ()
+    path = folder / f"{name} {NEXT_DAY}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header)
+        writer.writeheader()
+        writer.writerows(told)
+    return path
+
+
+@pytest.fixture
+def two(appliance: Appliance, tmp_path: Path) -> Appliance:
+    """The small hotel, cut in two."""
+    (done,) = appliance.import_files([renamed_export(tmp_path)])
+    assert done.status == "done"
+    assert names_of(appliance) == [NAME, NEW]
+    return appliance
+
+
+def ids(appliance: Appliance) -> tuple[int, int]:
+    with appliance.parts.store.read() as connection:
+        return properties.by_name(connection, NEW).id, properties.by_name(connection, NAME).id
+
+
+def test_what_would_happen_is_told_first(two: Appliance) -> None:
+    view = two.compare_properties(NAME, NEW)
+    assert (view.gone.name, view.stays.name) == (NEW, NAME)
+    assert (view.gone.bookings, view.both, view.problem) == (8, 8, "")
+    told = "\n".join(view.lines)
+    assert f"{NEW}: 8 bookings, 0 reviews, up to 28 Feb 2026." in told
+    assert "8 bookings are known in both" in told
+    assert f"{NEW} becomes part of {NAME}, with {view.stays.bookings:,} bookings in all." in told
+    assert names_of(two) == [NAME, NEW]
+
+
+def test_they_become_one_and_the_database_as_it_was_is_kept(two: Appliance, events: list[Event]) -> None:
+    with two.events.listening(events.append):
+        done = two.merge_properties(NEW, NAME)
+    assert names_of(two) == [NAME]
+    assert [(one.name, one.business_date) for one in two.properties()] == [(NAME, NEXT_DAY)]
+    with Store.open(Path(done.backup), two.parts.clock, writer=False) as before, before.read() as connection:
+        assert [row.name for row in properties.all(connection)] == [NAME, NEW]
+    (told,) = [event for event in events if isinstance(event, ImportFinished)]
+    assert (told.status, told.properties) == (imports.JOINED, (NAME,))
+    assert two.today(NAME).freshness.business_date == NEXT_DAY
+
+
+def test_the_most_rooms_ever_sold_is_counted_anew(appliance: Appliance, tmp_path: Path) -> None:
+    past = {"arrival": "2026-02-20", "departure": "2026-02-21", "status": "Checked out", "room_type": "STD"}
+    export = renamed_export(tmp_path, rows=20, **past)
+    lines = export.read_text(encoding="utf-8").splitlines()
+    lines[1:] = [line.replace(f"{NEW},", f"{NEW},N", 1) for line in lines[1:]]
+    export.write_text("\n".join(lines), encoding="utf-8")
+    appliance.import_files([export])
+    before, _ = appliance.properties()
+    appliance.merge_properties(NEW, NAME)
+    (after,) = appliance.properties()
+    assert before.rooms_seen == 24
+    assert after.rooms_seen is not None
+    assert after.rooms_seen > 24
+
+
+def test_the_one_that_knows_more_stays(two: Appliance) -> None:
+    with pytest.raises(WrongWayRoundError, match="knows more") as refused:
+        two.merge_properties(NAME, NEW)
+    assert f'merge "{NEW}" "{NAME}"' in refused.value.remedy
+    assert names_of(two) == [NAME, NEW]
+
+
+def test_names_that_mean_nothing_or_one_and_the_same_are_refused(two: Appliance) -> None:
+    with pytest.raises(SamePropertyError):
+        two.merge_properties(NAME.upper(), NAME)
+    with pytest.raises(UnknownPropertyError, match="Hotel Tset"):
+        two.merge_properties("Hotel Tset", NAME)
+    assert names_of(two) == [NAME, NEW]
+
+
+@pytest.mark.parametrize("busy", [NEW, NAME])
+def test_while_either_is_learned_from_they_stay_apart(two: Appliance, busy: str) -> None:
+    with two.parts.store.write() as connection:
+        property_id = properties.by_name(connection, busy).id
+        job = jobs.add(connection, TRAIN, MORNING, module="forecast", property_id=property_id, asked_by="user")
+        jobs.start(connection, job, MORNING)
+    with pytest.raises(PropertyAtWorkError, match=f"learning .* for {busy}"):
+        two.merge_properties(NEW, NAME)
+    assert names_of(two) == [NAME, NEW]
+    assert not list(two.parts.layout.backups.glob("*.db")), "nothing was begun"
+    with two.parts.store.write() as connection:
+        jobs.abandon_unfinished(connection, MORNING, "over")
+    two.merge_properties(NEW, NAME)
+    assert names_of(two) == [NAME]
+
+
+def test_two_hotels_whose_numbers_mean_other_stays_are_refused(appliance: Appliance, tmp_path: Path) -> None:
+    appliance.import_files([renamed_export(tmp_path, rows=24, arrival="2026-03-07", departure="2026-03-09")])
+    with pytest.raises(TwoHotelsError, match="look like two hotels"):
+        appliance.merge_properties(NEW, NAME)
+    assert "only" in appliance.compare_properties(NEW, NAME).problem
+    assert names_of(appliance) == [NAME, NEW]
+
+
+def test_what_was_told_of_the_one_that_goes_is_taken_where_the_other_lacks_it(two: Appliance, tmp_path: Path) -> None:
+    ours = PropertySettings(name=NAME, drop_folder=str(tmp_path / "ours"), walk_cost=150.0)
+    theirs = PropertySettings(name=NEW, drop_folder=str(tmp_path / "theirs"), walk_cost=90.0, room_value=60.0, country="DE")
+    two.save_settings(two.settings().model_copy(update={"properties": (ours, theirs)}))
+    assert str(tmp_path / "theirs") in two.compare_properties(NEW, NAME).lines[-1]
+    two.merge_properties(NEW, NAME)
+    (kept,) = load(two.parts.layout.home).properties
+    assert kept == ours.model_copy(update={"room_value": 60.0, "country": "DE"})
+    assert two.parts.folders.folder_of(NAME) == tmp_path / "ours"
+
+
+def test_where_only_the_one_that_goes_was_set_up_its_folder_is_that_of_the_hotel(two: Appliance, tmp_path: Path) -> None:
+    with two.parts.store.write() as connection:
+        properties.update(connection, properties.by_name(connection, NAME).id, country="PT")
+    theirs = PropertySettings(name=NEW, drop_folder=str(tmp_path / "theirs"), country="DE")
+    two.save_settings(two.settings().model_copy(update={"properties": (theirs,)}))
+    two.merge_properties(NEW, NAME)
+    assert load(two.parts.layout.home).properties == (
+        theirs.model_copy(update={"name": NAME, "country": "PT", "currency": "EUR"}),
+    )
+
+
+def test_where_the_settings_cannot_be_written_everything_is_as_it_was(
+    two: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tuple(PropertySettings(name=name, drop_folder=str(tmp_path / name)) for name in (NAME, NEW))
+    two.save_settings(two.settings().model_copy(update={"properties": own}))
+
+    def full(*_: object) -> None:
+        raise SettingsError("The disk is full.")
+
+    monkeypatch.setattr(parts_module, "save", full)
+    with pytest.raises(SettingsError, match="full"):
+        two.merge_properties(NEW, NAME)
+    assert names_of(two) == [NAME, NEW]
+    with two.parts.store.read() as connection:
+        assert bookings.count(connection, properties.by_name(connection, NEW).id) == 8
+    assert two.settings().properties == own
+
+
+def test_where_the_database_cannot_be_written_the_settings_are_as_they_were(
+    two: Appliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tuple(PropertySettings(name=name, drop_folder=str(tmp_path / name)) for name in (NAME, NEW))
+    two.save_settings(two.settings().model_copy(update={"properties": own}))
+    change = two.parts.change_settings
+
+    def then_stumble(changed: object) -> object:
+        done = change(changed)  # type: ignore[arg-type]
+        monkeypatch.undo()
+        raise HotelMLError(f"no room after {len(done)}")
+
+    monkeypatch.setattr(two.parts, "change_settings", then_stumble)
+    with pytest.raises(HotelMLError, match="no room"):
+        two.merge_properties(NEW, NAME)
+    assert load(two.parts.layout.home).properties == own == two.settings().properties
+    assert names_of(two) == [NAME, NEW]
+
+
+def test_rates_to_enter_do_not_come_without_what_is_asked_of_the_rates(two: Appliance) -> None:
+    gone, stays = ids(two)
+    with two.parts.store.write() as connection:
+        data_settings.put(connection, "options of pricing", {"floor": 80.0}, stays)
+        for name in ("options of pricing", "rates decided", "options of allocation", "rooms to carry out"):
+            data_settings.put(connection, name, {"of": "the one that goes"}, gone)
+    two.merge_properties(NEW, NAME)
+    with two.parts.store.read() as connection:
+        kept = data_settings.all(connection, stays)
+    assert kept["options of pricing"] == {"floor": 80.0}
+    assert "rates decided" not in kept
+    assert kept["options of allocation"] == kept["rooms to carry out"] == {"of": "the one that goes"}
+
+
+def test_what_was_warned_of_the_one_that_goes_is_over(two: Appliance) -> None:
+    gone, _ = ids(two)
+    for key in (f"predict:{NEW}:forecast", f"export:{gone}:hotelml:new columns", f"predict:{NAME}:forecast"):
+        two.events.publish(Warned(key, "Look", "Look."))
+    two.merge_properties(NEW, NAME)
+    with two.parts.store.read() as connection:
+        assert [one.key for one in warnings.standing(connection) if "Look" in one.title] == [f"predict:{NAME}:forecast"]
+
+
+def test_an_export_that_is_being_read_meanwhile_is_of_the_one_hotel(two: Appliance, tmp_path: Path) -> None:
+    def put_together(_: float, step: str) -> None:
+        if step.startswith("Storing") and NEW in names_of(two):
+            two.merge_properties(NEW, NAME)
+
+    path = renamed_export(tmp_path, rows=3, arrival="2026-04-01", departure="2026-04-02")
+    report = import_file(path, store=two.parts.store, clock=two.parts.clock, settings_property=NEW, progress=put_together)
+    assert [share.name for share in report.properties] == [NAME]
+    assert names_of(two) == [NAME]
+
+
+def test_the_running_appliance_predicts_anew_and_watches_on(two: Appliance) -> None:
+    rules = two.settings()
+    two.save_settings(rules.model_copy(update={"training": rules.training.model_copy(update={"enabled": False})}))
+    two.start()
+    assert two.parts.upkeep is not None
+    assert two.parts.upkeep.wait_idle(300)
+    two.merge_properties(NEW, NAME)
+    assert two.parts.upkeep.wait_idle(300)
+    with two.parts.store.read() as connection:
+        (row,) = properties.all(connection)
+        assert predictions.latest_as_of(connection, row.id, "forecast") == NEXT_DAY
+    assert two.parts.store.check() == []
+
+
+def test_every_past_day_is_known_as_if_the_hotel_had_always_had_one_name(
+    appliance: Appliance, filled_home: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(filled_home, tmp_path / "one name")
+    days = [AS_OF + timedelta(days=number) for number in range(1, 6)]
+    with open_at_morning(tmp_path / "one name") as other:
+        for number, day in enumerate(days):
+            export = write_export(tmp_path / "deltas", day, changed_since=day - timedelta(days=1))
+            lines = export.read_text(encoding="utf-8").splitlines()
+            # Of more bookings the hotel would be known again by them.
+            lines = lines[:9] if number == 0 else lines
+            renamed = tmp_path / f"renamed {day}.csv"
+            for one, path, name in ((other, export, NAME), (appliance, renamed, NAME if number == 3 else NEW)):
+                path.write_text("\n".join(line.replace(f"{NAME},", f"{name},", 1) for line in lines), encoding="utf-8")
+                (done,) = one.import_files([path])
+                assert done.status == "done", done.message
+        assert names_of(appliance) == [NAME, NEW]
+        done = appliance.merge_properties(NEW, NAME)
+        assert done.view.both > 20
+        assert done.view.gone.bookings > done.view.both
+        for day in (AS_OF - timedelta(days=90), AS_OF, *days):
+            assert known_on(appliance, day) == known_on(other, day), day
+
+
+def known_on(appliance: Appliance, day: date) -> list[str]:
+    told = operation("bookings").run(appliance, {"as_of": day.isoformat(), "property": NAME})
+    return sorted(str(told["csv"]).splitlines())
