@@ -22,6 +22,10 @@ LONGEST_STAY_DAYS = 400
 PART_OF = "learned_as_part"
 """Name, in a model card, of the property that a version learned from before that became part of another."""
 
+_IMPORTED = "coalesce({0}.import_id, 0)"
+_SEEN = "coalesce((SELECT latest_as_of FROM review_sightings WHERE review_id = {0}.id), '')"
+"""By which of two rows with one key the later one is told; the name of the table goes in."""
+
 _STATES = {
     VersionState.CHAMPION: VersionState.RETIRED,
     VersionState.CHALLENGER: VersionState.RETIRED,
@@ -65,7 +69,7 @@ def _noted(
 def _join_data(connection: sqlite3.Connection, gone: int, stays: int) -> None:
     """Join what exports brought and what staff decided about rates, apart from bookings."""
     ids = {"gone": gone, "stays": stays}
-    _join_keyed(connection, "reviews", ("review_key",), ids)
+    _join_keyed(connection, "reviews", ("review_key",), ids, f"({_SEEN}, {_IMPORTED})")
     _join_keyed(connection, "nightly_statistics", ("stay_date", "room_type", "as_of"), ids)
     connection.execute(
         "UPDATE import_properties SET accepted = import_properties.accepted + other.accepted,"
@@ -85,11 +89,13 @@ def _join_data(connection: sqlite3.Connection, gone: int, stays: int) -> None:
     connection.execute("UPDATE OR IGNORE data_settings SET property_id = :stays WHERE property_id = :gone", ids)
 
 
-def _join_keyed(connection: sqlite3.Connection, table: str, key: tuple[str, ...], ids: Mapping[str, int]) -> None:
-    """Move the rows of a table; of two with one key the one of the later import stays."""
+def _join_keyed(
+    connection: sqlite3.Connection, table: str, key: tuple[str, ...], ids: Mapping[str, int], order: str = _IMPORTED
+) -> None:
+    """Move the rows of a table; of two with one key the later one by ``order`` stays, of two alike that of the other property."""
     same = " AND ".join(f"other.{name} = {table}.{name}" for name in key)
     other = f"SELECT 1 FROM {table} other WHERE other.property_id = {{}} AND {same}"
-    later = f"{other.format(':stays')} AND coalesce(other.import_id, 0) >= coalesce({table}.import_id, 0)"
+    later = f"{other.format(':stays')} AND {order.format('other')} >= {order.format(table)}"
     connection.execute(f"DELETE FROM {table} WHERE property_id = :gone AND EXISTS ({later})", ids)
     connection.execute(f"DELETE FROM {table} WHERE property_id = :stays AND EXISTS ({other.format(':gone')})", ids)
     connection.execute(f"UPDATE {table} SET property_id = :stays WHERE property_id = :gone", ids)

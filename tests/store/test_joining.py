@@ -137,7 +137,7 @@ def fill(connection: sqlite3.Connection, gone: int, stays: int) -> None:
     older, newer = new_import(connection, "older"), new_import(connection, "newer")
     for property_id, made, word in ((gone, older, "older"), (stays, newer, "newer")):
         imports.add_property(connection, made, property_id, day(2), 2)
-        reviews.apply(connection, property_id, made, [ReviewRow("same", title=word), ReviewRow(f"of {word}", title=word)])
+        reviews.apply(connection, property_id, made, day(2), [ReviewRow("same", title=word), ReviewRow(f"of {word}", title=word)])
         nights = [NightlyRow(day(20), day(2), rooms_sold=float(made)), NightlyRow(day(20 + made % 2), day(1), rooms_sold=1.0)]
         statistics.apply(connection, property_id, made, nights)
         decision = RateDecisionRow(day(25), "STD", DecisionKind.OWN, day(2), rate=float(made))
@@ -188,6 +188,17 @@ def test_nothing_of_the_one_that_goes_is_left_under_its_number(joined: tuple[Sto
         assert [row.name for row in properties.all(connection)] == ["Stays"]
         assert data_points.counts(connection, "Gone") == {}
         assert history(connection, stays)["b"] == [("2017-02-02", "STD"), ("2017-02-03", "DLX")]
+
+
+def test_of_a_review_known_in_both_the_newer_export_counts_whenever_it_was_imported(store: Store) -> None:
+    with store.write() as connection:
+        gone, stays = new_property(connection, "Gone"), new_property(connection, "Stays")
+        for property_id, seen, word in ((stays, 4, "newer"), (gone, 3, "older")):
+            made = new_import(connection, word)
+            reviews.apply(connection, property_id, made, day(seen), [ReviewRow("same", title=word)])
+        put_together(connection, gone, stays)
+    with store.read() as connection:
+        assert [row.title for row in reviews.all(connection, stays)] == ["newer"]
 
 
 def test_of_reviews_and_figures_known_in_both_the_later_import_counts(joined: tuple[Store, int, int]) -> None:
