@@ -85,19 +85,35 @@ def kept_notes(kept: Mapping[tuple[str, ...], int]) -> list[str]:
     ]
 
 
-def undated_cancellations(rows: BookingRows, wanted: Rows) -> int:
-    """Return how many of the wanted bookings are cancelled without the day on which they were."""
-    return int(((rows.status[wanted] == BookingStatus.CANCELLED) & (rows.status_on[wanted] == NO_DAY)).sum())
+@dataclass
+class Untold:
+    """Of the first export of a hotel: how many bookings it has, how many tell no day of booking, how many were cancelled when."""
 
+    bookings: int = 0
+    unbooked: int = 0
+    cancelled: int = 0
 
-def undated_notes(cancelled: int) -> list[str]:
-    """Return what staff are told where the first export of a hotel leaves out on which days bookings were cancelled."""
-    if not cancelled:
-        return []
-    return [
-        f"Cancelled on a day the export does not tell: {cancelled:,} of the bookings. HotelML takes such days as they usually "
-        "lie between booking and arrival; an export that holds them lets it learn how late guests of this hotel cancel."
-    ]
+    def add(self, rows: BookingRows, wanted: Rows) -> None:
+        """Count the wanted bookings of a part."""
+        undated = (rows.status[wanted] == BookingStatus.CANCELLED) & (rows.status_on[wanted] == NO_DAY)
+        self.bookings += len(wanted)
+        self.unbooked += int((~rows.booked_said[wanted]).sum())
+        self.cancelled += int(undated.sum())
+
+    def notes(self) -> list[str]:
+        """Return what staff are told of the days that are missing, and what is taken instead."""
+        found = []
+        if self.bookings and self.unbooked == self.bookings:
+            found.append(
+                "The export does not tell when its bookings were made. HotelML takes these days as they usually lie before "
+                "arrival, so that today's books fit; an export that holds them makes the forecast better from the first day on."
+            )
+        if self.cancelled:
+            found.append(
+                f"Cancelled on a day the export does not tell: {self.cancelled:,} of the bookings. HotelML takes such days as "
+                "they usually lie between booking and arrival; an export that holds them lets it learn how late guests cancel."
+            )
+        return found
 
 
 def complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows, as_of: date) -> Days:

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from hotelml_app.intake import business_date
-from hotelml_app.intake.completing import complete_booked_on, keep_known, kept_notes, undated_cancellations, undated_notes
+from hotelml_app.intake.completing import Untold, complete_booked_on, keep_known, kept_notes
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import owners
@@ -49,13 +49,13 @@ class Stored:
 
 @dataclass
 class _Writing:
-    """How far the writing of a file is, how many bookings were completed with which columns; cancellations without a day."""
+    """How far the writing of a file is, how many bookings were completed with which columns; days the first export lacks."""
 
     total: int
     progress: Callable[[float], None]
     done: int = 0
     kept: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    undated: int = 0
+    untold: Untold = field(default_factory=Untold)
 
     def show(self, rows: int) -> None:
         self.progress(rows / max(1, self.total))
@@ -126,13 +126,13 @@ def store_content(
                 connection, content, part, part.rows_of(name), property_id, import_id, as_of or dates[name], writing
             )
             if not had_bookings and part.bookings is not None:
-                writing.undated += undated_cancellations(part.bookings, part.rows_of(name))
+                writing.untold.add(part.bookings, part.rows_of(name))
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
         imports.add_property(connection, import_id, property_id, day, share.accepted)
         stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))
         stored.by_name[name] = stored.shares[-1]
         counts += share
-    content.notes += kept_notes(writing.kept) + undated_notes(writing.undated)
+    content.notes += kept_notes(writing.kept) + writing.untold.notes()
     imports.add_rejected(connection, import_id, content.rejected)
     stored.row = _final(content, draft, counts, max(dates.values(), default=None), found if dates else "")
     imports.rewrite(connection, import_id, stored.row)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, BookingStatus
+from hotelml_app.ml.even_chance import even_chance
 from hotelml_app.ml.history import FOREVER, Category, Days, History
 
 UNKNOWN_DAY = np.int32(-(2**31))
@@ -77,19 +78,8 @@ def _day_implied_by_status(states: StateColumns, booked: Days, first: NDArray[np
 def _likely_cancelled(states: StateColumns, booked: Days) -> Days:
     """Return a day between booking and arrival, no later than the export: the same one whenever and in whatever order asked."""
     latest = np.minimum(states.arrival, states.as_of)
-    share = _even_chance(booked, states.arrival, states.departure) ** EARLY
+    share = even_chance(booked, states.arrival, states.departure) ** EARLY
     return (booked + np.floor(share * (np.maximum(latest - booked, 0) + 1))).astype(np.int32)
-
-
-def _even_chance(*days: Days) -> NDArray[np.float64]:
-    """Return numbers evenly spread in [0, 1) that go by the days alone: the last steps of SplitMix64 (Steele et al. 2014)."""
-    mixed = np.zeros(len(days[0]), dtype=np.uint64)
-    for one in days:
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + one.astype(np.int64).astype(np.uint64)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        mixed ^= mixed >> np.uint64(31)
-    return (mixed >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def history_from_states(property_name: str, business_date: date, states: StateColumns) -> History:

@@ -166,3 +166,9 @@ def test_staff_are_told_once_that_cancellations_come_without_their_day(take: Cal
 
 def test_nothing_is_said_of_cancellations_that_come_with_their_day(take: Callable[..., ImportReport]) -> None:
     assert not any("a day the export does not tell" in note for note in take(BOOKINGS).notes)
+
+
+def test_staff_are_told_once_that_the_days_of_booking_are_missing(take: Callable[..., ImportReport]) -> None:
+    said = "does not tell when its bookings were made"
+    assert any(said in note for note in take(BOOKINGS, without("booked_on")).notes)
+    assert not any(said in note for note in take(later(), without("booked_on")).notes)
