@@ -1,14 +1,17 @@
-"""Windows' set-up program can tell that HotelML runs, and asks for what the program marks itself with."""
+"""What Windows is told of a HotelML that runs, and what that asks Windows about itself: marks for the set-up, its session."""
 
 from __future__ import annotations
 
 import ctypes
+import os
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from hotelml_app.services.home.running_mark import MARKS, mark_running
+from hotelml_app.services.home.show_window import own_session
 
 SCRIPT = Path(__file__).parents[2] / "packaging" / "installer" / "windows" / "hotelml.iss"
 ACCESS_DENIED = 5
@@ -48,3 +51,15 @@ def test_one_that_is_refused_keeps_nothing_from_starting(
 
 def test_the_set_up_program_asks_for_these_marks() -> None:
     assert f"CheckForMutexes('{','.join(MARKS)}')" in SCRIPT.read_text(encoding="utf-8")
+
+
+def test_on_windows_a_process_knows_whose_desktop_it_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(pid: int, place: object) -> int:
+        assert pid == os.getpid()
+        place._obj.value = 3  # type: ignore[attr-defined]
+        return 1
+
+    assert own_session() is None
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=SimpleNamespace(ProcessIdToSessionId=told)), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert own_session() == 3
