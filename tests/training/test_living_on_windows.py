@@ -79,6 +79,15 @@ def test_a_training_is_never_run_by_the_python_that_has_no_output(tmp_path: Path
     assert process.child_command()[0] == str(plain)
 
 
+def test_the_log_of_a_training_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Packed, Python writes by the code page of the PC; PYTHONUTF8 is not heard then."""
+    environment = os.environ | {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    missing = str(tmp_path / "Müller" / "SPEC.json")
+    training = process.TrainingProcess([*process.child_command(), missing], environment, tmp_path / "training.log")
+    training.end(grace_s=60.0)
+    assert f"'{missing}'" in "\n".join(training.tail())
+
+
 class Trains:
     """A training during which so much time goes by before each message."""
 
