@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.asking.desk import running
+from hotelml_app.services.asking.loopback import Address, LoopbackDesk, write_address
 from hotelml_app.services.errors import NothingToShowError
+from hotelml_app.settings.home import HomeLayout
 
 
 def test_the_switch_is_thrown_and_told_by_status_and_doctor(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,3 +88,18 @@ def test_who_started_by_an_icon_reads_in_a_window_why_the_running_one_shows_none
         monkeypatch.setattr(sys, name, None)
     assert main(["gui"]) == 1
     assert opened == [home]
+
+
+def test_on_windows_nobody_is_looked_for_whose_process_is_gone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = HomeLayout(home)
+    layout.run.mkdir()
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    asked: list[object] = []
+    monkeypatch.setattr(LoopbackDesk, "answers", lambda self: asked.append(self) or True)
+    write_address(layout.api_file, Address(1, "key", gone.pid))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert running(layout) is None
+    assert asked == []
+    write_address(layout.api_file, Address(1, "key", os.getpid()))
+    assert running(layout) is not None
