@@ -32,17 +32,19 @@ def run(arguments: Sequence[str]) -> int:
     from hotelml_app.services.home.network_calls import watch_network
 
     watch_network()
+    is_child = bool(arguments) and arguments[0] == TRAINING_CHILD
+    if not is_child:
+        keep_quiet()
     if sys.platform == "win32":
         from hotelml_app.services.home.cpp_runtime import load_newest
         from hotelml_app.services.home.running_mark import mark_running
 
         load_newest()
         mark_running()
-    if arguments and arguments[0] == TRAINING_CHILD:
+    if is_child:
         from hotelml_app.training.child import main
 
         return main(arguments[1:])
-    keep_quiet()
     from hotelml_app.cli.program import run as run_program
     from hotelml_app.cli.wiring import Wiring
 

@@ -1,7 +1,8 @@
-"""A program that holds files as a virus scanner or Excel does on Windows: moving and removing them is refused."""
+"""A program that holds files as a virus scanner or Excel does on Windows: moving and removing them is refused, or opening."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -37,5 +38,25 @@ def hold(monkeypatch: pytest.MonkeyPatch, names: Iterable[str], times: int | Non
 
     for method in ("replace", "rename", "unlink"):
         holding(method)
+    monkeypatch.setattr(held_files, "PAUSES_S", (0.0,) * len(held_files.PAUSES_S))
+    return refused
+
+
+def lock(monkeypatch: pytest.MonkeyPatch, name: str, times: int | None = None) -> list[str]:
+    """Share the files of this name with nobody for so many tries, or for good; return the list of refusals, which grows.
+
+    Python opens files by the C library, which passes on that it was refused, but not Windows' own number.
+    """
+    refused: list[str] = []
+    read = Path.read_bytes
+
+    def act(self: Path) -> bytes:
+        if self.name == name and (times is None or len(refused) < times):
+            refused.append(name)
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", act)
+    monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(held_files, "PAUSES_S", (0.0,) * len(held_files.PAUSES_S))
     return refused

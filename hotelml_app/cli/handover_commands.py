@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home, full_path
 from hotelml_app.cli.output import say, showing_progress
+from hotelml_app.cli.piped import is_typed, piped_line
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.paths import whole
 
@@ -93,12 +93,10 @@ def _say_look(call: Call, path: Path) -> None:
 
 def _passphrase(*, twice: bool) -> str:
     """Return a passphrase that was typed or piped in; it is never on the command line, where others could see it."""
-    if sys.stdin is not None and sys.stdin.isatty():
+    if is_typed():
         typed = str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True))
     else:
-        typed = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+        typed = piped_line("passphrase") or ""
     if not typed:
         raise UsageError("The passphrase is empty.", remedy="Type one, or leave --sealed out.")
-    if any("\ud800" <= letter <= "\udfff" for letter in typed):
-        raise UsageError("The passphrase is not written in UTF-8.", remedy="Write the file it comes from anew, as UTF-8.")
     return typed

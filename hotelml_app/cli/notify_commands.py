@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home
 from hotelml_app.cli.output import note, say
+from hotelml_app.cli.piped import is_typed, piped_line
 from hotelml_app.core.errors import EXIT_FAILED, UsageError
 
 Channel = Annotated[str, typer.Option("--channel", help="email or webhook; otherwise all that are set up.", show_default=False)]
@@ -49,18 +49,17 @@ def secret(context: typer.Context, channel: SecretOf, home: Home = None, as_json
     from hotelml_app.services.channels.setup import keep_secret
 
     call = Call.of(context, home, as_json)
-    result = keep_secret(call.layout, channel, _asked() if sys.stdin is not None and sys.stdin.isatty() else _first_line())
+    result = keep_secret(call.layout, channel, _asked() if is_typed() else _first_line())
     if call.answer(result):
         say(f"It is kept in {call.layout.secrets_file}, which only this user may read." if result["kept"] else "It is forgotten.")
 
 
 def _first_line() -> str:
-    # A service, or whoever closed it, has none.
-    line = sys.stdin.readline() if sys.stdin is not None else ""
-    if not line:
+    line = piped_line("secret")
+    if line is None:
         # A file that is not there, piped in, must not make HotelML forget a password.
         raise UsageError("Nothing came on stdin.", remedy="Send the secret as a line; an empty line makes HotelML forget it.")
-    return line.rstrip("\r\n")
+    return line
 
 
 def _asked() -> str:

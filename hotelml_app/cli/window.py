@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.paths import whole
 from hotelml_app.settings.home import HomeLayout, default_home
 
 if TYPE_CHECKING:
     from hotelml_app.cli.wiring import Wiring
+    from hotelml_app.services.asking.desk import Desk
 
 
 HIDDEN = "--hidden"
@@ -43,14 +45,30 @@ def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bo
 
         other = running(layout)
         if other is not None:
-            if not hidden:
-                _let_it_come_forward()
-            _answer({"sentence": RUNS_ALREADY} if hidden else other.ask("window.show", {}), as_json)
-            return 0
+            told: dict[str, Any] | None = {"sentence": RUNS_ALREADY} if hidden else _shown_by(other)
+            if told is not None:
+                _answer(told, as_json)
+                return 0
     code = wiring.open_window(layout, hidden)
     if not code and as_json:
         _answer({"home": str(layout.home), "window": "closed"}, as_json)
     return code
+
+
+def _shown_by(other: Desk) -> dict[str, Any] | None:
+    """Have the HotelML that runs show its window; None where it cannot and nobody here would read why.
+
+    Who started this one by an icon of Windows has no terminal: a window that says it is better than nothing at all.
+    """
+    from hotelml_app.services.home import show_window
+
+    _let_it_come_forward()
+    try:
+        return show_window.ask(other)
+    except HotelMLError:
+        if sys.stderr is not None:
+            raise
+        return None
 
 
 def _let_it_come_forward() -> None:

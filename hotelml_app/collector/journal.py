@@ -137,7 +137,7 @@ def encode(point: TrainingDataPoint) -> bytes:
 def read_segment(path: Path) -> list[TrainingDataPoint]:
     """Return the points of a segment in the order they were collected; damaged lines are left out and logged."""
     points = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+    for number, line in enumerate(held_files.read(path).split(b"\n"), start=1):
         if not line:
             continue
         checksum, _, text = line.partition(b" ")

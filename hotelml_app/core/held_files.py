@@ -1,18 +1,23 @@
-"""Moving and removing files that another program holds.
+"""Moving, removing and reading files that another program holds.
 
-Windows refuses both while a virus scanner, an indexer or a backup has a file open, mostly for a moment. So who moves or removes
-what HotelML itself wrote tries again for a little more than a second before the refusal counts.
+Windows refuses the first two while a virus scanner, an indexer or a backup has a file open, and all three where that one shares
+it with nobody; mostly for a moment. So who does it to what HotelML itself wrote tries again for a little more than a second
+before the refusal counts.
 """
 
 from __future__ import annotations
 
 import errno
 import logging
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from hotelml_app.core.paths import never_ends
+
+Done = TypeVar("Done")
 
 log = logging.getLogger(__name__)
 
@@ -57,14 +62,22 @@ def removed(path: Path) -> bool:
     return True
 
 
-def _patiently(act: Callable[[], object]) -> None:
+def read(path: Path) -> bytes:
+    """Return the bytes of a file. Raises OSError."""
+    return _patiently(path.read_bytes, _was_not_opened)
+
+
+def _was_not_opened(error: OSError) -> bool:
+    """Tell whether Windows may have refused to open a file because another program has it; there Python does not tell which."""
+    return sys.platform == "win32" and isinstance(error, PermissionError)
+
+
+def _patiently(act: Callable[[], Done], passes: Callable[[OSError], bool] = is_held) -> Done:
     for pause in PAUSES_S:
         try:
-            act()
+            return act()
         except OSError as error:
-            if not is_held(error):
+            if not passes(error):
                 raise
             time.sleep(pause)
-        else:
-            return
-    act()
+    return act()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -23,6 +24,7 @@ def choose_folder(parent: QWidget, title: str, start: str, chosen: Callable[[str
     dialog = QFileDialog(parent, title, start)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.fileSelected.connect(chosen)
+    # As the system writes it: Qt gives C:/PMS, which would not be taken for the C:\PMS that is there already.
+    dialog.fileSelected.connect(lambda folder: chosen(str(Path(folder))))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -142,7 +142,7 @@ def _graph_source(path: Path, sha256: str) -> GraphSource:
 
 def _verified(path: Path, sha256: str) -> bytes:
     try:
-        content = path.read_bytes()
+        content = held_files.read(path)
     except OSError as error:
         raise DamagedModelError(f"The model file {path} cannot be read ({error.strerror or error}).", remedy=_REMEDY) from error
     if _sha256(content) != sha256:
@@ -152,7 +152,7 @@ def _verified(path: Path, sha256: str) -> bytes:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(held_files.read(path))
     except OSError as error:
         raise DamagedModelError(f"The model file {path} cannot be read ({error.strerror or error}).", remedy=_REMEDY) from error
     except ValueError as error:

@@ -22,7 +22,7 @@ HotelMLError
 ├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
 ├── ToldByRunningError          the running HotelML's own error, passed on
 ├── HomeNotEmptyError          the demonstration was asked for in a home of a real hotel
-├── NothingToShowError          HotelML runs without a window
+├── NothingToShowError          HotelML runs without a window, or with one for another user
 ├── ShownElsewhereError         another HotelML owns the home and shows its window
 ├── FileNotWrittenError         the answer could not be put where it was asked for
 └── ReadingOnlyError            this HotelML only looks; another one owns the home
@@ -151,9 +151,9 @@ class HomeNotEmptyError(HotelMLError):
 
 
 class NothingToShowError(HotelMLError):
-    """The HotelML that owns the home has no window."""
+    """The HotelML that owns the home has no window, or shows it to another user."""
 
-    title = "HotelML runs without a window"
+    title = "HotelML cannot show its window"
 
 
 class ShownElsewhereError(HotelMLError):

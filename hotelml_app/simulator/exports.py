@@ -13,6 +13,7 @@ from typing import IO
 
 import numpy as np
 
+from hotelml_app.core import held_files
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.simulator.bookings import UNKNOWN, Ints, State, Words
 from hotelml_app.simulator.errors import SimulationError
@@ -82,7 +83,7 @@ def written_whole(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         yield part
-        part.replace(path)
+        held_files.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
 

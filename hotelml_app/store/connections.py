@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hotelml_app.core.rights import may_write
 from hotelml_app.store.addresses import read_only
 from hotelml_app.store.errors import (
     DamagedDatabaseError,
@@ -112,8 +112,7 @@ def _nobody_writes(path: Path) -> bool:
     A running writer, or one that was cut off, has a journal beside the file.
     """
     journals = (path.with_name(f"{path.name}{suffix}") for suffix in ("-wal", "-shm"))
-    may_write = os.access(path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-    return not may_write and not any(journal.exists() for journal in journals)
+    return not any(journal.exists() for journal in journals) and not may_write(path.parent)
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:

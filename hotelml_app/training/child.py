@@ -6,6 +6,7 @@ in its staging folder, so that a run that dies costs nothing but itself.
 
 from __future__ import annotations
 
+import io
 import logging
 import math
 import os
@@ -45,6 +46,9 @@ _READ, _TRAINED, _CHECKED = 0.05, 0.85, 0.92
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one training; ``arguments`` are those after ``training-child``. Return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        # The supervisor reads it as UTF-8; packed, it would come in the code page of the PC, whatever the environment says.
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     wire = Wire()
     end_with_parent()

@@ -24,6 +24,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk, write_address
 from hotelml_app.services.errors import ToldByRunningError
+from hotelml_app.services.home import show_window
 from hotelml_app.services.home.show_window import WindowWanted
 from hotelml_app.settings.channels import WebhookSettings
 from hotelml_app.settings.secrets import WEBHOOK_URL, keep_secrets
@@ -96,6 +97,18 @@ def test_a_second_window_brings_the_first_one_forward(
     with appliance.events.listening(lambda event: wanted.set() if isinstance(event, WindowWanted) else None):
         assert main([]) == 0
     assert wanted.is_set()
+
+
+def test_a_window_is_not_called_shown_where_another_user_of_the_pc_would_see_it(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appliance.has_window = True
+    desk = LoopbackDesk(address_of(appliance))
+    monkeypatch.setattr(show_window, "own_session", lambda: 1)
+    assert "brought to the front" in str(show_window.ask(desk)["sentence"])
+    with pytest.raises(HotelMLError, match="for another user who is signed in"):
+        desk.ask("window.show", {"session": 2})
+    assert "brought to the front" in str(desk.ask("window.show", {})["sentence"]), "an older HotelML does not say where it is"
 
 
 def test_work_ends_when_the_one_who_asked_goes_away(

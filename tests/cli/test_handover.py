@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 from handed_over import learn, names_of
+from piping import pipe
 from refusals import failure
 from small_hotel import NAME, open_at_morning
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.handover.archive import opened
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
@@ -53,19 +54,30 @@ def test_a_passphrase_is_read_from_stdin_and_never_from_the_command_line(
     hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, there = str(tmp_path / "city.hotelml"), str(tmp_path / "there")
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    pipe(monkeypatch, "\n")
     assert main(["handover", "write", file, "--sealed"]) == 2
-    monkeypatch.setattr("sys.stdin", io.StringIO("caf\udce9\n"))
+    pipe(monkeypatch, b"caf\xe9\n")
     assert main(["handover", "write", file, "--sealed"]) == 2
     assert "not written in UTF-8" in capsys.readouterr().err
-    monkeypatch.setattr("sys.stdin", io.StringIO("blue door\n"))
+    pipe(monkeypatch, "blue door\n")
     assert main(["handover", "write", file, "--sealed"]) == 0
     assert main(["handover", "read", file, "--home", there]) == 1
     assert "is sealed: it needs the passphrase" in capsys.readouterr().err
-    monkeypatch.setattr("sys.stdin", io.StringIO("red door\n"))
+    pipe(monkeypatch, "red door\n")
     assert main(["handover", "read", file, "--sealed", "--home", there]) == 1
-    monkeypatch.setattr("sys.stdin", io.StringIO("blue door\n"))
+    pipe(monkeypatch, "blue door\n")
     assert main(["handover", "read", file, "--sealed", "--home", there]) == 0
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_piped_passphrase_with_umlauts_is_the_one_that_is_typed_elsewhere(
+    hotel_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: bytes
+) -> None:
+    file = tmp_path / "city.hotelml"
+    pipe(monkeypatch, mark + "Schlüssel für Zimmer 7\r\n".encode())
+    assert main(["handover", "write", str(file), "--sealed"]) == 0
+    with opened(file, "Schlüssel für Zimmer 7") as read:
+        assert read.sealed
 
 
 def _status_and_doctor_say(capsys: pytest.CaptureFixture[str], begin: str, *, handover: bool) -> None:

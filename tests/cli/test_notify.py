@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
 import pytest
 from mail_server import Mailbox, mail_server
+from piping import pipe
 from refusals import failure
 
 from hotelml_app.__main__ import main
@@ -40,7 +40,7 @@ def test_a_password_is_kept_from_stdin_and_the_channel_tried(
         set_up(home, box)
         assert main(["notify", "test"]) == 1
         assert "is not kept on this PC" in capsys.readouterr().err
-        monkeypatch.setattr("sys.stdin", io.StringIO("geheim\n"))
+        pipe(monkeypatch, "geheim\n")
         assert main(["notify", "secret", "--channel", "email"]) == 0
         assert "geheim" not in capsys.readouterr().out
         assert main(["notify", "test", "--json"]) == 0
@@ -48,7 +48,7 @@ def test_a_password_is_kept_from_stdin_and_the_channel_tried(
     assert told["sent"] is True
     assert told["tests"][0]["sentence"].startswith("The test went to it@hotel.example by 127.0.0.1.")
     assert len(box.mails) == 1
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    pipe(monkeypatch, "\n")
     assert main(["notify", "secret", "--channel", "email"]) == 0
     assert read_secrets(HomeLayout(home)) == {}
 
@@ -57,14 +57,25 @@ def test_a_stdin_without_a_line_forgets_nothing(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for sent, code in (("geheim\n", 0), ("", 2)):
-        monkeypatch.setattr("sys.stdin", io.StringIO(sent))
+        pipe(monkeypatch, sent)
         assert main(["notify", "secret", "--channel", "email"]) == code
     assert "Nothing came on stdin." in capsys.readouterr().err
     assert list(read_secrets(HomeLayout(home)).values()) == ["geheim"]
 
 
+def test_a_password_with_an_umlaut_is_kept_as_it_was_sent_or_refused(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe(monkeypatch, "Schlüssel\n")
+    assert main(["notify", "secret", "--channel", "email"]) == 0
+    pipe(monkeypatch, "Schlüssel\n".encode("cp850"))
+    assert main(["notify", "secret", "--channel", "email"]) == 2
+    assert "not written in UTF-8" in capsys.readouterr().err
+    assert list(read_secrets(HomeLayout(home)).values()) == ["Schlüssel"]
+
+
 def test_an_odd_secret_is_refused(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("not a web address\n"))
+    pipe(monkeypatch, "not a web address\n")
     assert main(["notify", "secret", "--channel", "webhook"]) == 1
     assert "begins with https://" in capsys.readouterr().err
     assert main(["notify", "secret", "--channel", "fax"]) == 2

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.asking.desk import running
+from hotelml_app.services.asking.loopback import Address, LoopbackDesk, write_address
+from hotelml_app.services.errors import NothingToShowError
+from hotelml_app.settings.home import HomeLayout
 
 
 def test_the_switch_is_thrown_and_told_by_status_and_doctor(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,3 +67,39 @@ def test_a_hidden_start_beside_a_running_one_leaves_its_window_alone(
     assert (capsys.readouterr().out, asked) == ("HotelML runs on this home already.\n", [])
     assert main(["gui"]) == 0
     assert (capsys.readouterr().out, asked) == ("Brought to the front.\n", ["window.show"])
+
+
+def test_who_started_by_an_icon_reads_in_a_window_why_the_running_one_shows_none(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Serving:
+        def ask(self, name: str, _: object) -> dict[str, object]:
+            raise NothingToShowError("HotelML already runs on this home, but without a window.")
+
+    opened: list[Path] = []
+    monkeypatch.setattr("hotelml_app.services.asking.desk.running", lambda _: Serving())
+    monkeypatch.setattr("hotelml_app.bootstrap.open_window", lambda layout, _: opened.append(layout.home) or 1)
+    (home / "run").mkdir()
+    (home / "run/api.json").write_text("{}", encoding="utf-8")
+    assert main(["gui"]) == 1
+    assert "without a window" in capsys.readouterr().err
+    assert opened == []
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["gui"]) == 1
+    assert opened == [home]
+
+
+def test_on_windows_nobody_is_looked_for_whose_process_is_gone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layout = HomeLayout(home)
+    layout.run.mkdir()
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    asked: list[object] = []
+    monkeypatch.setattr(LoopbackDesk, "answers", lambda self: asked.append(self) or True)
+    write_address(layout.api_file, Address(1, "key", gone.pid))
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert running(layout) is None
+    assert asked == []
+    write_address(layout.api_file, Address(1, "key", os.getpid()))
+    assert running(layout) is not None

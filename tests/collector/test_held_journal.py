@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from holding import hold, refusal
+from holding import hold, lock, refusal
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import FixedClock
@@ -42,3 +42,18 @@ def test_a_segment_that_can_neither_be_removed_nor_emptied_goes_later_and_brings
     with DataCollector(store, clock, journal_folder=tmp_path):
         assert stored(store) == [20]
     assert segments(tmp_path) == []
+
+
+def test_a_segment_that_nobody_else_may_read_for_a_moment_does_not_keep_the_next_start_from_it(
+    tmp_path: Path, store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = "collector-00000001.journal"
+    with DataCollector(store, clock, journal_folder=tmp_path) as collector:
+        collector.add(TrainingDataPoint("one", clock.now(), "forecast", {"rooms": 30}, {}))
+        cut_off = (tmp_path / first).read_bytes()
+    (tmp_path / first).write_bytes(cut_off)
+    with monkeypatch.context() as held:
+        refused = lock(held, first, times=2)
+        with DataCollector(store, clock, journal_folder=tmp_path):
+            assert len(refused) == 2
+    assert stored(store) == [30]

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from holding import hold
+from holding import hold, lock
 
 from hotelml_app.core import held_files
 
@@ -38,6 +38,24 @@ def test_one_that_is_held_for_good_is_told_and_stays_as_it_was(tmp_path: Path, m
     assert not held_files.removed(old)
     assert (old.read_text(encoding="utf-8"), new.read_text(encoding="utf-8")) == ("old", "new")
     assert len(refused) == 2 * (len(held_files.PAUSES_S) + 1)
+
+
+def test_one_that_is_shared_with_nobody_is_read_as_soon_as_it_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new, old = two_files(tmp_path)
+    assert (held_files.read(new), len(lock(monkeypatch, "new", times=3))) == (b"new", 0)
+    assert held_files.read(new) == b"new"
+    refused = lock(monkeypatch, "old")
+    with pytest.raises(PermissionError):
+        held_files.read(old)
+    assert len(refused) == len(held_files.PAUSES_S) + 1
+
+
+def test_elsewhere_a_file_that_may_not_be_read_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = lock(monkeypatch, "new")
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(PermissionError):
+        held_files.read(two_files(tmp_path)[0])
+    assert len(refused) == 1
 
 
 def test_what_no_waiting_mends_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import signal
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError, UsageError
-from hotelml_app.gui import application, run
+from hotelml_app.gui import application, open_folder, run
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.first_run import FirstRunDialog
 from hotelml_app.gui.memory import Forgetful, WindowMemory
@@ -202,3 +202,14 @@ def test_who_sets_up_while_a_hand_over_file_waits_is_told_of_it(open_window: Ope
     hotel = FakeAppliance(())
     hotel.next_start = NextStartView(datetime(2016, 9, 1, 4, 0, tzinfo=UTC), True, "The hand-over file waits.")
     assert first_dialog(open_window(hotel)).moved.text() == "The hand-over file waits."
+
+
+def test_a_folder_that_is_chosen_is_written_as_the_system_does(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_folder, "Path", PureWindowsPath)
+    parent, chosen = QWidget(), []
+    open_folder.choose_folder(parent, "Choose the drop folder", "", chosen.append)
+    (dialog,) = parent.findChildren(QFileDialog)
+    dialog.fileSelected.emit("C:/PMS/exports")
+    dialog.fileSelected.emit("//server/share")
+    dialog.reject()
+    assert chosen == ["C:\\PMS\\exports", "\\\\server\\share\\"]

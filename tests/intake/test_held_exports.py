@@ -66,3 +66,18 @@ def test_on_a_shelf_that_lies_on_another_disk_it_leaves_no_copies_while_it_waits
         assert lying_in(folder) == ["open.csv"]
     pass_over(watcher, clock)
     assert lying_in(folder) == ["processed/open.csv"]
+
+
+def test_a_failed_file_is_tried_again_while_somebody_has_its_note_open(
+    folder: Path, watcher: FolderWatcher, store: Store, clock: FixedClock, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.csv").write_bytes(b"\x00\x01 no export at all")
+    settle(watcher, clock)
+    assert lying_in(folder) == ["failed/a.csv", "failed/a.csv.reason.txt"]
+    write_export(folder / "failed/a.csv", [{"reservation_id": "1"}])
+    with monkeypatch.context() as word:
+        hold(word, ["a.csv.reason.txt"])
+        watcher.retry_failed("a.csv")
+    settle(watcher, clock)
+    assert lying_in(folder) == ["failed/a.csv.reason.txt", "processed/a.csv"]
+    assert stored(store) == 1

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from holding import lock
 from models_on_disk import staged
 
 from hotelml_app.core.clock import FixedClock
@@ -145,6 +146,19 @@ def test_a_damaged_champion_gives_way_to_the_last_good_one_with_a_warning(
     assert events == []
     add_live(registry, hotel, tmp_path, 3.0)
     assert Settled(warning.key) in events, "a new version that is live ends the warning"
+
+
+@pytest.mark.parametrize("name", ["line.onnx", "parameters.json", "card.json"])
+def test_a_champion_that_a_virus_scanner_reads_just_now_stays_live(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_live(registry, hotel, tmp_path, 1.0)
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    with monkeypatch.context() as held:
+        refused = lock(held, name, times=2)
+        assert live_slope(registry, hotel) == 2.0
+        assert len(refused) == 2
+    assert state(registry, hotel, version) is VersionState.CHAMPION
 
 
 def test_damage_is_noticed_while_the_model_is_in_use(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
+import tzlocal
 
 from hotelml_app.core.clock import FixedClock, SystemClock
 from hotelml_app.schedule import scheduler as clockwork
+from hotelml_app.schedule.cron import next_planned
 from hotelml_app.schedule.local_zone import local_zone
 from hotelml_app.schedule.scheduler import Scheduler
 from hotelml_app.store import Store
@@ -132,6 +134,19 @@ def test_on_windows_its_c_library_is_told_to_read_the_zone_anew(monkeypatch: pyt
     monkeypatch.setattr(sys, "platform", "win32")
     local_zone()
     assert told == ["ucrtbase"]
+
+
+@pytest.mark.parametrize("trouble", [ZoneInfoNotFoundError("a zone of Windows"), ValueError("TZ=../etc"), OSError("no registry")])
+def test_a_zone_that_has_no_known_name_counts_by_the_clock_of_the_pc(monkeypatch: pytest.MonkeyPatch, trouble: Exception) -> None:
+    def no_name() -> tzinfo:
+        raise trouble
+
+    monkeypatch.setattr(tzlocal, "reload_localzone", no_name)
+    zone = local_zone()
+    now = datetime.now(UTC)
+    assert now.astimezone(zone).replace(tzinfo=None) == now.astimezone().replace(tzinfo=None)
+    assert local_zone(zone) is zone
+    assert next_planned("30 3 * * *", now, zone) is not None
 
 
 def test_it_looks_by_itself_and_survives_a_run_that_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

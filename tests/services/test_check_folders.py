@@ -6,9 +6,12 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from hotelml_app.core import held_files
 from hotelml_app.services.home import check_folders
 from hotelml_app.services.home.check_health import check_health
+from hotelml_app.settings import Settings, save
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import PropertySettings
 
 ANNA = PureWindowsPath(r"C:\Users\Anna")
 
@@ -45,9 +48,35 @@ def test_a_home_that_is_yet_to_be_made_is_no_problem_where_it_can_be(tmp_path: P
     home = tmp_path / "new" / "hotel"
     (check,) = check_folders.check_home(HomeLayout(home))
     assert (check.state, check.found) == ("warning", f"{home} does not exist yet")
-    monkeypatch.setattr("os.access", lambda path, mode: False)
+    monkeypatch.setattr("os.access", lambda path, mode, **_: False)
     (check,) = check_folders.check_home(HomeLayout(home))
     assert (check.state, check.found) == ("problem", f"{tmp_path} cannot be written by this user")
+
+
+@pytest.mark.parametrize("refused", ["touch", "unlink"])
+def test_on_windows_it_is_tried_whether_a_folder_may_be_written(
+    refused: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that may only be read, or where nobody may remove what lies there, is told before the first export waits in it."""
+    monkeypatch.setattr("sys.platform", "win32")
+    monkeypatch.setattr("os.access", lambda *_, **__: True)
+    monkeypatch.setattr(check_folders, "refuse_network_drive", lambda _: None)
+    monkeypatch.setattr(held_files, "PAUSES_S", ())
+    home = HomeLayout(tmp_path)
+    home.drop.mkdir()
+    save(tmp_path, Settings(properties=(PropertySettings(name="City Hotel"),)))
+    (check,) = check_folders.check_drop_folders(home)
+    assert (check.state, list(home.drop.iterdir())) == ("ok", [])
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        error = PermissionError(13, "Access is denied", str(self))
+        error.winerror = 5  # type: ignore[attr-defined]
+        raise error
+
+    monkeypatch.setattr(Path, refused, refuse)
+    (check,) = check_folders.check_drop_folders(home)
+    assert (check.state, check.found) == ("problem", f"{home.drop} cannot be written")
+    assert next(check_folders.check_home(home)).found == f"{tmp_path} cannot be written by this user"
 
 
 def test_a_home_that_may_not_be_read_is_told_check_by_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,12 +14,15 @@ from hotelml_app.services.home import cpp_runtime
 Version = tuple[int, int, int, int]
 
 
-def library(folder: Path, version: Version) -> Path:
+FIRST, SECOND = cpp_runtime.RUNTIME
+
+
+def library(folder: Path, version: Version, name: str = FIRST) -> Path:
     """Write a file that carries its version where libraries of Windows do."""
     folder.mkdir(parents=True, exist_ok=True)
     major, minor, build, patch = version
     fixed = struct.pack("<IIIIII", 0xFEEF04BD, 0x10000, major << 16 | minor, build << 16 | patch, 0, 0)
-    file = folder / cpp_runtime.RUNTIME
+    file = folder / name
     file.write_bytes(b"MZ" + b"\0" * 500 + fixed + b"\0" * 50)
     return file
 
@@ -67,14 +70,23 @@ def test_the_newest_serves_all(
     library(tmp_path / "packages" / "qt_like", of_qt)
     if of_learning:
         library(tmp_path / "packages" / "learning_like" / ".libs", of_learning)
-    assert str(cpp_runtime.load_newest()) in loaded
+    (file,) = cpp_runtime.load_newest()
+    assert loaded == [str(file)]
     assert chosen in loaded[0]
     assert not {"qt_like", "learning_like"} & set(sys.modules)
 
 
 def test_a_pc_without_any_is_left_to_the_packages(system: Path, loaded: list[str]) -> None:
-    assert cpp_runtime.load_newest() is None
+    assert cpp_runtime.load_newest() == []
     assert loaded == []
+
+
+def test_what_the_newest_comes_without_is_taken_from_another(system: Path, tmp_path: Path, loaded: list[str]) -> None:
+    """ONNX Runtime asks for both files, and beside the one that scikit-learn brings there is no other."""
+    older = [library(tmp_path / "packages" / "qt_like", (14, 44, 35211, 0), name) for name in (FIRST, SECOND)]
+    newest = library(tmp_path / "packages" / "learning_like" / ".libs", (14, 51, 36247, 0))
+    assert cpp_runtime.load_newest() == [newest, older[1]]
+    assert loaded == [str(newest), str(older[1])]
 
 
 def test_one_that_cannot_be_loaded_keeps_nothing_from_starting(
@@ -86,7 +98,7 @@ def test_one_that_cannot_be_loaded_keeps_nothing_from_starting(
         raise OSError(193, "is not a valid Win32 application")
 
     monkeypatch.setattr(ctypes, "WinDLL", refuse, raising=False)
-    assert cpp_runtime.load_newest() is None
+    assert cpp_runtime.load_newest() == []
     assert "not a valid Win32 application" in caplog.text
 
 

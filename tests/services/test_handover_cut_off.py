@@ -19,7 +19,6 @@ from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.reading import prepare, read_now
-from hotelml_app.services.home import scratch
 from hotelml_app.services.home.check_health import check_health
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import BackupSettings, Settings
@@ -279,8 +278,14 @@ def test_a_data_folder_that_may_not_be_written_is_told_and_not_the_stick(
 ) -> None:
     with open_at_morning(hotel_home) as appliance:
         staging = appliance.parts.layout.staging
-        refusal = PermissionError(13, "Permission denied", str(staging / "handover-1-x"))
-        monkeypatch.setattr(scratch.tempfile, "mkdtemp", Mock(side_effect=refusal))
+        mkdir = Path.mkdir
+
+        def refused(folder: Path, *arguments: object, **more: object) -> None:
+            if folder.parent == staging:
+                raise PermissionError(13, "Permission denied", str(folder))
+            mkdir(folder, *arguments, **more)
+
+        monkeypatch.setattr(Path, "mkdir", refused)
         with pytest.raises(FileNotWrittenError) as told:
             appliance.hand_over(tmp_path / "city.hotelml", "")
     assert str(staging) in told.value.message

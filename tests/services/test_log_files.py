@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import pytest
-from holding import hold
+from holding import hold, refusal
 
 from hotelml_app.services.home.log_files import HELD_MAX_BYTES, KEEP_FILES, MAX_BYTES, LogFile, keep_quiet
 
@@ -56,6 +57,32 @@ def test_a_log_that_another_program_holds_goes_on_and_the_older_ones_stay(
     file.close()
     assert file.path.read_text(encoding="utf-8").endswith("free again\n")
     assert (tmp_path / "hotelml.log.2").read_text(encoding="utf-8") == "what happened last week"
+
+
+def test_an_older_log_that_somebody_reads_costs_neither_lines_nor_the_oldest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, KEEP_FILES + 1):
+        (tmp_path / f"hotelml.log.{number}").write_text(f"week {number}", encoding="utf-8")
+    file = LogFile(tmp_path, "hotelml.log")
+    line = "x" * 100_000
+    rename = os.rename
+
+    def renamed(source: Path | str, target: Path | str) -> None:
+        if "hotelml.log.2" in (Path(source).name, Path(target).name):
+            raise refusal(Path(source))
+        rename(source, target)
+
+    with monkeypatch.context() as held:
+        held.setattr(os, "rename", renamed)
+        for _ in range(30):
+            log.info(line)
+        assert file.path.stat().st_size > 30 * len(line), "no line is lost"
+    kept = [(tmp_path / f"hotelml.log.{number}").read_text(encoding="utf-8") for number in range(1, KEEP_FILES + 1)]
+    assert kept == [f"week {number}" for number in range(1, KEEP_FILES + 1)]
+    log.info("free again")
+    file.close()
+    assert (tmp_path / "hotelml.log.3").read_text(encoding="utf-8") == "week 2"
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:

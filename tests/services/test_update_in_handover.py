@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from handed_over import forged, slope_of, tree
+from holding import hold
 from signed_updates import ANOTHER_KEY, CONTENT, DEB, KEY, LINUX, WINDOWS, lies, package, statement_of, trust
 from small_hotel import NAME, open_at_morning
 
@@ -64,6 +65,17 @@ def test_the_update_travels_with_the_hotel_and_waits_on_the_other_pc(
     with open_at_morning(other.home) as there:
         assert there.forecast(NAME).nights
         assert "HotelML 0.2.0 waits to be installed" in [one.title for one in there.status().warnings]
+
+
+@pytest.mark.parametrize("name", ["settings.toml", DEB, f"{DEB}{SUFFIX}"])
+def test_what_a_virus_scanner_looks_at_as_it_is_unpacked_is_read_all_the_same(
+    name: str, trusting: HomeLayout, stick: Path, other: HomeLayout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = with_update(stick, tmp_path / "city.hotelml")
+    refused = hold(monkeypatch, [name], times=2)
+    told = read_now(other, file, "")
+    assert told["update"]["usable"] is True  # type: ignore[index]
+    assert len(refused) == 2
 
 
 def test_where_hotelml_runs_the_update_waits_at_once_and_the_rest_for_the_next_start(

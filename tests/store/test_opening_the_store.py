@@ -194,7 +194,14 @@ def test_a_folder_that_may_not_be_written_is_named(clock: FixedClock) -> None:
     assert "write" in caught.value.remedy
 
 
-def test_a_folder_that_may_not_be_written_can_be_read_and_copied(clock: FixedClock) -> None:
+@pytest.mark.parametrize("system", [sys.platform, "win32"])
+def test_a_folder_that_may_not_be_written_can_be_read_and_copied(
+    system: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if system != sys.platform:
+        # There every folder is said to be one that may be written.
+        monkeypatch.setattr(os, "access", lambda *_, **__: True)
+        monkeypatch.setattr(sys, "platform", system)
     with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as elsewhere:
         folder = Path(name)
         with Store.open(folder / "hotelml.db", clock) as store, store.write() as connection:

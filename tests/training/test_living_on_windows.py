@@ -1,4 +1,4 @@
-"""What a training does otherwise on Windows: how it notices that its supervisor is gone, and how its end is told."""
+"""What a training does otherwise on Windows: how it notices that its supervisor is gone, how its end is told, what time is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import ctypes
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
 import pytest
 
+from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.jobs import CancelToken, JobStage
 from hotelml_app.training import process, wire
+from hotelml_app.training.supervision import supervise
 
 BROKEN, NO_PIPE = 109, 1
 
@@ -73,3 +77,38 @@ def test_a_training_is_never_run_by_the_python_that_has_no_output(tmp_path: Path
     assert process.child_command()[0] == str(plain)
     monkeypatch.setattr(sys, "executable", str(plain))
     assert process.child_command()[0] == str(plain)
+
+
+def test_the_log_of_a_training_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Packed, Python writes by the code page of the PC; PYTHONUTF8 is not heard then."""
+    environment = os.environ | {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    missing = str(tmp_path / "Müller" / "SPEC.json")
+    training = process.TrainingProcess([*process.child_command(), missing], environment, tmp_path / "training.log")
+    training.end(grace_s=60.0)
+    assert f"'{missing}'" in "\n".join(training.tail())
+
+
+class Trains:
+    """A training during which so much time goes by before each message."""
+
+    ended = silent = False
+
+    def __init__(self, clock: FixedClock, minutes: list[float]) -> None:
+        self._clock, self._minutes = clock, minutes
+
+    def next_message(self, timeout_s: float) -> dict[str, object] | None:
+        self._clock.advance(timedelta(minutes=self._minutes.pop(0)))
+        return None if self._minutes else {"report": {}}
+
+    def end(self, grace_s: float) -> int:
+        return 0
+
+    def tail(self) -> tuple[str, ...]:
+        return ()
+
+
+@pytest.mark.parametrize(("minutes", "stage"), [([0.1, 480.0, 0.1], JobStage.DONE), ([0.1] * 400, JobStage.FAILED)])
+def test_the_hours_that_the_pc_sleeps_are_none_of_the_training(minutes: list[float], stage: JobStage) -> None:
+    clock = FixedClock(datetime(2016, 5, 1, 3, 30, tzinfo=UTC))
+    end = supervise(lambda: Trains(clock, minutes), CancelToken(), clock, 1800.0, lambda *_: None)  # type: ignore[arg-type,return-value]
+    assert end.stage is stage

@@ -8,6 +8,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake.drop.names import FAILED, REASON_SUFFIX, readable
 
@@ -85,19 +86,22 @@ def put_away_failed(path: Path, error: HotelMLError, now: datetime) -> Path:
         _reason_path(target).write_text(_reason(path.name, error, now), encoding="utf-8")
         move(path, target)
     except OSError:
-        _reason_path(target).unlink(missing_ok=True)
+        held_files.removed(_reason_path(target))
         raise
     return target
 
 
 def take_back(folder: Path, name: str) -> Path:
-    """Move a failed file back into the drop folder, its note goes; return where it lies. Raises OSError."""
+    """Move a failed file back into the drop folder, its note goes; return where it lies. Raises OSError.
+
+    A note that somebody reads in a program that holds it stays: the file is back all the same.
+    """
     if Path(name).name != name:
         raise FileNotFoundError(f"{name} is no name of a file")
     failed = folder / FAILED / name
     target = free_name(folder, name)
     move(failed, target)
-    _reason_path(failed).unlink(missing_ok=True)
+    held_files.removed(_reason_path(failed))
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -82,8 +83,22 @@ def open_desk(layout: HomeLayout, open_appliance: OpenAppliance, name: str, tell
 def running(layout: HomeLayout) -> LoopbackDesk | None:
     """Return the way to the HotelML that owns the home, or None where there is none that answers."""
     address = read_address(layout.api_file)
-    desk = LoopbackDesk(address) if address else None
-    return desk if desk is not None and desk.answers() else None
+    if address is None or _is_long_gone(address.pid):
+        return None
+    desk = LoopbackDesk(address)
+    return desk if desk.answers() else None
+
+
+def _is_long_gone(pid: int) -> bool:
+    """Tell of Windows alone whether a process is no more: it looks for seconds for somebody who listens where nobody does.
+
+    After a power cut the window would come up so much later.
+    """
+    if sys.platform != "win32":
+        return False
+    import psutil
+
+    return not psutil.pid_exists(pid)
 
 
 def at_work(layout: HomeLayout) -> int | None:

@@ -152,7 +152,7 @@ _ALL = (
     Operation("update.take", "Keep a program update", f"{_HERE}.updates.taking:answer", ("file",), changes=True),
     Operation("update.start", "Copy the database before an update", f"{_HERE}.updates.starting:answer", changes=True),
     Operation("update.discard", "Remove the update that waits", f"{_HERE}.updates.taking:answer_discard", changes=True),
-    Operation("window.show", "Bring the window forward", f"{_HERE}.home.show_window:answer"),
+    Operation("window.show", "Bring the window forward", f"{_HERE}.home.show_window:answer", ("session",)),
 )
 
 OPERATIONS: Mapping[str, Operation] = {operation.name: operation for operation in _ALL}

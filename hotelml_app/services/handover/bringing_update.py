@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hotelml_app.core import held_files
 from hotelml_app.core.jobs import CancelToken, no_progress
 from hotelml_app.services.handover.manifest import UPDATE_FILE, Manifest
 from hotelml_app.services.updates import shelf, sources, taking
@@ -68,20 +69,20 @@ class Brought:
                 sources.read_whole(source, no_progress, cancel, "Checking the update")
         except UpdateError as error:
             return cls(place, None, error.message)
-        package.rename(place / said.name)
-        package.with_name(f"{package.name}{SUFFIX}").rename(place / f"{said.name}{SUFFIX}")
+        held_files.rename(package, place / said.name)
+        held_files.rename(package.with_name(f"{package.name}{SUFFIX}"), place / f"{said.name}{SUFFIX}")
         return cls(place, said)
 
     def settle(self, layout: HomeLayout) -> BroughtUpdate:
         """Let the update wait where it fits, and return what to tell of it; nothing of it stays among the hotel's own files."""
         if self.statement is None:
-            shutil.rmtree(self.folder)
+            shutil.rmtree(self.folder, ignore_errors=True)
             return BroughtUpdate("", False, f"Its program update: {self.problem}")
         package = shelf.put(layout, self.folder, self.statement)
         view = view_of(self.statement, package)
         if self.folder.exists():
-            # The same one waited already.
-            shutil.rmtree(self.folder)
+            # The same one waited already. What a scanner holds of it goes with the folder it was unpacked in.
+            shutil.rmtree(self.folder, ignore_errors=True)
         return BroughtUpdate(view.version, True, f"It brought {view.title}, which waits to be installed.", view.next_step)
 
 

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hotelml_app.core import held_files
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
@@ -87,7 +88,7 @@ def prepare(
             progress(0.9, "Checking the database and the models")
             _check_contents(folder, file)
             brought = Brought.in_folder(folder, file.manifest, layout, stop)
-            (folder / SETTINGS).replace(folder / exchange.BROUGHT)
+            held_files.replace(folder / SETTINGS, folder / exchange.BROUGHT)
             (folder / MODELS).mkdir(exist_ok=True)
             # Checking takes a while, too: who stopped it then does not want the file.
             stop.check()

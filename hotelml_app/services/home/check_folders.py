@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from hotelml_app.core.paths import is_folder
+from hotelml_app.core.rights import may_write
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.home.check_starts import Check
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
@@ -28,7 +29,7 @@ def check_home(layout: HomeLayout) -> Iterator[Check]:
     if place is not None and not is_folder(place):
         yield Check("Home", "problem", f"{place} is no folder", "Choose another folder with --home or in HOTELML_HOME.")
         return
-    if place is not None and not os.access(place, os.W_OK | os.X_OK):
+    if place is not None and not may_write(place):
         remedy = "Give the user that runs HotelML the right to write there, or choose another folder with --home."
         yield Check("Home", "problem", f"{place} cannot be written by this user", remedy)
     elif place != layout.home:
@@ -84,7 +85,7 @@ def _drop_folder(name: str, folder: Path, polling: bool) -> Iterator[Check]:
             title, "warning", f"{folder} is not there", "Connect the share, or choose another folder on the Settings page."
         )
         return
-    if not os.access(folder, os.W_OK):
+    if not may_write(folder):
         yield Check(
             title, "problem", f"{folder} cannot be written", "HotelML moves files after reading: it needs the right to write."
         )

@@ -2,7 +2,7 @@
 
 ONNX Runtime and JAX bring none along and fail where the PC has none, or an old one; Qt and scikit-learn each bring their own.
 The first that is loaded serves everything that comes after it, and what was built with a newer one ends with "initialization
-routine failed" (onnxruntime issue 26127).
+routine failed" (onnxruntime issue 26127). It consists of several files, and scikit-learn brings but one: each is looked for.
 """
 
 from __future__ import annotations
@@ -16,26 +16,30 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-RUNTIME = "msvcp140.dll"
+RUNTIME = ("msvcp140.dll", "msvcp140_1.dll")
+"""What ONNX Runtime and JAX ask for beside what Python has itself; the second rests on the first."""
+
 BROUGHT_BY = {"shiboken6": ".", "sklearn": ".libs"}
-"""Packages that bring it along, and where below their folders it lies."""
+"""Packages that bring files of it along, and where below their folders they lie."""
 
 _FIXED_FILE_INFO = struct.pack("<I", 0xFEEF04BD)
 """How the numbers of a version begin in a file of Windows."""
 
 
-def load_newest() -> Path | None:
-    """Load the newest runtime into this process and return it, or None where there is none. On Windows alone."""
+def load_newest() -> list[Path]:
+    """Load the newest of each file of the runtime into this process and return them, those that there are. On Windows alone."""
     import ctypes
 
-    try:
-        chosen = newest(_places())
-        if chosen is not None:
-            ctypes.WinDLL(str(chosen))  # type: ignore[attr-defined]
-    except OSError as error:
-        log.warning("%s cannot be loaded, and each package takes what it finds: %s", RUNTIME, error)
-        return None
-    return chosen
+    loaded = []
+    for name in RUNTIME:
+        try:
+            chosen = newest(_places(name))
+            if chosen is not None:
+                ctypes.WinDLL(str(chosen))  # type: ignore[attr-defined]
+                loaded.append(chosen)
+        except OSError as error:
+            log.warning("%s cannot be loaded, and each package takes what it finds: %s", name, error)
+    return loaded
 
 
 def newest(files: Iterable[Path]) -> Path | None:
@@ -54,11 +58,11 @@ def version_of(file: Path) -> tuple[int, int, int, int]:
     return major, minor, build, patch
 
 
-def _places() -> Iterator[Path]:
-    """Yield the runtimes there are: the system's, then those of packages, which are not imported for it."""
+def _places(name: str) -> Iterator[Path]:
+    """Yield the files of this name: the system's, then those of packages, which are not imported for it."""
     folders = [Path(os.environ.get("SYSTEMROOT", r"C:\Windows")) / "System32"]
     for package, below in BROUGHT_BY.items():
         found = importlib.util.find_spec(package)
         if found is not None and found.origin:
             folders.append(Path(found.origin).parent / below)
-    yield from (folder / RUNTIME for folder in folders if (folder / RUNTIME).is_file())
+    yield from (folder / name for folder in folders if (folder / name).is_file())

@@ -84,6 +84,12 @@ class LogFile:
             self._former_hook(ended)
 
 
+def _older(path: Path) -> list[Path]:
+    """Return the files that hold what stood in ``path`` before, as far as they are there."""
+    named = (path.with_name(f"{path.name}.{number}") for number in range(1, KEEP_FILES + 1))
+    return [one for one in named if one.exists()]
+
+
 def _bounded_file(path: Path) -> logging.Handler:
     """Return what writes to ``path``; lines for which the disk has no room are left out, and nothing is said on the terminal."""
     # It brings sockets with it, which nobody needs before there is a home to write in.
@@ -95,9 +101,10 @@ def _bounded_file(path: Path) -> logging.Handler:
                 self.stream.close()
                 self.stream = None
             try:
-                # To its own name: what Windows refuses while another program has the file open it refuses here already, before
-                # the older ones have moved on by one and the oldest is lost.
-                path.rename(path)
+                # To their own names: what Windows refuses while another program has one of them open it refuses here already,
+                # before some have moved on by one and the oldest is lost; with every line anew.
+                for one in (path, *_older(path)):
+                    one.rename(one)
             except OSError:
                 if path.stat().st_size >= HELD_MAX_BYTES:
                     raise

@@ -94,17 +94,19 @@ def _start(appliance: Appliance) -> None:
 def open_behind_window(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance:
     """Open a home for the window that is on the screen already.
 
-    Raises HomeBusyError where another command keeps it, ShownElsewhereError where another HotelML owns it and shows its window.
+    Raises HomeBusyError where another command keeps it, ShownElsewhereError where another HotelML owns it and shows its window,
+    and that one's own error where it shows none.
     """
     import logging
 
     from hotelml_app.services.asking.desk import open_to_own
     from hotelml_app.services.asking.loopback import LoopbackDesk
     from hotelml_app.services.errors import ShownElsewhereError
+    from hotelml_app.services.home import show_window
 
     opened = open_to_own(layout, open_appliance, logging.getLogger(__name__).info, WAIT_FOR_COMMANDS_S)
     if isinstance(opened, LoopbackDesk):
-        told = opened.ask("window.show", {})
+        told = show_window.ask(opened)
         raise ShownElsewhereError(str(told["sentence"]), remedy="Close this window.")
     opened.has_window = True
     return opened

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +14,10 @@ from pathlib import Path
 def scratch_in(place: Path, what: str) -> Iterator[Path]:
     """Give a new folder ``what-...`` in ``place``; what is still there of it afterwards is removed."""
     place.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{what}-{os.getpid()}-", dir=place))
+    folder = place / f"{what}-{os.getpid()}-{secrets.token_hex(6)}"
+    # No tempfile.mkdtemp: on Windows its folders are for their maker alone, and so is what moves out of them into the home, where
+    # it must be for whoever works there.
+    folder.mkdir()
     try:
         yield folder
     finally:
