@@ -58,16 +58,17 @@ def match_outcomes(
         return 0
     found = _outcomes(manifest, data, [*waiting, *(row for row, _ in early)])
     before = {outcome.prediction_id: outcome for _, outcome in early}
+    news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
+    if collector is not None:
+        # Before they count as judged: what is cut off here is found again the next time, and put in its own place.
+        by_id = {row.id: row for row in (*waiting, *(row for row, _ in early))}
+        collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in news)))
     with store.write() as connection:
         predictions.put_outcomes(connection, (_settled(one, before.get(one.prediction_id), data.as_of) for one in found))
         memory = MEMORY_DAYS if manifest.judged_on else ANSWERS_DAYS
         ages = Ages(*(data.as_of - timedelta(days=days) for days in (DAILY_DAYS, DETAIL_DAYS, memory)))
         predictions.thin_out(connection, property_id, manifest.name, ages, manifest.judged_on)
         stored_points.forget(connection, manifest.name, data.facts.name, Source.REAL, end_of(ages.everything))
-    news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
-    if collector is not None:
-        by_id = {row.id: row for row in (*waiting, *(row for row, _ in early))}
-        collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in news)))
     return len(news)
 
 

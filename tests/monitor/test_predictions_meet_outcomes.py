@@ -14,6 +14,7 @@ from models_on_disk import staged
 from tiny_module import MANIFEST, RULE
 
 from hotelml_app.collector import DataCollector
+from hotelml_app.collector.errors import JournalError
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import ErrorsAre, Outcome
@@ -126,6 +127,24 @@ def test_outcomes_at_the_usual_leads_become_data_points(
     assert collector.counts(tiny_hotel.NAME) == {"tiny": len(points)}
     Monitor(store, collector).match(MANIFEST, hotel, property_data(store, hotel))
     assert collector.counts(tiny_hotel.NAME) == {"tiny": len(points)}
+
+
+def test_what_the_full_disk_kept_from_being_collected_is_collected_the_next_time(
+    store: Store, registry: ModelRegistry, clock: FixedClock, collector: DataCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A prediction is judged once: were it kept as judged, nobody would collect it any more."""
+
+    def full(*values: object) -> int:
+        raise JournalError("The journal cannot be written.")
+
+    hotel = live_through(store, registry, clock, 16)
+    monitor, data = Monitor(store, collector), property_data(store, hotel)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(collector, "add_many", full)
+        with pytest.raises(JournalError):
+            monitor.match(MANIFEST, hotel, data)
+    monitor.match(MANIFEST, hotel, data)
+    assert collector.counts(tiny_hotel.NAME) == {"tiny": 15 + 9 + 2}
 
 
 def test_recent_errors_are_one_per_night_oldest_first(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
