@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from hotelml_app.collector.errors import JournalError
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, PredictionsRefreshed, Settled, Warned
@@ -61,8 +62,8 @@ class Refresher:
         """Predict as of the business date, keep the answers, and return the modules that could; publish that it was done."""
         chosen = set(modules) if modules is not None else None
         asked = [one for one in self._manifests() if chosen is None or one.name in chosen]
-        # Where only reviews were read, what is asked of bookings is not late: there is nothing to answer.
-        asked = [one for one in asked if one.reads_reviews or len(data.history)]
+        # Where only reviews were read, or nightly figures, what is asked of the rest is not late: there is nothing to answer.
+        asked = [one for one in asked if len(data.history) or (one.reads_reviews and one.data_of(data).reviews)]
         done = []
         for place, manifest in enumerate(asked):
             progress(place / len(asked), f"Predicting: {manifest.title}")
@@ -100,7 +101,7 @@ class Refresher:
             work()
         except HotelMLError as error:
             log.warning("%s of %s could not %s: %s", manifest.name, data.facts.name, what, error)
-            if isinstance(error, StoreError):
+            if isinstance(error, (StoreError, JournalError)):
                 self._undone.add(data.facts.id)
             self._warn(data, manifest, what, error.message, error.remedy)
             return False

@@ -17,6 +17,7 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules import discover
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule import refresh
 from hotelml_app.schedule.upkeep import Upkeep
@@ -171,6 +172,18 @@ def test_where_only_reviews_were_read_nobody_is_warned_that_bookings_say_nothing
     upkeep.start()
     imported(bus)
     assert upkeep.wait_idle(20)
+    assert PredictionsRefreshed(NAME, ()) in events
+    assert not [one for one in events if isinstance(one, Warned)]
+
+
+def test_where_only_nightly_figures_were_read_nobody_is_warned_that_reviews_say_nothing(
+    store: Store, clock: FixedClock, new_upkeep: Callable[[], Upkeep], modules: dict[str, ModuleManifest], events: list[Event]
+) -> None:
+    modules["moods"] = discover()["sentiment"]
+    with store.write() as connection:
+        hotel = properties.ensure(connection, NAME, clock.now())
+        properties.set_business_date(connection, hotel, date(2016, 4, 1))
+    new_upkeep().after_import_now(hotel)
     assert PredictionsRefreshed(NAME, ()) in events
     assert not [one for one in events if isinstance(one, Warned)]
 
