@@ -93,7 +93,7 @@ class Upkeep:
 
     def after_import_now(self, property_id: int, progress: ProgressCallback = no_progress) -> list[int]:
         """Refresh, judge, and return the training jobs this called for; nothing where nothing was imported."""
-        data = self._refresher.data(property_id)
+        newest, data = self._refresher.newest_import(property_id), self._refresher.data(property_id)
         if data is None:
             return []
         progress(0.1, "Predicting from the new export")
@@ -101,7 +101,9 @@ class Upkeep:
         progress(0.7, "Comparing earlier predictions with what happened")
         self._refresher.judge(data)
         progress(0.9, "Looking whether there is enough new to learn from")
-        return self._retrainer.after_import(data)
+        asked = self._retrainer.after_import(data)
+        self._refresher.note_followed_up(property_id, newest)
+        return asked
 
     def refresh_now(self, property_id: int, modules: set[str] | None = None, progress: ProgressCallback = no_progress) -> None:
         """Predict again, for instance after another model went live."""

@@ -103,6 +103,30 @@ def test_what_a_killed_run_left_undone_is_made_up_for_at_the_start(
     assert trainer.orders == [("tiny", hotel, "new data")]
 
 
+def test_a_second_export_of_a_day_that_a_killed_run_did_not_follow_up_is_made_up_for_at_the_start(
+    store: Store, new_upkeep: Callable[[], Upkeep], monitor: FakeMonitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, day = new_upkeep(), date(2016, 4, 1)
+    hotel = tiny_hotel.export(store, day, count=300)
+    first.after_import_now(hotel)
+    tiny_hotel.export(store, day, count=600)
+
+    def killed(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(monitor, "match", killed)
+        with pytest.raises(KeyboardInterrupt):
+            first.after_import_now(hotel)
+    monitor.matched.clear()
+    for expected in [("tiny", hotel, day), ("rule", hotel, day)], []:
+        again = new_upkeep()
+        again.start()
+        assert again.wait_idle(20)
+        assert monitor.matched == expected
+        monitor.matched.clear()
+
+
 def test_what_a_full_disk_left_undone_is_done_again_by_itself(
     store: Store, bus: EventBus, new_upkeep: Callable[[], Upkeep], events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
