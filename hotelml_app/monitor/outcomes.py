@@ -10,7 +10,7 @@ from hotelml_app.collector import DataCollector
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.ml.contract import ModuleManifest, Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.store import Store, predictions
+from hotelml_app.store import Store, data_settings, imports, predictions
 from hotelml_app.store import data_points as stored_points
 from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
 
@@ -34,6 +34,8 @@ ANSWERS_DAYS = 400
 """Where each guest or room type has an answer of its own, that is thousands of rows per export, and a year's reports have to
 do: of a house of 200 rooms, three years of them would be some gigabytes, in each of its backups again."""
 
+_JUDGED_UP_TO = "judged up to import: "
+
 COLLECTED_LEADS = frozenset({0, 1, 7, 14, 28, 60, 90})
 """Days ahead whose outcomes become training data points; every day of every lead would be a hundred times as many."""
 
@@ -45,31 +47,46 @@ def match_outcomes(
 
     Outcomes are stored; those at the usual leads also become training data points (source real), which are forgotten with the
     predictions they tell of. What an export of the very day had shown is looked at once more with the next: it may have been
-    made before the last arrivals, or the night audit.
+    made before the last arrivals, or the night audit. So is what an older export may have changed that came late.
     """
     if manifest.outcomes is None:
         return 0
     data = manifest.data_of(data)
-    since, recent = (data.as_of - timedelta(days=days) for days in (LOOK_BACK_DAYS, SECOND_LOOK_DAYS))
-    with store.read() as connection:
-        waiting = predictions.without_outcome(connection, property_id, manifest.name, data.as_of, since=since)
-        early = predictions.judged_early(connection, property_id, manifest.name, data.as_of, since=recent)
-    if not waiting and not early:
+    waiting, judged = _to_look_at(store, manifest, property_id, data)
+    if not waiting and not judged:
         return 0
-    found = _outcomes(manifest, data, [*waiting, *(row for row, _ in early)])
-    before = {outcome.prediction_id: outcome for _, outcome in early}
+    found = _outcomes(manifest, data, [*waiting, *(row for row, _ in judged)])
+    before = {outcome.prediction_id: outcome for _, outcome in judged}
     news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
     if collector is not None:
         # Before they count as judged: what is cut off here is found again the next time, and put in its own place.
-        by_id = {row.id: row for row in (*waiting, *(row for row, _ in early))}
+        by_id = {row.id: row for row in (*waiting, *(row for row, _ in judged))}
         collector.add_many(data_points(manifest, data, ((by_id[one.prediction_id], one) for one in news)))
     with store.write() as connection:
         predictions.put_outcomes(connection, (_settled(one, before.get(one.prediction_id), data.as_of) for one in found))
+        data_settings.put(connection, _JUDGED_UP_TO + manifest.name, data.facts.newest_import, property_id)
         memory = MEMORY_DAYS if manifest.judged_on else ANSWERS_DAYS
         ages = Ages(*(data.as_of - timedelta(days=days) for days in (DAILY_DAYS, DETAIL_DAYS, memory)))
         predictions.thin_out(connection, property_id, manifest.name, ages, manifest.judged_on)
         stored_points.forget(connection, manifest.name, data.facts.name, Source.REAL, end_of(ages.everything))
     return len(news)
+
+
+def _to_look_at(
+    store: Store, manifest: ModuleManifest, property_id: int, data: PropertyData
+) -> tuple[list[PredictionRow], list[tuple[PredictionRow, OutcomeRow]]]:
+    """Return the predictions that wait for their outcome, and those whose outcome may be another by now."""
+    since, recent = (data.as_of - timedelta(days=days) for days in (LOOK_BACK_DAYS, SECOND_LOOK_DAYS))
+    with store.read() as connection:
+        waiting = predictions.without_outcome(connection, property_id, manifest.name, data.as_of, since=since)
+        judged = predictions.judged_early(connection, property_id, manifest.name, data.as_of, since=recent)
+        up_to = data_settings.get(connection, _JUDGED_UP_TO + manifest.name, None, property_id)
+        if isinstance(up_to, int):
+            oldest = imports.oldest_day_among(connection, property_id, up_to, data.facts.newest_import)
+            if oldest is not None and oldest < data.as_of:
+                since = max(since, oldest - timedelta(days=SECOND_LOOK_DAYS))
+                judged = predictions.judged(connection, property_id, manifest.name, since, data.as_of)
+    return waiting, judged
 
 
 def _outcomes(manifest: ModuleManifest, data: PropertyData, waiting: Sequence[PredictionRow]) -> list[Outcome]:

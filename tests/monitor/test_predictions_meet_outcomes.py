@@ -11,13 +11,13 @@ import tiny_hotel
 from hypothesis import given
 from hypothesis import strategies as st
 from models_on_disk import staged
-from tiny_module import MANIFEST, RULE
+from tiny_module import MANIFEST, RULE, outcomes
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.collector.errors import JournalError
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source, TrainingDataPoint
-from hotelml_app.ml.contract import ErrorsAre, Outcome
+from hotelml_app.ml.contract import ErrorsAre, Outcome, StoredPrediction
 from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.errors import UnknownPeriodError
 from hotelml_app.monitor.monitor import Monitor
@@ -78,6 +78,31 @@ def test_what_was_seen_on_the_very_day_is_looked_at_once_more_with_the_next_expo
         say(rooms)
         assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == judged_again + 6
     assert (actuals_of(5), actuals_of(6), actuals_of(7)) == ({11.0}, {10.0}, {10.0})
+
+
+def test_what_an_older_export_changes_that_came_late_is_judged_again(
+    store: Store, registry: ModelRegistry, clock: FixedClock, collector: DataCollector
+) -> None:
+    """An export was forgotten and is dropped days later: until then nobody knew who had booked or cancelled in it."""
+    monitor, missed = Monitor(store, collector), FIRST + timedelta(days=3)
+    for number in (0, 1, 2, 4, 5):
+        # The missed one alone told of a third of the bookings.
+        hotel = tiny_hotel.export(store, FIRST + timedelta(days=number), count=400)
+        store_predictions(store, predict(store, registry, hotel, "tiny", manifest=MANIFEST), clock.now())
+        monitor.match(MANIFEST, hotel, property_data(store, hotel))
+    before = {row.id: outcome.actual for row, outcome in judged_rows(store, hotel)}
+    tiny_hotel.export(store, missed)
+    data = property_data(store, hotel)
+    assert monitor.match(MANIFEST, hotel, data) > 0
+    told = {row.id: outcome.actual for row, outcome in judged_rows(store, hotel)}
+    assert told.keys() == before.keys()
+    assert told != before
+    asked = [
+        StoredPrediction(row.id, row.as_of, row.target_date, row.key, row.made_by, row.payload)
+        for row, _ in judged_rows(store, hotel)
+    ]
+    assert told == {one.prediction_id: one.actual for one in outcomes(data, asked)}
+    assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == 0
 
 
 @pytest.mark.parametrize(("judged_on", "remembered"), [({"metric": "rooms"}, {500, 399, 2, 1}), ({}, {399, 2, 1})])
