@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from math import isclose
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.data_points import Source, TrainingDataPoint
@@ -57,7 +58,7 @@ def match_outcomes(
         return 0
     found = _outcomes(manifest, data, [*waiting, *(row for row, _ in judged)])
     before = {outcome.prediction_id: outcome for _, outcome in judged}
-    news = [one for one in found if one.prediction_id not in before or one.actual != before[one.prediction_id].actual]
+    news = [one for one in found if not _is_known(one, before.get(one.prediction_id))]
     if collector is not None:
         # Before they count as judged: what is cut off here is found again the next time, and put in its own place.
         by_id = {row.id: row for row in (*waiting, *(row for row, _ in judged))}
@@ -130,8 +131,13 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
 
 
+def _is_known(outcome: Outcome, before: OutcomeRow | None) -> bool:
+    """Tell whether nothing new came out; a mean over other nights beside it differs in its last digits."""
+    return before is not None and isclose(outcome.actual, before.actual, rel_tol=1e-9, abs_tol=1e-9)
+
+
 def _settled(outcome: Outcome, before: OutcomeRow | None, today: date) -> OutcomeRow:
     """Return what is kept; ``known_on`` is the export it was seen in, so that a second look is not followed by a third."""
-    if before is not None and outcome.actual == before.actual:
+    if before is not None and _is_known(outcome, before):
         return replace(before, known_on=today)
     return OutcomeRow(outcome.prediction_id, outcome.actual, outcome.error, today, outcome.baseline_error)
