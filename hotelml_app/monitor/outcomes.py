@@ -102,14 +102,16 @@ def data_points(
 ) -> Iterable[TrainingDataPoint]:
     """Yield what is to be learned from judged predictions, one point each at the usual leads.
 
-    The id says which prediction it is, so that later knowledge of the same one takes the earlier one's place.
+    The id says which prediction it is, so that later knowledge of the same one takes the earlier one's place. What is said of
+    the past, such as the mood of a review, is said again from every export, and is one all the same.
     """
     for row, outcome in judged:
         lead = (row.target_date - row.as_of).days
         if lead > 0 and lead not in COLLECTED_LEADS:
             continue
+        asked = f"{row.as_of}:{row.target_date}:{row.key}" if lead > 0 else row.key
         yield TrainingDataPoint(
-            id=f"{manifest.name}:{data.facts.name}:{row.as_of}:{row.target_date}:{row.key}",
+            id=f"{manifest.name}:{data.facts.name}:{asked}",
             timestamp=end_of(outcome.known_on),
             module=manifest.name,
             input={"as_of": row.as_of.isoformat(), "target_date": row.target_date.isoformat(), "key": row.key, **row.payload},

@@ -95,10 +95,17 @@ def showing(store: Store, manifest: ModuleManifest, property_id: int, until: dat
 def judged(
     store: Store, manifest: ModuleManifest, property_id: int, since: date, until: date, leads: tuple[int, int] = USUAL_LEADS
 ) -> list[Judged]:
-    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead."""
+    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead.
+
+    What is said of the past, such as the mood of a review, is said again from every export: the latest of each maker counts.
+    """
     with store.read() as connection:
         rows = predictions.judged(connection, property_id, manifest.name, since, until)
-    return [(row, outcome) for row, outcome in rows if _counts(manifest, row, leads)]
+    counted: dict[object, Judged] = {}
+    for row, outcome in rows:
+        if _counts(manifest, row, leads):
+            counted[row.id if row.target_date > row.as_of else (row.key, row.made_by)] = (row, outcome)
+    return list(counted.values())
 
 
 def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:
