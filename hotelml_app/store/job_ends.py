@@ -44,12 +44,18 @@ class JobEnds:
         self, job_id: int, stage: JobStage, now: datetime, *, message: str = "", report: Mapping[str, object] | None = None
     ) -> None:
         """Note how a job ended: at once, or as soon as the database takes it. Raises ValueError for a stage that is not final."""
-        end = _End(stage, now, message, report)
-        try:
-            self._write({job_id: end})
-        except StoreError as error:
-            log.warning("the end of job %d cannot be written down now: %s", job_id, error)
-            self._later(job_id, end)
+        self._write_or_keep({job_id: _End(stage, now, message, report)})
+
+    def abandon_unfinished(self, now: datetime, message: str) -> list[int]:
+        """Note that an earlier run of the program left its unfinished jobs so, and return those ids; call it before any is added.
+
+        A full disk must not keep the program from starting: nobody would see that it is full.
+        """
+        with self._store.read() as connection:
+            left = jobs.unfinished(connection)
+        if left:
+            self._write_or_keep(dict.fromkeys(left, _End(JobStage.ABANDONED, now, message, None)))
+        return left
 
     def close(self) -> None:
         """Try what is left for the last time, and end. Closing twice does nothing."""
@@ -60,9 +66,16 @@ class JobEnds:
             thread.join()
             self._tried_again()
 
-    def _later(self, job_id: int, end: _End) -> None:
+    def _write_or_keep(self, ends: Mapping[int, _End]) -> None:
+        try:
+            self._write(ends)
+        except StoreError as error:
+            log.warning("how %d jobs ended cannot be written down now: %s", len(ends), error)
+            self._later(ends)
+
+    def _later(self, ends: Mapping[int, _End]) -> None:
         with self._lock:
-            self._unwritten[job_id] = end
+            self._unwritten.update(ends)
             if self._thread is None and not self._closed.is_set():
                 self._thread = threading.Thread(target=self._watch, name="job ends", daemon=True)
                 self._thread.start()
@@ -79,7 +92,7 @@ class JobEnds:
         try:
             self._write(waiting)
         except StoreError as error:
-            log.warning("the ends of %d jobs cannot be written down yet: %s", len(waiting), error)
+            log.warning("how %d jobs ended cannot be written down yet: %s", len(waiting), error)
             return False
         with self._lock:
             for job_id in waiting:

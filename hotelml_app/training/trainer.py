@@ -155,8 +155,7 @@ class Trainer:
 
     def _recover(self) -> None:
         """Tidy up after an earlier run that was killed."""
-        with self._store.write() as connection:
-            left = jobs.abandon_unfinished(connection, self._clock.now(), "HotelML was stopped before this was done.")
+        left = self._ends.abandon_unfinished(self._clock.now(), "HotelML was stopped before this was done.")
         swept = [*sweep_staging(self._layout.staging, STAGING_PREFIX), *self._registry.sweep()]
         if left or swept:
             log.warning("the last run was interrupted: %d jobs abandoned, %d leftovers removed", len(left), len(swept))

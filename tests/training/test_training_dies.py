@@ -216,6 +216,26 @@ def test_a_training_whose_end_the_full_disk_did_not_take_is_not_under_way_for_ev
     wait_until(written)
 
 
+def test_a_full_disk_does_not_keep_the_program_from_starting_after_a_kill(
+    new_trainer: Callable[..., Trainer], hotel: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFullError("There is no room left.")
+
+    with store.write() as connection:
+        jobs.add(connection, "train", store.clock.now(), module="tiny", property_id=hotel)
+    monkeypatch.setattr(job_ends, "AGAIN_AFTER_S", 0.1)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(jobs, "finish", full)
+        new_trainer()
+
+    def stage() -> JobStage:
+        with store.read() as connection:
+            return jobs.recent(connection)[0].stage
+
+    wait_until(lambda: stage() is JobStage.ABANDONED)
+
+
 def test_the_appliance_itself_imports_nothing_heavy(layout: HomeLayout) -> None:
     code = (
         "import sys\n"
