@@ -36,6 +36,13 @@ def owners(
     }
 
 
+def known_as(connection: sqlite3.Connection, name: str) -> properties.PropertyRow | None:
+    """Return the property of this name, or the one that exports were seen to call so; None where there is none."""
+    called = name.strip().casefold()
+    known = (row for row in properties.all(connection) if called in _aliases(connection, row.id))
+    return properties.find(connection, name) or next(known, None)
+
+
 def keep_set_up(store: Store, names: Sequence[str]) -> None:
     """Keep which properties the user set up, where they are several: what is dropped may be of any of them."""
     several = list(names) if len(names) > 1 else []
@@ -99,14 +106,11 @@ def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, al
     known = properties.all(connection)
     if not name:
         return _only_property(connection, default, known, now)
-    found = properties.find(connection, name)
+    found = known_as(connection, name)
     if found is not None:
         if not _aliases(connection, found.id):
             data_settings.put(connection, ALIASES, [name.casefold()], found.id)
         return found.id
-    for row in known:
-        if name.casefold() in _aliases(connection, row.id):
-            return row.id
     names = _known_names(connection, known)
     candidate = find_or_former(connection, default) if default else known[0] if len(known) == len(names) == 1 else None
     if default and candidate is None and alone and not known:

@@ -59,7 +59,7 @@ JUDGED_ROLES = ("primary", "reason", "row_kind", "is_cancelled", "is_no_show")
 """Words that decide about a row and are not kept: the first of a room's sharers, why it was cancelled, what the row is,
 whether it was cancelled, for rows whose status is spoiled, and whether the guests did not come, where the status cannot tell."""
 WORD_ROLES = (
-    *("property", "reservation_id", "status", "arrival_month", "review_id", "language"),
+    *("property", "property_name", "reservation_id", "status", "arrival_month", "review_id", "language"),
     *JUDGED_ROLES,
     *CATEGORY_COLUMNS,
 )

@@ -1,4 +1,6 @@
-"""A hotel that goes by a new name in its exports: it is known again by its bookings, or its history would begin anew."""
+"""A hotel that goes by a new name in its exports: it is known again by its bookings or by the name beside its code, or its
+history would begin anew.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.intake.owners import known_as
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.store import known_stays, properties
 from hotelml_app.store.known_stays import KnownStay
@@ -21,7 +24,15 @@ Stay = tuple[int, int]
 
 
 def known_under_another(connection: sqlite3.Connection, content: FileContent, name: str) -> int | None:
-    """Return the id of the property whose bookings most of those are that a file lists under ``name``; None where none is."""
+    """Return the id of the property that a file means by ``name``; None where none is known to be it.
+
+    It is the one whose name stands beside the code on every row, or whose bookings most of those are that are listed under it.
+    """
+    called = _called(content, name)
+    by_name = known_as(connection, called) if called else None
+    if by_name is not None:
+        content.notes.append(f"The export calls {by_name.name} {name}.")
+        return by_name.id
     told = _stays(content, name)
     best: tuple[int, int | None] = (0, None)
     for row in properties.all(connection) if len(told) >= FEWEST_ALIKE else ():
@@ -35,6 +46,16 @@ def known_under_another(connection: sqlite3.Connection, content: FileContent, na
         f"{properties.get(connection, found).name}: it is the same house."
     )
     return found
+
+
+def _called(content: FileContent, name: str) -> str:
+    """Return the property's name as it stands beside its code ``name``; "" where none does, or several do."""
+    found: set[str] = set()
+    for part in content.parts:
+        column = part.typed.words.get("property_name")
+        if column is not None:
+            found.update(column.labels[code] for code in column.codes[part.rows_of(name)].tolist())
+    return found.pop() if len(found) == 1 else ""
 
 
 def _stays(content: FileContent, name: str) -> dict[str, Stay]:

@@ -30,7 +30,10 @@ class CalendarEvent:
 
 @dataclass(frozen=True)
 class PropertyFacts:
-    """What is known of the property itself. ``country`` is ISO 3166 alpha-2 or ""; ``rooms`` None means not told."""
+    """What is known of the property itself. ``country`` is ISO 3166 alpha-2 or ""; ``rooms`` None means not told.
+
+    ``newest_import`` is the id of the latest import that what is loaded holds in any case, 0 where none is known.
+    """
 
     id: int
     name: str
@@ -40,6 +43,7 @@ class PropertyFacts:
     room_types: tuple[RoomTypeFacts, ...] = ()
     business_date: date | None = None
     events: tuple[CalendarEvent, ...] = ()
+    newest_import: int = 0
 
 
 @dataclass(frozen=True)

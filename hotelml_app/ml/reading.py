@@ -12,7 +12,7 @@ from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, Ro
 from hotelml_app.ml.room_counts import believed
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
-from hotelml_app.store import Store, bookings, data_settings, properties, reviews, statistics
+from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, statistics
 
 EVENTS = "events"
 """The data setting that holds a property's calendar of events."""
@@ -44,6 +44,7 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
         types = properties.room_types(connection, property_id)
         events = data_settings.get(connection, EVENTS, [], property_id)
         stated = statistics.rooms_stated(connection, property_id)
+        newest_import = imports.last_done(connection, property_id)
     return PropertyFacts(
         id=row.id,
         name=row.name,
@@ -53,6 +54,7 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
         room_types=tuple(RoomTypeFacts(one.code, one.name, one.rooms or stated.get(one.code)) for one in types),
         business_date=row.business_date,
         events=events_from(events),
+        newest_import=newest_import,
     )
 
 

@@ -101,12 +101,17 @@ def judged(
 ) -> list[Judged]:
     """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead.
 
+    What is said of the past, such as the mood of a review, is said again from every export: the latest of each maker counts.
     Amounts foretold in a currency that the property has no more are left out: they are not to be set beside others.
     """
     with store.read() as connection:
         rows = predictions.judged(connection, property_id, manifest.name, since, until)
         meant = currencies.of(connection, property_id) if MONEY in manifest.unit else Currencies("")
-    return [(row, outcome) for row, outcome in rows if _counts(manifest, row, leads) and not meant.other_at(row.made_at)]
+    counted: dict[object, Judged] = {}
+    for row, outcome in rows:
+        if _counts(manifest, row, leads) and not meant.other_at(row.made_at):
+            counted[row.id if row.target_date > row.as_of else (row.key, row.made_by)] = (row, outcome)
+    return list(counted.values())
 
 
 def record_of(manifest: ModuleManifest, rows: Sequence[Judged]) -> Record:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from hotelml_app.collector.errors import JournalError
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, PredictionsRefreshed, Settled, Warned
@@ -16,12 +17,14 @@ from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule.neighbours import Judges
-from hotelml_app.store import Store, predictions, properties
+from hotelml_app.store import Store, data_settings, imports, predictions, properties
 from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 Manifests = Callable[[], Iterable[ModuleManifest]]
+
+_FOLLOWED_UP = "followed up to import"
 
 
 class Refresher:
@@ -61,8 +64,8 @@ class Refresher:
         """Predict as of the business date, keep the answers, and return the modules that could; publish that it was done."""
         chosen = set(modules) if modules is not None else None
         asked = [one for one in self._manifests() if chosen is None or one.name in chosen]
-        # Where only reviews were read, what is asked of bookings is not late: there is nothing to answer.
-        asked = [one for one in asked if one.reads_reviews or len(data.history)]
+        # Where only reviews were read, or nightly figures, what is asked of the rest is not late: there is nothing to answer.
+        asked = [one for one in asked if len(data.history) or (one.reads_reviews and one.data_of(data).reviews)]
         done = []
         for place, manifest in enumerate(asked):
             progress(place / len(asked), f"Predicting: {manifest.title}")
@@ -81,9 +84,27 @@ class Refresher:
         undone, self._undone = self._undone, set()
         return undone
 
-    def is_stale(self, property_id: int) -> bool:
-        """Tell whether a module has yet to predict from the newest business date, as after a kill."""
+    def newest_import(self, property_id: int) -> int:
+        """Return the id of the property's latest import, 0 where there is none."""
         with self._store.read() as connection:
+            return imports.last_done(connection, property_id)
+
+    def note_followed_up(self, property_id: int, import_id: int) -> None:
+        """Remember that all was done that follows from the imports up to this one, unless the database kept some from it."""
+        if property_id in self._undone:
+            return
+        with self._store.write() as connection:
+            data_settings.put(connection, _FOLLOWED_UP, import_id, property_id)
+
+    def is_stale(self, property_id: int) -> bool:
+        """Tell whether something that follows from an import is yet to be done, as after a kill.
+
+        The newest business date does not tell alone: another export of the same day may have come, or nothing been judged yet.
+        """
+        with self._store.read() as connection:
+            followed_up = data_settings.get(connection, _FOLLOWED_UP, None, property_id)
+            if followed_up is not None and followed_up != imports.last_done(connection, property_id):
+                return True
             newest = properties.get(connection, property_id).business_date
             days = [predictions.latest_as_of(connection, property_id, one.name) for one in self._manifests()]
         if newest is None:
@@ -100,7 +121,7 @@ class Refresher:
             work()
         except HotelMLError as error:
             log.warning("%s of %s could not %s: %s", manifest.name, data.facts.name, what, error)
-            if isinstance(error, StoreError):
+            if isinstance(error, (StoreError, JournalError)):
                 self._undone.add(data.facts.id)
             self._warn(data, manifest, what, error.message, error.remedy)
             return False

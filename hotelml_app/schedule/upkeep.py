@@ -14,6 +14,7 @@ from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
 from hotelml_app.store import Store, imports, jobs, properties
 from hotelml_app.store.errors import StoreError
+from hotelml_app.store.job_ends import JobEnds
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +51,14 @@ class Upkeep:
         self._working = False
         self._stopping = False
         self._current: JobView | None = None
+        self._ends = JobEnds(store)
         self._thread: threading.Thread | None = None
         self._unsubscribe: Callable[[], None] | None = None
 
     def start(self) -> None:
         """Listen to events from now on, and make up for what a killed run left undone."""
         self._stopping = False
+        self._ends = JobEnds(self._store)
         self._unsubscribe = self._bus.subscribe(self._hear)
         with self._store.read() as connection:
             known = [row.id for row in properties.all(connection) if row.business_date is not None]
@@ -76,6 +79,7 @@ class Upkeep:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        self._ends.close()
 
     def jobs(self) -> tuple[JobView, ...]:
         """Return what is being done at this moment."""
@@ -89,7 +93,7 @@ class Upkeep:
 
     def after_import_now(self, property_id: int, progress: ProgressCallback = no_progress) -> list[int]:
         """Refresh, judge, and return the training jobs this called for; nothing where nothing was imported."""
-        data = self._refresher.data(property_id)
+        newest, data = self._refresher.newest_import(property_id), self._refresher.data(property_id)
         if data is None:
             return []
         progress(0.1, "Predicting from the new export")
@@ -97,7 +101,9 @@ class Upkeep:
         progress(0.7, "Comparing earlier predictions with what happened")
         self._refresher.judge(data)
         progress(0.9, "Looking whether there is enough new to learn from")
-        return self._retrainer.after_import(data)
+        asked = self._retrainer.after_import(data)
+        self._refresher.note_followed_up(property_id, newest)
+        return asked
 
     def refresh_now(self, property_id: int, modules: set[str] | None = None, progress: ProgressCallback = no_progress) -> None:
         """Predict again, for instance after another model went live."""
@@ -212,8 +218,7 @@ class Upkeep:
             stage, message = JobStage.DONE, "Done"
         finally:
             try:
-                with self._store.write() as connection:
-                    jobs.finish(connection, job_id, stage, self._clock.now(), message=message)
+                self._ends.finish(job_id, stage, self._clock.now(), message=message)
             finally:
                 # It is over even where that cannot be written down, as on a full disk: nobody may see it run for ever.
                 show(1.0, message, stage)

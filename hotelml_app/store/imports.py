@@ -165,6 +165,16 @@ def business_date_before(connection: sqlite3.Connection, property_id: int, day: 
     return date.fromisoformat(row[0]) if row[0] else None
 
 
+def oldest_day_among(connection: sqlite3.Connection, property_id: int, after: int, until: int) -> date | None:
+    """Return the oldest business date of the exports of a property's bookings or nights with ids in (after, until], or None."""
+    row = connection.execute(
+        "SELECT min(p.business_date) FROM import_properties p JOIN imports i ON p.import_id = i.id"
+        f" WHERE p.property_id = ? AND {_TELLS_BOOKS} AND i.id > ? AND i.id <= ?",
+        (property_id, after, until),
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
 def last_done(connection: sqlite3.Connection, property_id: int) -> int:
     """Return the id of the import that last changed what is known of a property, whatever its business date; 0 where none did.
 

@@ -74,13 +74,10 @@ def finish(
     )
 
 
-def abandon_unfinished(connection: sqlite3.Connection, now: datetime, message: str) -> list[int]:
-    """Mark what an earlier run of the program left unfinished as abandoned and return those ids."""
+def unfinished(connection: sqlite3.Connection) -> list[int]:
+    """Return the ids of the jobs that wait or run; at the start of the program, those that an earlier run left so."""
     open_stages = (str(JobStage.QUEUED), str(JobStage.RUNNING))
-    ids = [row[0] for row in connection.execute("SELECT id FROM jobs WHERE stage IN (?, ?) ORDER BY id", open_stages)]
-    for job_id in ids:
-        finish(connection, job_id, JobStage.ABANDONED, now, message=message)
-    return ids
+    return [row[0] for row in connection.execute("SELECT id FROM jobs WHERE stage IN (?, ?) ORDER BY id", open_stages)]
 
 
 def under_way(connection: sqlite3.Connection, property_ids: Iterable[int]) -> list[JobRow]:

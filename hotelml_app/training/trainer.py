@@ -19,6 +19,7 @@ from hotelml_app.registry.folders import sweep_staging
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout, Settings, training_config
 from hotelml_app.store import Store, jobs, properties
+from hotelml_app.store.job_ends import JobEnds
 from hotelml_app.training.environment import children_at_once, usable_cores
 from hotelml_app.training.errors import TrainerClosedError, UnknownJobError
 from hotelml_app.training.estimates import seconds_left
@@ -59,6 +60,7 @@ class Trainer:
         self._store, self._registry, self._layout = store, registry, layout
         self._clock, self._bus, self._manifests = clock, bus, manifests
         self._settings = settings
+        self._ends = JobEnds(store)
         self._cores = usable_cores()
         self._take_turns(settings.training.max_children or self._cores)
         self._run = TrainingRun(registry, layout, clock, command or child_command(), self._threads_per_child)
@@ -149,11 +151,11 @@ class Trainer:
                     job.token.cancel()
         for lane in lanes:
             lane.close(_CLOSE_WITHIN_S)
+        self._ends.close()
 
     def _recover(self) -> None:
         """Tidy up after an earlier run that was killed."""
-        with self._store.write() as connection:
-            left = jobs.abandon_unfinished(connection, self._clock.now(), "HotelML was stopped before this was done.")
+        left = self._ends.abandon_unfinished(self._clock.now(), "HotelML was stopped before this was done.")
         swept = [*sweep_staging(self._layout.staging, STAGING_PREFIX), *self._registry.sweep()]
         if left or swept:
             log.warning("the last run was interrupted: %d jobs abandoned, %d leftovers removed", len(left), len(swept))
@@ -210,8 +212,7 @@ class Trainer:
         job.report, job.message, job.finished_at = report, report.reason, self._clock.now()
         job.fraction, job.step = (1.0, "Done") if stage is JobStage.DONE else (job.fraction, report.reason)
         try:
-            with self._store.write() as connection:
-                jobs.finish(connection, job.id, stage, job.finished_at, message=report.reason, report=report.as_dict())
+            self._ends.finish(job.id, stage, job.finished_at, message=report.reason, report=report.as_dict())
         finally:
             job.stage = stage
             with self._lock:

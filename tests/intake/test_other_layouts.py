@@ -187,3 +187,16 @@ def test_a_property_known_by_a_code_is_the_one_whose_exports_named_none(
     import_file(written("opera_cloud", other, other.last_day, tmp_path).path, store=home, clock=home.clock)
     with home.read() as connection:
         assert [row.name for row in properties.all(connection)] == ["Praia Clara", "Vila Escura"]
+
+
+@pytest.mark.parametrize("set_up_as", ["Praia Clara", "Praia"])
+def test_a_property_whose_bookings_told_its_name_is_known_by_the_code_beside_it_in_its_nightly_figures(
+    set_up_as: str, hotel: SyntheticHotel, day: date, home: Store, tmp_path: Path
+) -> None:
+    for name in ("opera_cloud", "opera_tsa04"):
+        report = import_file(written(name, hotel, day, tmp_path).path, store=home, settings_property=set_up_as, clock=home.clock)
+        assert [share.name for share in report.properties] == [set_up_as]
+    with home.read() as connection:
+        assert [row.name for row in properties.all(connection)] == [set_up_as]
+    again = import_file(written("opera_tsa04", hotel, hotel.last_day, tmp_path).path, store=home, clock=home.clock)
+    assert [share.name for share in again.properties] == [set_up_as]

@@ -16,7 +16,7 @@ from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.store import Store, joining, models, properties, putting_back
+from hotelml_app.store import Store, models, putting_back
 from hotelml_app.store.models import VersionState
 
 
@@ -286,25 +286,3 @@ def test_old_versions_make_room_but_the_way_back_stays(
     assert {first, second} <= kept
     assert len(kept) == 6
     assert len(list((tmp_path / "home" / "models").glob("*/*/*"))) == 6
-
-
-def test_a_model_that_came_with_another_property_does_not_answer_by_itself(
-    registry: ModelRegistry, store: Store, hotel: int, tmp_path: Path
-) -> None:
-    with store.write() as connection:
-        gone = properties.ensure(connection, "Under Its New Name", store.clock.now())
-    registry.promote(gone, "tiny", registry.add(gone, "tiny", staged(tmp_path / "a", 5.0, date(2016, 4, 25))), "better")
-    for until in (date(2016, 4, 20), date(2016, 4, 30)):
-        registry.promote(hotel, "tiny", registry.add(hotel, "tiny", staged(tmp_path / str(until), 1.0, until)), "better")
-    with store.write() as connection:
-        joining.join(connection, gone, hotel, {}, store.clock.now())
-    model = registry.live(hotel, "tiny", date(2016, 4, 26))
-    assert model is not None
-    assert (model.version, model.parameters["slope"]) == ("2016-04-20.1", 1.0)
-    (came,) = [row for row in registry.versions(hotel, "tiny") if row.version == "2016-04-25.1"]
-    assert came.state is VersionState.RETIRED
-    assert registry.sweep() == []
-    registry.promote(hotel, "tiny", came.version)
-    live = registry.live(hotel, "tiny")
-    assert live is not None
-    assert live.parameters["slope"] == 5.0

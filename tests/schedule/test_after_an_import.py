@@ -17,10 +17,11 @@ from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.modules import discover
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.schedule import refresh
 from hotelml_app.schedule.upkeep import Upkeep
-from hotelml_app.store import Store, jobs, predictions, properties
+from hotelml_app.store import Store, job_ends, jobs, predictions, properties
 from hotelml_app.store.errors import DiskFullError
 
 NAME = tiny_hotel.NAME
@@ -70,13 +71,21 @@ def test_work_whose_end_cannot_be_written_down_is_not_shown_as_running_for_ever(
     def full(*values: object, **named: object) -> None:
         raise DiskFullError("There is no room left.")
 
-    monkeypatch.setattr(jobs, "finish", full)
-    upkeep = new_upkeep()
-    tiny_hotel.export(store, date(2016, 4, 1))
-    upkeep.start()
-    assert upkeep.wait_idle(20)
-    assert upkeep.jobs() == ()
-    assert [event.stage for event in events if isinstance(event, JobChanged)][-1] == "done"
+    monkeypatch.setattr(job_ends, "AGAIN_AFTER_S", 0.1)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(jobs, "finish", full)
+        upkeep = new_upkeep()
+        tiny_hotel.export(store, date(2016, 4, 1))
+        upkeep.start()
+        assert upkeep.wait_idle(20)
+        assert upkeep.jobs() == ()
+        assert [event.stage for event in events if isinstance(event, JobChanged)][-1] == "done"
+
+    def stage() -> JobStage:
+        with store.read() as connection:
+            return jobs.recent(connection)[0].stage
+
+    wait_until(lambda: stage() is JobStage.DONE)
 
 
 def test_what_a_killed_run_left_undone_is_made_up_for_at_the_start(
@@ -92,6 +101,30 @@ def test_what_a_killed_run_left_undone_is_made_up_for_at_the_start(
     assert second.wait_idle(20)
     assert newest(store, hotel) == date(2016, 4, 2)
     assert trainer.orders == [("tiny", hotel, "new data")]
+
+
+def test_a_second_export_of_a_day_that_a_killed_run_did_not_follow_up_is_made_up_for_at_the_start(
+    store: Store, new_upkeep: Callable[[], Upkeep], monitor: FakeMonitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, day = new_upkeep(), date(2016, 4, 1)
+    hotel = tiny_hotel.export(store, day, count=300)
+    first.after_import_now(hotel)
+    tiny_hotel.export(store, day, count=600)
+
+    def killed(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(monitor, "match", killed)
+        with pytest.raises(KeyboardInterrupt):
+            first.after_import_now(hotel)
+    monitor.matched.clear()
+    for expected in [("tiny", hotel, day), ("rule", hotel, day)], []:
+        again = new_upkeep()
+        again.start()
+        assert again.wait_idle(20)
+        assert monitor.matched == expected
+        monitor.matched.clear()
 
 
 def test_what_a_full_disk_left_undone_is_done_again_by_itself(
@@ -163,6 +196,18 @@ def test_where_only_reviews_were_read_nobody_is_warned_that_bookings_say_nothing
     upkeep.start()
     imported(bus)
     assert upkeep.wait_idle(20)
+    assert PredictionsRefreshed(NAME, ()) in events
+    assert not [one for one in events if isinstance(one, Warned)]
+
+
+def test_where_only_nightly_figures_were_read_nobody_is_warned_that_reviews_say_nothing(
+    store: Store, clock: FixedClock, new_upkeep: Callable[[], Upkeep], modules: dict[str, ModuleManifest], events: list[Event]
+) -> None:
+    modules["moods"] = discover()["sentiment"]
+    with store.write() as connection:
+        hotel = properties.ensure(connection, NAME, clock.now())
+        properties.set_business_date(connection, hotel, date(2016, 4, 1))
+    new_upkeep().after_import_now(hotel)
     assert PredictionsRefreshed(NAME, ()) in events
     assert not [one for one in events if isinstance(one, Warned)]
 

@@ -10,6 +10,7 @@ from hotel_rows import NOW, day, new_property
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.store import Store, data_points, jobs, models, predictions, warnings
+from hotelml_app.store.job_ends import JobEnds
 from hotelml_app.store.models import VersionState
 from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
@@ -137,7 +138,8 @@ def test_jobs_that_a_crash_cut_off_are_abandoned_at_the_next_start(store: Store)
         ids = [jobs.add(connection, "train", NOW, module=name, property_id=hotel) for name in ("forecast", "noshow", "pricing")]
         jobs.start(connection, ids[0], NOW)
         jobs.finish(connection, ids[2], JobStage.SKIPPED, NOW)
-        assert jobs.abandon_unfinished(connection, LATER, "HotelML was stopped") == ids[:2]
+    assert JobEnds(store).abandon_unfinished(LATER, "HotelML was stopped") == ids[:2]
+    with store.read() as connection:
         assert [row.stage for row in jobs.recent(connection)] == [JobStage.SKIPPED, JobStage.ABANDONED, JobStage.ABANDONED]
         assert [row.module for row in jobs.recent(connection, module="noshow", property_id=hotel)] == ["noshow"]
 

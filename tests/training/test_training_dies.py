@@ -9,13 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+import pytest
 from asking import PATIENCE_S, config, is_gone, pid_in, train
+from dropped import wait_until
 
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout
-from hotelml_app.store import Store, jobs
+from hotelml_app.store import Store, job_ends, jobs
+from hotelml_app.store.errors import DiskFullError
 from hotelml_app.training.trainer import Trainer
 
 
@@ -186,6 +189,51 @@ def test_a_process_that_cannot_be_started_is_a_failed_job(
     trainer.close()
     assert report.stage is JobStage.FAILED
     assert "cannot be started" in report.reason
+
+
+def test_a_training_whose_end_the_full_disk_did_not_take_is_not_under_way_for_ever(
+    trainer: Trainer, hotel: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing asks for a training again while one is under way."""
+    finish, full = jobs.finish, [True, True]
+
+    def on_a_full_disk(*values: object, **named: object) -> None:
+        if full:
+            full.pop()
+            raise DiskFullError("There is no room left.")
+        finish(*values, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(jobs, "finish", on_a_full_disk)
+    monkeypatch.setattr(job_ends, "AGAIN_AFTER_S", 0.1)
+    report = train(trainer, hotel)
+    assert report.stage is JobStage.DONE
+
+    def written() -> bool:
+        with store.read() as connection:
+            return [row.stage for row in jobs.recent(connection)] == [JobStage.DONE]
+
+    assert not written()
+    wait_until(written)
+
+
+def test_a_full_disk_does_not_keep_the_program_from_starting_after_a_kill(
+    new_trainer: Callable[..., Trainer], hotel: int, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise DiskFullError("There is no room left.")
+
+    with store.write() as connection:
+        jobs.add(connection, "train", store.clock.now(), module="tiny", property_id=hotel)
+    monkeypatch.setattr(job_ends, "AGAIN_AFTER_S", 0.1)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(jobs, "finish", full)
+        new_trainer()
+
+    def stage() -> JobStage:
+        with store.read() as connection:
+            return jobs.recent(connection)[0].stage
+
+    wait_until(lambda: stage() is JobStage.ABANDONED)
 
 
 def test_the_appliance_itself_imports_nothing_heavy(layout: HomeLayout) -> None:

@@ -9,6 +9,7 @@ PROFILE = ExportProfile(
     signature=("BUSINESS_DATE", "ROOM_CLASS", "OCC_ROOM", "AVAIL_ROOM", "ROOM_REVENUE"),
     columns={
         "property": "RESORT",
+        "property_name": "NAME",
         "stay_date": "BUSINESS_DATE",
         "room_type": "ROOM_CLASS",
         "rooms_sold": "OCC_ROOM",
@@ -17,6 +18,7 @@ PROFILE = ExportProfile(
         "revenue": "ROOM_REVENUE",
         "arrivals": "ARRIVAL_ROOM",
     },
+    optional=("property", "property_name"),
     kind=Kind.STATISTICS,
     date_order=DateOrder.DAY_FIRST,
 )

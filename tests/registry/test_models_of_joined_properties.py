@@ -1,0 +1,34 @@
+"""Models of a property that became part of another: kept, and silent until somebody makes one live."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from models_on_disk import staged
+
+from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.store import Store, joining, properties
+from hotelml_app.store.models import VersionState
+
+
+def test_a_model_that_came_with_another_property_does_not_answer_by_itself(
+    registry: ModelRegistry, store: Store, hotel: int, tmp_path: Path
+) -> None:
+    with store.write() as connection:
+        gone = properties.ensure(connection, "Under Its New Name", store.clock.now())
+    registry.promote(gone, "tiny", registry.add(gone, "tiny", staged(tmp_path / "a", 5.0, date(2016, 4, 25))), "better")
+    for until in (date(2016, 4, 20), date(2016, 4, 30)):
+        registry.promote(hotel, "tiny", registry.add(hotel, "tiny", staged(tmp_path / str(until), 1.0, until)), "better")
+    with store.write() as connection:
+        joining.join(connection, gone, hotel, {}, store.clock.now())
+    model = registry.live(hotel, "tiny", date(2016, 4, 26))
+    assert model is not None
+    assert (model.version, model.parameters["slope"]) == ("2016-04-20.1", 1.0)
+    (came,) = [row for row in registry.versions(hotel, "tiny") if row.version == "2016-04-25.1"]
+    assert came.state is VersionState.RETIRED
+    assert registry.sweep() == []
+    registry.promote(hotel, "tiny", came.version)
+    live = registry.live(hotel, "tiny")
+    assert live is not None
+    assert live.parameters["slope"] == 5.0
