@@ -26,6 +26,7 @@ class FindingKind(StrEnum):
     GONE_BOOKINGS = "bookings gone"
     NO_CANCELLED = "no cancelled bookings"
     SHORT_REACH = "no bookings far ahead"
+    NO_NIGHTS = "stays without a night"
     TOO_MANY_ROOMS = "bookings for too many rooms"
     MANY_REJECTED = "many rejected rows"
 
