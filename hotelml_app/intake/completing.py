@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -17,6 +17,7 @@ from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, state_prints
 from hotelml_app.intake.values.date_order import NO_DAY, Days
+from hotelml_app.ml.emptied import NIGHTS, Emptied, find_emptied
 from hotelml_app.store import known_stays
 
 PRICES = {"adr": "total", "total": "adr"}
@@ -87,18 +88,24 @@ def kept_notes(kept: Mapping[tuple[str, ...], int]) -> list[str]:
 
 @dataclass
 class Untold:
-    """Of the first export of a hotel: how many bookings it has, how many tell no day of booking, how many were cancelled when."""
+    """Of the first export of a hotel: how many bookings it has, how many tell no day of booking, how many were cancelled when,
+    and which columns it empties of lost bookings or fills at arrival.
+    """
 
     bookings: int = 0
     unbooked: int = 0
     cancelled: int = 0
+    emptied: Emptied = field(default_factory=Emptied)
 
-    def add(self, rows: BookingRows, wanted: Rows) -> None:
+    def add(self, rows: BookingRows, wanted: Rows, as_of: date) -> None:
         """Count the wanted bookings of a part."""
         undated = (rows.status[wanted] == BookingStatus.CANCELLED) & (rows.status_on[wanted] == NO_DAY)
         self.bookings += len(wanted)
         self.unbooked += int((~rows.booked_said[wanted]).sum())
         self.cancelled += int(undated.sum())
+        ahead = rows.arrival[wanted] > day_number(as_of)
+        found = find_emptied(rows.status[wanted], ahead, lambda name: _is_blank(rows, name)[wanted])
+        self.emptied = found if found.at_loss or found.until_arrival else self.emptied
 
     def notes(self) -> list[str]:
         """Return what staff are told of the days that are missing, and what is taken instead."""
@@ -113,7 +120,30 @@ class Untold:
                 f"Cancelled on a day the export does not tell: {self.cancelled:,} of the bookings. HotelML takes such days as "
                 "they usually lie between booking and arrival; an export that holds them lets it learn how late guests cancel."
             )
+        if lost := dict.fromkeys(_said(name) for names in self.emptied.at_loss.values() for name in names):
+            found.append(
+                f"Of bookings that were cancelled or did not come the export does not tell: {', '.join(lost)}. HotelML takes "
+                "what it knew of them before, or what bookings for about the same days have."
+            )
+        if self.emptied.until_arrival:
+            found.append(
+                f"Only of guests who have arrived the export tells: {', '.join(map(_said, self.emptied.until_arrival))}. Of "
+                "bookings to come HotelML does without."
+            )
         return found
+
+
+def _is_blank(rows: BookingRows, name: str) -> NDArray[np.bool_]:
+    if name == NIGHTS:
+        return np.asarray(rows.departure <= rows.arrival)
+    if name in NUMBER_COLUMNS:
+        return np.asarray(np.nan_to_num(rows.numbers[name]) == 0)
+    column = rows.words[name]
+    return np.array([not label for label in column.labels], dtype=bool)[column.codes]
+
+
+def _said(name: str) -> str:
+    return "nights" if name == NIGHTS else role_words(name)
 
 
 def complete_booked_on(connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: Rows, as_of: date) -> Days:

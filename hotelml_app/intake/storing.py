@@ -126,7 +126,7 @@ def store_content(
                 connection, content, part, part.rows_of(name), property_id, import_id, as_of or dates[name], writing
             )
             if not had_bookings and part.bookings is not None:
-                writing.untold.add(part.bookings, part.rows_of(name))
+                writing.untold.add(part.bookings, part.rows_of(name), as_of or dates[name])
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
         imports.add_property(connection, import_id, property_id, day, share.accepted)
         stored.shares.append(PropertyShare(properties.get(connection, property_id).name, property_id, day, share.accepted))

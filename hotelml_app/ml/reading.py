@@ -6,6 +6,7 @@ from datetime import date
 
 from hotelml_app.ml.booking_days import with_likely_booking_days
 from hotelml_app.ml.calendar import events_from
+from hotelml_app.ml.emptied import as_not_emptied
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, RoomTypeFacts
@@ -61,14 +62,14 @@ def property_facts(store: Store, property_id: int) -> PropertyFacts:
 def read_history(store: Store, facts: PropertyFacts) -> History:
     """Read all booking states of a property, a chunk at a time, as its history up to the business date.
 
-    Numbers of rooms that no booking of this house can be for are left out, and days of booking that are not told are taken as
-    they usually lie.
+    Numbers of rooms that no booking of this house can be for are left out, days of booking that are not told are taken as
+    they usually lie, and what cancelling empties as it was before.
     """
     builder = StateColumnsBuilder()
     with store.read() as connection:
         for rows in bookings.iterate_states(connection, facts.id):
             builder.add(rows)
-    states = with_likely_booking_days(believed(builder.build(), facts.rooms))
+    states = with_likely_booking_days(as_not_emptied(believed(builder.build(), facts.rooms)))
     newest = facts.business_date or date.fromordinal(1)
     return history_from_states(facts.name, newest, states)
 

@@ -33,7 +33,10 @@ power gives 3.2, 7.4, 12.0 and 2.1, 4.9, 7.5 %. Had all been cancelled on the da
 
 @dataclass(frozen=True)
 class StateColumns:
-    """Stored states as arrays, sorted by booking then ``as_of``; ``status_on`` is UNKNOWN_DAY where not said."""
+    """Stored states as arrays, sorted by booking then ``as_of``; ``status_on`` is UNKNOWN_DAY where not said.
+
+    ``filled_at_arrival`` are the columns of which nothing is known before.
+    """
 
     reservation_ids: NDArray[np.object_]
     booked_on: Days
@@ -45,6 +48,7 @@ class StateColumns:
     departure: Days
     categories: Mapping[str, Category]
     numbers: Mapping[str, NDArray[np.float64]]
+    filled_at_arrival: tuple[str, ...] = FILLED_IN_AT_ARRIVAL
 
 
 def known_since(states: StateColumns) -> Days:
@@ -155,12 +159,12 @@ def _assemble(property_name: str, business_date: date, states: StateColumns, blo
     categories, numbers = {}, {}
     for name in CATEGORY_COLUMNS:
         column = states.categories[name].take(rows)
-        if name in FILLED_IN_AT_ARRIVAL:
+        if name in states.filled_at_arrival:
             column = Category(np.where(not_arrived, 0, column.codes).astype(np.int32), column.labels)
         categories[name] = column
     for name in NUMBER_COLUMNS:
         values = states.numbers[name][rows]
-        numbers[name] = np.where(not_arrived, np.nan, values) if name in FILLED_IN_AT_ARRIVAL else values
+        numbers[name] = np.where(not_arrived, np.nan, values) if name in states.filled_at_arrival else values
     arrival, departure = states.arrival[rows], states.departure[rows]
     numbers["adr"] = _rate_per_night(numbers, departure.astype(np.int64) - arrival)
     return History(

@@ -60,6 +60,16 @@ def standing(connection: sqlite3.Connection, property_id: int, as_of: date, arri
     return int(connection.execute(query, (property_id, *_STANDING, *arrivals.texts, as_of.isoformat())).fetchone()[0])
 
 
+def seen_beyond(connection: sqlite3.Connection, property_id: int, last: date, since: date) -> int:
+    """Return how many standing bookings that arrive after ``last`` an export of ``since`` or later saw."""
+    query = (
+        f"SELECT count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        " WHERE +b.property_id = ? AND s.status IN (?, ?) AND s.arrival > ? AND b.latest_as_of >= ?"
+    )
+    asked = (property_id, *_STANDING, last.isoformat(), since.isoformat())
+    return int(connection.execute(query, asked).fetchone()[0])
+
+
 def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date) -> tuple[int, int]:
     """Return how many of the standing bookings to come known before ``as_of`` were seen that day, and how many there are."""
     query = (

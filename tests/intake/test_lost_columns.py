@@ -172,3 +172,26 @@ def test_staff_are_told_once_that_the_days_of_booking_are_missing(take: Callable
     said = "does not tell when its bookings were made"
     assert any(said in note for note in take(BOOKINGS, without("booked_on")).notes)
     assert not any(said in note for note in take(later(), without("booked_on")).notes)
+
+
+@pytest.mark.parametrize(
+    ("lost", "coming", "said"),
+    [
+        ({}, {}, None),
+        (
+            {"adr": "0", "total": "0", "departure": "2025-05-28"},
+            {},
+            "cancelled or did not come the export does not tell: nights, price per night, total price.",
+        ),
+        ({"rate_code": ""}, {"rate_code": ""}, "Only of guests who have arrived the export tells: rate code."),
+    ],
+)
+def test_staff_are_told_what_the_export_empties_of_lost_bookings_or_fills_at_arrival(
+    take: Callable[..., ImportReport], lost: dict[str, str], coming: dict[str, str], said: str | None
+) -> None:
+    past = {"arrival": "2025-05-28", "departure": "2025-05-30"}
+    rows = [
+        one for _ in range(40) for one in ({**past, "status": "Checked out"}, {**past, "status": "Cancelled", **lost}, coming)
+    ]
+    told = [note for note in take(rows).notes if "does not tell:" in note or "Only of guests" in note]
+    assert (said in told[0]) if said else not told

@@ -12,6 +12,7 @@ import pytest
 from dropped import newest
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.errors import NeedsMappingError
 from hotelml_app.intake.mapping.map_file import checked_map
@@ -44,6 +45,8 @@ def hotel() -> list[Row]:
                 "arrival": arrival.isoformat(),
                 "departure": departure.isoformat(),
                 "nights": str(nights),
+                "days": str(nights + 1),
+                "last night": (departure - timedelta(1)).isoformat(),
                 "rooms": str(rooms),
                 "kind": draw.choice(["DBL", "SGL", "FAM"]),
                 "rate": f"{rate}.00",
@@ -126,6 +129,23 @@ def test_numbers_that_make_the_total_of_the_rate_are_the_rooms(store: Store, tmp
     import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
     known = newest(store)
     assert all(known[row["id"]]["rooms"] == float(row["rooms"]) for row in rows)
+
+
+@pytest.mark.parametrize("end", ["Departure=last night|Nights=nights", "Departure=departure|Nights=days"])
+def test_a_last_night_called_departure_is_none_where_the_nights_tell_it(end: str, store: Store, tmp_path: Path) -> None:
+    rows = write(tmp_path / "a.csv", f"{STAY.replace('Departure=departure', end)}|Total=total", STATES)
+    report = import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    known = newest(store)
+    assert all(known[row["id"]]["departure"] == row["departure"] for row in rows)
+    assert not any(one.kind is FindingKind.NO_NIGHTS for one in report.findings)
+
+
+def test_staff_are_told_where_nothing_tells_a_last_night_called_departure(store: Store, tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", f"{STAY.replace('Departure=departure', 'Departure=last night')}|Total=total", STATES)
+    report = import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    (told,) = [one for one in report.findings if one.kind is FindingKind.NO_NIGHTS]
+    assert told.wants_person
+    assert told.sentence.startswith("18% of the bookings end on the day they begin, and hold no room for a night.")
 
 
 @pytest.mark.parametrize("names", ["F1=id|F2=booked|F3=arrival|F4=departure|F5=kind|F6=nights|F7=total|F8=state", None])
@@ -218,3 +238,25 @@ def test_what_was_paid_is_not_taken_for_the_state_of_a_booking(store: Store, tmp
     write(tmp_path / "a.csv", f"{STAY.replace('Status=', 'Rechnung X=')}|Total=total", words)
     proposal = propose_file(tmp_path / "a.csv").proposal
     assert "status" not in {column.role for column in proposal.columns if column.confidence >= 0.85}
+
+
+@pytest.mark.parametrize("told", ["booked", None])
+@pytest.mark.parametrize("order", ["arrival", "kind", "id"])
+def test_numbers_that_count_the_lines_of_the_file_are_no_booking_numbers(
+    told: str | None, order: str, store: Store, tmp_path: Path
+) -> None:
+    """Where they go up with the days of booking they are a young house's own."""
+    columns = ["arrival", "departure", "kind", "total", "state"] + ([told] if told else [])
+    for night in (0, 1):
+        rows = sorted(hotel()[: ROWS - 1 + night], key=lambda row: row[order])
+        lines = [";".join(["Reservation No", *columns])]
+        lines += [";".join([str(number), *(row[one] for one in columns)]) for number, row in enumerate(rows, start=1)]
+        text = "\n".join(lines)
+        for word, written in STATES.items():
+            text = text.replace(f";{word}", f";{written}")
+        (tmp_path / f"{night}.csv").write_text(text, encoding="utf-8")
+        report = import_file(tmp_path / f"{night}.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    counted = order == "arrival" or (order == "kind" and told is not None)
+    assert any("no booking numbers" in note for note in report.notes) is counted
+    if counted:
+        assert (report.created, report.changed, len(newest(store))) == (1, 0, ROWS)

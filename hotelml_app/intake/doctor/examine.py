@@ -13,6 +13,8 @@ from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
+from hotelml_app.intake.doctor.no_nights import without_night
+from hotelml_app.intake.doctor.short_reach import short_reach
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
 from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
@@ -52,6 +54,8 @@ def examine(
         told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
         if content.kind is Kind.BOOKINGS:
             told += too_many_rooms(connection, share.property_id)
+            told += without_night(content, owner)
+            told += short_reach(connection, content, owner, share.property_id, new, earlier)
         own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.

@@ -25,6 +25,8 @@ class FindingKind(StrEnum):
     REVENUE_OUT_OF_RANGE = "revenue out of range"
     GONE_BOOKINGS = "bookings gone"
     NO_CANCELLED = "no cancelled bookings"
+    SHORT_REACH = "no bookings far ahead"
+    NO_NIGHTS = "stays without a night"
     TOO_MANY_ROOMS = "bookings for too many rooms"
     MANY_REJECTED = "many rejected rows"
 

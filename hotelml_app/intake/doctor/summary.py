@@ -9,6 +9,8 @@ from datetime import date, datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.bookings import OCCUPYING
+from hotelml_app.core.clock import day_number
 from hotelml_app.intake.reading import FileContent, Part
 from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.intake.values.words import header_word
@@ -39,6 +41,8 @@ class ExportSummary:
     mean_total: float | None = None
     share_seen: float | None = None
     """How much of the bookings to come that were known before it holds; None where too few were."""
+    reach: int | None = None
+    """Days from the business date to the last arrival of a booking that stands; None where none does."""
 
     def as_dict(self) -> dict[str, object]:
         """Return what is kept of the summary; codes are kept beside it, added up."""
@@ -85,7 +89,17 @@ def summarise(content: FileContent, owner: str, business_date: date, found: str,
         unknown_statuses=_unknown(content, codes["status"]),
         mean_rate=_mean(rates),
         mean_total=_mean(totals),
+        reach=_reach(chosen, business_date),
     )
+
+
+def _reach(chosen: list[tuple[Part, NDArray[np.intp]]], business_date: date) -> int | None:
+    days = [
+        int(part.bookings.arrival[standing].max())
+        for part, rows in chosen
+        if part.bookings is not None and len(standing := rows[np.isin(part.bookings.status[rows], OCCUPYING)])
+    ]
+    return max(days) - day_number(business_date) if days else None
 
 
 def _mean(values: NDArray[np.float64]) -> float | None:

@@ -11,13 +11,43 @@ from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.evidence import Evidence
 from hotelml_app.intake.proposing.fitting import fit
 from hotelml_app.intake.proposing.header_match import folded
+from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.stays import Calendar
-from hotelml_app.intake.values.date_order import NO_DAY
+from hotelml_app.intake.values.date_order import NO_DAY, Days
 
 _BARE_NAMES = frozenset({"name", "nombre", "nome", "nom", "naam", "bezeichnung"})
 _ENOUGH_NUMBERS = 100
 _IN_ORDER = 0.95
+_ENOUGH_LINES, _SELDOM, _FAR = 30, 0.1, 0.1
 _DIGITS = re.compile(r"\d{1,15}")
+
+
+def deny_line_numbers(assignment: Assignment, calendar: Calendar) -> None:
+    """Take the booking number from a column that counts the lines of the file: in the next export another booking has it.
+
+    A young hotel's numbers may run from 1 without a gap, too; then the days of booking go up with them.
+    """
+    place = assignment.place("reservation_id")
+    if place is None:
+        return
+    seen = assignment.heading.columns[place]
+    lines = seen.per_row()
+    if len(lines) < _ENOUGH_LINES or not np.array_equal(lines, lines[0] + np.arange(len(lines))) or lines[0] not in (0, 1):
+        return
+    booked, arrival = (calendar.days.get(-1 if one is None else one) for one in map(assignment.place, ("booked_on", "arrival")))
+    if booked is not None:
+        counted = _share_elsewhere(booked) > _SELDOM
+    else:
+        counted = arrival is not None and len(np.unique(arrival)) > 1 and not (np.diff(arrival.astype(np.int64)) < 0).any()
+    if counted:
+        assignment.give(place, OTHER, 0.9, "it counts the lines of the file; the same booking has another one next time")
+
+
+def _share_elsewhere(days: Days) -> float:
+    """Return how many of the rows would stand far from their place if the file were in the order of some days."""
+    said = days[days != NO_DAY]
+    places = np.argsort(np.argsort(said, kind="stable"), kind="stable")
+    return float((np.abs(places - np.arange(len(said))) > _FAR * len(said)).mean()) if len(said) else 0.0
 
 
 def find_number(assignment: Assignment, calendar: Calendar) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotelml_app.intake.proposing import prices
 from hotelml_app.intake.proposing.assigning import Assignment, by_names, dates_of
-from hotelml_app.intake.proposing.booking_numbers import find_number
+from hotelml_app.intake.proposing.booking_numbers import deny_line_numbers, find_number
 from hotelml_app.intake.proposing.counts import (
     BY_NIGHTS,
     BY_PRICES,
@@ -63,6 +63,7 @@ def assign(heading: Heading) -> tuple[Assignment, Calendar]:
     deny_nights(assignment, calendar)
     _find_nights(assignment, calendar)
     find_status(assignment, calendar)
+    deny_line_numbers(assignment, calendar)
     find_number(assignment, calendar)
     _find_night(assignment, calendar)
     prefer_number(assignment)

@@ -11,6 +11,7 @@ from hotelml_app.intake.proposing.fitting import STATUSES_KNOWN, may_be_price
 from hotelml_app.intake.proposing.header_grammar import hints_of
 from hotelml_app.intake.proposing.header_match import folded
 from hotelml_app.intake.proposing.header_parts import Part
+from hotelml_app.intake.proposing.header_words import OTHER
 from hotelml_app.intake.proposing.prices import PER_STAY, kind_of_price
 from hotelml_app.intake.proposing.stays import AGREES, Calendar
 
@@ -25,6 +26,8 @@ _NEARLY_ALL = 0.95
 _NO_NIGHTS_BELOW = 0.5
 """Where fewer stays than this last what a column says, it does not tell the nights."""
 _OFF = 0.005
+_ENDS_AT_ONCE = 0.1
+"""So many stays without a night no house has: they last one night, and what is taken for departure is that night."""
 
 
 def stay_lengths(assignment: Assignment, calendar: Calendar) -> Numbers | None:
@@ -55,11 +58,20 @@ def _is_for_stays(seen: Evidence, lengths: Numbers) -> bool:
 
 
 def deny_nights(assignment: Assignment, calendar: Calendar) -> None:
-    """Take the nights from a column whose numbers are not the days between arrival and departure."""
+    """Take the nights from a column whose numbers are not the days between arrival and departure.
+
+    Where they are one more throughout, and many stays end on the day they begin, what is called departure is the last night.
+    """
     arrival, departure, nights = (assignment.place(role) for role in ("arrival", "departure", "nights"))
     if arrival is None or departure is None or nights is None or not {arrival, departure} <= calendar.days.keys():
         return
-    if calendar.length_agrees(arrival, departure, assignment.heading.columns[nights].per_row()) < _NO_NIGHTS_BELOW:
+    said = assignment.heading.columns[nights].per_row()
+    if calendar.length_agrees(arrival, departure, said) >= _NO_NIGHTS_BELOW:
+        return
+    at_once = calendar.length_agrees(arrival, departure, np.zeros(len(said)))
+    if at_once >= _ENDS_AT_ONCE and calendar.length_agrees(arrival, departure, said - 1) >= AGREES:
+        assignment.give(departure, OTHER, 0.9, "the last night of the stay, a day before departure; the nights tell that")
+    else:
         del assignment.roles[nights]
 
 
