@@ -17,11 +17,12 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.arrivals import call_list
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.exports.data_page import IMPORTS_SHOWN
 from hotelml_app.services.learning.made_by import _own_sentence, _rule_sentence
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import _older
-from hotelml_app.store import jobs, models, properties
+from hotelml_app.store import imports, jobs, models, properties
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.predictions import PredictionRow
@@ -172,3 +173,14 @@ def test_an_event_that_staff_tell_counts_for_the_forecast_of_a_segment_too(
 def test_an_event_that_cannot_be_is_refused(appliance: Appliance, name: str, nights: int) -> None:
     with pytest.raises(UsageError):
         appliance.keep_events(NAME, [EventView(name, TONIGHT, TONIGHT + timedelta(days=nights - 1))])
+
+
+def test_the_data_page_counts_imports_that_it_does_not_list_any_more(appliance: Appliance) -> None:
+    before, now = appliance.data(NAME).imports_total, appliance.parts.clock.now()
+    with appliance.parts.store.write() as connection:
+        for number in range(IMPORTS_SHOWN + 1):
+            one = imports.record(connection, ImportRow(f"{number}.csv", f"bytes {number}", 1, imports.DONE, now))
+            imports.add_property(connection, one, properties.by_name(connection, NAME).id, AS_OF, 0)
+        imports.record(connection, ImportRow("elsewhere.csv", "other bytes", 1, imports.DONE, now))
+    page = appliance.data(NAME)
+    assert (len(page.imports), page.imports_total) == (IMPORTS_SHOWN, before + IMPORTS_SHOWN + 1)
