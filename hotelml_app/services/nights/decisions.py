@@ -78,7 +78,7 @@ def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[Decision
     lost = lost_on_nights(ground, [card.night for card, _ in full]) if full else ()
     for (card, rooms), expected in zip(full, lost, strict=True):
         over = count(card.on_books - rooms, "room")
-        detail = f"{round(card.on_books)} on the books for {rooms} rooms; {expected:.1f} are expected to be lost."
+        detail = f"{round(card.on_books)} on the books for {count(rooms, 'room')}; {expected:.1f} are expected to be lost."
         title = f"{day(card.night)} is {over} overbooked"
         yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 
@@ -107,11 +107,14 @@ def _for_the_pms(ground: Ground) -> Iterator[DecisionView]:
     rates = [one for one in rates_kept.read(ground.parts, ground.row).to_enter.values() if not one.entered]
     if rates:
         title = f"{count(len(rates), 'rate waits', 'rates wait')} to be entered in the PMS"
-        yield DecisionView(title, "They were accepted or set here; guests still book at the old ones.", "See the rates", "rates")
+        old = "It was accepted or set here; guests still book at the old one."
+        olds = "They were accepted or set here; guests still book at the old ones."
+        yield DecisionView(title, old if len(rates) == 1 else olds, "See the rates", "rates")
     rooms = rooms_kept.read(ground.parts, ground.row).planned
     if rooms:
         title = f"{count(len(rooms), 'room change waits', 'room changes wait')} for the PMS"
-        yield DecisionView(title, "They were taken on here, to be carried out there.", "See the rooms", "rooms")
+        they = "It was" if len(rooms) == 1 else "They were"
+        yield DecisionView(title, f"{they} taken on here, to be carried out there.", "See the rooms", "rooms")
 
 
 def _lost(call: RoundOfCalls | None) -> Iterator[DecisionView]:
