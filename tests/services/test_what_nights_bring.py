@@ -107,3 +107,12 @@ def test_of_an_overbooked_night_today_and_arrivals_expect_as_many_to_be_lost(app
         advice = appliance.arrivals(SMALL, one.day).advice
         assert advice is not None
         assert one.detail.endswith(f"; {advice.night.expected_lost:.1f} are expected to be lost.")
+
+
+def test_a_booking_of_a_mistyped_year_makes_no_last_year(imported: Import) -> None:
+    mistyped = (TODAY - timedelta(days=3650), "90", "Checked Out")
+    house = imported(*past(120), mistyped, (TONIGHT, "90", "Reserved"))
+    for metric in ("rooms_sold", "arrivals", "revenue", "adr"):
+        assert {one.last_year for one in house.forecast(HOUSE, metric).nights} == {None}
+    night = house.night(HOUSE, TONIGHT)
+    assert min(night.similar) >= TODAY - timedelta(days=120), "nights before the first are like no other"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.history import History
 from hotelml_app.modules.forecast.money import rate_of, revenue_of
@@ -139,9 +140,9 @@ def _last_year(history: History, start: int, nights: int) -> Figures:
 
 
 def _in_history(history: History, first: int, nights: int) -> NDArray[np.bool_]:
-    """True for days from the first known arrival up to the business date."""
+    """True for days from the first arrival up to the business date, a mistyped one of long before left out."""
     days = first + np.arange(nights)
-    begins = int(history.arrival.min()) if len(history) else history.today + 1
+    begins = first_arrival(history.arrival, history.today) if len(history) else history.today + 1
     return (days >= begins) & (days <= history.today)
 
 
