@@ -44,7 +44,8 @@ class ModuleManifest:
     """What the rest of the program must know of a module before it runs any of its code.
 
     ``columns`` are the CSV columns of its predictions after ``property, as_of`` and before ``model``.
-    ``primary_measure`` is the one number it is judged by, ``baseline`` the plain rule it must beat.
+    ``primary_measure`` is the one number it is judged by, ``baseline`` the plain rule it must beat, ``rule`` the one by which it
+    answers without a model, where that is another.
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
     ``in_words`` tells a run in a few plain sentences.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
@@ -83,6 +84,12 @@ class ModuleManifest:
     breakdowns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: tuple[str, ...] | None = None
     reads_reviews: bool = False
+    rule: str = ""
+
+    @property
+    def answers_by(self) -> str:
+        """What answers without a model: not always what models are held against, which it may beat itself."""
+        return self.rule or self.baseline
 
     def data_of(self, data: PropertyData) -> PropertyData:
         """Return a property's data as far as this module's newest day."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import OCCUPYING
-from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.core.clock import day_number
 
 FOREVER = np.int32(2**31 - 1)
 """``known_to`` of a state that still holds."""
@@ -162,7 +162,3 @@ class History:
         if horizon is not None:
             rows &= self.arrival <= number + horizon
         return self.take(rows)
-
-    def first_arrival(self) -> date:
-        """Return the earliest arrival in the history. Raises ValueError where there is none."""
-        return day_of(int(self.arrival.min()))

@@ -54,7 +54,8 @@ class Letter:
             yield from (f"    {as_in(self.country, words)}" for words in (one.message, one.remedy) if words)
             yield ""
         if len(shown) < len(self.notices):
-            yield f"{len(self.notices) - len(shown)} more are not written out; HotelML shows them all."
+            left = len(self.notices) - len(shown)
+            yield f"{left} more {'is' if left == 1 else 'are'} not written out; HotelML shows them all."
             yield ""
         yield "HotelML sends this because somebody set it up in its settings, under Notifications."
 

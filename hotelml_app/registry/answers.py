@@ -262,8 +262,8 @@ def _why(
         return f"This property's own model {model.version}, learned from data up to {str(until)[:10]}."
     said = Counter(one.why for one in answers if one.why).most_common(1)
     if manifest.train is None:
-        reason = f"{manifest.title} answers by its plain rule ({manifest.baseline}); it does not learn yet."
+        reason = f"{manifest.title} answers by its plain rule ({manifest.answers_by}); it does not learn yet."
     else:
         why = retired or _why_not_own(registry.champion(property_id, manifest.name), as_of)
-        reason = f"The plain rule ({manifest.baseline}) answers: {why}."
+        reason = f"The plain rule ({manifest.answers_by}) answers: {why}."
     return f"{reason} {said[0][0]}" if said else reason

@@ -241,7 +241,7 @@ class ModuleView:
     """One card of the Models page. ``recent_errors`` is the spark line, oldest first, in ``unit``.
 
     ``back_to`` is the version that going back leads to, "" none of the property's own, None where there is nothing to go back
-    to. ``otherwise`` is what answers without a version of its own: "the model HotelML brings along", "the plain rule (pickup)".
+    to. ``otherwise`` is what answers without a version of its own: "the model HotelML brings along", "the plain rule (…)".
     """
 
     name: str

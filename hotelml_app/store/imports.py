@@ -83,6 +83,13 @@ _COLUMNS = (
 _SELECT = f"SELECT {', '.join('i.' + name for name in _COLUMNS)}, i.id FROM imports i"
 
 
+_ABOUT = (
+    f"(i.status NOT IN ('{DONE}', '{JOINED}') OR (i.status = '{DONE}'"
+    " AND EXISTS (SELECT 1 FROM import_properties p WHERE p.import_id = i.id AND p.property_id = ?)))"
+)
+"""Imports that spoke of a property, and those that failed; takes its id."""
+
+
 def record(connection: sqlite3.Connection, row: ImportRow) -> int:
     """Keep a file that came in and return its id; the row's own ``id`` is not looked at."""
     marks = ", ".join("?" * len(_COLUMNS))
@@ -133,11 +140,16 @@ def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | N
         rows = connection.execute(f"{_SELECT} WHERE i.status != '{JOINED}' ORDER BY i.id DESC LIMIT ?", (limit,))
     else:
         rows = connection.execute(
-            f"{_SELECT} WHERE i.status NOT IN ('{DONE}', '{JOINED}') OR (i.status = '{DONE}' AND EXISTS (SELECT 1"
-            " FROM import_properties p WHERE p.import_id = i.id AND p.property_id = ?)) ORDER BY i.id DESC LIMIT ?",
+            f"{_SELECT} WHERE {_ABOUT} ORDER BY i.id DESC LIMIT ?",
             (property_id, limit),
         )
     return [_row(row) for row in rows]
+
+
+def count(connection: sqlite3.Connection, property_id: int) -> int:
+    """Return how many imports spoke of a property or failed: those that ``recent`` tells, older ones included."""
+    (number,) = connection.execute(f"SELECT count(*) FROM imports i WHERE {_ABOUT}", (property_id,)).fetchone()
+    return int(number)
 
 
 def latest_done(connection: sqlite3.Connection, property_id: int) -> ImportRow | None:

@@ -175,7 +175,7 @@ class Trainer:
     def _skip(self, job: TrainingJob) -> TrainingReport | None:
         manifest = self._manifests(job.module)
         if manifest.train is None:
-            reason = f"{manifest.title} cannot learn yet; it answers by its plain rule ({manifest.baseline})."
+            reason = f"{manifest.title} cannot learn yet; it answers by its plain rule ({manifest.answers_by})."
             return skipped(job, Skip.CANNOT_TRAIN, reason, self._clock.now())
         if not job.config.enabled:
             return skipped(job, Skip.DISABLED, "Training is switched off (enabled = false).", self._clock.now())

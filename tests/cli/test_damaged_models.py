@@ -35,7 +35,8 @@ def test_the_doctor_names_it_before_and_after_it_was_taken_out_of_service(
     assert "its checksum differs" in told
     assert "1 live model checked" not in told
     assert main(["predict", "forecast", "--horizon", "1"]) == 0
-    assert "The plain rule (pickup) answers: the files of 2016-04-30.1 are damaged." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "The plain rule (expected losses and pickup) answers: the files of 2016-04-30.1 are damaged." in told
     main(["doctor"])
     told = capsys.readouterr().out
     assert "its files are damaged" in told

@@ -27,9 +27,9 @@ def reviews(name: str, language: str = "", empty: bool = False) -> ReviewsView:
         ScoreMonthView(date(2016, month, 1), 10 + month, None if month == 2 else 7.0 + month / 10) for month in range(1, 9)
     )
     aspects = (
-        AspectView("staff", 40, 0.9, 160, 0.88, "same", said("Staff")),
-        AspectView("food", 30, 0.5, 120, 0.7, "worse", said("Food")),
-        AspectView("sleep", 3, 0.6667, 9, None, "unknown", ()),
+        AspectView("staff", 40, 0.9, 160, 0.88, "same", said("Staff"), 3),
+        AspectView("food", 30, 0.5, 120, 0.7, "worse", said("Food"), 3),
+        AspectView("sleep", 3, 0.6667, 9, None, "unknown", (), 0),
     )
     sentence = "Guests scored 8.3 in the last 90 days, 0.2 better than before; food fell most."
     return ReviewsView(

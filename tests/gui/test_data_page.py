@@ -155,6 +155,14 @@ def test_a_renewed_list_leaves_the_focus_where_it_is(open_window: Open, hotel: F
     assert page.lists._group.button(2).accessibleName() == "List: Rows that could not be used (1\xa0234)"
 
 
+def test_where_older_imports_are_not_listed_the_list_says_of_how_many_it_is(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "data").window.page
+    listed = len(page.view.imports)
+    assert page.lists._group.button(0).text() == f"Imports ({listed})"
+    page.show_view(replace(page.view, imports_total=412))
+    assert page.lists._group.button(0).text() == f"Imports (newest {listed} of 412)"
+
+
 def test_looking_now_asks_the_appliance_to_look(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "data").window.page
     page.well.look_button.click()

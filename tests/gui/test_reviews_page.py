@@ -42,6 +42,15 @@ def test_a_part_of_the_stay_shows_its_sentences_with_who_said_them(page: Reviews
     assert page._about.text() == "Sleep: 0 sentences in 15 months, the newest first"
 
 
+def test_where_not_all_sentences_can_be_read_the_page_says_of_how_many(page: ReviewsPage) -> None:
+    aspects = tuple(replace(one, said=690) if one.name == "food" else one for one in page.view.aspects)
+    page._answer(replace(page.view, aspects=aspects))
+    assert page._about.text() == "Food: the newest 3 sentences (690 in 15 months)"
+    page.tone.choose("negative")
+    page.tone.chosen.emit("negative")
+    assert page._about.text() == "Food: 1 among the newest 3 sentences (690 in 15 months)"
+
+
 def test_the_page_says_how_new_the_reviews_are_and_what_read_them(page: ReviewsPage) -> None:
     words = page.provenance.whole_text
     assert words.startswith("Newest review Wed 31 Aug 2016")

@@ -174,6 +174,19 @@ def test_prices_far_from_the_usual_want_a_person(bring, column: str, value: str,
     assert finding.wants_person
 
 
+def test_numbers_of_rows_are_not_rounded_to_what_is_not_so(bring) -> None:
+    bring(0, lambda rows: [{**row, "reservation_id": f"{row['reservation_id']}.{n}"} for n in range(10) for row in rows])
+    few = found(bring(1, lambda rows: rows[:1]))[FindingKind.FEWER_ROWS]
+    assert few.sentence.startswith("The export has 1 row, 99% fewer than the 600 of the last ones.")
+
+
+def test_an_export_of_five_and_a_half_times_the_rows_is_not_called_six_times_as_long(bring) -> None:
+    bring(0)
+    longer = lambda rows: [{**row, "reservation_id": f"{row['reservation_id']}.{n}"} for n in range(6) for row in rows]  # noqa: E731
+    many = found(bring(1, lambda rows: longer(rows)[:335]))
+    assert many[FindingKind.MORE_ROWS].sentence == "The export has 335 rows, at least 5 times the 60 of the last ones."
+
+
 def test_many_rejected_rows_want_a_person_even_in_the_first_export(bring) -> None:
     def spoil(rows: Bookings) -> Bookings:
         return [{**row, "arrival": "soon"} if place % 5 == 0 else row for place, row in enumerate(rows)]

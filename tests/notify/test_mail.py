@@ -81,6 +81,7 @@ def test_a_mail_of_many_notices_stays_short(box: Mailbox) -> None:
     assert text.count("was read") == MOST_TOLD - 1
     assert "The disk is almost full" in text
     assert "8 more are not written out" in text
+    assert "1 more is not written out" in Letter("2", "", (*many[:MOST_TOLD], worst)).text
 
 
 def test_a_notice_cannot_add_headers_or_recipients(box: Mailbox) -> None:

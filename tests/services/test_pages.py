@@ -233,6 +233,7 @@ def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
     assert page.bookings > 1000
     assert page.reviews > 10
     assert [file.status for file in page.imports] == ["done", "done"]
+    assert page.imports_total == 2
     assert page.rejected_total == 0
     assert page.arrivals_from is not None
     assert page.arrivals_until is not None

@@ -17,11 +17,13 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.arrivals import call_list
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.exports.data_page import IMPORTS_SHOWN
 from hotelml_app.services.learning.made_by import _own_sentence, _rule_sentence
+from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import _older
-from hotelml_app.store import jobs, models, properties
+from hotelml_app.store import imports, jobs, models, properties
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionRow, VersionState
 from hotelml_app.store.predictions import PredictionRow
@@ -70,6 +72,13 @@ def test_the_currency_is_taken_from_the_bookings_unless_it_is_told(appliance: Ap
 def test_what_a_module_learned_from_is_called_by_its_name(module: str, what: str) -> None:
     champion = VersionRow(1, module, "1", MORNING, "", {"data_until": AS_OF.isoformat()}, VersionState.CHAMPION)
     assert _own_sentence(manifest(module), champion, AS_OF, "").startswith(f"Learned from this hotel's own {what} up to ")
+
+
+@pytest.mark.parametrize("module", ["forecast", "noshow", "pricing"])
+def test_the_rule_that_answers_is_not_called_by_the_name_of_what_it_is_held_against(module: str) -> None:
+    held_against = in_staff_words(manifest(module).baseline)
+    said = _rule_sentence(manifest(module), learned=False, has_versions=False)
+    assert f"({held_against})" not in said, "last nights it may have been better than that, and be told so beside it"
 
 
 def test_after_going_back_nobody_is_told_that_nothing_was_learned(appliance: Appliance) -> None:
@@ -172,3 +181,14 @@ def test_an_event_that_staff_tell_counts_for_the_forecast_of_a_segment_too(
 def test_an_event_that_cannot_be_is_refused(appliance: Appliance, name: str, nights: int) -> None:
     with pytest.raises(UsageError):
         appliance.keep_events(NAME, [EventView(name, TONIGHT, TONIGHT + timedelta(days=nights - 1))])
+
+
+def test_the_data_page_counts_imports_that_it_does_not_list_any_more(appliance: Appliance) -> None:
+    before, now = appliance.data(NAME).imports_total, appliance.parts.clock.now()
+    with appliance.parts.store.write() as connection:
+        for number in range(IMPORTS_SHOWN + 1):
+            one = imports.record(connection, ImportRow(f"{number}.csv", f"bytes {number}", 1, imports.DONE, now))
+            imports.add_property(connection, one, properties.by_name(connection, NAME).id, AS_OF, 0)
+        imports.record(connection, ImportRow("elsewhere.csv", "other bytes", 1, imports.DONE, now))
+    page = appliance.data(NAME)
+    assert (len(page.imports), page.imports_total) == (IMPORTS_SHOWN, before + IMPORTS_SHOWN + 1)

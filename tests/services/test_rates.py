@@ -92,6 +92,7 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     waits = RateToEnter(night.night, kind, night.current_rate, night.suggested_rate, own=False, entered=False)
     assert after.to_enter == (waits,)
     assert "1 rate waits to be entered in the PMS" in after.sentence
+    assert any(one.detail.startswith("It was accepted or set here") for one in appliance.today(NAME).decisions)
     assert after.undo.startswith("accepted")
 
 

@@ -70,7 +70,7 @@ def test_what_was_kept_is_shown_as_it_was_said(week_later: Appliance, said_then:
     view = week_later.replay(NAME, AS_OF)
     assert view.said_from is SaidFrom.KEPT
     assert view.kept_days == (AS_OF,)
-    assert "said by the plain rule (pickup)" in view.origin
+    assert "said by the plain rule (expected losses and pickup)" in view.origin
     page = said_then[1]
     told = [(point.night, point.on_books, point.p10, point.p50, point.p90, point.last_year) for point in page.nights[:14]]
     assert [(one.night, one.on_books, one.p10, one.p50, one.p90, one.last_year) for one in view.nights] == told

@@ -129,6 +129,15 @@ def test_rates_stand_as_on_the_rates_page(hotel: Appliance, book: CalamineWorkbo
         assert row["Standing"] == ("To decide" if one.moves else "Fine as it is")
 
 
+def test_who_adds_up_what_rates_are_worth_comes_to_the_sum_that_is_told(report: Report) -> None:
+    sheet = report.sheet("Rates")
+    table = sheet.tables[0]
+    column = sum(float(str(row[table.at("Worth EUR")] or 0)) for row in table.rows)
+    (told,) = re.findall(r"worth about ([\d,]+) EUR", sheet.sentence)
+    (beside,) = re.findall(r"by guests who stay for several: ([+-][\d,]+) EUR", " ".join(sheet.notes))
+    assert column + int(beside.replace(",", "")) == pytest.approx(int(told.replace(",", "")), abs=1.5)
+
+
 def test_each_room_type_has_its_forecast(hotel: Appliance, book: CalamineWorkbook) -> None:
     rows = rows_below(book, "Room types", "Night")
     kinds = hotel.forecast(NAME).room_types

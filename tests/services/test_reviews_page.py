@@ -56,6 +56,12 @@ def test_one_language_holds_only_its_own_reviews(appliance: Appliance) -> None:
     assert {said.language for aspect in one.aspects for said in aspect.sayings} == {code}
 
 
+def test_all_sentences_of_an_aspect_are_counted_though_not_all_are_told() -> None:
+    lately, before = [review(1, said=(("food", "positive"),))] * 150, [review(100, said=(("food", "mixed"),))] * 130
+    (food,) = aspect_views(lately, before)
+    assert (food.said, len(food.sayings)) == (280, 200)
+
+
 def test_a_house_without_reviews_has_none(home: Path, tmp_path: Path) -> None:
     with open_at_morning(home) as appliance:
         appliance.import_files([write_export(tmp_path)])

@@ -127,8 +127,9 @@ def test_today_names_the_next_conflict_with_the_one_button_that_leads_to_it(appl
     assert told.button == "See the rooms"
     moved = next(each for each in appliance.rooms(NAME).suggestions if each.standing is Standing.MOVED)
     appliance.change_rooms(NAME, TakeOn((moved.reservation_id,)))
-    titles = "; ".join(each.title for each in appliance.today(NAME).decisions)
-    assert ("has two bookings" in titles, "1 room change waits for the PMS" in titles) == (False, True)
+    titles = "; ".join(f"{each.title}: {each.detail}" for each in appliance.today(NAME).decisions)
+    waits = "1 room change waits for the PMS: It was taken on here"
+    assert ("has two bookings" in titles, waits in titles) == (False, True)
 
 
 def test_what_is_taken_on_waits_for_the_pms_and_goes_once_it_is_done(hotel_home: Path, tmp_path: Path) -> None:

@@ -176,7 +176,10 @@ class DataPage(Page):
         kept, place = self.lists.choice, self.context.place
         odd = sum(len(check.findings) for check in view.checks)
         counts = {"imports": len(view.imports), "checks": odd, "rejected": view.rejected_total}
-        self.lists.set_choices([(key, f"{name} ({place.number(counts[key])})") for key, name in LISTS])
+        said = {key: place.number(number) for key, number in counts.items()}
+        if view.imports_total > len(view.imports):
+            said["imports"] = f"newest {said['imports']} of {place.number(view.imports_total)}"
+        self.lists.set_choices([(key, f"{name} ({said[key]})") for key, name in LISTS])
         self.lists.choose(kept)
 
     def _show_list(self, key: str) -> None:

@@ -133,10 +133,7 @@ class ReviewsPage(Page):
         wanted = self.tone.choice
         said = [one for one in chosen.sayings if wanted in ("", one.tone)] if chosen is not None else []
         place = self.context.place
-        number = f"{place.number(len(said))} sentence{'' if len(said) == 1 else 's'}"
-        self._about.setText(
-            f"{chosen.name.capitalize()}: {number} in 15 months, the newest first" if chosen else "Nothing is said yet"
-        )
+        self._about.setText(_about_words(place, chosen, len(said)) if chosen else "Nothing is said yet")
         self.sayings.setAccessibleName(self._about.text())
         self.sayings.show_stories([_story(place, number, one) for number, one in enumerate(said)])
 
@@ -148,6 +145,15 @@ class ReviewsPage(Page):
             for code, number in view.languages:
                 self.language.addItem(f"{language_name(code)} ({self.context.place.number(number)})", code)
         self.language.choose(view.language)
+
+
+def _about_words(place: Place, one: AspectView, shown: int) -> str:
+    """Return how many sentences are shown, and of how many where not all of them can be read here."""
+    newest, begin = len(one.sayings), f"{one.name.capitalize()}:"
+    if newest >= one.said:
+        return f"{begin} {place.spoken(count(shown, 'sentence'))} in 15 months, the newest first"
+    among = "" if shown == newest else f"{place.number(shown)} among "
+    return f"{begin} {among}the newest {place.number(newest)} sentences ({place.number(one.said)} in 15 months)"
 
 
 def language_name(code: str) -> str:

@@ -123,15 +123,15 @@ def _rows(new: ExportSummary, earlier: Sequence[ExportSummary]) -> Iterator[Find
     habit = len(sizes) >= STEADY and max(sizes) <= 2 * max(1, min(sizes))
     usual = median(sizes) if len(sizes) >= STEADY else sizes[0]
     if usual >= ENOUGH_TO_COMPARE and new.rows <= FEWER * usual:
-        share = 1 - new.rows / usual
-        sentence = f"The export has {new.rows:,} rows, {share:.0%} fewer than the {usual:,.0f} of the last ones."
+        # Rounded down, here and below: of two rows in a thousand not all are missing, and 5.6 times is not 6 times.
+        fewer = int(100 * (usual - new.rows) / usual)
+        sentence = f"The export has {_rows_words(new.rows)}, {fewer}% fewer than the {usual:,.0f} of the last ones."
         hint = "" if habit else " If it holds changes only, all is well."
         remedy = "Check in the PMS whether the report was cut off or filtered, and export it again."
         yield Finding(FindingKind.FEWER_ROWS, sentence + hint, remedy, habit, was=_rows_words(usual), now=_rows_words(new.rows))
     elif new.rows >= ENOUGH_TO_COMPARE and new.rows >= MORE * max(1, usual):
-        sentence = (
-            f"The export has {new.rows:,} rows, over {new.rows / max(1, usual):.0f} times the {usual:,.0f} of the last ones."
-        )
+        times = int(new.rows / max(1, usual))
+        sentence = f"The export has {_rows_words(new.rows)}, at least {times:,} times the {usual:,.0f} of the last ones."
         yield Finding(FindingKind.MORE_ROWS, sentence, was=_rows_words(usual), now=_rows_words(new.rows))
 
 

@@ -22,6 +22,7 @@ MANIFEST = ModuleManifest(
     lower_is_better=True,
     unit="%",
     baseline="pickup",
+    rule="expected losses and pickup",
     horizon_days=90,
     max_horizon_days=90,
     data_point="finished booking",

@@ -19,6 +19,7 @@ MANIFEST = ModuleManifest(
     lower_is_better=True,
     unit="",
     baseline="base rate by days to arrival",
+    rule="base rate by days to arrival and segment",
     horizon_days=28,
     max_horizon_days=365,
     data_point="booking whose end is known",

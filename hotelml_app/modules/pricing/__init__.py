@@ -45,6 +45,7 @@ MANIFEST = ModuleManifest(
     lower_is_better=True,
     unit="currency per night",
     baseline="last year's rate",
+    rule="accepted rates, moved by how the night is booked",
     horizon_days=90,
     max_horizon_days=365,
     data_point="booking with a rate",

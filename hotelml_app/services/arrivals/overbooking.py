@@ -62,6 +62,12 @@ def night_advice(ground: Ground, night: date) -> OverbookingAdvice:
     return OverbookingAdvice(found, walk_plan(house.books.guests(night), found.costs.walk_cost))
 
 
+def lost_on_nights(ground: Ground, nights: Sequence[date]) -> tuple[float, ...]:
+    """Return how many of the rooms on the books for each night are expected to be lost, whenever their guests arrive."""
+    books = _Risky(ground)
+    return tuple(books.expected(books.staying(night)) for night in nights)
+
+
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the advice per property. Raises UsageError for an impossible number of nights."""
     nights = arguments.number("nights", default=NIGHTS, low=1, high=MOST_NIGHTS)
@@ -131,6 +137,10 @@ class _Risky:
     def lost(self, rows: NDArray[np.bool_]) -> Floats:
         """Return the probability of losing 0, 1, 2… rooms of some bookings."""
         return lost_rooms_together(self.p_lost[rows], self.books.rooms[rows], self.deviation)
+
+    def expected(self, rows: NDArray[np.bool_]) -> float:
+        """Return how many rooms of some bookings are lost on average."""
+        return float(self.p_lost[rows] @ self.books.rooms[rows])
 
     def by_room_type(self, rows: NDArray[np.bool_]) -> dict[str, float]:
         """Return the rooms expected to be lost per booked type, types that lose none left out."""

@@ -29,6 +29,7 @@ def build(parts: Parts, name: str) -> DataView:
         # Rows of another property's files are nothing to see here.
         rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
         total = sum(one.rejected for one in came_in)
+        imported = imports.count(connection, row.id) if row else len(came_in)
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
     (first, last), months = _arrivals(parts, row) if row else ((None, None), ())
@@ -42,6 +43,7 @@ def build(parts: Parts, name: str) -> DataView:
         imports=tuple(import_view(one) for one in came_in),
         rejected=tuple(_rejected_view(one) for one in rejected),
         rejected_total=total,
+        imports_total=imported,
         bookings=known,
         reviews=reviewed,
         arrivals_from=first,

@@ -99,6 +99,7 @@ class WaitingFileView:
 class DataView:
     """The Data page. ``months`` are all from the first arrival known to the last, those without any included.
 
+    ``imports`` are the newest of ``imports_total``; ``rejected_total`` counts the rows that these could not use.
     ``reachable`` is False while the drop folder is away: ``watching`` says why, and nobody knows what waits in it.
     """
 
@@ -117,3 +118,4 @@ class DataView:
     checks: tuple[ExportCheckView, ...] = ()
     months: tuple[MonthView, ...] = ()
     reachable: bool = True
+    imports_total: int = 0

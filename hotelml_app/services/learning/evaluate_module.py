@@ -35,8 +35,9 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     """
     manifest = manifest_of(arguments.needed("module"))
     if manifest.evaluate is None:
+        rule = in_staff_words(manifest.answers_by)
         raise CannotLearnError(
-            f"{manifest.title} answers by its plain rule ({in_staff_words(manifest.baseline)}); there is nothing to compare yet.",
+            f"{manifest.title} answers by its plain rule ({rule}); there is nothing to compare yet.",
             remedy=f"These learn: {_that_learn()}.",
         )
     wanted, again = arguments.day("as_of"), arguments.flag("again")

@@ -101,7 +101,7 @@ def answers_otherwise(parts: Parts, row: PropertyRow, manifest: ModuleManifest) 
     """Return what answers while no version of the property's own is live."""
     if would_answer(parts, row, manifest) is not None:
         return BROUGHT
-    return f"the plain rule ({in_staff_words(manifest.baseline)})"
+    return f"the plain rule ({in_staff_words(manifest.answers_by)})"
 
 
 def _brought_sentence(model: LoadedModel, lately: str) -> str:
@@ -122,7 +122,7 @@ def _rule_sentence(manifest: ModuleManifest, *, learned: bool, has_versions: boo
         reason = "no version that learned from your own data is live"
     else:
         reason = "it has not learned from your own data yet"
-    return f"A plain rule ({in_staff_words(manifest.baseline)}): {reason}."
+    return f"A plain rule ({in_staff_words(manifest.answers_by)}): {reason}."
 
 
 def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str) -> str:

@@ -76,7 +76,7 @@ def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifes
     if brought is None:
         lines = [
             ["Module", manifest.title],
-            ["Live", f"the plain rule ({in_staff_words(manifest.baseline)}); {retired or 'nothing is learned yet'}"],
+            ["Live", f"the plain rule ({in_staff_words(manifest.answers_by)}); {retired or 'nothing is learned yet'}"],
         ]
         return {"version": "", "card": {}, "lines": lines}
     card = brought.card

@@ -54,7 +54,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 def _trainable(manifest: ModuleManifest) -> ModuleManifest:
     if manifest.train is None:
         raise CannotLearnError(
-            f"{manifest.title} answers by its plain rule ({in_staff_words(manifest.baseline)}); it does not learn yet.",
+            f"{manifest.title} answers by its plain rule ({in_staff_words(manifest.answers_by)}); it does not learn yet.",
             remedy=f"These learn: {', '.join(one.name for one in discover().values() if one.train)}.",
         )
     return manifest

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from hotelml_app.core.events import missing_exports
+from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined
 from hotelml_app.services.exports.freshness import is_stale, stale_words
@@ -39,7 +40,7 @@ def decisions(
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
         *_exports(ground),
-        *_overbooked(cards),
+        *_overbooked(ground, cards),
         *_rooms_shared(conflicts(ground)),
         *_nowhere_to_sleep(ground),
         *_for_the_pms(ground),
@@ -71,15 +72,15 @@ def _exports(ground: Ground) -> Iterator[DecisionView]:
         yield DecisionView(title, stale_words(ground.freshness), "Open the drop folder", "data")
 
 
-def _overbooked(cards: Sequence[NightView]) -> Iterator[DecisionView]:
-    for card in cards:
-        if card.rooms and card.on_books > card.rooms:
-            over = count(card.on_books - card.rooms, "room")
-            detail = (
-                f"{round(card.on_books)} on the books for {card.rooms} rooms; {card.expected_lost:.1f} are expected to be lost."
-            )
-            title = f"{day(card.night)} is {over} overbooked"
-            yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
+def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[DecisionView]:
+    full = [(card, card.rooms) for card in cards if card.rooms and card.on_books > card.rooms]
+    # Of those who stay on from the nights before some are lost, too: the card knows only of the day's own arrivals.
+    lost = lost_on_nights(ground, [card.night for card, _ in full]) if full else ()
+    for (card, rooms), expected in zip(full, lost, strict=True):
+        over = count(card.on_books - rooms, "room")
+        detail = f"{round(card.on_books)} on the books for {count(rooms, 'room')}; {expected:.1f} are expected to be lost."
+        title = f"{day(card.night)} is {over} overbooked"
+        yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 
 
 def _rooms_shared(found: Sequence[ConflictView]) -> Iterator[DecisionView]:
@@ -106,11 +107,14 @@ def _for_the_pms(ground: Ground) -> Iterator[DecisionView]:
     rates = [one for one in rates_kept.read(ground.parts, ground.row).to_enter.values() if not one.entered]
     if rates:
         title = f"{count(len(rates), 'rate waits', 'rates wait')} to be entered in the PMS"
-        yield DecisionView(title, "They were accepted or set here; guests still book at the old ones.", "See the rates", "rates")
+        old = "It was accepted or set here; guests still book at the old one."
+        olds = "They were accepted or set here; guests still book at the old ones."
+        yield DecisionView(title, old if len(rates) == 1 else olds, "See the rates", "rates")
     rooms = rooms_kept.read(ground.parts, ground.row).planned
     if rooms:
         title = f"{count(len(rooms), 'room change waits', 'room changes wait')} for the PMS"
-        yield DecisionView(title, "They were taken on here, to be carried out there.", "See the rooms", "rooms")
+        they = "It was" if len(rooms) == 1 else "They were"
+        yield DecisionView(title, f"{they} taken on here, to be carried out there.", "See the rooms", "rooms")
 
 
 def _lost(call: RoundOfCalls | None) -> Iterator[DecisionView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -27,10 +27,13 @@ ROOM_TYPE, SEGMENT = "room_type", "segment"
 METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
 """What can be forecast, and the unit; "" is the property's currency."""
 
+MONEY = {"adr": nights.rate_per_night, "revenue": nights.earned_per_night}
+
 MAX_NIGHTS = 365
 USUAL_HORIZON = 90
 
 Series = NDArray[np.float64]
+Told = Mapping[str, object]
 
 
 def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = "") -> ForecastView:
@@ -48,10 +51,13 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
     if room_type and segment:
         raise UsageError("A forecast is for a room type or for a segment.", remedy="Choose one of the two.")
     rooms = Rooms(None, told=False) if segment else count_rooms(ground.parts, ground.row, room_type)
-    points = _points(ground, metric, SEGMENT if segment else ROOM_TYPE, segment or room_type, horizon)
+    by, part = SEGMENT if segment else ROOM_TYPE, segment or room_type
+    given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
+    points = _points(ground, given, metric, (by, part), horizon)
+    sold = {row.target_date: row.payload for row in given.cells("rooms_sold", part, by)}
     return ForecastView(
         property_name=ground.row.name,
-        sentence=_sentence(ground, metric, points, rooms, horizon),
+        sentence=_sentence(ground, metric, points, rooms, horizon, sold),
         freshness=ground.freshness,
         metric=metric,
         unit=METRICS[metric] or ground.row.currency or "money",
@@ -65,14 +71,13 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
     )
 
 
-def _points(ground: Ground, metric: str, by: str, part: str, horizon: int) -> tuple[ForecastPoint, ...]:
-    first = ground.as_of + timedelta(days=1)
+def _points(ground: Ground, given: Given, metric: str, of: tuple[str, str], horizon: int) -> tuple[ForecastPoint, ...]:
+    (by, part), first = of, ground.as_of + timedelta(days=1)
     history = nights.of_part(ground.data.history, by, part)
     books, last_year = _books(history, metric, first, horizon, history.today), _last_year(history, metric, first, horizon)
     if by == ROOM_TYPE:
         last_year = with_stated(ground, last_year, metric, first, part)
     yesterday, week_ago = (books - _books(history, metric, first, horizon, history.today - days) for days in (1, 7))
-    given = ground.given("forecast", horizon) if by == ROOM_TYPE else _by_segment(ground, horizon)
     found = {row.target_date: row.payload for row in given.cells(metric, part, by)}
     events = ground.events(first, horizon)
     points = []
@@ -95,9 +100,7 @@ def _by_segment(ground: Ground, horizon: int) -> Given:
     )
 
 
-def _point(
-    night: date, told: Mapping[str, object], on_books: float, pickup: tuple[float, float], last_year: float, event: str
-) -> ForecastPoint:
+def _point(night: date, told: Told, on_books: float, pickup: tuple[float, float], last_year: float, event: str) -> ForecastPoint:
     since_yesterday, since_last_week = pickup
     return ForecastPoint(
         night=night,
@@ -120,8 +123,7 @@ def _books(history: History, metric: str, first: date, horizon: int, day: int) -
         return on_books_at(history, day, day_number(first), horizon)
     if metric == "arrivals":
         return nights.arrivals_at(history, day, first, horizon)
-    revenue, rooms = nights.value_per_night(history, first, horizon, day)
-    return revenue if metric == "revenue" else _per_room(revenue, rooms)
+    return MONEY[metric](history, first, horizon, day)
 
 
 def _last_year(history: History, metric: str, first: date, horizon: int) -> Series:
@@ -130,15 +132,12 @@ def _last_year(history: History, metric: str, first: date, horizon: int) -> Seri
         return nights.sold_last_year(history, first, horizon)
     if metric == "arrivals":
         return nights.arrivals_last_year(history, first, horizon)
-    revenue, rooms = nights.last_year_value(history, first, horizon)
-    return revenue if metric == "revenue" else _per_room(revenue, rooms)
+    return nights.a_year_before(history, MONEY[metric], first, horizon)
 
 
-def _per_room(revenue: Series, rooms: Series) -> Series:
-    return np.divide(revenue, rooms, out=np.full(len(revenue), np.nan), where=rooms > 0)
-
-
-def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms, horizon: int) -> str:
+def _sentence(
+    ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms, horizon: int, sold: Mapping[date, Told]
+) -> str:
     if not points:
         return "There is no forecast yet."
     expected = [point.p50 for point in points]
@@ -155,8 +154,15 @@ def _sentence(ground: Ground, metric: str, points: tuple[ForecastPoint, ...], ro
     elif metric == "revenue":
         said = f"{span}: {sum(expected):,.0f} {currency} room revenue expected; highest {_peak(best)}, lowest {_peak(worst)}."
     else:
-        said = f"{span}: {np.mean(expected):,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
+        average = _average_rate(points, [number(sold.get(point.night, {}), "p50") for point in points])
+        said = f"{span}: {average:,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
     return said.replace("  ", " ")
+
+
+def _average_rate(points: Sequence[ForecastPoint], rooms: Sequence[float]) -> float:
+    """Return the rate of all nights together: a full night counts as much more than an empty one as it sells more rooms."""
+    weights = np.nan_to_num(rooms)
+    return float(np.average([point.p50 for point in points], weights=weights if weights.sum() > 0 else None))
 
 
 def _house(rooms: Rooms) -> str:
@@ -173,7 +179,7 @@ def known(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def number(told: Mapping[str, object], column: str) -> float:
+def number(told: Told, column: str) -> float:
     """Return a predicted figure; NaN where the prediction does not have it."""
     value = told.get(column)
     return float(value) if isinstance(value, (int, float)) else float("nan")

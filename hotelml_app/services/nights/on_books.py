@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.history import History
+from hotelml_app.modules.forecast.money import rate_of, revenue_of
 
 YEAR_BACK_DAYS = 364
 """The same weekday a year ago."""
@@ -77,12 +80,24 @@ def value_per_night(history: History, first: date, nights: int, known: int | Non
     return revenue, on_books_at(history, day, start, nights, rooms)
 
 
-def last_year_value(history: History, first: date, nights: int) -> tuple[Figures, Figures]:
-    """Return (revenue, rooms with a rate) of the nights 364 days before, as they were at the business date."""
+def earned_per_night(history: History, first: date, nights: int, known: int | None = None) -> Figures:
+    """Return the revenue on the books per night, rooms without a rate taken to bring as much as the others.
+
+    So do forecasts of it, and what is said to have come of them. NaN where no rate of a room is known.
+    """
+    revenue, rated = value_per_night(history, first, nights, known)
+    return revenue_of(revenue, rated, on_books_at(history, history.today if known is None else known, day_number(first), nights))
+
+
+def rate_per_night(history: History, first: date, nights: int, known: int | None = None) -> Figures:
+    """Return the average rate of the rooms on the books whose rate is known; NaN where there is none."""
+    return rate_of(*value_per_night(history, first, nights, known))
+
+
+def a_year_before(history: History, figures: Callable[[History, date, int], Figures], first: date, nights: int) -> Figures:
+    """Return figures of the nights 364 days before, as they were at the business date; NaN where nothing can be known."""
     before = first - timedelta(days=YEAR_BACK_DAYS)
-    revenue, rooms = value_per_night(history, before, nights)
-    revenue[~_in_history(history, day_number(before), nights)] = np.nan
-    return revenue, rooms
+    return np.where(_in_history(history, day_number(before), nights), figures(history, before, nights), np.nan)
 
 
 def sold_last_year(history: History, first: date, nights: int) -> Figures:
@@ -125,9 +140,9 @@ def _last_year(history: History, start: int, nights: int) -> Figures:
 
 
 def _in_history(history: History, first: int, nights: int) -> NDArray[np.bool_]:
-    """True for days from the first known arrival up to the business date."""
+    """True for days from the first arrival up to the business date, a mistyped one of long before left out."""
     days = first + np.arange(nights)
-    begins = int(history.arrival.min()) if len(history) else history.today + 1
+    begins = first_arrival(history.arrival, history.today) if len(history) else history.today + 1
     return (days >= begins) & (days <= history.today)
 
 

@@ -111,9 +111,12 @@ def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
 
 
 def _sentence(ground: Ground, card: NightView, rooms: Rooms) -> str:
-    of = f" of {rooms.count} rooms" if rooms.count is not None else " rooms"
+    of = f" of {count(rooms.count, 'room')}" if rooms.count is not None else " rooms"
     begin = f"{tonight_words(ground.freshness, card.night)} {round(card.expected)}{of}"
     lost = round(card.expected_lost)
     if lost:
         return f"{begin}; expect {lost} not to come."
-    return f"{begin}; all {count(card.arrivals, 'arrival')} should come." if card.arrivals else f"{begin}; nobody arrives."
+    if not card.arrivals:
+        return f"{begin}; nobody arrives."
+    who = "the one arrival" if round(card.arrivals) == 1 else f"all {count(card.arrivals, 'arrival')}"
+    return f"{begin}; {who} should come."

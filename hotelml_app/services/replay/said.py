@@ -86,7 +86,7 @@ def maker_words(said: Said, today: date) -> str:
         return f"version {version}, which had learned from this hotel's bookings up to {plain_day(said.until, today)}"
     if kind == MadeBy.BUNDLED:
         return f"what HotelML brings along ({version})"
-    return f"the plain rule ({in_staff_words(manifest_of(said.module).baseline)})"
+    return f"the plain rule ({in_staff_words(manifest_of(said.module).answers_by)})"
 
 
 def origin_words(said: Said, last: date, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
@@ -26,7 +26,8 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
         return Sheet(RATES, NOTHING)
     rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
     currency = ground.row.currency or ""
-    return Sheet(RATES, _sentence(found, days, currency), (Table("", _columns(currency), rows),), (NOTE,))
+    notes = (NOTE, *_beside([one for *_, one in cells], currency))
+    return Sheet(RATES, _sentence(found, days, currency), (Table("", _columns(currency), rows),), notes)
 
 
 def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) -> str:
@@ -40,6 +41,14 @@ def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) 
         return f"{begin} {no_gain_words(len(moving), len(rates))}."
     worth = f", worth about {gain:,.0f} {currency}".rstrip()
     return f"{begin} change {len(moving):,} of {count(len(rates), 'rate')}{worth}."
+
+
+def _beside(rates: Sequence[RateDay], currency: str) -> Iterator[str]:
+    """Say what the sum of the sentence has beyond those of the column, so that who adds them up comes to the same."""
+    gain = worth_of(one for one in rates if not one.moves)
+    if any(one.moves for one in rates) and round(worth_of(rates)) > 0 and round(gain):
+        amount = f"{gain:+,.0f} {currency}".rstrip()
+        yield f"In the sum above is also what comes to nights whose rate stays, by guests who stay for several: {amount}."
 
 
 def _columns(currency: str) -> tuple[Column, ...]:

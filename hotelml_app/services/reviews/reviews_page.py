@@ -91,6 +91,7 @@ def aspect_views(lately: Sequence[Reading], before: Sequence[Reading]) -> tuple[
                 liked_before=praised_before / clear_before if clear_before else None,
                 trend=trend(praised, clear, praised_before, clear_before),
                 sayings=tuple(sorted((*new, *old), key=_newest_first)[:MOST_SAYINGS]),
+                said=len(new) + len(old),
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.mentions, -one.mentions_before, one.name)))

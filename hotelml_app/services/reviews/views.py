@@ -34,7 +34,7 @@ class AspectView:
     """What guests say of one part of the stay: ``liked`` lately and before, each of so many mentions with a clear tone.
 
     ``trend`` is better, worse, same or unknown; the first two only where the change is more than chance. ``sayings`` are
-    the newest first.
+    the newest first, no more than can be read; ``said`` counts all of them, lately and before.
     """
 
     name: str
@@ -44,6 +44,7 @@ class AspectView:
     liked_before: float | None
     trend: str
     sayings: tuple[SayingView, ...]
+    said: int
 
 
 @dataclass(frozen=True, slots=True)
