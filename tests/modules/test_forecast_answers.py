@@ -117,7 +117,8 @@ def test_segments_add_up_to_the_same_house_as_room_types() -> None:
     assert {"Online TA", "Groups", "Direct"} <= {segment for _, segment in by_segment}
     assert len({one.key for one in split}) == len(by_segment)
     house = cells(asked(data, day, 28))
-    for metric in ("rooms_sold", "arrivals"):
+    np.testing.assert_allclose(values(by_segment["adr", ""], "p50"), values(house["adr", ""], "p50"), atol=0.01)
+    for metric in ("rooms_sold", "arrivals", "revenue"):
         parts = [values(answers, "p50") for (name, segment), answers in by_segment.items() if name == metric and segment]
         np.testing.assert_allclose(np.sum(parts, axis=0), values(by_segment[metric, ""], "p50"), atol=0.1)
         np.testing.assert_allclose(values(by_segment[metric, ""], "p50"), values(house[metric, ""], "p50"), atol=0.01)

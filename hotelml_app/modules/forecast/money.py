@@ -41,6 +41,11 @@ class Rates:
     types: Values
     open_share: Values
 
+    def moved_to(self, house: Values) -> Rates:
+        """Return the rates with another one of the house, those of its parts moved by the same share."""
+        share = np.where(self.house > 0, house / np.where(self.house > 0, self.house, 1.0), 1.0)
+        return Rates(house, self.types * share, self.open_share)
+
 
 def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_type: TypeBooks) -> Rates:
     """Return expected rates; ``rooms`` expected in the end and ``kept`` of those on the books, one per row."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.room_counts import BEYOND_TOLD
-from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.books import ROOM_TYPE, Books
 from hotelml_app.modules.forecast.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rate_of, rates_on_books, revenue_of
 from hotelml_app.modules.forecast.panel import Panel
@@ -104,6 +104,21 @@ def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup,
 
 
 def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
+    parts, split, came = _parts(books, panel, rooms)
+    shared, rates = split.expected, expected_rates(books, panel, rooms, rows.kept, split)
+    if books.by != ROOM_TYPE:
+        # The house has one rate, however it is split: that of its room types.
+        _, by_type, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms)
+        rates = rates.moved_to(expected_rates(books, panel, rooms, rows.kept, by_type).house)
+    house = _Came.of(books.rooms, books.priced, books.value, panel)
+    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
+    for number, code in _shown(books):
+        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold)
+        yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
+
+
+def _parts(books: Books, panel: Panel, rooms: Values) -> tuple[Pickup, TypeBooks, list[_Came]]:
+    """Return the pickup of every part, its rates and its share of the ``rooms``, and what came."""
     pickups, on_books, came = [], [], []
     for number in range(len(books.parts)):
         held, value = books.of_part("rooms", number), books.of_part("value", number)
@@ -112,13 +127,7 @@ def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Value
         on_books.append(rates_on_books(value, priced, panel))
         came.append(_Came.of(held, priced, value, panel))
     parts = Pickup.together(pickups)
-    shared = reconciled(rooms, parts)
-    rates = expected_rates(books, panel, rooms, rows.kept, TypeBooks(np.stack(on_books), shared))
-    house = _Came.of(books.rooms, books.priced, books.value, panel)
-    yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
-    for number, code in _shown(books):
-        yield Series("rooms_sold", code, shared[number], parts.spread[number], came[number].sold)
-        yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
+    return parts, TypeBooks(np.stack(on_books), reconciled(rooms, parts)), came
 
 
 @dataclass(frozen=True)
