@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_appliance import FakeAppliance
-from fake_views import CITY, RESORT, ROOMS
+from fake_views import CITY, RESORT, ROOM_TYPES, ROOMS
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,7 +19,8 @@ NEW = "Grand Hôtel"
 def test_the_new_name_is_kept_and_shown_everywhere(
     open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(ROOMS, NEW, ROOMS[CITY])
+    for invented in (ROOMS, ROOM_TYPES):
+        monkeypatch.setitem(invented, NEW, invented[CITY])
     opened = open_window(hotel, "today")
     opened.window.open_page("settings")
     page = opened.window.page
