@@ -21,7 +21,7 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.views import PropertyView
 
-CONTROL_WIDTH = 28 * tokens.GRID
+CONTROL_WIDTH, NAME_WIDTH = 28 * tokens.GRID, 40 * tokens.GRID
 TYPES_IN_ROW = 2
 
 
@@ -36,7 +36,7 @@ class PropertyCard(QFrame):
         self._kept, self._others = "", frozenset[str]()
         self.name = QLineEdit()
         self.name.setAccessibleName("Name of the property")
-        self.name.setFixedSize(CONTROL_WIDTH, tokens.CONTROL_HEIGHT - 4)
+        self.name.setFixedSize(NAME_WIDTH, tokens.CONTROL_HEIGHT - 4)
         self.name.textChanged.connect(lambda _: self._name_edited())
         self.problem = label(role="urgent", wrap=True)
         self.problem.hide()
