@@ -1,4 +1,4 @@
-"""``hotelml properties``: the hotels in this home, and putting two together that are one."""
+"""``hotelml properties``: the hotels in this home, putting two together that are one, and giving one another name."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from hotelml_app.core.errors import Cancelled, UsageError
 
 Gone = Annotated[str, typer.Argument(metavar="FROM", help="The property that becomes part of the other.", show_default=False)]
 Stays = Annotated[str, typer.Argument(metavar="INTO", help="The property that stays.", show_default=False)]
+Old = Annotated[str, typer.Argument(metavar="OLD", help="What the property is called.", show_default=False)]
+New = Annotated[str, typer.Argument(metavar="NEW", help="What it is called from now on.", show_default=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 Look = Annotated[bool, typer.Option("--look", help="Only say what would happen.")]
 
 properties = typer.Typer(
-    help="The properties in this home; merge puts two together.", no_args_is_help=False, invoke_without_command=True
+    help="The properties in this home; merge puts two together, rename gives one another name.",
+    no_args_is_help=False,
+    invoke_without_command=True,
 )
 
 
@@ -28,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 @properties.callback()
 def list_properties(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
-    """List the properties in this home; merge puts two together that are one hotel."""
+    """List the properties in this home; merge puts two together that are one hotel, rename gives one another name."""
     call = context.find_root().obj = Call.of(context, home, as_json)
     if context.invoked_subcommand is not None:
         return
@@ -67,6 +71,15 @@ def merge(
         if yes:
             _say_lines(result)
         say(f"{result['sentence']} The database as it was is kept in {result['backup']}.")
+
+
+@properties.command("rename")
+def rename(context: typer.Context, old: Old, new: New, home: Home = None, as_json: AsJson = False) -> None:
+    """Give a property another name. Exports and commands that say OLD still mean it."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("properties.rename", {"old": old, "new": new})
+    if call.answer(result):
+        say(result["sentence"])
 
 
 def _say(call: Call, view: dict[str, Any]) -> None:

@@ -40,6 +40,14 @@ class ImportFinished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyRenamed(Event):
+    """A property that was called ``before`` is called ``name`` now."""
+
+    before: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobChanged(Event):
     """A job advanced or ended; ask the trainer for its view. ``module_title`` is what staff call its module."""
 

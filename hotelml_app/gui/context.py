@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
+from hotelml_app.core.events import PropertyRenamed
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import Appearance
 
@@ -46,6 +47,9 @@ class WindowContext(QObject):
     property_changed = Signal()
     noticed = Signal(object)
     page_wanted = Signal(str, object)
+    property_renamed = Signal(str, str)
+    """The property that is shown goes by another name; it is the same one."""
+
     properties_changed = Signal()
     jobs_wanted = Signal()
     set_up_wanted = Signal()
@@ -86,6 +90,19 @@ class WindowContext(QObject):
         """Look at the property of this name, which may be new, once it was asked what properties there are now."""
         if self.looked_at is not None:
             self.looked_at = replace(self.looked_at, name=name)
+        self.properties_changed.emit()
+
+    def hear(self, event: object) -> None:
+        """Follow a property that goes by another name, whoever gave it that."""
+        if isinstance(event, PropertyRenamed):
+            self.follow(event.before, event.name)
+
+    def follow(self, before: str, name: str) -> None:
+        """Call the property ``before`` ``name`` from now on; once that is done, doing it again changes nothing."""
+        if self.looked_at is not None and self.looked_at.name == before != name:
+            self.property_renamed.emit(before, name)
+            self.looked_at = replace(self.looked_at, name=name)
+            self.property_changed.emit()
         self.properties_changed.emit()
 
     def tell(self, notice: Notice) -> None:

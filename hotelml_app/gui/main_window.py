@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
     def hear(self, event: object) -> None:
         """Take note of an event of the appliance: pages that show it ask again, the open one soon, others when opened."""
         self.jobs.hear(event)
+        self.context.hear(event)
         for spec in PAGES:
             page = self.pages.get(spec.key)
             if page is not None and type(event).__name__ in spec.refresh_on:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.handover.views import HandoverView, Written
     from hotelml_app.services.home.merge_views import Merged, MergeView
+    from hotelml_app.services.home.rename_property import Renamed
     from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.nights.event_views import EventView
     from hotelml_app.services.nights.night_views import NightDetailView
@@ -270,6 +271,9 @@ class AppliancePort(Protocol):
 
     def merge_properties(self, gone: str, stays: str) -> Merged:
         """Put two properties together that are one hotel."""
+
+    def rename_property(self, old: str, new: str) -> Renamed:
+        """Give a property another name."""
 
     def dismiss_warning(self, key: str) -> None:
         """Put a warning away."""

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
+from hotelml_app.core.property_names import folded
 from hotelml_app.intake.errors import NoPropertyError
 from hotelml_app.store import Store, data_settings, properties
 
 ALIASES, SET_UP = "names in exports", "properties set up"
 FORMER = "former properties"
-"""Name, among a property's data settings, of the properties that became part of it."""
+"""Name, among a property's data settings, of what it was called before, and of the properties that became part of it."""
 UNNAMED = "My hotel"
 """What the first property is called where neither the user nor the export names it."""
 
@@ -37,9 +38,12 @@ def owners(
 
 
 def known_as(connection: sqlite3.Connection, name: str) -> properties.PropertyRow | None:
-    """Return the property of this name, or the one that exports were seen to call so; None where there is none."""
-    called = name.strip().casefold()
-    known = (row for row in properties.all(connection) if called in _aliases(connection, row.id))
+    """Return the property of this name, or the one that exports were seen to call so, or that was called so before.
+
+    None where there is none.
+    """
+    called = folded(name)
+    known = (row for row in properties.all(connection) if called in _other_names(connection, row.id))
     return properties.find(connection, name) or next(known, None)
 
 
@@ -67,13 +71,32 @@ def find_or_former(connection: sqlite3.Connection, name: str) -> properties.Prop
     found = properties.find(connection, name)
     if found is not None:
         return found
-    wanted = name.strip().casefold()
+    wanted = folded(name)
     return next((row for row in properties.all(connection) if wanted in _names(connection, FORMER, row.id)), None)
+
+
+def other_known_as(connection: sqlite3.Connection, name: str, property_id: int) -> properties.PropertyRow | None:
+    """Return another property than ``property_id`` that is, was, or is in exports called ``name``; None where none is."""
+    called = folded(name)
+    others = (row for row in properties.all(connection) if row.id != property_id)
+    return next((row for row in others if called in {folded(row.name), *_other_names(connection, row.id)}), None)
+
+
+def keep_former_name(connection: sqlite3.Connection, row: properties.PropertyRow, name: str) -> None:
+    """Let exports and commands that call ``row`` by its name still mean it when it is called ``name``.
+
+    What exports call it stays as it is: one that none named so far may yet be known by a code.
+    """
+    former = dict.fromkeys((*_names(connection, FORMER, row.id), folded(row.name)))
+    former.pop(folded(name), None)
+    data_settings.put(connection, FORMER, list(former), row.id)
+    told = [name if folded(one) == folded(row.name) else one for one in _set_up(connection)]
+    data_settings.put(connection, SET_UP, told)
 
 
 def join_names(connection: sqlite3.Connection, gone: properties.PropertyRow, stays: int) -> None:
     """Let exports that name ``gone``, or what it was known by, be of the property ``stays`` from now on."""
-    name = gone.name.casefold()
+    name = folded(gone.name)
     known = (*_aliases(connection, stays), *_aliases(connection, gone.id), name)
     former = (*_names(connection, FORMER, stays), *_names(connection, FORMER, gone.id), name)
     data_settings.put(connection, ALIASES, list(dict.fromkeys(known)), stays)
@@ -85,20 +108,20 @@ def is_of_others(connection: sqlite3.Connection, told: Collection[int], default:
 
     Where such a file names no property, in another folder it tells of another one.
     """
-    set_up = {name.casefold() for name in _set_up(connection)}
-    names = {properties.get(connection, number).name.casefold() for number in told}
-    return bool(default) and bool(names) and names <= set_up - {str(default).strip().casefold()}
+    set_up = {folded(name) for name in _set_up(connection)}
+    names = {folded(properties.get(connection, number).name) for number in told}
+    return bool(default) and bool(names) and names <= set_up - {folded(str(default))}
 
 
 def _renamed(connection: sqlite3.Connection, name: str, known_by_bookings: Callable[[str], int | None]) -> int | None:
     """Return the property that goes by a new name, which is remembered; None where the name is known, set up, or new indeed."""
     known = properties.all(connection)
-    told = [alias for row in known for alias in _aliases(connection, row.id)]
-    if not known or not name or name.strip().casefold() in {*_known_names(connection, known), *told}:
+    told = [other for row in known for other in _other_names(connection, row.id)]
+    if not known or not name or folded(name) in {*_known_names(connection, known), *told}:
         return None
     found = known_by_bookings(name)
     if found is not None:
-        data_settings.put(connection, ALIASES, [*_aliases(connection, found), name.casefold()], found)
+        data_settings.put(connection, ALIASES, [*_aliases(connection, found), folded(name)], found)
     return found
 
 
@@ -109,17 +132,17 @@ def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, al
     found = known_as(connection, name)
     if found is not None:
         if not _aliases(connection, found.id):
-            data_settings.put(connection, ALIASES, [name.casefold()], found.id)
+            data_settings.put(connection, ALIASES, [folded(name)], found.id)
         return found.id
     names = _known_names(connection, known)
     candidate = find_or_former(connection, default) if default else known[0] if len(known) == len(names) == 1 else None
     if default and candidate is None and alone and not known:
         candidate = properties.get(connection, properties.ensure(connection, default, now))
-    if alone and name.casefold() not in names and candidate is not None and not _aliases(connection, candidate.id):
-        data_settings.put(connection, ALIASES, [name.casefold()], candidate.id)
+    if alone and folded(name) not in names and candidate is not None and not _aliases(connection, candidate.id):
+        data_settings.put(connection, ALIASES, [folded(name)], candidate.id)
         return candidate.id
     created = properties.ensure(connection, name, now)
-    data_settings.put(connection, ALIASES, [name.casefold()], created)
+    data_settings.put(connection, ALIASES, [folded(name)], created)
     return created
 
 
@@ -140,12 +163,17 @@ def _only_property(
 
 def _known_names(connection: sqlite3.Connection, known: Sequence[properties.PropertyRow]) -> dict[str, str]:
     """Return the names of all properties that are known or set up, each by itself in small letters."""
-    return {name.casefold(): name for name in (*_set_up(connection), *(row.name for row in known))}
+    return {folded(name): name for name in (*_set_up(connection), *(row.name for row in known))}
 
 
 def _set_up(connection: sqlite3.Connection) -> list[str]:
     found = data_settings.get(connection, SET_UP, [])
     return [str(name) for name in found] if isinstance(found, list) else []
+
+
+def _other_names(connection: sqlite3.Connection, property_id: int) -> list[str]:
+    """Return what exports call a property, and what it was called before."""
+    return [*_aliases(connection, property_id), *_names(connection, FORMER, property_id)]
 
 
 def _aliases(connection: sqlite3.Connection, property_id: int) -> list[str]:
@@ -154,4 +182,4 @@ def _aliases(connection: sqlite3.Connection, property_id: int) -> list[str]:
 
 def _names(connection: sqlite3.Connection, setting: str, property_id: int) -> list[str]:
     found = data_settings.get(connection, setting, [], property_id)
-    return [str(name) for name in found] if isinstance(found, list) else []
+    return [folded(str(name)) for name in found] if isinstance(found, list) else []

@@ -36,13 +36,14 @@ def shelve(
     try:
         with store.write() as connection:
             owner = properties.get(connection, property_id)
-            shelf = models_dir / slug(owner.name) / module
+            own = _own_folder(connection, owner)
+            shelf = models_dir / own / module
             # A database that was set aside may know versions that this one does not; they may be wanted again.
             beside = [folder.name for folder in shelf.glob("*")]
             name = models.next_version(connection, property_id, module, learned_until, beside)
             stamp = {"version": name, "module": module, "property": owner.name, "verdict": verdict}
             stamped = write_card(staged, {**card, **stamp})
-            relative = Path(slug(owner.name)) / module / name
+            relative = Path(own) / module / name
             folders.move(staged, models_dir / relative)
             moved = models_dir / relative
             if state is VersionState.CHALLENGER:
@@ -54,6 +55,13 @@ def shelve(
             folders.remove(moved)
         raise
     return name
+
+
+def _own_folder(connection: sqlite3.Connection, owner: properties.PropertyRow) -> str:
+    """Return the folder of a property's new versions: never one in which those of another lie, which had that name before."""
+    taken = {Path(row.folder).parts[0] for row in models.versions(connection) if row.property_id != owner.id}
+    name = slug(owner.name)
+    return name if name not in taken else f"{name}-{owner.id}"
 
 
 def _retire_challengers(connection: sqlite3.Connection, property_id: int, module: str) -> None:

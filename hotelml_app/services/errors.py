@@ -54,6 +54,12 @@ class SamePropertyError(UsageError):
     title = "These are one property"
 
 
+class PropertyNameError(UsageError):
+    """A property cannot be called so."""
+
+    title = "The property cannot be called so"
+
+
 class WrongWayRoundError(UsageError):
     """Of two properties that are one hotel, the one that knows more stays."""
 

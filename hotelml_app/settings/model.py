@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AliasChoices, Field, field_validator
 
 from hotelml_app.core.paths import unquoted
+from hotelml_app.core.property_names import LONGEST_NAME, folded
 from hotelml_app.core.training_config import (
     DEFAULT_MIN_DATA_POINTS,
     DEFAULT_TIME_LIMIT_S,
@@ -42,7 +43,7 @@ class PropertySettings(Table):
     currency; where they are not told, both follow the expected rate. At most ``most_overbooked`` rooms are sold beyond the house.
     """
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     drop_folder: FolderName = ""
     country: Annotated[str, AfterValidator(country_code)] = ""
     currency: Annotated[str, AfterValidator(_currency)] = ""
@@ -162,15 +163,15 @@ class Settings(Table):
     @field_validator("properties")
     @classmethod
     def _names_differ(cls, properties: tuple[PropertySettings, ...]) -> tuple[PropertySettings, ...]:
-        names = [one.name.casefold() for one in properties]
-        twice = next((one.name for one in properties if names.count(one.name.casefold()) > 1), None)
+        names = [folded(one.name) for one in properties]
+        twice = next((one.name for one in properties if names.count(folded(one.name)) > 1), None)
         if twice is not None:
             raise ValueError(f"two properties are called {twice!r}")
         return properties
 
     def property(self, name: str) -> PropertySettings | None:
         """Return the settings of the property ``name`` (upper and lower case are one), or None."""
-        return next((one for one in self.properties if one.name.casefold() == name.casefold()), None)
+        return next((one for one in self.properties if folded(one.name) == folded(name)), None)
 
 
 def training_config(settings: Settings, module: str) -> ModuleTrainingConfig:

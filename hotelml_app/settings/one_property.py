@@ -1,4 +1,4 @@
-"""The settings of two properties that turned out to be one."""
+"""The settings of two properties that turned out to be one, and of one that goes by a new name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ def as_one(settings: Settings, gone: str, stays: str) -> Settings:
     joined = theirs.model_copy(update={"name": stays}) if ours is None else _filled(ours, theirs)
     kept = [joined if one is (ours or theirs) else one for one in settings.properties if one is not theirs or ours is None]
     return settings.model_copy(update={"properties": tuple(kept)})
+
+
+def renamed(settings: Settings, before: str, name: str) -> Settings:
+    """Return the settings with the property ``before`` called ``name``; the same where it was never set up."""
+    theirs = settings.property(before)
+    if theirs is None:
+        return settings
+    own = theirs.model_copy(update={"name": name})
+    return settings.model_copy(update={"properties": tuple(own if one is theirs else one for one in settings.properties)})
 
 
 def _filled(ours: PropertySettings, theirs: PropertySettings) -> PropertySettings:

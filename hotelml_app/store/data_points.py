@@ -50,6 +50,21 @@ def forget(connection: sqlite3.Connection, module: str, property_name: str, sour
     return found.rowcount
 
 
+def rename(connection: sqlite3.Connection, before: str, name: str) -> int:
+    """Make the points of the property ``before`` those of ``name``, their ids with them, and return how many that were.
+
+    An id says of which property it is, so that the same prediction judged again stays one point.
+    """
+    found = connection.execute(
+        "UPDATE OR REPLACE training_data_points SET property_name = :name, id = CASE"
+        " WHEN substr(id, 1, length(module) + length(:before) + 2) = module || ':' || :before || ':'"
+        " THEN module || ':' || :name || substr(id, length(module) + length(:before) + 2) ELSE id END"
+        " WHERE property_name = :before",
+        {"before": before, "name": name},
+    )
+    return found.rowcount
+
+
 def owners(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Return (module, property name) of each of ``ids`` that is stored."""
     query = (

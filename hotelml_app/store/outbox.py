@@ -91,6 +91,16 @@ def was_told(connection: sqlite3.Connection, key: str) -> bool:
     return connection.execute("SELECT 1 FROM outbox_told WHERE key = ?", (key,)).fetchone() is not None
 
 
+def told_keys(connection: sqlite3.Connection) -> list[str]:
+    """Return every key that a channel was told of and nobody forgot since."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT key FROM outbox_told ORDER BY key")]
+
+
+def rename_told(connection: sqlite3.Connection, key: str, new_key: str) -> None:
+    """Take a key that a channel was told of as another one."""
+    connection.execute("UPDATE OR REPLACE outbox_told SET key = ? WHERE key = ?", (new_key, key))
+
+
 def claim(connection: sqlite3.Connection, channel: str, now: datetime, longest_pause: timedelta) -> Message | None:
     """Begin a try of a channel's oldest message where it is due, and return it; those behind it wait for it.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hotelml_app.core.property_names import folded
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.values import day_or_none, moment_or_none, moment_text
 
@@ -73,8 +74,8 @@ def get(connection: sqlite3.Connection, property_id: int) -> PropertyRow:
 def find(connection: sqlite3.Connection, name: str) -> PropertyRow | None:
     """Return the property ``name`` (upper and lower case are one), or None."""
     # SQLite folds the case of ASCII alone; "HÔTEL" and "Hôtel" are one house, too.
-    wanted = name.strip().casefold()
-    return next((row for row in all(connection) if row.name.casefold() == wanted), None)
+    wanted = folded(name)
+    return next((row for row in all(connection) if folded(row.name) == wanted), None)
 
 
 def by_name(connection: sqlite3.Connection, name: str) -> PropertyRow:

@@ -38,6 +38,11 @@ def put(connection: sqlite3.Connection, key: str, title: str, message: str, reme
     )
 
 
+def rename(connection: sqlite3.Connection, key: str, new_key: str, message: str) -> None:
+    """Keep a warning under another key, with another message."""
+    connection.execute("UPDATE OR REPLACE warnings SET key = ?, message = ? WHERE key = ?", (new_key, message, key))
+
+
 def clear(connection: sqlite3.Connection, key: str, now: datetime) -> bool:
     """Take a warning away and return whether it stood; where it comes again, the channels are told of it again."""
     outbox.forget(connection, key)

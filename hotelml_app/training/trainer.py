@@ -140,6 +140,13 @@ class Trainer:
         """Let later jobs follow changed settings (how many run at once holds from the next start on)."""
         self._settings = settings
 
+    def call(self, property_id: int, name: str) -> None:
+        """Name a property otherwise in the jobs of this run of the program."""
+        with self._lock:
+            for job in self._jobs.values():
+                if job.property_id == property_id:
+                    job.property_name = name
+
     def close(self) -> None:
         """Stop everything that runs or waits, and end the lanes; what was running counts as abandoned."""
         with self._lock:

@@ -10,16 +10,19 @@ from typing import TypeVar
 
 from fake_views import CITY, RESORT
 
-from hotelml_app.core.events import EventBus, ImportFinished
+from hotelml_app.core.events import EventBus, ImportFinished, PropertyRenamed
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.channels.views import ChannelsView, ChannelView
 from hotelml_app.services.handover.views import HandoverView, Written
 from hotelml_app.services.home.merge_views import Merged, MergeSide, MergeView
+from hotelml_app.services.home.rename_property import Renamed
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 from hotelml_app.services.updates.views import UpdateView
+from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
+from hotelml_app.settings.one_property import renamed
 from hotelml_app.settings.secrets import shown_url
 
 Answer = TypeVar("Answer")
@@ -43,6 +46,7 @@ class FakeKeeping:
     said: list[tuple[object, ...]]
     kept: Settings
     names: list[str]
+    facts: dict[str, PropertyView]
     events: EventBus
 
     def keep_nothing(self) -> None:
@@ -72,6 +76,17 @@ class FakeKeeping:
             return Merged(view, "/srv/hotelml/backups/before.db", 66_131)
 
         return self._answer("merge_properties", join)
+
+    def rename_property(self, old: str, new: str) -> Renamed:
+        def rename() -> Renamed:
+            self.said.append(("rename", old, new))
+            self.names[self.names.index(old)] = new
+            self.facts[new] = replace(self.facts.pop(old), name=new)
+            self.kept = renamed(self.kept, old, new)
+            self.events.publish(PropertyRenamed(old, new))
+            return Renamed(old, new)
+
+        return self._answer("rename_property", rename)
 
     def backups(self) -> BackupsView:
         return self._answer("backups", lambda: self.kept_backups)

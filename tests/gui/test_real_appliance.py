@@ -39,6 +39,30 @@ def test_every_page_answers_on_a_real_home(qt: QApplication, tmp_path: Path) -> 
         opened.window.deleteLater()
 
 
+def test_a_hotel_named_anew_is_called_so_on_every_page(qt: QApplication, tmp_path: Path) -> None:
+    make_home(tmp_path / "home", tmp_path / "exports")
+    with open_at_morning(tmp_path / "home") as appliance:
+        opened = WindowApplication(qt, appliance, Forgetful())
+        opened.show()
+        wait_for(lambda: bool(opened.window.properties))
+        opened.window.open_page("settings")
+        page = opened.window.page
+        wait_for(lambda: page.furnished and page.house.name.text() == NAME and opened.runner.quiet)
+        page.house.name.setText("Grand Hôtel")
+        page.house.rooms.setValue(31)
+        page.save_button.click()
+        wait_for(lambda: opened.context.property_name == "Grand Hôtel" and opened.runner.quiet and not page.dirty)
+        assert [(one.name, one.rooms) for one in appliance.properties()] == [("Grand Hôtel", 31)]
+        assert opened.window.rail.property_name.text() == "Grand Hôtel"
+        for spec in PAGES:
+            opened.window.open_page(spec.key)
+            wait_for(lambda: opened.window.page.body.state != "loading" and opened.runner.quiet)
+            assert opened.window.page.body.state == "content", opened.window.page.body.message.title.text()
+        assert opened.window.pages["today"].view.property_name == "Grand Hôtel"
+        opened.close()
+        opened.window.deleteLater()
+
+
 def test_a_new_home_asks_for_its_hotel_and_then_for_its_first_export(qt: QApplication, tmp_path: Path) -> None:
     with open_at_morning(tmp_path / "home") as appliance:
         appliance.complete_first_run("Hotel Aurora", tmp_path / "exports")

@@ -32,3 +32,21 @@ def test_a_model_that_came_with_another_property_does_not_answer_by_itself(
     live = registry.live(hotel, "tiny")
     assert live is not None
     assert live.parameters["slope"] == 5.0
+
+
+def test_two_properties_never_share_a_folder_of_versions(
+    registry: ModelRegistry, store: Store, hotel: int, tmp_path: Path
+) -> None:
+    first = registry.add(hotel, "tiny", staged(tmp_path / "a", 1.0, date(2016, 4, 25)))
+    with store.write() as connection:
+        before = properties.get(connection, hotel).name
+        properties.update(connection, hotel, name="Under Its New Name")
+        other = properties.ensure(connection, before, store.clock.now())
+    second = registry.add(other, "tiny", staged(tmp_path / "b", 2.0, date(2016, 4, 25)))
+    (ours,), (theirs,) = registry.versions(hotel, "tiny"), registry.versions(other, "tiny")
+    assert (ours.version, theirs.version) == (first, second)
+    assert Path(ours.folder).parts[0] != Path(theirs.folder).parts[0]
+    registry.promote(hotel, "tiny", first)
+    registry.promote(other, "tiny", second)
+    slopes = [model.parameters["slope"] for one in (hotel, other) if (model := registry.live(one, "tiny")) is not None]
+    assert slopes == [1.0, 2.0]

@@ -13,7 +13,7 @@ from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Event, ImportFinished, Warned
-from hotelml_app.core.jobs import TRAIN
+from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.intake.importing import import_file
 from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
@@ -126,7 +126,7 @@ def test_while_either_is_learned_from_they_stay_apart(two: Appliance, busy: str)
     assert names_of(two) == [NAME, NEW]
     assert not list(two.parts.layout.backups.glob("*.db")), "nothing was begun"
     with two.parts.store.write() as connection:
-        jobs.abandon_unfinished(connection, MORNING, "over")
+        jobs.finish(connection, job, JobStage.ABANDONED, MORNING, message="over")
     two.merge_properties(NEW, NAME)
     assert names_of(two) == [NAME]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source, TrainingDataPoint
-from hotelml_app.core.jobs import TRAIN
+from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.store import (
     Store,
     bookings,
@@ -156,7 +156,7 @@ def fill(connection: sqlite3.Connection, gone: int, stays: int) -> None:
             )
             models.deploy(connection, property_id, "forecast", version, "better", NOW)
         job = jobs.add(connection, TRAIN, NOW, module="forecast", property_id=property_id)
-        jobs.abandon_unfinished(connection, NOW, f"job {job}")
+        jobs.finish(connection, job, JobStage.ABANDONED, NOW, message=f"job {job}")
         # The night of 10 March gains a booking; that of 30 March does not.
         given_ = [PredictionRow(day(2), date(2017, 3, night), "house", "statistical", {"p50": 1.0}) for night in (10, 30)]
         predictions.replace_run(connection, property_id, "forecast", day(2), given_, NOW)

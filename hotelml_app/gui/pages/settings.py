@@ -14,7 +14,7 @@ from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import CHOSEN, BackupActions, BackupCard
-from hotelml_app.gui.settings_parts.changed import Changed, keep, left_unsaved, rooms_words, with_channels, with_property
+from hotelml_app.gui.settings_parts.changed import Changed, collect, followed, keep, left_unsaved, rooms_words, with_channels
 from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookDialog
 from hotelml_app.gui.settings_parts.costs_card import CostsCard
 from hotelml_app.gui.settings_parts.events_card import EventsCard
@@ -39,7 +39,6 @@ from hotelml_app.services.home.upkeep_views import BackupsView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.sign_in.views import SignInView
 from hotelml_app.settings.home import slug
-from hotelml_app.settings.model import PropertySettings
 
 
 class SettingsPage(Page):
@@ -76,6 +75,7 @@ class SettingsPage(Page):
         for edited in (self.house, self.costs, self.folder, self.training, self.notices, self.backup, self.report, self.look):
             edited.edited.connect(self._show_dirty)
         self.look.tried.connect(self.context.look.choose)
+        self.context.property_renamed.connect(self._renamed)
 
     def _left_cards(self) -> Iterator[QWidget]:
         context = self.context
@@ -148,16 +148,15 @@ class SettingsPage(Page):
         """True where the form says something else than when it was filled."""
         if not isinstance(self.view, SettingsGround) or self._clean is None or self._filling:
             return False
-        return self._collect(self.view) != self._clean
+        return collect(self, self.view) != self._clean
 
     def save(self) -> None:
         """Keep what the form says."""
-        if isinstance(self.view, SettingsGround) and self.dirty:
-            changed, appliance = self._collect(self.view), self.context.appliance
+        if isinstance(self.view, SettingsGround) and self.dirty and self.house.is_well_named(self.context.tell):
+            changed, appliance = collect(self, self.view), self.context.appliance
             self.save_button.setEnabled(False)
-            level = changed.settings.notifications.desktop
             work = partial(keep, appliance, changed)
-            self.context.runner.work(work, on_done=lambda _: self._saved(level), on_failure=self._not_saved)
+            self.context.runner.work(work, on_done=lambda _: self._saved(changed), on_failure=self._not_saved)
 
     def discard(self) -> None:
         """Go back to what is kept."""
@@ -194,23 +193,8 @@ class SettingsPage(Page):
             placed.show_ground(self.context.place, ground)
         self.calendar.show_events(self.context.place, ground.events, ground.property.business_date)
         self._filling = False
-        self._clean = self._collect(ground)
+        self._clean = collect(self, ground)
         self._show_dirty()
-
-    def _collect(self, ground: SettingsGround) -> Changed:
-        settings, facts = ground.settings, self.folder.collect_facts(self.house.collect(ground.property))
-        kept = settings.property(facts.name) or PropertySettings(name=facts.name)
-        wanted = self.costs.collect(self.folder.collect(kept))
-        theme = self.look.theme.choice or settings.appearance.theme
-        changes = {
-            "properties": with_property(settings.properties, kept, wanted, facts),
-            "training": self.training.collect(settings.training),
-            "notifications": self.notices.collect(settings.notifications),
-            "backup": self.backup.collect(settings.backup),
-            "report": self.report.collect(settings.report),
-            "appearance": settings.appearance.model_copy(update={"theme": theme}),
-        }
-        return Changed(settings.model_copy(update=changes), facts)
 
     def _show_dirty(self) -> None:
         if not self._filling:
@@ -287,11 +271,19 @@ class SettingsPage(Page):
         self.backup.set_busy(True)
         self.context.runner.work(change, on_done=changed, on_failure=not_changed)
 
-    def _saved(self, desktop_level: str) -> None:
+    def _renamed(self, before: str, name: str) -> None:
+        """The property goes by another name; what else is being typed about it stays."""
+        if isinstance(self.view, SettingsGround) and self.view.property.name == before:
+            self.view = followed(self.view, name)
+            self._clean = replace(self._clean.called(name), name=name) if self._clean is not None else None
+            self.house.follow(before, name)
+            self.sentence.setText(f"{name}: {rooms_words(self.view.property)}")
+
+    def _saved(self, changed: Changed) -> None:
         self._clean = None
-        self.context.desktop_level = desktop_level
+        self.context.desktop_level = changed.settings.notifications.desktop
         self.context.tell(Notice("Saved"))
-        self.context.properties_changed.emit()
+        self.context.follow(changed.property.name, changed.name)
         self.refresh()
 
     def _not_saved(self, error: HotelMLError) -> None:

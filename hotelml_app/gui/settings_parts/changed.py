@@ -3,20 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.port import AppliancePort
 from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.model import PropertySettings, Settings
+from hotelml_app.settings.one_property import renamed
+
+if TYPE_CHECKING:
+    from hotelml_app.gui.settings_parts.backup_card import BackupCard
+    from hotelml_app.gui.settings_parts.costs_card import CostsCard
+    from hotelml_app.gui.settings_parts.folder_card import FolderCard
+    from hotelml_app.gui.settings_parts.ground import SettingsGround
+    from hotelml_app.gui.settings_parts.look_card import LookCard
+    from hotelml_app.gui.settings_parts.notices_card import NoticesCard
+    from hotelml_app.gui.settings_parts.property_card import PropertyCard
+    from hotelml_app.gui.settings_parts.report_card import ReportCard
+    from hotelml_app.gui.settings_parts.training_card import TrainingCard
 
 
 @dataclass(frozen=True)
 class Changed:
-    """The settings and the facts of the property as they stand in the form."""
+    """The settings, the facts of the property, and what it is to be called, as they stand in the form.
+
+    Settings and facts name the property as it is called until then.
+    """
 
     settings: Settings
     property: PropertyView
+    name: str
+
+    def called(self, name: str) -> Changed:
+        """Return the same of a property that is called ``name`` now."""
+        settings = renamed(self.settings, self.property.name, name)
+        return replace(self, settings=settings, property=replace(self.property, name=name))
+
+
+class Cards(Protocol):
+    """The cards of the page that are kept by its one button."""
+
+    house: PropertyCard
+    costs: CostsCard
+    folder: FolderCard
+    training: TrainingCard
+    notices: NoticesCard
+    backup: BackupCard
+    report: ReportCard
+    look: LookCard
+
+
+def collect(cards: Cards, ground: SettingsGround) -> Changed:
+    """Return what the cards say."""
+    settings, facts = ground.settings, cards.folder.collect_facts(cards.house.collect(ground.property))
+    kept = settings.property(facts.name) or PropertySettings(name=facts.name)
+    wanted = cards.costs.collect(cards.folder.collect(kept))
+    theme = cards.look.theme.choice or settings.appearance.theme
+    changes = {
+        "properties": with_property(settings.properties, kept, wanted, facts),
+        "training": cards.training.collect(settings.training),
+        "notifications": cards.notices.collect(settings.notifications),
+        "backup": cards.backup.collect(settings.backup),
+        "report": cards.report.collect(settings.report),
+        "appearance": settings.appearance.model_copy(update={"theme": theme}),
+    }
+    return Changed(settings.model_copy(update=changes), facts, cards.house.called)
 
 
 def with_property(
@@ -30,7 +82,9 @@ def with_property(
 
 
 def keep(appliance: AppliancePort, changed: Changed) -> None:
-    """Keep what the form said."""
+    """Keep what the form said: the name first, for where that is refused nothing else is kept either."""
+    if changed.name != changed.property.name:
+        changed = changed.called(appliance.rename_property(changed.property.name, changed.name).name)
     appliance.save_settings(changed.settings)
     appliance.update_property(changed.property)
 
@@ -38,6 +92,12 @@ def keep(appliance: AppliancePort, changed: Changed) -> None:
 def left_unsaved(name: str) -> Notice:
     """Tell that somebody went to another property before saving."""
     return Notice(f"Changes to {name} were not saved", "Another property was chosen before.", "Make them again.", urgent=True)
+
+
+def followed(ground: SettingsGround, name: str) -> SettingsGround:
+    """Return the same of a property that is called ``name`` now."""
+    settings = renamed(ground.settings, ground.property.name, name)
+    return replace(ground, settings=settings, property=replace(ground.property, name=name))
 
 
 def with_channels(settings: Settings, kept: Mapping[str, object]) -> Settings:

@@ -1,4 +1,4 @@
-"""The property: where it is, what it charges in, how many rooms of which type."""
+"""The property: what it is called, where it is, what it charges in, how many rooms of which type."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
+from hotelml_app.core.property_names import folded, name_problem, tidied
+from hotelml_app.gui.context import Notice
 from hotelml_app.gui.settings_parts import places
 from hotelml_app.gui.settings_parts.fields import CountBox, add_field, form
 from hotelml_app.gui.settings_parts.ground import SettingsGround
@@ -19,7 +21,7 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.views import PropertyView
 
-CONTROL_WIDTH = 28 * tokens.GRID
+CONTROL_WIDTH, NAME_WIDTH = 28 * tokens.GRID, 40 * tokens.GRID
 TYPES_IN_ROW = 2
 
 
@@ -31,12 +33,20 @@ class PropertyCard(QFrame):
     def __init__(self, on_same: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.name = label(role="heading", wrap=True)
+        self._kept, self._others = "", frozenset[str]()
+        self.name = QLineEdit()
+        self.name.setAccessibleName("Name of the property")
+        self.name.setFixedSize(NAME_WIDTH, tokens.CONTROL_HEIGHT - 4)
+        self.name.textChanged.connect(lambda _: self._name_edited())
+        self.problem = label(role="urgent", wrap=True)
+        self.problem.hide()
         self.country = CalmComboBox("Country")
         self.currency = CalmComboBox("Currency")
         self.rooms = CountBox("Rooms in the house")
         self.types: dict[str, CountBox] = {}
         fields = form()
+        add_field(fields, "Name", self.name)
+        fields.addRow(self.problem)
         for control, name in ((self.country, "Country"), (self.currency, "Currency"), (self.rooms, "Rooms")):
             add_field(fields, name, control)
         for control, choices in ((self.country, places.countries()), (self.currency, places.currencies())):
@@ -52,23 +62,61 @@ class PropertyCard(QFrame):
         self.same = Button(ACTION, on_same, role="quiet", tip="Put two properties together that are one hotel")
         self.same.hide()
         types = (self._types_title, self._types_hint, self._types)
-        dress(self, column((self.name, fields, tokens.SPACE_1, *types, row((self.same, None)))))
+        dress(self, column((label("Property", "heading"), fields, tokens.SPACE_1, *types, row((self.same, None)))))
 
     def show_ground(self, ground: SettingsGround) -> None:
         """Show the facts as they are kept."""
         view = ground.property
         kept = ground.settings.property(view.name)
+        self._kept, self._others = view.name, frozenset(folded(other) for other in ground.others)
+        self.name.setEnabled(bool(view.name))
         self.name.setText(view.name)
+        self.name.setCursorPosition(0)
+        self._name_edited()
         self.country.choose(view.country or (kept.country if kept else ""))
         self.currency.choose(view.currency or (kept.currency if kept else ""))
         self.rooms.show_count(view.rooms, view.rooms_seen, view.rooms_stated.get(""))
         self._show_types(view)
         self.same.setVisible(bool(ground.others))
 
+    @property
+    def called(self) -> str:
+        """The name as it stands in the form."""
+        return tidied(self.name.text())
+
+    @property
+    def name_problem(self) -> str:
+        """Why the property cannot be called as the form says, "" where it can."""
+        if self.called == self._kept:
+            return ""
+        taken = "Another property is called so." if folded(self.called) in self._others else ""
+        return name_problem(self.name.text()) or taken
+
+    def is_well_named(self, tell: Callable[[Notice], object]) -> bool:
+        """Return whether the property can be called as the form says; where it cannot, say why and lead there."""
+        if self.name_problem:
+            self.name.setFocus()
+            remedy = "Write another name, or press Discard."
+            tell(Notice("Nothing was saved yet", self.name_problem, remedy, urgent=True))
+        return not self.name_problem
+
+    def follow(self, before: str, name: str) -> None:
+        """Show what the property is called now, unless another name is being typed."""
+        untouched = self.called == before
+        self._kept = name
+        if untouched:
+            self.name.setText(name)
+        self._name_edited()
+
     def collect(self, view: PropertyView) -> PropertyView:
         """Return the facts as they stand in the form."""
         kinds = tuple((code, self.types[code].told if code in self.types else told, seen) for code, told, seen in view.room_types)
         return replace(view, country=self.country.choice, currency=self.currency.choice, rooms=self.rooms.told, room_types=kinds)
+
+    def _name_edited(self) -> None:
+        self.problem.setText(self.name_problem)
+        self.problem.setVisible(bool(self.problem.text()))
+        self.edited.emit()
 
     def _show_types(self, view: PropertyView) -> None:
         clear(self._types)

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.store import data_settings, properties
@@ -63,7 +64,7 @@ def remember_frames(connection: sqlite3.Connection, frames: Sequence[KnownFrame]
 
 def known_frames(connection: sqlite3.Connection, property_name: str | None) -> list[KnownFrame]:
     """Return what is known of a property's exports; of those of all properties where none is named."""
-    named = properties.find(connection, property_name) if property_name is not None else None
+    named = find_or_former(connection, property_name) if property_name is not None else None
     ids = [named.id] if named is not None else [row.id for row in properties.all(connection)]
     return [one for property_id in ids for one in _kept(connection, property_id)]
 

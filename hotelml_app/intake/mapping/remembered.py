@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from hotelml_app.intake.mapping.column_map import ColumnMap, from_dict
+from hotelml_app.intake.owners import find_or_former
 from hotelml_app.store import data_settings, properties
 
 LAYOUTS = "own layouts"
@@ -28,7 +29,7 @@ def remember(connection: sqlite3.Connection, answer: ColumnMap, property_ids: It
 
 def remembered(connection: sqlite3.Connection, property_name: str | None) -> list[ColumnMap]:
     """Return the layouts of a property, those that people answered first; of all properties where none is named."""
-    known = [] if property_name is None else [properties.find(connection, property_name)]
+    known = [] if property_name is None else [find_or_former(connection, property_name)]
     ids = [row.id for row in known if row is not None] or [row.id for row in properties.all(connection)]
     found = [one for number in (*ids, data_settings.WHOLE_HOME) for one in _layouts(connection, number)]
     return sorted(found, key=lambda one: not one.answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hotelml_app.intake.owners import find_or_former
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.errors import NoPropertyYetError, UnknownPropertyError, WhichPropertyError
 from hotelml_app.store import Store, properties
@@ -11,14 +12,17 @@ NOTHING_YET = "Drop a PMS export into the folder, or read one with: hotelml impo
 
 
 def chosen(store: Store, name: str) -> tuple[PropertyRow, ...]:
-    """Return the named property, or all where none is named. Raises NoPropertyYetError and UnknownPropertyError."""
+    """Return the named property, or the one that was called so before, or all where none is named.
+
+    Raises NoPropertyYetError and UnknownPropertyError.
+    """
     with store.read() as connection:
         rows = properties.all(connection)
+        found = find_or_former(connection, name) if name else None
     if not rows:
         raise NoPropertyYetError("This home holds no property yet.", remedy=NOTHING_YET)
     if not name:
         return tuple(rows)
-    found = next((row for row in rows if row.name.casefold() == name.strip().casefold()), None)
     if found is None:
         names = [row.name for row in rows]
         raise UnknownPropertyError(

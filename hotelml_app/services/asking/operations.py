@@ -144,6 +144,13 @@ _ALL = (
         ("gone", "stays"),
         changes=True,
     ),
+    Operation(
+        "properties.rename",
+        "Give a property another name",
+        f"{_HERE}.home.rename_property:answer",
+        ("old", "new"),
+        changes=True,
+    ),
     Operation("status", "The appliance at a glance", f"{_HERE}.home.status_page:answer"),
     Operation("notify.test", "Try the channels", f"{_HERE}.channels.setup:answer_test", ("channel",)),
     Operation("backup", "Copy the database", f"{_HERE}.home.backing_up:answer", ("file",)),

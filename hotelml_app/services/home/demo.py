@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, JobStage, ProgressCallback
+from hotelml_app.intake.owners import find_or_former
 from hotelml_app.modules import discover
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import count
@@ -101,8 +102,8 @@ def _wish(arguments: Arguments) -> _Wish:
 def _is_there(appliance: Appliance) -> bool:
     """Return whether the demonstration was prepared before. Raises HomeNotEmptyError where a real hotel lives here."""
     with appliance.parts.store.read() as connection:
-        known = properties.all(connection)
-    if any(row.name != NAME for row in known):
+        known, ours = properties.all(connection), find_or_former(connection, NAME)
+    if any(row != ours for row in known):
         raise HomeNotEmptyError(
             f"{appliance.parts.layout.home} already holds {known[0].name}.",
             remedy="The demonstration does not mix with real data: name another folder with --home, or none at all.",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.channels.views import ChannelsView
     from hotelml_app.services.handover.views import HandoverView, Written
     from hotelml_app.services.home.merge_views import Merged, MergeView
+    from hotelml_app.services.home.rename_property import Renamed
     from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.updates.views import UpdateView
@@ -38,6 +39,13 @@ class HouseKeeping:
 
         self._owner_only()
         return merge_properties.merge(self.parts, gone, stays, progress)
+
+    def rename_property(self, old: str, new: str) -> Renamed:
+        """Give a property another name. Only the owner of the home may. Raises HotelMLError."""
+        from hotelml_app.services.home import rename_property
+
+        self._owner_only()
+        return rename_property.rename(self.parts, old, new)
 
     def backups(self) -> BackupsView:
         """Return the copies of the database, newest first."""

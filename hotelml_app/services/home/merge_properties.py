@@ -6,16 +6,17 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import ImportFinished
-from hotelml_app.core.jobs import TRAIN, CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.intake import one_hotel
-from hotelml_app.modules import title_of
 from hotelml_app.registry import answers
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.plain import plain
-from hotelml_app.services.errors import PropertyAtWorkError, SamePropertyError, TwoHotelsError, WrongWayRoundError
+from hotelml_app.services.errors import SamePropertyError, TwoHotelsError, WrongWayRoundError
 from hotelml_app.services.exports.reactions import judge_past_predictions
+from hotelml_app.services.home.at_work import refuse_at_work
 from hotelml_app.services.home.backing_up import backup_to
+from hotelml_app.services.home.both_or_neither import both_or_neither
 from hotelml_app.services.home.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.services.home.settings_page import know_set_up
 from hotelml_app.services.parts import Parts
@@ -23,7 +24,7 @@ from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import as_one
-from hotelml_app.store import bookings, data_settings, imports, jobs, models, reviews, statistics, warnings
+from hotelml_app.store import bookings, data_settings, imports, models, reviews, statistics, warnings
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def answer_compare(
     """Say what would happen; nothing is changed."""
     parts = appliance.parts
     view = compare(parts, arguments.needed("gone"), arguments.needed("stays"))
-    _refuse_wrong_way(view, arguments.needed("gone"))
+    _refuse_wrong_way(parts, view, arguments.needed("gone"))
     return _told(view)
 
 
@@ -79,11 +80,11 @@ def merge(parts: Parts, gone_name: str, stays_name: str, progress: ProgressCallb
     or SettingsError, after which everything is as it was.
     """
     view = compare(parts, gone_name, stays_name)
-    _refuse_wrong_way(view, gone_name)
+    _refuse_wrong_way(parts, view, gone_name)
     _refuse_two(view)
     (gone,), (stays,) = chosen(parts.store, view.gone.name), chosen(parts.store, view.stays.name)
     with parts.store.read() as connection:
-        _refuse_at_work(connection, gone, stays)
+        refuse_at_work(connection, gone, stays)
     progress(0.0, "Copying the database")
     backup = backup_to(parts, None)
     if parts.collector is not None:
@@ -97,24 +98,18 @@ def merge(parts: Parts, gone_name: str, stays_name: str, progress: ProgressCallb
 
 def _join(parts: Parts, gone: PropertyRow, stays: PropertyRow) -> tuple[int, MergeView]:
     """Change the database and the settings, both or neither."""
-    before = parts.settings
-    try:
-        with parts.store.write() as connection:
-            _refuse_at_work(connection, gone, stays)
-            # An import may have come while the database was copied.
-            compared = one_hotel.compare(connection, gone.id, stays.id)
-            view = _view(connection, gone, stays, compared, parts)
-            _refuse_two(view)
-            _drop_desks(connection, gone.id, stays.id)
-            number = one_hotel.join(connection, gone.id, stays.id, compared, parts.clock.now())
-            _clear_warnings(connection, gone, parts)
-            if before.property(gone.name) is not None:
-                parts.change_settings(lambda settings: _settings(settings, gone, stays))
-        return number, view
-    except BaseException:
-        if parts.settings is not before:
-            parts.change_settings(lambda _: before)
-        raise
+    with both_or_neither(parts) as connection:
+        refuse_at_work(connection, gone, stays)
+        # An import may have come while the database was copied.
+        compared = one_hotel.compare(connection, gone.id, stays.id)
+        view = _view(connection, gone, stays, compared, parts)
+        _refuse_two(view)
+        _drop_desks(connection, gone.id, stays.id)
+        number = one_hotel.join(connection, gone.id, stays.id, compared, parts.clock.now())
+        _clear_warnings(connection, gone, parts)
+        if parts.settings.property(gone.name) is not None:
+            parts.change_settings(lambda settings: _settings(settings, gone, stays))
+    return number, view
 
 
 def _follow(parts: Parts, gone: PropertyRow, stays: PropertyRow, number: int, view: MergeView) -> None:
@@ -164,8 +159,9 @@ def _view(
 _TWO = "Of {both:,} booking numbers known in both, only {alike:,} mean the same stay."
 
 
-def _refuse_wrong_way(view: MergeView, gone_name: str) -> None:
-    if view.gone.name.casefold() == gone_name.strip().casefold():
+def _refuse_wrong_way(parts: Parts, view: MergeView, gone_name: str) -> None:
+    (named,) = chosen(parts.store, gone_name)
+    if view.gone.name == named.name:
         return
     raise WrongWayRoundError(
         f"{view.stays.name} knows more than {view.gone.name} ({view.stays.bookings:,} bookings against "
@@ -180,16 +176,6 @@ def _refuse_two(view: MergeView) -> None:
             f"{view.gone.name} and {view.stays.name} look like two hotels. {view.problem}",
             remedy="Nothing was changed. Where they are one, drop an export with all bookings under one name.",
         )
-
-
-def _refuse_at_work(connection: sqlite3.Connection, gone: PropertyRow, stays: PropertyRow) -> None:
-    busy = next(iter(jobs.under_way(connection, (gone.id, stays.id))), None)
-    if busy is not None:
-        name = gone.name if busy.property_id == gone.id else stays.name
-        learning = busy.kind == TRAIN
-        what = f"learning {title_of(busy.module)}" if learning else "predicting"
-        remedy = "Try again once it is done." if not learning else "Try again once it is done, or stop it on the Models page."
-        raise PropertyAtWorkError(f"HotelML is {what} for {name}.", remedy=remedy)
 
 
 def _drop_desks(connection: sqlite3.Connection, gone: int, stays: int) -> None:

@@ -79,7 +79,7 @@ def name_of(parts: Parts, manifest: ModuleManifest, row: PropertyRow, as_of: dat
         "program": version("hotelml"),
         "manifest": manifest,
         "config": training_config(parts.settings, manifest.name),
-        "property": (row.id, row.name, stand_of(parts.store, row)),
+        "property": (row.id, row.created_at, stand_of(parts.store, row)),
         "as_of": as_of,
         "events": events,
         "brought along": brought.version if brought is not None else "",
