@@ -225,3 +225,23 @@ def test_findings_are_json_ready(bring) -> None:
     bring(0)
     told = bring(1, without=["total"]).as_dict()
     assert told["findings"][0]["kind"] == "lost columns"
+
+
+@pytest.mark.parametrize(("factor", "told"), [(1.19, True), (0.93, True), (1.0, False), (None, False)])
+def test_prices_that_all_changed_by_one_factor_want_a_person(bring, factor: float | None, told: bool) -> None:
+    """Prices that were changed each by itself are the hotel's own doing."""
+
+    def taxed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [
+            {**row, "adr": f"{float(row['adr']) * (factor or 1 + place / 100):.2f}", "rate_code": "NEW"}
+            for place, row in enumerate(rows)
+        ]
+
+    bring(0)
+    report = bring(1, taxed)
+    assert report.changed == 60
+    assert (FindingKind.REPRICED in found(report)) is told
+    if told:
+        sentence = found(report)[FindingKind.REPRICED].sentence
+        assert sentence.startswith(f"The prices of 60 known bookings are {factor:.2f} times what earlier exports told")
+    assert FindingKind.REPRICED not in found(bring(2, taxed))

@@ -217,3 +217,15 @@ def test_a_score_out_of_six_is_no_text(store: Store, tmp_path: Path) -> None:
     take_in(store, write(tmp_path / "r.csv", ["Bewertungsdatum", "Bewertung", "Bewertungstext"], rows, ";"))
     assert {row.body for row in kept(store)} == {GOOD}
     assert max(row.score or 0.0 for row in kept(store)) == 1.0
+
+
+@pytest.mark.parametrize(("best", "scores"), [(5, (5, 4, 2)), (10, (9, 4, 10)), (10, (8.8, 5, 2)), (100, (90, 45, 5))])
+def test_scores_called_rating_are_out_of_what_they_reach(
+    best: int, scores: tuple[float, ...], store: Store, tmp_path: Path
+) -> None:
+    """A single slip of the pen is none of them."""
+    rows = [[f"2025-05-{1 + n:02}", f"{GOOD} {n}", scores[n % 3]] for n in range(ROWS)]
+    rows[3][2] = 500
+    report = take_in(store, write(tmp_path / "a.csv", ["Date", "Review", "Rating"], rows))
+    assert (report.accepted, report.rejected) == (ROWS - 1, 1)
+    assert {one.score for one in kept(store)} == {score / best for score in scores}

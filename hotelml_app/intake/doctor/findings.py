@@ -22,6 +22,7 @@ class FindingKind(StrEnum):
     DATE_STANDS_STILL = "business date stands still"
     DATE_WENT_BACK = "business date went back"
     RATES_OUT_OF_RANGE = "rates out of range"
+    REPRICED = "prices all changed"
     REVENUE_OUT_OF_RANGE = "revenue out of range"
     GONE_BOOKINGS = "bookings gone"
     NO_CANCELLED = "no cancelled bookings"

@@ -1,4 +1,4 @@
-"""Nothing but a text and one to five stars, as public TripAdvisor sets have it."""
+"""Nothing but a text and a score, mostly one to five stars, as public TripAdvisor sets have it."""
 
 from hotelml_app.intake.profile import ExportProfile, Kind
 
@@ -16,4 +16,5 @@ PROFILE = ExportProfile(
     optional=("title", "reviewed_on", "review_id"),
     kind=Kind.REVIEWS,
     score_scale=5.0,
+    adjust="hotelml_app.intake.profiles.plain_reviews.scale:find_scale",
 )
