@@ -27,6 +27,9 @@ FEWEST_EVENTS = 10
 USUAL_DAYS, BELIEVED_SHARE = 30, 0.2
 """Days by which is judged how much happens each day, and the share of it without which later days are slips."""
 
+FEWEST_ARRIVALS, STILL_EXPECTED = 3, 0.2
+"""On each of two days, and how many of the earlier one may still be expected: desks check some guests in late."""
+
 COLUMN, HEADER, FILE_NAME, LATEST_EVENT = "column", "header", "file name", "latest event"
 
 _LABELS = (
@@ -99,6 +102,18 @@ def from_name(file_name: str, latest_event: date | None, today: date) -> date | 
     """Return the one day in a file name that is neither after today nor before the file's latest event, or None."""
     fitting = [day for day in in_name(file_name) if day <= today and (latest_event is None or day >= latest_event)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def is_still_to_come(day: date, status: NDArray[np.int8], arrival: Days) -> bool:
+    """Tell whether a day had not begun when an export was made: all who arrive that day are expected, of the day before few.
+
+    Files are called by the day on which they were printed; in the morning the hotel's day before has just ended.
+    """
+    begun = np.isin(status, (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT, BookingStatus.NO_SHOW))
+    expected = status == BookingStatus.RESERVED
+    due, before = arrival == day_number(day), arrival == day_number(day) - 1
+    waiting, came, late = (int((on & are).sum()) for on, are in ((due, expected), (before, begun), (before, expected)))
+    return not (due & begun).any() and min(waiting, came) >= FEWEST_ARRIVALS and late <= STILL_EXPECTED * came
 
 
 def events(status: NDArray[np.int8], booked_on: Days, status_on: Days, arrival: Days, departure: Days) -> Days:

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import numpy as np
@@ -79,9 +79,22 @@ def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], 
     if slips:
         content.notes.append(f"{slips} dates tell of days that have not come; the business date does not go by them.")
     named = business_date.from_name(content.name, event, today)
+    if not header and named and event == (before := named - timedelta(days=1)) and _is_still_to_come(content, named):
+        content.notes.append(f"Of the arrivals of {named} nobody has come yet: the export counts as of the end of {before}.")
+        named = before
     day = header or named or event or today
     found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
     return {name: by_column.get(name, day) for name in names}, found
+
+
+def _is_still_to_come(content: FileContent, day: date) -> bool:
+    told = [(part.bookings, part.typed.verdicts.taken) for part in content.parts if part.bookings is not None]
+    if not told:
+        return False
+    status, arrival = (
+        np.concatenate(days) for days in zip(*((a.status[rows], a.arrival[rows]) for a, rows in told), strict=True)
+    )
+    return business_date.is_still_to_come(day, status, arrival)
 
 
 def _is_taken(content: FileContent, stated: date, event: date | None, today: date) -> bool:

@@ -245,3 +245,25 @@ def test_prices_that_all_changed_by_one_factor_want_a_person(bring, factor: floa
         sentence = found(report)[FindingKind.REPRICED].sentence
         assert sentence.startswith(f"The prices of 60 known bookings are {factor:.2f} times what earlier exports told")
     assert FindingKind.REPRICED not in found(bring(2, taxed))
+
+
+@pytest.mark.parametrize(
+    ("account", "others", "told"),
+    [
+        ({"adults": "0", "adr": "0", "total": ""}, {}, True),
+        ({"adults": "0", "adr": "70", "total": "140"}, {}, False),
+        ({"adults": "2", "adr": "0", "total": "0"}, {}, False),
+        ({"adults": "0", "adr": "0", "total": "0"}, {"adults": "0"}, False),
+    ],
+)
+def test_room_types_in_which_nobody_sleeps_want_a_person(
+    bring, account: dict[str, str], others: dict[str, str], told: bool
+) -> None:
+    def with_accounts(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        return [{**row, "room_type": "PM", **account} if place % 3 == 0 else {**row, **others} for place, row in enumerate(rows)]
+
+    findings = found(bring(0, with_accounts))
+    assert (FindingKind.PSEUDO_ROOMS in findings) is told
+    if told:
+        sentence = findings[FindingKind.PSEUDO_ROOMS].sentence
+        assert sentence.startswith("20 bookings of room type 'PM' have neither guests nor a price.")

@@ -260,3 +260,24 @@ def test_numbers_that_count_the_lines_of_the_file_are_no_booking_numbers(
     assert any("no booking numbers" in note for note in report.notes) is counted
     if counted:
         assert (report.created, report.changed, len(newest(store))) == (1, 0, ROWS)
+
+
+@pytest.mark.parametrize(
+    ("rows_of", "rooms"),
+    [
+        pytest.param(lambda n: 6 if n % 16 == 0 else 1, 6, id="groups of six rooms"),
+        pytest.param(lambda n: 1 + n % 3, 1, id="a row for each guest"),
+        pytest.param(lambda n: 3, 1, id="a file put together of three"),
+    ],
+)
+def test_rows_that_are_the_very_same_are_rooms_where_they_are_more_than_the_guests(
+    rows_of: Callable[[int], int], rooms: int, store: Store, tmp_path: Path
+) -> None:
+    columns = ["id", "booked", "arrival", "departure", "kind", "total", "state"]
+    lines = ["Number;Booked on;Arrival;Departure;Room type;Total price;Status;Guest;Adults"]
+    for n, row in enumerate(hotel()):
+        cells = [{**row, "state": STATES[row["state"]]}[one] for one in columns]
+        lines += [";".join([*cells, f"Guest {n} {one}", str(1 + n % 3)]) for one in range(rows_of(n))]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    import_file(tmp_path / "a.csv", store=store, settings_property=HOUSE, clock=store.clock)
+    assert len(newest(store)) == ROWS + (ROWS // 16) * (rooms - 1)

@@ -14,6 +14,7 @@ from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bo
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
 from hotelml_app.intake.doctor.no_nights import without_night
+from hotelml_app.intake.doctor.pseudo_rooms import pseudo_rooms
 from hotelml_app.intake.doctor.repriced import repriced
 from hotelml_app.intake.doctor.short_reach import short_reach
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
@@ -55,6 +56,7 @@ def examine(
         told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
         if content.kind is Kind.BOOKINGS:
             told += too_many_rooms(connection, share.property_id)
+            told += pseudo_rooms(content, owner)
             told += repriced(connection, share.property_id, import_id)
             told += without_night(content, owner)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)

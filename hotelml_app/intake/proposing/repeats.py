@@ -16,6 +16,8 @@ from hotelml_app.intake.values.date_order import NO_DAY
 DAMAGE = 0.01
 """Up to this share of bookings in several rows is damage of the file, not its way."""
 NEARLY_ALL = 0.95
+_SEVERAL, _FEWEST_GROUPS, _MOST_GROUPS, _SHARING = 3, 5, 0.2, 0.2
+"""Same rows of one number, such numbers, their share of all, and the share of single rows that tell several guests."""
 _STAY_ROLES = ("arrival", "departure", "arrival_year", "arrival_month", "arrival_day", "nights", "booked_on", "status")
 _ROOM_ROLES = ("room", "room_type", "assigned_room_type", "adr", "total")
 
@@ -41,7 +43,7 @@ def repeats_of(assignment: Assignment, calendar: Calendar) -> Repeats:
     _, group, sizes = np.unique(numbers[rows], return_inverse=True, return_counts=True)
     several = sizes[group] > 1
     if not len(sizes) or (sizes > 1).mean() <= DAMAGE:
-        return Repeats()
+        return Repeats(Grain.ROOM) if _copies_are_rooms(assignment, numbers, said) else Repeats()
     rows, group = rows[several], group[several]
     if _are_nights(assignment, calendar):
         return Repeats(Grain.NIGHT)
@@ -66,6 +68,24 @@ def _without_copies(assignment: Assignment, rows: NDArray[np.intp]) -> NDArray[n
     cells = np.stack([_codes(assignment, place)[rows] for place in kept], axis=1)
     _, first = np.unique(cells, axis=0, return_index=True)
     return np.asarray(rows[np.sort(first)])
+
+
+def _copies_are_rooms(assignment: Assignment, numbers: Codes, said: NDArray[np.bool_]) -> bool:
+    """Return whether the rows that are the very same are rooms of groups: they are more than the guests that each tells.
+
+    A row for each guest is as often there as there are guests, or tells one guest alone, as then all rows do; and where most
+    bookings stand there several times a file was put together from others.
+    """
+    adults, children = (assignment.numbers(role) for role in ("adults", "children"))
+    if adults is None:
+        return False
+    guests = np.nan_to_num(adults) + (np.nan_to_num(children) if children is not None else 0)
+    _, first, times = np.unique(numbers[said], return_index=True, return_counts=True)
+    guests = guests[said][first]
+    many = times >= _SEVERAL
+    if many.sum() < _FEWEST_GROUPS or (times > 1).mean() > _MOST_GROUPS or (guests[times == 1] > 1).mean() < _SHARING:
+        return False
+    return bool((times > guests)[many].mean() >= NEARLY_ALL)
 
 
 def _role(assignment: Assignment, place: int) -> str:
