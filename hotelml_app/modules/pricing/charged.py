@@ -49,7 +49,7 @@ def charged(card: RateCard, booked: Booked, first: int, nights: int) -> Charged:
     known = card.follows(booked) & ~np.isnan(plan)[booked.plan]
     days = night_range(first, nights)
     usual = card.usual(days)
-    stays = Stays.of(booked.take(known), first, nights)
+    stays = Stays.of(card.without_trend(booked.take(known)), first, nights)
     levels = Levels(card.room_type, np.nan_to_num(plan), card.year, np.zeros(nights), np.zeros(usual.shape))
     levels = solve_nights(stays, card.pattern, levels, card.spreads)
     nightly = usual + levels.night[:, None] + levels.night_of_type
