@@ -30,7 +30,8 @@ class Booked:
     """Parallel arrays, one row per booking; ``booking`` is its number in the history, days count from 1970-01-01.
 
     ``room_type`` is the position in the ``types`` asked about, ``plan`` and ``unit`` those in the words on the terms of
-    sale and on who booked. ``rate`` is NaN where nothing believable was charged. ``lost_on`` is the day it was lost.
+    sale and on who booked. ``rate`` is NaN where nothing believable was charged. ``tells`` is how much a row tells of the rate
+    of the day: its rooms, those of a group one together, for they agreed one rate. ``lost_on`` is the day it was lost.
     """
 
     booking: Integers
@@ -43,6 +44,7 @@ class Booked:
     plan: Integers
     unit: Integers
     group: Flags
+    tells: Floats
     lost: Flags
     lost_on: Integers
     types: tuple[str, ...]
@@ -85,17 +87,20 @@ def booked_rooms(history: History, types: Sequence[str]) -> Booked:
     rate = np.where((rate > 0) & (rate <= highest_believable(rate)), rate, np.nan)
     plan, plans = _worded(history, begin, PLAN_WORDS)
     unit, units = _worded(history, begin, UNIT_WORDS)
+    rooms, together = history.rooms[begin], _together(history, begin)
+    group = (together >= GROUP_ROOMS) & (history.arrival[begin] - history.booked_on[history.booking[begin]] >= GROUP_LEAD_DAYS)
     return Booked(
         booking=history.booking[begin].astype(np.int64),
         booked_on=history.booked_on[history.booking[begin]].astype(np.int64),
         arrival=history.arrival[begin].astype(np.int64),
         nights=history.nights[begin].astype(np.int64),
-        rooms=history.rooms[begin],
+        rooms=rooms,
         room_type=position[column.codes[begin]],
         rate=rate,
         plan=plan,
         unit=unit,
-        group=_groups(history, begin),
+        group=group,
+        tells=np.where(group, rooms / together, rooms),
         lost=np.isin(history.status[end], np.array(LOST, dtype=np.int8)),
         lost_on=history.known_from[end].astype(np.int64),
         types=tuple(types),
@@ -115,8 +120,8 @@ def _worded(history: History, rows: NDArray[np.intp], names: Sequence[str]) -> t
     return number.astype(np.int64), tuple("|".join(parts) for parts in zip(*words, strict=True))
 
 
-def _groups(history: History, rows: NDArray[np.intp]) -> Flags:
-    """Tell the rooms that belong to a group: booked together, early, for the same dates by the same hand."""
+def _together(history: History, rows: NDArray[np.intp]) -> Floats:
+    """Return how many rooms were booked together with each row: on one day, for the same dates, by the same hand."""
     booked_on = history.booked_on[history.booking[rows]].astype(np.int64)
     arrival, nights = history.arrival[rows].astype(np.int64), history.nights[rows].astype(np.int64)
     key = (booked_on - booked_on.min(initial=0)) * 4096 + np.clip(arrival - booked_on, 0, 4095)
@@ -125,6 +130,5 @@ def _groups(history: History, rows: NDArray[np.intp]) -> Flags:
         column = history.categories[name]
         key = key.astype(np.int64) * len(column.labels) + column.codes[rows]
         _, key = np.unique(key, return_inverse=True)
-    together = np.bincount(key, history.rooms[rows])[key] if len(rows) else np.zeros(0)
-    found: Flags = (together >= GROUP_ROOMS) & (arrival - booked_on >= GROUP_LEAD_DAYS)
+    found: Floats = np.bincount(key, history.rooms[rows])[key] if len(rows) else np.zeros(0)
     return found

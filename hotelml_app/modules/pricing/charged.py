@@ -1,4 +1,7 @@
-"""What was, and is, charged for each night: the flexible rate of the day as the bookings made at it show."""
+"""What was, and is, charged for each night: the flexible rate of the day as the bookings made at it show.
+
+A group agreed one rate with the house: all its rooms together tell of the rate of the day what one room does.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def charged(card: RateCard, booked: Booked, first: int, nights: int) -> Charged:
     known = card.follows(booked) & ~np.isnan(plan)[booked.plan]
     days = night_range(first, nights)
     usual = card.usual(days)
-    stays = Stays.of(booked.take(known), first, nights)
+    stays = Stays.of(card.without_trend(booked.take(known)), first, nights)
     levels = Levels(card.room_type, np.nan_to_num(plan), card.year, np.zeros(nights), np.zeros(usual.shape))
     levels = solve_nights(stays, card.pattern, levels, card.spreads)
     nightly = usual + levels.night[:, None] + levels.night_of_type
@@ -61,7 +64,7 @@ def _moved_by_lead(stays: Stays, rest: Floats, nights: int, doubt: float) -> Flo
     types = stays.types
     step = step_of(stays.booked.lead)[stays.stay]
     cell = stays.cell * COUNT + step
-    weight = stays.share[stays.stay]
+    weight = (stays.share * stays.booked.tells)[stays.stay]
     size = (nights, types, COUNT)
     told = np.bincount(cell, weight, nights * types * COUNT).reshape(size)
     moved = np.bincount(cell, weight * rest[stays.stay], nights * types * COUNT).reshape(size) / (told + doubt)
@@ -80,7 +83,7 @@ def _moved_lately(stays: Stays, rest: Floats, nights: int, doubt: float) -> Floa
     size = nights * stays.types
     newest = np.full(size, -(2**31), dtype=np.int64)
     np.maximum.at(newest, stays.cell, made)
-    weight = stays.share[stays.stay] * 0.5 ** ((newest[stays.cell] - made) / OLD_AFTER_DAYS)
+    weight = (stays.share * stays.booked.tells)[stays.stay] * 0.5 ** ((newest[stays.cell] - made) / OLD_AFTER_DAYS)
     told = np.bincount(stays.cell, weight, size)
     moved = np.bincount(stays.cell, weight * rest[stays.stay], size) / (told + doubt)
     found: Floats = np.where(told > 0, moved, np.nan).reshape(nights, stays.types)

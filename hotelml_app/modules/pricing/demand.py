@@ -12,14 +12,11 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing.arrivals import Stays
 from hotelml_app.modules.pricing.chain import Shock
 from hotelml_app.modules.pricing.leads import Floats, Integers
-from hotelml_app.modules.pricing.year import YearPattern
+from hotelml_app.modules.pricing.year import YearPattern, years_since
 
 INPUT, LEVEL, RELUCTANCE = "days", "level", "reluctance"
 """Names in the exported graph: columns per day in; log bookings per room type and, of who pays the rate of the day, their
 reluctance at the usual rate out."""
-
-LONGEST_TREND_YEARS = 1.0
-"""So far beyond what was learned a trend is believed to go on."""
 
 FOLLOWERS, CONTRACTS, GROUPS = "followers", "contracts", "groups"
 """The classes: who pays the rate of the day, who has a contract, and groups, who pay by the rate of the day but agree it."""
@@ -97,5 +94,4 @@ def demand_from(stored: Mapping[str, Any], pattern: YearPattern, model: LoadedMo
 
 def day_columns(pattern: YearPattern, days: Integers, until: int) -> Floats:
     """Return the trend in years since ``until``, not far beyond it, then the columns of the year."""
-    trend = np.minimum((days - until) / 365.0, LONGEST_TREND_YEARS)
-    return np.column_stack([trend, pattern.columns(days)])
+    return np.column_stack([years_since(days, until), pattern.columns(days)])

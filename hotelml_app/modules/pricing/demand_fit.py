@@ -3,7 +3,7 @@
 A Poisson regression, fitted to its posterior mode by Newton steps:
 
     log(expected bookings) = type + lead step + trend + season, weekday, special day + shock of the day - log(1 + exp(x))
-    x = reluctance + season, weekday, special day + steepness * log(rate / usual rate)
+    x = reluctance + trend + season, weekday, special day + steepness * log(rate / usual rate)
 
 Shocks are a chain of days (see ``chain``). As all but the rate is the same for all cells of a day, sums over cells suffice.
 """

@@ -33,6 +33,9 @@ FEWEST_BOOKINGS = 100
 
 TREND_SPREAD, YEAR_SPREAD, LEVEL_SPREAD = 0.1, 2.0, 10.0
 
+NO_TREND = 1e-4
+"""Rates whose trend in logs is smaller do not rise."""
+
 Flags = NDArray[np.bool_]
 
 
@@ -83,18 +86,24 @@ def _learned(ground: Ground, members: Booked, prior: Prior | None, year: YearBel
     pattern, days = ground.card.pattern, night_range(ground.first, ground.days)
     stays = Stays.of(members)
     counts = arrival_counts(members, ground.first, ground.days)
-    columns = pattern.columns(days)
+    level = day_columns(pattern, days, ground.today)
+    # What is assumed of guests holds of the usual rate in the middle of the time, not of one that has risen since.
+    middle = float(level[:, 0].mean())
     above = _above(ground, stays) if prior is not None else None
     cells = Cells(
         counts=_flat(counts),
         open=_flat(open_by_kind(ground.books, stays)),
-        level=day_columns(pattern, days, ground.today),
-        taste=np.column_stack([np.ones(len(days)), columns]),
+        level=level,
+        taste=np.column_stack([np.ones(len(days)), level[:, 0] - middle, level[:, 1:]]),
         above=_flat(above) if above is not None else None,
     )
-    trust = trust_in(above.mean(axis=3), counts.sum(axis=3), pace(ground.books, columns)) if above is not None else Trust(0.0, "")
-    beliefs = _with_year(_beliefs(cells, pattern, trust, prior), cells, pattern, year)
-    fit = fit_demand(cells, beliefs, _busy_bears_more(cells, ground.card) if prior is not None else None)
+    trust = (
+        trust_in(above.mean(axis=3), counts.sum(axis=3), pace(ground.books, level[:, 1:]))
+        if above is not None
+        else Trust(0.0, "")
+    )
+    beliefs = _with_year(_beliefs(cells, ground.card, trust, prior), cells, pattern, year)
+    fit = fit_demand(cells, beliefs, _in_the_light(cells, ground.card) if prior is not None else None)
     return Demand(
         pattern=pattern,
         until=ground.today,
@@ -105,8 +114,13 @@ def _learned(ground: Ground, members: Booked, prior: Prior | None, year: YearBel
         steepness=fit.steepness,
         own_share=_own_share(fit, cells, beliefs) if prior is not None else 0.0,
         because=trust.because,
-        ask=FittedGraph(fit.types, fit.level, fit.taste),
+        ask=FittedGraph(fit.types, fit.level, _as_of_today(fit.taste, middle)),
     )
+
+
+def _as_of_today(taste: Floats, middle: float) -> Floats:
+    """Return the unknowns of the reluctance with a trend that begins at the last day instead of the ``middle``."""
+    return np.r_[taste[:1] - middle * taste[1:2], taste[1:]]
 
 
 def _above(ground: Ground, stays: Stays) -> Floats:
@@ -120,7 +134,7 @@ def _flat(cells: Floats) -> Floats:
     return cells.reshape(*cells.shape[:2], COUNT * KINDS)
 
 
-def _beliefs(cells: Cells, pattern: YearPattern, trust: Trust, prior: Prior | None) -> Beliefs:
+def _beliefs(cells: Cells, card: RateCard, trust: Trust, prior: Prior | None) -> Beliefs:
     """Return what is believed beforehand; the less the rates' moves can tell, the firmer the prior response stands."""
     types, steps, level, taste, steepness = cells.widths
     typical = np.log(cells.counts.sum(axis=(0, 2)) / len(cells.counts) / steps + 1e-3)
@@ -128,11 +142,13 @@ def _beliefs(cells: Cells, pattern: YearPattern, trust: Trust, prior: Prior | No
     spread = np.r_[np.full(types + steps, LEVEL_SPREAD), TREND_SPREAD, np.full(level - 1, YEAR_SPREAD)]
     if prior is not None:
         mean[types + steps + level], mean[-1] = prior.reluctance, PRIOR_STEEPNESS
-        year = np.full(pattern.width, WEEKDAY_SPREAD)
-        year[pattern.season] = SEASON_SPREAD
-        year[pattern.special] = SPECIAL_SPREAD
-        own = np.r_[prior.reluctance_spread, year * pattern.spread, PRIOR_STEEPNESS_SPREAD]
-        spread = np.r_[spread, own * trust.spread]
+        year = np.full(card.pattern.width, WEEKDAY_SPREAD)
+        year[card.pattern.season] = SEASON_SPREAD
+        year[card.pattern.special] = SPECIAL_SPREAD
+        own = trust.spread * np.r_[prior.reluctance_spread, year * card.pattern.spread, PRIOR_STEEPNESS_SPREAD]
+        # Guests may go along with rates that rise, or not at all: then they are as reluctant as that much dearer makes them.
+        rising = PRIOR_STEEPNESS * max(abs(card.trend), NO_TREND)
+        spread = np.r_[spread, own[0], rising, own[1:]]
     return Beliefs(mean, spread**-2)
 
 
@@ -151,20 +167,28 @@ def _with_year(beliefs: Beliefs, cells: Cells, pattern: YearPattern, year: YearB
 BUSY_SHARE, BUSY_SLOPE = 0.5, 0.7
 
 
-def _busy_bears_more(cells: Cells, card: RateCard) -> Revise:
-    """Return how beliefs of the reluctance follow the seasons of demand: busy weeks bear more than quiet ones."""
+def _in_the_light(cells: Cells, card: RateCard) -> Revise:
+    """Return how beliefs of the reluctance follow what was found: busy weeks bear more than quiet ones.
+
+    Whether guests go along with rates that rise is looked for between fully and not at all: what demand grows or falls by
+    beyond that is not for the rates.
+    """
     types, steps, level, _, _ = cells.widths
     waves = slice(types + steps + 1, types + steps + level)
-    taste = slice(types + steps + level + 1, types + steps + 2 * level)
+    rising = types + steps + level + 1
+    taste = slice(rising + 1, rising + level)
+    least, most = sorted((0.0, PRIOR_STEEPNESS * card.trend))
     seasonal = np.zeros(card.pattern.width)
     seasonal[card.pattern.season], seasonal[card.pattern.weekday] = 1.0, 1.0
 
     def revise(beliefs: Beliefs, unknown: Floats) -> Beliefs:
-        mean = beliefs.mean.copy()
+        mean, precision = beliefs.mean.copy(), beliefs.precision.copy()
         mean[taste] = (
             PRIOR_STEEPNESS * BUSY_SHARE * seasonal * (_centred(card.year, card) - BUSY_SLOPE * _centred(unknown[waves], card))
         )
-        return Beliefs(mean, beliefs.precision)
+        if not least <= unknown[rising] <= most:
+            mean[rising], precision[rising] = np.clip(unknown[rising], least, most), NO_TREND**-2
+        return Beliefs(mean, precision)
 
     return revise
 
@@ -197,5 +221,5 @@ class FittedGraph:
         """Return the graph's outputs for the columns of some days."""
         said = {LEVEL: (columns @ self.level)[:, None] + self.types[None, :]}
         if len(self.taste):
-            said[RELUCTANCE] = (self.taste[0] + columns[:, 1:] @ self.taste[1:])[:, None]
+            said[RELUCTANCE] = (self.taste[0] + columns @ self.taste[1:])[:, None]
         return said

@@ -22,6 +22,7 @@ DEFAULT_FREEZE_DAYS = 0
 LOCKED = "locked by staff at {rate:.2f}"
 FROZEN = "not changed within {days} days of the night"
 TOO_SMALL = "a change of less than {share:.0%} is not worth the work: stays as it is"
+NO_STEP = "no rate in steps of {rounding:g} is nearer to {wanted:.2f}: stays as it is"
 NOT_WORTH = "a change to {rate:.2f} would bring about {gain:.2f}, too little to be sure of (below {needed:.2f}): stays as it is"
 NO_GAIN = "a change to {rate:.2f} is not expected to bring more: stays as it is"
 AT_FLOOR, AT_CEILING = "held at the floor {rate:.2f} ({whose})", "held at the ceiling {rate:.2f} ({whose})"
@@ -97,12 +98,14 @@ class Fences:
         locked = self.locked_at(night)
         if locked is not None:
             return Kept(locked, LOCKED.format(rate=locked))
-        if current is not None and days_ahead <= self.freeze_days:
-            return Kept(round(self.limited(current), 2), FROZEN.format(days=self.freeze_days))
+        stands = current if current is not None else worth.stands if worth is not None else None
+        if stands is not None and days_ahead <= self.freeze_days:
+            frozen = round(self.limited(stands), 2) if current is not None else self.rounded(stands)
+            return Kept(frozen, FROZEN.format(days=self.freeze_days))
         limit = self._limit(wanted)
-        near = current is not None and abs(self.limited(wanted) - current) < self.smallest_change * current
-        if near and current is not None and self.floor <= current <= self.ceiling:
-            return Kept(round(current, 2), limit or TOO_SMALL.format(share=self.smallest_change))
+        near = self._too_near(wanted, current) if current is not None and self.floor <= current <= self.ceiling else ""
+        if near and current is not None:
+            return Kept(round(current, 2), limit or near)
         if worth is not None and worth.gain < worth.needed and (current is None or self.floor <= current <= self.ceiling):
             why = NOT_WORTH if worth.gain > 0 else NO_GAIN
             why = why.format(rate=self.rounded(wanted), gain=worth.gain, needed=worth.needed)
@@ -116,6 +119,16 @@ class Fences:
     def standing_at(self, night: date) -> float | None:
         """Return the rate staff said to charge for a night, or None."""
         return (self.standing or {}).get(night.isoformat())
+
+    def _too_near(self, wanted: float, current: float) -> str:
+        """Return why a rate within the limits is not worth moving to a wanted one, "" where it is.
+
+        It is what would be charged that has to differ, and in the wanted direction: rounding may take a move back, or turn it.
+        """
+        aim, step = self.limited(wanted) - current, self.rounded(wanted) - current
+        if min(abs(aim), abs(step)) < self.smallest_change * current:
+            return TOO_SMALL.format(share=self.smallest_change)
+        return NO_STEP.format(rounding=self.rounding, wanted=self.limited(wanted)) if aim * step < 0 else ""
 
     def _limit(self, wanted: float) -> str:
         if wanted < self.floor:

@@ -26,6 +26,10 @@ MOVES_FROM = 0.02
 """Nights whose log rates spread less than this do not move: there is nothing to follow. So it is with
 those of one month: where a house has only begun to move its rates, chance would decide in all the months before."""
 
+FEWEST_LEFT = 0.1
+"""Moves leave no smaller share of those who were thought to follow: where nights were read from a few large groups, nobody else
+moves with them."""
+
 NO_LENGTH = 1e-9
 
 Flags = NDArray[np.bool_]
@@ -54,19 +58,22 @@ def by_words(units: tuple[str, ...], rooms: Floats) -> Flags:
 
 
 def by_moves(stays: Stays, year: YearPattern, levels: Levels, follows: Flags) -> Flags:
-    """Return which units' rates move with the nights'; ``follows`` is what was thought before, and holds where nothing tells."""
+    """Return which units' rates move with the nights'; ``follows`` is what was thought before, and holds where nothing tells.
+
+    How far rates usually move is asked of hands that book, not of rooms: large groups agree what suits that one night.
+    """
     slopes = _slopes(stays, year, levels, WEEKS)
     if follows.all():
         slopes = np.where(np.isnan(slopes), _slopes(stays, year, levels, MONTHS), slopes)
     known = ~np.isnan(slopes)
-    rooms = np.bincount(stays.booked.unit, stays.booked.rooms, len(slopes)) * (known & follows)
-    if not rooms.any():
+    tells = np.bincount(stays.booked.unit, stays.booked.tells, len(slopes)) * (known & follows)
+    if not tells.any():
         return follows
     order = np.argsort(np.where(known, slopes, np.inf))
-    running = np.cumsum(rooms[order])
+    running = np.cumsum(tells[order])
     usual = float(slopes[order][np.searchsorted(running, running[-1] / 2)])
     found: Flags = np.where(known, slopes > FOLLOWS_FROM * float(np.clip(usual, 0.5, 1.2)), follows)
-    return found
+    return found if tells[found].sum() > FEWEST_LEFT * tells.sum() else follows
 
 
 def _slopes(stays: Stays, year: YearPattern, levels: Levels, windows: Windows) -> Floats:

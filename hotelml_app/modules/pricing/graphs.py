@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from hotelml_app.ml.sklearn_to_onnx import OPSET
 from hotelml_app.ml.trained import OnnxPart
 from hotelml_app.modules.pricing.demand import INPUT, LEVEL, RELUCTANCE
@@ -48,7 +46,5 @@ def _lines(fitted: FittedGraph, width: int) -> list[tuple[str, Floats, Floats]]:
     """Return each output with its slopes per column and its offsets."""
     lines = [(LEVEL, fitted.level, fitted.types)]
     if len(fitted.taste):
-        # The trend, the first column, moves how many look, not how ready they are to pay.
-        slopes = np.r_[np.zeros(width - len(fitted.taste) + 1), fitted.taste[1:]]
-        lines.append((RELUCTANCE, slopes, fitted.taste[:1]))
+        lines.append((RELUCTANCE, fitted.taste[1:], fitted.taste[:1]))
     return lines

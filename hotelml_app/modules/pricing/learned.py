@@ -98,7 +98,7 @@ def _learned_since(
     booked = booked_rooms(history, types)
     tell(0.0, "Reading the rate card from the bookings")
     pattern = known_year(facts, first, today)
-    card = learn_rate_card(booked, pattern, first, today + AHEAD_DAYS)
+    card = learn_rate_card(booked, pattern, first, today + AHEAD_DAYS, today)
     tell(0.4, "Laying out what was booked and charged for every night")
     ground = Ground.of(history, booked, card, first)
     tell(0.55, "Learning how many guests ask, and how they answer the rate")

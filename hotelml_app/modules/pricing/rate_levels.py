@@ -160,7 +160,7 @@ def solve(stays: Stays, year: YearPattern, counted: NDArray[np.bool_], spreads: 
 
 def solve_nights(stays: Stays, year: YearPattern, known: Levels, spreads: Spreads) -> Levels:
     """Return ``known`` with the nights that fit the bookings best; type, plan and year stay as they are."""
-    equations = _equations(stays, year, stays.booked.rooms / spreads.booking**2, (FIXED, FIXED, FIXED), spreads)
+    equations = _equations(stays, year, stays.booked.tells / spreads.booking**2, (FIXED, FIXED, FIXED), spreads)
     found = equations.levels(_conjugate_gradients(equations, left_over(stays, year, known)))
     return replace(known, night=found.night, night_of_type=found.night_of_type)
 

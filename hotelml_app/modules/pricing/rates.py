@@ -38,9 +38,12 @@ def _paid(history: History) -> NDArray[np.bool_]:
 
 
 def highest_believable(rate: Floats) -> float:
-    """Return the rate above which a typing error is likelier than a guest; infinite where nothing was charged."""
+    """Return the rate above which a typing error is likelier than a guest; infinite where nothing was charged.
+
+    Among few rates the highest does not count for itself: one of 5,000 would make itself believed.
+    """
     charged = rate[rate > 0]
-    return float(np.quantile(charged, OUTLIER_QUANTILE)) * 2 if len(charged) else float("inf")
+    return float(np.quantile(charged, OUTLIER_QUANTILE, method="lower")) * 2 if len(charged) else float("inf")
 
 
 def sold_types(history: History) -> tuple[str, ...]:

@@ -182,8 +182,9 @@ def _guessed_within(fences: tuple[tuple[Fences, ...], ...], current: Floats, kno
 def _usual_parts(card: RateCard, today: int, nights: int) -> dict[str, Floats]:
     """Return the usual rate in money, built up from the base by season, weekday and special nights."""
     pattern = card.pattern
-    columns = pattern.columns(night_range(today + 1, nights))
-    level, found = np.tile(card.room_type, (nights, 1)), {}
+    days = night_range(today + 1, nights)
+    columns = pattern.columns(days)
+    level, found = card.room_type[None, :] + card.risen(days)[:, None], {}
     found["base"] = np.exp(level)
     for name, part in (("season", pattern.season), ("weekday", pattern.weekday), ("events", pattern.special)):
         level = level + (columns[:, part] @ card.year[part])[:, None]

@@ -22,6 +22,9 @@ WAVES = 4
 YEAR = 365.2425
 YEARS_AHEAD = 3
 
+LONGEST_TREND_YEARS = 1.0
+"""So far beyond what was learned a trend is believed to go on."""
+
 TURN_OF_YEAR, CHRISTMAS, EASTER, HOLIDAY_EVES, EVENTS = "turn of the year", "Christmas", "Easter", "public holidays", "events"
 
 
@@ -113,3 +116,9 @@ def _numbers(days: Iterable[date]) -> tuple[int, ...]:
 def night_range(first: int, nights: int) -> Integers:
     """Return consecutive day numbers."""
     return np.arange(first, first + nights, dtype=np.int64)
+
+
+def years_since(days: NDArray[np.generic], until: int) -> Floats:
+    """Return the years since a day, negative before it, and not more than a trend is believed to go on beyond it."""
+    found: Floats = np.minimum((np.asarray(days, dtype=np.float64) - until) / 365.0, LONGEST_TREND_YEARS)
+    return found

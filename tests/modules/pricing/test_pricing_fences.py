@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.pricing.fences import Fences, fences_of
+from hotelml_app.modules.pricing.fences import Fences, Worth, fences_of
 
 NIGHT = date(2024, 8, 31)
 rates = st.floats(1, 3000)
@@ -76,3 +76,27 @@ def test_a_rate_that_is_left_alone_is_not_rounded_either() -> None:
     assert kept.rate == 102.6
     assert "stays as it is" in kept.because
     assert fences.keep(90.0, 102.6, date(2024, 6, 9), 10).rate == 90.0
+
+
+@given(fences(), rates, rates)
+def test_rounding_never_turns_a_move_nor_leaves_one_too_small(limits: Fences, wanted: float, current: float) -> None:
+    kept = limits.keep(wanted, current, NIGHT, 10).rate
+    if limits.floor <= current <= limits.ceiling and abs(kept - current) > 0.01:
+        assert (kept > current) == (wanted > current)
+        assert abs(kept - current) >= limits.smallest_change * current - 0.01
+
+
+def test_a_rate_that_rounding_would_move_the_wrong_way_says_why_it_stays() -> None:
+    forints = fences_of("DBL", (10_000.0, 90_000.0), "own", {"rounding": 5_000})
+    kept = forints.keep(27_200, 26_400, NIGHT, 10)
+    assert kept.rate == 26_400
+    assert kept.because == "no rate in steps of 5000 is nearer to 27200.00: stays as it is"
+    assert forints.keep(28_000, 26_400, NIGHT, 10).rate == 30_000
+
+
+def test_a_frozen_night_of_which_no_rate_is_known_is_left_alone_as_well() -> None:
+    limits = fences_of("SUI", (50.0, 300.0), "own", {"freeze_days": 2})
+    kept = limits.keep(160.0, None, NIGHT, 2, Worth(120.0, gain=30.0, needed=1.0))
+    assert kept.rate == 120.0
+    assert "not changed" in kept.because
+    assert limits.keep(160.0, None, NIGHT, 3, Worth(120.0, gain=30.0, needed=1.0)).rate == 160.0

@@ -165,3 +165,11 @@ def test_the_expected_rate_is_judged_by_what_guests_paid_in_the_end() -> None:
 def test_bookings_with_a_rate_are_what_there_is_to_learn_from() -> None:
     history = small_history([stay("a", NIGHT, 100.0), stay("b", NIGHT, 0.0), {**stay("c", NIGHT, 1.0), "adr": None}], TODAY)
     assert count_points(PropertyData(PropertyFacts(1, "Casa"), TODAY, lambda: history)) == 1
+
+
+def test_one_mistyped_rate_is_not_believed_of_a_room_type_that_is_seldom_sold() -> None:
+    past = [stay(f"s{back}", TODAY - timedelta(days=back), 100.0 + back % 30) for back in range(7, 400, 7)]
+    found = suggestions([*past, stay("typo", NIGHT, 5000.0)])[NIGHT]
+    assert found["otb_rate"] is None
+    assert float(str(found["expected_adr"])) < 150
+    assert float(str(found["suggested_rate"])) < 150
