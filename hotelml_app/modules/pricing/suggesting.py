@@ -31,7 +31,7 @@ WHOSE = "from this hotel's own usual rates"
 WHOSE_REACH = "this hotel hardly ever went so far on comparable nights"
 
 LARGEST_STEP = 0.5
-WHOSE_STEP = "a rate that stands is moved by half at most at a time"
+WHOSE_STEP = "a rate that stands rises by half or falls by a third at most at a time"
 
 
 @dataclass(frozen=True)
