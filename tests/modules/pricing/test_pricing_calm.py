@@ -61,7 +61,7 @@ def test_a_house_that_never_tried_another_rate_is_not_sent_far_from_it() -> None
     assert any("held at" in why and "comparable nights" in why for why in map(why_of, found))
 
 
-def test_a_rate_that_stands_is_moved_by_half_at_most() -> None:
+def test_a_rate_that_stands_rises_by_half_at_most() -> None:
     night = (DAY + timedelta(days=9)).isoformat()
     low, usual = (
         next(one for one in asked(current=told_now) if one.target_date.isoformat() == night and one.key == "STD")
@@ -69,7 +69,7 @@ def test_a_rate_that_stands_is_moved_by_half_at_most() -> None:
     )
     assert float(str(usual.values["suggested_rate"])) > 85
     assert low.values["suggested_rate"] == pytest.approx(82.5, abs=1)
-    assert "half at most" in why_of(low)
+    assert "rises by half or falls by a third at most" in why_of(low)
 
 
 def test_rates_that_go_up_and_down_from_night_to_night_are_levelled_together(monkeypatch: pytest.MonkeyPatch) -> None:
