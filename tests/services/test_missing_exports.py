@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -49,8 +50,15 @@ def on_its_way(appliance: Appliance) -> bool:
 
 
 def complete(appliance: Appliance) -> None:
-    appliance.parts.clock.advance(timedelta(seconds=10))
-    appliance.rescan()
+    """Let the file lie still for long enough: what the system tells late of its writing begins the wait anew."""
+
+    def was_still() -> bool:
+        appliance.parts.clock.advance(timedelta(seconds=10))
+        appliance.rescan()
+        time.sleep(0.2)
+        return not on_its_way(appliance)
+
+    wait_until(was_still)
 
 
 def test_an_export_that_is_being_taken_in_is_not_missing(
