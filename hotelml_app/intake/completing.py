@@ -17,7 +17,7 @@ from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, state_prints
 from hotelml_app.intake.values.date_order import NO_DAY, Days
-from hotelml_app.ml.emptied import NIGHTS, Emptied, find_emptied
+from hotelml_app.ml.untold.emptied import NIGHTS, Emptied, find_emptied
 from hotelml_app.store import known_stays
 
 PRICES = {"adr": "total", "total": "adr"}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from hotelml_app.ml.booking_days import with_likely_booking_days
 from hotelml_app.ml.calendar import events_from
-from hotelml_app.ml.emptied import as_not_emptied
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, RoomTypeFacts
-from hotelml_app.ml.room_counts import believed
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
+from hotelml_app.ml.untold.booking_days import with_likely_booking_days
+from hotelml_app.ml.untold.emptied import as_not_emptied
+from hotelml_app.ml.untold.room_counts import believed
 from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, statistics
 
 EVENTS = "events"

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, BookingStatus
-from hotelml_app.ml.even_chance import even_chance
 from hotelml_app.ml.history import FOREVER, Category, Days, History
+from hotelml_app.ml.untold.even_chance import even_chance
 
 UNKNOWN_DAY = np.int32(-(2**31))
 

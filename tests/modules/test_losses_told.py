@@ -13,12 +13,12 @@ from noshow_hotel import TODAY, booking, history_of, random_house
 
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml import losses_told
 from hotelml_app.ml.booking_curves import rooms_sold
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
-from hotelml_app.ml.losses_told import losses_told_from
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
+from hotelml_app.ml.untold import losses_told
+from hotelml_app.ml.untold.losses_told import losses_told_from
 from hotelml_app.ml.usual_losses import usual_share_lost
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.errors import ShortHistoryError

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
 from hotelml_app.ml.history import History
-from hotelml_app.ml.losses_told import losses_told_from
-from hotelml_app.ml.room_counts import BEYOND_TOLD, SLIPS
+from hotelml_app.ml.untold.losses_told import losses_told_from
+from hotelml_app.ml.untold.room_counts import BEYOND_TOLD, SLIPS
 from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
 
 AHEAD = 90

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.room_counts import BEYOND_TOLD
+from hotelml_app.ml.untold.room_counts import BEYOND_TOLD
 from hotelml_app.modules.forecast.books import ROOM_TYPE, Books
 from hotelml_app.modules.forecast.features import FeatureRows
 from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rate_of, rates_on_books, revenue_of

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import LOST, OCCUPYING
-from hotelml_app.ml.even_chance import even_chance
 from hotelml_app.ml.spells import EARLY, UNKNOWN_DAY, StateColumns
+from hotelml_app.ml.untold.even_chance import even_chance
 
 FEWEST_BOOKINGS = 30
 """In one export: of fewer nothing can be said."""

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, LOST, NUMBER_COLUMNS, OCCUPYING, BookingStatus
-from hotelml_app.ml.even_chance import even_chance
 from hotelml_app.ml.history import Category
 from hotelml_app.ml.spells import StateColumns
+from hotelml_app.ml.untold.even_chance import even_chance
 
 FEWEST = 30
 """Bookings that came, that are to come, or that were lost: of fewer nothing can be said."""
