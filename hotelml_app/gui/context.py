@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
-from hotelml_app.core.events import PropertyRenamed
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import Appearance
 
@@ -94,6 +93,9 @@ class WindowContext(QObject):
 
     def hear(self, event: object) -> None:
         """Follow a property that goes by another name, whoever gave it that."""
+        # Whoever tells of an event has imported them; before there is one, the window does without.
+        from hotelml_app.core.events import PropertyRenamed
+
         if isinstance(event, PropertyRenamed):
             self.follow(event.before, event.name)
 

@@ -10,6 +10,7 @@ HEAVY = (
     *("keras", "jax", "sklearn", "scipy", "polars", "onnxruntime", "pyqtgraph", "numpy", "pydantic", "fastapi", "sqlite3"),
     *("sqlite_utils", "typer", "click", "socket", "http", "asyncio", "concurrent", "platformdirs", "psutil", "filelock"),
     "cryptography",
+    "hotelml_app.core.events",
 )
 
 FIRST_PICTURE = """
@@ -25,7 +26,7 @@ class Watched(QtWidgets.QApplication):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and isinstance(watched, QtWidgets.QMainWindow):
             self.removeEventFilter(self)
-            print(" ".join(sorted({name.partition(".")[0] for name in sys.modules})), flush=True)
+            print(" ".join(sorted({*sys.modules, *(name.partition(".")[0] for name in sys.modules)})), flush=True)
             QTimer.singleShot(600, self.closeAllWindows)
         return False
 
