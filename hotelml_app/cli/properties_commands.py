@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home
 from hotelml_app.cli.output import note, say, say_table
+from hotelml_app.cli.piped import is_typed
 from hotelml_app.core.errors import Cancelled, UsageError
 
 Gone = Annotated[str, typer.Argument(metavar="FROM", help="The property that becomes part of the other.", show_default=False)]
@@ -96,7 +96,7 @@ def _say_lines(view: dict[str, Any]) -> None:
 
 def _confirm(call: Call, view: dict[str, Any]) -> None:
     """Say what will happen and ask; where nobody can be asked, raise UsageError."""
-    if call.json or sys.stdin is None or not sys.stdin.isatty():
+    if call.json or not is_typed():
         remedy = "Say --yes to do it, or --look to see what it would do."
         raise UsageError("Nothing was changed: nobody could be asked.", remedy=remedy)
     if view["problem"]:

@@ -88,8 +88,8 @@ def kept_notes(kept: Mapping[tuple[str, ...], int]) -> list[str]:
 
 @dataclass
 class Untold:
-    """Of the first export of a hotel: how many bookings it has, how many tell no day of booking, how many were cancelled when,
-    and which columns it empties of lost bookings or fills at arrival.
+    """Of the first export of a hotel: how many bookings it has, how many tell no day of booking, how many are cancelled and do
+    not tell since when, and which columns it empties of lost bookings or fills at arrival.
     """
 
     bookings: int = 0
