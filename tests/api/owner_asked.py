@@ -15,7 +15,7 @@ def address_of(appliance: Appliance) -> Address:
 
 
 def get(port: int, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()

@@ -47,7 +47,7 @@ def test_a_body_that_is_no_request_is_refused_in_a_sentence(
     body: bytes, code: int, parts: bool, appliance: Appliance, server: LoopbackServer, capfd: pytest.CaptureFixture[str]
 ) -> None:
     address = address_of(appliance)
-    connection = http.client.HTTPConnection(HOST, address.port, timeout=10)
+    connection = http.client.HTTPConnection(HOST, address.port, timeout=60)
     try:
         # Sent in parts, no header tells beforehand how much is to come.
         sent = iter([body[:50], body[50:]]) if parts else body
@@ -64,7 +64,7 @@ def test_who_goes_away_before_the_body_came_leaves_no_traceback(
     appliance: Appliance, server: LoopbackServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = address_of(appliance)
-    with socket.create_connection((HOST, address.port), timeout=10) as left:
+    with socket.create_connection((HOST, address.port), timeout=60) as left:
         left.sendall(
             f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
             f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()
@@ -104,7 +104,7 @@ def test_a_slow_asker_at_the_end_leaves_no_traceback(
     monkeypatch.setattr("hotelml_app.api.server.ENDS_WITHIN_S", 1.0)
     server.start()
     address = address_of(appliance)
-    with socket.create_connection((HOST, address.port), timeout=10) as slow:
+    with socket.create_connection((HOST, address.port), timeout=60) as slow:
         slow.sendall(
             f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
             f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()

@@ -291,7 +291,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.threads.add(threading.current_thread().name)
         gate = self.gates.get(name)
         if gate is not None:
-            gate.wait(10)
+            gate.wait(60)
         failure = self.failures.get(name)
         if failure is not None:
             raise failure

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-PATIENCE_S = 8.0
+PATIENCE_S = 60.0
 
 
 def pause(milliseconds: int) -> None:

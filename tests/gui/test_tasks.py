@@ -45,7 +45,7 @@ def test_questions_run_elsewhere_and_answers_come_back_here(runner: TaskRunner) 
 def test_only_the_latest_answer_of_a_key_is_delivered(runner: TaskRunner) -> None:
     gate = threading.Event()
     answers: list[object] = []
-    runner.ask("page", lambda: gate.wait(5) and "old", answers.append, never)
+    runner.ask("page", lambda: gate.wait(60) and "old", answers.append, never)
     runner.ask("page", lambda: "new", answers.append, never)
     runner.ask("other", lambda: "another page", answers.append, never)
     wait_for(lambda: len(answers) == 2)
@@ -60,11 +60,11 @@ def test_a_dialog_that_was_closed_hears_no_answer(runner: TaskRunner, caplog: py
             self.setText(error.message)
 
     def lost() -> object:
-        gate.wait(5)
+        gate.wait(60)
         raise HotelMLError("There is no forecast for this night.")
 
     gate, dialog = threading.Event(), Dialog()
-    runner.ask("dialog", lambda: gate.wait(5) and "the night", dialog.setText, dialog.fail)
+    runner.ask("dialog", lambda: gate.wait(60) and "the night", dialog.setText, dialog.fail)
     runner.ask("lost", lost, dialog.setText, dialog.fail)
     shiboken6.delete(dialog)
     gate.set()
@@ -98,7 +98,7 @@ def test_a_stop_on_request_is_told_but_is_nothing_urgent() -> None:
 
 def test_nothing_is_delivered_or_begun_after_the_end(qt: QApplication) -> None:
     runner, gate, answers = TaskRunner(), threading.Event(), []
-    runner.ask("page", lambda: gate.wait(5), answers.append, never)
+    runner.ask("page", lambda: gate.wait(60), answers.append, never)
     threading.Timer(0.05, gate.set).start()
     runner.close()
     runner.ask("page", lambda: 1, answers.append, never)

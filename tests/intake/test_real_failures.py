@@ -186,7 +186,7 @@ def test_a_slow_copy_is_read_to_its_end_and_not_before(
 ) -> None:
     monkeypatch.setattr("hotelml_app.intake.drop.watcher.POLL_EVERY_S", 0.1)
     whole = write_export(tmp_path / "whole.csv", [{} for _ in range(60)])
-    watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, polling=polling, stable_after_s=1.5)
+    watcher = FolderWatcher(folder, store=store, clock=SystemClock(), bus=bus, polling=polling, stable_after_s=3.0)
     watcher.start()
     try:
         copy = subprocess.Popen([sys.executable, "-c", SLOW_COPY, str(whole), str(folder / "a.csv")])

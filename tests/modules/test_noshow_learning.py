@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import timedelta
 
 import numpy as np
@@ -23,11 +22,10 @@ from hotelml_app.modules.noshow.backtest import evaluate
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.candidates import FITS
 from hotelml_app.modules.noshow.errors import HyperparameterError, TooLittleHistoryError
-from hotelml_app.modules.noshow.features import snapshot
 from hotelml_app.modules.noshow.learning import fit, fit_on_everything, prepare
 from hotelml_app.modules.noshow.measures import auc
 from hotelml_app.modules.noshow.predicting import predict
-from hotelml_app.modules.noshow.scoring import current_calibration, p_lost_of, replayed, trained_calibration
+from hotelml_app.modules.noshow.scoring import current_calibration, replayed, trained_calibration
 from hotelml_app.modules.noshow.settings import settings_from
 from hotelml_app.modules.noshow.snapshots import ends
 from hotelml_app.modules.noshow.training import train
@@ -105,20 +103,6 @@ def test_the_latest_weeks_move_the_calibration(data: PropertyData, model: Loaded
     assert not np.allclose(moved.intercept, trained_calibration(model).intercept)
     assert len(said) == len(seen)
     assert said.mean() == pytest.approx(seen.lost.mean(), abs=0.05)
-
-
-def test_one_booking_is_rated_in_under_a_millisecond(data: PropertyData, model: LoadedModel) -> None:
-    books = lay_out(data.history)
-    shot = snapshot(books, day_number(TODAY), 28)
-    calibration = trained_calibration(model)
-    row, ahead = shot.features[:1], shot.days_ahead[:1]
-    p_lost_of(model, row, ahead, calibration)
-    took = []
-    for _ in range(200):
-        begin = time.perf_counter()
-        p_lost_of(model, row, ahead, calibration)
-        took.append(time.perf_counter() - begin)
-    assert np.median(took) < 0.001
 
 
 def test_a_model_of_other_features_is_refused_as_damaged(data: PropertyData, trained: TrainedModel) -> None:

@@ -30,7 +30,7 @@ def test_a_backup_that_takes_long_holds_no_report_up(errands: Errands) -> None:
     written = threading.Event()
     assert errands.begin("backup", until_stopped)
     assert errands.begin("report", lambda cancel: written.set())
-    assert written.wait(10)
+    assert written.wait(60)
 
 
 def test_one_that_is_still_under_way_is_not_begun_again(errands: Errands) -> None:
@@ -38,7 +38,7 @@ def test_one_that_is_still_under_way_is_not_begun_again(errands: Errands) -> Non
 
     def errand(cancel: CancelToken) -> None:
         begun.append(1)
-        over.wait(10)
+        over.wait(60)
 
     assert errands.begin("backup", errand)
     assert not errands.begin("backup", errand)
@@ -63,7 +63,7 @@ def test_a_share_that_does_not_answer_is_left_behind() -> None:
     errands.start()
 
     def write_there(cancel: CancelToken) -> None:
-        answers.wait(10)
+        answers.wait(60)
 
     errands.begin("backup", write_there)
     errands.stop()

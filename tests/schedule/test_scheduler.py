@@ -162,5 +162,5 @@ def test_it_looks_by_itself_and_survives_a_run_that_fails(store: Store, monkeypa
 
     scheduler = Scheduler(store, SystemClock(), schedules, print)
     scheduler.start()
-    assert looked.wait(10)
+    assert looked.wait(60)
     scheduler.stop()

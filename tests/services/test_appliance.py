@@ -99,7 +99,7 @@ def test_a_dropped_export_is_read_put_away_and_told(home: Path, tmp_path: Path) 
         page = appliance.data(NAME)
         assert page.imports[0].file_name == "export.csv"
         assert page.bookings > 1000
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while not (drop / "processed" / "export.csv").exists():
             assert time.monotonic() < deadline, "it was not put away"
             time.sleep(0.02)
@@ -228,7 +228,7 @@ def test_closing_twice_and_closing_from_elsewhere_is_no_trouble(hotel_home: Path
     for thread in closing:
         thread.start()
     for thread in closing:
-        thread.join(20)
+        thread.join(60)
     with open_at_morning(hotel_home):
         pass
 

@@ -208,7 +208,7 @@ def test_closing_interrupts_the_backup_of_the_night_and_tells_of_it(hotel_home: 
 
     def slowly(self: CancelToken) -> None:
         copying.set()
-        self._event.wait(30)
+        self._event.wait(60)
         check(self)
 
     with open_at_morning(hotel_home) as appliance:
@@ -217,7 +217,7 @@ def test_closing_interrupts_the_backup_of_the_night_and_tells_of_it(hotel_home: 
         monkeypatch.setattr(CancelToken, "check", slowly)
         timetable = Timetable(appliance.parts, None, errands)  # type: ignore[arg-type]
         timetable.run(BACKUP)
-        assert copying.wait(10), "the scheduler goes on while it is being made"
+        assert copying.wait(60), "the scheduler goes on while it is being made"
         timetable.run(BACKUP)
         (warning,) = appliance.status().warnings
         assert warning.message == "The backup before it is still being made."

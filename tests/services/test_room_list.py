@@ -220,13 +220,13 @@ def test_a_list_by_command_does_not_undo_what_the_window_changes_meanwhile(
 
     def slowly(*told: object) -> object:
         solving.set()
-        assert go_on.wait(10)
+        assert go_on.wait(60)
         return solve(*told)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rooms_page, "_solve", slowly)
     with ThreadPoolExecutor(2) as both:
         window = both.submit(unnumbered.change_rooms, NAME, CloseRoom("203", TONIGHT, TONIGHT + timedelta(days=2)))
-        assert solving.wait(10)
+        assert solving.wait(60)
         stopped = CancelToken()
         stopped.cancel()
         with pytest.raises(Cancelled):

@@ -93,9 +93,9 @@ def test_two_who_write_the_same_file_at_once_leave_a_whole_one(tmp_path: Path) -
     path, ready = tmp_path / "forecast.csv", threading.Barrier(2)
 
     def rows(hotel: str) -> Iterator[list[object]]:
-        ready.wait(10)
+        ready.wait(60)
         yield [hotel, None, 1]
-        ready.wait(10)
+        ready.wait(60)
 
     with ThreadPoolExecutor(2) as writers:
         written = [writers.submit(write_csv, path, HEADER, rows(hotel)) for hotel in ("City Hotel", "Resort Hotel")]

@@ -156,7 +156,7 @@ def test_two_backups_asked_for_in_the_same_second_do_not_spoil_each_other(store:
     target, ready = tmp_path / "copies" / "hotelml-20260101-000000.db", threading.Barrier(4)
 
     def back_up(_: int) -> Path:
-        ready.wait(10)
+        ready.wait(60)
         return store.backup(target)
 
     with ThreadPoolExecutor(4) as askers:

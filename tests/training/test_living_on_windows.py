@@ -61,7 +61,7 @@ def test_a_process_that_is_just_ending_is_no_failure(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(psutil.Process, "kill", refuse)
     process._kill_tree(ending.pid)
     assert ending.poll() is None
-    ending.communicate(timeout=10)
+    ending.communicate(timeout=60)
     assert ending.returncode == 0
 
 
