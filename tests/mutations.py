@@ -80,7 +80,7 @@ def replace_cell(data: bytearray, chance: random.Random) -> None:
 def swap_cells(data: bytearray, chance: random.Random) -> None:
     cells = list(_CELL.finditer(data))
     if len(cells) > 1:
-        first, last = sorted(chance.sample([cell.span() for cell in cells], 2))
+        first, last = sorted(cell.span() for cell in chance.sample(cells, 2))
         data[:] = data[: first[0]] + data[slice(*last)] + data[first[1] : last[0]] + data[slice(*first)] + data[last[1] :]
 
 

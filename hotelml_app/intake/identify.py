@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -15,7 +15,8 @@ from hotelml_app.intake.readers.sheet import HeadRow, Sheet
 from hotelml_app.intake.unknown_layout import unknown_layout
 from hotelml_app.intake.values.words import header_word
 
-Head = Sequence[tuple[HeadRow, Sequence[str]]]
+Head = Sequence[tuple[HeadRow, Sequence[str], frozenset[str]]]
+"""Rows that may be the header, each with its cells as words, in order and for looking up."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _head(sheet: Sheet) -> Head:
 
 
 def _words_of_rows(rows: Iterable[HeadRow]) -> Head:
-    return [(row, [header_word(cell) for cell in row.cells]) for row in rows]
+    words = ((row, [header_word(cell) for cell in row.cells]) for row in rows)
+    return [(row, in_order, frozenset(in_order)) for row, in_order in words]
 
 
 def _claim(document: Document, sheet: Sheet, head: Head, profile: ExportProfile) -> Claim | None:
@@ -106,8 +108,8 @@ def _claim(document: Document, sheet: Sheet, head: Head, profile: ExportProfile)
     if profile.section and isinstance(sheet, DelimitedSheet):
         part = sheet.section(*profile.section)
         sheet, head = part, head if part is sheet else _head(part)
-    for row, words in head:
-        if all(_present(wanted, words) for wanted in profile.signature):
+    for row, words, there in head:
+        if all(_present(wanted, there) for wanted in profile.signature):
             return Claim(profile, sheet, row, locate(profile.columns, words), _facts(document, sheet, row, profile))
     return None
 
@@ -127,7 +129,7 @@ def _facts(document: Document, sheet: Sheet, header: HeadRow, profile: ExportPro
     return found
 
 
-def _present(wanted: str | tuple[str, ...], words: Sequence[str]) -> bool:
+def _present(wanted: str | tuple[str, ...], words: Collection[str]) -> bool:
     return any(_known_word(word) in words for word in ((wanted,) if isinstance(wanted, str) else wanted))
 
 

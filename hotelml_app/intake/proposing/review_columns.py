@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -86,9 +87,13 @@ def reviews_in(document: Document) -> ReviewsFound | None:
 
 def _heading(sheet: Sheet) -> Heading | None:
     """Return a sheet below the row that names most of what reviews have."""
-    named = [(sum(any(_named(role, folded(cell)) for cell in row.cells) for role in ROLES_OF_REVIEWS), row) for row in sheet.head]
+    named = [(_roles_named({folded(cell) for cell in row.cells}), row) for row in sheet.head]
     most, header = max(named, key=lambda one: one[0], default=(0, None))
     return heading_at(sheet, header, most) if header is not None and most else None
+
+
+def _roles_named(names: Iterable[str]) -> int:
+    return sum(any(_named(role, name) for name in names) for role in ROLES_OF_REVIEWS)
 
 
 def _places(heading: Heading) -> Mapping[str, int]:
@@ -128,12 +133,16 @@ def _fit(role: str, name: str, seen: Evidence) -> tuple[float, int]:
 def _named(role: str, name: str) -> float:
     """Return how surely a name is a role's, 0 where it is not; words that stand first count for a little more."""
     words = ROLES_OF_REVIEWS[role]
-    return 1.0 - words.index(name) / 1000 if name in words else CONTAINED if _contains(name, words) else 0.0
-
-
-def _contains(name: str, words: Iterable[str]) -> bool:
+    if name in words:
+        return 1.0 - words.index(name) / 1000
     parts = set(name.split())
-    return any(len(word) > 3 and set(word.split()) <= parts for word in words)
+    return CONTAINED if any(map(parts.issuperset, _words_apart(role))) else 0.0
+
+
+@cache
+def _words_apart(role: str) -> tuple[frozenset[str], ...]:
+    """Return the names of a role that may stand among other words, each as its words."""
+    return tuple(frozenset(name.split()) for name in ROLES_OF_REVIEWS[role] if len(name) > 3)
 
 
 def _may_be(role: str, seen: Evidence) -> bool:
