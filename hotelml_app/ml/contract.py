@@ -47,7 +47,7 @@ class ModuleManifest:
     ``primary_measure`` is the one number it is judged by, ``baseline`` the plain rule it must beat, ``rule`` the one by which it
     answers without a model, where that is another.
     ``remembers`` is a value of its last answers that it is handed again as the option ``previous``, by key.
-    ``in_words`` tells a run in a few plain sentences.
+    ``in_words`` tells a run in a few plain sentences, from ``words_days`` days of it where these are more than was asked for.
     ``judged_on`` narrows its track record to the predictions with these values, e.g. rooms sold of the whole house.
     ``errors_are`` says what the errors of its outcomes are.
     ``generalise`` makes a trained model's parameters fit for a model brought along; without it there can be none.
@@ -74,6 +74,7 @@ class ModuleManifest:
     evaluate: str | None = None
     outcomes: str | None = None
     in_words: str | None = None
+    words_days: int = 0
     generalise: str | None = None
     borrows: str | None = None
     remembers: str = ""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from command_line import rows_of
-from small_hotel import AS_OF, write_export
+from small_hotel import AS_OF, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.reviews.views import LATELY_DAYS
 
 REVIEWS = 30
 
@@ -35,6 +37,29 @@ def test_a_home_with_reviews_alone_answers_what_guests_say(home: Path, tmp_path:
     assert {row["as_of"] for row in rows} == {newest.isoformat()}
     assert [row["polarity"] for row in rows].count("positive") == REVIEWS / 2
     assert {row["language"] for row in rows} == {"es"}
+
+
+@pytest.mark.parametrize("horizon", [[], ["--horizon", "20"]])
+def test_the_command_holds_the_same_days_against_the_year_before_as_the_page(
+    horizon: list[str], home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "opiniones.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Fecha", "Comentario", "Puntuación"])
+        for ago in range(0, 400, 5):
+            said, score = ("Mucho ruido y baño sucio", 2) if ago < LATELY_DAYS else ("Habitación limpia y personal amable", 9)
+            writer.writerow([AS_OF - timedelta(days=ago), f"{said}, {ago}.", score])
+    assert main(["import", str(path)]) == 0
+    capsys.readouterr()
+    assert main(["predict", "sentiment", *horizon, "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)["properties"]
+    with open_at_morning(home) as appliance:
+        view = appliance.reviews(told["property"])
+    assert view.lately == LATELY_DAYS / 5
+    assert told["changes"][0] == (
+        f"In the last {LATELY_DAYS} days 0 of {view.lately} reviews praise the stay (0%; before it was 100%)."
+    )
 
 
 def test_reviews_newer_than_the_bookings_are_read_and_leave_the_bookings_day_alone(hotel_home: Path, tmp_path: Path) -> None:

@@ -155,16 +155,21 @@ def test_an_aspect_that_got_worse_is_named_and_one_that_did_not_is_not() -> None
     before = [said(100 + n, "positive", "food: positive", "staff: positive") for n in range(40)]
     lately = [said(n, "negative", "food: negative", "staff: positive") for n in range(10)]
     words = in_words([*before, *lately])
-    assert words[0] == "In the last 30 days 0 of 10 reviews praise the stay (0%; before it was 100%)."
+    assert words[0] == "In the last 90 days 0 of 10 reviews praise the stay (0%; before it was 100%)."
     assert "Food is spoken of worse than before: 0 of 10 mentions praise it, before 100%." in words
     assert not any(word.startswith("Staff") for word in words)
     assert words[-1] == "Most complaints are about food (10)."
 
 
 def test_chance_is_no_trend() -> None:
-    rows = [said(n, "positive" if n % 3 else "negative", "room: positive" if n % 4 else "room: negative") for n in range(90)]
+    rows = [said(n, "positive" if n % 3 else "negative", "room: positive" if n % 4 else "room: negative") for n in range(180)]
     assert not any(one.noticeable for one in trends(rows))
     assert "as usual" in in_words(rows)[0]
+
+
+def test_what_was_said_longer_ago_than_the_year_before_is_no_measure() -> None:
+    lately, long_ago = [said(n, "positive") for n in range(10)], [said(500 + n, "negative", "food: negative") for n in range(40)]
+    assert in_words([*long_ago, *lately]) == ["In the last 90 days 10 of 10 reviews praise the stay."]
 
 
 def test_months_are_told_apart_and_nothing_is_made_of_nothing() -> None:

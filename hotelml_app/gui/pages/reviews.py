@@ -24,7 +24,7 @@ from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.story_list import Story, StoryList
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView
+from hotelml_app.services.reviews.views import LATELY_DAYS, AspectView, ReviewsView, SayingView
 
 STRIP_HEIGHT = 25 * tokens.GRID
 TABLE_HEIGHT = 30 * tokens.GRID
@@ -121,7 +121,7 @@ class ReviewsPage(Page):
         self._score.setText(place.number(view.score, 1))
         before = f"{place.number(view.score_before, 1)} in the year before" if view.score_before is not None else ""
         self._beside.setText(before if view.score is not None else "too few with a score")
-        self._volume.setText(f"{place.spoken(count(view.lately, 'review'))} in 90 days")
+        self._volume.setText(f"{place.spoken(count(view.lately, 'review'))} in {LATELY_DAYS} days")
         self.table.set_rows([(one.name, _cells(place, one)) for one in view.aspects])
         if not self.table.current_key and self.table.keys:
             self.table.choose(_worth_a_look(view))
@@ -164,15 +164,15 @@ def language_name(code: str) -> str:
 
 _COLUMNS = (
     Column("Part of the stay", width=116),
-    Column("Liked", width=120, tip="Of what was said of it in the last 90 days, how much is praise"),
+    Column("Liked", width=120, tip=f"Of what was said of it in the last {LATELY_DAYS} days, how much is praise"),
     Column("Before", number=True, width=70, tip="The same in the year before"),
     Column("Trend", stretch=True, tip="Whether the change is more than chance, and by how many points in a hundred"),
     Column(
         "Mentions",
-        unit="in 90 days",
+        unit=f"in {LATELY_DAYS} days",
         number=True,
         width=84,
-        tip="How often it was praised or complained about in the last 90 days",
+        tip=f"How often it was praised or complained about in the last {LATELY_DAYS} days",
     ),
 )
 

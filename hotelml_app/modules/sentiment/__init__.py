@@ -2,6 +2,12 @@
 
 from hotelml_app.ml.contract import ModuleManifest
 
+LATELY_DAYS = 90
+"""Days up to the newest review that count as lately."""
+
+BEFORE_DAYS = 365
+"""Days before those that they are held against: every season once."""
+
 MANIFEST = ModuleManifest(
     name="sentiment",
     title="Reviews",
@@ -11,6 +17,8 @@ MANIFEST = ModuleManifest(
     train="hotelml_app.modules.sentiment.training:train",
     evaluate="hotelml_app.modules.sentiment.backtest:evaluate",
     in_words="hotelml_app.modules.sentiment.trends:in_words",
+    # Both stretches end on the newest review, which may well be some weeks older than the newest export.
+    words_days=2 * LATELY_DAYS + BEFORE_DAYS,
     generalise="hotelml_app.modules.sentiment.borrowed:generalised",
     count_points="hotelml_app.modules.sentiment.labels:count_points",
     outcomes="hotelml_app.modules.sentiment.outcomes:outcomes",
@@ -19,7 +27,7 @@ MANIFEST = ModuleManifest(
     unit="%",
     baseline="word lists",
     options=(),
-    horizon_days=90,
+    horizon_days=LATELY_DAYS,
     max_horizon_days=3660,
     reads_reviews=True,
     data_point="sentence whose verdict the guest gave",

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hotelml_app.ml.contract import Prediction
+from hotelml_app.modules.sentiment import BEFORE_DAYS, LATELY_DAYS
 from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE
-
-LATELY_DAYS = 30
-"""Days up to the newest review that count as lately; the time before is all that was asked for."""
 
 FEWEST_MENTIONS = 5
 """An aspect spoken of less often, lately or before, shows no trend."""
@@ -78,8 +76,10 @@ def trends(predictions: Sequence[Prediction]) -> list[Trend]:
         return []
     newest = max(one.target_date for one in predictions)
     since = newest - timedelta(days=LATELY_DAYS)
-    lately, before = ([one.values for one in predictions if (one.target_date > since) is new] for new in (True, False))
-    aspects = {aspect for one in predictions for aspect, _ in _aspects(one.values)}
+    since_before = since - timedelta(days=BEFORE_DAYS)
+    lately = [one.values for one in predictions if one.target_date > since]
+    before = [one.values for one in predictions if since_before < one.target_date <= since]
+    aspects = {aspect for values in (*lately, *before) for aspect, _ in _aspects(values)}
     found = [Trend(aspect, _share(lately, aspect), _share(before, aspect)) for aspect in sorted(aspects)]
     found.sort(key=lambda one: -(one.lately.mentions + one.before.mentions))
     return [Trend("", _share(lately, ""), _share(before, "")), *found]

@@ -64,7 +64,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         "out": str(out) if out else None,
         "stored": not why,
         "why_not_stored": why,
-        "properties": [_told(one, manifest, horizon) for one in runs],
+        "properties": [_told(parts, row, one, manifest, horizon) for row, one in zip(rows, runs, strict=True)],
     }
     lines = list(_lines(runs, columns, horizon))
     if out is not None:
@@ -147,17 +147,27 @@ def _values(prediction: Prediction, columns: Sequence[str]) -> list[object]:
     return [answers.json_ready(prediction.values.get(column)) for column in columns]
 
 
-def _told(one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[str, object]:
-    last = one.as_of + timedelta(days=horizon)
-    asked = [prediction for prediction in one.predictions if prediction.target_date <= last]
+def _told(parts: Parts, row: PropertyRow, one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[str, object]:
     return {
         "property": one.property_name,
         "as_of": one.as_of,
         "made_by": one.made_by,
         "version": one.version,
         "sentence": one.why,
-        "changes": manifest.load(manifest.in_words)(asked) if manifest.in_words else [],
+        "changes": _words(parts, row, one, manifest, horizon),
     }
+
+
+def _words(parts: Parts, row: PropertyRow, one: PredictionRun, manifest: ModuleManifest, horizon: int) -> object:
+    """Return a run in plain sentences: of what was asked for, or of as many days as the module tells them from."""
+    if manifest.in_words is None:
+        return []
+    if manifest.words_days > one.horizon:
+        data, days = parts.property_data(row), manifest.words_days
+        one = answers.predict(parts.store, parts.registry, row.id, manifest.name, one.as_of, days, data=data)
+    last = one.as_of + timedelta(days=horizon)
+    asked = [prediction for prediction in one.predictions if prediction.target_date <= last]
+    return manifest.load(manifest.in_words)(asked)
 
 
 def _why_not_stored(appliance: Appliance, *, back: bool) -> str:

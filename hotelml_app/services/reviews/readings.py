@@ -10,6 +10,7 @@ from hotelml_app.ml.property_data import Review
 from hotelml_app.ml.reading import read_reviews
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
+from hotelml_app.modules.sentiment import BEFORE_DAYS, LATELY_DAYS
 from hotelml_app.modules.sentiment.model_judge import judge_of
 from hotelml_app.modules.sentiment.reading import by_word_lists
 from hotelml_app.modules.sentiment.sayings import Saying, sayings, written_in
@@ -20,12 +21,6 @@ from hotelml_app.store import reviews
 from hotelml_app.store.properties import PropertyRow
 
 MODULE = "sentiment"
-LATELY_DAYS = 90
-"""Days up to the newest review that count as lately."""
-
-BEFORE_DAYS = 365
-"""Days before those that they are held against: every season once."""
-
 CHART_DAYS = 731
 MOST_READ = 4_000
 """Reviews that are read at most, the newest: a thousand take a second."""

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from hotelml_app.modules import manifest
+from hotelml_app.modules.sentiment import LATELY_DAYS
 from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE
 from hotelml_app.modules.sentiment.trends import FEWEST_MENTIONS, Share
 from hotelml_app.services.asking.words import count, plain_day
 from hotelml_app.services.exports.freshness import freshness
 from hotelml_app.services.learning.made_by import made_by_view
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.reviews.readings import CHART_DAYS, LATELY_DAYS, MODULE, Reading, Readings, readings_of
+from hotelml_app.services.reviews.readings import CHART_DAYS, MODULE, Reading, Readings, readings_of
 from hotelml_app.services.reviews.views import AspectView, ReviewsView, SayingView, ScoreMonthView
 from hotelml_app.store import models
 from hotelml_app.store.properties import PropertyRow

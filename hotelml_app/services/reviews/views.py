@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from hotelml_app.modules import sentiment
 from hotelml_app.services.views import Freshness, MadeByView
+
+LATELY_DAYS = sentiment.LATELY_DAYS
+"""Days up to the newest review that the page calls lately."""
 
 
 @dataclass(frozen=True, slots=True)
