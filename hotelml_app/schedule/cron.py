@@ -46,10 +46,15 @@ def look(schedule: str, name: str, last: datetime, now: datetime, awake_since: d
         return Due(None, next_planned(schedule, now, zone))
     if (now - planned).total_seconds() <= ON_TIME_WITHIN_S:
         return Due(planned, None)
-    ready = awake_since + timedelta(seconds=CATCH_UP_AFTER_S + crc32(name.encode("utf-8")) % CATCH_UP_SPREAD_S)
+    ready = catch_up_at(name, awake_since)
     if now < ready:
         return Due(None, ready)
     return Due(planned, None, missed=True)
+
+
+def catch_up_at(name: str, awake_since: datetime) -> datetime:
+    """Return when a schedule that was missed, or whose run was cut off, is made up for."""
+    return awake_since + timedelta(seconds=CATCH_UP_AFTER_S + crc32(name.encode("utf-8")) % CATCH_UP_SPREAD_S)
 
 
 def latest_planned(schedule: str, after: datetime, until: datetime, zone: tzinfo) -> datetime | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.schedule.cron import look
+from hotelml_app.schedule import unfinished
+from hotelml_app.schedule.cron import catch_up_at, look
 from hotelml_app.schedule.local_zone import local_zone
 from hotelml_app.store import Store, data_settings
 
@@ -27,7 +29,9 @@ class Scheduler:
     """Runs named crontab schedules; what it ran for last is kept in the database, so that nothing runs twice or is forgotten.
 
     ``schedules`` is asked at every look, so that changed settings hold at once; "" is no schedule. ``run`` is called on
-    the scheduler's thread and must return quickly. ``zone`` is asked at every look too, with what it said before.
+    the scheduler's thread and must return quickly: with True where what it began goes on, which it ends (``unfinished.end``)
+    once it is over. What the end of the program, or a kill, cut off before that runs again at the next start.
+    ``zone`` is asked at every look too, with what it said before.
     """
 
     def __init__(
@@ -35,7 +39,7 @@ class Scheduler:
         store: Store,
         clock: Clock,
         schedules: Callable[[], Mapping[str, str]],
-        run: Callable[[str], None],
+        run: Callable[[str], bool | None],
         *,
         zone: Callable[[tzinfo | None], tzinfo] = local_zone,
     ) -> None:
@@ -44,12 +48,14 @@ class Scheduler:
         self._zone: tzinfo | None = None
         self._awake_since = clock.now()
         self._last_look = self._awake_since
+        self._seen_to: set[str] = set()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
         """Look at the schedules from now on, in a thread of its own."""
         self._stop.clear()
+        self._seen_to.clear()
         self._thread = threading.Thread(target=self._watch, name="scheduler", daemon=True)
         self._thread.start()
 
@@ -73,12 +79,38 @@ class Scheduler:
     def _run_if_due(self, name: str, schedule: str, now: datetime, zone: tzinfo) -> bool:
         due = look(schedule, name, self._last_run(name, now), now, self._awake_since, zone)
         if due.planned is None:
-            return False
+            return self._run_if_cut_off(name, now)
         log.info("%s is due since %s%s", name, due.planned, " and was missed" if due.missed else "")
         # Kept before it runs: a schedule whose run takes the program down must not do so again at every start.
-        self._keep(name, due.planned)
-        self._run(name)
+        with self._store.write() as connection:
+            _keep(connection, name, due.planned)
+            unfinished.begin(connection, name, now)
+        self._begin(name)
         return True
+
+    def _run_if_cut_off(self, name: str, now: datetime) -> bool:
+        """Run again what was begun before the program started and has not come to its end."""
+        if name in self._seen_to or now < catch_up_at(name, self._awake_since):
+            return False
+        self._seen_to.add(name)
+        with self._store.read() as connection:
+            before = unfinished.of(connection, name)
+        if before is None:
+            return False
+        if before.tries >= unfinished.MOST_TRIES:
+            log.warning("%s was begun %d times since %s and never finished", name, before.tries, before.at)
+            return False
+        log.info("%s was cut off, and begins again", name)
+        with self._store.write() as connection:
+            unfinished.begin_again(connection, name, before)
+        self._begin(name)
+        return True
+
+    def _begin(self, name: str) -> None:
+        self._seen_to.add(name)
+        if not self._run(name):
+            with self._store.write() as connection:
+                unfinished.end(connection, name)
 
     def _last_run(self, name: str, now: datetime) -> datetime:
         """Return the moment a schedule last ran for; one that is new begins now."""
@@ -87,12 +119,9 @@ class Scheduler:
         last = datetime.fromisoformat(str(kept)) if kept else None
         if last is None or last > now + _CLOCK_SET_BACK:
             last = now
-            self._keep(name, last)
+            with self._store.write() as connection:
+                _keep(connection, name, last)
         return last
-
-    def _keep(self, name: str, planned: datetime) -> None:
-        with self._store.write() as connection:
-            data_settings.put(connection, f"{_SETTING}{name}", planned.isoformat())
 
     def _local_zone(self) -> tzinfo:
         self._zone = self._ask_zone(self._zone)
@@ -106,3 +135,7 @@ class Scheduler:
                 log.warning("the schedules cannot be looked at now: %s", error)
             except Exception:
                 log.exception("the schedules cannot be looked at now")
+
+
+def _keep(connection: sqlite3.Connection, name: str, planned: datetime) -> None:
+    data_settings.put(connection, f"{_SETTING}{name}", planned.isoformat())

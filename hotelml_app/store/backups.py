@@ -165,6 +165,13 @@ def all_backups(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.db"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
 
 
+def made_since(folder: Path, reason: str, moment: datetime) -> Path | None:
+    """Return the newest automatic copy for ``reason`` that was begun at ``moment`` or later, by its name, or None."""
+    begun = automatic_name(moment, reason)
+    made = [one for one in all_backups(folder) if one.name.endswith(f"-{_AUTOMATIC}{reason}.db") and one.name >= begun]
+    return max(made, key=lambda one: one.name, default=None)
+
+
 def newest_good(folder: Path) -> Path | None:
     """Return the newest undamaged copy in ``folder``, or None."""
     return next((path for path in all_backups(folder) if is_good(path)), None)

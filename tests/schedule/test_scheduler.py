@@ -15,6 +15,7 @@ import tzlocal
 
 from hotelml_app.core.clock import FixedClock, SystemClock
 from hotelml_app.schedule import scheduler as clockwork
+from hotelml_app.schedule import unfinished
 from hotelml_app.schedule.cron import next_planned
 from hotelml_app.schedule.local_zone import local_zone
 from hotelml_app.schedule.scheduler import Scheduler
@@ -30,6 +31,7 @@ class Days:
         self.clock, self.schedules, self.ran = clock, schedules, []
         self.ran: list[tuple[str, datetime]]
         self.zone: tzinfo = LISBON
+        self.goes_on = False
         self.scheduler = self.started(store)
 
     def started(self, store: Store) -> Scheduler:
@@ -37,9 +39,13 @@ class Days:
             store,
             self.clock,
             lambda: self.schedules,
-            lambda name: self.ran.append((name, self.clock.now())),
+            self.run,
             zone=lambda _: self.zone,
         )
+
+    def run(self, name: str) -> bool:
+        self.ran.append((name, self.clock.now()))
+        return self.goes_on
 
     def live_through(self, span: timedelta, step: timedelta = timedelta(seconds=60)) -> list[tuple[str, datetime]]:
         """Look every ``step`` and return what ran meanwhile."""
@@ -81,6 +87,41 @@ def test_downtime_is_made_up_for_by_the_next_start(store: Store, days: Days, clo
     assert len(again.live_through(timedelta(minutes=10), timedelta(seconds=15))) == 1
     third = Days(store, clock, days.schedules)
     assert third.live_through(timedelta(minutes=10), timedelta(seconds=15)) == []
+
+
+def test_what_a_kill_cut_off_runs_again_the_same_day_until_it_is_finished(store: Store, days: Days, clock: FixedClock) -> None:
+    days.goes_on = True
+    assert len(days.live_through(timedelta(days=1))) == 1
+    assert len(days.live_through(timedelta(minutes=10))) == 0, "it is under way"
+    again = Days(store, clock, days.schedules)
+    again.goes_on = True
+    started = clock.now()
+    (run,) = again.live_through(timedelta(minutes=10), timedelta(seconds=15))
+    assert run[1] - started >= timedelta(seconds=30)
+    with store.write() as connection:
+        unfinished.end(connection, "forecast")
+    assert Days(store, clock, days.schedules).live_through(timedelta(minutes=10)) == []
+
+
+def test_what_takes_the_program_down_does_not_do_so_at_every_start(store: Store, days: Days, clock: FixedClock) -> None:
+    days.goes_on = True
+    days.live_through(timedelta(days=1))
+    runs = []
+    for _ in range(5):
+        again = Days(store, clock, days.schedules)
+        again.goes_on = True
+        runs.append(len(again.live_through(timedelta(minutes=10))))
+    assert runs == [1, 1, 0, 0, 0]
+    tomorrow = Days(store, clock, days.schedules)
+    assert len(tomorrow.live_through(timedelta(days=1))) == 1, "the next planned one begins as always"
+
+
+def test_what_was_cut_off_is_not_doubled_by_the_next_planned_one(store: Store, days: Days, clock: FixedClock) -> None:
+    days.goes_on = True
+    days.live_through(timedelta(days=1))
+    clock.advance(timedelta(days=3))
+    again = Days(store, clock, days.schedules)
+    assert len(again.live_through(timedelta(minutes=10), timedelta(seconds=15))) == 1
 
 
 def test_a_changed_schedule_holds_at_once(days: Days) -> None:

@@ -30,7 +30,8 @@ NIGHTLY, ELSEWHERE, PUT_BACK = "backup nightly", "backup elsewhere", "backup put
 DAILY = "daily"
 NOT_MADE = "Last night's backup was not made"
 NOT_COPIED = "The backup could not be copied to the other folder"
-_NEXT_NIGHT = "Press Back up now on the Settings page, or wait for the next night."
+_COPIED_BY_ITSELF = "It is copied soon after HotelML runs again."
+_BY_ITSELF = "It is made soon after HotelML runs again; where this stays, press Back up now on the Settings page."
 
 
 def build(parts: Parts) -> BackupsView:
@@ -83,7 +84,7 @@ def tell_at_start(parts: Parts) -> None:
         remedy = "Drop the exports that came since then again: they lie in the folder “processed”."
         _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
     if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
-        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=_NEXT_NIGHT))
+        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=_BY_ITSELF))
 
 
 def settle_what_is_off(parts: Parts) -> None:
@@ -94,24 +95,31 @@ def settle_what_is_off(parts: Parts) -> None:
             parts.bus.publish(Settled(key))
 
 
-def nightly(parts: Parts, cancel: CancelToken | None = None) -> None:
+def nightly(parts: Parts, cancel: CancelToken | None = None, since: datetime | None = None) -> bool:
     """Make the copy of the night, and the one on another disk; what fails is warned of until it goes well again.
 
-    So is what the end of the program interrupts: nothing is left of it then.
+    So is what the end of the program interrupts: nothing is left of it then, and False is returned, for it is to be done again.
+    What was begun at ``since`` and made already, before a kill, is not made twice.
     """
     rules, cancel = parts.settings.backup, cancel or CancelToken()
     try:
-        made = parts.store.backup(reason=DAILY, keep=rules.keep, cancel=cancel)
+        made = _made_since(parts.layout.backups, DAILY, since)
+        made = made or parts.store.backup(reason=DAILY, keep=rules.keep, cancel=cancel)
     except Cancelled:
-        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was closed while it was being made.", remedy=_NEXT_NIGHT))
-        return
+        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was closed while it was being made.", remedy=_BY_ITSELF))
+        return False
     except (HotelMLError, OSError) as error:
         _warn(parts, NIGHTLY, NOT_MADE, folder_trouble(error, parts.layout.backups))
-        return
+        return True
     log.info("the daily copy of the database is %s", made)
     parts.bus.publish(Settled(NIGHTLY))
     if rules.copy_to:
-        _copy_elsewhere(parts, made, Path(rules.copy_to).expanduser(), cancel)
+        return _copy_elsewhere(parts, made, Path(rules.copy_to).expanduser(), cancel, since)
+    return True
+
+
+def _made_since(folder: Path, reason: str, since: datetime | None) -> Path | None:
+    return backups.made_since(folder, reason, since) if since is not None else None
 
 
 def tell_of_overlong(parts: Parts) -> None:
@@ -120,21 +128,25 @@ def tell_of_overlong(parts: Parts) -> None:
     _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("The backup before it is still being made.", remedy=remedy))
 
 
-def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken) -> None:
+def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken, since: datetime | None) -> bool:
     reason = _reason(parts)
     try:
         if not folder.is_dir():
             # Made here, it would lie on this disk where the other one is only not plugged in.
             raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
-        copied = backups.copy_elsewhere(made, folder / backups.automatic_name(parts.clock.now(), reason), cancel)
+        target = folder / backups.automatic_name(parts.clock.now(), reason)
+        copied = _made_since(folder, reason, since) or backups.copy_elsewhere(made, target, cancel)
         backups.prune(folder, copied, parts.settings.backup.keep, reason)
     except Cancelled:
-        _warn(parts, ELSEWHERE, NOT_COPIED, HotelMLError("HotelML was closed while it was being copied.", remedy=_NEXT_NIGHT))
-        return
+        _warn(
+            parts, ELSEWHERE, NOT_COPIED, HotelMLError("HotelML was closed while it was being copied.", remedy=_COPIED_BY_ITSELF)
+        )
+        return False
     except (HotelMLError, OSError) as error:
         _warn(parts, ELSEWHERE, NOT_COPIED, folder_trouble(error, folder))
-        return
+        return True
     parts.bus.publish(Settled(ELSEWHERE))
+    return True
 
 
 def _reason(parts: Parts) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.modules import discover
+from hotelml_app.schedule import unfinished
 from hotelml_app.services.exports.missing_exports import tell_missing_exports
 from hotelml_app.services.home import keeping_backups
 from hotelml_app.services.parts import Parts
@@ -47,28 +48,42 @@ class Timetable:
         always = {EXPORTS: EXPORTS_AT}
         return always | backup | report | {name: config.schedule for name, config in trainings.items() if config.enabled}
 
-    def run(self, name: str) -> None:
-        """Do what is due, or have it begun."""
+    def run(self, name: str) -> bool:
+        """Do what is due, or have it begun; return whether it goes on, and ends what is kept of it as unfinished."""
         if name == BACKUP:
-            if not self._errands.begin(name, self._back_up):
+            if not self._begin(name, self._back_up):
                 keeping_backups.tell_of_overlong(self._parts)
-            return
+            return True
         if name == REPORT:
-            if not self._errands.begin(name, self._report):
+            if not self._begin(name, self._report):
                 daily.tell_of_overlong(self._parts)
-            return
+            return True
         if name == EXPORTS:
-            self._errands.begin(name, self._look_for_exports)
-            return
+            self._begin(name, self._look_for_exports)
+            return True
         with self._parts.store.read() as connection:
             ids = [row.id for row in properties.all(connection) if row.business_date is not None]
         self._retrainer.on_schedule(name, ids)
+        return False
 
-    def _back_up(self, cancel: CancelToken) -> None:
-        keeping_backups.nightly(self._parts, cancel)
+    def _begin(self, name: str, work: Callable[[CancelToken], bool]) -> bool:
+        """Have ``work`` begun, which returns whether it came to its end, and return False where it is still under way."""
 
-    def _report(self, cancel: CancelToken) -> None:
-        daily.write_daily(self._parts, cancel)
+        def errand(cancel: CancelToken) -> None:
+            if work(cancel):
+                with self._parts.store.write() as connection:
+                    unfinished.end(connection, name)
 
-    def _look_for_exports(self, cancel: CancelToken) -> None:
+        return self._errands.begin(name, errand)
+
+    def _back_up(self, cancel: CancelToken) -> bool:
+        with self._parts.store.read() as connection:
+            begun = unfinished.of(connection, BACKUP)
+        return keeping_backups.nightly(self._parts, cancel, begun.at if begun is not None else None)
+
+    def _report(self, cancel: CancelToken) -> bool:
+        return daily.write_daily(self._parts, cancel)
+
+    def _look_for_exports(self, cancel: CancelToken) -> bool:
         tell_missing_exports(self._parts, cancel)
+        return True

@@ -24,7 +24,7 @@ NOT_WRITTEN = "report daily"
 """The key of what is warned of."""
 
 TITLE = "The daily report was not written"
-_BY_HAND = "Press “Save as report…” on the Today page, or wait for the next morning."
+_BY_ITSELF = "It is written soon after HotelML runs again."
 _ANY_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 
@@ -34,10 +34,10 @@ def settle_if_off(parts: Parts) -> None:
         parts.bus.publish(Settled(NOT_WRITTEN))
 
 
-def write_daily(parts: Parts, cancel: CancelToken | None = None) -> None:
+def write_daily(parts: Parts, cancel: CancelToken | None = None) -> bool:
     """Write the report of every property that has bookings; what fails is warned of until it goes well again.
 
-    So is what the end of the program interrupts.
+    So is what the end of the program interrupts: then False is returned, for it is to be done again.
     """
     cancel = cancel or CancelToken()
     folder = Path(parts.settings.report.folder).expanduser()
@@ -50,21 +50,26 @@ def write_daily(parts: Parts, cancel: CancelToken | None = None) -> None:
             rows = [row for row in properties.all(connection) if row.business_date is not None]
         troubles = [_trouble_writing(parts, row, folder, cancel) for row in rows]
     except Cancelled:
-        troubles = [HotelMLError("HotelML was closed while it was being written.", remedy=_BY_HAND)]
+        _warn(parts, HotelMLError("HotelML was closed while it was being written.", remedy=_BY_ITSELF))
+        return False
     except (HotelMLError, OSError) as error:
         troubles = [error]
     first = next((one for one in troubles if one is not None), None)
     if first is None:
         parts.bus.publish(Settled(NOT_WRITTEN))
-        return
-    told = folder_trouble(first, folder)
-    parts.bus.publish(Warned(NOT_WRITTEN, TITLE, told.message, told.remedy, Severity.FAILURE))
+    else:
+        _warn(parts, folder_trouble(first, folder))
+    return True
 
 
 def tell_of_overlong(parts: Parts) -> None:
     """Tell that the report of this morning was not begun, since the one before has still not come to its end."""
     remedy = "See that the disk of the report's folder answers, then start HotelML again."
-    parts.bus.publish(Warned(NOT_WRITTEN, TITLE, "The report before it is still being written.", remedy, Severity.FAILURE))
+    _warn(parts, HotelMLError("The report before it is still being written.", remedy=remedy))
+
+
+def _warn(parts: Parts, error: HotelMLError) -> None:
+    parts.bus.publish(Warned(NOT_WRITTEN, TITLE, error.message, error.remedy, Severity.FAILURE))
 
 
 def _trouble_writing(parts: Parts, row: PropertyRow, folder: Path, cancel: CancelToken) -> HotelMLError | OSError | None:
