@@ -16,9 +16,9 @@ from qt_waiting import wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.charts.booking_curve import apart, curve_words, point_words, shown, steps
-from hotelml_app.gui.forecast_parts.night_dialog import NightDialog, changes_words, similar_words
+from hotelml_app.gui.forecast_parts.night_dialog import NightDialog, _cells, changes_words, similar_words
 from hotelml_app.gui.place import Place
-from hotelml_app.services.nights.night_views import CurvePoint
+from hotelml_app.services.nights.night_views import CurvePoint, NightChangeView
 
 
 def dialog_of(opened: WindowApplication) -> NightDialog:
@@ -37,6 +37,13 @@ def test_a_click_into_the_chart_opens_that_night(open_window: Open, hotel: FakeA
     assert dialog.track.text().startswith("Forecasts 2 to 8 days ahead")
     assert dialog.changes.text_at("41007", 1) == "cancelled"
     assert dialog.since.text().endswith("−1 room in 2 bookings")
+
+
+def test_a_rate_of_a_former_currency_is_written_with_its_own_sign() -> None:
+    one = NightChangeView("41007", "new", 1.0, "A", "Direct", 96.0)
+    place = Place("US", "USD")
+    assert _cells(place, one)[-1].text == "96.00"
+    assert _cells(place, replace(one, other_currency="EUR"))[-1].text == "€96.00"
 
 
 def test_the_button_opens_the_night_that_is_chosen_in_the_table(open_window: Open, hotel: FakeAppliance) -> None:

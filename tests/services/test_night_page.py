@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -84,6 +85,20 @@ def test_the_changes_add_up_to_the_pickup_since_the_export_before(two_exports: A
 
 def _days(since: date) -> tuple[int, int]:
     return day_number(since + timedelta(days=3)), day_number(since)
+
+
+def test_a_rate_is_told_in_the_currency_its_booking_names_where_the_property_has_another_by_now(two_exports: Appliance) -> None:
+    def named() -> set[str]:
+        nights = [AS_OF + timedelta(days=ahead) for ahead in range(4, 18)]
+        return {one.other_currency for night in nights for one in two_exports.night(NAME, night).changes}
+
+    (before,) = two_exports.properties()
+    assert (before.currency, named()) == ("EUR", {""})
+    two_exports.update_property(replace(before, currency="USD"))
+    try:
+        assert named() == {"EUR"}
+    finally:
+        two_exports.update_property(before)
 
 
 def test_a_room_type_is_looked_at_alone(two_exports: Appliance) -> None:

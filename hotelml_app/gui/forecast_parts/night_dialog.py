@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -144,5 +145,11 @@ def _cells(place: Place, one: NightChangeView) -> tuple[Cell, ...]:
         Cell(place.change(one.rooms), one.rooms, strong=True),
         Cell(one.room_type or DASH),
         Cell(one.channel or DASH),
-        Cell(place.number(one.rate, 2), one.rate or 0.0),
+        Cell(_rate(place, one), one.rate or 0.0),
     )
+
+
+def _rate(place: Place, one: NightChangeView) -> str:
+    if one.other_currency:
+        return replace(place, currency=one.other_currency).money(one.rate, 2)
+    return place.number(one.rate, 2)

@@ -60,7 +60,7 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
         sentence=_sentence(ground, metric, points, rooms, horizon, sold),
         freshness=ground.freshness,
         metric=metric,
-        unit=METRICS[metric] or ground.row.currency or "money",
+        unit=METRICS[metric] or ground.currency or "money",
         room_type=room_type,
         room_types=kinds,
         capacity=float(rooms.count) if metric == "rooms_sold" and rooms.count is not None else None,
@@ -143,7 +143,7 @@ def _sentence(
     expected = [point.p50 for point in points]
     best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
     span = f"Next {count(len(points), 'night')}" if len(points) == horizon else f"{len(points)} of the next {horizon} nights"
-    currency = ground.row.currency
+    currency = ground.currency
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -15,11 +16,15 @@ from hotelml_app.services.nights.night_views import NightChangeView
 
 NEW, MOVED_HERE, MOVED_AWAY, FEWER, MORE = "new", "moved here", "moved away", "fewer rooms", "more rooms"
 GONE = "no longer in the export"
+_CODE = re.compile(r"[A-Z]{3}")
 _LOST = {BookingStatus.CANCELLED: "cancelled", BookingStatus.NO_SHOW: "no-show", BookingStatus.TENTATIVE: "not firm any more"}
 
 
-def changes(history: History, night: date, since: date) -> tuple[NightChangeView, ...]:
-    """Return the bookings that hold more or fewer rooms on ``night`` than at the end of ``since``, the greatest first."""
+def changes(history: History, night: date, since: date, currency: str = "") -> tuple[NightChangeView, ...]:
+    """Return the bookings that hold more or fewer rooms on ``night`` than at the end of ``since``, the greatest first.
+
+    ``currency`` is the property's: a rate of a booking that names another is told in that.
+    """
     before, now = (_held(history, day_number(night), day) for day in (day_number(since), history.today))
     was, is_now = (_spells(history, day) for day in (day_number(since), history.today))
     found = []
@@ -29,7 +34,7 @@ def changes(history: History, night: date, since: date) -> tuple[NightChangeView
             spell = is_now.get(booking, was.get(booking))
             assert spell is not None, "a booking that holds a room has a state"
             what = _what(history, before.get(booking, 0.0), now.get(booking, 0.0), was.get(booking), is_now.get(booking))
-            found.append(_view(history, spell, what, difference))
+            found.append(_view(history, spell, what, difference, currency))
     return tuple(sorted(found, key=lambda one: (-abs(one.rooms), one.rooms, one.reservation_id)))
 
 
@@ -60,7 +65,11 @@ def _status(history: History, spell: int) -> BookingStatus:
     return BookingStatus(int(history.status[spell]))
 
 
-def _view(history: History, spell: int, what: str, rooms: float) -> NightChangeView:
-    words = {name: history.categories[name].labels[history.categories[name].codes[spell]] for name in ("room_type", "channel")}
+def _view(history: History, spell: int, what: str, rooms: float, currency: str) -> NightChangeView:
+    room_type, channel, named = (
+        history.categories[name].labels[history.categories[name].codes[spell]] for name in ("room_type", "channel", "currency")
+    )
     reservation = str(history.reservation_ids[history.booking[spell]])
-    return NightChangeView(reservation, what, rooms, words["room_type"], words["channel"], known(history.numbers["adr"][spell]))
+    rate, code = known(history.numbers["adr"][spell]), named.strip().upper()
+    other = code if _CODE.fullmatch(code) and code != currency else ""
+    return NightChangeView(reservation, what, rooms, room_type, channel, rate, other)

@@ -57,7 +57,7 @@ def build(ground: Ground, night: date, room_type: str = "", segment: str = "") -
         days_ahead=ahead,
         curve=_curve(history, night, similar),
         similar=similar,
-        changes=changes(history, night, since),
+        changes=changes(history, night, since, ground.currency),
         since=since,
         track=f"{told} That is for the whole house." if told and (room_type or segment) else told,
     )

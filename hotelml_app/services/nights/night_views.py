@@ -24,7 +24,10 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class NightChangeView:
-    """A booking that changed what the night holds; ``rooms`` is how many it brought, or took (below zero)."""
+    """A booking that changed what the night holds; ``rooms`` is how many it brought, or took (below zero).
+
+    ``other_currency`` is the one its rate is in where the export named another than the property has now.
+    """
 
     reservation_id: str
     what: str
@@ -32,6 +35,7 @@ class NightChangeView:
     room_type: str
     channel: str
     rate: float | None
+    other_currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

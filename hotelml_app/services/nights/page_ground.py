@@ -51,6 +51,11 @@ class Ground:
         return freshness(self.parts.store, self.parts.clock, self.row)
 
     @cached_property
+    def currency(self) -> str:
+        """The currency that amounts about the nights are in, "" where it is not told."""
+        return self.row.currency or ""
+
+    @cached_property
     def room_types(self) -> tuple[str, ...]:
         """The room types that bookings speak of, by code."""
         return tuple(sorted(label for label in self.data.history.categories["room_type"].labels if label))

@@ -24,7 +24,7 @@ def arrivals_sheet(ground: Ground, days: int) -> Sheet:
     coming = [one for ahead in range(1, reach + 1) for one in arrivals_on(ground, ground.as_of + timedelta(days=ahead))]
     if not coming:
         return Sheet(ARRIVALS, f"Nothing is booked to arrive in the next {count(reach, 'day')}.")
-    table = Table("", _columns(ground.row.currency or ""), tuple(map(_row, coming)))
+    table = Table("", _columns(ground.currency), tuple(map(_row, coming)))
     notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is told of the next {DAYS_SHOWN} days."]
     return Sheet(ARRIVALS, _sentence(coming, reach), (table,), tuple(notes))
 

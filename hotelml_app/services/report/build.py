@@ -45,7 +45,7 @@ def build(
     return Report(
         property_name=now.row.name,
         country=now.row.country or "",
-        currency=now.row.currency or "",
+        currency=ground.currency,
         as_of=ground.as_of,
         days=days,
         made_at=made_at,

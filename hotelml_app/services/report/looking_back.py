@@ -14,6 +14,7 @@ from hotelml_app.services.nights.given import Given
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.replay.said import Said, kept, origin_words, worked_out
 from hotelml_app.services.views import Freshness, MadeByView
+from hotelml_app.store import currencies
 
 REACH = {"forecast": 90, "noshow": DAYS_SHOWN}
 """How far the modules look ahead that can be asked about a past day."""
@@ -39,6 +40,14 @@ class LookingBack(Ground):
     def freshness(self) -> Freshness:
         """How long ago that was."""
         return Freshness(self.as_of, "", None, (today_of(self.parts.clock) - self.as_of).days)
+
+    @cached_property
+    def currency(self) -> str:
+        """The currency the property had when what is told of that day was kept: nothing is converted where another was named."""
+        made = [row.made_at for row in self._answers("forecast").rows if row.made_at is not None]
+        with self.parts.store.read() as connection:
+            meant = currencies.of(connection, self.row.id)
+        return meant.other_at(max(made, default=None)) or super().currency
 
     def given(self, module: str, horizon: int = 0) -> Given:
         """Return what was kept of that day, else what is worked out now; that is not kept."""

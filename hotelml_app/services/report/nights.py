@@ -49,7 +49,7 @@ def nights_sheet(ground: Ground, days: int) -> Sheet:
                 expected_lost(arrivals_on(ground, one.night)) if at < DAYS_SHOWN else None,
             )
         )
-    columns = _house_columns(ground.row.currency or "")
+    columns = _house_columns(ground.currency)
     total = _total(columns, rows)
     return Sheet(NIGHTS, view.sentence, (Table("", columns, tuple(rows), total),), _notes(ground, days))
 
