@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import zip_longest
@@ -177,22 +177,36 @@ def newest_good(folder: Path) -> Path | None:
     return next((path for path in all_backups(folder) if is_good(path)), None)
 
 
-def prune(folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = "") -> list[Path]:
+def prune(
+    folder: Path, made: Path, keep: int = KEEP_AUTOMATIC, reason: str = "", former: Iterable[tuple[str, datetime]] = ()
+) -> list[Path]:
     """Remove the oldest automatic copies beyond ``keep``, of one ``reason`` where it is given, and return which these are.
 
+    ``former`` are reasons that such copies had before, each until a moment: those made until then count as well.
     The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest. What is left of copies
     that were cut off goes as well. One that another program holds goes the next time. Raises OSError where the folder cannot be
     read or written.
     """
     # Compared whole: the copies of "Hotel" are not those of "Hotel Two".
     ending = f"{_AUTOMATIC}{reason}.db" if reason else ".db"
-    automatic = [one for one in all_backups(folder) if f"-{_AUTOMATIC}" in one.name and one.name.endswith(ending) and one != made]
+    latest = [automatic_name(until, earlier) for earlier, until in former]
+    automatic = [
+        one
+        for one in all_backups(folder)
+        if one != made and f"-{_AUTOMATIC}" in one.name and (one.name.endswith(ending) or _is_former(one.name, latest))
+    ]
     removed = automatic[keep - 1 :]
     begun_before = made.stat().st_mtime - _GIVEN_UP_AFTER_S
     cut_off = [one for one in folder.glob(f"*{ending}{PARTIAL}*") if one.stat().st_mtime < begun_before]
     for path in (*removed, *cut_off):
         held_files.removed(path)
     return removed
+
+
+def _is_former(name: str, latest: Iterable[str]) -> bool:
+    """Return whether a copy is named as one of ``latest``, and was made no later."""
+    ending = name.partition(_AUTOMATIC)[2]
+    return any(ending == one.partition(_AUTOMATIC)[2] and name <= one for one in latest)
 
 
 def remedy_for(folder: Path) -> str:

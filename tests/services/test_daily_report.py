@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -88,6 +89,28 @@ def test_the_latest_stay_and_nothing_else_is_removed(appliance: Appliance, folde
     write_daily(appliance.parts)
     yesterday = folder / FILE.replace(AS_OF.isoformat(), (AS_OF - timedelta(days=1)).isoformat())
     assert sorted(folder.iterdir()) == sorted([folder / FILE, yesterday, *others])
+
+
+def test_reports_written_under_a_former_name_count_and_those_of_another_hotel_that_has_it_now_do_not(
+    appliance: Appliance, folder: Path
+) -> None:
+    use(appliance, str(folder), keep=3)
+    write_daily(appliance.parts)
+    days = [AS_OF - timedelta(days=back) for back in range(1, 5)]
+    others = folder / f"report-{slug(NAME)}-2020-01-01.xlsx"
+    others.write_bytes((folder / FILE).read_bytes())
+    renamed_at = appliance.parts.clock.now().timestamp()
+    os.utime(others, (renamed_at + 86_400, renamed_at + 86_400))
+    for day in days[:2]:
+        earlier = folder / f"report-{slug(NAME)}-{day.isoformat()}.xlsx"
+        earlier.write_bytes((folder / FILE).read_bytes())
+        os.utime(earlier, (renamed_at - 60, renamed_at - 60))
+    os.utime(folder / FILE, (renamed_at - 60, renamed_at - 60))
+    appliance.rename_property(NAME, "Zum Löwen")
+    write_daily(appliance.parts)
+    left = {one.name for one in folder.iterdir()}
+    now, before = f"report-{slug('Zum Löwen')}-{AS_OF.isoformat()}.xlsx", f"report-{slug(NAME)}-{days[0].isoformat()}.xlsx"
+    assert left == {now, FILE, before, others.name}, "three of this hotel, and the one that came after it gave the name up"
 
 
 @pytest.mark.parametrize("trouble", ["away", "foreign"])

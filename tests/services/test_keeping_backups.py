@@ -20,7 +20,8 @@ from hotelml_app.services.home.keeping_backups import ELSEWHERE, NIGHTLY, nightl
 from hotelml_app.services.home.timetable import BACKUP, Timetable
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.settings.home import slug
-from hotelml_app.settings.model import BackupSettings
+from hotelml_app.settings.model import BackupSettings, PropertySettings
+from hotelml_app.store import backups
 from hotelml_app.store.errors import NoDatabaseError
 
 
@@ -91,6 +92,29 @@ def test_the_backup_of_the_night_goes_to_the_other_disk_too(appliance: Appliance
     assert other.exists()
     assert {one.key for one in told if isinstance(one, Settled)} == {NIGHTLY, ELSEWHERE}
     assert not any(isinstance(one, Warned) for one in told)
+
+
+def test_copies_made_under_a_former_name_count_and_those_of_another_hotel_that_has_it_now_do_not(
+    appliance: Appliance, tmp_path: Path
+) -> None:
+    usb, clock = tmp_path / "usb", appliance.parts.clock
+    usb.mkdir()
+    use(appliance, keep=2, copy_to=str(usb))
+    own = appliance.settings().model_copy(update={"properties": (PropertySettings(name=NAME),)})
+    appliance.save_settings(own)
+    for _ in range(2):
+        clock.advance(timedelta(days=1))
+        nightly(appliance.parts)
+    appliance.rename_property(NAME, "Zum Löwen")
+    other = usb / backups.automatic_name(clock.now() + timedelta(days=1), f"copy-{slug(NAME)}")
+    other.write_bytes(b"of another hotel that is called so now")
+    os.utime(other, (1, 1))
+    for _ in range(2):
+        clock.advance(timedelta(days=1))
+        nightly(appliance.parts)
+    left = sorted(one.name for one in usb.iterdir() if one != other)
+    assert [slug("Zum Löwen") in one for one in left] == [True, True]
+    assert other.exists()
 
 
 def test_a_disk_that_is_not_plugged_in_is_warned_of_and_the_backup_is_made_nevertheless(

@@ -20,7 +20,7 @@ from hotelml_app.services.home.backing_up import backup_to
 from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import slug
-from hotelml_app.store import backups, putting_back
+from hotelml_app.store import backups, former_names, properties, putting_back
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken,
             raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
         target = folder / backups.automatic_name(parts.clock.now(), reason)
         copied = _made_since(folder, reason, since) or backups.copy_elsewhere(made, target, cancel)
-        backups.prune(folder, copied, parts.settings.backup.keep, reason)
+        backups.prune(folder, copied, parts.settings.backup.keep, reason, _former_reasons(parts))
     except Cancelled:
         _warn(
             parts, ELSEWHERE, NOT_COPIED, HotelMLError("HotelML was closed while it was being copied.", remedy=_COPIED_BY_ITSELF)
@@ -152,7 +152,19 @@ def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken,
 def _reason(parts: Parts) -> str:
     """Return what tells this hotel's copies from another's in the same folder."""
     names = [one.name for one in parts.settings.properties]
-    return f"copy-{slug(names[0] if names else str(parts.layout.home))}"
+    return _copy_of(names[0] if names else str(parts.layout.home))
+
+
+def _former_reasons(parts: Parts) -> list[tuple[str, datetime]]:
+    """Return the same for the names the hotel had before, each with the moment until which it had it."""
+    names = [one.name for one in parts.settings.properties]
+    with parts.store.read() as connection:
+        row = properties.find(connection, names[0]) if names else None
+        return [(_copy_of(name), until) for name, until in former_names.of(connection, row.id)] if row is not None else []
+
+
+def _copy_of(name: str) -> str:
+    return f"copy-{slug(name)}"
 
 
 def _warn(parts: Parts, key: str, title: str, error: HotelMLError, severity: Severity = Severity.FAILURE) -> None:

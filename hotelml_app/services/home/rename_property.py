@@ -16,7 +16,7 @@ from hotelml_app.services.home.at_work import refuse_at_work
 from hotelml_app.services.home.both_or_neither import both_or_neither
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.one_property import renamed
-from hotelml_app.store import data_points, properties, renaming
+from hotelml_app.store import data_points, former_names, properties, renaming
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def rename(parts: Parts, old: str, new: str) -> Renamed:
         _refuse_taken(connection, parts, row, name)
         renaming.rename(connection, row, name)
         keep_former_name(connection, row, name)
+        former_names.keep(connection, row, parts.clock.now())
         if before.property(row.name) is not None:
             _, settings = parts.change_settings(lambda kept: renamed(kept, row.name, name))
     _follow(parts, row, name, in_settings=settings is not None)

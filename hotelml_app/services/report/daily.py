@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 from hotelml_app.core import held_files
@@ -15,7 +16,7 @@ from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report.keeping import EXCEL, is_report, keep
 from hotelml_app.settings.home import slug
-from hotelml_app.store import properties
+from hotelml_app.store import former_names, properties
 from hotelml_app.store.properties import PropertyRow
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ NOT_WRITTEN = "report daily"
 TITLE = "The daily report was not written"
 _BY_ITSELF = "It is written soon after HotelML runs again."
 _ANY_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_DAY_LETTERS = len("2026-02-27")
 
 
 def settle_if_off(parts: Parts) -> None:
@@ -97,21 +99,34 @@ def _write(parts: Parts, row: PropertyRow, folder: Path, cancel: CancelToken) ->
     except NothingKnownError:
         # Reviews alone make no report.
         return
-    target = folder / f"{_begin(row)}{ground.as_of.isoformat()}{EXCEL}"
+    target = folder / f"{_begin(row.name)}{ground.as_of.isoformat()}{EXCEL}"
     content = workbook_bytes(build(ground, cancel=cancel))
     cancel.check()
     keep(parts.layout, target, content)
     log.info("the daily report of %s is %s", row.name, target)
-    _prune(folder, row, parts.settings.report.keep)
+    _prune(parts, folder, row)
 
 
-def _prune(folder: Path, row: PropertyRow, keep_latest: int) -> None:
-    """Remove the oldest reports of a property beyond so many; nothing that is no report of HotelML is touched."""
-    found = sorted(path for path in folder.glob(f"{_begin(row)}{_ANY_DAY}{EXCEL}") if is_report(path))
-    for path in found[:-keep_latest]:
+def _prune(parts: Parts, folder: Path, row: PropertyRow) -> None:
+    """Remove the oldest reports of a property beyond so many; nothing that is no report of HotelML is touched.
+
+    Those that were written while it had another name are its reports too; later ones of that name are another hotel's.
+    """
+    with parts.store.read() as connection:
+        former = former_names.of(connection, row.id)
+    found = set(_reports(folder, row.name))
+    for name, until in former:
+        found |= {path for path in _reports(folder, name) if path.stat().st_mtime <= until.timestamp()}
+    # The day ends the name, whatever it begins with.
+    by_day = sorted(found, key=lambda path: (path.stem[-_DAY_LETTERS:], path.name))
+    for path in by_day[: -parts.settings.report.keep]:
         # Somebody may read an old one in Excel just now.
         held_files.removed(path)
 
 
-def _begin(row: PropertyRow) -> str:
-    return f"report-{slug(row.name)}-"
+def _reports(folder: Path, name: str) -> Iterator[Path]:
+    return (path for path in folder.glob(f"{_begin(name)}{_ANY_DAY}{EXCEL}") if is_report(path))
+
+
+def _begin(name: str) -> str:
+    return f"report-{slug(name)}-"
