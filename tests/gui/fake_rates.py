@@ -77,7 +77,7 @@ def rates(name: str, month: date | None, room_type: str, decided: Sequence[Rates
 def rate_day(night: date) -> RateDay:
     current = 110.0
     rate = {4: 124.0, 5: 131.0, 6: 97.0}.get(night.weekday(), 110.0)
-    amounts = (100.0, 6.0, rate - 110.0, 0.0, 5.0, -1.0, 0.0)
+    amounts = (100.0, 6.0, rate - 110.0, 0.0, 5.0, -1.0, -2.0, 2.0)
     levels = [sum(amounts[: at + 1]) for at in range(len(amounts))]
     steps = zip(STEPS.items(), amounts, levels, strict=True)
     curve = tuple(CurvePoint(rate * f, 30 - 12 * f, rate * f * (30 - 12 * f)) for f in (0.6, 0.8, 1.0, 1.2, 1.5))

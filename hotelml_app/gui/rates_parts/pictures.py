@@ -31,7 +31,7 @@ class Waterfall(QWidget):
         super().__init__()
         self._day: RateDay | None = None
         self._place = Place()
-        self.setFixedHeight(8 * ROW)
+        self.setFixedHeight(9 * ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_day(self, day: RateDay, place: Place) -> None:

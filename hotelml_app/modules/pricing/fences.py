@@ -29,13 +29,22 @@ AT_FLOOR, AT_CEILING = "held at the floor {rate:.2f} ({whose})", "held at the ce
 
 STAFF = "set by staff"
 
+SAME = 0.005
+"""Rates that differ by less are the same."""
+
+UNLIMITED = 1e9
+
 
 @dataclass(frozen=True)
 class Kept:
-    """A rate that keeps the limits; ``because`` names the one that changed it, "" where none did."""
+    """A rate that keeps the limits; ``because`` names the one that changed it, "" where none did.
+
+    ``for_order`` is the part of it by which it was moved to keep the order of room types.
+    """
 
     rate: float
     because: str = ""
+    for_order: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,25 @@ class Fences:
     def limited(self, rate: float) -> float:
         """Return the nearest rate between floor and ceiling."""
         return min(max(rate, self.floor), self.ceiling)
+
+    def nearest(self, aim: float, least: float, most: float, current: float | None, kept: float) -> float | None:
+        """Return the rate nearest to ``aim`` between two others that may be suggested, None where there is none.
+
+        That is ``kept``, the ``current`` one (None: not known), and every step of the rounding that is no too small change of it.
+        """
+        low, high = max(self.floor, least), min(self.ceiling, most, UNLIMITED)
+        too_small = self.smallest_change * (current or 0.0)
+        hole = () if current is None else (current - too_small, current + too_small)
+        points = [min(max(one, low), high) for one in (aim, low, high, *hole)]
+        steps = {self.rounded(one + turn * self.rounding) for one in points for turn in (-1, 0, 1)}
+        may = [one for one in steps if current is None or abs(one - current) >= too_small]
+        may += [kept] if current is None or not self.floor <= current <= self.ceiling else [kept, round(current, 2)]
+        may = [one for one in may if least - SAME <= one <= most + SAME]
+        return min(may, key=lambda one: (abs(one - min(aim, high)), one), default=None)
+
+    def fixed_at(self, night: date, days_ahead: int) -> bool:
+        """Tell whether a night's rate is locked or frozen."""
+        return self.locked_at(night) is not None or days_ahead <= self.freeze_days
 
     def within(self, least: float, most: float, whose: str) -> Fences:
         """Return the limits of one night that ``whose`` holds between two rates; the limits that were go before those."""

@@ -15,6 +15,7 @@ from hotelml_app.modules.pricing.books import Books, books_ahead, kept_shares, r
 from hotelml_app.modules.pricing.charged import Charged, charged
 from hotelml_app.modules.pricing.comparable import Reach, reach_of
 from hotelml_app.modules.pricing.demand import CONTRACTS, FOLLOWERS, GROUPS, Demand
+from hotelml_app.modules.pricing.ladder import learn_ladder
 from hotelml_app.modules.pricing.leads import LONGEST_STAY, Floats, Integers, step_of, still_to_come
 from hotelml_app.modules.pricing.pace import LOOK_BACK_DAYS, shocks_ahead
 from hotelml_app.modules.pricing.rate_card import RateCard
@@ -32,7 +33,7 @@ class Outlook:
 
     ``now`` is the log of the rate charged lately over the usual one, ``shown`` tells where bookings show it; elsewhere it
     follows the nights around it. ``ahead`` is the log of demand unexplained so far, per arrival day. ``reach`` is how far the
-    house has gone with its rates on such nights.
+    house has gone with its rates on such nights, ``below`` [types, types] which types are clearly cheaper than which.
     """
 
     types: tuple[str, ...]
@@ -45,6 +46,7 @@ class Outlook:
     ahead: Floats
     response: Response
     reach: Reach
+    below: Flags
 
 
 def outlook(
@@ -82,6 +84,7 @@ def outlook(
         ahead=shocks[FOLLOWERS],
         response=response,
         reach=reach_of(card, booked, today, span),
+        below=learn_ladder(booked, card.follows(booked), today),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,8 +14,12 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
+from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.curves import CURVE
 from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of
+from hotelml_app.modules.pricing.followers import by_words
+from hotelml_app.modules.pricing.in_order import Offers, Table
+from hotelml_app.modules.pricing.ladder import learn_ladder
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.plain_demand import PlainDemand, demand_ahead
 from hotelml_app.modules.pricing.rates import LOOK_BACK_DAYS, accepted, money_or_none, most_rooms, of_type, paid_rooms
@@ -43,11 +47,15 @@ class TypeOutlook:
 
 
 def plain_predictions(
-    history: History, facts: PropertyFacts, room_type: str, nights: int, options: Mapping[str, object]
+    history: History, facts: PropertyFacts, room_types: Sequence[str], nights: int, options: Mapping[str, object]
 ) -> list[Prediction]:
-    """Return the plain rule's answers for one room type. Raises RateFenceError."""
-    outlook = _outlook(history, facts, room_type, nights, options)
-    return [_prediction(outlook, step, day_of(history.today + 1 + step)) for step in range(nights)]
+    """Return the plain rule's answers for some room types. Raises RateFenceError."""
+    outlooks = [_outlook(history, facts, room_type, nights, options) for room_type in room_types]
+    asked = [[_asked(one, step, day_of(history.today + 1 + step)) for one in outlooks] for step in range(nights)]
+    kept: Table = [[one.kept() for one in row] for row in asked]
+    if len(outlooks) > 1:
+        kept = _in_order(history, outlooks, asked).in_order(kept)
+    return [_prediction(one, rate) for row, rates in zip(asked, kept, strict=True) for one, rate in zip(row, rates, strict=True)]
 
 
 def accepted_rates(booked: History, nights: int) -> tuple[BaseRates, Floats]:
@@ -101,15 +109,39 @@ def _never_unknown(rates: BaseRates, paid: History) -> BaseRates:
     return replace(rates, base=np.where(np.isnan(rates.base), mean, rates.base))
 
 
-def _prediction(outlook: TypeOutlook, step: int, night: date) -> Prediction:
-    base, fences = float(outlook.base.base[step]), outlook.fences
-    wanted = base * (1 + float(outlook.demand.move[step]))
-    told = fences.standing_at(night)
-    current = told if told is not None else base
-    at = _Asked(outlook, step, base)
-    kept = fences.keep(wanted, current, night, step + 1, at.worth(current, fences.limited(wanted)))
+def _asked(outlook: TypeOutlook, step: int, night: date) -> _Asked:
+    base, told = float(outlook.base.base[step]), outlook.fences.standing_at(night)
+    return _Asked(outlook, step, night, base, told if told is not None else base)
+
+
+def _in_order(history: History, outlooks: Sequence[TypeOutlook], asked: Sequence[Sequence[_Asked]]) -> Offers:
+    """Return what brings the rates of every night in the order of its room types."""
+    types = tuple(one.room_type for one in outlooks)
+    booked = booked_rooms(history, types)
+    rooms = np.bincount(booked.unit, booked.rooms, len(booked.units)).astype(np.float64)
+
+    def money(rates: Floats) -> Floats:
+        cells = zip(asked, rates.tolist(), strict=True)
+        return np.array([[one.to_come(rate) * rate for one, rate in zip(*row, strict=True)] for row in cells])
+
+    current, needed = (np.array([[getattr(one, name) for one in row] for row in asked]) for name in ("current", "needed"))
+    return Offers(
+        types=types,
+        below=learn_ladder(booked, by_words(booked.units, rooms)[booked.unit], history.today),
+        fences=[[one.fences for one in outlooks] for _ in asked],
+        standing=current,
+        current=current,
+        needed=needed,
+        money=money,
+        today=history.today,
+    )
+
+
+def _prediction(at: _Asked, kept: Kept) -> Prediction:
+    outlook, step, base, current = at.outlook, at.step, at.base, at.current
+    fences = outlook.fences
     values = {
-        "stay_date": night,
+        "stay_date": at.night,
         "room_type": outlook.room_type,
         "current_rate": round(current, 2),
         "suggested_rate": kept.rate,
@@ -129,40 +161,57 @@ def _prediction(outlook: TypeOutlook, step: int, night: date) -> Prediction:
         "waterfall": _waterfall(outlook.demand, step, base, kept),
         "curve": [[round(kept.rate * f, 2), round(at.rooms(kept.rate * f), 2), round(at.money(kept.rate * f), 2)] for f in CURVE],
     }
-    return Prediction(outlook.room_type or "all", night, values, MadeBy.STATISTICAL, WHY)
+    return Prediction(outlook.room_type or "all", at.night, values, MadeBy.STATISTICAL, WHY)
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """Rooms and money of one night at any rate: pickup as usual at the base rate, answering the rate as assumed of any hotel."""
+    """Rooms and money of one night at any rate: pickup as usual at the base rate, answering the rate as assumed of any hotel.
+
+    ``current`` is the rate that stands now as staff said, else the base rate.
+    """
 
     outlook: TypeOutlook
     step: int
+    night: date
     base: float
+    current: float
+
+    def kept(self) -> Kept:
+        """Return the rate to charge, within the limits of its room type alone."""
+        wanted = self.base * (1 + float(self.outlook.demand.move[self.step]))
+        fences = self.outlook.fences
+        return fences.keep(wanted, self.current, self.night, self.step + 1, self._worth(fences.limited(wanted)))
 
     def rooms(self, rate: float) -> float:
         """Return the rooms sold in the end."""
-        return self._on_books() + self._to_come(rate)
+        return self._on_books() + self.to_come(rate)
 
     def money(self, rate: float) -> float:
         """Return the money they bring."""
         paid = self.outlook.base.on_books[self.step]
-        return self._on_books() * float(self.base if np.isnan(paid) else paid) + self._to_come(rate) * rate
+        return self._on_books() * float(self.base if np.isnan(paid) else paid) + self.to_come(rate) * rate
 
-    def worth(self, current: float, wanted: float) -> Worth | None:
+    @property
+    def needed(self) -> float:
+        """The money a change of the rate needs to bring."""
+        share = self.outlook.fences.least_gain * (1 + ASSUMED_DOUBT)
+        return share * (self.to_come(self.current) + 1) * self.current
+
+    def _worth(self, wanted: float) -> Worth | None:
         """Return what a change of the rate is expected to bring, and needs to; None for a night that fills up.
 
         How many it will turn away the rule does not know: what a dearer room brings there is more than it can tell.
         """
         if self.outlook.demand.fullness_move[self.step] > 0:
             return None
-        share = self.outlook.fences.least_gain * (1 + ASSUMED_DOUBT)
-        return Worth(current, self.money(wanted) - self.money(current), share * (self._to_come(current) + 1) * current)
+        return Worth(self.current, self.money(wanted) - self.money(self.current), self.needed)
 
     def _on_books(self) -> float:
         return float(self.outlook.demand.on_books[self.step])
 
-    def _to_come(self, rate: float) -> float:
+    def to_come(self, rate: float) -> float:
+        """Return the rooms of them that are not yet booked."""
         left = max(self.outlook.rooms - self._on_books(), 0.0)
         usual = max(float(self.outlook.demand.expected_share[self.step]) * self.outlook.rooms - self._on_books(), 0.0)
         answered = [
@@ -180,4 +229,4 @@ def _waterfall(demand: PlainDemand, step: int, base: float, kept: Kept) -> dict[
         "demand": round(base * float(demand.fullness_move[step]), 2),
         "pace": round(base * float(demand.pace_move[step]), 2),
     }
-    return {**moves, "fences": round(kept.rate - sum(moves.values()), 2)}
+    return {**moves, "fences": round(kept.rate - kept.for_order - sum(moves.values()), 2), "order": kept.for_order}

@@ -39,9 +39,8 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     learned = _learned(request, history)
     if request.model is not None and learned is not None:
         found, answered = _by_demand(request, request.model, learned, history), set(learned.card.types)
-    for room_type in sold_types(history):
-        if room_type not in answered:
-            found += plain_predictions(history, request.data.facts, room_type, request.horizon, request.options)
+    others = [room_type for room_type in sold_types(history) if room_type not in answered]
+    found += plain_predictions(history, request.data.facts, others, request.horizon, request.options)
     return sorted(found, key=lambda one: one.target_date)
 
 

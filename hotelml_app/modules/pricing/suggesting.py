@@ -1,9 +1,9 @@
-"""From the outlook to rates: what earns most, what limits leave of it, and the steps that lead there."""
+"""From the outlook to rates: what earns most, what limits and the order of room types leave of it, and the steps to it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.modules.pricing.curves import expected, rate_curves
-from hotelml_app.modules.pricing.fences import Fences, Kept, fences_of
+from hotelml_app.modules.pricing.fences import Fences, Worth, fences_of
+from hotelml_app.modules.pricing.in_order import Offers, Table
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.outlook import Outlook
 from hotelml_app.modules.pricing.rate_card import RateCard
@@ -47,7 +48,7 @@ class Suggestions:
     today: int
     outlook: Outlook
     fences: tuple[tuple[Fences, ...], ...]
-    kept: tuple[tuple[Kept, ...], ...]
+    kept: Table
     current: Floats
     known: NDArray[np.bool_]
     parts: Mapping[str, Floats]
@@ -65,8 +66,9 @@ class Suggestions:
     def waterfall(self, night: int, kind: int) -> dict[str, float]:
         """Return the steps from the base to the suggested rate in money; they add up to it."""
         levels = [float(values[night, kind]) for values in self.parts.values()]
-        levels += [float(self.unpaced[night, kind]), float(self.wanted[night, kind]), self.kept[night][kind].rate]
-        names = (*self.parts, "demand", "pace", "fences")
+        kept = self.kept[night][kind]
+        levels += [float(self.unpaced[night, kind]), float(self.wanted[night, kind]), kept.rate - kept.for_order, kept.rate]
+        names = (*self.parts, "demand", "pace", "fences", "order")
         shown = np.round(levels, 2)
         return dict(zip(names, np.round(np.diff(shown, prepend=0.0), 2).tolist(), strict=True))
 
@@ -82,7 +84,7 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
     fences = _by_night(limits, outlook, standing)
     current = _guessed_within(fences, current, known)
     worth = worth_of(outlook, fences, current, wanted)
-    kept = tuple(
+    kept: Table = tuple(
         tuple(
             one.keep(
                 float(wanted[step, kind]), _or_none(standing[step, kind]), day_of(today + 1 + step), step + 1, worth[step][kind]
@@ -91,8 +93,8 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
         )
         for step in range(nights)
     )
-    chosen = best.copy()
-    chosen[:nights] = np.log(np.array([[max(one.rate, 1e-6) for one in row] for row in kept]) / market.usual[:nights])
+    kept = _in_order(outlook, fences, standing, current, worth, today, kept)
+    chosen = _over_usual(market, best, np.array([[one.rate for one in row] for row in kept]))
     rooms, money = expected(outlook, chosen)
     as_now = expected(outlook, np.log(current / market.usual))
     return Suggestions(
@@ -111,6 +113,32 @@ def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: 
         market.wanted(np.zeros_like(best))[0],
         *rate_curves(outlook, chosen),
     )
+
+
+def _in_order(
+    outlook: Outlook,
+    fences: tuple[tuple[Fences, ...], ...],
+    standing: Floats,
+    current: Floats,
+    worth: Sequence[Sequence[Worth]],
+    today: int,
+    kept: Table,
+) -> Table:
+    """Return the rates of every night in the order of its room types; ``worth`` says what changes need to bring."""
+    market, nights = outlook.market, len(kept)
+
+    def money(rates: Floats) -> Floats:
+        return market.sold(_over_usual(market, np.zeros_like(market.usual), rates))[1][:nights]
+
+    needed = np.array([[one.needed for one in row] for row in worth[:nights]])
+    return Offers(outlook.types, outlook.below, fences, standing, current[:nights], needed, money, today).in_order(kept)
+
+
+def _over_usual(market: Market, after: Floats, rates: Floats) -> Floats:
+    """Return the log of rates over the usual ones, followed by those of the nights ``after`` them."""
+    found = after.copy()
+    found[: len(rates)] = np.log(np.maximum(rates, 1e-6) / market.usual[: len(rates)])
+    return found
 
 
 def _best(market: Market) -> Floats:

@@ -53,6 +53,7 @@ STEPS: Mapping[str, str] = {
     "demand": "how many still ask and how many rooms are left",
     "pace": "booked faster or slower than usual",
     "fences": "limits, rounding, what is not worth a change and what staff decided",
+    "order": "no room type below one that is usually cheaper",
 }
 
 
