@@ -11,6 +11,8 @@ from hotelml_app.intake.errors import NoPropertyError
 from hotelml_app.store import Store, data_settings, properties
 
 ALIASES, SET_UP = "names in exports", "properties set up"
+REVIEWED_AS = "names in reviews"
+"""What files of reviews call a property; that sites know it by a name says nothing of the code its PMS has for it."""
 FORMER = "former properties"
 """Name, among a property's data settings, of what it was called before, and of the properties that became part of it."""
 UNNAMED = "My hotel"
@@ -23,16 +25,19 @@ def owners(
     default: str | None,
     now: datetime,
     known_by_bookings: Callable[[str], int | None] = lambda _: None,
+    kept_as: str = ALIASES,
 ) -> dict[str, int]:
     """Return the property id of each name; names nobody knows become new properties. "" is an export that names none.
 
     An export often knows the hotel by a code. Where it names exactly one property that is unknown, and no export has yet named
     the property the user set up, they are the same house; that is remembered. Of several that the user set up, the export must
     say which it means: the only one that is known yet need not be it. ``known_by_bookings`` finds a property that exports called
-    otherwise until now.
+    otherwise until now; ``kept_as`` is where what they call it is remembered, REVIEWED_AS for files of reviews.
     """
+    alone = len(names) == 1
     return {
-        name: _renamed(connection, name, known_by_bookings) or _owner(connection, name, default, alone=len(names) == 1, now=now)
+        name: _renamed(connection, name, known_by_bookings, kept_as)
+        or _owner(connection, name, default, alone=alone, now=now, kept_as=kept_as)
         for name in names
     }
 
@@ -99,7 +104,9 @@ def join_names(connection: sqlite3.Connection, gone: properties.PropertyRow, sta
     name = folded(gone.name)
     known = (*_aliases(connection, stays), *_aliases(connection, gone.id), name)
     former = (*_names(connection, FORMER, stays), *_names(connection, FORMER, gone.id), name)
+    reviewed = (*_names(connection, REVIEWED_AS, stays), *_names(connection, REVIEWED_AS, gone.id))
     data_settings.put(connection, ALIASES, list(dict.fromkeys(known)), stays)
+    data_settings.put(connection, REVIEWED_AS, list(dict.fromkeys(reviewed)), stays)
     data_settings.put(connection, FORMER, list(dict.fromkeys(former)), stays)
 
 
@@ -113,7 +120,9 @@ def is_of_others(connection: sqlite3.Connection, told: Collection[int], default:
     return bool(default) and bool(names) and names <= set_up - {folded(str(default))}
 
 
-def _renamed(connection: sqlite3.Connection, name: str, known_by_bookings: Callable[[str], int | None]) -> int | None:
+def _renamed(
+    connection: sqlite3.Connection, name: str, known_by_bookings: Callable[[str], int | None], kept_as: str
+) -> int | None:
     """Return the property that goes by a new name, which is remembered; None where the name is known, set up, or new indeed."""
     known = properties.all(connection)
     told = [other for row in known for other in _other_names(connection, row.id)]
@@ -121,28 +130,28 @@ def _renamed(connection: sqlite3.Connection, name: str, known_by_bookings: Calla
         return None
     found = known_by_bookings(name)
     if found is not None:
-        data_settings.put(connection, ALIASES, [*_aliases(connection, found), folded(name)], found)
+        data_settings.put(connection, kept_as, [*_names(connection, kept_as, found), folded(name)], found)
     return found
 
 
-def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, alone: bool, now: datetime) -> int:
+def _owner(connection: sqlite3.Connection, name: str, default: str | None, *, alone: bool, now: datetime, kept_as: str) -> int:
     known = properties.all(connection)
     if not name:
         return _only_property(connection, default, known, now)
     found = known_as(connection, name)
     if found is not None:
-        if not _aliases(connection, found.id):
-            data_settings.put(connection, ALIASES, [folded(name)], found.id)
+        if not _names(connection, kept_as, found.id):
+            data_settings.put(connection, kept_as, [folded(name)], found.id)
         return found.id
     names = _known_names(connection, known)
     candidate = find_or_former(connection, default) if default else known[0] if len(known) == len(names) == 1 else None
     if default and candidate is None and alone and not known:
         candidate = properties.get(connection, properties.ensure(connection, default, now))
-    if alone and folded(name) not in names and candidate is not None and not _aliases(connection, candidate.id):
-        data_settings.put(connection, ALIASES, [folded(name)], candidate.id)
+    if alone and folded(name) not in names and candidate is not None and not _named(connection, candidate.id, kept_as):
+        data_settings.put(connection, kept_as, [folded(name)], candidate.id)
         return candidate.id
     created = properties.ensure(connection, name, now)
-    data_settings.put(connection, ALIASES, [folded(name)], created)
+    data_settings.put(connection, kept_as, [folded(name)], created)
     return created
 
 
@@ -173,7 +182,12 @@ def _set_up(connection: sqlite3.Connection) -> list[str]:
 
 def _other_names(connection: sqlite3.Connection, property_id: int) -> list[str]:
     """Return what exports call a property, and what it was called before."""
-    return [*_aliases(connection, property_id), *_names(connection, FORMER, property_id)]
+    return [name for kept in (ALIASES, REVIEWED_AS, FORMER) for name in _names(connection, kept, property_id)]
+
+
+def _named(connection: sqlite3.Connection, property_id: int, kept_as: str) -> bool:
+    """Return whether an export, or for reviews any file, has yet named a property."""
+    return any(_names(connection, kept, property_id) for kept in {ALIASES, kept_as})
 
 
 def _aliases(connection: sqlite3.Connection, property_id: int) -> list[str]:

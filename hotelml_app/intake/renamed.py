@@ -4,11 +4,14 @@ history would begin anew.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.core.property_names import folded
 from hotelml_app.intake.owners import known_as
+from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.store import known_stays, properties
 from hotelml_app.store.known_stays import KnownStay
@@ -18,6 +21,9 @@ FEWEST_ALIKE, SHARE_ALIKE = 10, 0.5
 from 1 have many numbers in common, and hardly any stays.
 """
 MOST_LOOKED_AT = 2000
+
+ANY_HOTEL = frozenset({"hotel", "hôtel", "the", "le", "la", "les", "el", "los", "das", "der", "die", "il", "and", "und", "et"})
+"""Words that many names have, and that the names of two houses have in common by chance."""
 
 Stay = tuple[int, int]
 """Arrival and departure, as day numbers."""
@@ -33,6 +39,8 @@ def known_under_another(connection: sqlite3.Connection, content: FileContent, na
     if by_name is not None:
         content.notes.append(f"The export calls {by_name.name} {name}.")
         return by_name.id
+    if content.kind is Kind.REVIEWS:
+        return _longer_named(connection, content, name)
     told = _stays(content, name)
     best: tuple[int, int | None] = (0, None)
     for row in properties.all(connection) if len(told) >= FEWEST_ALIKE else ():
@@ -46,6 +54,21 @@ def known_under_another(connection: sqlite3.Connection, content: FileContent, na
         f"{properties.get(connection, found).name}: it is the same house."
     )
     return found
+
+
+def _longer_named(connection: sqlite3.Connection, content: FileContent, name: str) -> int | None:
+    """Return the one property whose name has all words of ``name`` or only such: sites say "Harbour House Hotel & Spa, Rye"."""
+    words = _words(name)
+    alike = [row for row in properties.all(connection) if words and (_words(row.name) <= words or words <= _words(row.name))]
+    if len(alike) != 1 or not _words(alike[0].name):
+        return None
+    content.notes.append(f"The reviews call the hotel {name}: they count as those of {alike[0].name}.")
+    return alike[0].id
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return the words by which a hotel is told from others."""
+    return frozenset(re.findall(r"\w+", folded(name))) - ANY_HOTEL
 
 
 def _called(content: FileContent, name: str) -> str:

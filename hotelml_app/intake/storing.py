@@ -15,7 +15,7 @@ from hotelml_app.intake import business_date
 from hotelml_app.intake.completing import Untold, complete_booked_on, keep_known, kept_notes
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.intake.numbering.renumbering import renumbered
-from hotelml_app.intake.owners import owners
+from hotelml_app.intake.owners import ALIASES, REVIEWED_AS, owners
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent, Part, latest_event
 from hotelml_app.intake.renamed import known_under_another
@@ -127,7 +127,8 @@ def store_content(
     """Write everything a file holds and return what was written. ``draft`` is the import as known before."""
     dates, found = business_dates(content, draft.received_at.astimezone().date())
     known = partial(known_under_another, connection, content)
-    ids = owners(connection, list(dates), default_property, draft.received_at, known)
+    kept_as = REVIEWED_AS if content.kind is Kind.REVIEWS else ALIASES
+    ids = owners(connection, list(dates), default_property, draft.received_at, known, kept_as)
     import_id = imports.record(connection, draft)
     stored = Stored(import_id, draft)
     counts, writing = UpsertCounts(), _Writing(content.taken, progress)

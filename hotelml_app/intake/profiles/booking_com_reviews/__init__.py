@@ -7,6 +7,7 @@ PROFILE = ExportProfile(
     title="Booking.com guest reviews CSV",
     signature=("Review date", "Reservation number", "Positive review", "Negative review", "Review score"),
     columns={
+        "property": ("Property name", "Hotel name", "Property"),
         "review_id": "Reservation number",
         "reviewed_on": "Review date",
         "score": "Review score",
