@@ -222,7 +222,7 @@ class ModelRegistry:
         return sorted(fitting, key=shelf.learned_until, reverse=True)
 
     def _mark_damaged(self, row: VersionRow, problem: str) -> None:
-        log.warning("version %s of %s is damaged: %s", row.version, row.module, problem)
+        log.warning("version %s of %s cannot be used: %s", row.version, row.module, problem)
         with self._store.write() as connection:
             models.set_state(connection, row.property_id, row.module, row.version, VersionState.DAMAGED)
         with self._lock:

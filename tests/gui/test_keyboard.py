@@ -82,6 +82,9 @@ def test_arrow_keys_walk_along_nights_and_figures(open_window: Open, hotel: Fake
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
     assert page.readout.night.text() == "Fri 2 Sep"
+    told = page.plot.accessibleDescription()
+    assert told.startswith("Fri 2 Sep")
+    assert f"Forecast {page.readout.values[2].text()}, 8 of 10 nights {page.readout.values[3].text()}" in told
     QTest.keyClick(page.plot, Qt.Key.Key_Return)
     assert page.table.current_key == "2016-09-02"
     QTest.keyClick(page.switch, Qt.Key.Key_Right)

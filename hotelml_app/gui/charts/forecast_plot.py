@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QResizeEvent
 
 from hotelml_app.gui.charts.forecast_axis import NightAxis, NumberAxis
 from hotelml_app.gui.charts.plot_labels import PlotLabels
@@ -99,6 +99,12 @@ class ForecastPlot(pg.PlotWidget):
             self._cross.show()
             self._dot.setData([index], [self._mids[index]])
             self._dot.show()
+
+    def tell(self, words: str) -> None:
+        """Tell screen readers of the night that is pointed at."""
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move from night to night with the arrow keys; Enter chooses."""
