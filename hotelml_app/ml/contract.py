@@ -92,6 +92,10 @@ class ModuleManifest:
         """What answers without a model: not always what models are held against, which it may beat itself."""
         return self.rule or self.baseline
 
+    def is_whole(self, values: Mapping[str, object]) -> bool:
+        """Return whether a kept answer holds all columns; one by an earlier version of HotelML may lack those that came later."""
+        return all(name in values for name in self.columns)
+
     def data_of(self, data: PropertyData) -> PropertyData:
         """Return a property's data as far as this module's newest day."""
         return data.up_to_newest_review() if self.reads_reviews else data

@@ -3,6 +3,7 @@
 HotelMLError
 ├── NothingKnownError    the day asked about lies before, or after, all data
 ├── DamagedModelError    a model on disk is not what was written
+│   └── OutdatedModelError   it is, but another version of HotelML made it
 ├── ArtifactError        a freshly trained model cannot be written
 ├── ParityError          an exported model does not answer as the trained one did
 └── ExportError          a trained model has no faithful ONNX form
@@ -17,6 +18,19 @@ class DamagedModelError(HotelMLError):
     """A model on disk is missing, changed, or cannot be opened."""
 
     title = "A model is damaged"
+
+
+class OutdatedModelError(DamagedModelError):
+    """A model is as it was written, but another version of HotelML made it: this one asks and computes other things."""
+
+    title = "A model is of another version of HotelML"
+
+    def __init__(self, what: str) -> None:
+        """``what`` says where the two differ: "it looks at other features"."""
+        super().__init__(
+            f"The model was made by another version of HotelML: {what}.",
+            remedy="Train this module again; until then what would answer without the model does.",
+        )
 
 
 class ArtifactError(HotelMLError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError
 from hotelml_app.ml.trained import MadeBy, TrainedModel
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ _NUMPY_TYPES: dict[str, np.dtype[Any]] = {
 }
 
 
+class Written(dict[str, Any]):
+    """What a model holds, by name; a name that is missing was unknown to the version of HotelML that made it."""
+
+    @classmethod
+    def of(cls, value: Any) -> Any:
+        """Return ``value`` with every dict in it, at any depth, of this kind."""
+        if isinstance(value, Mapping):
+            return cls((name, cls.of(one)) for name, one in value.items())
+        return [cls.of(one) for one in value] if isinstance(value, list) else value
+
+    def __missing__(self, name: str) -> Any:
+        raise OutdatedModelError(f"{name!r} is not in it")
+
+
 class LoadedModel:
     """One model version, ready to answer. Graphs are opened at their first question and then kept; any thread may ask."""
 
@@ -43,8 +57,8 @@ class LoadedModel:
         self.version = version
         self.made_by = made_by
         self.card = dict(card)
-        self.parameters = dict(parameters)
-        self._graphs = dict(graphs)
+        self.parameters: Mapping[str, Any] = Written.of(parameters)
+        self._graphs: Mapping[str, GraphSource] = Written(graphs)
         self._threads = threads
         self._sessions: dict[str, _Session] = {}
         self._lock = threading.Lock()
@@ -61,13 +75,13 @@ class LoadedModel:
         return tuple(self._graphs)
 
     def graph(self, part: str) -> bytes:
-        """Return one graph as it was written. Raises KeyError, DamagedModelError."""
+        """Return one graph as it was written. Raises DamagedModelError, also for a part the model does not have."""
         return self._graphs[part]()
 
     def run(self, part: str, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         """Return the outputs of one graph by name; inputs are cast to the types the graph wants.
 
-        Raises KeyError for a part the model does not have, DamagedModelError where its file is broken.
+        Raises DamagedModelError where its file is broken, OutdatedModelError for a part or inputs that it does not know.
         """
         return self._session(part).run(inputs)
 
@@ -90,12 +104,26 @@ class _Session:
 
     def __init__(self, part: str, graph: bytes, threads: int) -> None:
         self._session = _open(part, graph, threads)
+        self._part = part
         self._inputs = {i.name: _NUMPY_TYPES.get(i.type) for i in self._session.get_inputs()}
+        self._shapes = {i.name: i.shape for i in self._session.get_inputs()}
         self._outputs = [o.name for o in self._session.get_outputs()]
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         feed = {name: np.asarray(values, dtype=self._inputs.get(name)) for name, values in inputs.items()}
-        return dict(zip(self._outputs, self._session.run(self._outputs, feed), strict=True))
+        self._refuse_others(feed)
+        return Written(zip(self._outputs, self._session.run(self._outputs, feed), strict=True))
+
+    def _refuse_others(self, feed: Mapping[str, NDArray[Any]]) -> None:
+        """Raise OutdatedModelError where the graph was made for other inputs, or more or fewer columns of them."""
+        if feed.keys() != self._shapes.keys():
+            raise OutdatedModelError(f"its part {self._part!r} takes other inputs")
+        for name, values in feed.items():
+            shape = self._shapes[name]
+            # A graph names the sizes that are free, and gives the others as numbers.
+            fixed = [(wanted, given) for wanted, given in zip(shape, values.shape, strict=False) if isinstance(wanted, int)]
+            if len(shape) != values.ndim or any(wanted != given for wanted, given in fixed):
+                raise OutdatedModelError(f"its part {self._part!r} looks at other features")
 
 
 def _open(part: str, graph: bytes, threads: int) -> InferenceSession:

@@ -21,7 +21,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
-from hotelml_app.registry.lineage import why_none_is_live
+from hotelml_app.registry.lineage import why_none_is_live, why_out_of_service
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.registry.shelf import learned_until
 from hotelml_app.store import Store, data_settings, predictions
@@ -78,7 +78,7 @@ def predict(
     known = _known(store, asked, property_id, as_of, data)
     wanted = _options(store, asked, property_id, known.as_of, options)
     request = PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken())
-    answers, model = _answers(registry, asked, request, property_id, in_hindsight)
+    answers, model, refused = _answers(registry, asked, request, property_id, in_hindsight)
     return PredictionRun(
         property_id=property_id,
         property_name=known.facts.name,
@@ -88,7 +88,7 @@ def predict(
         predictions=tuple(answers),
         made_by=_mostly(answers, model),
         version=model.version if model is not None else "",
-        why=_why(registry, asked, property_id, known.as_of, model, answers),
+        why=_why(registry, asked, property_id, known.as_of, model, answers, refused),
     )
 
 
@@ -191,13 +191,20 @@ def _known(
 
 def _answers(
     registry: ModelRegistry, manifest: ModuleManifest, request: PredictionRequest, property_id: int, in_hindsight: bool
-) -> tuple[list[Prediction], LoadedModel | None]:
+) -> tuple[list[Prediction], LoadedModel | None, DamagedModelError | None]:
+    """Return answers, the model that gave them, and why another one that was asked before did not."""
     function = manifest.load(manifest.predict)
+    refused: list[DamagedModelError] = []
 
     def ask(model: LoadedModel | None) -> tuple[list[Prediction], LoadedModel | None]:
-        return list(function(replace(request, model=model))), model  # type: ignore[call-overload]
+        try:
+            return list(function(replace(request, model=model))), model  # type: ignore[call-overload]
+        except DamagedModelError as error:
+            refused.append(error)
+            raise
 
-    return by_live_model(registry, property_id, manifest.name, ask, request.as_of, in_hindsight=in_hindsight)
+    found, model = by_live_model(registry, property_id, manifest.name, ask, request.as_of, in_hindsight=in_hindsight)
+    return found, model, refused[-1] if refused else None
 
 
 def by_live_model(
@@ -217,7 +224,7 @@ def by_live_model(
         except DamagedModelError as error:
             if model is None:
                 raise
-            registry.report_damage(property_id, module, model.version, error.message)
+            registry.report_damage(property_id, module, model.version, error)
             if registry.live(property_id, module, as_of, in_hindsight=in_hindsight) is model:
                 # Whoever may only read cannot take the model out of service, but can do without it.
                 return ask(None)
@@ -236,12 +243,12 @@ def _spoke(model: LoadedModel, answers: Sequence[Prediction]) -> bool:
     return not answers or any(one.made_by is model.made_by for one in answers)
 
 
-def _why_not_own(champion: VersionRow | None, as_of: date) -> str:
+def _why_not_own(champion: VersionRow | None, as_of: date, refused: DamagedModelError | None) -> str:
     """Return why a property's own model was not asked; whoever may only read leaves a damaged one in its place."""
     if champion is None:
         return "no model of this property's own is live"
     too_late = learned_until(champion) > as_of
-    return f"the model learned from days after {as_of}" if too_late else f"the files of {champion.version} are damaged"
+    return f"the model learned from days after {as_of}" if too_late else why_out_of_service(champion.version, refused)
 
 
 def _why(
@@ -251,6 +258,7 @@ def _why(
     as_of: date,
     model: LoadedModel | None,
     answers: Sequence[Prediction],
+    refused: DamagedModelError | None,
 ) -> str:
     retired = why_none_is_live(registry.deployments(property_id, manifest.name))
     if model is not None and model.made_by is MadeBy.BUNDLED and _spoke(model, answers):
@@ -264,6 +272,6 @@ def _why(
     if manifest.train is None:
         reason = f"{manifest.title} answers by its plain rule ({manifest.answers_by}); it does not learn yet."
     else:
-        why = retired or _why_not_own(registry.champion(property_id, manifest.name), as_of)
+        why = retired or _why_not_own(registry.champion(property_id, manifest.name), as_of, refused)
         reason = f"The plain rule ({manifest.answers_by}) answers: {why}."
     return f"{reason} {said[0][0]}" if said else reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError
 from hotelml_app.store.models import DeploymentRow
 
 STATISTICAL_RULE = ""
@@ -16,6 +17,13 @@ CHOSEN_BY_HAND = "chosen by hand"
 def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
     """Return why no version is live any more, or "" where none ever was. ``deployments`` come newest first."""
     return deployments[0].reason if deployments and deployments[0].version == STATISTICAL_RULE else ""
+
+
+def why_out_of_service(version: str, error: DamagedModelError | None = None) -> str:
+    """Return in words why a version does not answer: its files, unless ``error`` tells that they are as they were written."""
+    if isinstance(error, OutdatedModelError):
+        return f"{version} was made by another version of HotelML"
+    return f"the files of {version} are damaged"
 
 
 def lineage(deployments: Sequence[DeploymentRow]) -> list[str]:

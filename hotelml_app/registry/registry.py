@@ -12,13 +12,13 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import DeploymentChanged, EventBus, Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.ml.artifacts import read_artifact, verify_artifact
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
-from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind
+from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind, why_out_of_service
 from hotelml_app.store import Store, models, properties
 from hotelml_app.store.joining import PART_OF
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
@@ -127,21 +127,21 @@ class ModelRegistry:
             except DamagedModelError as error:
                 if not self._store.writable:
                     return self._first_sound(self._once_live(champion))
-                champion = self._replace_damaged(champion, error.message)
+                champion = self._replace_damaged(champion, error)
         return None
 
-    def report_damage(self, property_id: int, module: str, version: str, problem: str) -> None:
+    def report_damage(self, property_id: int, module: str, version: str, error: DamagedModelError) -> None:
         """Take note that a version failed while it was used; the next ``live`` gives the last good one."""
         row = self._find(property_id, module, version)
         brought = self.bundled.model(module)
         if row is None and brought is not None and brought.version == version:
-            self.bundled.doubt(module, problem)
+            self.bundled.doubt(module, error.message)
         if row is None or not self._store.writable:
             return
         if row.state is VersionState.CHAMPION:
-            self._replace_damaged(row, problem)
+            self._replace_damaged(row, error)
         else:
-            self._mark_damaged(row, problem)
+            self._mark_damaged(row, error.message)
 
     def versions(self, property_id: int | None = None, module: str | None = None) -> list[VersionRow]:
         """Return versions, newest first."""
@@ -222,34 +222,25 @@ class ModelRegistry:
         return sorted(fitting, key=shelf.learned_until, reverse=True)
 
     def _mark_damaged(self, row: VersionRow, problem: str) -> None:
-        log.warning("version %s of %s is damaged: %s", row.version, row.module, problem)
+        log.warning("version %s of %s cannot be used: %s", row.version, row.module, problem)
         with self._store.write() as connection:
             models.set_state(connection, row.property_id, row.module, row.version, VersionState.DAMAGED)
         with self._lock:
             self._opened.pop((row.property_id, row.module, row.version), None)
 
-    def _replace_damaged(self, row: VersionRow, problem: str) -> VersionRow | None:
-        """Mark the champion as damaged, let the last good version answer, tell the user, and return who is live now."""
+    def _replace_damaged(self, row: VersionRow, error: DamagedModelError) -> VersionRow | None:
+        """Mark the champion as of no use, let the last good version answer, tell the user, and return who is live now."""
         with self._store.write() as connection:
             current = models.champion(connection, row.property_id, row.module)
             if current is None or current.version != row.version:
                 return current
-            self._mark_damaged(row, problem)
+            self._mark_damaged(row, error.message)
             successor = next((one for one in self._once_live(row) if self._is_sound(one)), None)
             version = successor.version if successor is not None else STATISTICAL_RULE
-            reason = f"the files of {row.version} are damaged"
+            reason = why_out_of_service(row.version, error)
             models.deploy(connection, row.property_id, row.module, version, reason, self._clock.now())
             owner = properties.get(connection, row.property_id).name
-        answers = f"version {version}" if version else "the plain rule"
-        self._bus.publish(
-            Warned(
-                key=_damage_key(owner, row.module),
-                title=f"A model is damaged: {title_of(row.module)}",
-                message=f"{owner}: {problem} Now {answers} answers.",
-                remedy="Train the module again on the Models page; check the disk if this happens more than once.",
-                severity=Severity.FAILURE,
-            )
-        )
+        self._bus.publish(_out_of_service(owner, row.module, error, version))
         self._bus.publish(DeploymentChanged(owner, row.module, version, reason))
         return successor
 
@@ -259,6 +250,20 @@ class ModelRegistry:
             models.deploy(connection, property_id, module, version, reason, self._clock.now())
         self._bus.publish(DeploymentChanged(owner, module, version, reason, went_back))
         self._bus.publish(Settled(_damage_key(owner, module)))
+
+
+def _out_of_service(owner: str, module: str, error: DamagedModelError, version: str) -> Warned:
+    """Return the warning that a model does not answer any more; ``version`` does in its place, "" is none of the property's."""
+    outdated = isinstance(error, OutdatedModelError)
+    answers = f"version {version} answers" if version else "HotelML answers without a model of this property's own"
+    again = "Train the module again on the Models page"
+    return Warned(
+        key=_damage_key(owner, module),
+        title=f"{error.title}: {title_of(module)}",
+        message=f"{owner}: {error.message} Now {answers}.",
+        remedy=f"{again}." if outdated else f"{again}; check the disk if this happens more than once.",
+        severity=Severity.WARNING if outdated else Severity.FAILURE,
+    )
 
 
 def _damage_key(owner: str, module: str) -> str:

@@ -97,7 +97,7 @@ class Refresher:
             data_settings.put(connection, _FOLLOWED_UP, import_id, property_id)
 
     def is_stale(self, property_id: int) -> bool:
-        """Tell whether something that follows from an import is yet to be done, as after a kill.
+        """Tell whether something that follows from an import is yet to be done, as after a kill or an update of HotelML.
 
         The newest business date does not tell alone: another export of the same day may have come, or nothing been judged yet.
         """
@@ -106,10 +106,11 @@ class Refresher:
             if followed_up is not None and followed_up != imports.last_done(connection, property_id):
                 return True
             newest = properties.get(connection, property_id).business_date
-            days = [predictions.latest_as_of(connection, property_id, one.name) for one in self._manifests()]
+            kept = [(one, predictions.any_of_newest(connection, property_id, one.name)) for one in self._manifests()]
         if newest is None:
             return False
-        return all(day is None for day in days) or any(day is not None and day < newest for day in days)
+        given = [(module, row) for module, row in kept if row is not None]
+        return not given or any(row.as_of < newest or not module.is_whole(row.payload) for module, row in given)
 
     def _predict(self, manifest: ModuleManifest, data: PropertyData) -> int:
         run = predict(self._store, self._registry, data.facts.id, manifest.name, data=data, manifest=manifest)

@@ -98,7 +98,8 @@ def connect_reader(path: Path, *, any_version: bool = False) -> sqlite3.Connecti
         if not any_version and version_of(connection) < newest_version():
             raise OutdatedDatabaseError(
                 f"The database {path} comes from an earlier HotelML.",
-                remedy="Start HotelML once: it makes a backup and brings the database up to date.",
+                remedy="Quit the earlier one where it still runs, then start HotelML once: it makes a backup and brings the "
+                "database up to date.",
             )
     except BaseException:
         connection.close()

@@ -80,6 +80,13 @@ def of_run(connection: sqlite3.Connection, property_id: int, module: str, as_of:
     return [_row(row) for row in rows]
 
 
+def any_of_newest(connection: sqlite3.Connection, property_id: int, module: str) -> PredictionRow | None:
+    """Return one of the predictions that a module gave as of its newest day, or None where it gave none."""
+    query = f"SELECT {_COLUMNS} FROM predictions p WHERE p.property_id = ? AND p.module = ? ORDER BY p.as_of DESC LIMIT 1"
+    row = connection.execute(query, (property_id, module)).fetchone()
+    return _row(row) if row is not None else None
+
+
 def latest_as_of(connection: sqlite3.Connection, property_id: int, module: str, before: date = date.max) -> date | None:
     """Return the newest day, earlier than ``before``, that a module has predictions as of, or None."""
     query = "SELECT max(as_of) FROM predictions WHERE property_id = ? AND module = ? AND as_of < ?"

@@ -176,13 +176,14 @@ def _says_nothing(answer: Prediction) -> bool:
 def _duel(specification: TrainingSpecification, whole: PropertyData, as_of: date) -> HeadToHead | None:
     if specification.champion is None:
         return None
+    challenger = read_artifact(specification.artifact)
     try:
         until = date.fromisoformat(read_card(specification.champion)["as_of"])
         champion = read_artifact(specification.champion)
+        return head_to_head(specification.manifest, whole, max(as_of, until), champion, challenger)
     except DamagedModelError as error:
         log.warning("the live model cannot be compared with: %s", error)
         return None
-    return head_to_head(specification.manifest, whole, max(as_of, until), champion, read_artifact(specification.artifact))
 
 
 def _bundled(specification: TrainingSpecification, as_of: date) -> LoadedModel | None:

@@ -11,9 +11,11 @@ import pytest
 from owner_asked import address_of, get
 
 from hotelml_app.api.server import LoopbackServer
+from hotelml_app.core.errors import EXIT_FAILED
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk
-from hotelml_app.services.errors import ToldByRunningError
+from hotelml_app.services.asking.operations import Operation
+from hotelml_app.services.errors import AppliancesTalkError, ToldByRunningError, UnknownOperationError
 
 
 def test_the_owner_answers_with_the_right_key_alone(appliance: Appliance, server: LoopbackServer) -> None:
@@ -37,6 +39,22 @@ def test_a_web_page_that_points_its_own_name_at_us_is_turned_away(appliance: App
     address = address_of(appliance)
     headers = {"Authorization": f"Bearer {address.token}", "Host": f"evil.example:{address.port}"}
     assert get(address.port, "/v1/status", headers)[0] == 421
+
+
+def test_a_running_hotelml_that_is_too_old_for_a_request_is_told_as_what_it_is(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def of_an_earlier_version(name: str) -> Operation:
+        raise UnknownOperationError(f"There is no request called {name!r}.", remedy="There are: import, train.")
+
+    monkeypatch.setattr("hotelml_app.api.application.operation", of_an_earlier_version)
+    desk = LoopbackDesk(address_of(appliance))
+    with pytest.raises(AppliancesTalkError, match="is an earlier version") as told:
+        desk.ask("properties", {})
+    assert told.value.exit_code == EXIT_FAILED
+    assert "Quit it, not only its window" in told.value.remedy
+    with pytest.raises(ToldByRunningError, match="no request called 'propertys'"):
+        desk.ask("propertys", {})
 
 
 @pytest.mark.parametrize("parts", [False, True], ids=["at once", "in parts"])

@@ -39,7 +39,7 @@ def test_the_doctor_names_it_before_and_after_it_was_taken_out_of_service(
     assert "The plain rule (expected losses and pickup) answers: the files of 2016-04-30.1 are damaged." in told
     main(["doctor"])
     told = capsys.readouterr().out
-    assert "its files are damaged" in told
+    assert "the files of 2016-04-30.1 are damaged; no other version answers" in told
     assert "Train this module again" in told
 
 

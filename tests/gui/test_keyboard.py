@@ -82,10 +82,27 @@ def test_arrow_keys_walk_along_nights_and_figures(open_window: Open, hotel: Fake
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
     QTest.keyClick(page.plot, Qt.Key.Key_Right)
     assert page.readout.night.text() == "Fri 2 Sep"
+    told = page.plot.accessibleDescription()
+    assert told.startswith("Fri 2 Sep")
+    assert f"Forecast {page.readout.values[2].text()}, 8 of 10 nights {page.readout.values[3].text()}" in told
     QTest.keyClick(page.plot, Qt.Key.Key_Return)
     assert page.table.current_key == "2016-09-02"
     QTest.keyClick(page.switch, Qt.Key.Key_Right)
     wait_for(lambda: page.view.metric == "adr")
+
+
+def test_the_chart_shows_that_the_keyboard_is_on_it(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "forecast")
+    activate(opened)
+    plot = opened.window.page.plot
+    plot.setFocus(Qt.FocusReason.TabFocusReason)
+    wait_for(plot.hasFocus)
+    assert plot._cross.isVisible()
+    assert plot.accessibleDescription().startswith("Thu 1 Sep")
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.accessibleDescription().startswith("Fri 2 Sep")
+    opened.window.page.switch.setFocus()
+    wait_for(lambda: not plot._cross.isVisible())
 
 
 def test_enter_chooses_a_module(open_window: Open, hotel: FakeAppliance) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_appliance import FakeAppliance
 from fake_views import CITY, RESORT, ROOM_TYPES, ROOMS
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from qt_waiting import settle, wait_for
 
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.gui.widgets.cells import Cell
+from hotelml_app.gui.widgets.labels import ElidedLabel, plain_tip
 
 NEW = "Grand Hôtel"
 
@@ -158,3 +162,22 @@ def test_the_name_is_the_first_field_and_typed_by_keyboard(open_window: Open, ho
     assert page.house.called == "Palace"
     QTest.keyClick(page.house.name, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.house.country
+
+
+def test_a_name_that_looks_like_markup_is_shown_as_it_was_written(qt: QApplication) -> None:
+    name = "Haus <b>am See</b> & Spa"
+    short = ElidedLabel(name)
+    short.resize(40, 20)
+    short.setText(name)
+    assert short.text() != name
+    assert short.toolTip() == "<qt>Haus &lt;b&gt;am See&lt;/b&gt; &amp; Spa</qt>"
+    assert Cell("…", tip=name).roles(to_the_right=False)[Qt.ItemDataRole.ToolTipRole] == short.toolTip()
+    assert plain_tip("Haus am See & Spa") == "Haus am See & Spa"
+
+
+def test_a_room_type_with_an_ampersand_is_shown_whole_beside_its_field(open_window: Open, hotel: FakeAppliance) -> None:
+    hotel.facts[CITY] = replace(hotel.facts[CITY], room_types=(("B&B", 4, 4),))
+    page = open_window(hotel, "settings").window.page
+    wait_for(lambda: page.furnished and "B&B" in page.house.types)
+    (name,) = [one for one in page.findChildren(QLabel) if one.buddy() is page.house.types["B&B"]]
+    assert name.text() == "B&&B", "a single one would be the sign of a shortcut"

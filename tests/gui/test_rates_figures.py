@@ -8,18 +8,22 @@ from datetime import date
 import fake_rates
 import fake_views
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog
-from hotelml_app.gui.rates_parts.month import RateMonth, below_words
+from hotelml_app.gui.rates_parts.month import RateMonth, below_words, fitting_font, side_of_change
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
 from hotelml_app.gui.rates_parts.words import day_words, verdict_words
+from hotelml_app.gui.theme import tokens
 from hotelml_app.services.rates.views import LimitsView, RateDay, RatesView, WaterfallStep
 
 PLACE = Place("IE", "EUR")
 THURSDAY, FRIDAY, SATURDAY = (fake_rates.rate_day(date(2016, 9, day)) for day in (1, 2, 3))
+MIDDLE, TOP = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
 OWN = replace(FRIDAY, current_rate=120.5, suggested_rate=120.5, standing="locked")
 
 
@@ -129,6 +133,17 @@ def test_the_month_writes_a_rate_of_ones_own_to_the_cent(qt: QApplication, monke
     month.show_days((OWN, replace(THURSDAY, current_rate=110.66, suggested_rate=110.66)), PLACE)
     month.grab()
     assert written == ["120.50"], "what is fine as it is was only read off the bookings"
+
+
+@pytest.mark.parametrize(("rate", "mark", "side"), [(95, "", MIDDLE), (11284, "", TOP), (1234567, "", TOP), (11284, "set", None)])
+def test_a_rate_in_a_currency_of_large_numbers_is_not_written_over(
+    qt: QApplication, rate: int, mark: str, side: Qt.AlignmentFlag | None
+) -> None:
+    written, width = PLACE.number(rate), 76.0
+    font = fitting_font(written, width, (tokens.SIZE_HEADING, tokens.SIZE_BODY, tokens.SIZE_CAPTION), strong=True)
+    room = width - QFontMetricsF(font).horizontalAdvance(written)
+    assert room >= 0
+    assert side_of_change(room, "+18 %", mark) == side
 
 
 def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApplication) -> None:

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from real_hotels import CITY, RESORT, history
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.errors import OutdatedModelError
+from hotelml_app.ml.sessions import LoadedModel
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.forecast.blend import BUCKETS, USUAL, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.borrowed import model_for
 from hotelml_app.modules.forecast.features import NAMES, FeatureSource
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, WIDE, Replay
 from hotelml_app.modules.forecast.panel import Panel, panel_of
@@ -22,6 +26,13 @@ from hotelml_app.modules.forecast.room_types import shared_out
 from hotelml_app.modules.forecast.trailing import SameWeekday, Trailing, calendar_pickup
 
 DAY = date(2016, 8, 31)
+
+
+def test_a_model_whose_features_stand_in_another_order_is_not_asked() -> None:
+    known = history(RESORT).as_of(DAY)
+    assert model_for(LoadedModel("today's", MadeBy.OWN, {"features": list(NAMES)}, {}, {}), known) is not None
+    with pytest.raises(OutdatedModelError, match="other features"):
+        model_for(LoadedModel("old", MadeBy.OWN, {"features": list(reversed(NAMES))}, {}, {}), known)
 
 
 @cache

@@ -15,6 +15,7 @@ from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, BookingStatus
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction, TrainingContext
+from hotelml_app.ml.errors import OutdatedModelError
 from hotelml_app.ml.history import Category, History
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts
@@ -241,6 +242,14 @@ def test_features_survive_being_written_down() -> None:
     again = encoding_from(encoding.as_dict())
     assert np.array_equal(encoding.encode(rows), again.encode(rows))
     assert encoding.encode(rows).shape == (len(rows), len(encoding.names))
+
+
+def test_a_model_that_wants_a_column_nobody_tells_any_more_is_refused() -> None:
+    rows = known()
+    encoding = fit_encoding(rows)
+    for old in (replace(encoding, words={"fax": ("yes",)}), replace(encoding, means={"pets": 0.0})):
+        with pytest.raises(OutdatedModelError, match="other columns"):
+            old.encode(rows)
 
 
 def test_confidences_add_up_to_one() -> None:

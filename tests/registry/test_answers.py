@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 import pytest
-from models_on_disk import staged
-from tiny_module import MANIFEST, RULE
+from models_on_disk import staged, tiny_model
+from tiny_module import MANIFEST, RULE, line_graph
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import EventBus
+from hotelml_app.ml.artifacts import write_artifact
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.trained import MadeBy
+from hotelml_app.ml.trained import MadeBy, OnnxPart
 from hotelml_app.registry.answers import PredictionRun, json_ready, predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store, predictions, properties
@@ -119,6 +121,19 @@ def test_a_reader_does_without_a_model_that_breaks(
         run = ask(reader, looking, hotel)
         assert run.made_by is MadeBy.STATISTICAL
         assert "the files of 2016-04-30.1 are damaged" in run.why
+
+
+def test_a_reader_says_that_another_version_made_a_model_and_does_without(
+    store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path, clock: FixedClock
+) -> None:
+    graph = OnnxPart("other", line_graph(1.0, 0.0), {}, {})
+    write_artifact(tmp_path / "s", replace(tiny_model(), parts=(graph,)), {"as_of": date(2016, 4, 30), "module": "tiny"})
+    registry.promote(hotel, "tiny", registry.add(hotel, "tiny", tmp_path / "s"), "test")
+    with Store.open(store.path, clock, writer=False) as reader:
+        looking = ModelRegistry(reader, tmp_path / "home" / "models", clock, EventBus())
+        run = ask(reader, looking, hotel)
+    assert run.made_by is MadeBy.STATISTICAL
+    assert "2016-04-30.1 was made by another version of HotelML" in run.why
 
 
 def test_a_run_is_kept_with_its_maker_and_replaced_by_the_next(

@@ -12,7 +12,7 @@ import pytest
 from models_on_disk import staged, tiny_model
 
 from hotelml_app.ml.artifacts import read_artifact, read_card, verify_artifact, write_artifact, write_card
-from hotelml_app.ml.errors import ArtifactError, DamagedModelError
+from hotelml_app.ml.errors import ArtifactError, DamagedModelError, OutdatedModelError
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy, OnnxPart
 
@@ -86,6 +86,33 @@ def test_bytes_that_are_no_graph_are_told_as_damage() -> None:
     model = LoadedModel("v", MadeBy.OWN, {}, {}, {"line": lambda: b"not a graph"})
     with pytest.raises(DamagedModelError, match="cannot be opened"):
         model.run("line", {})
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"books": np.array([[1.0, 2.0]])},
+        {"books": np.array([1.0])},
+        {"books": np.array([[1.0]]), "pace": np.array([[1.0]])},
+        {"pace": np.array([[1.0]])},
+    ],
+)
+def test_a_graph_made_for_other_features_is_refused_in_words(tmp_path: Path, asked: dict[str, np.ndarray]) -> None:
+    model = read_artifact(staged(tmp_path))
+    with pytest.raises(OutdatedModelError, match="made by another version of HotelML"):
+        model.run("line", asked)
+
+
+def test_what_a_model_does_not_hold_is_told_as_of_another_version(tmp_path: Path) -> None:
+    model = read_artifact(staged(tmp_path))
+    with pytest.raises(OutdatedModelError, match="'network'"):
+        model.run("network", {"books": np.array([[1.0]])})
+    with pytest.raises(OutdatedModelError, match="'offset'"):
+        model.parameters["offset"]
+    nested = LoadedModel("v", MadeBy.OWN, {}, {"card": {"types": [{"name": "DBL"}]}}, {})
+    with pytest.raises(OutdatedModelError, match="'rate'"):
+        nested.parameters["card"]["types"][0]["rate"]
+    assert nested.parameters["card"].get("rate") is None
 
 
 def test_many_threads_may_ask_a_fresh_model_at_once(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from unittest.mock import Mock
@@ -14,10 +16,12 @@ from hotelml_app.api.server import LoopbackServer
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.events import EventBus, Warned
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.desk import open_to_look
 from hotelml_app.services.home import opening
 from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store.errors import HomeBusyError
+from hotelml_app.store.errors import DiskFullError, HomeBusyError
+from hotelml_app.store.schema import newest_version
 
 
 def opener(home: Path, opened: list[Appliance]):
@@ -90,3 +94,15 @@ def test_the_window_waits_for_a_command_that_works_on_the_home(hotel_home: Path)
     assert opened.has_window
     opened.close()
     ending.join()
+
+
+def test_what_keeps_an_old_database_from_being_brought_up_to_date_is_told_to_whoever_only_looks(
+    hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = HomeLayout(hotel_home)
+    with closing(sqlite3.connect(layout.database)) as connection:
+        connection.execute(f"PRAGMA user_version = {newest_version() - 1}")
+    full = DiskFullError("There is no room for the backup.")
+    monkeypatch.setattr("hotelml_app.store.backups.copy_database", Mock(side_effect=full))
+    with pytest.raises(DiskFullError, match="no room for the backup"):
+        open_to_look(layout, open_appliance)

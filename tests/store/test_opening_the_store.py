@@ -91,7 +91,7 @@ def test_a_reader_does_not_bring_an_old_database_up_to_date(store: Store, clock:
     with store.write() as connection:
         connection.execute("PRAGMA user_version = 0")
     store.close()
-    with pytest.raises(OutdatedDatabaseError, match="Start HotelML once"):
+    with pytest.raises(OutdatedDatabaseError, match="Quit the earlier one where it still runs, then start HotelML once"):
         Store.open(store.path, clock, writer=False)
 
 

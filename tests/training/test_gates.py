@@ -5,17 +5,22 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models_on_disk import staged, tiny_model
 from synthetic_property import DAY, hotel, property_until
-from tiny_module import MANIFEST
+from tiny_module import MANIFEST, line_graph
 
+from hotelml_app.ml.artifacts import write_artifact
 from hotelml_app.ml.contract import ErrorsAre
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review
-from hotelml_app.ml.trained import Measure
+from hotelml_app.ml.trained import Measure, OnnxPart
 from hotelml_app.modules import discover
+from hotelml_app.training import child
 from hotelml_app.training.duel import asked_from, errors, head_to_head
 from hotelml_app.training.environment import children_at_once, training_environment
 from hotelml_app.training.estimates import seconds_left
@@ -75,6 +80,16 @@ def test_two_models_are_compared_by_mean_squared_errors_that_are_squared_once(ki
     assert duel is not None
     found = [error**power for error in errors(manifest, data, None, asked_from(since, DAY)).values()]
     assert duel.challenger_error == duel.champion_error == pytest.approx(sum(found) / len(found))
+
+
+def test_a_live_model_of_another_version_decides_nothing_and_stops_no_training(tmp_path: Path) -> None:
+    since = DAY - timedelta(days=20)
+    other = replace(tiny_model(until=since), parts=(OnnxPart("older", line_graph(1.0, 0.0), {}, {}),))
+    write_artifact(tmp_path / "old", other, {"as_of": since, "module": "tiny"})
+    asked = Mock(manifest=MANIFEST, champion=tmp_path / "old", artifact=staged(tmp_path / "new", until=since))
+    assert child._duel(asked, property_until(hotel(), DAY), since) is None
+    asked.champion = staged(tmp_path / "same", until=since)
+    assert child._duel(asked, property_until(hotel(), DAY), since) is not None
 
 
 def test_on_common_nights_the_smaller_error_wins_and_a_tie_goes_to_the_newer() -> None:

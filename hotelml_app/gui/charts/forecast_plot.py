@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QFocusEvent, QKeyEvent, QResizeEvent
 
 from hotelml_app.gui.charts.forecast_axis import NightAxis, NumberAxis
 from hotelml_app.gui.charts.plot_labels import PlotLabels
@@ -100,6 +100,12 @@ class ForecastPlot(pg.PlotWidget):
             self._dot.setData([index], [self._mids[index]])
             self._dot.show()
 
+    def tell(self, words: str) -> None:
+        """Tell screen readers of the night that is pointed at."""
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move from night to night with the arrow keys; Enter chooses."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
@@ -113,6 +119,22 @@ class ForecastPlot(pg.PlotWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the night the mouse pointed at."""
         super().leaveEvent(event)
+        self._forget()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the night from which the arrow keys move: without it nothing would show where the keyboard is."""
+        super().focusInEvent(event)
+        if self._at < 0:
+            self.pointed.emit(-1)
+        if self._at < 0 < self._count:
+            self._point(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the mark away again."""
+        super().focusOutEvent(event)
+        self._forget()
+
+    def _forget(self) -> None:
         self._at = -1
         self._cross.hide()
         self._dot.hide()

@@ -14,6 +14,12 @@ def amount(place: Place, view: ForecastView, value: float | None) -> str:
     return place.money(value) if view.metric in MONEY else place.number(value)
 
 
+def readout_words(place: Place, view: ForecastView, point: ForecastPoint) -> str:
+    """Return a night in one line, for a screen reader."""
+    day = f"{place.day(point.night)}, {point.event}" if point.event else place.day(point.night)
+    return f"{day}: {', '.join(f'{name} {value}' for name, value in readout(place, view, point))}"
+
+
 def readout(place: Place, view: ForecastView, point: ForecastPoint) -> tuple[tuple[str, str], ...]:
     """Return everything known of a night as pairs of name and text."""
     pairs = [

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.charts.pickup_calendar import DAY, WEEK, PickupCalendar
 from hotelml_app.gui.charts.preparing import import_chart, make_types
-from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY
+from hotelml_app.gui.charts.readout import METRIC_WORDS, MONEY, readout_words
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.forecast_parts.nights_table import night_cells, night_columns
 from hotelml_app.gui.forecast_parts.readout_card import ReadoutCard
@@ -242,7 +242,10 @@ class ForecastPage(Page):
         chosen = self._chosen_index(view)
         if index < 0 <= chosen and self.plot is not None:
             self.plot.point_at(chosen)
-        self.readout.show_point(self.context.place, view, view.nights[index if index >= 0 else max(chosen, 0)])
+        night = view.nights[index if index >= 0 else max(chosen, 0)]
+        self.readout.show_point(self.context.place, view, night)
+        if self.plot is not None:
+            self.plot.tell(readout_words(self.context.place, view, night))
 
     def _chosen_index(self, view: ForecastView) -> int:
         key = self.table.current_key

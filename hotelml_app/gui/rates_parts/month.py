@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 
 from hotelml_app.gui.charts.week_grid import WeekGrid, day_number
 from hotelml_app.gui.place import Place
@@ -125,16 +125,37 @@ def _paint_day(painter: QPainter, box: QRectF, one: RateDay, place: Place, look:
     same = abs(one.change) < SAME_RATE
     painter.setPen(QColor(look.text_muted if same else look.text))
     calm = same and one.standing == "open"
+    painter.setFont(fitting_font(stands, inside.width(), (tokens.SIZE_CAPTION, tokens.SIZE_SMALLEST)))
     painter.drawText(inside, bottom | Qt.AlignmentFlag.AlignLeft, stands)
-    painter.setPen(QColor(strong))
-    if not same:
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(inside, middle, f"{place.change(100 * one.change)} %")
-    painter.setFont(text_font(tokens.SIZE_HEADING, strong=not calm))
-    painter.setPen(QColor(look.text_muted if calm else look.text))
     # What is fine as it is was only read off the bookings: its cents say nothing.
     rate = place.number(one.suggested_rate) if calm else rate_number(place, one.suggested_rate)
+    font = fitting_font(rate, inside.width(), (tokens.SIZE_HEADING, tokens.SIZE_BODY, tokens.SIZE_CAPTION), strong=not calm)
+    if not same:
+        change = f"{place.change(100 * one.change)} %"
+        painter.setFont(text_font(tokens.SIZE_CAPTION))
+        painter.setPen(QColor(strong))
+        side = side_of_change(inside.width() - QFontMetricsF(font).horizontalAdvance(rate), change, mark)
+        if side is not None:
+            painter.drawText(inside, side | Qt.AlignmentFlag.AlignRight, change)
+    painter.setFont(font)
+    painter.setPen(QColor(look.text_muted if calm else look.text))
     painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, rate)
+
+
+def fitting_font(text: str, width: float, sizes: Sequence[int], *, strong: bool = False) -> QFont:
+    """Return the text family at the first of ``sizes`` in which a text is no wider than ``width``, else at the last."""
+    fonts = [text_font(size, strong=strong) for size in sizes]
+    return next((font for font in fonts if QFontMetricsF(font).horizontalAdvance(text) <= width), fonts[-1])
+
+
+def side_of_change(room: float, change: str, mark: str) -> Qt.AlignmentFlag | None:
+    """Return where the change of a rate is written: beside it where there is ``room``, else above it; None where neither is.
+
+    Rates in yen, won or rupiah take the whole day.
+    """
+    if QFontMetricsF(text_font(tokens.SIZE_CAPTION)).horizontalAdvance(change) + GAP <= room:
+        return Qt.AlignmentFlag.AlignVCenter
+    return None if mark else Qt.AlignmentFlag.AlignTop
 
 
 def below_words(place: Place, one: RateDay, *, waits: bool) -> str:

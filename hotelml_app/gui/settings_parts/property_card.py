@@ -129,7 +129,8 @@ class PropertyCard(QFrame):
             box.show_count(told, seen, view.rooms_stated.get(code))
             box.valueChanged.connect(lambda _: self.edited.emit())
             line, place = divmod(index, TYPES_IN_ROW)
-            name = label(code)
+            # Beside a field that it names, a label takes "&" for the sign of a shortcut.
+            name = label(code.replace("&", "&&"))
             name.setBuddy(box)
             grid.addWidget(name, line, 2 * place)
             grid.addWidget(box, line, 2 * place + 1)

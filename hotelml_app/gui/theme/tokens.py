@@ -22,6 +22,8 @@ RAIL_WIDTH_NARROW = 7 * GRID
 NARROW_BELOW = 1080
 """Windows narrower than this (logical pixels) show the rail as icons and pages in one column."""
 
+SIZE_SMALLEST = 9
+"""For figures that have no room otherwise, and for nothing else."""
 SIZE_CAPTION = 11
 SIZE_BODY = 13
 SIZE_HEADING = 15

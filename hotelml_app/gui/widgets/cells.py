@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QStandardItemModel
 
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.widgets.labels import plain_tip
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 SORT_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -45,7 +46,7 @@ class Cell:
         if self.icon is not None:
             found[Qt.ItemDataRole.DecorationRole] = self.icon
         if self.tip:
-            found[Qt.ItemDataRole.ToolTipRole] = self.tip
+            found[Qt.ItemDataRole.ToolTipRole] = plain_tip(self.tip)
         if self.checked is not None:
             found[TICK_ROLE] = (Qt.CheckState.Checked if self.checked else Qt.CheckState.Unchecked).value
         return found

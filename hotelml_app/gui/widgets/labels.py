@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import Qt as RichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from hotelml_app.gui.theme.glyphs import GLYPHS
@@ -33,6 +35,11 @@ def set_role(widget: QWidget, role: str, name: str = "role") -> None:
         widget.setProperty(name, role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows ``text`` as it stands: of itself Qt takes one that looks like HTML for it."""
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if RichText.mightBeRichText(text) else text
 
 
 class ElidedLabel(QLabel):
@@ -75,7 +82,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
         super().setText(shown)
-        super().setToolTip(self._tip or (self._whole if shown != self._whole else ""))
+        super().setToolTip(plain_tip(self._tip or (self._whole if shown != self._whole else "")))
 
 
 class IconLabel(QLabel):

@@ -21,7 +21,7 @@ STATES = {
     "challenger": "Waits, ready",
     "retired": "Was live",
     "rejected": "Not better",
-    "damaged": "Damaged",
+    "damaged": "Not usable",
 }
 WENT_LIVE = "It is live now."
 VERSION_ROWS = 7

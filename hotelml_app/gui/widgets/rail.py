@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QMenu, QProgressB
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.boxes import bare, column, row
-from hotelml_app.gui.widgets.labels import ElidedLabel, label
+from hotelml_app.gui.widgets.labels import ElidedLabel, label, plain_tip
 
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import JobView
@@ -87,7 +87,7 @@ class Rail(QWidget):
         self.property_box.setVisible(several)
         self.property_name.setVisible(not several)
         self.property_button.setVisible(self._narrow and several)
-        self.property_button.setToolTip(current)
+        self.property_button.setToolTip(plain_tip(current))
         self.property_button.setAccessibleName(f"Property: {current}")
         self.property_name.setText(current)
         if [self.property_box.itemText(index) for index in range(self.property_box.count())] != list(names):

@@ -14,6 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.widgets.cells import indexes
+from hotelml_app.gui.widgets.labels import plain_tip
 
 KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 STORY_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -62,7 +63,7 @@ class StoryList(QListWidget):
         # As in tables, the entries are Qt's alone: none is an object of Python's.
         self.addItems([f"{story.head}. {story.text}" if story.text else story.head for story in stories])
         for index, story in zip(indexes(self.model(), 0), stories, strict=True):
-            tip = f"{story.head}\n{story.text}"
+            tip = plain_tip(f"{story.head}\n{story.text}")
             self.model().setItemData(index, {KEY_ROLE: story.key, STORY_ROLE: story, Qt.ItemDataRole.ToolTipRole: tip})
             if story.key == kept:
                 self.setCurrentIndex(index)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hotelml_app.ml.calibration import logit, sigmoid
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import OutdatedModelError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT
 from hotelml_app.ml.trained import MadeBy
@@ -69,12 +69,9 @@ def _borrowed(model: LoadedModel, past: Past, today: int, spells: Spells) -> Flo
 
 
 def p_changed(model: LoadedModel, features: np.ndarray) -> Floats:
-    """Return the probability of another type than booked for rows of features. Raises DamagedModelError."""
+    """Return the probability of another type than booked for rows of features. Raises OutdatedModelError."""
     if tuple(model.parameters["features"]) != FEATURES:
-        raise DamagedModelError(
-            f"The model {model.version} of the rooms was made by another version of HotelML and looks at other features.",
-            remedy="Train the rooms again; until then the share by booked type answers.",
-        )
+        raise OutdatedModelError("it looks at other features")
     odds = np.zeros(len(features))
     if len(features):
         for member in model.parameters["members"]:

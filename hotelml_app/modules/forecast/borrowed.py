@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hotelml_app.ml.errors import OutdatedModelError
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.forecast.books import first_night
+from hotelml_app.modules.forecast.features import NAMES
 
 OWN_NIGHTS = 140
 """Passed nights from which a hotel's own pickup says as much as other hotels' booking curves, and it can learn itself."""
@@ -29,7 +31,10 @@ def generalised(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def model_for(model: LoadedModel | None, history: History) -> LoadedModel | None:
-    """Return the model to ask: one brought along only until enough nights have passed."""
+    """Return the model to ask: one brought along only until enough nights have passed. Raises OutdatedModelError."""
+    # As many features under other names, or in another order, would be answered with nonsense.
+    if model is not None and tuple(model.card.get("features", NAMES)) != NAMES:
+        raise OutdatedModelError("it looks at other features")
     if model is None or model.made_by is not MadeBy.BUNDLED:
         return model
     return model if _is_young(history) else None

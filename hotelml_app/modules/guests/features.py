@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.ml.errors import OutdatedModelError
 from hotelml_app.modules.guests.examples import Examples
 
 MIN_BOOKINGS = 6
@@ -35,9 +36,11 @@ class Encoding:
         return (*flags, *self.means)
 
     def encode(self, rows: Examples) -> NDArray[np.float32]:
-        """Return features, shape (bookings, len(names))."""
-        blocks = [_flags(rows.words[column], words) for column, words in self.words.items()]
+        """Return features, shape (bookings, len(names)). Raises OutdatedModelError where it wants what nobody tells any more."""
         amounts = _amounts(rows)
+        if not (rows.words.keys() >= self.words.keys() and amounts.keys() >= self.means.keys()):
+            raise OutdatedModelError("it looks at other columns of the bookings")
+        blocks = [_flags(rows.words[column], words) for column, words in self.words.items()]
         for name, mean in self.means.items():
             scaled = np.clip((amounts[name] - mean) / self.spreads[name], -MAX_DEVIATIONS, MAX_DEVIATIONS)
             blocks.append((AMOUNT_SCALE * scaled)[:, None])

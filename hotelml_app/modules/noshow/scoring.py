@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.calibration import logit
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import OutdatedModelError
 from hotelml_app.ml.sklearn_to_onnx import INPUT
 from hotelml_app.modules.noshow.books import Books, Floats, Integers
 from hotelml_app.modules.noshow.features import LATE_DAYS, feature_names
@@ -84,10 +84,7 @@ def replayed(books: Books, day: int) -> Examples:
 
 
 def check_features(model: LoadedModel, books: Books) -> None:
-    """Raise DamagedModelError where the model was trained on other features than this program computes."""
+    """Raise OutdatedModelError where the model was trained on other features than this program computes."""
     wanted: Sequence[str] = tuple(model.parameters["features"])
     if wanted != feature_names(books):
-        raise DamagedModelError(
-            f"The no-show model {model.version} was made by another version of HotelML and looks at other features.",
-            remedy="Train the no-show module again; until then the base rate answers.",
-        )
+        raise OutdatedModelError("it looks at other features")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +68,7 @@ class Weights:
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Weights:
         """Read what ``asdict`` wrote."""
-        return cls(**{one.name: float(told[one.name]) for one in fields(cls) if one.name in told})
+        return cls(**{one.name: float(told[one.name]) for one in fields(cls) if one.name in told or one.default is MISSING})
 
 
 @dataclass(frozen=True)

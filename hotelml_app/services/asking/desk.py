@@ -15,7 +15,7 @@ from hotelml_app.services.asking.interrupting import cancelled_by_interrupt
 from hotelml_app.services.asking.loopback import LoopbackDesk, read_address
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.settings.home import HomeLayout
-from hotelml_app.store.errors import DiskFullError, HomeBusyError, ReadOnlyHomeError
+from hotelml_app.store.errors import DiskFullError, HomeBusyError, OutdatedDatabaseError, ReadOnlyHomeError
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -128,7 +128,11 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
     except (HomeBusyError, ReadOnlyHomeError, DiskFullError) as error:
         if not layout.database.exists():
             raise
-        appliance = open_appliance(layout, writer=False)
+        try:
+            appliance = open_appliance(layout, writer=False)
+        except OutdatedDatabaseError:
+            # To start HotelML, as that one advises, would fail again for what kept it from writing now.
+            raise error from None
         # Another user's HotelML may be at work where this one may not even ask for the lock.
         appliance.owned_elsewhere = isinstance(error, HomeBusyError) or at_work(layout) is not None
         return appliance

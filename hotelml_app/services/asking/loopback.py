@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hotelml_app.core import held_files
 from hotelml_app.core.jobs import ProgressCallback, no_progress
-from hotelml_app.services.errors import AppliancesTalkError, ToldByRunningError
+from hotelml_app.services.errors import AppliancesTalkError, ToldByRunningError, UnknownOperationError
 
 HOST = "127.0.0.1"
 CONNECT_TIMEOUT_S = 3.0
@@ -67,6 +67,8 @@ class LoopbackDesk:
         try:
             connection.request("POST", f"/v1/operations/{name}", json.dumps(dict(arguments)), self._headers())
             return _read_answer(connection.getresponse(), progress)
+        except ToldByRunningError as error:
+            raise (self._too_old() if _is_new_to_it(name, error) else error) from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise AppliancesTalkError(
                 f"The HotelML that owns this home (process {self._address.pid}) stopped answering.",
@@ -74,6 +76,12 @@ class LoopbackDesk:
             ) from error
         finally:
             connection.close()
+
+    def _too_old(self) -> AppliancesTalkError:
+        return AppliancesTalkError(
+            f"The HotelML that runs on this home (process {self._address.pid}) is an earlier version, which cannot do this yet.",
+            remedy="Quit it, not only its window (its icon may be in the tray), or stop its service; then ask again.",
+        )
 
     def _get(self, path: str, timeout_s: float) -> dict[str, object]:
         connection = http.client.HTTPConnection(HOST, self._address.port, timeout=timeout_s)
@@ -86,6 +94,13 @@ class LoopbackDesk:
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._address.token}", "Content-Type": "application/json"}
+
+
+def _is_new_to_it(name: str, error: ToldByRunningError) -> bool:
+    """Return whether the owner of the home does not know a request that this HotelML knows."""
+    from hotelml_app.services.asking.operations import OPERATIONS
+
+    return error.as_dict().get("error") == UnknownOperationError.__name__ and name in OPERATIONS
 
 
 def _read_answer(response: http.client.HTTPResponse, progress: ProgressCallback) -> dict[str, object]:

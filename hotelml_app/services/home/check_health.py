@@ -211,7 +211,7 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
     if not layout.database.exists():
         return
     with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:
-        versions = models.versions(connection)
+        versions, deployments = models.versions(connection), models.deployments(connection)
     rows = [row for row in versions if row.state is VersionState.CHAMPION]
     sound = 0
     for row in rows:
@@ -225,7 +225,9 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
     for row in versions:
         if row.state is VersionState.DAMAGED and (row.property_id, row.module) not in answered:
             answered.add((row.property_id, row.module))
-            found = "its files are damaged; no other version answers in its place"
+            told = (one.reason for one in deployments if (one.property_id, one.module) == (row.property_id, row.module))
+            why = next((reason for reason in told if row.version in reason), "its files are damaged")
+            found = f"{why}; no other version answers in its place"
             yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
     yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
 

@@ -63,12 +63,12 @@ def made_now(parts: Parts, row: PropertyRow, module: str, horizon: int, by: str 
 
 
 def _kept(parts: Parts, row: PropertyRow, module: str, as_of: date, horizon: int) -> Given | None:
-    """Return the kept predictions where what is live now made them and they reach far enough."""
+    """Return the kept predictions where what is live made them, this version of HotelML too, and they reach far enough."""
     with parts.store.read() as connection:
         rows = predictions.of_run(connection, row.id, module, as_of)
         champion = models.champion(connection, row.id, module)
         last = imports.get(connection, imports.last_done(connection, row.id))
-    if not rows or _older(rows, last):
+    if not rows or _older(rows, last) or not manifest_of(module).is_whole(rows[0].payload):
         return None
     kept = Given(rows)
     versions = {maker.partition(":")[2] for maker in kept.makers} - {""}

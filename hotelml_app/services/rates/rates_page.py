@@ -100,7 +100,8 @@ def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
     """Return the rates of the coming ``nights``, of all room types, by what was weighed last."""
     with ground.parts.store.read() as connection:
         weighed = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
-    rows = [row for row in weighed if row.target_date <= ground.as_of + timedelta(days=nights)]
+    last, weighs = ground.as_of + timedelta(days=nights), manifest(MODULE)
+    rows = [row for row in weighed if row.target_date <= last and weighs.is_whole(row.payload)]
     if not rows:
         return ()
     kept = rates_kept.read(ground.parts, ground.row)

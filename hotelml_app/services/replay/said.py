@@ -43,7 +43,8 @@ class Said:
 def kept(ground: Ground, module: str, day: date) -> Said:
     """Return what is kept of a day; without rows where nothing is."""
     with ground.parts.store.read() as connection:
-        rows = predictions.of_run(connection, ground.row.id, module, day)
+        found = predictions.of_run(connection, ground.row.id, module, day)
+    rows = [row for row in found if manifest_of(module).is_whole(row.payload)]
     return _said(ground, module, day, rows, SaidFrom.KEPT if rows else SaidFrom.NOTHING)
 
 
