@@ -105,6 +105,12 @@ def examples(history: History, target: str) -> Examples:
     return _laid_out(latest, target, WordColumns(latest, target))
 
 
+def named_examples(history: History, target: str) -> Examples:
+    """Return the bookings that say their segment, likewise."""
+    latest = history.take(history.alive_at(day_of(history.today)) & (history.categories[target].codes > 0))
+    return _laid_out(latest, target, WordColumns(latest, target))
+
+
 def examples_of(latest: History, target: str) -> Examples:
     """Return the bookings of ``latest``, which has one spell of each, in that state."""
     return _laid_out(latest, target, dict(WordColumns(latest, target)))
