@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from types import FrameType
-from typing import Any
 
 import numpy as np
 import pytest
@@ -109,34 +105,6 @@ def test_a_booking_does_not_vote_for_its_own_segment() -> None:
     assert answers["odd"].segment == "Direct"
     assert answers["d0"].segment == "Direct"
     assert "10 of 10 bookings" in answers["odd"].reason
-
-
-def test_bookings_like_those_before_them_are_counted_at_once() -> None:
-    rows = [booking(f"{segment}{n}", segment, channel="Web") for segment in ("Direct", "Corporate") for n in range(20)]
-    few = examples(small_history(rows, TODAY), "segment")
-    many = few.take(np.tile(np.arange(len(few)), 50))
-    assert lines_run(lambda: Lookups(many)) == lines_run(lambda: Lookups(few))
-    assert "1000 of 1999 bookings" in Lookups(many).answers(few)[0].reason
-
-
-def lines_run(work: Callable[[], object]) -> int:
-    """Return how many lines of the lookups are run."""
-    ran = 0
-
-    def count(frame: FrameType, event: str, argument: object) -> Any:
-        nonlocal ran
-        if not frame.f_code.co_filename.endswith("lookups.py"):
-            return None
-        ran += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        work()
-    finally:
-        sys.settrace(before)
-    return ran
 
 
 TODAY = date(2024, 5, 1)
