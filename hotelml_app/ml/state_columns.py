@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,13 @@ StateRow = Sequence[object]
 
 _FIRST_VALUE = 4
 _POSITION = {name: _FIRST_VALUE + index for index, name in enumerate(STATE_COLUMNS)}
+
+_KINDS: dict[str, type[np.generic]] = {
+    **dict.fromkeys(("booking", "as_of", "status_on", "arrival", "departure", *CATEGORY_COLUMNS), np.int32),
+    **dict.fromkeys(NUMBER_COLUMNS, np.float64),
+    "status": np.int8,
+}
+_GROWTH = 1.125
 
 
 class _DayNumbers(dict[object, int]):
@@ -46,6 +54,28 @@ class _Codes(dict[object, int]):
         return code
 
 
+class _GrowingColumn:
+    """One array that grows where it lies: pieces put together at the end would take the room of all of them twice."""
+
+    def __init__(self, kind: type[np.generic]) -> None:
+        self._values, self._used = np.zeros(0, dtype=kind), 0
+
+    def append(self, values: NDArray[np.generic]) -> None:
+        end = self._used + len(values)
+        if end > len(self._values):
+            # Nobody else holds the array before it is handed over.
+            self._values.resize(max(end, int(len(self._values) * _GROWTH)), refcheck=False)
+        self._values[self._used : end] = values
+        self._used = end
+
+    def hand_over(self) -> NDArray[np.generic]:
+        """Return the array at its length and keep nothing of it."""
+        values, self._values = self._values, np.zeros(0, dtype=self._values.dtype)
+        values.resize(self._used, refcheck=False)
+        self._used = 0
+        return values
+
+
 class StateColumnsBuilder:
     """Collect state rows into typed arrays; holds numbers only, never the rows themselves."""
 
@@ -54,7 +84,7 @@ class StateColumnsBuilder:
         self._codes = {name: _Codes() for name in CATEGORY_COLUMNS}
         self._reservation_ids: list[str] = []
         self._booked_on: list[int] = []
-        self._chunks: dict[str, list[NDArray[np.generic]]] = {name: [] for name in ("booking", "as_of", *STATE_COLUMNS[:-1])}
+        self._columns = {name: _GrowingColumn(kind) for name, kind in _KINDS.items()}
         self._last_id: object = None
 
     def add(self, rows: Sequence[StateRow]) -> None:
@@ -62,42 +92,33 @@ class StateColumnsBuilder:
         if not rows:
             return
         columns = list(zip(*rows, strict=True))
-        self._append("booking", self._number_bookings(*columns[:3]))
-        self._append("as_of", self._as_days(columns[3]))
+        append = {name: column.append for name, column in self._columns.items()}
+        append["booking"](self._number_bookings(*columns[:3]))
+        append["as_of"](self._as_days(columns[3]))
         for name in ("status_on", "arrival", "departure"):
-            self._append(name, self._as_days(columns[_POSITION[name]]))
-        self._append("status", np.array(columns[_POSITION["status"]], dtype=np.int8))
+            append[name](self._as_days(columns[_POSITION[name]]))
+        append["status"](np.array(columns[_POSITION["status"]], dtype=np.int8))
         for name in CATEGORY_COLUMNS:
             codes = map(self._codes[name].__getitem__, columns[_POSITION[name]])
-            self._append(name, np.fromiter(codes, dtype=np.int32, count=len(rows)))
+            append[name](np.fromiter(codes, dtype=np.int32, count=len(rows)))
         for name in NUMBER_COLUMNS:
-            self._append(name, np.array(columns[_POSITION[name]], dtype=np.float64))
+            append[name](np.array(columns[_POSITION[name]], dtype=np.float64))
 
     def build(self) -> StateColumns:
-        """Return everything added so far as parallel arrays."""
-        joined = {name: self._joined(name) for name in self._chunks}
+        """Hand over everything that was added as parallel arrays; nothing can be added after that."""
+        found: dict[str, Any] = {name: column.hand_over() for name, column in self._columns.items()}
         return StateColumns(
             reservation_ids=np.array(self._reservation_ids, dtype=object),
             booked_on=np.array(self._booked_on, dtype=np.int32),
-            booking=joined["booking"].astype(np.int32, copy=False),
-            as_of=joined["as_of"].astype(np.int32, copy=False),
-            status=joined["status"].astype(np.int8, copy=False),
-            status_on=joined["status_on"].astype(np.int32, copy=False),
-            arrival=joined["arrival"].astype(np.int32, copy=False),
-            departure=joined["departure"].astype(np.int32, copy=False),
-            categories={
-                name: Category(joined[name].astype(np.int32, copy=False), tuple(self._codes[name].labels))
-                for name in CATEGORY_COLUMNS
-            },
-            numbers={name: joined[name].astype(np.float64, copy=False) for name in NUMBER_COLUMNS},
+            booking=found["booking"],
+            as_of=found["as_of"],
+            status=found["status"],
+            status_on=found["status_on"],
+            arrival=found["arrival"],
+            departure=found["departure"],
+            categories={name: Category(found[name], tuple(self._codes[name].labels)) for name in CATEGORY_COLUMNS},
+            numbers={name: found[name] for name in NUMBER_COLUMNS},
         )
-
-    def _append(self, name: str, values: NDArray[np.generic]) -> None:
-        self._chunks[name].append(values)
-
-    def _joined(self, name: str) -> NDArray[np.generic]:
-        chunks = self._chunks[name]
-        return np.concatenate(chunks) if chunks else np.zeros(0)
 
     def _as_days(self, texts: Sequence[object]) -> Days:
         return np.fromiter(map(self._days.__getitem__, texts), dtype=np.int32, count=len(texts))

@@ -99,17 +99,17 @@ def showing(store: Store, manifest: ModuleManifest, property_id: int, until: dat
 def judged(
     store: Store, manifest: ModuleManifest, property_id: int, since: date, until: date, leads: tuple[int, int] = USUAL_LEADS
 ) -> list[Judged]:
-    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead.
+    """Return the predictions a module is judged on, for days in [since, until], asked ``leads`` days ahead; without payloads.
 
     What is said of the past, such as the mood of a review, is said again from every export: the latest of each maker counts.
     Amounts foretold in a currency that the property has no more are left out: they are not to be set beside others.
     """
     with store.read() as connection:
-        rows = predictions.judged(connection, property_id, manifest.name, since, until)
+        rows = predictions.judged_on(connection, property_id, manifest.name, (since, until), leads, manifest.judged_on)
         meant = currencies.of(connection, property_id) if MONEY in manifest.unit else Currencies("")
     counted: dict[object, Judged] = {}
     for row, outcome in rows:
-        if _counts(manifest, row, leads) and not meant.other_at(row.made_at):
+        if not meant.other_at(row.made_at):
             counted[row.id if row.target_date > row.as_of else (row.key, row.made_by)] = (row, outcome)
     return list(counted.values())
 
@@ -171,13 +171,6 @@ def _mean_square(errors: Sequence[float], actuals: Sequence[float]) -> float | N
 def _root_mean_square(errors: Sequence[float], actuals: Sequence[float]) -> float | None:
     square = _mean_square(errors, actuals)
     return math.sqrt(square) if square is not None else None
-
-
-def _counts(manifest: ModuleManifest, row: PredictionRow, leads: tuple[int, int]) -> bool:
-    lead = (row.target_date - row.as_of).days
-    # What is predicted of the past, such as the mood of a review, has no lead.
-    in_time = lead <= 0 or leads[0] <= lead <= leads[1]
-    return in_time and all(row.payload.get(name) == wanted for name, wanted in manifest.judged_on.items())
 
 
 def _promised(manifest: ModuleManifest, card: Mapping[str, object]) -> Mapping[str, object] | None:

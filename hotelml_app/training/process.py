@@ -76,6 +76,16 @@ class TrainingProcess:
         """True once the process is gone."""
         return self._process.poll() is not None
 
+    def processor_s(self) -> float:
+        """Return how many seconds of a processor the process has had so far; 0 once it is gone."""
+        import psutil
+
+        try:
+            used = psutil.Process(self._process.pid).cpu_times()
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            return 0.0
+        return float(used.user + used.system)
+
     def next_message(self, timeout_s: float) -> dict[str, Any] | None:
         """Return the next message, or None where none came in time or none will come."""
         if self._silent:

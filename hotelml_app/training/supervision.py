@@ -14,6 +14,11 @@ _LOOK_EVERY_S = 0.1
 _LONGEST_LOOK_S = 10.0
 """What lies beyond this between two looks, the PC slept through: Windows counts it as time, but nobody worked."""
 
+_STRETCH_S = 10.0
+_STUCK_SHARE = 0.01
+"""A training steps back behind all else on the PC. One that gets less of a processor than this does not wait for its turn: it
+hangs."""
+
 _SILENCE_AFTER_DEATH_S = 2.0
 _GRACE_AFTER_REPORT_S = 5.0
 
@@ -30,6 +35,26 @@ class ChildEnd:
     log_tail: tuple[str, ...] = ()
 
 
+class _Work:
+    """How long a training has worked: where others take the PC from it, only the time that it got."""
+
+    def __init__(self, process: TrainingProcess, now_s: float) -> None:
+        self._process, self._looked_s = process, now_s
+        self._before_s, self._stretch_s, self._used_s = 0.0, 0.0, process.processor_s()
+
+    def seconds(self, now_s: float) -> float:
+        """Return the time up to now; what the PC slept through is none of it."""
+        self._stretch_s += min(now_s - self._looked_s, _LONGEST_LOOK_S)
+        self._looked_s = now_s
+        if self._stretch_s >= _STRETCH_S:
+            used_s = self._process.processor_s()
+            got_s = used_s - self._used_s
+            starved = _STUCK_SHARE * self._stretch_s < got_s < self._stretch_s
+            self._before_s += got_s if starved else self._stretch_s
+            self._stretch_s, self._used_s = 0.0, used_s
+        return self._before_s + self._stretch_s
+
+
 def supervise(
     start: Callable[[], TrainingProcess],
     token: CancelToken,
@@ -38,19 +63,17 @@ def supervise(
     progress: ProgressCallback,
 ) -> ChildEnd:
     """Start a process, pass on its progress, and return its end; it is gone when this returns."""
-    looked_s, worked_s = clock.monotonic(), 0.0
     try:
         process = start()
     except OSError as error:
         return ChildEnd(JobStage.FAILED, reason=f"The training process cannot be started ({error.strerror or error}).")
     end: ChildEnd | None = None
     try:
+        work = _Work(process, clock.monotonic())
         while end is None:
             if token.cancelled:
                 return ChildEnd(JobStage.CANCELLED, reason="Stopped on request; nothing was changed.")
-            worked_s += min(clock.monotonic() - looked_s, _LONGEST_LOOK_S)
-            looked_s = clock.monotonic()
-            if worked_s > time_limit_s:
+            if work.seconds(clock.monotonic()) > time_limit_s:
                 return _too_slow(process, time_limit_s)
             gone = process.ended
             message = process.next_message(_SILENCE_AFTER_DEATH_S if gone else _LOOK_EVERY_S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -118,3 +119,24 @@ def test_rows_in_chunks_give_the_same_arrays_as_rows_at_once() -> None:
     np.testing.assert_array_equal(at_once.arrival, in_chunks.arrival)
     assert at_once.categories["segment"].labels == in_chunks.categories["segment"].labels
     assert len(states_from_rows([]).booking) == 0
+
+
+def test_a_long_history_never_lies_in_memory_twice() -> None:
+    rows = [state_row(row, LAST_DAY) for row in rows_of(RESORT)[:1000]]
+    builder = StateColumnsBuilder()
+    builder.add(rows)
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in range(40):
+            builder.add(rows)
+        tracemalloc.reset_peak()
+        states = builder.build()
+        kept, peak = (value - before for value in tracemalloc.get_traced_memory())
+    finally:
+        tracemalloc.stop()
+    told = [states.booking, states.as_of, states.status, states.status_on, states.arrival, states.departure]
+    told += [column.codes for column in states.categories.values()]
+    size = sum(column.nbytes for column in (*told, *states.numbers.values()))
+    assert peak < 1.5 * size
+    assert kept < 1.3 * size

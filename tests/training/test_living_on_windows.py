@@ -93,11 +93,16 @@ class Trains:
 
     ended = silent = False
 
-    def __init__(self, clock: FixedClock, minutes: list[float]) -> None:
-        self._clock, self._minutes = clock, minutes
+    def __init__(self, clock: FixedClock, minutes: list[float], share: float = 1.0) -> None:
+        self._clock, self._minutes, self._share, self._used_s = clock, minutes, share, 0.0
+
+    def processor_s(self) -> float:
+        return self._used_s
 
     def next_message(self, timeout_s: float) -> dict[str, object] | None:
-        self._clock.advance(timedelta(minutes=self._minutes.pop(0)))
+        minutes = self._minutes.pop(0)
+        self._clock.advance(timedelta(minutes=minutes))
+        self._used_s += self._share * 60 * minutes
         return None if self._minutes else {"report": {}}
 
     def end(self, grace_s: float) -> int:
@@ -111,4 +116,16 @@ class Trains:
 def test_the_hours_that_the_pc_sleeps_are_none_of_the_training(minutes: list[float], stage: JobStage) -> None:
     clock = FixedClock(datetime(2016, 5, 1, 3, 30, tzinfo=UTC))
     end = supervise(lambda: Trains(clock, minutes), CancelToken(), clock, 1800.0, lambda *_: None)  # type: ignore[arg-type,return-value]
+    assert end.stage is stage
+
+
+@pytest.mark.parametrize(
+    ("share", "looks", "stage"),
+    [(0.07, 4000, JobStage.DONE), (0.07, 6000, JobStage.FAILED), (0.0, 400, JobStage.FAILED), (1.9, 400, JobStage.FAILED)],
+)
+def test_the_time_that_others_take_from_a_training_is_not_held_against_it(share: float, looks: int, stage: JobStage) -> None:
+    """It steps back behind all else: on a PC that is busy all night it gets little. One that gets nothing at all hangs."""
+    clock = FixedClock(datetime(2016, 5, 1, 3, 30, tzinfo=UTC))
+    trains = Trains(clock, [0.1] * looks, share)
+    end = supervise(lambda: trains, CancelToken(), clock, 1800.0, lambda *_: None)  # type: ignore[arg-type,return-value]
     assert end.stage is stage

@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.contract import TrainingContext
-from hotelml_app.ml.history import History
 from hotelml_app.ml.metrics import accuracy, macro_f1, precision_recall_f1
 from hotelml_app.ml.splits import rolling_folds
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.guests import MANIFEST
 from hotelml_app.modules.guests.candidates import NAMES, fit, settings_in, training_rows
 from hotelml_app.modules.guests.errors import TooFewNamedError
-from hotelml_app.modules.guests.examples import Examples, examples, target_column
+from hotelml_app.modules.guests.examples import Examples, named_examples, target_column
 from hotelml_app.modules.guests.features import fit_encoding
 from hotelml_app.modules.guests.lookups import Lookups
 from hotelml_app.modules.guests.scoring import LINEAR, SVM, Confidence, Floats, fit_confidence
@@ -76,15 +75,15 @@ def judge(context: TrainingContext) -> Judged:
             f"Segments can be judged once there are {MIN_TRAIN_DAYS + FOLD_DAYS} days of bookings.",
             remedy="Import more history; the plain rule answers meanwhile.",
         )
-    later = _known(history, target)
+    later = named_examples(history, target)
     asked = [later.take((later.booked_on > fold.train_until) & (later.booked_on <= fold.last_origin + 1)) for fold in folds]
     _refuse_few(sum(map(len, asked)), len(folds))
     # Calibrations need the same segments in every fold: those that can be learned from the oldest.
-    classes = _classes(_known(history.as_of(day_of(folds[0].train_until)), target), settings, context.seed)
+    classes = _classes(named_examples(history.as_of(day_of(folds[0].train_until)), target), settings, context.seed)
     parts: list[_Fold] = []
     for number, fold in enumerate(folds):
         context.progress(number / len(folds), f"Judging on the bookings from {day_of(fold.first_origin + 1)}")
-        past = _known(history.as_of(day_of(fold.train_until)), target)
+        past = named_examples(history.as_of(day_of(fold.train_until)), target)
         parts.append(_fold(past, _at_most(asked[number], MOST_JUDGED, context.seed), classes, settings, context.seed))
     return _joined(tuple(day_of(fold.train_until) for fold in folds), parts, classes)
 
@@ -125,7 +124,7 @@ def k_fold(context: TrainingContext) -> tuple[str, ...]:
     from sklearn.model_selection import StratifiedKFold
 
     history, settings = context.data.history, settings_in(context.config.hyperparameters)
-    rows = training_rows(_known(history, target_column(history)), {**settings, "max_rows": MOST_JUDGED}, context.seed)
+    rows = training_rows(named_examples(history, target_column(history)), {**settings, "max_rows": MOST_JUDGED}, context.seed)
     splitter = StratifiedKFold(OPTIMISTIC_FOLDS, shuffle=True, random_state=context.seed)
     said = np.empty(len(rows), dtype=object)
     for learn, ask in splitter.split(np.zeros(len(rows)), rows.segment):
@@ -183,11 +182,6 @@ def _answers(scores: Floats, segment: NDArray[np.str_], classes: tuple[str, ...]
     if start:
         asked = fit_confidence(scores[:start], segment[:start], classes).probabilities(asked)
     return np.array(classes)[asked.argmax(axis=1)]
-
-
-def _known(history: History, target: str) -> Examples:
-    booked = examples(history, target)
-    return booked.take(booked.known)
 
 
 def _classes(known: Examples, settings: Mapping[str, float], seed: int) -> tuple[str, ...]:

@@ -69,7 +69,11 @@ class Examples:
             arrival=self.arrival[rows],
             nights=self.nights[rows],
             segment=self.segment[rows],
-            words={name: column[rows] for name, column in self.words.items()},
+            words=(
+                self.words.take(rows)
+                if isinstance(self.words, WordColumns)
+                else {name: column[rows] for name, column in self.words.items()}
+            ),
             numbers={name: column[rows] for name, column in self.numbers.items()},
         )
 
@@ -81,7 +85,12 @@ class WordColumns(Mapping[str, Words]):
     """
 
     def __init__(self, latest: History, target: str) -> None:
-        self._latest, self._names = latest, (*_word_columns(target), "lead", "party")
+        self._latest, self._target = latest, target
+        self._names = (*_word_columns(target), "lead", "party")
+
+    def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> WordColumns:
+        """Return the columns of some of the bookings; nothing is written out for that."""
+        return WordColumns(self._latest.take(rows), self._target)
 
     def __getitem__(self, name: str) -> Words:
         if name == "lead":
@@ -102,6 +111,12 @@ class WordColumns(Mapping[str, Words]):
 def examples(history: History, target: str) -> Examples:
     """Return every booking in the state known at the history's business date; ``target`` as ``target_column`` says."""
     latest = history.take(history.alive_at(day_of(history.today)))
+    return _laid_out(latest, target, WordColumns(latest, target))
+
+
+def named_examples(history: History, target: str) -> Examples:
+    """Return the bookings that say their segment, likewise."""
+    latest = history.take(history.alive_at(day_of(history.today)) & (history.categories[target].codes > 0))
     return _laid_out(latest, target, WordColumns(latest, target))
 
 

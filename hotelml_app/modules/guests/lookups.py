@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,11 +73,12 @@ class Lookups:
     def __init__(self, booked: Examples) -> None:
         self._steps = tuple(step for step in STEPS if all(name in booked.words for name in step))
         self._counts: tuple[defaultdict[Key, Counter[str]], ...] = tuple(defaultdict(Counter) for _ in self._steps)
-        said, segments = _Said(booked), _shared(booked.segment)
+        kinds, times = _kinds(booked, sorted({name for step in self._steps for name in step}))
+        said, segments = _Said(kinds), _shared(kinds.segment)
         for counts, step in zip(self._counts, self._steps, strict=True):
-            for key, segment in zip(said.keys(step), segments, strict=True):
+            for key, segment, number in zip(said.keys(step), segments, times, strict=True):
                 if segment:
-                    counts[key][segment] += 1
+                    counts[key][segment] += number
 
     def answers(self, asked: Examples) -> list[Answer]:
         """Return an answer per booking; a booking that carries a segment itself does not vote for it."""
@@ -131,6 +132,20 @@ class _Said:
         if name not in self._columns:
             self._columns[name] = _shared(self._rows.words[name])
         return self._columns[name]
+
+
+def _kinds(booked: Examples, names: Sequence[str]) -> tuple[Examples, list[int]]:
+    """Return one booking of each kind, which is the same in these details and in its segment, and how many there are of it.
+
+    A house has some thousand kinds, however many hundred thousand bookings it looks back on.
+    """
+    kind = np.unique(booked.segment, return_inverse=True)[1].astype(np.int64)
+    for name in names:
+        labels, codes = np.unique(booked.words[name], return_inverse=True)
+        # Numbered anew with each column, so that no product of numbers grows beyond what 64 bits hold.
+        kind = np.unique(kind * len(labels) + codes, return_inverse=True)[1]
+    _, one_of_each, times = np.unique(kind, return_index=True, return_counts=True)
+    return booked.take(one_of_each), times.tolist()
 
 
 def _shared(words: NDArray[np.str_]) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from hotelml_app.ml.contract import Outcome, StoredPrediction
 from hotelml_app.ml.property_data import PropertyData
-from hotelml_app.modules.guests.examples import examples, target_column
+from hotelml_app.modules.guests.examples import named_examples, target_column
 from hotelml_app.modules.guests.lookups import Lookups
 
 
@@ -20,8 +20,7 @@ def outcomes(data: PropertyData, predictions: Sequence[StoredPrediction]) -> lis
     booking whose export never names a segment has no outcome.
     """
     history = data.history
-    booked = examples(history, target_column(history))
-    known = booked.take(booked.known)
+    known = named_examples(history, target_column(history))
     due = {str(one.values["reservation_id"]): one for one in predictions if one.target_date <= data.as_of}
     asked = known.take(np.array([name in due for name in known.reservation_id.tolist()], dtype=bool))
     if not len(asked):

@@ -11,7 +11,7 @@ from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.trained import TrainedModel
 from hotelml_app.modules.guests.backtest import Judged, judge, leaderboard, measures, silent
 from hotelml_app.modules.guests.candidates import NAMES, Fitted, export, fit, settings_in, training_rows
-from hotelml_app.modules.guests.examples import Examples, examples, target_column
+from hotelml_app.modules.guests.examples import Examples, named_examples, target_column
 from hotelml_app.modules.guests.scoring import Confidence, fit_confidence
 
 JUDGED_SHARE = 0.75
@@ -30,8 +30,7 @@ def train(context: TrainingContext) -> TrainedModel:
     chosen = judged.best()
     context.progress(JUDGED_SHARE, f"Fitting the {NAMES[chosen]} on the newest bookings")
     history = context.data.history
-    booked = examples(history, target_column(history))
-    known = booked.take(booked.known)
+    known = named_examples(history, target_column(history))
     rows = training_rows(known, settings, context.seed)
     fitted = fit(chosen, rows, settings)
     context.progress(0.95, "Writing the model")
@@ -39,7 +38,7 @@ def train(context: TrainingContext) -> TrainedModel:
         parts=(export(fitted, rows.take(np.arange(min(len(rows), MOST_COMPARED)))),),
         parameters={
             "kind": chosen,
-            "target": booked.target,
+            "target": known.target,
             "classes": list(fitted.classes),
             "encoding": fitted.encoding.as_dict(),
             "confidence": _confidence(judged, fitted, rows).as_list(),
@@ -52,7 +51,7 @@ def train(context: TrainingContext) -> TrainedModel:
         data_until=context.as_of,
         kind=NAMES[chosen],
         notes=(
-            f"Learned from the {len(rows):,} newest of {len(known):,} bookings that carry a {booked.target.replace('_', ' ')}.",
+            f"Learned from the {len(rows):,} newest of {len(known):,} bookings that carry a {known.target.replace('_', ' ')}.",
         ),
     )
 

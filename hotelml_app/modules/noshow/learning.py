@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +25,9 @@ WARM_UP_DAYS = 35
 """Snapshots of the first weeks of a history are left out: rates of agents and segments are empty there."""
 MEMORY_DAYS = 1100
 """Older snapshots are not learned from; guests and sellers were others then."""
+MOST_LEARNED = 300_000
+"""Weekly snapshots that are learned from, three times those of a hotel of 226 rooms over twenty months. Of a larger house only
+every second booking is, or every third: all of 600 rooms take 3.4 GB, which a hotel's PC may not have. It is judged on all."""
 FEWEST_LOSSES = 60
 USUAL_SLOPE = 0.85
 """What the slope turned out to be on days not seen, over many weeks; a few weeks of one hotel say from 0.4 to 1.1."""
@@ -57,11 +61,21 @@ class Ground:
     bundled: LoadedModel | None = None
     """The model brought along, where it looks at the same features."""
 
+    @cached_property
+    def learned(self) -> Flags:
+        """Tell, per booking, whether it is learned from."""
+        every = max(-(-len(self.seen) // MOST_LEARNED), 1)
+        return np.arange(len(self.books.history.booked_on)) % every == 0
+
+    def to_learn(self, rows: Flags) -> Examples:
+        """Return those of some weekly snapshots that are learned from."""
+        return self.seen.take(rows & self.learned[self.books.history.booking[self.seen.spells]])
+
     def between(self) -> Examples:
         """Return what was to be seen between the weekly snapshots, of the same bookings."""
         weekly = np.unique(self.seen.day)
         days = np.concatenate([weekly - days for days in BETWEEN_DAYS])
-        return examples(self.books, np.sort(days).tolist(), LONGEST_DAYS)
+        return examples(self.books, np.sort(days).tolist(), LONGEST_DAYS, among=self.learned)
 
 
 def prepare(context: TrainingContext) -> Ground:
@@ -88,16 +102,19 @@ def prepare(context: TrainingContext) -> Ground:
 
 def fit(ground: Ground, name: str, rows: Flags) -> Fitted:
     """Fit one of the learners on some of the examples."""
-    learn = ground.seen.take(rows)
+    learn = ground.to_learn(rows)
     return FITS[name](learn.features, learn.lost, ground.names, ground.settings, ground.seed, ground.threads)
 
 
 def fit_on_everything(ground: Ground, name: str) -> Fitted:
     """Fit one of the learners for use: on all examples, the trees on those between the weekly snapshots as well."""
+    everything = np.ones(len(ground.seen), dtype=bool)
     if name != "boosting":
-        return fit(ground, name, np.ones(len(ground.seen), dtype=bool))
-    more = ground.between()
-    features, lost = np.concatenate([ground.seen.features, more.features]), np.concatenate([ground.seen.lost, more.lost])
+        return fit(ground, name, everything)
+    weekly, more = ground.to_learn(everything), ground.between()
+    features, lost = np.concatenate([weekly.features, more.features]), np.concatenate([weekly.lost, more.lost])
+    # What was put together is not needed once more in its parts.
+    del weekly, more
     return FITS[name](features, lost, ground.names, ground.settings, ground.seed, ground.threads)
 
 

@@ -64,11 +64,13 @@ def ends(history: History) -> Ends:
     return Ends(known=seen & (lost | (held & (arrival <= history.today))), lost=lost)
 
 
-def examples(books: Books, days: Iterable[int], horizon: int, arrivals_after: int | None = None) -> Examples:
+def examples(
+    books: Books, days: Iterable[int], horizon: int, arrivals_after: int | None = None, among: Flags | None = None
+) -> Examples:
     """Return the bookings on the books at the end of each of ``days`` whose arrival has passed and whose end is known.
 
-    ``arrivals_after`` leaves out earlier arrivals. Bookings still to come are left out even where they are lost already,
-    because of those only the lost ones would be known.
+    ``arrivals_after`` leaves out earlier arrivals, ``among`` (one flag per booking) bookings that are not wanted. Bookings still
+    to come are left out even where they are lost already, because of those only the lost ones would be known.
     """
     history, end = books.history, ends(books.history)
     parts = []
@@ -78,6 +80,8 @@ def examples(books: Books, days: Iterable[int], horizon: int, arrivals_after: in
         usable = (arrival <= history.today) & end.known[booking]
         if arrivals_after is not None:
             usable &= arrival > arrivals_after
+        if among is not None:
+            usable &= among[booking]
         parts.append(
             Examples(
                 np.full(int(usable.sum()), day, dtype=np.int64),

@@ -35,6 +35,9 @@ def look_from(row: PropertyRow, newest: date | None, wanted: date | None) -> dat
 
 def refuse_empty(data: PropertyData, day: date) -> None:
     """Raise DayOutsideDataError where neither a booking nor a review was known at the end of ``day``, but is now."""
+    if day >= data.as_of:
+        # All there is was known then: bookings are not read for that.
+        return
     history = data.history
     if not len(history):
         return

@@ -1,0 +1,70 @@
+"""A house of 600 rooms must learn on the PC that a hotel has: from fewer bookings, and never from two copies of all."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from noshow_hotel import data_of, random_house
+
+from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.modules.noshow import learning, network
+from hotelml_app.modules.noshow.candidates import FITS
+from hotelml_app.modules.noshow.learning import Ground, fit, fit_on_everything, prepare
+
+
+@pytest.fixture
+def ground() -> Ground:
+    data = data_of(random_house(bookings=3000))
+    return prepare(TrainingContext(data, data.as_of, ModuleTrainingConfig()))
+
+
+@pytest.fixture
+def rows_fitted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    fitted: list[int] = []
+    monkeypatch.setitem(FITS, "boosting", lambda x, *_: fitted.append(len(x)))  # type: ignore[arg-type,attr-defined]
+    return fitted
+
+
+def learn(ground: Ground) -> None:
+    fit(ground, "boosting", np.ones(len(ground.seen), dtype=bool))
+    fit_on_everything(ground, "boosting")
+
+
+def test_a_hotel_of_ordinary_size_is_learned_from_whole(ground: Ground, rows_fitted: list[int]) -> None:
+    learn(ground)
+    assert rows_fitted == [len(ground.seen), len(ground.seen) + len(ground.between())]
+
+
+def test_of_a_large_house_every_so_manyth_booking_is_learned_from(
+    ground: Ground, rows_fitted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learn(ground)
+    monkeypatch.setattr(learning, "MOST_LEARNED", len(ground.seen) // 3 + 1)
+    thinned = Ground(ground.books, ground.names, ground.seen, ground.settings, ground.seed, ground.threads)
+    learn(thinned)
+    assert rows_fitted[2] == pytest.approx(rows_fitted[0] / 3, rel=0.1)
+    assert rows_fitted[3] == pytest.approx(rows_fitted[1] / 3, rel=0.1)
+    booking = thinned.books.history.booking
+    weekly, between = thinned.to_learn(np.ones(len(ground.seen), dtype=bool)), thinned.between()
+    assert (booking[weekly.spells] % 3 == 0).all()
+    assert (booking[between.spells] % 3 == 0).all()
+    assert weekly.lost.mean() == pytest.approx(ground.seen.lost.mean(), abs=0.03)
+    assert len(thinned.seen) == len(ground.seen), "it is judged on all"
+
+
+def test_the_network_is_fed_without_a_wider_copy_of_all_rows() -> None:
+    x = np.random.default_rng(3).lognormal(0, 2, (100_003, 11)).astype(np.float32)
+    tracemalloc.start()
+    try:
+        mean = x.mean(axis=0, dtype=np.float64)
+        spread = network._deviation(x, mean)
+        squashed = network._squashed(x, mean, spread)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 2.5 * x.nbytes
+    assert np.array_equal(spread, x.std(axis=0, dtype=np.float64))
+    assert np.array_equal(squashed, (np.tanh((x - mean) / spread / network.SQUASH) * network.SQUASH).astype(np.float32))
