@@ -40,6 +40,11 @@ class PlainDemand:
         """The whole move, a share of the rate."""
         return self.pace_move + self.fullness_move
 
+    @property
+    def fills_up(self) -> Floats:
+        """How surely each night fills up, 0 to 1: from nowhere near to all rooms expected to be sold."""
+        return np.maximum(self.fullness_move, 0.0) / MAX_FULL_MOVE
+
 
 def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> PlainDemand:
     """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity."""

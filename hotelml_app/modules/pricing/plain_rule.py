@@ -201,9 +201,9 @@ class _Asked:
     def _worth(self, wanted: float) -> Worth | None:
         """Return what a change of the rate is expected to bring, and needs to; None for a night that fills up.
 
-        How many it will turn away the rule does not know: what a dearer room brings there is more than it can tell.
+        How many it will turn away the rule can only guess: what a dearer room brings there is more than it can tell.
         """
-        if self.outlook.demand.fullness_move[self.step] > 0:
+        if self.outlook.demand.fills_up[self.step] > 0:
             return None
         return Worth(self.current, self.money(wanted) - self.money(self.current), self.needed)
 
@@ -217,7 +217,10 @@ class _Asked:
         answered = [
             books_share(np.array(Prior().reluctance + PRIOR_STEEPNESS * np.log(x))) for x in (max(rate, 0.01) / self.base, 1.0)
         ]
-        return min(usual * float(answered[0] / answered[1]), left)
+        sold = usual * float(answered[0] / answered[1])
+        # Whom a dearer room turns away, others replace as surely as the night fills up.
+        replaced = max(usual - sold, 0.0) * float(self.outlook.demand.fills_up[self.step])
+        return min(sold + replaced, left)
 
 
 def _waterfall(demand: PlainDemand, step: int, base: float, kept: Kept) -> dict[str, float]:

@@ -78,6 +78,15 @@ def test_a_night_filling_faster_than_last_year_costs_more_and_says_so() -> None:
     assert any("full" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
 
 
+def test_on_a_night_that_will_be_full_others_take_the_rooms_of_those_whom_a_dearer_rate_turns_away() -> None:
+    booked_late = [stay(f"{kind}{day}", LAST_YEAR, 100.0, booked_on=LAST_YEAR) for day in range(3) for kind in "cd"]
+    bookings = [*a_year_of_stays(), *booked_late, *(stay(f"n{i}", NIGHT, 100.0) for i in range(16))]
+    full = {name: one for name, one in suggestions(bookings, ceiling=500)[NIGHT].items() if isinstance(one, float | int)}
+    assert full["suggested_rate"] > full["current_rate"]
+    assert full["expected_rooms"] == full["current_rooms"] == 20
+    assert full["expected_revenue"] - full["current_revenue"] == pytest.approx(4 * (full["suggested_rate"] - 100))
+
+
 def test_a_night_filling_faster_with_many_rooms_left_is_left_where_a_dearer_rate_would_earn_less() -> None:
     bookings = [*a_year_of_stays(), *(stay(f"n{i}", NIGHT, 100.0) for i in range(8))]
     found = suggestions(bookings, ceiling=500)[NIGHT]
