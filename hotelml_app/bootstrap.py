@@ -125,13 +125,14 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     from hotelml_app.collector import DataCollector
     from hotelml_app.notify.notices import Notices
     from hotelml_app.services.home.keeping_backups import tell_at_start
-    from hotelml_app.services.home.settings_page import know_set_up
+    from hotelml_app.services.home.settings_page import know_set_up, tell_when_known
     from hotelml_app.services.updates.telling import tidy_at_start
     from hotelml_app.training.trainer import Trainer
 
     holds.append(Notices(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications))
     tell_at_start(parts)
     know_set_up(parts)
+    holds.append(tell_when_known(parts))
     tidy_at_start(parts)
     rules = parts.settings.collector
     collector = DataCollector(

@@ -1,13 +1,15 @@
-"""Two who change settings at one moment both have their way."""
+"""Two who change settings at one moment both have their way; what they say of a hotel counts as soon as it is known."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from small_hotel import NAME, open_at_morning, write_export
 
 from hotelml_app.modules import discover
 from hotelml_app.services import parts as parts_module
@@ -74,3 +76,31 @@ def test_of_several_properties_that_are_set_up_the_only_one_known_is_not_taken_f
     assert "The Annexe" in unnamed.message
     assert named.status == "done"
     assert [one.name for one in appliance.properties()] == [known.name, "The Annexe"]
+
+
+def house(appliance: Appliance) -> tuple[str, str]:
+    (view,) = appliance.properties()
+    return view.country, view.currency
+
+
+def of_house(country: str, currency: str) -> Settings:
+    return Settings(properties=(PropertySettings(name=NAME, country=country, currency=currency),))
+
+
+def test_what_is_told_of_a_hotel_before_its_first_export_counts_from_that_on(home: Path, tmp_path: Path) -> None:
+    with open_at_morning(home) as appliance:
+        appliance.save_settings(of_house("JP", "JPY"))
+        appliance.import_files([write_export(tmp_path / "exports")])
+        assert house(appliance) == ("JP", "EUR"), "the export names its currency"
+
+
+def test_what_is_written_into_the_settings_by_hand_counts_at_the_next_start_where_nothing_was_said(hotel_home: Path) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        (view,) = appliance.properties()
+        appliance.update_property(replace(view, country="", currency=""))
+    save(hotel_home, of_house("JP", "JPY"))
+    with open_at_morning(hotel_home) as appliance:
+        assert house(appliance) == ("JP", "JPY")
+        appliance.update_property(replace(view, country="PT", currency="EUR"))
+    with open_at_morning(hotel_home) as appliance:
+        assert house(appliance) == ("PT", "EUR"), "what was said last holds"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import datetime
 
+from hotelml_app.core.events import ImportFinished
 from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.services.home.keeping_backups import settle_what_is_off
 from hotelml_app.services.home.list_properties import LOOK_AT_HOUSE, predict_anew
@@ -44,6 +46,31 @@ def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
 def know_set_up(parts: Parts) -> None:
     """Tell the intake which properties are set up, before it reads an export. Raises StoreError."""
     keep_set_up(parts.store, [one.name for one in parts.settings.properties])
+
+
+def tell_when_known(parts: Parts) -> ExitStack:
+    """Tell properties their country and currency, now and as soon as an import makes them known; closing the answer ends that.
+
+    Only what nobody has said yet: what was said last holds.
+    """
+    _tell_unsaid(parts)
+    listening = ExitStack()
+    listening.callback(parts.bus.subscribe(lambda event: _tell_unsaid(parts) if isinstance(event, ImportFinished) else None))
+    return listening
+
+
+def _tell_unsaid(parts: Parts) -> None:
+    with parts.store.read() as connection:
+        known = [(properties.find(connection, one.name), one) for one in parts.settings.properties]
+    unsaid = [
+        (row, one.model_copy(update={name: "" for name in ("country", "currency") if getattr(row, name)}))
+        for row, one in known
+        if row is not None
+    ]
+    if any(one.country or one.currency for _, one in unsaid):
+        with parts.store.write() as connection:
+            for row, one in unsaid:
+                _tell(connection, row, one, parts.clock.now())
 
 
 def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings, now: datetime) -> bool:
