@@ -33,7 +33,7 @@ def served(home: Path) -> Iterator[list[subprocess.Popen[str]]]:
     drop = home / "drop"
     drop.mkdir()
     rules = Settings(properties=(PropertySettings(name="Harbour House", drop_folder=str(drop)),))
-    idle = {name: ModuleTraining(enabled=False) for name in ("allocation", "guests", "pricing", "sentiment")}
+    idle = {name: ModuleTraining(enabled=False) for name in ("allocation", "forecast", "guests", "pricing", "sentiment")}
     changes = {
         "intake": rules.intake.model_copy(update={"stable_after_s": 1}),
         "training": rules.training.model_copy(update={"modules": idle}),
