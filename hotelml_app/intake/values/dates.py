@@ -71,7 +71,10 @@ _WEEKDAY_NAMES = (
     "dimanche lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi venerdì venerdi domenica segunda terça terca "
     "quarta quinta sexta maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"
 )
-_WEEKDAYS = tuple(_WEEKDAY_NAMES.split())
+_WEEKDAYS = frozenset(name[:letters] for name in _WEEKDAY_NAMES.split() for letters in range(2, len(name) + 1))
+"""The names and how they are shortened."""
+
+_DIGIT = re.compile(r"\d")
 
 _TIME = re.compile(
     r"(?:[T ,]+(?:(?:at|um|à|a las|alle|às|om|kl\.?)\s+)?\(?\d{1,2}(?::|h)\d{2}|(?<=\d{4})[ ,]+\d{1,2}\.\d{2})"
@@ -108,7 +111,7 @@ def read_date(text: str) -> date | NumericDate | None:
 
     A time of day behind the date is dropped.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _DIGIT.search(text):
         return None
     plain = clean(text).strip("'\"")
     plain = _TIME.sub("", plain).strip()
@@ -134,8 +137,7 @@ def _without_weekday(plain: str) -> str:
     """Return a date of numbers without the weekday before it: "Mi, 01.03.17"; "Mar 27, 2015" begins with its month."""
     first, _, rest = plain.partition(" ")
     name = first.rstrip(".,").casefold()
-    known = len(name) >= 2 and any(weekday.startswith(name) for weekday in _WEEKDAYS)
-    return rest if known and any(form.fullmatch(rest) for form in (_NUMERIC, _YEAR_FIRST, _COMPACT)) else plain
+    return rest if name in _WEEKDAYS and any(form.fullmatch(rest) for form in (_NUMERIC, _YEAR_FIRST, _COMPACT)) else plain
 
 
 def _read_with_month_name(plain: str) -> date | None:

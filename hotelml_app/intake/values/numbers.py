@@ -40,6 +40,7 @@ _AMOUNT = re.compile(
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _CUT = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}")
 _CODE = re.compile(r"[A-Z]{3}")
+_DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"(?<![a-z])(cents?|minor|centavos|c[eé]ntimos|centimes|centesimi|rappen)(?![a-z])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GROUP_MARKS = re.compile(r"['\u2019\s]")
@@ -58,7 +59,9 @@ class Amount:
 
 
 def _digits(text: str) -> re.Match[str] | None:
-    return _AMOUNT.fullmatch(_NO_CENTS.sub("", clean(text))) if len(text) <= LONGEST else None
+    if len(text) > LONGEST or not _DIGIT.search(text):
+        return None
+    return _AMOUNT.fullmatch(_NO_CENTS.sub("", clean(text)))
 
 
 def is_cut(number: str) -> bool:
