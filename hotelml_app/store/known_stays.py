@@ -82,9 +82,9 @@ def held_rooms(
     statuses = ", ".join(str(int(status)) for status in OCCUPYING)
     rows = connection.execute(
         "SELECT b.reservation_id, s.arrival, s.departure, coalesce(s.rooms, 1.0)"
-        f" FROM bookings b CROSS JOIN booking_states s ON s.booking_id = b.id WHERE +b.property_id = ? AND s.departure > ?"
+        # States first, the rarest things asked of each before what must be looked up.
+        f" FROM booking_states s CROSS JOIN bookings b ON b.id = s.booking_id AND b.property_id = ? WHERE s.departure > ?"
         f" AND coalesce(s.rooms, 1.0) > ? AND s.status IN ({statuses})"
-        # Last, for it is asked of each row that is left.
         " AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)",
         (property_id, after.isoformat(), beyond),
     )

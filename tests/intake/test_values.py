@@ -20,6 +20,7 @@ from hotelml_app.intake.values.dates import DateOrder, NumericDate, month_number
 from hotelml_app.intake.values.numbers import COMMA, POINT, decimal_mark, read_amount
 from hotelml_app.intake.values.secrets import (
     cards_in,
+    guests_among,
     has_long_digits,
     is_like_a_name,
     without_secrets,
@@ -224,6 +225,12 @@ def test_the_decimal_mark_is_the_columns_not_the_cells() -> None:
 def test_the_states_of_the_catalogue(texts: str, status: BookingStatus | Odd) -> None:
     for text in texts.split("|"):
         assert read_status(text) == status, text
+
+
+@given(st.lists(st.text("aB9 +@.-\n'é٣", max_size=6), max_size=8))
+def test_many_numbers_are_looked_at_as_each_would_be(labels: list[str]) -> None:
+    wanted = {label for label in labels if "@" in label or label.startswith("+") or is_like_a_name(label)}
+    assert guests_among(labels) == wanted
 
 
 LONG = 2**14

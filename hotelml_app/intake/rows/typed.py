@@ -23,7 +23,7 @@ from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, 
 from hotelml_app.intake.values.parties import party
 from hotelml_app.intake.values.room_cells import kind_of_room
 from hotelml_app.intake.values.scores import written_score
-from hotelml_app.intake.values.secrets import SHORTEST, has_long_digits, holds_card, is_like_a_name, without_secrets
+from hotelml_app.intake.values.secrets import SHORTEST, guests_among, has_long_digits, holds_card, without_secrets
 from hotelml_app.intake.values.words import NOT_SAID, word
 
 Numbers = NDArray[np.float64]
@@ -169,7 +169,7 @@ def _ids_without_guests(typed: Typed, labels: list[str]) -> list[str]:
     hidden = {label for label in long if holds_card(label)}
     if len(hidden) * 2 <= len(long):
         hidden = set()
-    hidden.update(label for label in labels if "@" in label or label.startswith("+") or is_like_a_name(label))
+    hidden |= guests_among(labels)
     typed.secrets_removed += len(hidden)
     return [
         f"{HIDDEN}{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label

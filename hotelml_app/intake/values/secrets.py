@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 CARD_MARK = "[card number removed]"
 MAIL_MARK = "[e-mail removed]"
@@ -29,6 +29,7 @@ _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})
 _LONG_DIGITS = re.compile(CARD_LIKE)
 _FEWEST_PHONE_DIGITS = 9
 _LONGEST_NAME = 80
+_WITHOUT_DIGIT = re.compile(r"^[^\d\n]+$", re.MULTILINE)
 _NAME = re.compile(r"(?=.*[a-zà-öø-ÿ])[^\W\d_]+|[^\W\d_]+(?:[\s,.'’-]+[^\W\d_]+)+")
 
 
@@ -77,6 +78,15 @@ def has_long_digits(text: str) -> bool:
 def is_like_a_name(text: str) -> bool:
     """Return whether a booking number is none: words of letters, as people's names are; codes are capitals in one piece."""
     return len(text) <= _LONGEST_NAME and _NAME.fullmatch(text) is not None
+
+
+def guests_among(labels: Sequence[str]) -> set[str]:
+    """Return those of many booking numbers that are e-mail addresses, telephone numbers or names."""
+    joined = "\n".join(labels)
+    signs = "@" in joined or "+" in joined or joined.count("\n") >= len(labels)
+    # There are as many as bookings, and all but a few have a digit.
+    doubtful = labels if signs else _WITHOUT_DIGIT.findall(joined)
+    return {label for label in doubtful if "@" in label or label.startswith("+") or is_like_a_name(label)}
 
 
 def without_secrets(text: str) -> tuple[str, int]:
