@@ -92,6 +92,10 @@ def test_what_is_told_of_a_hotel_before_its_first_export_counts_from_that_on(hom
         appliance.save_settings(of_house("JP", "JPY"))
         appliance.import_files([write_export(tmp_path / "exports")])
         assert house(appliance) == ("JP", "EUR"), "the export names its currency"
+        settings_page.change(appliance.parts, with_theme("dark"))
+        assert house(appliance) == ("JP", "EUR"), "another theme says nothing of the currency"
+        appliance.save_settings(of_house("JP", "CHF"))
+        assert house(appliance) == ("JP", "CHF"), "what was said last holds"
 
 
 def test_what_is_written_into_the_settings_by_hand_counts_at_the_next_start_where_nothing_was_said(hotel_home: Path) -> None:

@@ -37,7 +37,9 @@ def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
         moved = [
             known.id
             for one in settings.properties
-            if (known := properties.find(connection, one.name)) is not None and _tell(connection, known, one, parts.clock.now())
+            if _says_more(one, before.property(one.name))
+            and (known := properties.find(connection, one.name)) is not None
+            and _tell(connection, known, one, parts.clock.now())
         ]
     for property_id in moved:
         predict_anew(parts, property_id, LOOK_AT_HOUSE)
@@ -71,6 +73,11 @@ def _tell_unsaid(parts: Parts) -> None:
         with parts.store.write() as connection:
             for row, one in unsaid:
                 _tell(connection, row, one, parts.clock.now())
+
+
+def _says_more(now: PropertySettings, before: PropertySettings | None) -> bool:
+    """Return whether the country or currency was changed; what stays as it was may have been overtaken by what was said since."""
+    return before is None or (now.country, now.currency) != (before.country, before.currency)
 
 
 def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings, now: datetime) -> bool:
