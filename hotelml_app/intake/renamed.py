@@ -25,6 +25,13 @@ MOST_LOOKED_AT = 2000
 ANY_HOTEL = frozenset({"hotel", "hôtel", "the", "le", "la", "les", "el", "los", "das", "der", "die", "il", "and", "und", "et"})
 """Words that many names have, and that the names of two houses have in common by chance."""
 
+_KINDS = (
+    "apartment apartments aparthotel auberge boutique city gasthaus gasthof grand guesthouse hostel inn lodge motel my palace "
+    "park pension resort royal spa suites villa"
+)
+KINDS_OF_HOUSE = frozenset(_KINDS.split())
+"""Words that tell a hotel from others only beside another one: "City Hotel" is no shorter name of "Mercure City"."""
+
 Stay = tuple[int, int]
 """Arrival and departure, as day numbers."""
 
@@ -71,9 +78,10 @@ def _longer_named(connection: sqlite3.Connection, content: FileContent, name: st
 
 
 def _may_be(one: str, other: str) -> bool:
-    """Return whether one name has all words of the other."""
+    """Return whether both names have the same words, or one has more than those of the other, which say more than a kind."""
     words, others = _words(one), _words(other)
-    return bool(words and others) and (words <= others or others <= words)
+    both = words & others
+    return bool(both) and both in (words, others) and (words == others or not both <= KINDS_OF_HOUSE)
 
 
 def _words(name: str) -> frozenset[str]:

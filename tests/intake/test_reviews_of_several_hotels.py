@@ -120,3 +120,16 @@ def test_reviews_that_leave_the_hotel_blank_are_taken(named: str, store: Store, 
 def test_of_several_hotels_a_review_that_names_none_is_kept_aside(store: Store, tmp_path: Path) -> None:
     report = drop(store, tmp_path / "reviews.csv", "Hotel,Review,Rating", "Alpha,Lovely,5", "Beta,Loud,1", ",Quiet,4")
     assert (report.created, report.rejected) == (2, 1)
+
+
+def test_a_name_that_only_tells_the_kind_of_house_is_not_known_again_in_longer_ones(
+    store: Store, tmp_path: Path, write_export: Callable[..., Path]
+) -> None:
+    path = write_export(tmp_path / "bookings.csv", [{"property": "R1"}])
+    import_file(path, store=store, settings_property="The Resort", clock=store.clock)
+    for hotel in ("Seaview Resort & Spa", "Resort Hotel"):
+        path = tmp_path / f"reviews {hotel}.csv"
+        path.write_text(f"Hotel,Review,Rating\n{hotel},Lovely,5\n", encoding="utf-8")
+        import_file(path, store=store, settings_property="The Resort", clock=store.clock)
+    assert names(store) == ["Seaview Resort & Spa", "The Resort"]
+    assert texts(store, "The Resort") == ["Lovely"]
