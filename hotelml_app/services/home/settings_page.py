@@ -63,16 +63,24 @@ def tell_when_known(parts: Parts) -> ExitStack:
 
 def _tell_unsaid(parts: Parts) -> None:
     with parts.store.read() as connection:
-        known = [(properties.find(connection, one.name), one) for one in parts.settings.properties]
-    unsaid = [
+        anything = _unsaid(connection, parts.settings)
+    if not anything:
+        return
+    with parts.store.write() as connection:
+        # Somebody may have said it since.
+        for row, one in _unsaid(connection, parts.settings):
+            _tell(connection, row, one, parts.clock.now())
+
+
+def _unsaid(connection: sqlite3.Connection, settings: Settings) -> list[tuple[PropertyRow, PropertySettings]]:
+    """Return what the settings say of known properties and nobody has said yet."""
+    known = [(properties.find(connection, one.name), one) for one in settings.properties]
+    told = [
         (row, one.model_copy(update={name: "" for name in ("country", "currency") if getattr(row, name)}))
         for row, one in known
         if row is not None
     ]
-    if any(one.country or one.currency for _, one in unsaid):
-        with parts.store.write() as connection:
-            for row, one in unsaid:
-                _tell(connection, row, one, parts.clock.now())
+    return [(row, one) for row, one in told if one.country or one.currency]
 
 
 def _says_more(now: PropertySettings, before: PropertySettings | None) -> bool:
