@@ -52,6 +52,11 @@ def known_as(connection: sqlite3.Connection, name: str) -> properties.PropertyRo
     return properties.find(connection, name) or next(known, None)
 
 
+def known_or_set_up(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the names of all properties that are known, or that the user set up where these are several."""
+    return tuple(_known_names(connection, properties.all(connection)).values())
+
+
 def keep_set_up(store: Store, names: Sequence[str]) -> None:
     """Keep which properties the user set up, where they are several: what is dropped may be of any of them."""
     several = list(names) if len(names) > 1 else []

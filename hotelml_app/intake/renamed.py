@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.property_names import folded
-from hotelml_app.intake.owners import known_as
+from hotelml_app.intake.owners import known_as, known_or_set_up
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.reading import FileContent
 from hotelml_app.store import known_stays, properties
@@ -24,6 +24,13 @@ MOST_LOOKED_AT = 2000
 
 ANY_HOTEL = frozenset({"hotel", "hôtel", "the", "le", "la", "les", "el", "los", "das", "der", "die", "il", "and", "und", "et"})
 """Words that many names have, and that the names of two houses have in common by chance."""
+
+_KINDS = (
+    "apartment apartments aparthotel auberge boutique city gasthaus gasthof grand guesthouse hostel inn lodge motel my palace "
+    "park pension resort royal spa suites villa"
+)
+KINDS_OF_HOUSE = frozenset(_KINDS.split())
+"""Words that tell a hotel from others only beside another one: "City Hotel" is no shorter name of "Mercure City"."""
 
 Stay = tuple[int, int]
 """Arrival and departure, as day numbers."""
@@ -58,12 +65,23 @@ def known_under_another(connection: sqlite3.Connection, content: FileContent, na
 
 def _longer_named(connection: sqlite3.Connection, content: FileContent, name: str) -> int | None:
     """Return the one property whose name has all words of ``name`` or only such: sites say "Harbour House Hotel & Spa, Rye"."""
-    words = _words(name)
-    alike = [row for row in properties.all(connection) if words and (_words(row.name) <= words or words <= _words(row.name))]
-    if len(alike) != 1 or not _words(alike[0].name):
+    alike = [called for called in known_or_set_up(connection) if _may_be(name, called)]
+    found = properties.find(connection, alike[0]) if len(alike) == 1 else None
+    if found is None:
         return None
-    content.notes.append(f"The reviews call the hotel {name}: they count as those of {alike[0].name}.")
-    return alike[0].id
+    others = {owner for part in content.parts for owner in part.owners if _words(owner) != _words(name)}
+    if any(_may_be(other, found.name) for other in others):
+        # Two that are told apart by the file itself are two hotels, as those of a chain.
+        return None
+    content.notes.append(f"The reviews call the hotel {name}: they count as those of {found.name}.")
+    return found.id
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Return whether both names have the same words, or one has more than those of the other, which say more than a kind."""
+    words, others = _words(one), _words(other)
+    both = words & others
+    return bool(both) and both in (words, others) and (words == others or not both <= KINDS_OF_HOUSE)
 
 
 def _words(name: str) -> frozenset[str]:

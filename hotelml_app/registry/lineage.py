@@ -13,6 +13,8 @@ STATISTICAL_RULE = ""
 CHOSEN_BY_HAND = "chosen by hand"
 """The reason of a deployment that somebody asked for by name."""
 
+_OUTDATED, _DAMAGED = "{} was made by another version of HotelML", "the files of {} are damaged"
+
 
 def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
     """Return why no version is live any more, or "" where none ever was. ``deployments`` come newest first."""
@@ -21,9 +23,13 @@ def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
 
 def why_out_of_service(version: str, error: DamagedModelError | None = None) -> str:
     """Return in words why a version does not answer: its files, unless ``error`` tells that they are as they were written."""
-    if isinstance(error, OutdatedModelError):
-        return f"{version} was made by another version of HotelML"
-    return f"the files of {version} are damaged"
+    return (_OUTDATED if isinstance(error, OutdatedModelError) else _DAMAGED).format(version)
+
+
+def why_was_taken_out(version: str, deployments: Sequence[DeploymentRow]) -> str:
+    """Return why a version is marked as of no use: its files, unless the deployments of its module tell otherwise."""
+    outdated = _OUTDATED.format(version)
+    return outdated if any(one.reason == outdated for one in deployments) else _DAMAGED.format(version)
 
 
 def lineage(deployments: Sequence[DeploymentRow]) -> list[str]:

@@ -165,10 +165,13 @@ def all_backups(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.db"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
 
 
-def made_since(folder: Path, reason: str, moment: datetime) -> Path | None:
-    """Return the newest automatic copy for ``reason`` that was begun at ``moment`` or later, by its name, or None."""
-    begun = automatic_name(moment, reason)
-    made = [one for one in all_backups(folder) if one.name.endswith(f"-{_AUTOMATIC}{reason}.db") and one.name >= begun]
+def made_since(folder: Path, reason: str, moment: datetime, now: datetime) -> Path | None:
+    """Return the newest automatic copy for ``reason`` that was begun between ``moment`` and ``now``, by its name, or None.
+
+    What seems to come from later than ``now`` was made while the PC's clock was ahead.
+    """
+    first, last = automatic_name(moment, reason), automatic_name(now, reason)
+    made = [one for one in all_backups(folder) if one.name.endswith(f"-{_AUTOMATIC}{reason}.db") and first <= one.name <= last]
     return max(made, key=lambda one: one.name, default=None)
 
 

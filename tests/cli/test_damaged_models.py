@@ -43,6 +43,20 @@ def test_the_doctor_names_it_before_and_after_it_was_taken_out_of_service(
     assert "Train this module again" in told
 
 
+def test_what_was_said_when_another_version_went_live_is_not_told_as_the_reason(
+    damaged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_at_morning(damaged) as appliance:
+        registry = appliance.parts.registry
+        better = registry.add(1, "forecast", staged(tmp_path / "better", 2.0, date(2016, 5, 31)))
+        registry.promote(1, "forecast", better, "it leads the plain rule by 9 %; 2016-04-30.1 led by 3 %. It is live now.")
+        assert registry.rollback(1, "forecast") == "", "what was live before is damaged"
+    main(["doctor"])
+    told = capsys.readouterr().out
+    assert "the files of 2016-04-30.1 are damaged; no other version answers" in told
+    assert "It is live now" not in told
+
+
 def test_the_card_and_an_export_do_not_say_that_nothing_was_learned(
     damaged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.owners import keep_set_up
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, properties, reviews
 
@@ -87,3 +88,48 @@ def test_reviews_of_another_hotel_are_not_mixed_with_those_of_the_known_one(
     drop_reviews(store, tmp_path, hotel)
     assert names(store) == sorted(["Harbour House", hotel])
     assert texts(store, "Harbour House") == []
+
+
+@pytest.mark.parametrize("hotels", [("Harbour House Rye", "Harbour House Hastings"), ("Harbour House", "Harbour House Hastings")])
+def test_hotels_that_one_file_tells_apart_are_not_mixed_however_alike_their_names(
+    hotels: tuple[str, str], store: Store, tmp_path: Path, write_export: Callable[..., Path]
+) -> None:
+    drop_bookings(store, tmp_path, "HBH01", write_export)
+    drop(store, tmp_path / "reviews.csv", "Hotel,Review,Rating", f"{hotels[0]},Lovely,5", f"{hotels[1]},Loud,1")
+    assert names(store) == sorted({"Harbour House", *hotels})
+    assert texts(store, hotels[0]) == ["Lovely"]
+    assert texts(store, hotels[1]) == ["Loud"]
+
+
+def test_a_name_that_may_be_of_another_hotel_that_is_set_up_is_not_taken_for_the_only_one_known(
+    store: Store, tmp_path: Path, write_export: Callable[..., Path]
+) -> None:
+    drop_bookings(store, tmp_path, "HBH01", write_export)
+    keep_set_up(store, ["Harbour House", "Harbour House Annexe"])
+    drop_reviews(store, tmp_path, "Harbour House Annexe, Rye")
+    assert texts(store, "Harbour House") == []
+
+
+@pytest.mark.parametrize("named", ["", "Harbour House"])
+def test_reviews_that_leave_the_hotel_blank_are_taken(named: str, store: Store, tmp_path: Path) -> None:
+    drop(store, tmp_path / "reviews.csv", "Hotel,Review,Rating", f"{named},Lovely,5", ",Loud,1", ",Quiet,4")
+    assert names(store) == ["Harbour House"]
+    assert texts(store, "Harbour House") == ["Loud", "Lovely", "Quiet"]
+
+
+def test_of_several_hotels_a_review_that_names_none_is_kept_aside(store: Store, tmp_path: Path) -> None:
+    report = drop(store, tmp_path / "reviews.csv", "Hotel,Review,Rating", "Alpha,Lovely,5", "Beta,Loud,1", ",Quiet,4")
+    assert (report.created, report.rejected) == (2, 1)
+
+
+def test_a_name_that_only_tells_the_kind_of_house_is_not_known_again_in_longer_ones(
+    store: Store, tmp_path: Path, write_export: Callable[..., Path]
+) -> None:
+    path = write_export(tmp_path / "bookings.csv", [{"property": "R1"}])
+    import_file(path, store=store, settings_property="The Resort", clock=store.clock)
+    for hotel in ("Seaview Resort & Spa", "Resort Hotel"):
+        path = tmp_path / f"reviews {hotel}.csv"
+        path.write_text(f"Hotel,Review,Rating\n{hotel},Lovely,5\n", encoding="utf-8")
+        import_file(path, store=store, settings_property="The Resort", clock=store.clock)
+    assert names(store) == ["Seaview Resort & Spa", "The Resort"]
+    assert texts(store, "The Resort") == ["Lovely"]

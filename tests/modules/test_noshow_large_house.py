@@ -13,6 +13,7 @@ from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.modules.noshow import learning, network
 from hotelml_app.modules.noshow.candidates import FITS
 from hotelml_app.modules.noshow.learning import Ground, fit, fit_on_everything, prepare
+from hotelml_app.modules.noshow.training import learned_from
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def test_of_a_large_house_every_so_manyth_booking_is_learned_from(
     ground: Ground, rows_fitted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     learn(ground)
+    assert learned_from(ground).endswith(" bookings, a week apart.")
     monkeypatch.setattr(learning, "MOST_LEARNED", len(ground.seen) // 3 + 1)
     thinned = Ground(ground.books, ground.names, ground.seen, ground.settings, ground.seed, ground.threads)
     learn(thinned)
@@ -53,6 +55,7 @@ def test_of_a_large_house_every_so_manyth_booking_is_learned_from(
     assert (booking[between.spells] % 3 == 0).all()
     assert weekly.lost.mean() == pytest.approx(ground.seen.lost.mean(), abs=0.03)
     assert len(thinned.seen) == len(ground.seen), "it is judged on all"
+    assert learned_from(thinned).endswith(" bookings, a week apart; one booking in 3 was learned from, all were judged on.")
 
 
 def test_the_network_is_fed_without_a_wider_copy_of_all_rows() -> None:

@@ -26,6 +26,7 @@ from hotelml_app.modules.sentiment.labels import count_points, labelled_texts
 from hotelml_app.modules.sentiment.outcomes import outcomes
 from hotelml_app.modules.sentiment.predicting import predict
 from hotelml_app.modules.sentiment.training import train
+from hotelml_app.modules.sentiment.trends import in_words
 
 
 @cache
@@ -56,6 +57,18 @@ def test_reviews_of_the_asked_days_are_read_and_those_without_a_date() -> None:
     dated = [Review(key, DAY - timedelta(days=age), None, body="Good") for key, age in ages.items()]
     found = predict(PredictionRequest(house_of(*dated, Review("undated", None, None, body="Good")), DAY, 14))
     assert {one.key: one.target_date for one in found} == {"new": DAY, "old": DAY - timedelta(days=13), "undated": DAY}
+
+
+def test_a_review_without_a_date_counts_as_one_of_the_newest_and_makes_none_of_the_others_older() -> None:
+    month, year = DAY - timedelta(days=60), DAY - timedelta(days=60 + 200)
+    rows = [
+        *(Review(f"new{at}", month - timedelta(days=at), None, body="The breakfast was awful.") for at in range(60)),
+        *(Review(f"old{at}", year - timedelta(days=at), None, body="The breakfast was excellent.") for at in range(60)),
+        Review("undated", None, None, body="Good"),
+    ]
+    found = predict(PredictionRequest(house_of(*rows), DAY, 545))
+    assert next(one.target_date for one in found if one.key == "undated") == month
+    assert in_words(found)[0].startswith("In the last 90 days 1 of 61 reviews praise the stay")
 
 
 def test_a_model_learns_from_the_guests_own_scores_and_beats_the_word_lists() -> None:

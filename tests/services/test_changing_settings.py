@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from small_hotel import NAME, open_at_morning, write_export
 
+from hotelml_app.core.events import ImportFinished
 from hotelml_app.modules import discover
 from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
@@ -92,6 +93,10 @@ def test_what_is_told_of_a_hotel_before_its_first_export_counts_from_that_on(hom
         appliance.save_settings(of_house("JP", "JPY"))
         appliance.import_files([write_export(tmp_path / "exports")])
         assert house(appliance) == ("JP", "EUR"), "the export names its currency"
+        settings_page.change(appliance.parts, with_theme("dark"))
+        assert house(appliance) == ("JP", "EUR"), "another theme says nothing of the currency"
+        appliance.save_settings(of_house("JP", "CHF"))
+        assert house(appliance) == ("JP", "CHF"), "what was said last holds"
 
 
 def test_what_is_written_into_the_settings_by_hand_counts_at_the_next_start_where_nothing_was_said(hotel_home: Path) -> None:
@@ -104,3 +109,22 @@ def test_what_is_written_into_the_settings_by_hand_counts_at_the_next_start_wher
         appliance.update_property(replace(view, country="PT", currency="EUR"))
     with open_at_morning(hotel_home) as appliance:
         assert house(appliance) == ("PT", "EUR"), "what was said last holds"
+
+
+def test_what_staff_say_while_an_import_ends_is_not_undone_by_the_settings(
+    hotel_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_at_morning(hotel_home) as appliance:
+        (view,) = appliance.properties()
+        appliance.update_property(replace(view, country="", currency=""))
+        appliance.parts.change_settings(lambda _: of_house("JP", "JPY"))
+        write = appliance.parts.store.write
+
+        def later() -> object:
+            monkeypatch.undo()
+            appliance.update_property(replace(view, country="PT", currency="EUR"))
+            return write()
+
+        monkeypatch.setattr(appliance.parts.store, "write", later)
+        appliance.events.publish(ImportFinished(1, "bookings.csv", "done", (NAME,), 1, 0))
+        assert house(appliance) == ("PT", "EUR")

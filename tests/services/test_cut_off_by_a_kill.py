@@ -16,6 +16,7 @@ from hotelml_app.schedule.errands import Errand, Errands
 from hotelml_app.schedule.scheduler import Scheduler
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.home.timetable import BACKUP, BACKUP_AT, REPORT, REPORT_AT, Timetable
+from hotelml_app.settings.home import slug
 from hotelml_app.settings.model import BackupSettings, ReportSettings
 from hotelml_app.store import backups
 
@@ -107,6 +108,20 @@ def test_of_a_backup_that_was_made_before_the_kill_only_the_copy_on_the_other_di
     assert made() == [1, 0, 1]
     with running(home, Errands(), NEXT_MORNING + timedelta(minutes=20)):
         assert made() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("before", [Errands, Killed])
+def test_copies_made_while_the_clock_was_ahead_do_not_stand_for_those_of_this_night(
+    before: type[Errands], home: Path, tmp_path: Path, made: Callable[[], list[int]]
+) -> None:
+    (home / "backups").mkdir(exist_ok=True)
+    in_a_year = MORNING + timedelta(days=400)
+    for folder, reason in ((home / "backups", "daily"), (tmp_path / "usb", f"copy-{slug(str(home))}")):
+        (folder / backups.automatic_name(in_a_year, reason)).write_bytes(b"made by a clock that was ahead")
+    with running(home, before(), NEXT_MORNING):
+        pass
+    with running(home, Errands(), NEXT_MORNING + timedelta(minutes=20)):
+        assert made() == [2, 2, 1]
 
 
 def test_what_closing_interrupts_is_made_at_the_next_start(home: Path, made: Callable[[], list[int]]) -> None:

@@ -13,7 +13,7 @@ from hotelml_app.intake.profile import TEXT_ROLES
 from hotelml_app.intake.rows.plausible import FIRST_DAY
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.showing import shown
-from hotelml_app.intake.rows.typed import Typed
+from hotelml_app.intake.rows.typed import Typed, recoded
 from hotelml_app.intake.rows.verdicts import Mask
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 from hotelml_app.intake.values.words import word
@@ -38,6 +38,17 @@ def check_reviews(typed: Typed, today: date) -> None:
     verdicts.reject((share < 0) | (share > 1), lambda row: f"the score {score[row]:g} lies outside its scale")
     nothing = np.isnan(score) & _without_text(typed)
     verdicts.reject(nothing, "the review has neither a score nor a text")
+    _fill_in_hotel(typed)
+
+
+def _fill_in_hotel(typed: Typed) -> None:
+    """Give reviews that name no hotel the only one that others name; a column in which none is named says nothing."""
+    column = typed.words.get("property")
+    named = [label for label in column.labels if label] if column is not None else []
+    if column is not None and not named:
+        del typed.words["property"]
+    elif column is not None and len(named) == 1:
+        typed.words["property"] = recoded(column, named * len(column.labels))
 
 
 def reviews(typed: Typed, wanted: np.ndarray) -> Iterator[ReviewRow]:

@@ -61,11 +61,15 @@ class Ground:
     bundled: LoadedModel | None = None
     """The model brought along, where it looks at the same features."""
 
+    @property
+    def one_in(self) -> int:
+        """How many bookings there are to one that is learned from."""
+        return max(-(-len(self.seen) // MOST_LEARNED), 1)
+
     @cached_property
     def learned(self) -> Flags:
         """Tell, per booking, whether it is learned from."""
-        every = max(-(-len(self.seen) // MOST_LEARNED), 1)
-        return np.arange(len(self.books.history.booked_on)) % every == 0
+        return np.arange(len(self.books.history.booked_on)) % self.one_in == 0
 
     def to_learn(self, rows: Flags) -> Examples:
         """Return those of some weekly snapshots that are learned from."""

@@ -77,8 +77,15 @@ def _trained(ground: Ground, backtest: Backtest, chosen: str, fitted: dict[str, 
         data_from=day_of(int(seen.day.min())),
         data_until=day_of(today),
         kind=f"{chosen} ({', '.join(CANDIDATES[chosen])})" if len(CANDIDATES[chosen]) > 1 else chosen,
-        notes=(f"{len(seen):,} snapshots of {len(np.unique(seen.spells)):,} bookings, a week apart.",),
+        notes=(learned_from(ground),),
     )
+
+
+def learned_from(ground: Ground) -> str:
+    """Return in words what was learned from."""
+    seen = ground.seen
+    thinned = f"; one booking in {ground.one_in} was learned from, all were judged on" if ground.one_in > 1 else ""
+    return f"{len(seen):,} snapshots of {len(np.unique(seen.spells)):,} bookings, a week apart{thinned}."
 
 
 def _centers(ground: Ground, chosen: str, fitted: dict[str, Fitted]) -> Floats:

@@ -27,15 +27,16 @@ WHY = f"Word lists in {len(LANGUAGES)} languages, with negation; fields for prai
 def predict(request: PredictionRequest) -> list[Prediction]:
     """Return a verdict on each review of the ``horizon`` days up to ``as_of``, and on those without a date.
 
-    The target date is the day of the review. Raises UsageError for an impossible horizon, NothingKnownError for a day
-    on which nothing was known of the hotel.
+    The target date is the day of the review, that of the newest one where it has none. Raises UsageError for an impossible
+    horizon, NothingKnownError for a day on which nothing was known of the hotel.
     """
     check_horizon(request, MANIFEST)
     reviews = _known(request)
     since = request.as_of - timedelta(days=request.horizon)
     recent = [review for review in reviews if review.reviewed_on is None or review.reviewed_on > since]
     judge = by_word_lists if request.model is None else judge_of(request.model)
-    found = [_prediction(review, read(review, judge), request.as_of, request.model) for review in recent]
+    newest = max((review.reviewed_on for review in reviews if review.reviewed_on is not None), default=request.as_of)
+    found = [_prediction(review, read(review, judge), newest, request.model) for review in recent]
     return sorted(found, key=lambda one: (one.target_date, one.key))
 
 
@@ -55,7 +56,7 @@ def _known(request: PredictionRequest) -> tuple[Review, ...]:
     return known.reviews
 
 
-def _prediction(review: Review, said: ReadReview, as_of: date, model: LoadedModel | None) -> Prediction:
+def _prediction(review: Review, said: ReadReview, newest: date, model: LoadedModel | None) -> Prediction:
     values = {
         "review_key": review.key,
         "score": round(said.score, 4),
@@ -65,7 +66,7 @@ def _prediction(review: Review, said: ReadReview, as_of: date, model: LoadedMode
         "sentence": without_contacts(said.sentence),
         "sentences": tuple(f"{one.polarity}: {without_contacts(one.text)}" for one in said.driven_by),
     }
-    return Prediction(review.key, review.reviewed_on or as_of, values, *_made_by(model, said.language))
+    return Prediction(review.key, review.reviewed_on or newest, values, *_made_by(model, said.language))
 
 
 def _made_by(model: LoadedModel | None, language: str) -> tuple[MadeBy, str]:

@@ -205,6 +205,7 @@ def _brought_along() -> Iterator[Check]:
 
 def _models(layout: HomeLayout) -> Iterator[Check]:
     from hotelml_app.ml.artifacts import verify_artifact
+    from hotelml_app.registry.lineage import why_was_taken_out
     from hotelml_app.store import Store, models
     from hotelml_app.store.models import VersionState
 
@@ -225,9 +226,8 @@ def _models(layout: HomeLayout) -> Iterator[Check]:
     for row in versions:
         if row.state is VersionState.DAMAGED and (row.property_id, row.module) not in answered:
             answered.add((row.property_id, row.module))
-            told = (one.reason for one in deployments if (one.property_id, one.module) == (row.property_id, row.module))
-            why = next((reason for reason in told if row.version in reason), "its files are damaged")
-            found = f"{why}; no other version answers in its place"
+            own = [one for one in deployments if (one.property_id, one.module) == (row.property_id, row.module)]
+            found = f"{why_was_taken_out(row.version, own)}; no other version answers in its place"
             yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
     yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
 

@@ -99,11 +99,11 @@ def nightly(parts: Parts, cancel: CancelToken | None = None, since: datetime | N
     """Make the copy of the night, and the one on another disk; what fails is warned of until it goes well again.
 
     So is what the end of the program interrupts: nothing is left of it then, and False is returned, for it is to be done again.
-    What was begun at ``since`` and made already, before a kill, is not made twice.
+    What was begun at ``since``, cut off by a kill and made already before it, is not made twice.
     """
     rules, cancel = parts.settings.backup, cancel or CancelToken()
     try:
-        made = _made_since(parts.layout.backups, DAILY, since)
+        made = _made_since(parts, parts.layout.backups, DAILY, since)
         made = made or parts.store.backup(reason=DAILY, keep=rules.keep, cancel=cancel)
     except Cancelled:
         _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was closed while it was being made.", remedy=_BY_ITSELF))
@@ -118,8 +118,8 @@ def nightly(parts: Parts, cancel: CancelToken | None = None, since: datetime | N
     return True
 
 
-def _made_since(folder: Path, reason: str, since: datetime | None) -> Path | None:
-    return backups.made_since(folder, reason, since) if since is not None else None
+def _made_since(parts: Parts, folder: Path, reason: str, since: datetime | None) -> Path | None:
+    return backups.made_since(folder, reason, since, parts.clock.now()) if since is not None else None
 
 
 def tell_of_overlong(parts: Parts) -> None:
@@ -135,7 +135,7 @@ def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken,
             # Made here, it would lie on this disk where the other one is only not plugged in.
             raise HotelMLError(f"The folder {folder} is not there.", remedy="Plug the disk in, or choose another folder.")
         target = folder / backups.automatic_name(parts.clock.now(), reason)
-        copied = _made_since(folder, reason, since) or backups.copy_elsewhere(made, target, cancel)
+        copied = _made_since(parts, folder, reason, since) or backups.copy_elsewhere(made, target, cancel)
         backups.prune(folder, copied, parts.settings.backup.keep, reason, _former_reasons(parts))
     except Cancelled:
         _warn(

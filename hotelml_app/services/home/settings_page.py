@@ -37,7 +37,9 @@ def change(parts: Parts, changed: Callable[[Settings], Settings]) -> None:
         moved = [
             known.id
             for one in settings.properties
-            if (known := properties.find(connection, one.name)) is not None and _tell(connection, known, one, parts.clock.now())
+            if _says_more(one, before.property(one.name))
+            and (known := properties.find(connection, one.name)) is not None
+            and _tell(connection, known, one, parts.clock.now())
         ]
     for property_id in moved:
         predict_anew(parts, property_id, LOOK_AT_HOUSE)
@@ -61,16 +63,29 @@ def tell_when_known(parts: Parts) -> ExitStack:
 
 def _tell_unsaid(parts: Parts) -> None:
     with parts.store.read() as connection:
-        known = [(properties.find(connection, one.name), one) for one in parts.settings.properties]
-    unsaid = [
+        anything = _unsaid(connection, parts.settings)
+    if not anything:
+        return
+    with parts.store.write() as connection:
+        # Somebody may have said it since.
+        for row, one in _unsaid(connection, parts.settings):
+            _tell(connection, row, one, parts.clock.now())
+
+
+def _unsaid(connection: sqlite3.Connection, settings: Settings) -> list[tuple[PropertyRow, PropertySettings]]:
+    """Return what the settings say of known properties and nobody has said yet."""
+    known = [(properties.find(connection, one.name), one) for one in settings.properties]
+    told = [
         (row, one.model_copy(update={name: "" for name in ("country", "currency") if getattr(row, name)}))
         for row, one in known
         if row is not None
     ]
-    if any(one.country or one.currency for _, one in unsaid):
-        with parts.store.write() as connection:
-            for row, one in unsaid:
-                _tell(connection, row, one, parts.clock.now())
+    return [(row, one) for row, one in told if one.country or one.currency]
+
+
+def _says_more(now: PropertySettings, before: PropertySettings | None) -> bool:
+    """Return whether the country or currency was changed; what stays as it was may have been overtaken by what was said since."""
+    return before is None or (now.country, now.currency) != (before.country, before.currency)
 
 
 def _tell(connection: sqlite3.Connection, known: PropertyRow, told: PropertySettings, now: datetime) -> bool:

@@ -79,7 +79,7 @@ class Timetable:
     def _back_up(self, cancel: CancelToken) -> bool:
         with self._parts.store.read() as connection:
             begun = unfinished.of(connection, BACKUP)
-        return keeping_backups.nightly(self._parts, cancel, begun.at if begun is not None else None)
+        return keeping_backups.nightly(self._parts, cancel, begun.at if begun is not None and begun.tries > 1 else None)
 
     def _report(self, cancel: CancelToken) -> bool:
         return daily.write_daily(self._parts, cancel)
