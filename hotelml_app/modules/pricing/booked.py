@@ -81,7 +81,7 @@ def booked_rooms(history: History, types: Sequence[str]) -> Booked:
     position = np.full(len(column.labels), -1, dtype=np.int64)
     for number, word in enumerate(types):
         position[column.code(word)] = number
-    wanted = (position[column.codes[begin]] >= 0) & (history.nights[begin] > 0)
+    wanted = (position[column.codes[begin]] >= 0) & (history.nights[begin] > 0) & (history.rooms[begin] > 0)
     begin, end = begin[wanted], end[wanted]
     rate = nightly_rate(history)[begin]
     rate = np.where((rate > 0) & (rate <= highest_believable(rate)), rate, np.nan)

@@ -27,13 +27,13 @@ class Nights:
 
 
 def paid_rooms(history: History) -> History:
-    """Return the spells that hold a room at a believable rate: not free, not an outlier."""
+    """Return the spells that hold a room at a believable rate: not free, not an outlier, no account without a room."""
     return history.take(_paid(history))
 
 
 def _paid(history: History) -> NDArray[np.bool_]:
     adr = history.numbers["adr"]
-    priced: NDArray[np.bool_] = history.occupying & (adr > 0) & (history.departure > history.arrival)
+    priced: NDArray[np.bool_] = history.occupying & (adr > 0) & (history.departure > history.arrival) & (history.rooms > 0)
     return priced & (adr <= highest_believable(adr[priced])) if priced.any() else priced
 
 

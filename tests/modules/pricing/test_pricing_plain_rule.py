@@ -56,6 +56,13 @@ def test_a_night_with_nothing_booked_is_priced_between_last_year_and_recent_week
     assert "recent weeks 100.00" in reasons
 
 
+def test_accounts_that_hold_no_room_have_no_rate() -> None:
+    """Posting masters stand in some exports as bookings for no room at all, with an amount."""
+    accounts = [stay(f"pm{day}", NIGHT + timedelta(days=day), 70.0, room_type="PM", rooms=0.0) for day in range(-60, 9)]
+    without = suggestions(a_year_of_stays())
+    assert suggestions([*a_year_of_stays(), *accounts]) == without
+
+
 def test_the_further_ahead_the_more_last_year_counts() -> None:
     history = small_history(a_year_of_stays(), TODAY)
     rates = base_rates(paid_rooms(history), day_number(TODAY), 90)
