@@ -16,7 +16,7 @@ from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
 from hotelml_app.services.rates.views import CurvePoint, RateDay
 
-TITLES = {"base": "Base", "fences": "Limits"}
+TITLES = {"base": "Base", "fences": "Limits", "order": "Room types"}
 ROW = 19
 NAME_WIDTH, NUMBER_WIDTH = 74, 60
 AXIS = 18
@@ -136,7 +136,7 @@ class RateCurve(QWidget):
         painter.end()
 
     def _marks(self, painter: QPainter, look: Palette) -> None:
-        """Draw a dot with its name below for the current and the suggested rate; one rate has one dot."""
+        """Draw a dot with its name, below where there is room, for the current and the suggested rate; one rate has one dot."""
         assert self._day is not None
         day, curve = self._day, self._day.curve
         named = [("now", day.current_rate, look.text_muted), ("suggested", day.suggested_rate, look.accent)]
@@ -153,7 +153,11 @@ class RateCurve(QWidget):
             # Two names never meet: that of the lower rate ends at its dot, that of the higher one begins there.
             left = point.x() - wide / 2 if len(named) == 1 else point.x() - 4 if round(rate, 2) in ends else point.x() + 4 - wide
             painter.setPen(QColor(look.text))
-            painter.drawText(QRectF(min(max(left, 0.0), self.width() - wide), point.y() + 6, wide + 1, AXIS), _LEFT, name)
+            box = QRectF(min(max(left, 0.0), self.width() - wide), point.y() + 6, wide + 1, painter.fontMetrics().height())
+            if box.bottom() > self.height() - AXIS:
+                # Below a dot that lies this low stands the rate at the end of the axis.
+                box.moveBottom(point.y() - 6)
+            painter.drawText(box, _LEFT, name)
 
     def _point(self, rate: float, revenue: float) -> QPointF:
         assert self._day is not None
