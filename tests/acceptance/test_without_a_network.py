@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from command_line import answer, hotelml
+
+from hotelml_app.modules import discover
 
 
 def cut_off() -> Sequence[str]:
@@ -26,6 +30,9 @@ def cut_off() -> Sequence[str]:
 def test_the_demonstration_needs_no_network(home: Path) -> None:
     told = answer(home, "demo", "--no-window", "--days", "430", before=cut_off())
     assert str(told["sentence"]).endswith(f"{told['bookings']:,} bookings, 2 modules trained.")
+    with closing(sqlite3.connect(home / "hotelml.db")) as database:
+        answered = {module for (module,) in database.execute("SELECT DISTINCT module FROM predictions")}
+    assert answered == set(discover()), "every page opens with its answers, and Today with all there is to decide"
     status = answer(home, "status", before=cut_off())
     assert status["network_calls"] == 0
     predicted = hotelml(home, "predict", "forecast", "--horizon", 7, "--out", home / "f.csv", before=cut_off())

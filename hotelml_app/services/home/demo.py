@@ -156,8 +156,9 @@ def _learn(appliance: Appliance, progress: ProgressCallback) -> list[TrainingRep
 def _predict(appliance: Appliance) -> None:
     with appliance.parts.store.read() as connection:
         row = properties.by_name(connection, NAME)
-    for module in LEARNED:
-        given(appliance.parts, row, module, discover()[module].horizon_days)
+    # All six, not only those that learned: the first look at the Today page has every decision in it.
+    for module, manifest in discover().items():
+        given(appliance.parts, row, module, manifest.horizon_days)
 
 
 def _bookings(appliance: Appliance) -> int:
