@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import TrainedModel
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.modules.pricing.training import train
-from hotelml_app.simulator import SyntheticHotel, rate_card, simulate
+from hotelml_app.simulator import SyntheticHotel, TablePolicy, rate_card, simulate
 
 Floats = NDArray[np.float64]
 
@@ -47,11 +47,21 @@ def learned_on(data: PropertyData, day: date) -> TrainedModel:
 
 def earned(house: SyntheticHotel, day: date, found: list[Prediction]) -> Earned:
     """Return what the suggestions would earn on their nights."""
-    types = tuple(one.code for one in house.plan.room_types)
-    rates = {(one.target_date, str(one.values["room_type"])): float(str(one.values["suggested_rate"])) for one in found}
-    nights = [day + timedelta(days=step) for step in range(1, max((one.target_date - day).days for one in found) + 1)]
-    truth = house.truth.pricing
+    truth, nights = house.truth.pricing, sorted({one.target_date for one in found})
     ours, best, static = (
-        truth.expected_revenue(policy, nights, as_of=day) for policy in (rate_card(house.start, types, rates), "oracle", "static")
+        truth.expected_revenue(policy, nights, as_of=day) for policy in (as_policy(house, found), "oracle", "static")
     )
     return Earned(1 - ours / best, ours / static - 1)
+
+
+def left_after(house: SyntheticHotel, day: date, found: list[Prediction], room_cost: float) -> float:
+    """Return what the suggestions would leave on their nights once every occupied room is paid."""
+    nights = sorted({one.target_date for one in found})
+    return house.truth.pricing.expected_contribution(as_policy(house, found), nights, room_cost=room_cost, as_of=day)
+
+
+def as_policy(house: SyntheticHotel, found: list[Prediction]) -> TablePolicy:
+    """Return the suggestions as rates that a simulated hotel charges."""
+    types = tuple(one.code for one in house.plan.room_types)
+    rates = {(one.target_date, str(one.values["room_type"])): float(str(one.values["suggested_rate"])) for one in found}
+    return rate_card(house.start, types, rates)

@@ -52,7 +52,7 @@ def _say(one: dict[str, Any]) -> None:
 
 def _cells(judged: dict[str, Any]) -> tuple[object, ...]:
     one = judged["entry"]
-    rooms, money = one["suggested_rooms"], one["suggested_revenue"]
+    rooms, money, cost = one["suggested_rooms"], one["suggested_revenue"], one["room_cost"]
     return (
         one["night"],
         one["room_type"],
@@ -61,7 +61,7 @@ def _cells(judged: dict[str, Any]) -> tuple[object, ...]:
         one["suggested_rate"],
         round(one["rooms"]),
         None if rooms is None else round(rooms, 1),
-        round(one["revenue"]),
-        None if money is None else round(money),
+        round(one["revenue"] - cost * one["rooms"]),
+        None if money is None else round(money - cost * (rooms or 0.0)),
         judged["verdict"],
     )

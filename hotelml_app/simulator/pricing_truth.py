@@ -104,12 +104,24 @@ class PricingTruth:
 
         With ``as_of``: of what is booked after that day alone, into the rooms that are then left.
         """
+        return float(self._nightly(policy, dates, as_of)[1].sum())
+
+    def expected_contribution(
+        self, policy: AnyPolicy, dates: Iterable[date], *, room_cost: float, as_of: date | None = None
+    ) -> float:
+        """Return the expected room revenue of some nights less ``room_cost`` per occupied room; ``as_of`` as above."""
+        rooms, money = self._nightly(policy, dates, as_of)
+        return float((money - room_cost * rooms).sum())
+
+    def _nightly(self, policy: AnyPolicy, dates: Iterable[date], as_of: date | None) -> tuple[Floats, Floats]:
+        """Return expected rooms and revenue of some nights per room type."""
         nights = list(dates)
         chosen = self.oracle_policy(nights, as_of=as_of) if policy == "oracle" else policy
         first, end, rows = self._window(nights)
         model = self.model(first, end, self._as_of(as_of))
         ratio = self.rates_of(chosen)[model.low : model.high] / model.reference
-        return float(model.nightly(ratio)[1][rows].sum())
+        rooms, money = model.nightly(ratio)
+        return rooms[rows], money[rows]
 
     def oracle_policy(self, dates: Iterable[date], *, as_of: date | None = None) -> TablePolicy:
         """Return the rates that earn most over the nights from the first to the last of ``dates``."""

@@ -25,7 +25,7 @@ class RateDecisionRow:
     """One decision about one night of one room type; amounts in the property's currency, None where not known.
 
     ``suggested_rooms`` and ``suggested_revenue`` were expected of the night in the end at the suggested rate, ``rate_rooms``
-    and ``rate_revenue`` at the one decided on.
+    and ``rate_revenue`` at the one decided on; ``room_cost`` is what an occupied room was said to cost, 0 where nobody said.
     """
 
     night: date
@@ -41,12 +41,13 @@ class RateDecisionRow:
     rate_rooms: float | None = None
     rate_revenue: float | None = None
     made_by: str = ""
+    room_cost: float = 0.0
     id: int = 0
     decided_at: datetime | None = field(default=None, compare=False)
 
 
 _FIGURES = ("rate", "current_rate", "suggested_rate", "suggested_rooms", "suggested_revenue", "rate_rooms", "rate_revenue")
-_COLUMNS = ("night", "room_type", "kind", "decided_on", "suggested_on", *_FIGURES, "made_by")
+_COLUMNS = ("night", "room_type", "kind", "decided_on", "suggested_on", *_FIGURES, "made_by", "room_cost")
 
 
 def append(connection: sqlite3.Connection, property_id: int, rows: Iterable[RateDecisionRow], now: datetime) -> None:

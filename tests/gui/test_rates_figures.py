@@ -160,3 +160,17 @@ def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApp
     assert not dialog.wrong.isHidden()
     dialog.ceiling.setValue(300)
     assert dialog.wrong.isHidden()
+
+
+def test_where_an_occupied_room_costs_something_the_figures_say_what_is_left(panel: NightPanel, view: RatesView) -> None:
+    panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
+    assert panel._figures["Now", "Left"].isHidden()
+    assert "is paid for every occupied room" not in panel.basis.text()
+    costly = replace(FRIDAY, room_cost=20.0)
+    panel.show_nights(view, (costly,), PLACE, busy=False)
+    assert not panel._figures["Now", "Left"].isHidden()
+    assert panel._figures["Now", "Left"].text() == PLACE.number(FRIDAY.current_revenue - 20 * FRIDAY.current_rooms)
+    assert panel._figures["Difference", "Left"].text() == PLACE.change(costly.gain)
+    assert f"worth about {PLACE.money(costly.gain)}" in panel.verdict.text()
+    assert "Left is what remains once €20.00 is paid for every occupied room." in panel.basis.text()
+    assert panel.curve_title.text().startswith("What is left at other rates")

@@ -140,9 +140,11 @@ def test_limits_that_cross_are_refused_and_others_kept(page: RatesPage, hotel: F
     dialog.freeze.setValue(3)
     assert dialog.least_gain.value() == 0.5
     dialog.least_gain.setValue(1.5)
+    assert dialog.room_cost.text() == "not counted"
+    dialog.room_cost.setValue(22.5)
     dialog._take()
     done(page)
-    assert hotel.decided == [SetLimits("A", LimitsView(200.0, None, 1.0, 0.02, 3, 0.015))]
+    assert hotel.decided == [SetLimits("A", LimitsView(200.0, None, 1.0, 0.02, 3, 0.015, 22.5))]
 
 
 def test_the_whole_month_is_accepted_and_taken_back(page: RatesPage, hotel: FakeAppliance) -> None:

@@ -26,6 +26,7 @@ OWN = RateDecisionRow(
     rate_rooms=15.0,
     rate_revenue=1690.5,
     made_by="own:2026-02-20.1",
+    room_cost=21.5,
 )
 
 

@@ -17,10 +17,12 @@ from hotelml_app.services.rates.views import LimitsView
 WIDTH = 52 * tokens.GRID
 MOST = 1_000_000.0
 NO_LIMIT_WORDS = "from own history"
+NO_COST_WORDS = "not counted"
 LIMITS_TEXT = (
     "Floor and ceiling are those of {room_type}, all else holds for every room type. Where you set no floor or ceiling, this "
     "hotel's own usual rates do. A rate is left alone where a change would bring too little; as long as it is only assumed how "
-    "guests answer a rate, it has to bring half as much again."
+    "guests answer a rate, it has to bring half as much again. Say what an occupied room costs you in cleaning, laundry, breakfast "
+    "and commission, and rates are chosen by what is left after it."
 )
 
 
@@ -65,6 +67,8 @@ class LimitsDialog(QDialog):
         self.smallest.setValue(round(100 * limits.smallest_change))
         self.least_gain = _share("Smallest gain", place, " % of what the night still brings", 50)
         self.least_gain.setValue(100 * limits.least_gain)
+        self.room_cost = _amount("Cost per occupied room", place, special=NO_COST_WORDS)
+        self.room_cost.setValue(limits.room_cost or 0.0)
         self.freeze = _whole_number("Frozen nights", "", 60)
         self.freeze.setSpecialValueText("no night")
         self.freeze.valueChanged.connect(self._say_nights)
@@ -77,6 +81,7 @@ class LimitsDialog(QDialog):
             ("Leave alone changes below", self.smallest),
             ("Leave alone gains below", self.least_gain),
             ("Leave alone the next", self.freeze),
+            ("Cost per occupied room", self.room_cost),
         )
         self.wrong = label(role="urgent", wrap=True)
         self.wrong.hide()
@@ -97,8 +102,8 @@ class LimitsDialog(QDialog):
             self.wrong.show()
             return
         self.accept()
-        change, gain = self.smallest.value() / 100, self.least_gain.value() / 100
-        self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), change, self.freeze.value(), gain))
+        change, gain, cost = self.smallest.value() / 100, self.least_gain.value() / 100, self.room_cost.value() or None
+        self._on_limits(LimitsView(floor, ceiling, self.rounding.value(), change, self.freeze.value(), gain, cost))
 
 
 def _form(*rows: tuple[str, QAbstractSpinBox]) -> QFormLayout:

@@ -143,7 +143,13 @@ def _columns(place: Place) -> tuple[Column, ...]:
         Column("Rate", money, number=True, width=64, tip="The rate that you decided on"),
         Column("Suggested", money, number=True, width=80, tip="The rate that was suggested when you decided"),
         Column("Rooms came", "(expected)", number=True, width=96, tip="Rooms sold, and what the suggestion was to fill"),
-        Column("Brought", money, number=True, width=80, tip="Room revenue of the night and room type"),
+        Column(
+            "Brought",
+            money,
+            number=True,
+            width=80,
+            tip="Room revenue of the night and room type, less what occupied rooms cost where you said so",
+        ),
         Column("Suggestion", expected, number=True, width=88, tip="What the suggestion was expected to bring"),
         Column("Your rate", expected, number=True, width=88, tip="What your rate was expected to bring", secondary=True),
         Column("What can be said", stretch=True),
@@ -161,9 +167,9 @@ def _cells(place: Place, judged: JudgedEntry, today: date) -> tuple[Cell, ...]:
         _amount(place, one, one.rate, strong=True),
         _amount(place, one, one.suggested_rate),
         Cell(f"{place.number(one.rooms)} ({place.number(one.suggested_rooms)})", one.rooms),
-        Cell(place.number(one.revenue), one.revenue, strong=True),
-        _money(place, one, one.suggested_revenue),
-        _money(place, one, one.rate_revenue),
+        Cell(place.number(one.brought), one.brought, strong=True),
+        _money(place, one, one.suggestion_brings),
+        _money(place, one, one.rate_brings),
         Cell(judged.verdict, colour=colour, tip=judged.verdict),
     )
 
@@ -176,9 +182,10 @@ def entry_words(place: Place, judged: JudgedEntry) -> str:
     suggested = f" beside {rate_money(then, one.suggested_rate)} suggested" if one.kind != ACCEPTED and one.suggested_rate else ""
     when = f"{place.day(one.night, year=True)}, {one.room_type}: {decided} {rate_money(then, one.rate)}{suggested}"
     expected = "" if one.suggested_rooms is None else f" where {place.number(one.suggested_rooms)} were expected"
-    came = f"{place.number(one.rooms)} {'room' if round(one.rooms) == 1 else 'rooms'}{expected}, {place.money(one.revenue)}"
-    hoped = "" if one.suggested_revenue is None else f" where {then.money(one.suggested_revenue)} was expected"
-    return f"{when}, decided {count(days, 'day')} before. {came}{hoped}. {judged.verdict}."
+    came = f"{place.number(one.rooms)} {'room' if round(one.rooms) == 1 else 'rooms'}{expected}, {place.money(one.brought)}"
+    hoped = "" if one.suggestion_brings is None else f" where {then.money(one.suggestion_brings)} was expected"
+    paid = f", {then.money(one.room_cost, 2)} for every occupied room taken off" if one.room_cost else ""
+    return f"{when}, decided {count(days, 'day')} before. {came}{hoped}{paid}. {judged.verdict}."
 
 
 def _place_then(place: Place, one: LedgerEntry) -> Place:

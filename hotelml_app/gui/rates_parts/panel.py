@@ -17,7 +17,12 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.rates.views import RateDay, RatesView
 
 ROWS = ("Now", "Suggested", "Difference")
-FIGURES = ("Rate", "Rooms", "Revenue")
+FIGURES = ("Rate", "Rooms", "Revenue", "Left")
+LEFT = FIGURES[-1]
+"""What is left of the revenue once the rooms are paid; shown where staff said what an occupied room costs."""
+
+OTHER_RATES = "Revenue at other rates, nights around it included"
+LEFT_AT_OTHER_RATES = "What is left at other rates, nights around it included"
 BOOKED = "Revenue counts rooms on the books at the rates they were booked at."
 """Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
@@ -29,7 +34,9 @@ class NightPanel(QWidget):
         super().__init__()
         self.title, self.verdict = label(role="heading", wrap=True), label(role="strong", wrap=True)
         self._figures = {(one, what): label(role="strong" if one == ROWS[1] else "") for one in ROWS for what in FIGURES}
+        self._heads = {what: label(what, "caption") for what in FIGURES}
         self.waterfall, self.curve = Waterfall(), RateCurve()
+        self.curve_title = label(OTHER_RATES, "caption")
         self.why, self.basis = label(wrap=True), label(role="caption", wrap=True)
         self.accept = Button("Accept", accept, role="primary", icon="check", tip="Charge the suggested rate; Enter on the month")
         self.own = Button("Own rate…", own, tip="Fix a rate of your own until you unlock it")
@@ -39,7 +46,7 @@ class NightPanel(QWidget):
                 (
                     label("How the rate comes about", "caption"),
                     self.waterfall,
-                    label("Revenue at other rates, nights around it included", "caption"),
+                    self.curve_title,
                     self.curve,
                 ),
                 gap=tokens.SPACE_HALF,
@@ -50,17 +57,15 @@ class NightPanel(QWidget):
         self.setLayout(column((_whole(parts),), gap=0))
 
     def _table(self) -> QWidget:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_2)
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         for at, what in enumerate(FIGURES, start=1):
-            grid.addWidget(_to_the_right(label(what, "caption")), 0, at)
+            grid.addWidget(_to_the_right(self._heads[what]), 0, at)
         for number, one in enumerate(ROWS, start=1):
             grid.addWidget(label(one, "caption"), number, 0)
             for at, what in enumerate(FIGURES, start=1):
                 grid.addWidget(_to_the_right(self._figures[one, what]), number, at)
-        for at in range(1, len(FIGURES) + 1):
-            grid.setColumnStretch(at, 1)
         return bare(grid)
 
     def show_nights(self, view: RatesView, days: Sequence[RateDay], place: Place, *, busy: bool) -> None:
@@ -75,7 +80,10 @@ class NightPanel(QWidget):
             self.waterfall.show_day(one, place)
             self.curve.show_day(one, place)
             self.why.setText(place.spoken(why_words(one)))
-        self.basis.setText(place.spoken(f"{BOOKED} {view.basis[:1].upper()}{view.basis[1:]}."))
+        cost = days[-1].room_cost
+        self.curve_title.setText(LEFT_AT_OTHER_RATES if cost else OTHER_RATES)
+        paid = f" Left is what remains once {place.money(cost, 2)} is paid for every occupied room." if cost else ""
+        self.basis.setText(place.spoken(f"{BOOKED}{paid} {view.basis[:1].upper()}{view.basis[1:]}."))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
         moves = any(each.moves for each in days)
@@ -93,11 +101,19 @@ class NightPanel(QWidget):
         cents = 0 if len(days) > 1 else night_decimals(days[0])
         # Staff add up what they see: what is gained is said above, the rate is what they enter; the rest follows from these.
         rates = [round(each, cents) for each in rates]
-        for what, pair, decimals in (("Rate", rates, cents), ("Rooms", rooms, 1), ("Revenue", money, 0)):
+        left = [sum(one.current_left for one in days), sum(getattr(one, f"{name}_left") for one, name in then)]
+        self._show_left(shown=any(one.room_cost for one in days))
+        for what, pair, decimals in zip(FIGURES, (rates, rooms, money, left), (cents, 1, 0, 0), strict=True):
             now, apart = round(pair[0], decimals), round(pair[1] - pair[0], decimals)
             for row_name, number in zip(ROWS[:2], (now, now + apart), strict=True):
                 self._figures[row_name, what].setText(place.number(number, decimals))
             self._figures[ROWS[2], what].setText(place.change(apart, decimals) if moves else DASH)
+
+    def _show_left(self, *, shown: bool) -> None:
+        for one in (self._heads[LEFT], *(self._figures[row_name, LEFT] for row_name in ROWS)):
+            one.setVisible(shown)
+        for at, what in enumerate(FIGURES, start=1):
+            self._grid.setColumnStretch(at, 1 if shown or what != LEFT else 0)
 
 
 def _to_the_right(text: QLabel) -> QLabel:

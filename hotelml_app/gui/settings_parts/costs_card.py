@@ -17,7 +17,7 @@ from hotelml_app.settings.model import PropertySettings
 
 HINT = (
     "How many rooms to sell beyond the house weighs a walked guest (a night elsewhere, the way there, goodwill) against an"
-    " empty room. Floor, ceiling and freeze of suggested rates: Limits… on the Rates page."
+    " empty room. Floor, ceiling, cost per occupied room: Limits… on the Rates page."
 )
 FROM_RATE = "from the rate"
 NO_LIMIT = "no limit"

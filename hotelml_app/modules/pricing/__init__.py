@@ -30,6 +30,7 @@ MANIFEST = ModuleManifest(
         "rounding",
         "smallest_change",
         "least_gain",
+        "room_cost",
         "freeze_days",
         "locked",
     ),

@@ -23,11 +23,14 @@ def rate_curves(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats, Fl
     """Return rooms, money and money in all, each [nights, types, rates of CURVE], with one night's rate moved at a time.
 
     Guests weigh the whole stay, so a dearer night costs rooms on the nights around it as well: money in all is that of the
-    night and what the move adds to or takes from those nights. Nights that no stay couples are moved in one go.
+    night and what the move adds to or takes from those nights, less what the rooms cost. Nights that no stay couples are moved
+    in one go.
     """
     apart = 2 * LONGEST_STAY - 1
     base_rooms, base_money = expected(outlook, log_ratio)
-    rooms, money, in_all = (np.repeat(table[..., None], len(CURVE), axis=-1) for table in (base_rooms, base_money, base_money))
+    cost = outlook.market.room_cost
+    base_left = base_money - cost * base_rooms
+    rooms, money, in_all = (np.repeat(table[..., None], len(CURVE), axis=-1) for table in (base_rooms, base_money, base_left))
     for point in np.flatnonzero(CURVE != 1.0):
         for offset in range(min(apart, len(log_ratio))):
             tried = log_ratio.copy()
@@ -35,7 +38,7 @@ def rate_curves(outlook: Outlook, log_ratio: Floats) -> tuple[Floats, Floats, Fl
             all_rooms, all_money = expected(outlook, tried)
             rooms[offset::apart, :, point] = all_rooms[offset::apart]
             money[offset::apart, :, point] = all_money[offset::apart]
-            in_all[offset::apart, :, point] += _around(all_money - base_money)[offset::apart]
+            in_all[offset::apart, :, point] += _around(all_money - cost * all_rooms - base_left)[offset::apart]
     return _falling(rooms), money, in_all
 
 

@@ -28,6 +28,7 @@ NO_GAIN = "a change to {rate:.2f} is not expected to bring more: stays as it is"
 AT_FLOOR, AT_CEILING = "held at the floor {rate:.2f} ({whose})", "held at the ceiling {rate:.2f} ({whose})"
 
 STAFF = "set by staff"
+COST = "what an occupied room costs"
 
 SAME = 0.005
 """Rates that differ by less are the same."""
@@ -169,11 +170,15 @@ class Fences:
 def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Mapping[str, object]) -> Fences:
     """Return a room type's limits: as the options say, else ``own``, floor and ceiling from what ``whose`` names.
 
+    Limits that are no staff's never lie below what an occupied room costs.
+
     Raises RateFenceError where an option is no amount it could be, or staff's floor lies above staff's ceiling.
     """
     told_floor, told_ceiling = _told("floor", options, room_type), _told("ceiling", options, room_type)
-    floor = told_floor if told_floor is not None else own[0]
-    ceiling = told_ceiling if told_ceiling is not None else own[1]
+    room_cost = room_cost_of(options)
+    floor, floor_from = (own[0], whose) if room_cost <= own[0] else (room_cost, COST)
+    floor = told_floor if told_floor is not None else floor
+    ceiling = told_ceiling if told_ceiling is not None else max(own[1], room_cost)
     if floor > ceiling:
         if told_floor is not None and told_ceiling is not None:
             raise RateFenceError(
@@ -186,13 +191,18 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
         ceiling=ceiling,
         rounding=_amount("rounding", options.get("rounding", DEFAULT_ROUNDING)),
         smallest_change=_amount("smallest_change", options.get("smallest_change", DEFAULT_SMALLEST_CHANGE), zero=True),
-        floor_from=whose if told_floor is None else STAFF,
+        floor_from=floor_from if told_floor is None else STAFF,
         ceiling_from=whose if told_ceiling is None else STAFF,
         least_gain=_amount("least_gain", options.get("least_gain", DEFAULT_LEAST_GAIN), zero=True),
         freeze_days=int(_amount("freeze_days", options.get("freeze_days", DEFAULT_FREEZE_DAYS), zero=True)),
         locked=_dated("locked", options, room_type),
         standing=_dated("current", options, room_type),
     )
+
+
+def room_cost_of(options: Mapping[str, object]) -> float:
+    """Return what an occupied room costs per night, 0 where nobody said. Raises RateFenceError where it is no amount."""
+    return _amount("room_cost", options.get("room_cost", 0.0), zero=True)
 
 
 def _dated(name: str, options: Mapping[str, object], room_type: str) -> dict[str, float]:

@@ -48,6 +48,11 @@ class Outlook:
     reach: Reach
     below: Flags
 
+    def at_cost(self, room_cost: float) -> Outlook:
+        """Return the outlook of a house in which an occupied room costs so much per night."""
+        market, unpaced = (replace(one, room_cost=room_cost) for one in (self.market, self.unpaced))
+        return replace(self, market=market, unpaced=unpaced)
+
 
 def outlook(
     history: History,

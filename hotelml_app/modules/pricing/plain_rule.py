@@ -16,7 +16,7 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing.base_rates import BaseRates, base_rates
 from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.curves import CURVE
-from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of
+from hotelml_app.modules.pricing.fences import Fences, Kept, Worth, fences_of, room_cost_of
 from hotelml_app.modules.pricing.followers import by_words
 from hotelml_app.modules.pricing.in_order import Offers, Table
 from hotelml_app.modules.pricing.ladder import learn_ladder
@@ -44,6 +44,7 @@ class TypeOutlook:
     demand: PlainDemand
     fences: Fences
     rooms: float
+    room_cost: float
 
 
 def plain_predictions(
@@ -92,6 +93,7 @@ def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int
         demand=demand_ahead(booked, today, nights, rooms),
         fences=fences_of(room_type, own_limits(past), WHOSE, options),
         rooms=rooms,
+        room_cost=room_cost_of(options),
     )
 
 
@@ -122,7 +124,7 @@ def _in_order(history: History, outlooks: Sequence[TypeOutlook], asked: Sequence
 
     def money(rates: Floats) -> Floats:
         cells = zip(asked, rates.tolist(), strict=True)
-        return np.array([[one.to_come(rate) * rate for one, rate in zip(*row, strict=True)] for row in cells])
+        return np.array([[one.still_leaves(rate) for one, rate in zip(*row, strict=True)] for row in cells])
 
     current, needed = (np.array([[getattr(one, name) for one in row] for row in asked]) for name in ("current", "needed"))
     return Offers(
@@ -156,6 +158,7 @@ def _prediction(at: _Asked, kept: Kept) -> Prediction:
         "ceiling": money_or_none(fences.ceiling),
         "basis": BASIS,
         "reasons": plain_reasons(outlook.base, outlook.demand, step, kept),
+        "room_cost": outlook.room_cost,
         "own_share": 0.0,
         "elasticity": Prior().elasticity,
         "waterfall": _waterfall(outlook.demand, step, base, kept),
@@ -205,7 +208,11 @@ class _Asked:
         """
         if self.outlook.demand.fills_up[self.step] > 0:
             return None
-        return Worth(self.current, self.money(wanted) - self.money(self.current), self.needed)
+        return Worth(self.current, self.still_leaves(wanted) - self.still_leaves(self.current), self.needed)
+
+    def still_leaves(self, rate: float) -> float:
+        """Return what is left of the money still to come, once the rooms sold for it are paid."""
+        return self.to_come(rate) * (rate - self.outlook.room_cost)
 
     def _on_books(self) -> float:
         return float(self.outlook.demand.on_books[self.step])

@@ -31,8 +31,9 @@ WHY_BORROWED = (
 def predict(request: PredictionRequest) -> list[Prediction]:
     """Return a rate for each of the ``horizon`` nights after ``as_of`` and each room type sold in the last two years.
 
-    Options: ``floor`` and ``ceiling`` (money, or per room type), ``rounding`` (money), ``smallest_change`` (share),
-    ``freeze_days``, ``locked`` and ``current`` {ISO date: money, or per room type}. Raises RateFenceError.
+    Options: ``floor`` and ``ceiling`` (money, or per room type), ``rounding`` and ``room_cost`` (money), ``smallest_change`` and
+    ``least_gain`` (shares), ``freeze_days``, ``locked`` and ``current`` {ISO date: money, or per room type}. Raises
+    RateFenceError.
     """
     history = known_bookings(request, MANIFEST)
     found, answered = [], set[str]()
@@ -86,6 +87,7 @@ def _values(said: Suggestions, base: BaseRates, ends_at: float, step: int, kind:
         "ceiling": money_or_none(fences.ceiling),
         "basis": basis_of(response.own_share, response.because),
         "reasons": learned_reasons(said, step, kind),
+        "room_cost": said.outlook.market.room_cost,
         "own_share": round(response.own_share, 3),
         "elasticity": round(float(response.elasticity[step]), 2),
         "waterfall": said.waterfall(step, kind),

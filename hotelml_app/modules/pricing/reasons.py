@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +42,9 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
         found.append(f"asked for {against_usual(ahead)} around this day: {pace:+.0%}")
     if kept.because:
         found.append(kept.because)
+    cost = said.outlook.market.room_cost
     change = float(said.money[step, kind] - said.current_money[step, kind])
+    change -= cost * float(said.rooms[step, kind] - said.current_rooms[step, kind])
     if kept.rate != round(float(said.current[step, kind]), 2) and change < -NAMED_LOSS * said.current[step, kind]:
         found.append(f"brings {-change:.2f} less on this night, and more on nights of the same stays")
     return tuple(found)
@@ -61,7 +63,8 @@ def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
     left = max(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind], 0.0)
     wanted = market.fixed_rooms[step, kind] + said.usual_wanted[step, kind]
     rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
-    return f"{rooms} left, {wanted:.0f} still asked for at the usual rate: {move:+.0%}"
+    cost = f"an occupied room costs {market.room_cost:.2f}, " if market.room_cost else ""
+    return f"{rooms} left, {cost}{wanted:.0f} still asked for at the usual rate: {move:+.0%}"
 
 
 def basis_of(own_share: float, because: str) -> str:
@@ -114,12 +117,20 @@ def in_words(predictions: Sequence[Prediction]) -> list[str]:
     if not predictions:
         return []
     nights = {one.target_date for one in predictions}
-    totals = {name: sum(float(str(one.values[name])) for one in predictions) for name in ("expected_revenue", "current_revenue")}
-    gain = totals["expected_revenue"] - totals["current_revenue"]
+    totals = {when: sum(_left_of(one.values, when) for one in predictions) for when in ("expected", "current")}
+    gain = totals["expected"] - totals["current"]
     moved = sum(one.values["suggested_rate"] != one.values["current_rate"] for one in predictions)
+    costs = any(one.values.get("room_cost") for one in predictions)
+    after = ", what occupied rooms cost taken off" if costs else ""
     bases = dict.fromkeys(str(one.values["basis"]) for one in predictions)
     return [
         f"{moved:,} of {len(predictions):,} rates over {len(nights)} nights would change: about "
-        f"{totals['expected_revenue']:,.0f} instead of {totals['current_revenue']:,.0f} as rates stand ({gain:+,.0f}).",
+        f"{totals['expected']:,.0f} instead of {totals['current']:,.0f} as rates stand ({gain:+,.0f}){after}.",
         *(f"Rests on this: {basis}." for basis in bases),
     ]
+
+
+def _left_of(values: Mapping[str, object], when: str) -> float:
+    """Return a night's money at the ``expected`` or the ``current`` rate, less what its rooms cost."""
+    rooms, money, cost = (float(str(values.get(name) or 0.0)) for name in (f"{when}_rooms", f"{when}_revenue", "room_cost"))
+    return money - cost * rooms

@@ -50,6 +50,7 @@ class Market:
 
     ``usual`` is the flexible rate in money, ``reluctance`` per arrival day at the usual rate. ``fixed_rooms`` and
     ``fixed_money`` come whatever the rate is. The spread of what is wanted is ``clumping`` * mean + (``doubt`` * mean)^2.
+    ``room_cost`` is what an occupied room costs per night (CPOR); the best rates are those that leave most after it.
     """
 
     askers: Sequence[Askers]
@@ -62,6 +63,7 @@ class Market:
     clumping: Floats
     doubt: float
     counted: int
+    room_cost: float = 0.0
 
     @cached_property
     def _stays(self) -> list[tuple[int, Floats, float, Floats, Floats]]:
@@ -105,22 +107,27 @@ class Market:
         sold, _ = sold_of(total, self.left, self.clumping, self.doubt)
         return sold, (paid * self.usual * ratio + self.fixed_money) * sold / total
 
+    def contribution(self, log_ratio: Floats) -> Floats:
+        """Return what is left of the money per night and type once the rooms sold for it are paid."""
+        rooms, money = self.sold(log_ratio)
+        return money - self.room_cost * rooms
+
     def _value_and_slope(self, log_ratio: Floats) -> tuple[float, Floats]:
-        """Return the money of the counted nights and its derivative by every log ratio."""
+        """Return the contribution of the counted nights and its derivative by every log ratio."""
         rooms, paid, each = self._flow(log_ratio)
         rate = self.usual * np.exp(log_ratio)
         total = np.maximum(rooms + self.fixed_rooms, 1e-9)
         sold, sold_slope = sold_of(total, self.left, self.clumping, self.doubt)
-        share, money = sold / total, paid * rate + self.fixed_money
+        share, money = sold / total, paid * rate + self.fixed_money - self.room_cost * total
         counts = np.zeros_like(rate)
         counts[: self.counted] = 1.0
         shared = _running(counts * money * (sold_slope - share) / total)
-        direct = _running(counts * rate * share)
+        direct, spent = _running(counts * rate * share), _running(counts * self.room_cost * share)
         charged = _running(rate)
         slope = np.zeros((len(rate) + 1, rate.shape[1]))
         for (nights, _, pays, reluctance, per_usual), booked in zip(self._stays, each, strict=True):
             ratio = (charged[nights:] - charged[:-nights]) * per_usual
-            worth = (shared[nights:] - shared[:-nights]) + pays * (direct[nights:] - direct[:-nights])
+            worth = sum(factor * (one[nights:] - one[:-nights]) for one, factor in ((shared, 1.0), (direct, pays), (spent, -1.0)))
             leaving = 1.0 - books_share(reluctance + self.steepness * np.log(ratio))
             pull = -worth * booked * leaving * self.steepness / ratio * per_usual
             slope[: len(pull)] += pull
@@ -128,7 +135,7 @@ class Market:
         return float((money * share * counts).sum()), counts * paid * rate * share + np.cumsum(slope[:-1], axis=0) * rate
 
     def gains(self, start: Floats, end: Floats) -> Floats:
-        """Return what each move from one table of log ratios to another adds to the money of the counted nights.
+        """Return what each move from one table of log ratios to another adds to the contribution of the counted nights.
 
         Moves share what they bring together: the slope is followed along the straight way (Aumann and Shapley's shares, by
         Boole's rule), so that the shares add up to the whole.
@@ -143,9 +150,8 @@ class Market:
         best, found = np.full(self.usual.shape, -np.inf), np.zeros(self.usual.shape)
         for log_ratio in GRID:
             same = np.full(self.usual.shape, log_ratio)
-            _, money = self.sold(same)
-            money = money - TIE * self.usual * log_ratio**2
-            found, best = np.where(money > best, log_ratio, found), np.maximum(best, money)
+            earned = self.contribution(same) - TIE * self.usual * log_ratio**2
+            found, best = np.where(earned > best, log_ratio, found), np.maximum(best, earned)
         return found
 
     def best(self, start: Floats | None = None) -> Floats:

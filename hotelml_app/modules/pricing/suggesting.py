@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.modules.pricing.curves import expected, rate_curves
-from hotelml_app.modules.pricing.fences import Fences, Worth, fences_of
+from hotelml_app.modules.pricing.fences import Fences, Worth, fences_of, room_cost_of
 from hotelml_app.modules.pricing.in_order import Offers, Table
 from hotelml_app.modules.pricing.leads import Floats
 from hotelml_app.modules.pricing.outlook import Outlook
@@ -75,6 +75,7 @@ class Suggestions:
 
 def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object]) -> Suggestions:
     """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError."""
+    outlook = outlook.at_cost(room_cost_of(options))
     market = outlook.market
     best = _best(market)
     limits = tuple(_fences(card, today, kind, options) for kind in range(len(card.types)))
@@ -128,7 +129,7 @@ def _in_order(
     market, nights = outlook.market, len(kept)
 
     def money(rates: Floats) -> Floats:
-        return market.sold(_over_usual(market, np.zeros_like(market.usual), rates))[1][:nights]
+        return market.contribution(_over_usual(market, np.zeros_like(market.usual), rates))[:nights]
 
     needed = np.array([[one.needed for one in row] for row in worth[:nights]])
     return Offers(outlook.types, outlook.below, fences, standing, current[:nights], needed, money, today).in_order(kept)

@@ -32,13 +32,13 @@ def worth_of(outlook: Outlook, fences: Sequence[Sequence[Fences]], current: Floa
     market = outlook.market
     limited = [[one.limited(rate) for one, rate in zip(*row, strict=True)] for row in zip(fences, wanted, strict=True)]
     start, end = (np.log(np.maximum(rates, 1e-6) / market.usual) for rates in (current, np.array(limited)))
-    stands = market.sold(start)[1]
+    stands, left = market.sold(start)[1], market.contribution(start)
     share = np.array([one.least_gain for one in fences[0]]) * (1 + ASSUMED_DOUBT * (1 - outlook.response.own_share))
     needed = share * (stands + current)
     gain, made = np.zeros(start.shape), np.ones(start.shape, dtype=bool)
     for _ in range(PASSES):
         moved = np.where(made, end, start)
-        together, own = market.gains(start, moved), market.sold(moved)[1] - stands
+        together, own = market.gains(start, moved), market.contribution(moved) - left
         counted = np.where(together >= MUCH_MORE * needed, together, np.minimum(together, own))
         gain = np.where(made, counted, gain)
         made &= gain >= needed

@@ -26,6 +26,7 @@ from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.nights.on_books import count_nights, value_per_night
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.rates.kept import room_cost
 from hotelml_app.settings.model import PropertySettings
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class _House:
         self.books = _Risky(ground)
         self.settings = ground.parts.settings.property(ground.row.name)
         self.rooms = count_rooms(ground.parts, ground.row).count
+        self.room_cost = room_cost(ground.parts, ground.row)
 
     def nights(self, ahead: Sequence[int]) -> tuple[OverbookingNight, ...]:
         """Return the advice for some nights, 0 being the first one after the business date."""
@@ -98,7 +100,7 @@ class _House:
         return tuple(self._night(first + timedelta(days=i), rooms, float(on_books[i]), float(values[i])) for i in ahead)
 
     def _night(self, night: date, rooms: int, on_books: float, rate: float) -> OverbookingNight:
-        costs = _costs(self.settings, rate)
+        costs = _costs(self.settings, rate, self.room_cost)
         rows = self.books.staying(night)
         lost = self.books.lost(rows)
         most = self.settings.most_overbooked if self.settings else None
@@ -192,13 +194,13 @@ def _sentence(night: date, rooms: int, on_books: float, expected: float, advice:
     )
 
 
-def _costs(settings: PropertySettings | None, usual_rate: float) -> Costs:
+def _costs(settings: PropertySettings | None, usual_rate: float, room_cost: float) -> Costs:
+    """Return what staff said; else an empty room misses the rate less what occupying it costs, and a walk costs nights' rates."""
     value = settings.room_value if settings else None
     walk = settings.walk_cost if settings else None
-    rate = max(value if value is not None else usual_rate, 1.0)
-    return Costs(
-        round(rate, 2), round(walk if walk is not None else WALK_COST_NIGHTS * rate, 2), value is not None, walk is not None
-    )
+    rate, missed = (usual_rate, usual_rate - room_cost) if value is None else (value, value)
+    walked = walk if walk is not None else WALK_COST_NIGHTS * max(rate, 1.0)
+    return Costs(round(max(missed, 1.0), 2), round(walked, 2), value is not None, walk is not None)
 
 
 def _room_values(ground: Ground, first: date, nights: int) -> Floats:

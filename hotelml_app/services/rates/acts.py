@@ -127,7 +127,7 @@ class RatesDesk:
                 remedy="Give a ceiling that is not below the floor.",
             )
         told: dict[str, object] = {name: self._by_type(name, room_type, getattr(limits, name)) for name in ("floor", "ceiling")}
-        for name in ("rounding", "smallest_change", "least_gain", "freeze_days"):
+        for name in ("rounding", "smallest_change", "least_gain", "freeze_days", "room_cost"):
             told[name] = getattr(limits, name)
         return self._kept.changed(f"set limits of {room_type or 'all room types'}", **told)
 

@@ -90,6 +90,13 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
     return Kept(options, entries, past)
 
 
+def room_cost(parts: Parts, row: PropertyRow) -> float:
+    """Return what staff said that an occupied room costs per night, 0 where they did not."""
+    with parts.store.read() as connection:
+        told = answers.options_in(connection, row.id, MODULE).get("room_cost")
+    return float(told) if isinstance(told, (int, float)) else 0.0
+
+
 def write(parts: Parts, row: PropertyRow, kept: Kept) -> Kept:
     """Keep all of it or nothing, without the nights that have passed, and return it so."""
     assert row.business_date is not None, "the page's ground refuses properties without data"

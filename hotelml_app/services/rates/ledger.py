@@ -114,6 +114,7 @@ def _entry(one: RateDecisionRow, rooms: float, revenue: float, capacity: int | N
         rate_rooms=one.rate_rooms,
         rate_revenue=one.rate_revenue,
         made_by=one.made_by,
+        room_cost=one.room_cost,
         capacity=capacity,
         capacity_told=capacity_told,
     )
@@ -121,7 +122,7 @@ def _entry(one: RateDecisionRow, rooms: float, revenue: float, capacity: int | N
 
 def _totals(found: Sequence[JudgedEntry]) -> LedgerTotals:
     known = [one.entry for one in found if one.entry.apart is not None]
-    at_rate = [one.rate_revenue for one in known]
+    at_rate = [one.rate_brings for one in known]
     counts = {outcome: sum(one.outcome is outcome for one in found) for outcome in Outcome}
     return LedgerTotals(
         entries=len(found),
@@ -130,8 +131,9 @@ def _totals(found: Sequence[JudgedEntry]) -> LedgerTotals:
         less=counts[Outcome.LESS],
         untold=counts[Outcome.UNTOLD],
         compared=len(known),
-        revenue=sum(one.revenue for one in known),
-        at_suggestion=sum(one.suggested_revenue or 0.0 for one in known),
+        revenue=sum(one.brought for one in known),
+        at_suggestion=sum(one.suggestion_brings or 0.0 for one in known),
         at_rate=None if any(one is None for one in at_rate) else sum(one or 0.0 for one in at_rate),
         apart_squared=sum((one.apart or 0.0) ** 2 for one in known),
+        after_costs=any(one.room_cost for one in known),
     )

@@ -22,6 +22,7 @@ CSV_HEADER = (
     "revenue_at_rate",
     "outcome",
     "verdict",
+    "room_cost",
     "currency",
 )
 
@@ -46,5 +47,6 @@ def csv_rows(view: LedgerView) -> Iterator[tuple[object, ...]]:
             one.rate_revenue,
             str(judged_one.outcome),
             judged_one.verdict,
+            one.room_cost or None,
             one.other_currency or view.currency,
         )

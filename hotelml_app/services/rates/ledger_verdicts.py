@@ -20,9 +20,9 @@ def judged(one: LedgerEntry) -> tuple[Outcome, str]:
     """
     if one.other_currency:
         return Outcome.UNTOLD, f"Can't tell: decided in {one.other_currency}, before the currency was changed"
-    if one.apart is None or one.suggested_rate is None or one.suggested_revenue is None:
+    if one.apart is None or one.suggested_rate is None or one.suggestion_brings is None:
         return Outcome.UNTOLD, "Can't tell: what was suggested is not known"
-    least = max(one.rate, one.suggested_rate, LEAST_SHARE * one.suggested_revenue)
+    least = max(one.rate, one.suggested_rate, LEAST_SHARE * one.suggestion_brings)
     outcome = Outcome.MORE if one.apart > least else Outcome.LESS if one.apart < -least else Outcome.UNTOLD
     if one.kind == ACCEPTED:
         return outcome, _as_accepted(one)

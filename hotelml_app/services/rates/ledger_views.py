@@ -23,8 +23,8 @@ class LedgerEntry:
 
     ``rooms`` and ``revenue`` came in the end. What was expected of the night, as it was reckoned when staff decided, stands
     beside it: at the suggested rate and at theirs, None where that is not known. ``capacity`` are the rooms of the type, where
-    they are not told the most ever sold. ``other_currency`` is the one its rates and expectations are in where the property
-    has another by now.
+    they are not told the most ever sold. ``room_cost`` is what an occupied room was said to cost then. ``other_currency`` is
+    the one its rates and expectations are in where the property has another by now.
     """
 
     night: date
@@ -45,6 +45,25 @@ class LedgerEntry:
     capacity: int | None
     capacity_told: bool
     other_currency: str = ""
+    room_cost: float = 0.0
+
+    @property
+    def brought(self) -> float:
+        """What the night brought: its revenue, less what its rooms cost."""
+        return self.revenue - self.room_cost * self.rooms
+
+    @property
+    def suggestion_brings(self) -> float | None:
+        """What the suggestion was expected to bring, less what its rooms cost."""
+        return self._left(self.suggested_rooms, self.suggested_revenue)
+
+    @property
+    def rate_brings(self) -> float | None:
+        """The same of the rate that staff decided on."""
+        return self._left(self.rate_rooms, self.rate_revenue)
+
+    def _left(self, rooms: float | None, revenue: float | None) -> float | None:
+        return None if revenue is None else revenue - self.room_cost * (rooms or 0.0)
 
     @property
     def full(self) -> bool:
@@ -54,7 +73,8 @@ class LedgerEntry:
     @property
     def apart(self) -> float | None:
         """What the night brought beyond what the suggestion was expected to; None where that cannot be told."""
-        return None if self.suggested_revenue is None or self.other_currency else self.revenue - self.suggested_revenue
+        expected = self.suggestion_brings
+        return None if expected is None or self.other_currency else self.brought - expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +90,8 @@ class JudgedEntry:
 class LedgerTotals:
     """Sums over entries of which it is known what was expected; ``nights`` counts each night once.
 
-    ``at_rate`` is None where what staff's own rates were expected to bring is not known of all.
+    ``revenue``, ``at_suggestion`` and ``at_rate`` are what is left of it after what occupied rooms cost, where that was said
+    (``after_costs``). ``at_rate`` is None where what staff's own rates were expected to bring is not known of all.
     """
 
     entries: int
@@ -83,6 +104,7 @@ class LedgerTotals:
     at_suggestion: float
     at_rate: float | None
     apart_squared: float
+    after_costs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

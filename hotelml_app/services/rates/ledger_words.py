@@ -45,6 +45,8 @@ def detail(
         parts.append(f"Together they brought {_beside(own, currency)} at the suggested rates{_at_own(own, currency)}.")
     if accepted.compared:
         parts.append(f"Accepted suggestions brought {_beside(accepted, currency)}.")
+    if own.after_costs or accepted.after_costs:
+        parts.append("What occupied rooms cost is taken off wherever you had said so.")
     if left_out:
         many = count(left_out, "decision was", "decisions were")
         parts.append(f"{many} made before the currency was changed, and left out of every sum.")

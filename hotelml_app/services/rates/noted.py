@@ -90,6 +90,7 @@ class _Moment:
             rate_rooms=rooms,
             rate_revenue=revenue,
             made_by=said.made_by,
+            room_cost=float(str(row.payload.get("room_cost", 0.0))) if row is not None else 0.0,
         )
 
     def _suggested(self, cell: Cell, row: PredictionRow | None) -> _Suggested:

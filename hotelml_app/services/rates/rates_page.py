@@ -50,7 +50,7 @@ STEPS: Mapping[str, str] = {
     "season": "the time of year",
     "weekday": "the day of the week",
     "events": "special days and events",
-    "demand": "how many still ask and how many rooms are left",
+    "demand": "how many still ask, how many rooms are left, and what an occupied room costs if you said so",
     "pace": "booked faster or slower than usual",
     "fences": "limits, rounding, what is not worth a change and what staff decided",
     "order": "no room type below one that is usually cheaper",
@@ -150,6 +150,7 @@ def limits(kept: Kept, room_type: str) -> LimitsView:
         smallest_change=float(str(kept.options.get("smallest_change", DEFAULT_SMALLEST_CHANGE))),
         freeze_days=int(float(str(kept.options.get("freeze_days", DEFAULT_FREEZE_DAYS)))),
         least_gain=float(str(kept.options.get("least_gain", DEFAULT_LEAST_GAIN))),
+        room_cost=_known(kept.options, "room_cost"),
     )
 
 
@@ -240,9 +241,15 @@ def _day(row: PredictionRow, standing: str, settled: Collection[tuple[str, str]]
         event=event,
         reasons=tuple(str(one) for one in told.get("reasons") or ()),  # type: ignore[attr-defined]
         waterfall=_waterfall(told.get("waterfall")),
-        curve=tuple(CurvePoint(*(float(str(value)) for value in point)) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
+        curve=tuple(_point(point, _number(told, "room_cost")) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
+        room_cost=_number(told, "room_cost"),
     )
+
+
+def _point(told: Sequence[object], room_cost: float) -> CurvePoint:
+    rate, rooms, revenue, *rest = (float(str(value)) for value in told)
+    return CurvePoint(rate, rooms, revenue, rest[0] if rest else None, room_cost)
 
 
 def _as_accepted(told: Mapping[str, object]) -> Mapping[str, object]:

@@ -32,25 +32,27 @@ class WaterfallStep:
 class CurvePoint:
     """What one rate would bring on its night, the other nights as suggested.
 
-    ``in_all`` is the revenue with what changes on the nights around, None where nights are looked at one by one.
+    ``in_all`` is what is left of it, with what changes on the nights around, once every occupied room is paid; None where
+    nights are looked at one by one.
     """
 
     rate: float
     rooms: float
     revenue: float
     in_all: float | None = None
+    room_cost: float = 0.0
 
     @property
     def worth(self) -> float:
         """What rates are compared by."""
-        return self.revenue if self.in_all is None else self.in_all
+        return self.revenue - self.room_cost * self.rooms if self.in_all is None else self.in_all
 
 
 @dataclass(frozen=True, slots=True)
 class RateDay:
-    """One stay date of one room type. ``gain`` is the revenue at the suggested rate less that at the current one.
+    """One stay date of one room type; ``standing`` is open, accepted or locked.
 
-    ``current_from`` says where the current rate is known from; ``standing`` is open, accepted or locked.
+    ``gain`` is the revenue at the suggested rate less that at the current one, ``room_cost`` for every room more taken off.
     """
 
     night: date
@@ -71,11 +73,22 @@ class RateDay:
     waterfall: tuple[WaterfallStep, ...]
     curve: tuple[CurvePoint, ...]
     basis: str
+    room_cost: float = 0.0
+
+    @property
+    def current_left(self) -> float:
+        """What is left of the revenue at the current rate once every occupied room is paid."""
+        return self.current_revenue - self.room_cost * self.current_rooms
+
+    @property
+    def expected_left(self) -> float:
+        """The same at the suggested rate."""
+        return self.expected_revenue - self.room_cost * self.expected_rooms
 
     @property
     def gain(self) -> float:
         """What following the suggestion is expected to bring."""
-        return self.expected_revenue - self.current_revenue
+        return self.expected_left - self.current_left
 
     @property
     def change(self) -> float:
@@ -100,7 +113,7 @@ def worth_of(days: Iterable[RateDay]) -> float:
 class LimitsView:
     """What staff set for a room type; None where they left it to the hotel's own history. Shares and days as in the options.
 
-    ``least_gain`` is a share of what a night still brings.
+    ``least_gain`` is a share of what a night still brings, ``room_cost`` what an occupied room costs, None where nobody said.
     """
 
     floor: float | None
@@ -109,6 +122,7 @@ class LimitsView:
     smallest_change: float
     freeze_days: int
     least_gain: float = DEFAULT_LEAST_GAIN
+    room_cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

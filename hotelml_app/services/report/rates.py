@@ -26,7 +26,7 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
         return Sheet(RATES, NOTHING)
     rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
     currency = ground.row.currency or ""
-    notes = (NOTE, *_beside([one for *_, one in cells], currency))
+    notes = (NOTE, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
     return Sheet(RATES, _sentence(found, days, currency), (Table("", _columns(currency), rows),), notes)
 
 
@@ -41,6 +41,12 @@ def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) 
         return f"{begin} {no_gain_words(len(moving), len(rates))}."
     worth = f", worth about {gain:,.0f} {currency}".rstrip()
     return f"{begin} change {len(moving):,} of {count(len(rates), 'rate')}{worth}."
+
+
+def _costs(room_cost: float, currency: str) -> Iterator[str]:
+    if room_cost:
+        amount = f"{room_cost:,.2f} {currency}".rstrip()
+        yield f"What an occupied room costs, {amount} a night, is taken off."
 
 
 def _beside(rates: Sequence[RateDay], currency: str) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -30,6 +32,7 @@ def markets(draw: st.DrawFn) -> Market:
         clumping=np.full(size, draw(st.floats(1, 5))),
         doubt=draw(st.floats(0, 0.4)),
         counted=NIGHTS - 4,
+        room_cost=draw(st.sampled_from([0.0, 12.5, 55.0])),
     )
 
 
@@ -54,14 +57,14 @@ def test_no_more_is_sold_than_there_is_and_every_figure_is_finite(market: Market
 
 @given(markets())
 @settings(max_examples=8, deadline=None)
-def test_the_best_table_earns_more_than_any_single_ratio(market: Market) -> None:
+def test_the_best_table_leaves_more_than_any_single_ratio(market: Market) -> None:
     best = market.best()
 
-    def worth(table: np.ndarray) -> float:
-        return float(market.sold(table)[1][: market.counted].sum())
+    def left(table: np.ndarray) -> float:
+        return float(market.contribution(table)[: market.counted].sum())
 
-    flat = max(worth(np.full(market.usual.shape, one)) for one in np.linspace(-0.8, 0.9, 18))
-    assert worth(best) >= flat * (1 - 1e-9)
+    flat = max(left(np.full(market.usual.shape, one)) for one in np.linspace(-0.8, 0.9, 18))
+    assert left(best) >= flat - 1e-9 * abs(flat)
 
 
 @given(markets(), st.floats(-0.3, 0.3))
@@ -69,9 +72,18 @@ def test_the_best_table_earns_more_than_any_single_ratio(market: Market) -> None
 def test_what_the_moves_bring_adds_up_to_what_all_of_them_bring(market: Market, further: float) -> None:
     random = np.random.default_rng(5)
     start, end = random.normal(0, 0.1, market.usual.shape), further + random.normal(0, 0.1, market.usual.shape)
-    before, after = (float(market.sold(table)[1][: market.counted].sum()) for table in (start, end))
-    assert float(market.gains(start, end).sum()) == pytest.approx(after - before, abs=2e-3 * before)
+    before, after = (float(market.contribution(table)[: market.counted].sum()) for table in (start, end))
+    money = float(market.sold(start)[1][: market.counted].sum())
+    assert float(market.gains(start, end).sum()) == pytest.approx(after - before, abs=2e-3 * money)
     assert np.all(market.gains(start, start) == 0)
+
+
+@given(markets(), st.floats(1.0, 60.0))
+@settings(max_examples=20, deadline=None)
+def test_where_an_occupied_room_costs_more_no_more_of_them_are_sold(market: Market, more: float) -> None:
+    dearer = replace(market, room_cost=market.room_cost + more)
+    cheap, dear = (one.sold(one.best())[0][: market.counted].sum() for one in (market, dearer))
+    assert dear <= cheap * 1.002
 
 
 def test_what_is_sold_is_what_is_wanted_where_there_is_room_and_what_there_is_where_there_is_none() -> None:
