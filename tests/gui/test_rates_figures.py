@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.rates_parts.dialogs import LimitsDialog
+from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
 from hotelml_app.gui.rates_parts.month import RateMonth, below_words, fitting_font, side_of_change
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
@@ -160,3 +160,11 @@ def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApp
     assert not dialog.wrong.isHidden()
     dialog.ceiling.setValue(300)
     assert dialog.wrong.isHidden()
+
+
+def test_a_night_of_millions_is_shown_and_kept_as_it_is(qt: QApplication) -> None:
+    above, kept = QWidget(), list[object]()
+    limits = LimitsView(1_500_000.0, 9_000_000.0, 10_000.0, 0.02, 1)
+    LimitsDialog(above, PLACE, "A", limits, kept.append)._take()
+    OwnRateDialog(above, PLACE, "Fri 1 May", 2_350_000.0, kept.append)._take()
+    assert kept == [limits, 2_350_000.0]

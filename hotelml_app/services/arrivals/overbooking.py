@@ -38,6 +38,9 @@ MOST_NIGHTS = 28
 WALK_COST_NIGHTS = 2.0
 """What a walk is taken to cost where nobody said, in nights' rates: a night elsewhere, the way there, the guest's goodwill."""
 
+SMALLEST_COST = 0.01
+"""The smallest amount that is still one; a walk told to cost less than half of it would cost nothing."""
+
 WORTH_A_PLAN = 0.05
 """Chance of too many guests from which a night's walk plan is worth having at hand."""
 
@@ -196,9 +199,8 @@ def _costs(settings: PropertySettings | None, usual_rate: float) -> Costs:
     value = settings.room_value if settings else None
     walk = settings.walk_cost if settings else None
     rate = max(value if value is not None else usual_rate, 1.0)
-    return Costs(
-        round(rate, 2), round(walk if walk is not None else WALK_COST_NIGHTS * rate, 2), value is not None, walk is not None
-    )
+    walked = max(walk if walk is not None else WALK_COST_NIGHTS * rate, SMALLEST_COST)
+    return Costs(round(rate, 2), round(walked, 2), value is not None, walk is not None)
 
 
 def _room_values(ground: Ground, first: date, nights: int) -> Floats:
