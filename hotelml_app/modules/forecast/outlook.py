@@ -56,7 +56,7 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
     sold = books.rooms[panel.night, 0]
     spread = rooms_spread(rows, rooms, sold - rooms, panel.age)
     yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
-    yield from _arrivals(books, panel, rows, rooms)
+    yield from _arrivals(books, panel, rows, rooms, limit)
     yield from _rooms_and_money(books, panel, rows, rooms, spread)
 
 
@@ -78,14 +78,17 @@ def _rate_spread(open_share: Values, rate: Values) -> Values:
     return np.maximum(rate, 1.0) * (0.02 + 0.2 * open_share)
 
 
-def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
-    """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect."""
+def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: float | None) -> Iterator[Series]:
+    """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect.
+
+    Who arrives takes one of the rooms that are sold on the night.
+    """
     peak = float(np.nanmax(books.arrivals[:, 0], initial=1.0))
     house = additive_pickup(books.arrivals, panel, peak)
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
     kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books.told_from)
-    expected = np.maximum(kept + new * demand, 0.0)
-    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
+    expected = np.clip(kept + new * demand, 0.0, rooms)
+    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], limit)
     parts, came = _arrivals_of_parts(books, panel, peak)
     shared = reconciled(expected, parts)
     for number, code in _shown(books):
