@@ -63,15 +63,26 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
 def most_rooms(books: Books, told: float | None) -> float | None:
     """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house.
 
-    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen.
+    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen. A house
+    that once sold far more, and since then was full with the rooms told, has given rooms up.
     """
     fullest = float(books.peak[books.today])
+    if told is not None and fullest > BEYOND_TOLD * told:
+        return told if _lately_full_with(books, told) else books.fullest_night(told)
     if told is not None:
-        return max(told, fullest if fullest <= BEYOND_TOLD * told else books.fullest_night(told))
+        return max(told, fullest)
     if books.today < SETTLED_NIGHTS:
         return None
     full = int((books.rooms[: books.today + 1, 0] >= FULL * fullest).sum())
     return float(np.ceil(fullest * (BEYOND_FULL if full >= FULL_NIGHTS else UNSEEN_ROOMS)))
+
+
+def _lately_full_with(books: Books, rooms: float) -> bool:
+    """Tell whether, since the last night that sold more, so many nights sold out ``rooms`` that there are no others."""
+    sold = books.rooms[: books.today + 1, 0]
+    # The night that sold most may lie before these books, or still ahead.
+    since = int(np.flatnonzero(sold > rooms).max(initial=-1)) + 1
+    return int((sold[since:] >= FULL * rooms).sum()) >= FULL_NIGHTS
 
 
 def _rate_spread(open_share: Values, rate: Values) -> Values:
