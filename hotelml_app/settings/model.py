@@ -23,6 +23,9 @@ from hotelml_app.settings.table import Table
 
 SETTINGS_VERSION = 1
 
+MOST_MONEY = 1e9
+"""What a room may cost or miss at most: a night is millions in dong, rupiah and some other currencies."""
+
 _DAY_S = 86_400.0
 
 
@@ -48,8 +51,8 @@ class PropertySettings(Table):
     country: Annotated[str, AfterValidator(country_code)] = ""
     currency: Annotated[str, AfterValidator(_currency)] = ""
     polling: bool = False
-    walk_cost: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
-    room_value: Annotated[float, Field(gt=0, le=1_000_000)] | None = None
+    walk_cost: Annotated[float, Field(gt=0, le=MOST_MONEY)] | None = None
+    room_value: Annotated[float, Field(gt=0, le=MOST_MONEY)] | None = None
     most_overbooked: Annotated[int, Field(ge=0, le=1000)] | None = None
 
     @field_validator("name")

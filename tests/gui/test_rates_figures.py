@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.rates_parts.dialogs import LimitsDialog
+from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
 from hotelml_app.gui.rates_parts.month import RateMonth, below_words, fitting_font, side_of_change
 from hotelml_app.gui.rates_parts.panel import NightPanel
 from hotelml_app.gui.rates_parts.pictures import Waterfall
@@ -174,3 +174,11 @@ def test_where_an_occupied_room_costs_something_the_figures_say_what_is_left(pan
     assert f"worth about {PLACE.money(costly.gain)}" in panel.verdict.text()
     assert "Left is what remains once €20.00 is paid for every occupied room." in panel.basis.text()
     assert panel.curve_title.text().startswith("What is left at other rates")
+
+
+def test_a_night_of_millions_is_shown_and_kept_as_it_is(qt: QApplication) -> None:
+    above, kept = QWidget(), list[object]()
+    limits = LimitsView(1_500_000.0, 9_000_000.0, 10_000.0, 0.02, 1)
+    LimitsDialog(above, PLACE, "A", limits, kept.append)._take()
+    OwnRateDialog(above, PLACE, "Fri 1 May", 2_350_000.0, kept.append)._take()
+    assert kept == [limits, 2_350_000.0]

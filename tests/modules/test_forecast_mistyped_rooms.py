@@ -15,7 +15,7 @@ from hotelml_app.modules.forecast.risk import learn_risk_classes
 DAY, HOUSE, USUAL = date(2025, 6, 1), 20.0, 15
 
 
-def books(*groups: tuple[int, float]) -> Books:
+def books(*groups: tuple[int, float], recent: int | None = None) -> Books:
     """Return the books of 100 nights with USUAL bookings of one room each, and of groups: days before DAY, and rooms."""
     nightly = [(ago, 1.0) for ago in range(1, 101) for _ in range(USUAL)]
     told = [
@@ -29,7 +29,7 @@ def books(*groups: tuple[int, float]) -> Books:
         for number, (ago, rooms) in enumerate([*nightly, *groups])
     ]
     history = small_history(told, DAY)
-    return Books.of(history, learn_risk_classes(history), house=HOUSE)
+    return Books.of(history, learn_risk_classes(history), recent=recent, house=HOUSE)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,12 @@ def books(*groups: tuple[int, float]) -> Books:
 def test_the_rooms_told_are_beaten_by_what_was_sold_but_not_by_one_booking(groups: list[tuple[int, float]], most: float) -> None:
     found = books(*groups)
     assert most_rooms(found, HOUSE) == most
+
+
+@pytest.mark.parametrize(("full", "most"), [(60, HOUSE), (9, 30.0)])
+def test_a_house_that_gave_rooms_up_sells_no_more_than_it_has_left(full: int, most: float) -> None:
+    """Ten rooms were closed two months ago; without enough full nights since, nothing shows that they are gone."""
+    before = [(ago, 1.0) for ago in range(61, 101) for _ in range(30 - USUAL)]
+    since = [(ago, 1.0) for ago in range(1, full + 1) for _ in range(int(HOUSE) - USUAL)]
+    assert most_rooms(books(*before, *since), HOUSE) == most
+    assert most_rooms(books(*before, *since, recent=40), HOUSE) == most, "as well where its large days lie before these books"

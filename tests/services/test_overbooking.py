@@ -49,6 +49,14 @@ def test_what_staff_say_a_walk_costs_is_taken(appliance: Appliance) -> None:
     assert max(one["advice"]["beyond"] for one in nights) == 2
 
 
+@pytest.mark.parametrize("cost", [0.001, 2_500_000.0])
+def test_a_walk_may_cost_next_to_nothing_or_millions(appliance: Appliance, cost: float) -> None:
+    told = PropertySettings(name=NAME, walk_cost=cost, room_value=2 * cost)
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": (told,)}))
+    (first, *_) = advice(appliance)["nights"]
+    assert first["costs"]["walk_cost"] == pytest.approx(max(cost, 0.01))
+
+
 def test_the_walk_plan_names_arrivals_of_its_night_cheapest_first(appliance: Appliance) -> None:
     found = advice(appliance)
     plan = found["walk_plan"]

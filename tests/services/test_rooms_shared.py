@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.rooms import rooms_page
 from hotelml_app.services.rooms.views import CloseRoom, RoomsView, Standing, StayView, TakeBack, TakeOn
+from hotelml_app.store.predictions import PredictionRow
 
 TONIGHT = AS_OF + timedelta(days=1)
 
@@ -57,3 +62,20 @@ def test_today_names_who_arrives_next_and_has_no_room(appliance: Appliance) -> N
     assert told.title == f"{len(refused)} arrival has no room, Sat 28 Feb"
     assert refused[0].reservation_id in told.detail
     assert (told.page, told.button) == ("rooms", "See the rooms")
+
+
+def test_a_guest_in_the_house_who_can_stay_in_no_room_is_no_arrival(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = appliance.rooms(NAME)
+    before = next(each.title for each in appliance.today(NAME).decisions if "no room" in each.title)
+    guest = next(one.reservation_id for one in view.stays if one.standing is Standing.GUEST)
+    solved = rooms_page.predictions.of_run
+
+    def with_the_guest(*asked: Any) -> list[PredictionRow]:
+        rows = solved(*asked)
+        refused = [one for one in rows if one.payload.get("move") == "refused" and one.target_date == TONIGHT]
+        return [*rows, *(replace(one, key=guest) for one in refused)]
+
+    monkeypatch.setattr(rooms_page.predictions, "of_run", with_the_guest)
+    assert next(each.title for each in appliance.today(NAME).decisions if "no room" in each.title) == before

@@ -13,16 +13,16 @@ from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.rates.views import LimitsView
+from hotelml_app.settings.model import MOST_MONEY
 
 WIDTH = 52 * tokens.GRID
-MOST = 1_000_000.0
 NO_LIMIT_WORDS = "from own history"
 NO_COST_WORDS = "not counted"
 LIMITS_TEXT = (
     "Floor and ceiling are those of {room_type}, all else holds for every room type. Where you set no floor or ceiling, this "
     "hotel's own usual rates do. A rate is left alone where a change would bring too little; as long as it is only assumed how "
-    "guests answer a rate, it has to bring half as much again. Say what an occupied room costs you in cleaning, laundry, breakfast "
-    "and commission, and rates are chosen by what is left after it."
+    "guests answer a rate, it has to bring half as much again. Say what an occupied room costs you in cleaning, laundry, "
+    "breakfast and commission, and rates are chosen by what is left after it."
 )
 
 
@@ -121,7 +121,7 @@ def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -
     made = QDoubleSpinBox()
     made.setAccessibleName(name)
     made.setLocale(place.locale)
-    made.setRange(least, MOST)
+    made.setRange(least, MOST_MONEY)
     made.setDecimals(2)
     _to_the_right(made)
     made.setSuffix(f" {place.currency_symbol}" if place.currency_symbol else "")

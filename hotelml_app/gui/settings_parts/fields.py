@@ -9,6 +9,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.calm import Calm, calm
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.settings.model import MOST_MONEY
 
 
 class CalmSpinBox(Calm, QSpinBox):
@@ -66,7 +67,7 @@ class AmountBox(Calm, QDoubleSpinBox):
     def __init__(self, name: str, untold: str) -> None:
         super().__init__()
         calm(self, name)
-        self.setRange(0.0, 1_000_000.0)
+        self.setRange(0.0, MOST_MONEY)
         self.setDecimals(2)
         self.setSpecialValueText(untold)
         _dress_box(self)

@@ -37,13 +37,18 @@ WISH = 10.0
 
 STRETCH = 1.0
 
-FLOATING_GUEST = 5000.0
-"""A guest in the house whose room no export shows: he has one, whatever the plan says."""
+GUEST_OUT = 5000.0
+"""A guest in the house without a room, beside what all arrivals of his nights are worth: he has one, whatever the plan says."""
 
 
 def refusal(nights: int) -> float:
     """Return the points of an arrival that gets no room."""
     return REFUSED + REFUSED_NIGHT * nights
+
+
+def guest_out(nights: int) -> float:
+    """Return the points of a guest in the house who gets no room; no arrivals that his room could take instead outweigh it."""
+    return GUEST_OUT + refusal(1) * nights
 
 
 def of_types(booked: str, better: tuple[str, ...], chances: Mapping[str, float] | None, nights: int) -> dict[str, float]:

@@ -106,12 +106,15 @@ class _Answers:
         return self._prediction(stay, found, move, said)
 
     def guests_moved(self) -> list[Prediction]:
-        """Return the answers for guests in the house who are to change rooms, where staff allow that."""
-        plan, found = self._solved.plan, []
+        """Return the answers for guests in the house who are to change rooms or can stay in none, where staff allow moves."""
+        found = []
         for index, need in enumerate(self._desk.needs):
-            if need.guest and need.told != NO_ROOM and plan[index] not in (NO_ROOM, need.told):
-                one = _Found([int(plan[index])], [need.told], ["A guest in the house.", *self._reasons.given(index)])
-                found.append(self._prediction(need.stay, one, Move.MOVED, one.said))
+            room = int(self._solved.plan[index])
+            if not need.guest or need.told in (NO_ROOM, room):
+                continue
+            said = [self._reasons.out_of(index)] if room == NO_ROOM else self._reasons.given(index)
+            one = _Found([room] if room != NO_ROOM else [], [need.told], ["A guest in the house.", *said])
+            found.append(self._prediction(need.stay, one, Move.REFUSED if room == NO_ROOM else Move.MOVED, one.said))
         return found
 
     def _found(self, stay: Stay) -> _Found:

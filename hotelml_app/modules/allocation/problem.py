@@ -120,8 +120,11 @@ class Problem:
 
     def connected(self, plan: Plan, pair: Together) -> bool:
         """Tell whether two stays get rooms with a door between them."""
-        rooms = (int(plan[pair.one]), int(plan[pair.other]))
-        return rooms in self.doors or rooms[::-1] in self.doors
+        return self.door_between(int(plan[pair.one]), int(plan[pair.other]))
+
+    def door_between(self, room: int, other: int) -> bool:
+        """Tell whether there is a door between two rooms."""
+        return (room, other) in self.doors or (other, room) in self.doors
 
     def moved(self, plan: Plan) -> Flags:
         """Return which stays get another room than they were told."""

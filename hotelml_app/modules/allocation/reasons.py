@@ -45,7 +45,7 @@ class Reasons:
         """Return why a need gets its room: its type, the room it was told before, wishes."""
         need, room = self._desk.needs[index], int(self._plan[index])
         if self._desk.waiting(room):
-            return [self._waits(need)]
+            return [self._waits(need, self._desk.rooms[room].room_type)]
         said = []
         if need.told == room and need.promised:
             said.append("Already assigned in the PMS.")
@@ -56,6 +56,12 @@ class Reasons:
         if not need.guest:
             said += [*self._of_the_type(need, room), *self._wishes(index)]
         return said
+
+    def out_of(self, index: int) -> str:
+        """Return why a guest in the house cannot stay in his room, and that there is no other one."""
+        problem, need = self._desk.problem, self._desk.needs[index]
+        nights = slice(int(problem.first[index]), int(problem.end[index]))
+        return f"Cannot stay: {self._why_closed(need.told, nights)} No other room is free for him."
 
     def refused(self, stay: Stay, missing: int) -> str:
         """Return why there is no room, and what there would be instead."""
@@ -125,10 +131,15 @@ class Reasons:
         if problem.closed[need.told, nights].any():
             return begin + self._why_closed(need.told, nights)
         meets = (self._plan == need.told) & (problem.first < nights.stop) & (problem.end > nights.start)
-        others = [self._desk.needs[other].stay.reservation_id for other in np.flatnonzero(meets)]
+        takers = [self._desk.needs[other] for other in np.flatnonzero(meets)]
+        others = [one.stay.reservation_id for one in takers]
+        if any(one.guest and one.told == NO_ROOM for one in takers):
+            return f"{begin}a room is kept for the guests in the house of whom no export shows theirs."
         if others:
             who = others[0] if len(others) == 1 else f"{', '.join(others[:-1])} and {others[-1]}"
             return f"{begin}{old} goes to {who}, so that more guests have the room they need."
+        if any(said.startswith("A door") for said in self._doors(index)):
+            return f"{begin}for the door between two rooms that was wished."
         if problem.points[index, need.told] - problem.points[index, self._plan[index]] > -WISH:
             return f"{begin}{new} suits the guest's wishes better."
         return f"{begin}that leaves longer free stretches to sell."
@@ -143,10 +154,13 @@ class Reasons:
             ):
                 return f"{number} is out of order from {day_of(entry.first)} to {day_of(entry.end)}."
         for need, locked in self._desk.locked:
-            if locked == room and need.stay.arrival < self._first_night + nights.stop and need.stay.last_day > self._first_night:
+            if locked == room and self._meets(need.stay, nights):
                 return f"staff locked {number} to {need.stay.reservation_id}."
-        last = nights.start + int(np.flatnonzero(self._desk.problem.closed[room, nights])[-1])
-        return f"{number} is taken until {self._day(last + 1)} by a guest in the house."
+        return f"{number} is taken until {day_of(self._desk.guests_until[room])} by a guest in the house."
+
+    def _meets(self, stay: Stay, nights: slice) -> bool:
+        other = self._nights(stay)
+        return other.start < nights.stop and other.stop > nights.start
 
     def _wishes(self, index: int) -> list[str]:
         need, room = self._desk.needs[index], self._desk.rooms[int(self._plan[index])]
@@ -156,16 +170,31 @@ class Reasons:
         for name in liked:
             if name not in room.features:
                 said.append(f"Not granted: {name}." if name in self._offered else f"No room is known to be {name!r}.")
-        for pair in self._desk.problem.together:
+        return [*said, *self._doors(index)]
+
+    def _doors(self, index: int) -> list[str]:
+        """Return to whose rooms there is a door that was wished for, and to whose there is none."""
+        problem, need, room = self._desk.problem, self._desk.needs[index], int(self._plan[index])
+        found = []
+        for pair in problem.together:
             if index in (pair.one, pair.other):
                 other = self._desk.needs[pair.other if index == pair.one else pair.one].stay.reservation_id
-                near = self._desk.problem.connected(self._plan, pair)
-                said.append(f"{'A door' if near else 'No door'} leads to the room of {other}.")
-        return said
+                found.append((problem.connected(self._plan, pair), other))
+        for name, held in self._held_beside(need):
+            found.append((problem.door_between(room, held), name))
+        return [f"{'A door' if near else 'No door'} leads to the room of {other}." for near, other in found]
 
-    def _waits(self, need: Need) -> str:
-        kind = need.stay.room_type
-        return f"Waits for a room, as your overbooking of {kind} allows: {self._full(need.stay)} A no-show would free one."
+    def _held_beside(self, need: Need) -> list[tuple[str, int]]:
+        """Return the locked bookings beside which a need is wished to be, with their rooms."""
+        held = {one.stay.reservation_id: room for one, room in self._desk.locked if one.number == 0}
+        name = need.stay.reservation_id if need.number == 0 else ""
+        pairs = [(pair.one, pair.other) for pair in self._desk.wishes.together if name in (pair.one, pair.other)]
+        others = [other if one == name else one for one, other in pairs]
+        return [(other, held[other]) for other in others if other in held]
+
+    def _waits(self, need: Need, kind: str) -> str:
+        full = self._full(need.stay) if need.stay.room_type else "every room is taken."
+        return f"Waits for a room, as your overbooking of {kind} allows: {full} A no-show would free one."
 
     def _nights(self, stay: Stay) -> slice:
         return slice(max(stay.arrival - self._first_night, 0), stay.last_day - self._first_night)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -73,7 +73,7 @@ def wishes_in(options: Mapping[str, object], house: Inventory) -> Wishes:
     )
 
 
-def rooms_named(told: object, known: set[str]) -> tuple[str, ...]:
+def rooms_named(told: object, known: Container[str]) -> tuple[str, ...]:
     """Return the room numbers in a word or a list: "101", "101, 102" or ["101", "102"]."""
     if isinstance(told, Sequence) and not isinstance(told, str):
         return tuple(str(number).strip() for number in told)

@@ -56,36 +56,50 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
     sold = books.rooms[panel.night, 0]
     spread = rooms_spread(rows, rooms, sold - rooms, panel.age)
     yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
-    yield from _arrivals(books, panel, rows, rooms)
+    yield from _arrivals(books, panel, rows, rooms, limit)
     yield from _rooms_and_money(books, panel, rows, rooms, spread)
 
 
 def most_rooms(books: Books, told: float | None) -> float | None:
     """Return the most rooms that can be sold on a night: as told, but no less than was sold already; None for a young house.
 
-    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen.
+    What one booking alone puts far beyond the rooms there are was not sold: its number of rooms is a slip of the pen. A house
+    that once sold far more, and since then was full with the rooms told, has given rooms up.
     """
     fullest = float(books.peak[books.today])
+    if told is not None and fullest > BEYOND_TOLD * told:
+        return told if _lately_full_with(books, told) else books.fullest_night(told)
     if told is not None:
-        return max(told, fullest if fullest <= BEYOND_TOLD * told else books.fullest_night(told))
+        return max(told, fullest)
     if books.today < SETTLED_NIGHTS:
         return None
     full = int((books.rooms[: books.today + 1, 0] >= FULL * fullest).sum())
     return float(np.ceil(fullest * (BEYOND_FULL if full >= FULL_NIGHTS else UNSEEN_ROOMS)))
 
 
+def _lately_full_with(books: Books, rooms: float) -> bool:
+    """Tell whether, since the last night that sold more, so many nights sold out ``rooms`` that there are no others."""
+    sold = books.rooms[: books.today + 1, 0]
+    # The night that sold most may lie before these books, or still ahead.
+    since = int(np.flatnonzero(sold > rooms).max(initial=-1)) + 1
+    return int((sold[since:] >= FULL * rooms).sum()) >= FULL_NIGHTS
+
+
 def _rate_spread(open_share: Values, rate: Values) -> Values:
     return np.maximum(rate, 1.0) * (0.02 + 0.2 * open_share)
 
 
-def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values) -> Iterator[Series]:
-    """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect."""
+def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limit: float | None) -> Iterator[Series]:
+    """Yield arrivals: those on the books that stay, and new ones as many as the house's new rooms let expect.
+
+    Who arrives takes one of the rooms that are sold on the night.
+    """
     peak = float(np.nanmax(books.arrivals[:, 0], initial=1.0))
     house = additive_pickup(books.arrivals, panel, peak)
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
     kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books.told_from)
-    expected = np.maximum(kept + new * demand, 0.0)
-    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0])
+    expected = np.clip(kept + new * demand, 0.0, rooms)
+    yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], limit)
     parts, came = _arrivals_of_parts(books, panel, peak)
     shared = reconciled(expected, parts)
     for number, code in _shown(books):

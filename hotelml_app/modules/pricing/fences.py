@@ -130,7 +130,8 @@ class Fences:
         stands = current if current is not None else worth.stands if worth is not None else None
         if stands is not None and days_ahead <= self.freeze_days:
             frozen = round(self.limited(stands), 2) if current is not None else self.rounded(stands)
-            return Kept(frozen, FROZEN.format(days=self.freeze_days))
+            beyond = self._limit(current) if current is not None else ""
+            return Kept(frozen, beyond or FROZEN.format(days=self.freeze_days))
         limit = self._limit(wanted)
         near = self._too_near(wanted, current) if current is not None and self.floor <= current <= self.ceiling else ""
         if near and current is not None:

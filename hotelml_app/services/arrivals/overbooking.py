@@ -39,6 +39,9 @@ MOST_NIGHTS = 28
 WALK_COST_NIGHTS = 2.0
 """What a walk is taken to cost where nobody said, in nights' rates: a night elsewhere, the way there, the guest's goodwill."""
 
+SMALLEST_COST = 0.01
+"""The smallest amount that is still one; a walk told to cost less than half of it would cost nothing."""
+
 WORTH_A_PLAN = 0.05
 """Chance of too many guests from which a night's walk plan is worth having at hand."""
 
@@ -199,7 +202,7 @@ def _costs(settings: PropertySettings | None, usual_rate: float, room_cost: floa
     value = settings.room_value if settings else None
     walk = settings.walk_cost if settings else None
     rate, missed = (usual_rate, usual_rate - room_cost) if value is None else (value, value)
-    walked = walk if walk is not None else WALK_COST_NIGHTS * max(rate, 1.0)
+    walked = max(walk if walk is not None else WALK_COST_NIGHTS * max(rate, 1.0), SMALLEST_COST)
     return Costs(round(max(missed, 1.0), 2), round(walked, 2), value is not None, walk is not None)
 
 

@@ -101,10 +101,12 @@ def turned_away(ground: Ground) -> tuple[str, ...]:
     night = ground.as_of + timedelta(days=1)
     with ground.parts.store.read() as connection:
         solved = predictions.of_run(connection, ground.row.id, MODULE, ground.as_of)
-    refused = tuple(one.key for one in solved if one.target_date == night and one.payload.get("move") == Move.REFUSED)
-    if not refused or not any(room.named for room in house_of(ground, rooms_kept.read(ground.parts, ground.row)).inventory.rooms):
+    refused = {one.key for one in solved if one.target_date == night and one.payload.get("move") == Move.REFUSED}
+    house = house_of(ground, rooms_kept.read(ground.parts, ground.row)) if refused else None
+    if house is None or not any(room.named for room in house.inventory.rooms):
         return ()
-    return refused
+    arriving = {stay.reservation_id for stay in house.arrivals}
+    return tuple(one.key for one in solved if one.key in refused & arriving)
 
 
 def _stays(ground: Ground, kept: Kept, house: House) -> tuple[StayView, ...]:

@@ -54,7 +54,7 @@ def test_a_frozen_night_keeps_its_rate_where_the_fences_let_it(limits: Fences, w
     kept = limits.keep(wanted, current, NIGHT, ahead)
     if ahead <= limits.freeze_days:
         assert abs(kept.rate - limits.limited(current)) < 0.01
-        assert "not changed" in kept.because
+        assert ("not changed" in kept.because) == (limits.floor <= current <= limits.ceiling), "a rate that moves says why"
 
 
 @given(st.floats(20, 400), st.floats(-0.019, 0.019))
