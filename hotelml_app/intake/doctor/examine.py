@@ -15,6 +15,7 @@ from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
 from hotelml_app.intake.doctor.no_nights import without_night
 from hotelml_app.intake.doctor.pseudo_rooms import pseudo_rooms
+from hotelml_app.intake.doctor.rebooked import rebooked_at_check_in
 from hotelml_app.intake.doctor.repriced import repriced
 from hotelml_app.intake.doctor.short_reach import short_reach
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
@@ -59,6 +60,7 @@ def examine(
             told += pseudo_rooms(content, owner)
             told += repriced(connection, share.property_id, import_id)
             told += without_night(content, owner)
+            told += rebooked_at_check_in(content, owner)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)
         own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:

@@ -28,6 +28,7 @@ class FindingKind(StrEnum):
     NO_CANCELLED = "no cancelled bookings"
     SHORT_REACH = "no bookings far ahead"
     NO_NIGHTS = "stays without a night"
+    REBOOKED = "days of booking overwritten"
     PSEUDO_ROOMS = "room types without guests"
     TOO_MANY_ROOMS = "bookings for too many rooms"
     MANY_REJECTED = "many rejected rows"
