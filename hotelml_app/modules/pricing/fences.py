@@ -119,7 +119,8 @@ class Fences:
         )
 
     def keep(self, wanted: float, current: float | None, night: date, days_ahead: int, worth: Worth | None = None) -> Kept:
-        """Return the rate to charge for a wanted one. A lock goes before all; floor and ceiling go before leaving a rate alone.
+        """Return the rate to charge for a wanted one. A lock goes before all; floor and ceiling go before leaving a rate alone,
+        on frozen nights those of staff.
 
         ``current`` is the rate that stands now, None where it is not known; ``worth`` what the change would bring, None where
         that is not asked.
@@ -129,9 +130,11 @@ class Fences:
             return Kept(locked, LOCKED.format(rate=locked))
         stands = current if current is not None else worth.stands if worth is not None else None
         if stands is not None and days_ahead <= self.freeze_days:
-            frozen = round(self.limited(stands), 2) if current is not None else self.rounded(stands)
-            beyond = self._limit(current) if current is not None else ""
-            return Kept(frozen, beyond or FROZEN.format(days=self.freeze_days))
+            frozen = FROZEN.format(days=self.freeze_days)
+            if current is None:
+                return Kept(self.rounded(stands), frozen)
+            told = self._by_staff()
+            return Kept(round(told.limited(current), 2), told._limit(current) or frozen)
         limit = self._limit(wanted)
         near = self._too_near(wanted, current) if current is not None and self.floor <= current <= self.ceiling else ""
         if near and current is not None:
@@ -149,6 +152,11 @@ class Fences:
     def standing_at(self, night: date) -> float | None:
         """Return the rate staff said to charge for a night, or None."""
         return (self.standing or {}).get(night.isoformat())
+
+    def _by_staff(self) -> Fences:
+        """Return the limits with floor and ceiling only where staff set them."""
+        floor = self.floor if self.floor_from == STAFF else 0.0
+        return replace(self, floor=floor, ceiling=self.ceiling if self.ceiling_from == STAFF else math.inf)
 
     def _too_near(self, wanted: float, current: float) -> str:
         """Return why a rate within the limits is not worth moving to a wanted one, "" where it is.

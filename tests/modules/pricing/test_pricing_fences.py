@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotelml_app.modules.pricing.fences import Fences, Worth, fences_of
+from hotelml_app.modules.pricing.fences import STAFF, Fences, Worth, fences_of
 
 NIGHT = date(2024, 8, 31)
 rates = st.floats(1, 3000)
@@ -21,8 +22,8 @@ def fences(draw: st.DrawFn) -> Fences:
         ceiling=round(floor + draw(st.floats(0, 500)), 2),
         rounding=draw(st.sampled_from([0.01, 0.5, 1, 5, 10, 250])),
         smallest_change=draw(st.floats(0, 0.3)),
-        floor_from="",
-        ceiling_from="",
+        floor_from=STAFF,
+        ceiling_from=STAFF,
         freeze_days=draw(st.integers(0, 5)),
     )
 
@@ -49,12 +50,17 @@ def test_a_locked_rate_is_kept_whatever_is_wanted(limits: Fences, wanted: float,
     assert locked.locked_at(NIGHT + timedelta(days=1)) is None
 
 
-@given(fences(), rates, rates, st.integers(1, 9))
-def test_a_frozen_night_keeps_its_rate_where_the_fences_let_it(limits: Fences, wanted: float, current: float, ahead: int) -> None:
+@given(fences(), rates, rates, st.integers(1, 9), st.booleans())
+def test_a_frozen_night_keeps_its_rate_where_staff_s_limits_let_it(
+    limits: Fences, wanted: float, current: float, ahead: int, by_staff: bool
+) -> None:
+    whose = STAFF if by_staff else "from this hotel's own usual rates"
+    limits = replace(limits, floor_from=whose, ceiling_from=whose)
     kept = limits.keep(wanted, current, NIGHT, ahead)
     if ahead <= limits.freeze_days:
-        assert abs(kept.rate - limits.limited(current)) < 0.01
-        assert ("not changed" in kept.because) == (limits.floor <= current <= limits.ceiling), "a rate that moves says why"
+        assert abs(kept.rate - (limits.limited(current) if by_staff else current)) < 0.01
+        stays = not by_staff or limits.floor <= current <= limits.ceiling
+        assert ("not changed" in kept.because) == stays, "a rate that moves says why"
 
 
 @given(st.floats(20, 400), st.floats(-0.019, 0.019))
