@@ -100,6 +100,7 @@ class TrainingRun:
             reason=end.reason,
             job_id=job.id,
             points=end.points,
+            as_of=end.as_of,
             skip=str(Skip.TOO_LITTLE_DATA) if end.stage is JobStage.SKIPPED else "",
             remedy=end.remedy,
             log_file=str(self.log_file(job.id)) if failed else "",
