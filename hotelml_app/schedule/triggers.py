@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from hotelml_app.schedule.neighbours import Showing
 
@@ -38,11 +39,16 @@ def grown_enough(points: int, points_then: int | None, rule: Growth) -> str:
         return ""
     if points_then is None:
         return f"{points:,} examples are there, {rule.needed:,} are needed; nothing was trained yet"
-    growth = points - points_then
-    wanted = max(rule.minimum, rule.share * points_then)
-    if growth < wanted:
+    if missing_growth(points, points_then, rule) > 0:
         return ""
-    return f"{growth:,} new examples since the last training ({points_then:,} then)"
+    return f"{points - points_then:,} new examples since the last training ({points_then:,} then)"
+
+
+def missing_growth(points: int, points_then: int, rule: Growth) -> int:
+    """Return how many more examples ask for the next training; 0 or less where there are enough."""
+    # A share such as 0.07 of 100 is a little more than 7 as computers reckon.
+    wanted = max(rule.minimum, ceil(round(rule.share * points_then, 6)))
+    return wanted - (points - points_then)
 
 
 def accuracy_dropped(lately: Showing, lower_is_better: bool, factor: float = ACCURACY_FACTOR) -> str:
