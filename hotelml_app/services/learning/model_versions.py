@@ -17,7 +17,7 @@ from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, moment
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
-from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure
+from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
 from hotelml_app.services.learning.models_page import version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
@@ -64,7 +64,7 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
         "module": manifest.name,
         "version": version.version,
         "card": version.card,
-        "lines": list(_lines(manifest, version, deployments)),
+        "lines": list(_lines(manifest, version, deployments, row.currency)),
         "deployments": deployments,
     }
 
@@ -137,14 +137,17 @@ def _named(parts: Parts, row: PropertyRow, manifest: ModuleManifest, name: str) 
     return found
 
 
-def _lines(manifest: ModuleManifest, version: VersionRow, deployments: list[DeploymentRow]) -> Iterator[list[str]]:
+def _lines(
+    manifest: ModuleManifest, version: VersionRow, deployments: list[DeploymentRow], currency: str | None
+) -> Iterator[list[str]]:
     card = version.card
     measure = primary_measure(manifest, card)
     yield ["Module", manifest.title]
     yield ["Version", f"{version.version} ({version.state})"]
     yield ["Kind", str(card.get("kind", ""))]
     yield ["Learned from", f"{card.get('data_points', 0):,} examples, {card.get('data_from')} to {card.get('data_until')}"]
-    good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
+    unit = unit_then(manifest, measure, currency)
+    good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit)
     if good:
         said = (good, str((measure or {}).get("bucket", "")), asked(card.get("evaluation")))
         yield ["In the replay of past nights", ", ".join(part for part in said if part)]
