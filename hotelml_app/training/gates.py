@@ -80,10 +80,10 @@ def judge(
 
 def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
     if bundled is None:
-        return Verdict("champion", f"{against_rule}. It is live now.")
+        return Verdict("champion", f"{against_rule}. It went live.")
     how = f"over all horizons it leads the plain rule by {_lead(own)}, the model brought along by {_lead(bundled)}"
     if own < bundled:
-        return Verdict("champion", f"{against_rule}; {how}. It is live now.")
+        return Verdict("champion", f"{against_rule}; {how}. It went live.")
     return Verdict("challenger", f"{against_rule}; but {how}, which goes on answering.")
 
 
@@ -111,8 +111,8 @@ def _against_champion(
         how = f"{how}, but not since: {loss.why}" if loss is not None else how
         how = f"{how} (fewer than {MIN_COMMON_NIGHTS} nights are new to both)"
     if better:
-        return Verdict("champion", f"{against_rule}; {how}. It is live now.")
-    return Verdict("challenger", f"{against_rule}; but {how}. {name} stays live.")
+        return Verdict("champion", f"{against_rule}; {how}. It went live.")
+    return Verdict("challenger", f"{against_rule}; but {how}. {name} stayed live.")
 
 
 def _by_now(ratio: float, loss: Loss | None) -> float:

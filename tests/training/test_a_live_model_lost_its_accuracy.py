@@ -73,5 +73,5 @@ def test_what_is_as_good_as_promised_stays_live(
     hotel = live_through(AS_GOOD)
     assert lost_accuracy(store, MANIFEST, hotel) is None
     report = train(judging_trainer, hotel, wape=6.0)
-    assert (report.verdict, "stays live" in report.reason) == ("challenger", True)
+    assert (report.verdict, "stayed live" in report.reason) == ("challenger", True)
     assert "but not since" not in report.reason

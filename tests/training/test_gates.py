@@ -54,7 +54,7 @@ def test_reviews_without_a_date_may_have_been_learned_from_and_decide_nothing(da
 
 def test_the_verdict_says_over_which_days_the_figures_were_taken() -> None:
     verdict = judge(MANIFEST, [wape(9.0, bucket="1-14 days ahead")], "2016-04-30", asked="asked on 2016-04-02")
-    assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It is live now." in verdict.reason
+    assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It went live." in verdict.reason
 
 
 def test_without_a_comparison_it_waits() -> None:
