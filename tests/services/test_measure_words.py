@@ -85,7 +85,11 @@ def test_the_card_of_a_version_says_amounts_in_the_currency_it_was_judged_in(app
     with parts.store.write() as connection:
         hotel, now = properties.by_name(connection, NAME).id, parts.clock.now()
         asked = (connection, hotel, "pricing", "2026-02-27.1")
-        models.add_version(*asked, folder="none", card=card, state=VersionState.CHAMPION, now=now)
+        models.add_version(*asked, folder="none", card=card, state=VersionState.CANDIDATE, now=now)
+        models.deploy(connection, hotel, "pricing", "", "went back by hand", now)
+        models.deploy(connection, hotel, "pricing", "2026-02-27.1", "chosen by hand", now)
     told = model_versions.show(appliance, Arguments({"module": "pricing"}), no_progress, CancelToken())
+    history = [text.partition(",")[0] for label, text in told["lines"] if label == "Live"]  # type: ignore[attr-defined]
+    assert history == ["2026-02-27.1", "the model HotelML brings along"]
     said = dict(told["lines"])["In the replay of past nights"]  # type: ignore[call-overload]
     assert said == "off by 9.3 USD per night against 14.0 USD per night for last year's rate, 1-14 days ahead"

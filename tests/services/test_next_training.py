@@ -11,7 +11,7 @@ from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.schedule.triggers import Growth, grown_enough
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.words import moment
-from hotelml_app.store import jobs, properties
+from hotelml_app.store import jobs, models, properties
 
 MODULE = "forecast"
 NIGHTLY = "30 3 * * *"
@@ -79,3 +79,14 @@ def test_it_names_the_hour_at_which_the_clock_asks_however_little_is_new(applian
     assert said(appliance)[0].endswith(f"more finished bookings, or {moment(at_night)}.")
     trained(appliance, points)
     assert said(appliance)[0].endswith(f"more finished bookings, or {moment(at_night)} if an export came since it learned.")
+
+
+def test_a_page_with_versions_that_are_held_back_does_not_say_that_nothing_is_learned(appliance: Appliance) -> None:
+    assert appliance.models(NAME).sentence.startswith("Nothing is learned from your data yet. ")
+    with appliance.parts.store.write() as connection:
+        hotel, now = properties.by_name(connection, NAME).id, appliance.parts.clock.now()
+        held_back = {"folder": "none", "card": {}, "state": models.VersionState.REJECTED, "now": now}
+        models.add_version(connection, hotel, MODULE, "2026-02-27.1", **held_back)  # type: ignore[arg-type]
+    assert appliance.models(NAME).sentence.startswith(
+        "No version that learned from your data is live. Models HotelML brings along"
+    )

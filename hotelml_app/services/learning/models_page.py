@@ -115,14 +115,16 @@ def _sentence(cards: Sequence[ModuleView]) -> str:
     training = [card.title for card in cards if card.job is not None]
     if training:
         return f"Training now: {joined(training)}."
+    held_back = any(card.versions for card in cards)
+    none = "No version that learned from your data is live" if held_back else "Nothing is learned from your data yet"
     if not learned and not brought:
-        return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
+        return f"{none}: every page answers by a plain rule{'' if held_back else ' until there is enough data'}."
     if len(brought) == len(cards):
-        return "Nothing is learned from your data yet: every page answers by models that HotelML brings along."
+        return f"{none}: every page answers by models that HotelML brings along."
     rules = len(cards) - len(learned) - len(brought)
     return " ".join(
         [
-            *([f"Learned from your own data: {', '.join(learned)}."] if learned else ["Nothing is learned from your data yet."]),
+            *([f"Learned from your own data: {', '.join(learned)}."] if learned else [f"{none}."]),
             *([f"Models HotelML brings along answer for: {', '.join(brought)}."] if brought else []),
             *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
         ]
