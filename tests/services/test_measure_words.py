@@ -7,10 +7,20 @@ from small_hotel import NAME
 
 from hotelml_app.core.jobs import CancelToken, no_progress
 from hotelml_app.modules import discover, manifest
+from hotelml_app.monitor.records import Record
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.learning import model_versions
-from hotelml_app.services.learning.measure_words import amount, closer, figure, how_good, primary_measure, said_unit, unit_then
+from hotelml_app.services.learning.measure_words import (
+    amount,
+    closer,
+    figure,
+    how_good,
+    lately_judged,
+    primary_measure,
+    said_unit,
+    unit_then,
+)
 from hotelml_app.services.learning.plain_rules import STAFF_WORDS, in_staff_words
 from hotelml_app.store import models, properties
 from hotelml_app.store.models import VersionState
@@ -76,6 +86,14 @@ def test_an_amount_on_a_model_card_keeps_the_currency_it_was_judged_in() -> None
     assert unit_then(pricing, {"unit": "per night"}, "USD") == "USD per night", "none was told then"
     assert unit_then(pricing, None, "USD") == "USD per night"
     assert unit_then(forecast, {"unit": "%"}, "USD") == "%"
+
+
+def test_reviews_are_no_nights() -> None:
+    one, many = (Record("", "", 0.1, None, 0.1, nights, 9) for nights in (1, 21))
+    nights = [lately_judged(manifest("forecast"), record) for record in (one, many)]
+    assert nights == ["last 1 night", "last 21 nights"]
+    reviews = [lately_judged(manifest("sentiment"), record) for record in (one, many)]
+    assert reviews == ["last 1 day with reviews", "last 21 days with reviews"]
 
 
 def test_the_card_of_a_version_says_amounts_in_the_currency_it_was_judged_in(appliance: Appliance) -> None:
