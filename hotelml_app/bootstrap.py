@@ -122,10 +122,13 @@ def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting 
 
 
 def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
+    from functools import partial
+
     from hotelml_app.collector import DataCollector
     from hotelml_app.notify.notices import Notices
     from hotelml_app.services.home.keeping_backups import tell_at_start
     from hotelml_app.services.home.settings_page import know_set_up, tell_when_known
+    from hotelml_app.services.learning.lost_accuracy import lost_accuracy
     from hotelml_app.services.updates.telling import tidy_at_start
     from hotelml_app.training.trainer import Trainer
 
@@ -144,7 +147,8 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     )
     holds.append(collector)
     parts.collector = collector
-    parts.trainer = Trainer(parts.store, parts.registry, parts.layout, parts.settings, parts.clock, parts.bus)
+    lost = partial(lost_accuracy, parts.store)
+    parts.trainer = Trainer(parts.store, parts.registry, parts.layout, parts.settings, parts.clock, parts.bus, lost=lost)
     holds.append(parts.trainer)
 
 

@@ -48,7 +48,8 @@ def match_outcomes(
 
     Outcomes are stored; those at the usual leads also become training data points (source real), which are forgotten with the
     predictions they tell of. What an export of the very day had shown is looked at once more with the next: it may have been
-    made before the last arrivals, or the night audit. So is what an older export may have changed that came late.
+    made before the last arrivals, or the night audit. So is what another export of the same day may correct, and what an older
+    export may have changed that came late.
     """
     if manifest.outcomes is None:
         return 0

@@ -31,8 +31,9 @@ def told_of(event: Event) -> Noticed | None:
             told = f"{owner}: {title_of(module)} did not learn; what answered before still does. The Models page says why."
             return Noticed(training_key(event), Severity.FAILURE, "A training failed", told)
         case DeploymentChanged(owner, module, version, _, True):
-            answers = f"version {version}" if version else "the plain rule"
-            told = f"{owner}, {title_of(module)}: {answers} answers again."
+            # Without a version it may be the plain rule that answers, or a model brought along.
+            answers = f"version {version} answers" if version else "HotelML answers without a model of this property's own"
+            told = f"{owner}, {title_of(module)}: {answers} again."
             return Noticed("", Severity.WARNING, "A module went back to what it was before", told)
         case ExportMissing(owner, day, days_old):
             told = f"{owner}: the newest export is from the end of {said_day(day)}, {days_old} days ago."

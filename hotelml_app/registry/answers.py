@@ -21,7 +21,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
-from hotelml_app.registry.lineage import why_none_is_live, why_out_of_service
+from hotelml_app.registry.lineage import why_none_answers, why_none_is_live, why_out_of_service
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.registry.shelf import learned_until
 from hotelml_app.store import Store, data_settings, predictions
@@ -260,10 +260,12 @@ def _why(
     answers: Sequence[Prediction],
     refused: DamagedModelError | None,
 ) -> str:
-    retired = why_none_is_live(registry.deployments(property_id, manifest.name))
+    deployments, champion = registry.deployments(property_id, manifest.name), registry.champion(property_id, manifest.name)
     if model is not None and model.made_by is MadeBy.BUNDLED and _spoke(model, answers):
         source = str(model.card.get("learned_from", "other hotels"))
-        why = retired or "nothing is learned from this property yet"
+        has_versions = bool(registry.versions(property_id, manifest.name))
+        none = why_none_answers(deployments, has_versions=has_versions)
+        why = _why_not_own(champion, as_of, refused) if champion is not None else none
         return f"Learned from {source}, brought along by HotelML: {why}."
     if model is not None and model.made_by is MadeBy.OWN:
         until = model.card.get("as_of") or model.card.get("data_until", "")
@@ -272,6 +274,6 @@ def _why(
     if manifest.train is None:
         reason = f"{manifest.title} answers by its plain rule ({manifest.answers_by}); it does not learn yet."
     else:
-        why = retired or _why_not_own(registry.champion(property_id, manifest.name), as_of, refused)
+        why = why_none_is_live(deployments) or _why_not_own(champion, as_of, refused)
         reason = f"The plain rule ({manifest.answers_by}) answers: {why}."
     return f"{reason} {said[0][0]}" if said else reason

@@ -21,6 +21,12 @@ def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
     return deployments[0].reason if deployments and deployments[0].version == STATISTICAL_RULE else ""
 
 
+def why_none_answers(deployments: Sequence[DeploymentRow], *, has_versions: bool) -> str:
+    """Return the same, or what is to be said where none ever was live: all were held back, or there is none."""
+    never = "no version that learned from this property is live" if has_versions else "nothing is learned from this property yet"
+    return why_none_is_live(deployments) or never
+
+
 def why_out_of_service(version: str, error: DamagedModelError | None = None) -> str:
     """Return in words why a version does not answer: its files, unless ``error`` tells that they are as they were written."""
     return (_OUTDATED if isinstance(error, OutdatedModelError) else _DAMAGED).format(version)

@@ -83,7 +83,7 @@ class ModelRegistry:
     def rollback(self, property_id: int, module: str, reason: str = "") -> str:
         """Go back to what was live before, past damaged versions, and return it ("" is the plain rule).
 
-        Raises NothingToRollBackError where the plain rule is live already.
+        Raises NothingToRollBackError where no version is live.
         """
         line = behind(self.deployments(property_id, module))
         for version in line:
@@ -93,7 +93,7 @@ class ModelRegistry:
             self._deploy(property_id, module, version, reason or "went back on request", went_back=True)
             return version
         raise NothingToRollBackError(
-            f"{module} already answers by its plain rule; there is no earlier version to go back to.",
+            f"{module} answers without a model of this property's own already; there is nothing earlier to go back to.",
             remedy="Train the module, or promote one of its versions.",
         )
 

@@ -76,11 +76,12 @@ class Retrainer:
         needed = training_config(settings, manifest.name).min_data_points
         rule = Growth(settings.training.growth_share, settings.training.growth_min, needed)
         points = int(str(manifest.load(manifest.count_points)(data)))
-        last = self._last_that_counted(manifest.name, property_id)
-        why = grown_enough(points, _points(last), rule)
+        with self._store.read() as connection:
+            counted = jobs.last_counted(connection, property_id, manifest.name)
+        why = grown_enough(points, counted[1] if counted is not None else None, rule)
         if why:
             return NEW_DATA, why
-        if last is None or _days_since(last, data.as_of) < REST_DAYS:
+        if counted is None or _days_since(counted[0], data.as_of) < REST_DAYS:
             return "", ""
         lately = self._judge.showing(manifest, property_id, data.as_of)
         if lately is None:
@@ -97,11 +98,6 @@ class Retrainer:
             rows = jobs.recent(connection, module=module, property_id=property_id)
         return [row for row in rows if row.kind == TRAIN]
 
-    def _last_that_counted(self, module: str, property_id: int) -> JobRow | None:
-        """Return the last training that got as far as counting its data, whatever came of it."""
-        ended = (row for row in self._trainings(module, property_id) if row.stage in (JobStage.DONE, JobStage.FAILED))
-        return next((row for row in ended if _points(row) is not None), None)
-
     def _something_new(self, module: str, property_id: int) -> bool:
         last = next((row for row in self._trainings(module, property_id) if row.stage is JobStage.DONE), None)
         # One that began later than now was begun by a clock that has been set back since: it tells nothing of what is new.
@@ -114,11 +110,6 @@ class Retrainer:
         with self._store.read() as connection:
             last = imports.get(connection, imports.last_done(connection, property_id))
         return (last.finished_at or last.received_at) if last is not None else None
-
-
-def _points(row: JobRow | None) -> int | None:
-    points = row.report.get("points") if row is not None else None
-    return points if isinstance(points, int) else None
 
 
 def _days_since(row: JobRow, today: date) -> int:

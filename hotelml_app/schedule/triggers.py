@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, inf
 
 from hotelml_app.schedule.neighbours import Showing
 
@@ -38,11 +39,16 @@ def grown_enough(points: int, points_then: int | None, rule: Growth) -> str:
         return ""
     if points_then is None:
         return f"{points:,} examples are there, {rule.needed:,} are needed; nothing was trained yet"
-    growth = points - points_then
-    wanted = max(rule.minimum, rule.share * points_then)
-    if growth < wanted:
+    if missing_growth(points, points_then, rule) > 0:
         return ""
-    return f"{growth:,} new examples since the last training ({points_then:,} then)"
+    return f"{points - points_then:,} new examples since the last training ({points_then:,} then)"
+
+
+def missing_growth(points: int, points_then: int, rule: Growth) -> int:
+    """Return how many more examples ask for the next training; 0 or less where there are enough."""
+    # A share such as 0.07 of 100 is a little more than 7 as computers reckon.
+    wanted = max(rule.minimum, ceil(round(rule.share * points_then, 6)))
+    return wanted - (points - points_then)
 
 
 def accuracy_dropped(lately: Showing, lower_is_better: bool, factor: float = ACCURACY_FACTOR) -> str:
@@ -63,3 +69,22 @@ def accuracy_dropped(lately: Showing, lower_is_better: bool, factor: float = ACC
     lead, promised = recent / rule, expected / rule_then
     lost = lead > promised * LEAD_FACTOR if lower_is_better else lead < promised / LEAD_FACTOR
     return f"{why}; by the plain rule it would have been {rule:.4g}, against {rule_then:.4g} then" if lost else ""
+
+
+def error_growth(lately: Showing, lower_is_better: bool) -> float:
+    """Return how many times as large the error is lately as was promised, beside the plain rule's where that is known.
+
+    Of a score, it is how many times smaller; infinite where nothing was promised to go wrong.
+    """
+    grown = _times(lately.recent, lately.expected, lower_is_better)
+    harder = (
+        _times(lately.recent_rule, lately.expected_rule, lower_is_better) if lately.recent_rule and lately.expected_rule else 1.0
+    )
+    return grown / harder
+
+
+def _times(now: float | None, then: float | None, lower_is_better: bool) -> float:
+    if now is None or then is None:
+        return 1.0
+    above, below = (now, then) if lower_is_better else (then, now)
+    return above / below if below else inf

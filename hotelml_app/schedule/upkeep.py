@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 AGAIN_AFTER_S = 300.0
 """What a full disk or a locked database kept from being done is tried again after so long."""
 
+_CAME_TO_AN_END = (JobStage.DONE, JobStage.FAILED, JobStage.SKIPPED)
+"""Ends of a training that nobody asked for: one that was stopped is not to begin again at once."""
+
 
 class Upkeep:
     """Import -> fresh predictions -> outcomes -> training where it is due; new model -> fresh predictions of its module.
@@ -130,7 +133,7 @@ class Upkeep:
     def _hear(self, event: Event) -> None:
         if isinstance(event, ImportFinished) and event.status in (imports.DONE, imports.JOINED):
             self._stir(self._imported, event.properties)
-        elif isinstance(event, JobChanged) and event.stage == JobStage.DONE and event.module:
+        elif isinstance(event, JobChanged) and event.stage in _CAME_TO_AN_END and event.module:
             # What was imported while it was training may be enough for another round.
             property_id = self._id_of(event.property_name)
             if property_id is not None and self._retrainer.take_held_back(property_id):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from hotelml_app.core.jobs import JobStage
+from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
 
 
@@ -113,6 +113,17 @@ def latest_finished(
         (property_id, module, str(stage) if stage else None),
     ).fetchone()
     return _row(row) if row is not None else None
+
+
+def last_counted(connection: sqlite3.Connection, property_id: int, module: str) -> tuple[JobRow, int] | None:
+    """Return the module's last training that got as far as counting its data, well ended or failed, and how much it was."""
+    row = connection.execute(
+        f"{_SELECT} WHERE property_id = ? AND module = ? AND kind = ? AND stage IN (?, ?)"
+        " AND json_type(report, '$.points') = 'integer' ORDER BY id DESC LIMIT 1",
+        (property_id, module, TRAIN, str(JobStage.DONE), str(JobStage.FAILED)),
+    ).fetchone()
+    found = _row(row) if row is not None else None
+    return (found, int(str(found.report["points"]))) if found is not None else None
 
 
 def _row(row: tuple[int, str, str, int | None, str, str, str, str, str, str | None, str | None]) -> JobRow:

@@ -137,13 +137,16 @@ def without_outcome(
 def judged_early(
     connection: sqlite3.Connection, property_id: int, module: str, until: date, since: date
 ) -> list[tuple[PredictionRow, OutcomeRow]]:
-    """Return predictions for days in [``since``, ``until``) that were judged by an export of the very day they are for."""
+    """Return predictions for days in [``since``, ``until``) that were judged by an export of the very day they are for.
+
+    So are those judged by another export of ``until`` itself: that of the evening may correct what the one of the morning told.
+    """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, o.actual, o.error, o.known_on, o.baseline_error FROM predictions p"
         " JOIN outcomes o ON o.prediction_id = p.id"
         " WHERE p.property_id = ? AND p.module = ? AND p.target_date >= ? AND p.target_date < ? AND p.as_of < p.target_date"
-        " AND o.known_on <= p.target_date ORDER BY p.target_date, p.as_of, p.key",
-        (property_id, module, since.isoformat(), until.isoformat()),
+        " AND (o.known_on <= p.target_date OR o.known_on = ?) ORDER BY p.target_date, p.as_of, p.key",
+        (property_id, module, since.isoformat(), until.isoformat(), until.isoformat()),
     )
     return [_judged(row) for row in rows]
 

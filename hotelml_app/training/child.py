@@ -39,6 +39,9 @@ from hotelml_app.training.wire import Wire, end_with_parent
 
 log = logging.getLogger(__name__)
 
+Counted = Callable[[int, date], None]
+"""Hears from how many examples a training learns, and up to which day."""
+
 _READ, _TRAINED, _CHECKED = 0.05, 0.85, 0.92
 """Done fractions at which the steps end."""
 
@@ -54,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     end_with_parent()
     try:
         step_back()
-        wire.say({"report": train(TrainingSpecification.read(Path(given[-1])), wire.progress)})
+        wire.say({"report": train(TrainingSpecification.read(Path(given[-1])), wire.progress, wire.counted)})
     except NotEnoughDataError as error:
         wire.say({"skipped": error.message, "points": error.points})
     except HotelMLError as error:
@@ -70,8 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def train(specification: TrainingSpecification, progress: ProgressCallback) -> dict[str, Any]:
-    """Train, check and write one model as specified and return the report's fields.
+def train(specification: TrainingSpecification, progress: ProgressCallback, counted: Counted) -> dict[str, Any]:
+    """Train, check and write one model as specified and return the report's fields; ``counted`` hears what there is to learn.
 
     Raises NotEnoughDataError, ParityError, ModelCannotAnswerError and whatever the module raises.
     """
@@ -81,14 +84,17 @@ def train(specification: TrainingSpecification, progress: ProgressCallback) -> d
     progress(0.0, "Reading the bookings")
     with Store.open(specification.database, SystemClock(), writer=False) as store:
         known = property_data(store, specification.property_id)
-        return _train_on(specification.manifest.data_of(known), specification, progress)
+        return _train_on(specification.manifest.data_of(known), specification, progress, counted)
 
 
-def _train_on(whole: PropertyData, specification: TrainingSpecification, progress: ProgressCallback) -> dict[str, Any]:
+def _train_on(
+    whole: PropertyData, specification: TrainingSpecification, progress: ProgressCallback, counted: Counted
+) -> dict[str, Any]:
     manifest = specification.manifest
     as_of = min(specification.as_of or whole.as_of, whole.as_of)
     data = whole if as_of == whole.as_of else whole.at(as_of)
     points = _enough(manifest, data, specification.config.min_data_points)
+    counted(points, as_of)
     step = _between(progress, _READ, _TRAINED)
     bundled = _bundled(specification, as_of)
     context = TrainingContext(data, as_of, specification.config, step, specification.threads, specification.seed, bundled)

@@ -1,7 +1,8 @@
 """May a freshly trained model go live? Pure decisions, each with its reason in words.
 
 A model must beat the plain rule on nights its fit had not seen. Against the live model it is measured on nights neither
-was trained on, where there are enough of them; else each one's lead over the plain rule in its own backtest is compared.
+was trained on, where there are enough of them; else each one's lead over the plain rule in its own backtest is compared. A live
+model that lost its lead on the nights since does not hold a new one back by what it had promised.
 """
 
 from __future__ import annotations
@@ -36,6 +37,14 @@ class HeadToHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What a live model lost since it was judged: its error beside the rule's is ``factor`` times what its card says."""
+
+    factor: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """``standing`` is champion, challenger or rejected."""
 
@@ -51,11 +60,12 @@ def judge(
     duel: HeadToHead | None = None,
     bundled: float | None = None,
     asked: str = "",
+    loss: Loss | None = None,
 ) -> Verdict:
     """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text.
 
     ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on;
-    ``asked`` says over which days the measures were taken.
+    ``asked`` says over which days the measures were taken, ``loss`` what the live model lost since it was judged.
     """
     own = baseline_ratio(manifest, tuple(measures))
     against_rule = _against_rule(manifest, tuple(measures), asked)
@@ -65,20 +75,26 @@ def judge(
         return Verdict("rejected", f"{against_rule}: not better, so it does not go live.")
     if champion is None:
         return _against_bundled(own, against_rule, bundled)
-    return _against_champion(manifest, own, against_rule, as_of, champion, duel)
+    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss)
 
 
 def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
     if bundled is None:
-        return Verdict("champion", f"{against_rule}. It is live now.")
+        return Verdict("champion", f"{against_rule}. It went live.")
     how = f"over all horizons it leads the plain rule by {_lead(own)}, the model brought along by {_lead(bundled)}"
     if own < bundled:
-        return Verdict("champion", f"{against_rule}; {how}. It is live now.")
+        return Verdict("champion", f"{against_rule}; {how}. It went live.")
     return Verdict("challenger", f"{against_rule}; but {how}, which goes on answering.")
 
 
 def _against_champion(
-    manifest: ModuleManifest, own: float, against_rule: str, as_of: str, champion: Mapping[str, Any], duel: HeadToHead | None
+    manifest: ModuleManifest,
+    own: float,
+    against_rule: str,
+    as_of: str,
+    champion: Mapping[str, Any],
+    duel: HeadToHead | None,
+    loss: Loss | None,
 ) -> Verdict:
     name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
     if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
@@ -89,13 +105,21 @@ def _against_champion(
         return Verdict("challenger", f"{against_rule}; but {name}, which is live, knows the days up to {until} as well.")
     else:
         theirs = baseline_ratio(manifest, measures_from(champion.get("measures")))
-        better = theirs is None or own <= theirs * (1 + RECIPE_TIE_SHARE)
+        better = theirs is None or own <= _by_now(theirs, loss) * (1 + RECIPE_TIE_SHARE)
         lead = "unknown" if theirs is None else f"{_lead(theirs)}"
         how = f"over all horizons of the backtest it leads the plain rule by {_lead(own)}; {name} led by {lead}"
+        how = f"{how}, but not since: {loss.why}" if loss is not None else how
         how = f"{how} (fewer than {MIN_COMMON_NIGHTS} nights are new to both)"
     if better:
-        return Verdict("champion", f"{against_rule}; {how}. It is live now.")
-    return Verdict("challenger", f"{against_rule}; but {how}. {name} stays live.")
+        return Verdict("champion", f"{against_rule}; {how}. It went live.")
+    return Verdict("challenger", f"{against_rule}; but {how}. {name} stayed live.")
+
+
+def _by_now(ratio: float, loss: Loss | None) -> float:
+    """Return the live model's error as a share of the rule's, as the nights since it was judged have it."""
+    if loss is None:
+        return ratio
+    return ratio * loss.factor if math.isfinite(loss.factor) else math.inf
 
 
 def baseline_ratio(manifest: ModuleManifest, measures: tuple[Measure, ...]) -> float | None:

@@ -18,7 +18,7 @@ from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import models
 from hotelml_app.store.models import VersionRow
 from hotelml_app.training.environment import JAX_CACHE, training_environment
-from hotelml_app.training.gates import HeadToHead, Verdict, judge
+from hotelml_app.training.gates import HeadToHead, Loss, Verdict, judge
 from hotelml_app.training.job import TrainingJob
 from hotelml_app.training.process import TrainingProcess
 from hotelml_app.training.report import Skip, TrainingReport, accuracy_of, measures_from, primary
@@ -28,14 +28,29 @@ from hotelml_app.training.supervision import ChildEnd, supervise
 STAGING_PREFIX = "train-"
 KEEP_LOGS = 30
 
+Lost = Callable[[ModuleManifest, int], Loss | None]
+"""Asked for a module of a property, tells what its live model lost since it was judged; None where it did not."""
+
+
+def nothing_lost(manifest: ModuleManifest, property_id: int) -> Loss | None:
+    """Return that a live model is as good as its card says: where nobody watches, nobody knows better."""
+    return None
+
 
 class TrainingRun:
     """Does one job at a time for each lane that asks; holds nothing of its own between jobs."""
 
     def __init__(
-        self, registry: ModelRegistry, layout: HomeLayout, clock: Clock, command: Sequence[str], threads: Callable[[], int]
+        self,
+        registry: ModelRegistry,
+        layout: HomeLayout,
+        clock: Clock,
+        command: Sequence[str],
+        threads: Callable[[], int],
+        lost: Lost = nothing_lost,
     ) -> None:
         self._registry = registry
+        self._lost = lost
         self._layout = layout
         self._clock = clock
         self._command = tuple(command)
@@ -100,6 +115,7 @@ class TrainingRun:
             reason=end.reason,
             job_id=job.id,
             points=end.points,
+            as_of=end.as_of,
             skip=str(Skip.TOO_LITTLE_DATA) if end.stage is JobStage.SKIPPED else "",
             remedy=end.remedy,
             log_file=str(self.log_file(job.id)) if failed else "",
@@ -121,7 +137,8 @@ class TrainingRun:
         fought = result["duel"] if _name(live) == _name(champion) else None
         duel = HeadToHead(**fought) if fought is not None else None
         card = live.card if live is not None else None
-        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"])
+        loss = self._lost(manifest, job.property_id) if live is not None else None
+        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"], loss)
         version = self._keep(job, specification.artifact, verdict)
         first = next(iter(primary(manifest, measures)), None)
         return replace(

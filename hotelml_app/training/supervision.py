@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hotelml_app.core.clock import Clock
@@ -25,7 +25,10 @@ _GRACE_AFTER_REPORT_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class ChildEnd:
-    """How a training process ended: ``report`` where it went well, else ``reason`` and ``remedy`` in words."""
+    """How a training process ended: ``report`` where it went well, else ``reason`` and ``remedy`` in words.
+
+    ``points`` is how many examples there were and ``as_of`` up to which day, where it got as far as counting them.
+    """
 
     stage: JobStage
     report: Mapping[str, Any] | None = None
@@ -33,6 +36,7 @@ class ChildEnd:
     remedy: str = ""
     points: int | None = None
     log_tail: tuple[str, ...] = ()
+    as_of: str = ""
 
 
 class _Work:
@@ -67,23 +71,30 @@ def supervise(
         process = start()
     except OSError as error:
         return ChildEnd(JobStage.FAILED, reason=f"The training process cannot be started ({error.strerror or error}).")
-    end: ChildEnd | None = None
+    end, known = None, ChildEnd(JobStage.RUNNING)
     try:
         work = _Work(process, clock.monotonic())
         while end is None:
             if token.cancelled:
                 return ChildEnd(JobStage.CANCELLED, reason="Stopped on request; nothing was changed.")
             if work.seconds(clock.monotonic()) > time_limit_s:
-                return _too_slow(process, time_limit_s)
+                return _knowing(known, _too_slow(process, time_limit_s))
             gone = process.ended
             message = process.next_message(_SILENCE_AFTER_DEATH_S if gone else _LOOK_EVERY_S)
-            if message is not None:
+            if message is not None and "counted" in message:
+                known = replace(known, points=int(message["counted"]), as_of=str(message["as_of"]))
+            elif message is not None:
                 end = _understood(message, process, progress)
             elif gone or process.silent:
                 end = _died(process)
     finally:
         process.end(_GRACE_AFTER_REPORT_S if end is not None else 0.0)
-    return end
+    return _knowing(known, end)
+
+
+def _knowing(known: ChildEnd, end: ChildEnd) -> ChildEnd:
+    """Return an end with what was counted before it came, whatever it is."""
+    return replace(end, points=known.points, as_of=known.as_of) if known.points is not None else end
 
 
 def _understood(message: Mapping[str, Any], process: TrainingProcess, progress: ProgressCallback) -> ChildEnd | None:

@@ -27,7 +27,7 @@ from hotelml_app.training.job import TrainingJob
 from hotelml_app.training.lane import Lane
 from hotelml_app.training.process import child_command
 from hotelml_app.training.report import Skip, TrainingReport
-from hotelml_app.training.run import STAGING_PREFIX, TrainingRun, skipped
+from hotelml_app.training.run import STAGING_PREFIX, Lost, TrainingRun, nothing_lost, skipped
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,7 @@ class Trainer:
         *,
         manifests: Callable[[str], ModuleManifest] = manifest_of,
         command: Sequence[str] | None = None,
+        lost: Lost = nothing_lost,
     ) -> None:
         self._store, self._registry, self._layout = store, registry, layout
         self._clock, self._bus, self._manifests = clock, bus, manifests
@@ -63,7 +64,7 @@ class Trainer:
         self._ends = JobEnds(store)
         self._cores = usable_cores()
         self._take_turns(settings.training.max_children or self._cores)
-        self._run = TrainingRun(registry, layout, clock, command or child_command(), self._threads_per_child)
+        self._run = TrainingRun(registry, layout, clock, command or child_command(), self._threads_per_child, lost)
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._jobs: dict[int, TrainingJob] = {}
         self._durations: dict[str, list[float]] = {}

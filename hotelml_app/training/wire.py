@@ -1,6 +1,7 @@
 """What a training process and its supervisor say to one another: one JSON object per line, and nothing else on stdout.
 
 {"progress": 0.4, "step": "…"}     as often as the module likes
+{"counted": 312, "as_of": "…"}     once it knows how many examples there are, up to which day
 {"report": {…}}                    the end of a run that went well
 {"skipped": "…", "points": 312}    the end of a run for which there was too little data
 {"error": "…", "remedy": "…"}      the end of a run that failed
@@ -16,6 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,10 @@ class Wire:
         if now - self._last_s >= _SHORTEST_PAUSE_S:
             self._last_s = now
             self.say({"progress": round(self._reached, 4), "step": step})
+
+    def counted(self, points: int, as_of: date) -> None:
+        """Send how many examples there are to learn from, up to which day."""
+        self.say({"counted": points, "as_of": as_of.isoformat()})
 
     def close(self) -> None:
         """Close the channel."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import fake_modules
 import fake_views
+import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from qt_waiting import wait_for
@@ -133,15 +134,18 @@ def test_going_back_names_what_will_answer(open_window: Open, hotel: FakeApplian
     assert page.details.back.isHidden()
 
 
-def test_a_training_is_not_called_live_once_an_earlier_version_answers(open_window: Open, hotel: FakeAppliance) -> None:
+@pytest.mark.parametrize("said", ["It went live.", "It is live now."])
+def test_a_training_is_not_called_live_once_an_earlier_version_answers(
+    open_window: Open, hotel: FakeAppliance, said: str
+) -> None:
     page = open_window(hotel, "models").window.page
-    module = replace(page._module("forecast"), last_result="Average error 8.1 %. It is live now.")
+    module = replace(page._module("forecast"), last_result=f"Average error 8.1 %. {said}")
     page.details.show_module(Place("PT"), module)
-    assert page.details.result.text().endswith("It is live now.")
+    assert page.details.result.text().endswith(said)
     newest, middle, oldest = module.versions
     versions = (replace(newest, state="retired"), middle, replace(oldest, state="champion"))
     page.details.show_module(Place("PT"), replace(module, versions=versions))
-    assert "It is live now" not in page.details.result.text()
+    assert said not in page.details.result.text()
 
 
 def test_the_history_says_what_was_live_when_and_why(open_window: Open, hotel: FakeAppliance) -> None:

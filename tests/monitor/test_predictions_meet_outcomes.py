@@ -78,6 +78,11 @@ def test_what_was_seen_on_the_very_day_is_looked_at_once_more_with_the_next_expo
         say(rooms)
         assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == judged_again + 6
     assert (actuals_of(5), actuals_of(6), actuals_of(7)) == ({11.0}, {10.0}, {10.0})
+    say(9.0)
+    tiny_hotel.export(store, FIRST + timedelta(days=7), received=clock.now())
+    assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == 6, "the day's second export corrects the night before"
+    assert (actuals_of(5), actuals_of(6), actuals_of(7)) == ({11.0}, {9.0}, {10.0})
+    say(10.0)
     tiny_hotel.export(store, FIRST + timedelta(days=8))
     say(10.0 + 1e-12)
     assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) == 6, "the last digits of a mean are nothing new"

@@ -149,7 +149,7 @@ def test_going_back_and_a_missing_export_are_told(store: Store, bus: EventBus, r
         bus.publish(ExportMissing("Grand", date(2016, 4, 29), days))
     bus.publish(ExportMissing("Grand", date(2016, 5, 3), 2))
     assert [message for _, message, _ in waiting(store)] == [
-        "Grand, No-shows and late cancellations: the plain rule answers again.",
+        "Grand, No-shows and late cancellations: HotelML answers without a model of this property's own again.",
         "Grand: the newest export is from the end of Fri 29 Apr 2016, 2 days ago.",
         "Grand: the newest export is from the end of Tue 3 May 2016, 2 days ago.",
     ]

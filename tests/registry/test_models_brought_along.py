@@ -21,6 +21,7 @@ from hotelml_app.registry.answers import PredictionRun, predict
 from hotelml_app.registry.bundled import INSTALLED, BundledModels, bundled_folder
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store
+from hotelml_app.store.models import VersionState
 
 PROJECT = Path(hotelml_app.__file__).resolve().parents[1]
 MOST_BYTES = 8_000_000
@@ -48,6 +49,16 @@ def own_model(registry: ModelRegistry, hotel: int, folder: Path) -> str:
 
 def spoil(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-3])
+
+
+def test_it_says_that_what_was_learned_is_held_back_or_knew_later_days(
+    store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path
+) -> None:
+    assert ask(store, registry, hotel).why.endswith(": nothing is learned from this property yet.")
+    waits = registry.add(hotel, "tiny", staged(tmp_path / "waits"), state=VersionState.CHALLENGER)
+    assert ask(store, registry, hotel).why.endswith(": no version that learned from this property is live.")
+    registry.promote(hotel, "tiny", waits)
+    assert ask(store, registry, hotel, date(2016, 4, 1)).why.endswith(": the model learned from days after 2016-04-01.")
 
 
 def test_it_answers_by_its_name_until_the_property_has_its_own(

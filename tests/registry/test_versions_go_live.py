@@ -106,7 +106,7 @@ def test_going_back_twice_reaches_further_back_and_then_the_plain_rule(
         registry.rollback(hotel, "tiny")
         reached.append(live_slope(registry, hotel))
     assert reached == [2.0, 1.0, None]
-    with pytest.raises(NothingToRollBackError):
+    with pytest.raises(NothingToRollBackError, match="without a model of this property's own"):
         registry.rollback(hotel, "tiny")
     assert len(registry.deployments(hotel, "tiny")) == 6
 

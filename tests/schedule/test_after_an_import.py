@@ -250,8 +250,9 @@ def test_an_import_that_brought_nothing_starts_nothing(
     assert monitor.matched == []
 
 
+@pytest.mark.parametrize("stage", [JobStage.DONE, JobStage.FAILED, JobStage.SKIPPED])
 def test_data_that_came_during_a_training_is_counted_when_it_ends(
-    store: Store, bus: EventBus, clock: FixedClock, new_upkeep: Callable[[], Upkeep], trainer: FakeTrainer
+    store: Store, bus: EventBus, clock: FixedClock, new_upkeep: Callable[[], Upkeep], trainer: FakeTrainer, stage: JobStage
 ) -> None:
     hotel = tiny_hotel.export(store, date(2016, 2, 1))
     with store.write() as connection:
@@ -264,8 +265,8 @@ def test_data_that_came_during_a_training_is_counted_when_it_ends(
     assert upkeep.wait_idle(20)
     assert trainer.orders == []
     with store.write() as connection:
-        jobs.finish(connection, job, JobStage.DONE, clock.now(), report={"points": 200, "as_of": "2016-02-01"})
-    bus.publish(JobChanged(job, "tiny", NAME, "done", 1.0, "Done"))
+        jobs.finish(connection, job, stage, clock.now(), report={"points": 200, "as_of": "2016-02-01"})
+    bus.publish(JobChanged(job, "tiny", NAME, stage, 1.0, "Done"))
     assert upkeep.wait_idle(20)
     assert trainer.orders == [("tiny", hotel, "new data")]
 

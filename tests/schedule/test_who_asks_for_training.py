@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.schedule.refresh import Refresher
 from hotelml_app.schedule.retraining import Retrainer
-from hotelml_app.schedule.triggers import Growth, accuracy_dropped, grown_enough
+from hotelml_app.schedule.triggers import Growth, accuracy_dropped, error_growth, grown_enough
 from hotelml_app.settings import Settings
 from hotelml_app.store import Store, imports, jobs
 from hotelml_app.store.imports import ImportRow
@@ -59,6 +60,13 @@ def test_nights_that_are_harder_for_the_plain_rule_as_well_are_no_loss_of_accura
     assert accuracy_dropped(Lately(2.07, 1.304, 27, recent_rule=9.75, expected_rule=9.75), lower_is_better=True)
     assert accuracy_dropped(Lately(50.0, 90.0, 27, recent_rule=45.0, expected_rule=80.0), lower_is_better=False) == ""
     assert accuracy_dropped(Lately(50.0, 90.0, 27, recent_rule=80.0, expected_rule=80.0), lower_is_better=False)
+
+
+def test_an_error_grows_beside_that_of_the_plain_rule() -> None:
+    assert error_growth(Lately(9.0, 6.0, 28), lower_is_better=True) == 1.5
+    assert error_growth(Lately(9.0, 6.0, 28, recent_rule=20.0, expected_rule=10.0), lower_is_better=True) == 0.75
+    assert error_growth(Lately(50.0, 90.0, 27, recent_rule=45.0, expected_rule=90.0), lower_is_better=False) == pytest.approx(0.9)
+    assert error_growth(Lately(0.2, 0.0, 28, recent_rule=0.1, expected_rule=0.1), lower_is_better=True) == math.inf
 
 
 def trained(

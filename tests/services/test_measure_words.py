@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import pytest
+from small_hotel import NAME
 
+from hotelml_app.core.jobs import CancelToken, no_progress
 from hotelml_app.modules import discover, manifest
-from hotelml_app.services.learning.measure_words import amount, closer, figure, how_good, primary_measure, said_unit, unit_then
+from hotelml_app.monitor.records import Record
+from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.learning import model_versions
+from hotelml_app.services.learning.measure_words import (
+    amount,
+    closer,
+    figure,
+    how_good,
+    lately_judged,
+    primary_measure,
+    said_unit,
+    unit_then,
+)
 from hotelml_app.services.learning.plain_rules import STAFF_WORDS, in_staff_words
+from hotelml_app.store import models, properties
+from hotelml_app.store.models import VersionState
 
 
 def test_an_error_with_a_unit_stands_beside_the_plain_rule() -> None:
@@ -69,3 +86,28 @@ def test_an_amount_on_a_model_card_keeps_the_currency_it_was_judged_in() -> None
     assert unit_then(pricing, {"unit": "per night"}, "USD") == "USD per night", "none was told then"
     assert unit_then(pricing, None, "USD") == "USD per night"
     assert unit_then(forecast, {"unit": "%"}, "USD") == "%"
+
+
+def test_reviews_are_no_nights() -> None:
+    one, many = (Record("", "", 0.1, None, 0.1, nights, 9) for nights in (1, 21))
+    nights = [lately_judged(manifest("forecast"), record) for record in (one, many)]
+    assert nights == ["last 1 night", "last 21 nights"]
+    reviews = [lately_judged(manifest("sentiment"), record) for record in (one, many)]
+    assert reviews == ["last 1 day with reviews", "last 21 days with reviews"]
+
+
+def test_the_card_of_a_version_says_amounts_in_the_currency_it_was_judged_in(appliance: Appliance) -> None:
+    parts = appliance.parts
+    measure = {"name": "mae", "value": 9.3, "unit": "USD", "baseline_value": 14.0, "bucket": "1-14 days ahead"}
+    card = {"measures": [measure], "data_from": "2025-01-01", "data_until": "2026-02-27"}
+    with parts.store.write() as connection:
+        hotel, now = properties.by_name(connection, NAME).id, parts.clock.now()
+        asked = (connection, hotel, "pricing", "2026-02-27.1")
+        models.add_version(*asked, folder="none", card=card, state=VersionState.CANDIDATE, now=now)
+        models.deploy(connection, hotel, "pricing", "", "went back by hand", now)
+        models.deploy(connection, hotel, "pricing", "2026-02-27.1", "chosen by hand", now)
+    told = model_versions.show(appliance, Arguments({"module": "pricing"}), no_progress, CancelToken())
+    history = [text.partition(",")[0] for label, text in told["lines"] if label == "Live"]  # type: ignore[attr-defined]
+    assert history == ["2026-02-27.1", "the model HotelML brings along"]
+    said = dict(told["lines"])["In the replay of past nights"]  # type: ignore[call-overload]
+    assert said == "off by 9.3 USD per night against 14.0 USD per night for last year's rate, 1-14 days ahead"

@@ -24,7 +24,7 @@ from hotelml_app.training import child
 from hotelml_app.training.duel import asked_from, errors, head_to_head
 from hotelml_app.training.environment import children_at_once, training_environment
 from hotelml_app.training.estimates import seconds_left
-from hotelml_app.training.gates import HeadToHead, baseline_ratio, judge
+from hotelml_app.training.gates import HeadToHead, Loss, baseline_ratio, judge
 from hotelml_app.training.process import how_it_ended
 from hotelml_app.training.report import accuracy_of
 
@@ -54,7 +54,7 @@ def test_reviews_without_a_date_may_have_been_learned_from_and_decide_nothing(da
 
 def test_the_verdict_says_over_which_days_the_figures_were_taken() -> None:
     verdict = judge(MANIFEST, [wape(9.0, bucket="1-14 days ahead")], "2016-04-30", asked="asked on 2016-04-02")
-    assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It is live now." in verdict.reason
+    assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It went live." in verdict.reason
 
 
 def test_without_a_comparison_it_waits() -> None:
@@ -104,6 +104,14 @@ def test_too_few_common_nights_leave_it_to_the_backtests() -> None:
     assert verdict.standing == "champion"
     assert "fewer than 14 nights are new to both" in verdict.reason
     assert judge(MANIFEST, [wape(9)], "2016-04-30", champion(6)).standing == "challenger"
+
+
+def test_what_the_live_model_lost_since_counts_against_it() -> None:
+    for factor, standing in ((1.4, "challenger"), (1.6, "champion"), (math.inf, "champion")):
+        verdict = judge(MANIFEST, [wape(9)], "2016-04-30", champion(6), loss=Loss(factor, "it was bad"))
+        assert verdict.standing == standing
+        assert "led by 40.0 %, but not since: it was bad (fewer than 14 nights are new to both)" in verdict.reason
+    assert judge(MANIFEST, [wape(11)], "2016-04-30", champion(6), loss=Loss(math.inf, "")).standing == "rejected"
 
 
 def test_a_model_with_older_data_does_not_replace_a_newer_one_by_its_backtest() -> None:

@@ -127,7 +127,7 @@ def test_a_challenger_meets_the_champion_on_nights_new_to_both(trainer: Trainer,
     assert report is not None
     assert report.verdict == "challenger"
     assert "on 29 nights neither was trained on" in report.reason
-    assert "2016-03-20.1 stays live" in report.reason
+    assert "2016-03-20.1 stayed live" in report.reason
     assert registry.champion(hotel, "tiny").version == "2016-03-20.1"  # type: ignore[union-attr]
     good = trainer.submit("tiny", hotel, asked_by="user", as_of=date(2016, 4, 1), config=config(wape=8.9))
     report = trainer.wait(good, PATIENCE_S)

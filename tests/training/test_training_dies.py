@@ -12,11 +12,15 @@ import psutil
 import pytest
 from asking import PATIENCE_S, config, is_gone, pid_in, train
 from dropped import wait_until
+from tiny_module import MANIFEST, count_points
 
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.ml.reading import property_data
+from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.registry.registry import ModelRegistry
-from hotelml_app.settings import HomeLayout
+from hotelml_app.schedule.retraining import Retrainer
+from hotelml_app.settings import HomeLayout, Settings
 from hotelml_app.store import Store, job_ends, jobs
 from hotelml_app.store.errors import DiskFullError
 from hotelml_app.training.trainer import Trainer
@@ -40,6 +44,18 @@ def test_an_error_in_the_module_is_told_with_the_end_of_the_log(trainer: Trainer
     assert any("ValueError" in line for line in report.log_tail)
     assert Path(report.log_file).exists()
     assert registry.champion(hotel, "tiny").version == "2016-04-30.1"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("how", ["raise", "mute", "die"])
+def test_a_failed_training_says_what_it_had_counted_so_that_the_same_data_does_not_ask_again(
+    trainer: Trainer, hotel: int, store: Store, how: str
+) -> None:
+    data = property_data(store, hotel)
+    rules = Settings.model_validate({"training": {"modules": {"tiny": {"min_data_points": 1}}}})
+    retrainer = Retrainer(store, lambda: rules, trainer.submit, Monitor(store), lambda: [MANIFEST])
+    report = train(trainer, hotel, **{how: True})
+    assert (report.stage, report.points, report.as_of) == (JobStage.FAILED, count_points(data), data.as_of.isoformat())
+    assert retrainer.after_import(data) == []
 
 
 def test_a_model_that_gives_no_numbers_never_gets_far(trainer: Trainer, hotel: int, registry: ModelRegistry) -> None:

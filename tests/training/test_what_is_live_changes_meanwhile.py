@@ -73,7 +73,7 @@ def test_a_model_that_staff_went_back_to_meanwhile_is_not_put_aside_for_having_b
 ) -> None:
     report = tiny.train(monkeypatch, meanwhile=tiny.good)
     assert report.verdict == "challenger"
-    assert f"{tiny.good} stays live" in report.reason
+    assert f"{tiny.good} stayed live" in report.reason
     assert tiny.registry.champion(tiny.number, "tiny").version == tiny.good  # type: ignore[union-attr]
 
 

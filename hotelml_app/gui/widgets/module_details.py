@@ -23,7 +23,8 @@ STATES = {
     "rejected": "Not better",
     "damaged": "Not usable",
 }
-WENT_LIVE = "It is live now."
+WENT_LIVE = ("It is live now.", "It went live.")
+"""How the reason of what went live ends, of old and by now."""
 VERSION_ROWS = 7
 HISTORY_ROWS = 6
 CANDIDATE_ROWS = 8
@@ -129,7 +130,8 @@ def _as_it_is(module: ModuleView) -> str:
     """Return how the last training ended; that its version went live is not said once another one answers."""
     newest = max(module.versions, key=lambda one: one.created_at, default=None)
     live = newest is not None and newest.state == "champion"
-    return module.last_result if live else module.last_result.removesuffix(WENT_LIVE).rstrip()
+    said = next((end for end in WENT_LIVE if module.last_result.endswith(end)), "")
+    return module.last_result if live else module.last_result.removesuffix(said).rstrip()
 
 
 def _version_columns(measure: str, unit: str) -> tuple[Column, ...]:

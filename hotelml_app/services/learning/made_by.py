@@ -10,8 +10,8 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.monitor import records
 from hotelml_app.services.asking.as_of import newest_day
-from hotelml_app.services.asking.words import count, plain_day
-from hotelml_app.services.learning.measure_words import figure, how_good, how_good_lately, primary_measure
+from hotelml_app.services.asking.words import plain_day
+from hotelml_app.services.learning.measure_words import figure, how_good, how_good_lately, lately_judged, primary_measure
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import MadeByView
@@ -134,4 +134,4 @@ def _lately(parts: Parts, row: PropertyRow, manifest: ModuleManifest, maker: str
     if record.nights < LEAST_NIGHTS:
         return ""
     good = how_good_lately(manifest, record, row.currency)
-    return f"last {count(record.nights, 'night')} {good}" if good else ""
+    return f"{lately_judged(manifest, record)} {good}" if good else ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.monitor.records import Record
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.learning.plain_rules import in_staff_words
 
 _CODE = re.compile(r"[A-Z]{3}")
@@ -54,6 +55,12 @@ def how_good_lately(manifest: ModuleManifest, record: Record, currency: str | No
     if record.measure.casefold() == manifest.primary_measure.casefold():
         return how_good(manifest, record.value, record.baseline_value, said_unit(record.unit, currency))
     return closer(record.value, record.baseline_value, manifest.baseline)
+
+
+def lately_judged(manifest: ModuleManifest, record: Record) -> str:
+    """Return "last 21 nights", or "last 3 days with reviews" where it is those that a module speaks of."""
+    of = ("day with reviews", "days with reviews") if manifest.reads_reviews else ("night",)
+    return f"last {count(record.nights, *of)}"
 
 
 def said_unit(unit: str, currency: str | None) -> str:

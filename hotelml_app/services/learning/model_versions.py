@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
@@ -10,14 +10,14 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import UnknownVersionError
-from hotelml_app.registry.lineage import why_none_is_live
+from hotelml_app.registry.lineage import why_none_answers
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import chosen, the_one
 from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, moment
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
-from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure
+from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
 from hotelml_app.services.learning.models_page import version_view
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
@@ -64,7 +64,7 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
         "module": manifest.name,
         "version": version.version,
         "card": version.card,
-        "lines": list(_lines(manifest, version, deployments)),
+        "lines": [*_lines(manifest, version, row.currency), *_history(appliance.parts, row, manifest, deployments)],
         "deployments": deployments,
     }
 
@@ -72,17 +72,19 @@ def show(appliance: Appliance, arguments: Arguments, progress: ProgressCallback,
 def _without_own(appliance: Appliance, row: PropertyRow, manifest: ModuleManifest) -> dict[str, object]:
     """Return what is told of a module without a model of the property's own: what is brought along, else the plain rule."""
     brought = would_answer(appliance.parts, row, manifest)
-    retired = why_none_is_live(appliance.parts.registry.deployments(row.id, manifest.name))
+    registry = appliance.parts.registry
+    has_versions = bool(registry.versions(row.id, manifest.name))
+    why = why_none_answers(registry.deployments(row.id, manifest.name), has_versions=has_versions)
     if brought is None:
         lines = [
             ["Module", manifest.title],
-            ["Live", f"the plain rule ({in_staff_words(manifest.answers_by)}); {retired or 'nothing is learned yet'}"],
+            ["Live", f"the plain rule ({in_staff_words(manifest.answers_by)}); {why}"],
         ]
         return {"version": "", "card": {}, "lines": lines}
     card = brought.card
     lines = [
         ["Module", manifest.title],
-        ["Version", f"{brought.version} (HotelML brings it along; {retired or 'nothing is learned from this property yet'})"],
+        ["Version", f"{brought.version} (HotelML brings it along; {why})"],
         ["Kind", str(card.get("kind", ""))],
         ["Learned from", f"{card.get('learned_from')}: {card.get('source')} ({card.get('licence')})"],
         ["Made with", ", ".join(f"{name} {number}" for name, number in card["libraries"].items())],
@@ -137,14 +139,15 @@ def _named(parts: Parts, row: PropertyRow, manifest: ModuleManifest, name: str) 
     return found
 
 
-def _lines(manifest: ModuleManifest, version: VersionRow, deployments: list[DeploymentRow]) -> Iterator[list[str]]:
+def _lines(manifest: ModuleManifest, version: VersionRow, currency: str | None) -> Iterator[list[str]]:
     card = version.card
     measure = primary_measure(manifest, card)
     yield ["Module", manifest.title]
     yield ["Version", f"{version.version} ({version.state})"]
     yield ["Kind", str(card.get("kind", ""))]
     yield ["Learned from", f"{card.get('data_points', 0):,} examples, {card.get('data_from')} to {card.get('data_until')}"]
-    good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"))
+    unit = unit_then(manifest, measure, currency)
+    good = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit)
     if good:
         said = (good, str((measure or {}).get("bucket", "")), asked(card.get("evaluation")))
         yield ["In the replay of past nights", ", ".join(part for part in said if part)]
@@ -158,7 +161,14 @@ def _lines(manifest: ModuleManifest, version: VersionRow, deployments: list[Depl
     notes = card.get("notes")
     for note in notes if isinstance(notes, list) else ():
         yield ["Note", str(note)]
+
+
+def _history(
+    parts: Parts, row: PropertyRow, manifest: ModuleManifest, deployments: Sequence[DeploymentRow]
+) -> Iterator[list[str]]:
+    """Yield what was live when; without a version it was what answers without one now."""
+    otherwise = answers_otherwise(parts, row, manifest) if any(not one.version for one in deployments) else ""
     for one in deployments:
         began = moment(one.live_from) if one.live_from else "?"
         until = moment(one.live_until) if one.live_until else "now"
-        yield ["Live", f"{one.version or 'the plain rule'}, {began} to {until}: {one.reason}"]
+        yield ["Live", f"{one.version or otherwise}, {began} to {until}: {one.reason}"]

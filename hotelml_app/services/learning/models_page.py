@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from hotelml_app.core.jobs import JobStage, JobView
-from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import discover
 from hotelml_app.registry.lineage import STATISTICAL_RULE, behind
-from hotelml_app.services.asking.words import count, joined, several
+from hotelml_app.services.asking.words import count, joined
 from hotelml_app.services.exports.data_counts import count_points
 from hotelml_app.services.learning.comparisons import comparison
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.learning.made_by import answers_otherwise, made_by_view, recent_errors
 from hotelml_app.services.learning.measure_words import figure, primary_measure, unit_then
+from hotelml_app.services.learning.next_training import waits_for
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
-from hotelml_app.settings.model import TrainingSettings, training_config
+from hotelml_app.settings.model import training_config
 from hotelml_app.store import jobs, models, predictions
-from hotelml_app.store.jobs import JobRow
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
 from hotelml_app.store.properties import PropertyRow
 
@@ -65,7 +64,7 @@ def _module(parts: Parts, row: PropertyRow, manifest: ModuleManifest, job: JobVi
         recent_errors=recent_errors(parts, row, manifest),
         last_trained=trained.finished_at if trained else None,
         last_result=in_staff_words(last.message) if last else "",
-        waits_for=_waits_for(manifest, points, config, parts.settings.training, job, trained),
+        waits_for=waits_for(parts, row, manifest, points, job),
         data_points=points,
         min_data_points=config.min_data_points,
         can_train=manifest.train is not None,
@@ -110,45 +109,22 @@ def _deployment(row: DeploymentRow) -> DeploymentView:
     return DeploymentView(row.version, row.live_from, row.live_until, in_staff_words(row.reason))
 
 
-def _waits_for(
-    manifest: ModuleManifest,
-    points: int,
-    config: ModuleTrainingConfig,
-    rules: TrainingSettings,
-    job: JobView | None,
-    last: JobRow | None,
-) -> str:
-    if manifest.train is None:
-        return ""
-    if job is not None:
-        return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
-    if not config.enabled:
-        return "Learns when you start it: learning by itself is switched off in the settings."
-    if points < config.min_data_points:
-        return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} {several(manifest.data_point)}."
-    if last is None:
-        return "Ready to learn: start the training, or wait for the next export."
-    then = _whole(last.report.get("points"))
-    missing = max(round(then * rules.growth_share), rules.growth_min) - (points - then)
-    if missing <= 0:
-        return "There is enough new to learn from; it does so by itself after the next export."
-    return f"Learns again by itself after {missing:,} more {several(manifest.data_point)}."
-
-
 def _sentence(cards: Sequence[ModuleView]) -> str:
     learned = [card.title for card in cards if card.live.kind == MadeBy.OWN]
     brought = [card.title for card in cards if card.live.kind == MadeBy.BUNDLED]
     training = [card.title for card in cards if card.job is not None]
     if training:
         return f"Training now: {joined(training)}."
+    held_back = any(card.versions for card in cards)
+    none = "No version that learned from your data is live" if held_back else "Nothing is learned from your data yet"
     if not learned and not brought:
-        return "Nothing is learned yet: every page answers by a plain rule until there is enough data."
+        return f"{none}: every page answers by a plain rule{'' if held_back else ' until there is enough data'}."
     if len(brought) == len(cards):
-        return "Nothing is learned from your data yet: every page answers by models that HotelML brings along."
+        return f"{none}: every page answers by models that HotelML brings along."
     rules = len(cards) - len(learned) - len(brought)
     return " ".join(
         [
-            *([f"Learned from your own data: {', '.join(learned)}."] if learned else ["Nothing is learned from your data yet."]),
+            *([f"Learned from your own data: {', '.join(learned)}."] if learned else [f"{none}."]),
             *([f"Models HotelML brings along answer for: {', '.join(brought)}."] if brought else []),
             *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
         ]

@@ -12,8 +12,7 @@ from hotelml_app.monitor.reports import PeriodRecord
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day
 from hotelml_app.services.asking.choose_property import chosen
-from hotelml_app.services.asking.words import count
-from hotelml_app.services.learning.measure_words import how_good_lately, said_unit
+from hotelml_app.services.learning.measure_words import how_good_lately, lately_judged, said_unit
 from hotelml_app.services.parts import Parts
 from hotelml_app.store.properties import PropertyRow
 
@@ -38,7 +37,7 @@ def _report(parts: Parts, manifest: ModuleManifest, row: PropertyRow, period: st
     if not periods:
         sentence = f"{row.name}, {manifest.name}: nothing is judged yet; that needs the export that comes after a predicted day."
     else:
-        nights = f"last {count(record.nights, 'night')}" if record.nights else "no night lately"
+        nights = lately_judged(manifest, record) if record.nights else "nothing was judged lately"
         sentence = f"{row.name}, {manifest.name}: {nights}{f' {good}' if good else ''}."
     return {"property": row.name, "until": until, "sentence": sentence, "periods": [_period(one, row) for one in periods]}
 
