@@ -64,6 +64,7 @@ def test_an_amount_is_in_the_currency_of_the_hotel_or_in_none(currency: str | No
 def test_errors_of_single_answers_are_told_by_how_they_compare_whatever_the_measure_of_the_card() -> None:
     assert closer(0.19, 0.2, "word lists") == "5% closer to what happened than word lists"
     assert closer(0.22, 0.2, "word lists") == "10% further from what happened than word lists"
+    assert closer(0.2008, 0.2, "word lists") == closer(0.2, 0.2, "word lists") == "as close to what happened as word lists"
     assert closer(0.2, None, "word lists") == ""
 
 

@@ -88,5 +88,7 @@ def closer(value: float | None, baseline: float | None, than: str, *, lower_is_b
     if value is None or baseline is None or baseline <= 0:
         return ""
     gain = 1 - value / baseline if lower_is_better else value / baseline - 1
+    if round(100 * gain) == 0:
+        return f"as close to what happened as {in_staff_words(than)}"
     side = "closer to" if gain >= 0 else "further from"
     return f"{abs(gain):.0%} {side} what happened than {in_staff_words(than)}"
