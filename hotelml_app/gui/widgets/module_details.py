@@ -122,7 +122,11 @@ class ModuleDetails(QWidget):
         if self._module is not None:
             before = version_before(self._module)
             title = f"Go back to {before}?"
-            text = f"All numbers of “{self._module.title}” come from {before} again."
+            title_of = self._module.title
+            text = (
+                f"All numbers of “{title_of}” come from {before} again, until a later training does better. To keep it whatever is "
+                f"learned, untick {title_of} under Learning in the settings."
+            )
             ConfirmDialog(self.window(), title, text, "Go back", self._roll_back).open()
 
 
