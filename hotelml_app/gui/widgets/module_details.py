@@ -122,10 +122,10 @@ class ModuleDetails(QWidget):
         if self._module is not None:
             before = version_before(self._module)
             title = f"Go back to {before}?"
-            title_of = self._module.title
+            module = self._module.title
             text = (
-                f"All numbers of “{title_of}” come from {before} again, until a later training does better. To keep it whatever is "
-                f"learned, untick {title_of} under Learning in the settings."
+                f"All numbers of “{module}” come from {before} again, until a later training does better. To keep it whatever "
+                f"is learned, untick {module} under Learning in the settings."
             )
             ConfirmDialog(self.window(), title, text, "Go back", self._roll_back).open()
 
