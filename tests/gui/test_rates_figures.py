@@ -165,7 +165,9 @@ def test_limits_say_one_night_and_stop_complaining_once_they_are_mended(qt: QApp
 def test_where_an_occupied_room_costs_something_the_figures_say_what_is_left(panel: NightPanel, view: RatesView) -> None:
     panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
     assert panel._figures["Now", "Left"].isHidden()
-    assert "is paid for every occupied room" not in panel.basis.text()
+    assert "occupied room" not in panel.basis.text()
+    panel.show_nights(view, (FRIDAY, SATURDAY, replace(FRIDAY, suggested_rate=90.0)), PLACE, busy=False)
+    assert "An occupied room counts as costing nothing" in panel.basis.text()
     costly = replace(FRIDAY, room_cost=20.0)
     panel.show_nights(view, (costly,), PLACE, busy=False)
     assert not panel._figures["Now", "Left"].isHidden()

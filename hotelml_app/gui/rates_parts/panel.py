@@ -26,6 +26,9 @@ LEFT_AT_OTHER_RATES = "What is left at other rates, nights around it included"
 BOOKED = "Revenue counts rooms on the books at the rates they were booked at."
 """Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
+COSTS_NOTHING = "An occupied room counts as costing nothing: say what it does in Limits…, and lower rates have to pay for it."
+"""Where rates are to fall, that only revenue was looked at decides much."""
+
 
 class NightPanel(QWidget):
     """One night or a range of nights."""
@@ -80,10 +83,9 @@ class NightPanel(QWidget):
             self.waterfall.show_day(one, place)
             self.curve.show_day(one, place)
             self.why.setText(place.spoken(why_words(one)))
-        cost = days[-1].room_cost
-        self.curve_title.setText(LEFT_AT_OTHER_RATES if cost else OTHER_RATES)
-        paid = f" Left is what remains once {place.money(cost, 2)} is paid for every occupied room." if cost else ""
-        self.basis.setText(place.spoken(f"{BOOKED}{paid} {view.basis[:1].upper()}{view.basis[1:]}."))
+        self.curve_title.setText(LEFT_AT_OTHER_RATES if days[-1].room_cost else OTHER_RATES)
+        said = (BOOKED, _about_costs(days, place), f"{view.basis[:1].upper()}{view.basis[1:]}.")
+        self.basis.setText(place.spoken(" ".join(part for part in said if part)))
         locked = all(each.standing == "locked" for each in days)
         self.lock.setText("Unlock" if locked else "Lock")
         moves = any(each.moves for each in days)
@@ -114,6 +116,13 @@ class NightPanel(QWidget):
             one.setVisible(shown)
         for at, what in enumerate(FIGURES, start=1):
             self._grid.setColumnStretch(at, 1 if shown or what != LEFT else 0)
+
+
+def _about_costs(days: Sequence[RateDay], place: Place) -> str:
+    cost = days[-1].room_cost
+    if cost:
+        return f"Left is what remains once {place.money(cost, 2)} is paid for every occupied room."
+    return COSTS_NOTHING if any(one.moves and one.change < 0 for one in days) else ""
 
 
 def _to_the_right(text: QLabel) -> QLabel:
