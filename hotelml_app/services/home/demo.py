@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.jobs import CancelToken, JobStage, ProgressCallback
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.modules import discover
+from hotelml_app.registry import answers
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.errors import HomeNotEmptyError
 from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights.given import given
+from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import bookings, properties
 from hotelml_app.training.orchestrator import train_all
@@ -37,6 +39,9 @@ DELTA_DAYS = 14
 
 LEARNED = ("forecast", "noshow")
 """What is taught before the window opens; the other modules learn by themselves behind it."""
+
+ROOM_COST = 22.0
+"""What an occupied room of the demonstration costs per night: cleaning, laundry, breakfast, in its currency."""
 
 Tell = Callable[[str], None]
 
@@ -129,13 +134,14 @@ def _write_exports(appliance: Appliance, hotel: SyntheticHotel) -> Sequence[Path
 
 
 def _describe(appliance: Appliance, hotel: SyntheticHotel) -> None:
-    """Say what staff would say of their house on the Settings page."""
+    """Say what staff would say of their house on the Settings and Rates pages."""
     with appliance.parts.store.write() as connection:
         row = properties.by_name(connection, NAME)
         plan = hotel.plan
         properties.update(connection, row.id, country=plan.country, currency=plan.currency, rooms=plan.rooms)
         for kind in plan.room_types:
             properties.set_room_type(connection, row.id, kind.code, name=kind.name, rooms=kind.rooms)
+    answers.keep_options(appliance.parts.store, row.id, rates_kept.MODULE, {"room_cost": ROOM_COST})
 
 
 def _import(appliance: Appliance, files: Sequence[Path], progress: ProgressCallback) -> None:
