@@ -28,16 +28,16 @@ TRAINING_CHILD = "training-child"
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line, or a training child, and return the exit code."""
-    from hotelml_app.services.home.log_files import keep_quiet
-    from hotelml_app.services.home.network_calls import watch_network
+    from hotelml_app.services.process.log_files import keep_quiet
+    from hotelml_app.services.process.network_calls import watch_network
 
     watch_network()
     is_child = bool(arguments) and arguments[0] == TRAINING_CHILD
     if not is_child:
         keep_quiet()
     if sys.platform == "win32":
-        from hotelml_app.services.home.cpp_runtime import load_newest
-        from hotelml_app.services.home.running_mark import mark_running
+        from hotelml_app.services.process.cpp_runtime import load_newest
+        from hotelml_app.services.process.running_mark import mark_running
 
         load_newest()
         mark_running()
@@ -76,10 +76,10 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.exports.drop_folders import DropFolders
     from hotelml_app.services.handover import exchange
-    from hotelml_app.services.home.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
-    from hotelml_app.services.home.network_calls import watch_network
-    from hotelml_app.services.home.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.services.parts import Parts
+    from hotelml_app.services.process.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
+    from hotelml_app.services.process.network_calls import watch_network
+    from hotelml_app.services.process.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
@@ -124,7 +124,7 @@ def _own_home(layout: HomeLayout, clock: Clock, holds: list[Closes]) -> Waiting 
 def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     from hotelml_app.collector import DataCollector
     from hotelml_app.notify.notices import Notices
-    from hotelml_app.services.home.keeping_backups import tell_at_start
+    from hotelml_app.services.backups.nightly import tell_at_start
     from hotelml_app.services.home.settings_page import know_set_up, tell_when_known
     from hotelml_app.services.updates.telling import tidy_at_start
     from hotelml_app.training.trainer import Trainer
@@ -190,7 +190,7 @@ def _companions(appliance: Appliance) -> Sequence[Companion]:
     """Return what works beside a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
     from hotelml_app.schedule.errands import Errands
-    from hotelml_app.services.home.resting import Resting
+    from hotelml_app.services.process.resting import Resting
 
     parts = appliance.parts
     if not parts.writes:

@@ -53,7 +53,7 @@ def status(context: typer.Context, home: Home = None, as_json: AsJson = False) -
 
 def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Check everything HotelML needs, and say what to do about what is wrong."""
-    from hotelml_app.services.home.check_health import check_health
+    from hotelml_app.services.doctor.check_health import check_health
 
     call = Call.of(context, home, as_json)
     result: dict[str, Any] = check_health(call.layout)
@@ -84,7 +84,7 @@ def signin(context: typer.Context, switch: Switch = "", home: Home = None, as_js
 
 def backup(context: typer.Context, file: Target = None, show: List = False, home: Home = None, as_json: AsJson = False) -> None:
     """Copy the database safely while it is in use, and check the copy."""
-    from hotelml_app.services.home.backing_up import list_backups
+    from hotelml_app.services.backups.on_request import list_backups
 
     call = Call.of(context, home, as_json)
     if show:
@@ -100,7 +100,7 @@ def backup(context: typer.Context, file: Target = None, show: List = False, home
 
 def restore(context: typer.Context, file: Backup, home: Home = None, as_json: AsJson = False) -> None:
     """Put a backup in the place of the database; what was there is set aside, not deleted."""
-    from hotelml_app.services.home.backing_up import restore as put_back
+    from hotelml_app.services.backups.on_request import restore as put_back
 
     call = Call.of(context, home, as_json)
     result = put_back(call.layout, whole(file))

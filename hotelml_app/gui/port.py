@@ -23,13 +23,14 @@ from hotelml_app.services.views import (
 )
 
 if TYPE_CHECKING:
+    from hotelml_app.services.backups.views import BackupsView
     from hotelml_app.services.channels.views import ChannelsView
+    from hotelml_app.services.exports.data_views import ShelfView
     from hotelml_app.services.handover.views import HandoverView, Written
-    from hotelml_app.services.home.merge_views import Merged, MergeView
-    from hotelml_app.services.home.rename_property import Renamed
-    from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.nights.event_views import EventView
     from hotelml_app.services.nights.night_views import NightDetailView
+    from hotelml_app.services.properties.merge_views import Merged, MergeView
+    from hotelml_app.services.properties.rename_property import Renamed
     from hotelml_app.services.rates.ledger_views import LedgerView
     from hotelml_app.services.replay.views import ReplayView
     from hotelml_app.services.report.views import Report

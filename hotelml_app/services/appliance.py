@@ -16,13 +16,14 @@ from hotelml_app.services.companions import Companion, end_each, start_all, stop
 from hotelml_app.services.desk_pages import DeskPages
 from hotelml_app.services.errors import ReadingOnlyError
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
-from hotelml_app.services.home import first_run, list_properties, settings_page, status_page
+from hotelml_app.services.home import first_run, settings_page, status_page
 from hotelml_app.services.home.house_keeping import HouseKeeping
 from hotelml_app.services.home.warning_list import dismiss_warning
 from hotelml_app.services.learning import models_page
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.properties import list_properties
 from hotelml_app.services.rates.rate_pages import RatePages
 from hotelml_app.services.report.desk import ReportDesk
 from hotelml_app.services.views import (

@@ -68,7 +68,7 @@ def test_an_error_nobody_foresaw_comes_over_as_a_sentence(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", stumble)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", stumble)
     with pytest.raises(HotelMLError, match="did not expect"):
         LoopbackDesk(address_of(appliance)).ask("properties", {})
 
@@ -125,7 +125,7 @@ def test_work_ends_when_the_one_who_asked_goes_away(
         ended.set()
         return {}
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", wait)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", wait)
     address = address_of(appliance)
     connection = http.client.HTTPConnection(HOST, address.port, timeout=60)
     connection.request("POST", "/v1/operations/properties", "{}", {"Authorization": f"Bearer {address.token}"})
@@ -149,7 +149,7 @@ def test_what_is_under_way_is_stopped_when_the_owner_closes(
         cancel.check()
         return {}
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", wait)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", wait)
     problems: list[HotelMLError] = []
 
     def ask() -> None:

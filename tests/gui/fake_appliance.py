@@ -25,9 +25,9 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
 from hotelml_app.services import views
+from hotelml_app.services.backups.views import NextStartView
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports import mapping_views
-from hotelml_app.services.home.upkeep_views import NextStartView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.night_views import NightDetailView
 from hotelml_app.services.rates import views as rates_views

@@ -12,11 +12,12 @@ from fake_views import CITY, RESORT
 
 from hotelml_app.core.events import EventBus, ImportFinished, PropertyRenamed
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.services.channels.views import ChannelsView, ChannelView
+from hotelml_app.services.exports.data_views import ShelfView
 from hotelml_app.services.handover.views import HandoverView, Written
-from hotelml_app.services.home.merge_views import Merged, MergeSide, MergeView
-from hotelml_app.services.home.rename_property import Renamed
-from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
+from hotelml_app.services.properties.rename_property import Renamed
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 from hotelml_app.services.updates.views import UpdateView
 from hotelml_app.services.views import PropertyView

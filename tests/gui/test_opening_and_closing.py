@@ -20,7 +20,7 @@ from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.first_run import FirstRunDialog
 from hotelml_app.gui.memory import Forgetful, WindowMemory
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog
-from hotelml_app.services.home.upkeep_views import NextStartView
+from hotelml_app.services.backups.views import NextStartView
 
 
 def first_dialog(opened: WindowApplication) -> FirstRunDialog:

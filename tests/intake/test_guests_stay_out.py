@@ -21,7 +21,7 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.importing import import_file
 from hotelml_app.notify.notices import Notices
-from hotelml_app.services.home.log_files import OWNER_LOG, LogFile
+from hotelml_app.services.process.log_files import OWNER_LOG, LogFile
 from hotelml_app.settings.model import NotificationSettings
 from hotelml_app.store import Store, imports
 

@@ -26,10 +26,10 @@ from hotelml_app.notify.notices import GATHER
 from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.backups.on_request import restore
+from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
 from hotelml_app.services.exports.missing_exports import tell_missing_exports
-from hotelml_app.services.home.backing_up import restore
-from hotelml_app.services.home.check_health import check_health
 from hotelml_app.services.home.timetable import EXPORTS, Timetable
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError

@@ -34,8 +34,8 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.side_by_side import SideBySide
+from hotelml_app.services.backups.views import BackupsView
 from hotelml_app.services.channels.views import ChannelsView
-from hotelml_app.services.home.upkeep_views import BackupsView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.sign_in.views import SignInView
 from hotelml_app.settings.home import slug

@@ -19,7 +19,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
+from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
 HINT = "A copy of the database that is checked as it is made: at 02:50, or as soon as the PC is on again."

@@ -17,8 +17,8 @@ from hotelml_app.gui.settings_parts.update_dialog import PACKAGES
 from hotelml_app.gui.widgets.boxes import bare, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.backups.views import BackupsView
 from hotelml_app.services.handover.views import HandoverView, Written
-from hotelml_app.services.home.upkeep_views import BackupsView
 
 SUFFIX = ".hotelml"
 FILES = f"Hand-over files (*{SUFFIX})"

@@ -12,7 +12,7 @@ from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.home.upkeep_views import ShelfView
+from hotelml_app.services.exports.data_views import ShelfView
 
 KEPT = (
     "Names, e-mail addresses, phone and card numbers and notes are dropped as a file is read: they are in no database, backup,"

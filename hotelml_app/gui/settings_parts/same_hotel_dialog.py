@@ -14,7 +14,7 @@ from hotelml_app.gui.widgets.boxes import clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label, set_role
-from hotelml_app.services.home.merge_views import Merged, MergeView
+from hotelml_app.services.properties.merge_views import Merged, MergeView
 
 WIDTH = 62 * tokens.GRID
 ACTION = "This is the same hotel as…"

@@ -119,3 +119,13 @@ class DataView:
     months: tuple[MonthView, ...] = ()
     reachable: bool = True
     imports_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfView:
+    """The exports that lie in one folder as they came; ``oldest`` is the day the oldest of them was written."""
+
+    folder: str
+    files: int
+    size_bytes: int
+    oldest: date | None

@@ -12,11 +12,12 @@ from hotelml_app.services.parts import Parts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from hotelml_app.services.backups.views import BackupsView
     from hotelml_app.services.channels.views import ChannelsView
+    from hotelml_app.services.exports.data_views import ShelfView
     from hotelml_app.services.handover.views import HandoverView, Written
-    from hotelml_app.services.home.merge_views import Merged, MergeView
-    from hotelml_app.services.home.rename_property import Renamed
-    from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+    from hotelml_app.services.properties.merge_views import Merged, MergeView
+    from hotelml_app.services.properties.rename_property import Renamed
     from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.updates.views import UpdateView
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
@@ -29,49 +30,49 @@ class HouseKeeping:
 
     def compare_properties(self, one: str, other: str) -> MergeView:
         """Return what putting two properties together would do. Raises UsageError."""
-        from hotelml_app.services.home import merge_properties
+        from hotelml_app.services.properties import merge_properties
 
         return merge_properties.compare(self.parts, one, other)
 
     def merge_properties(self, gone: str, stays: str, progress: ProgressCallback = no_progress) -> Merged:
         """Put two properties together that are one hotel. Only the owner of the home may. Raises HotelMLError."""
-        from hotelml_app.services.home import merge_properties
+        from hotelml_app.services.properties import merge_properties
 
         self._owner_only()
         return merge_properties.merge(self.parts, gone, stays, progress)
 
     def rename_property(self, old: str, new: str) -> Renamed:
         """Give a property another name. Only the owner of the home may. Raises HotelMLError."""
-        from hotelml_app.services.home import rename_property
+        from hotelml_app.services.properties import rename_property
 
         self._owner_only()
         return rename_property.rename(self.parts, old, new)
 
     def backups(self) -> BackupsView:
         """Return the copies of the database, newest first."""
-        from hotelml_app.services.home import keeping_backups
+        from hotelml_app.services.backups import backups_page
 
-        return keeping_backups.build(self.parts)
+        return backups_page.build(self.parts)
 
     def back_up(self, target: Path | None = None) -> BackupsView:
         """Copy the database now, and return all copies. Raises StoreError, FileNotWrittenError."""
-        from hotelml_app.services.home import keeping_backups
+        from hotelml_app.services.backups import backups_page
 
-        return keeping_backups.make(self.parts, target)
+        return backups_page.make(self.parts, target)
 
     def put_back_next(self, backup: Path) -> BackupsView:
         """Have a backup put back at the next start. Only the owner of the home may. Raises StoreError."""
-        from hotelml_app.services.home import keeping_backups
+        from hotelml_app.services.backups import backups_page
 
         self._owner_only()
-        return keeping_backups.put_back_next(self.parts, backup)
+        return backups_page.put_back_next(self.parts, backup)
 
     def keep_present(self) -> BackupsView:
         """Give up what was to be put back at the next start. Only the owner of the home may."""
-        from hotelml_app.services.home import keeping_backups
+        from hotelml_app.services.backups import backups_page
 
         self._owner_only()
-        return keeping_backups.keep_present(self.parts)
+        return backups_page.keep_present(self.parts)
 
     def hand_over(
         self,
@@ -102,12 +103,12 @@ class HouseKeeping:
 
         Raises HandoverError, Cancelled.
         """
+        from hotelml_app.services.backups import backups_page
         from hotelml_app.services.handover import reading
-        from hotelml_app.services.home import keeping_backups
 
         self._owner_only()
         reading.prepare_and_tell(self.parts, path, passphrase, progress, cancel)
-        return keeping_backups.build(self.parts)
+        return backups_page.build(self.parts)
 
     def waiting_update(self) -> UpdateView | None:
         """Return the program update that waits to be installed, or None."""
@@ -174,7 +175,7 @@ class HouseKeeping:
 
     def kept_originals(self, property_name: str) -> tuple[ShelfView, ...]:
         """Return the exports that lie in a property's drop folder as they came."""
-        from hotelml_app.services.home import kept_originals
+        from hotelml_app.services.exports import kept_originals
 
         return kept_originals.shelves(self.parts, property_name)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import JobView
+    from hotelml_app.services.backups.views import NextStartView
     from hotelml_app.services.channels.views import ChannelView
-    from hotelml_app.services.home.upkeep_views import NextStartView
     from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.updates.views import UpdateView
     from hotelml_app.services.views import Freshness, PropertyView, WarningView

@@ -20,7 +20,7 @@ class Check:
 
 def check_next_start(layout: HomeLayout) -> Iterator[Check]:
     """Tell what waits for the next start, only where something does: most starts change nothing."""
-    from hotelml_app.services.home import next_start
+    from hotelml_app.services.backups import next_start
 
     waits = next_start.waiting(layout)
     if waits is not None:

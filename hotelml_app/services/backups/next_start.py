@@ -6,8 +6,8 @@ from datetime import datetime
 
 from hotelml_app.core.clock import written_at
 from hotelml_app.services.asking.words import moment
+from hotelml_app.services.backups.views import NextStartView
 from hotelml_app.services.handover import exchange
-from hotelml_app.services.home.upkeep_views import NextStartView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import putting_back
 

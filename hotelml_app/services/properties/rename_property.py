@@ -12,9 +12,9 @@ from hotelml_app.core.property_names import folded, name_problem, tidied
 from hotelml_app.intake.owners import find_or_former, keep_former_name, other_known_as
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.errors import PropertyNameError, UnknownPropertyError
-from hotelml_app.services.home.at_work import refuse_at_work
-from hotelml_app.services.home.both_or_neither import both_or_neither
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.properties.at_work import refuse_at_work
+from hotelml_app.services.properties.both_or_neither import both_or_neither
 from hotelml_app.settings.one_property import renamed
 from hotelml_app.store import data_points, former_names, properties, renaming
 from hotelml_app.store.properties import PropertyRow

@@ -12,14 +12,14 @@ from hotelml_app.registry import answers
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.plain import plain
+from hotelml_app.services.backups.on_request import backup_to
 from hotelml_app.services.errors import SamePropertyError, TwoHotelsError, WrongWayRoundError
 from hotelml_app.services.exports.reactions import judge_past_predictions
-from hotelml_app.services.home.at_work import refuse_at_work
-from hotelml_app.services.home.backing_up import backup_to
-from hotelml_app.services.home.both_or_neither import both_or_neither
-from hotelml_app.services.home.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.services.home.settings_page import know_set_up
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.properties.at_work import refuse_at_work
+from hotelml_app.services.properties.both_or_neither import both_or_neither
+from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.settings.model import Settings

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hotelml_app.core.clock import written_at
 from hotelml_app.intake.drop.names import DUPLICATES, FAILED, PROCESSED
-from hotelml_app.services.home.upkeep_views import ShelfView
+from hotelml_app.services.exports.data_views import ShelfView
 from hotelml_app.services.parts import Parts
 
 

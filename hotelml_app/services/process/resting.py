@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 
 from hotelml_app.core.events import Event, ImportFinished, PredictionsRefreshed
-from hotelml_app.services.home.process_memory import give_back_memory
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.process.process_memory import give_back_memory
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Copies of the database as the Settings page shows, makes and puts back, and the one that is made every night."""
+"""The copy of the database that is made every night, and what is warned of copies that fail or were put back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
-from hotelml_app.core.clock import written_at
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.jobs import CancelToken
@@ -14,13 +13,9 @@ from hotelml_app.core.severity import Severity
 from hotelml_app.services.asking.words import moment
 from hotelml_app.services.channels.stands import drop_what_waits
 from hotelml_app.services.errors import folder_trouble
-from hotelml_app.services.handover import exchange
-from hotelml_app.services.home import next_start
-from hotelml_app.services.home.backing_up import backup_to
-from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.home import slug
-from hotelml_app.store import backups, former_names, properties, putting_back
+from hotelml_app.store import backups, former_names, properties
 
 log = logging.getLogger(__name__)
 
@@ -32,42 +27,6 @@ NOT_MADE = "Last night's backup was not made"
 NOT_COPIED = "The backup could not be copied to the other folder"
 _COPIED_BY_ITSELF = "It is copied soon after HotelML runs again."
 _BY_ITSELF = "It is made soon after HotelML runs again; where this stays, press Back up now on the Settings page."
-
-
-def build(parts: Parts) -> BackupsView:
-    """Return the copies there are, and whether one is about to be put back."""
-    database = parts.layout.database
-    aside = [_view(path, aside=True) for path in putting_back.set_aside(database)]
-    found = [*(_view(path) for path in backups.all_backups(parts.layout.backups)), *aside, *_former_homes(parts)]
-    found.sort(key=lambda one: one.made_at, reverse=True)
-    waiting, folder = next_start.waiting(parts.layout), str(parts.layout.backups)
-    return BackupsView(folder, tuple(found), waiting.made_at if waiting else None, waiting is not None and waiting.handover)
-
-
-def make(parts: Parts, target: Path | None = None) -> BackupsView:
-    """Copy the database now, into the backup folder or to ``target``. Raises StoreError, FileNotWrittenError."""
-    backup_to(parts, target)
-    if target is None:
-        parts.bus.publish(Settled(NIGHTLY))
-    return build(parts)
-
-
-def put_back_next(parts: Parts, backup: Path) -> BackupsView:
-    """Have a backup put back when HotelML starts next; what is known now is set aside then. Raises StoreError, HandoverError."""
-    if backup.parent.resolve() == parts.layout.handover.resolve():
-        exchange.choose_aside(parts.layout, backup)
-        putting_back.give_up_choice(parts.layout.database)
-    else:
-        putting_back.choose(backup, parts.layout.database)
-        exchange.give_up(parts.layout)
-    return build(parts)
-
-
-def keep_present(parts: Parts) -> BackupsView:
-    """Give up what was to be put back."""
-    putting_back.give_up_choice(parts.layout.database)
-    exchange.give_up(parts.layout)
-    return build(parts)
 
 
 def tell_at_start(parts: Parts) -> None:
@@ -169,21 +128,3 @@ def _copy_of(name: str) -> str:
 
 def _warn(parts: Parts, key: str, title: str, error: HotelMLError, severity: Severity = Severity.FAILURE) -> None:
     parts.bus.publish(Warned(key, title, error.message, error.remedy, severity))
-
-
-def _former_homes(parts: Parts) -> list[BackupView]:
-    """Return what hand-over files took the place of, models and settings included."""
-    asides = exchange.asides(parts.layout)
-    return [BackupView(str(one), exchange.written_at(one), _size(one), set_aside=True) for one in asides]
-
-
-def _size(folder: Path) -> int:
-    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
-
-
-def _view(path: Path, *, aside: bool = False) -> BackupView:
-    return BackupView(str(path), _made_at(path), path.stat().st_size, aside)
-
-
-def _made_at(path: Path) -> datetime:
-    return written_at(path.stat().st_mtime)

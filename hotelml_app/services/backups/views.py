@@ -1,9 +1,9 @@
-"""What the Settings page shows of backups, and of what the house keeps of its guests."""
+"""What is shown of backups, and of what is put back at the next start."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,3 @@ class NextStartView:
     made_at: datetime
     handover: bool
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfView:
-    """The exports that lie in one folder as they came; ``oldest`` is the day the oldest of them was written."""
-
-    folder: str
-    files: int
-    size_bytes: int
-    oldest: date | None
