@@ -194,6 +194,11 @@ class ToldByRunningError(HotelMLError):
         return dict(self._told)
 
 
+def only_looking() -> ReadingOnlyError:
+    """Return what to tell of a change that was asked of a HotelML that does not own the home."""
+    return ReadingOnlyError("This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends.")
+
+
 def folder_trouble(error: HotelMLError | OSError, folder: Path) -> HotelMLError:
     """Return what to tell of a folder; a share that goes away, or lets nobody in, raises the system's own errors."""
     if isinstance(error, HotelMLError):

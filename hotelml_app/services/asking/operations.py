@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.plain import plain
-from hotelml_app.services.errors import ReadingOnlyError, UnknownOperationError
+from hotelml_app.services.errors import UnknownOperationError, only_looking
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -46,9 +46,7 @@ class Operation:
         arguments = Arguments(values)
         arguments.refuse_unknown(self.accepts)
         if self.changes and not appliance.writes:
-            raise ReadingOnlyError(
-                "This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends."
-            )
+            raise only_looking()
         module, _, name = self.function.partition(":")
         function: Callable[..., Mapping[str, object]] = getattr(importlib.import_module(module), name)
         answer = plain(function(appliance, arguments, progress, cancel or CancelToken()))

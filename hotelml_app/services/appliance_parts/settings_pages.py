@@ -1,4 +1,4 @@
-"""What `Appliance` answers about its own keeping: copies, moving to another PC, updates, channels, the start at sign-in."""
+"""What `Appliance` answers the Settings page: properties, backups, moving to another PC, updates, channels, sign-in."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.parts import Parts
+from hotelml_app.services.appliance_parts.base import AppliancePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +22,8 @@ if TYPE_CHECKING:
     from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 
 
-class HouseKeeping:
-    """Everything the Settings page does that is no setting."""
-
-    parts: Parts
+class SettingsPages(AppliancePart):
+    """Everything the Settings page shows and does besides the settings themselves."""
 
     def compare_properties(self, one: str, other: str) -> MergeView:
         """Return what putting two properties together would do. Raises UsageError."""
@@ -184,7 +181,3 @@ class HouseKeeping:
         from hotelml_app.services.sign_in import stands
 
         return stands.switch(self.parts.layout, on=on)
-
-    def _owner_only(self) -> None:
-        if not self.parts.writes:
-            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Do it there, or close that one first.")

@@ -8,32 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.parts import Parts
+from hotelml_app.services.appliance_parts.base import AppliancePart
 
 if TYPE_CHECKING:
     from hotelml_app.services.rates.ledger_views import LedgerView
     from hotelml_app.services.rates.views import RatesChange, RatesView
 
 
-class RatePages:
+class RatePages(AppliancePart):
     """The Rates page, and what staff decide on it."""
-
-    parts: Parts
 
     def rates(self, property_name: str, month: date | None = None, room_type: str = "") -> RatesView:
         """Return the Rates page of a month and room type; without them of the next night's month and the type that earns most."""
         from hotelml_app.services.rates import rates_page
 
-        return rates_page.build(Ground(self.parts, the_one(self.parts.store, property_name)), month, room_type)
+        return rates_page.build(self._ground(property_name), month, room_type)
 
     def rate_ledger(self, property_name: str) -> LedgerView:
         """Return what staff decided about rates of past nights, beside what had been suggested, and what came."""
         from hotelml_app.services.rates import ledger as rate_ledger
 
-        return rate_ledger.build(Ground(self.parts, the_one(self.parts.store, property_name)))
+        return rate_ledger.build(self._ground(property_name))
 
     def keep_table(self, target: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
         """Write a table of the page to a file that staff chose and return its rows. Raises FileNotWrittenError."""
@@ -55,8 +50,6 @@ class RatePages:
         """Accept, set, lock or unlock rates, and return the page as it is then. Only the owner of the home may."""
         from hotelml_app.services.rates import rates_page
 
-        if not self.parts.writes:
-            raise ReadingOnlyError("Another HotelML owns this home.", remedy="Change the rates there, or close that one first.")
-        row = the_one(self.parts.store, property_name)
-        rates_page.change(Ground(self.parts, row), change, progress, cancel or CancelToken())
-        return rates_page.build(Ground(self.parts, row), month, room_type)
+        self._owner_only("Change the rates there")
+        rates_page.change(self._ground(property_name), change, progress, cancel or CancelToken())
+        return rates_page.build(self._ground(property_name), month, room_type)

@@ -7,18 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.parts import Parts
+from hotelml_app.services.appliance_parts.base import AppliancePart
 
 if TYPE_CHECKING:
     from hotelml_app.services.report.views import Report
 
 
-class ReportDesk:
+class Reports(AppliancePart):
     """Makes reports, and keeps them where staff want them."""
-
-    parts: Parts
 
     def report(
         self,
@@ -31,7 +27,7 @@ class ReportDesk:
         """Return the report of the coming ``days`` nights, as of the business date or of a ``day`` before it."""
         from hotelml_app.services.report.build import build
 
-        return build(Ground(self.parts, the_one(self.parts.store, property_name)), day, days, progress, cancel)
+        return build(self._ground(property_name), day, days, progress, cancel)
 
     def keep_report(self, target: Path, content: bytes) -> None:
         """Write a report that is laid out to a file that staff chose, complete or not at all. Raises FileNotWrittenError."""
