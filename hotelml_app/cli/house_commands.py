@@ -69,14 +69,14 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
 
 def signin(context: typer.Context, switch: Switch = "", home: Home = None, as_json: AsJson = False) -> None:
     """Start HotelML when this user signs in: on, off, or tell how it stands."""
-    from hotelml_app.services.asking.plain import plain
+    from hotelml_app.core.json_values import json_ready
     from hotelml_app.services.sign_in import stands
 
     if switch not in ("", "on", "off"):
         raise UsageError(f"signin takes on or off, not {switch!r}.", remedy="Say nothing to hear how it stands.")
     call = Call.of(context, home, as_json)
     view = stands.switch(call.layout, on=switch == "on") if switch else stands.look(call.layout)
-    result = plain(view)
+    result = json_ready(view)
     assert isinstance(result, dict), "a view has fields"
     if call.answer(result):
         say(f"{view.sentence} {view.remedy}".rstrip())

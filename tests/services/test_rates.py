@@ -10,10 +10,10 @@ import pytest
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
@@ -68,7 +68,7 @@ def test_a_month_of_rates_is_told_with_what_each_would_bring_and_why(appliance: 
     assert view.sentence
     assert "how guests answer the rate" in view.basis
     assert view.made_by.kind == "bundled"
-    json.dumps(plain(view), allow_nan=False)
+    json.dumps(json_ready(view), allow_nan=False)
 
 
 def test_months_of_a_whole_year_can_be_looked_at(appliance: Appliance) -> None:

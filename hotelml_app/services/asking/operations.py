@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.arguments import Arguments, nearest
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.errors import UnknownOperationError, only_looking
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Operation:
             raise only_looking()
         module, _, name = self.function.partition(":")
         function: Callable[..., Mapping[str, object]] = getattr(importlib.import_module(module), name)
-        answer = plain(function(appliance, arguments, progress, cancel or CancelToken()))
+        answer = json_ready(function(appliance, arguments, progress, cancel or CancelToken()))
         assert isinstance(answer, dict), f"{self.function} answers with a mapping"
         return answer
 

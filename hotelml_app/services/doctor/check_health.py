@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.desk import at_work, running
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.doctor.check_folders import check_disk, check_drop_folders, check_home
 from hotelml_app.services.doctor.check_starts import Check, check_next_start, check_sign_in, check_update
@@ -49,8 +49,8 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
     return {
         "home": str(layout.home),
         "healthy": all(check.state != "problem" for check in checks),
-        "checks": plain(checks),
-        "exports": plain(exports),
+        "checks": json_ready(checks),
+        "exports": json_ready(exports),
     }
 
 

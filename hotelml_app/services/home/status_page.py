@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import NOTHING_YET
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, calls_words, count, moment
 from hotelml_app.services.backups import next_start
 from hotelml_app.services.channels.stands import channel_lines, channel_views
@@ -41,7 +41,7 @@ STATISTICAL, BUNDLED = "statistical", "bundled"
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the status as fields and, under ``lines``, in words."""
     view = build(appliance.parts, running=appliance.running)
-    told = plain(view)
+    told = json_ready(view)
     assert isinstance(told, dict)
     return {**told, "lines": list(_lines(view))}
 

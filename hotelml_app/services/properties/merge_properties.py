@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import one_hotel
-from hotelml_app.registry import answers
+from hotelml_app.registry import run_options
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.backups.on_request import backup_to
 from hotelml_app.services.errors import SamePropertyError, TwoHotelsError, WrongWayRoundError
 from hotelml_app.services.exports.reactions import judge_past_predictions
@@ -30,7 +30,7 @@ from hotelml_app.store.properties import PropertyRow
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
 
-_TOGETHER = tuple((answers.kept_as(desk.MODULE), desk.DESK) for desk in (rates_kept, rooms_kept))
+_TOGETHER = tuple((run_options.setting_name(desk.MODULE), desk.DESK) for desk in (rates_kept, rooms_kept))
 """What is asked of a module, and what staff have yet to carry out of it: the one makes no sense without the other."""
 
 
@@ -55,7 +55,7 @@ def answer_merge(
 
 
 def _told(view: MergeView) -> dict[str, object]:
-    fields = plain(view)
+    fields = json_ready(view)
     assert isinstance(fields, dict), "a view has fields"
     return {**fields, "lines": list(view.lines), "merged": False}
 
