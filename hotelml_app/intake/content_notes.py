@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.rows.booking_rows import BookingRows
-
-if TYPE_CHECKING:
-    from hotelml_app.intake.reading import FileContent
 
 
 def add_notes(content: FileContent) -> None:

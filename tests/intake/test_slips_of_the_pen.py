@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.business_date import believed
+from hotelml_app.intake.dating.business_date import believed
 from hotelml_app.intake.importing import import_file
 from hotelml_app.store import Store
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hotelml_app.intake import business_date
-from hotelml_app.intake.reading import Part, latest_event
+from hotelml_app.intake.dating import business_date
+from hotelml_app.intake.dating.latest_event import latest_event
+from hotelml_app.intake.file_content import Part
 
 
 def days_of(parts: Sequence[Part], today: date) -> list[date] | None:
