@@ -33,12 +33,6 @@ class Claim:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def unused(self) -> tuple[str, ...]:
-        """Header words that no role takes; such columns are never read."""
-        used = {position for positions in self.places.values() for position in positions}
-        return tuple(cell for position, cell in enumerate(self.header.cells) if cell.strip() and position not in used)
-
-    @property
     def missing(self) -> tuple[str, ...]:
         """Roles of the profile that this file has no column for."""
         optional = self.profile.optional
