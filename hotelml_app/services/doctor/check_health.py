@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.json_values import json_ready
-from hotelml_app.services.asking.desk import at_work, running
+from hotelml_app.services.asking.home_owner import owning_process, running
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.doctor.check_folders import check_disk, check_drop_folders, check_home
 from hotelml_app.services.doctor.check_starts import Check, check_next_start, check_sign_in, check_update
@@ -129,7 +129,7 @@ def _running(layout: HomeLayout) -> Iterator[Check]:
     if other is not None:
         yield Check("Running", "ok", "HotelML runs on this home and answers")
         return
-    owner = at_work(layout)
+    owner = owning_process(layout)
     if owner is not None and layout.api_file.exists():
         remedy = "Ask as the user it belongs to; if that is you, look at its window, or end it where it hangs."
         yield Check("Running", "warning", f"process {owner} works on this home, but does not answer this user", remedy)

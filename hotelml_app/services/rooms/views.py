@@ -196,5 +196,5 @@ class UndoRooms:
     """Take the last change back."""
 
 
-DeskChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms
-RoomsChange = DeskChange | ListRooms | UndoList
+StayChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms
+RoomsChange = StayChange | ListRooms | UndoList

@@ -15,7 +15,7 @@ from hotelml_app.services.rooms.plan import House
 from hotelml_app.services.rooms.views import (
     ClosedRoomView,
     CloseRoom,
-    DeskChange,
+    StayChange,
     GiveRoom,
     LockRoom,
     OpenRoom,
@@ -54,7 +54,7 @@ def brought_up(kept: Kept, house: House, on_the_books: Sequence[str], as_of: dat
     return replace(changed, notes=(*before, *notes), past=past, noted_on=as_of)
 
 
-class Desk:
+class RoomChanges:
     """One change after the other, on the house as it is shown."""
 
     def __init__(self, house: House, kept: Kept, stays: Sequence[StayView], as_of: date) -> None:
@@ -63,7 +63,7 @@ class Desk:
         for stay in stays:
             self._shown.setdefault(stay.reservation_id, []).append(stay)
 
-    def changed(self, change: DeskChange) -> Kept:
+    def applied(self, change: StayChange) -> Kept:
         """Return the new state. Raises HotelMLError for what cannot be."""
         match change:
             case TakeOn(reservations):

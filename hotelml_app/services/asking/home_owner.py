@@ -1,19 +1,14 @@
-"""Where a request is put: to this process, if nobody owns the home, or to the HotelML that does."""
+"""Who owns a home: opening it as its one writer or to look only, and the way to the HotelML that has it open."""
 
 from __future__ import annotations
 
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from hotelml_app.core.errors import HotelMLError
-from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
-from hotelml_app.services.asking.interrupting import cancelled_by_interrupt
-from hotelml_app.services.asking.loopback import LoopbackDesk, read_address
-from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.asking.loopback import LoopbackRunner, read_address
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store.errors import DiskFullError, HomeBusyError, OutdatedDatabaseError, ReadOnlyHomeError
 
@@ -38,55 +33,13 @@ class OpenAppliance(Protocol):
         """Return the appliance. Raises HomeBusyError where a writer is wanted and there is one."""
 
 
-class Desk(Protocol):
-    """Takes requests."""
-
-    def ask(self, name: str, arguments: Mapping[str, object], progress: ProgressCallback = no_progress) -> dict[str, object]:
-        """Do one operation and return its JSON-ready answer. Raises HotelMLError."""
-
-
-class LocalDesk:
-    """Does operations in this process."""
-
-    def __init__(self, appliance: Appliance, tell: Callable[[str], None]) -> None:
-        self._appliance, self._tell = appliance, tell
-
-    def ask(self, name: str, arguments: Mapping[str, object], progress: ProgressCallback = no_progress) -> dict[str, object]:
-        """Do one operation and return its JSON-ready answer. Raises HotelMLError."""
-        cancel = CancelToken()
-        try:
-            with cancelled_by_interrupt(cancel, self._tell):
-                return operation(name).run(self._appliance, arguments, progress, cancel)
-        except HotelMLError as error:
-            # People get a sentence; where it came from is for the log, which closes with the appliance.
-            log.info("%s was refused: %s", name, error, exc_info=True)
-            raise
-
-
-@contextmanager
-def open_desk(layout: HomeLayout, open_appliance: OpenAppliance, name: str, tell: Callable[[str], None]) -> Iterator[Desk]:
-    """Open the right desk for the operation ``name``; ``tell`` hears why it takes a moment, if it does."""
-    wanted = operation(name)
-    if not wanted.heavy:
-        other = running(layout)
-        if other is not None:
-            yield other
-            return
-    opened = open_to_own(layout, open_appliance, tell) if wanted.changes else open_to_look(layout, open_appliance)
-    if isinstance(opened, LoopbackDesk):
-        yield opened
-        return
-    with opened as appliance:
-        yield LocalDesk(appliance, tell)
-
-
-def running(layout: HomeLayout) -> LoopbackDesk | None:
+def running(layout: HomeLayout) -> LoopbackRunner | None:
     """Return the way to the HotelML that owns the home, or None where there is none that answers."""
     address = read_address(layout.api_file)
     if address is None or _is_long_gone(address.pid):
         return None
-    desk = LoopbackDesk(address)
-    return desk if desk.answers() else None
+    owner = LoopbackRunner(address)
+    return owner if owner.answers() else None
 
 
 def _is_long_gone(pid: int) -> bool:
@@ -101,7 +54,7 @@ def _is_long_gone(pid: int) -> bool:
     return not psutil.pid_exists(pid)
 
 
-def at_work(layout: HomeLayout) -> int | None:
+def owning_process(layout: HomeLayout) -> int | None:
     """Return the process that owns the home, where it told of itself and still works; it need not be this user's."""
     import psutil
 
@@ -134,13 +87,13 @@ def open_to_look(layout: HomeLayout, open_appliance: OpenAppliance) -> Appliance
             # To start HotelML, as that one advises, would fail again for what kept it from writing now.
             raise error from None
         # Another user's HotelML may be at work where this one may not even ask for the lock.
-        appliance.owned_elsewhere = isinstance(error, HomeBusyError) or at_work(layout) is not None
+        appliance.owned_elsewhere = isinstance(error, HomeBusyError) or owning_process(layout) is not None
         return appliance
 
 
 def open_to_own(
     layout: HomeLayout, open_appliance: OpenAppliance, tell: Callable[[str], None], wait_s: float = WAIT_FOR_OTHERS_S
-) -> Appliance | LoopbackDesk:
+) -> Appliance | LoopbackRunner:
     """Open the home as its writer, waiting for a command that works on it; return the way to the one that owns it for good.
 
     ``tell`` hears why it takes a moment, if it does. Raises HomeBusyError after ``wait_s`` seconds.
