@@ -21,7 +21,7 @@ Home = Annotated[
     Path | None, typer.Option("--home", help="The data folder (otherwise HOTELML_HOME, or the user's own).", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
-Property = Annotated[str, typer.Option("--property", help="The property, where the home holds several.", show_default=False)]
+Property = Annotated[str, typer.Option("--property", help="The property, if the home has several.", show_default=False)]
 AsOf = Annotated[str, typer.Option("--as-of", help="What was known at the end of this day, YYYY-MM-DD.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", help="The file to write.", show_default=False)]
 

@@ -16,7 +16,7 @@ Target = Annotated[
     Path | None, typer.Argument(help="The file to write; otherwise one in the home's backups folder.", show_default=False)
 ]
 Backup = Annotated[Path, typer.Argument(help="The backup to put in place.", show_default=False)]
-Switch = Annotated[str, typer.Argument(help="on or off; without it, it is only told.", show_default=False)]
+Switch = Annotated[str, typer.Argument(help="on or off; otherwise the present state is only shown.", show_default=False)]
 List = Annotated[bool, typer.Option("--list", help="Show the backups there are instead of making one.")]
 
 
@@ -73,7 +73,7 @@ def signin(context: typer.Context, switch: Switch = "", home: Home = None, as_js
     from hotelml_app.services.sign_in import stands
 
     if switch not in ("", "on", "off"):
-        raise UsageError(f"signin takes on or off, not {switch!r}.", remedy="Say nothing to hear how it stands.")
+        raise UsageError(f"signin takes on or off, not {switch!r}.", remedy="Leave it out to see the present state.")
     call = Call.of(context, home, as_json)
     view = stands.switch(call.layout, on=switch == "on") if switch else stands.look(call.layout)
     result = json_ready(view)

@@ -46,7 +46,7 @@ def sheet_html(place: Place, view: TodayView) -> str:
         nights,
         f"<p>{NIGHTS_HINT}</p>",
         *(f"<p><b>{escape(place.day(one.night))}</b>: {escape(one.event)}</p>" for one in view.nights if one.event),
-        f"<h3>{'Wants a decision' if _to_decide(view) else 'Nothing wants a decision'}</h3>",
+        f"<h3>{'Wants a decision' if _to_decide(view) else 'Nothing needs a decision'}</h3>",
         *(f"<p>{BOX} <b>{escape(place.spoken(title))}</b> {escape(place.spoken(text))}</p>" for title, text in _to_decide(view)),
     ]
     if view.may_not_come:

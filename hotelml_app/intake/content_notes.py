@@ -31,7 +31,7 @@ def add_notes(content: FileContent) -> None:
     if cards:
         content.notes.append(
             f"{cards} card numbers stand in columns of remarks, which HotelML never stores. "
-            "They should not be in the PMS either: tell whoever is responsible for payments."
+            "They should not be in the PMS either: tell the person responsible for payments."
         )
     content.notes = list(dict.fromkeys(content.notes))
 

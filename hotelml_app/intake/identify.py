@@ -76,7 +76,7 @@ def identify_as(document: Document, profile: ExportProfile) -> list[Claim]:
     wanted = ", ".join(word if isinstance(word, str) else word[0] for word in profile.signature)
     raise WrongProfileError(
         f"{document.name} is not in the layout {profile.name} ({profile.title}): it needs the columns {wanted}.",
-        remedy="Leave --profile away and let HotelML recognise the layout.",
+        remedy="Leave out --profile and let HotelML recognise the layout.",
     )
 
 

@@ -57,13 +57,13 @@ class SamePropertyError(UsageError):
 class PropertyNameError(UsageError):
     """A property cannot be called so."""
 
-    title = "The property cannot be called so"
+    title = "This name cannot be used"
 
 
 class WrongWayRoundError(UsageError):
     """Of two properties that are one hotel, the one that knows more stays."""
 
-    title = "It is the other way round"
+    title = "The other property has to stay"
 
 
 class WhichPropertyError(UsageError):

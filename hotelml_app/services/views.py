@@ -85,7 +85,7 @@ class NightView:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """The Today page: the sentence it opens with, tonight and six more nights, and what wants a decision.
+    """The Today page: the sentence it opens with, tonight and six more nights, and what needs a decision.
 
     ``may_not_come`` are the riskiest arrivals of the day that the call list is about, else of the first on which any stands out.
     """

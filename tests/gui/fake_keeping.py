@@ -201,7 +201,7 @@ class FakeKeeping:
 
     def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
         self.said.append(("try", channel, dict(secrets)))
-        return self._answer("try_channel", lambda: "The test went out. Look whether it arrived.")
+        return self._answer("try_channel", lambda: "The test went out. Check whether it arrived.")
 
     def start_at_sign_in(self, *, on: bool) -> SignInView:
         def switch() -> SignInView:

@@ -207,7 +207,7 @@ def test_an_error_that_repeats_a_cell_is_told_without_it(
     monkeypatch.setattr(place, stumble)
     (write_export(folder.parent / "a.csv", [{"guest_name": f'"{NAME}"'}])).rename(folder / "a.csv")
     assert drop() == ["failed/a.csv", "failed/a.csv.reason.txt"]
-    assert "made HotelML stumble" in notes(folder)[0]
+    assert "caused an error in HotelML" in notes(folder)[0]
     assert leaks(home, folder) == []
     told = (home / "logs" / OWNER_LOG).read_text(encoding="utf-8")
     assert "ValueError" in told

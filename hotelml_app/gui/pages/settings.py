@@ -186,7 +186,7 @@ class SettingsPage(Page):
     def _fill(self, ground: SettingsGround) -> None:
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")
-        self.provenance.show_words("Changes count as soon as they are saved")
+        self.provenance.show_words("Changes take effect as soon as they are saved")
         for plain in (self.house, self.folder, self.start, self.training, self.notices, self.report, self.newer):
             plain.show_ground(ground)
         for placed in (self.costs, self.privacy, self.backup, self.look, self.about):

@@ -1,4 +1,4 @@
-"""Today: tonight and six more nights, what wants a decision, who may not come, what ran overnight."""
+"""Today: tonight and six more nights, what needs a decision, who may not come, what ran overnight."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class TodayPage(Page):
         in_row = NIGHTS_IN_NARROW_ROW if narrow else NIGHTS
         for index, one in enumerate(self.cards):
             self._grid.addWidget(one, index // in_row, index % in_row)
-        # The room beside the last night says what wants a decision: the list lies below the edge of a small window.
+        # The room beside the last night says what needs a decision: the list lies below the edge of a small window.
         self._grid.addWidget(self.to_do, NIGHTS // NIGHTS_IN_NARROW_ROW, NIGHTS % NIGHTS_IN_NARROW_ROW)
         self.to_do.setVisible(narrow)
         for index in range(NIGHTS):
@@ -160,7 +160,7 @@ class TodayPage(Page):
             self._decisions.addWidget(self._warning(warning))
         place = self.context.place
         self.to_do.show_titles([warning.title for warning in view.warnings], [place.spoken(one.title) for one in view.decisions])
-        head = label("Wants a decision" if view.decisions else "Nothing wants a decision", "heading")
+        head = label("Wants a decision" if view.decisions else "Nothing needs a decision", "heading")
         head.setFixedHeight(HEAD_HEIGHT)
         self._decisions.addWidget(head)
         if view.decisions:

@@ -18,9 +18,9 @@ WIDTH = 52 * tokens.GRID
 MOST = 1_000_000.0
 NO_LIMIT_WORDS = "from own history"
 LIMITS_TEXT = (
-    "Floor and ceiling are those of {room_type}, all else holds for every room type. Where you set no floor or ceiling, this "
-    "hotel's own usual rates do. A rate is left alone where a change would bring too little; as long as it is only assumed how "
-    "guests answer a rate, it has to bring half as much again."
+    "Floor and ceiling are for {room_type}, everything else is for all room types. Where you set no floor or ceiling, "
+    "this hotel's own usual rates are the limits. A rate is left alone where a change would bring too little; while "
+    "the guests' response to rates is only assumed, a change has to bring half as much again."
 )
 
 

@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 84 * tokens.GRID, 64 * tokens.GRID
 TITLE = "To enter in your PMS"
 HINT = (
     "HotelML does not write into your PMS. Enter each rate there and tick it off (space bar or Enter);"
-    " what is ticked leaves the list with the next export."
+    " the next export takes what is ticked off the list."
 )
 NOTHING = "Nothing waits to be entered. Rates that you accept or set yourself appear here."
 ALL_DONE = "All of these are entered."

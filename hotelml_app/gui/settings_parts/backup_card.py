@@ -22,14 +22,14 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
-HINT = "A copy of the database that is checked as it is made: at 02:50, or as soon as the PC is on again."
+HINT = "A copy of the database, checked as it is made: at 02:50, or as soon as the PC is on again."
 CHOSEN = "The backup is put back when HotelML starts next"
 NONE_YET = "There is no backup yet."
-MOVE_HINT = "To another PC: database, models and settings in one file, which is checked as it is written and as it is read."
+MOVE_HINT = "To another PC: database, models and settings in one file, which is checked when it is written and when it is read."
 ASK_TITLE = "Put this backup back?"
 ASK_TEXT = (
-    "HotelML puts the backup of {when} back when it starts next. What is known now is set aside, not deleted, and can be put"
-    " back in the same way. Exports read since then lie in the folder “processed”: drop them again afterwards."
+    "HotelML puts the backup of {when} back when it starts next. The present data is set aside, not deleted, and can be "
+    "put back in the same way. Exports read since that backup are in the folder “processed”: drop them again afterwards."
 )
 
 

@@ -24,17 +24,17 @@ SUFFIX = ".hotelml"
 FILES = f"Hand-over files (*{SUFFIX})"
 
 WRITE_HINT = (
-    "Database, models and settings go into this file, without passwords and without the folders of this PC. It is not encrypted:"
-    " keep it as you keep your bookings."
+    "Database, models and settings go into this file, without passwords and without the folders of this PC. It is not "
+    "encrypted: guard it as you guard your bookings."
 )
 PASSPHRASE_HINT = (
     "With a passphrase the other PC sees that the file comes from you and that nobody changed it. A program update is a package"
     " of HotelML with its signature beside it."
 )
-UNSEALED = "It has no passphrase, so nothing tells who wrote it. Go on only if you know where it comes from."
+UNSEALED = "It has no passphrase, so nobody can tell who wrote it. Go on only if you know where it comes from."
 READ_HINT = (
-    "All of it is checked first. It takes the place of what is here when HotelML starts next; what is here is set aside and can"
-    " be put back. Folders of this PC stay as they are."
+    "First the whole file is checked. When HotelML starts next, its contents replace what is here; what is here is set "
+    "aside and can be put back. The folders of this PC stay as they are."
 )
 
 

@@ -18,8 +18,8 @@ TITLE = "Read an update"
 PACKAGES = "Packages of HotelML (*.deb *.tar.gz *.exe *.zip)"
 UPDATES = "Updates and hand-over files (*.deb *.tar.gz *.exe *.zip *.hotelml)"
 HINT = (
-    "It is copied into HotelML's data folder, and all of it is checked meanwhile. Nothing is installed by that: what to do next"
-    " is shown afterwards."
+    "The package is copied into HotelML's data folder and checked. Nothing is installed yet: afterwards HotelML shows "
+    "what to do next."
 )
 
 

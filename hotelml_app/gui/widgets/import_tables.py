@@ -25,9 +25,7 @@ def imports_table() -> DataTable:
         Column("Not usable", number=True, width=80, tip="Rows that could not be read"),
         Column("What was said", stretch=True),
     )
-    return DataTable(
-        columns, "Imports, the newest first", empty="No file was read yet. Drop an export of your PMS into the folder."
-    )
+    return DataTable(columns, "Imports, the newest first", empty="No file has been read yet. Drop a PMS export into the folder.")
 
 
 def import_rows(place: Place, imports: Sequence[ImportView]) -> list[tuple[str, tuple[Cell, ...]]]:

@@ -28,10 +28,10 @@ def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], 
     if header is not None and not _is_taken(content, header, event, today):
         header = None
     if slips:
-        content.notes.append(f"{slips} dates tell of days that have not come; the business date does not go by them.")
+        content.notes.append(f"{slips} dates of what happened lie in the future; they do not count for the business date.")
     named = business_date.from_name(content.name, event, today)
     if not header and named and event == (before := named - timedelta(days=1)) and _is_still_to_come(content, named):
-        content.notes.append(f"Of the arrivals of {named} nobody has come yet: the export counts as of the end of {before}.")
+        content.notes.append(f"Of the arrivals of {named} none has come yet: the export counts as of the end of {before}.")
         named = before
     day = header or named or event or today
     found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
@@ -51,7 +51,7 @@ def _is_still_to_come(content: FileContent, day: date) -> bool:
 def _is_taken(content: FileContent, stated: date, event: date | None, today: date) -> bool:
     if business_date.may_be(stated, event, today):
         return True
-    content.notes.append(f"The export says it is of {stated}, a day that has not come; that is not believed.")
+    content.notes.append(f"The export says it is of {stated}, a day in the future; HotelML does not believe that.")
     return False
 
 

@@ -26,7 +26,7 @@ DAILY = "daily"
 NOT_MADE = "Last night's backup was not made"
 NOT_COPIED = "The backup could not be copied to the other folder"
 _COPIED_BY_ITSELF = "It is copied soon after HotelML runs again."
-_BY_ITSELF = "It is made soon after HotelML runs again; where this stays, press Back up now on the Settings page."
+_BY_ITSELF = "It is made soon after HotelML runs again; if this warning stays, press Back up now on the Settings page."
 
 
 def tell_at_start(parts: Parts) -> None:
@@ -40,7 +40,7 @@ def tell_at_start(parts: Parts) -> None:
         _warn(parts, PUT_BACK, "A hand-over file was read", told, Severity.WARNING)
     elif parts.store.was_put_back or parts.came is not None:
         message = "HotelML knows again what it knew when that was made. What was there is set aside and listed with the backups."
-        remedy = "Drop the exports that came since then again: they lie in the folder “processed”."
+        remedy = "Drop the exports that came since then again: they are in the folder “processed”."
         _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
     if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
         _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=_BY_ITSELF))

@@ -42,7 +42,7 @@ def backup_to(parts: Parts, named: Path | None, cancel: CancelToken | None = Non
 def _refuse_other_files(target: Path) -> None:
     """Raise FileNotWrittenError where a file is there that is no backup; a backup is what the next one may replace."""
     if target.is_file() and target.stat().st_size and not backups.is_good(target):
-        raise FileNotWrittenError(f"{target} is there already and is no backup of HotelML.", remedy="Choose another name.")
+        raise FileNotWrittenError(f"{target} already exists and is not a backup of HotelML.", remedy="Choose another name.")
 
 
 def list_backups(layout: HomeLayout) -> dict[str, object]:

@@ -136,7 +136,7 @@ def _running(layout: HomeLayout) -> Iterator[Check]:
     elif owner is not None:
         yield Check("Running", "ok", f"a command works on this home (process {owner})")
     elif layout.api_file.exists():
-        yield Check("Running", "ok", "not running; the last one ended without saying goodbye, which does no harm")
+        yield Check("Running", "ok", "not running; it was not shut down in order last time, which does no harm")
     else:
         yield Check("Running", "ok", "not running")
 
@@ -152,8 +152,8 @@ def _settings(layout: HomeLayout) -> Iterator[Check]:
     for one in settings.properties:
         # Before the first export nothing can be compared.
         if known and one.name.casefold() not in {name.casefold() for name in known}:
-            found = f"nothing is known of a property of that name; known: {', '.join(known)}"
-            remedy = "If one of these is meant, write its name in the settings as it stands here; else wait for its first export."
+            found = f"there is no data for a property of that name; known: {', '.join(known)}"
+            remedy = "If you mean one of these, write it in the settings exactly like that; otherwise wait for its first export."
             yield Check(f"Settings of {one.name}", "warning", found, remedy)
 
 

@@ -39,7 +39,7 @@ def check_update(layout: HomeLayout) -> Iterator[Check]:
         view = starting.checked(layout, pc)
         yield Check("Update", "warning", f"{view.waits}: {view.file}", view.next_step)
     for found in shelf.unfit(layout, pc):
-        yield Check("Update", "warning", found, "Take it away: hotelml update --discard")
+        yield Check("Update", "warning", found, "Remove it: hotelml update --discard")
 
 
 def check_sign_in(layout: HomeLayout) -> Iterator[Check]:

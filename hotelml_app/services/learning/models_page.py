@@ -123,7 +123,7 @@ def _waits_for(
     if job is not None:
         return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
     if not config.enabled:
-        return "Learns when you start it: learning by itself is switched off in the settings."
+        return "Learns only when you start it: learning by itself is switched off in the settings."
     if points < config.min_data_points:
         return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} {several(manifest.data_point)}."
     if last is None:
@@ -131,7 +131,7 @@ def _waits_for(
     then = _whole(last.report.get("points"))
     missing = max(round(then * rules.growth_share), rules.growth_min) - (points - then)
     if missing <= 0:
-        return "There is enough new to learn from; it does so by itself after the next export."
+        return "There is enough new to learn from: it learns by itself after the next export."
     return f"Learns again by itself after {missing:,} more {several(manifest.data_point)}."
 
 

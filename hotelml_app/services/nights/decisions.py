@@ -1,4 +1,4 @@
-"""The few things that want a decision this morning, each with the one button that leads to it."""
+"""The few things that need a decision this morning, each with the one button that leads to it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_NAMED = 3
 def decisions(
     ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView], call: RoundOfCalls | None = None
 ) -> tuple[DecisionView, ...]:
-    """Return what wants a decision, most pressing first; an empty answer is a calm morning."""
+    """Return what needs a decision, most pressing first; an empty answer is a calm morning."""
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
         *_exports(ground),
@@ -191,7 +191,7 @@ def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
     if not rooms.told and rooms.count is not None:
         yield DecisionView(
             f"Is it {rooms.count} rooms?",
-            "That is the most sold on one night so far. Say how many there are, and every share is right.",
+            "That is the most sold on one night so far. Say how many there are, so that every share is right.",
             "Set the rooms",
             "settings",
         )

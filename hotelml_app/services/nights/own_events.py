@@ -57,5 +57,5 @@ def _checked(one: EventView) -> EventView:
     if one.last < one.first:
         raise UsageError(f"{name} cannot end before it begins on {day(one.first)}.", remedy="Give a later last night.")
     if (one.last - one.first).days >= MOST_NIGHTS:
-        raise UsageError(f"{name} would last over {MOST_NIGHTS} nights.", remedy="Tell the nights that stand out.")
+        raise UsageError(f"{name} would last over {MOST_NIGHTS} nights.", remedy="Enter only the nights that stand out.")
     return EventView(name, one.first, one.last)

@@ -1,4 +1,4 @@
-"""The Today page: tonight and six more nights, who may not come, and the few things that want a decision."""
+"""The Today page: tonight and six more nights, who may not come, and the few things that need a decision."""
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ class Renamed:
     def sentence(self) -> str:
         """What was done, in a sentence."""
         if self.before == self.name:
-            return f"{self.name} is called so already; nothing was changed."
+            return f"It is already called {self.name}; nothing was changed."
         if folded(self.before) == folded(self.name):
-            return f"{self.before} is written {self.name} now."
-        return f"{self.before} is called {self.name} now. Exports that say {self.before} are still of it."
+            return f"{self.before} is now written {self.name}."
+        return f"{self.before} is now called {self.name}. Exports that say {self.before} still belong to it."
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:

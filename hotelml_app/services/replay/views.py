@@ -44,7 +44,7 @@ class ReplayNight:
 
     @property
     def off_by(self) -> float | None:
-        """What came, less what was expected."""
+        """What came minus what was expected."""
         return None if self.came is None or self.p50 is None else self.came - self.p50
 
 

@@ -15,7 +15,7 @@ BAND_WORDS = {"high": "High", "raised": "Raised", "low": "Low"}
 STANDS_OUT = (BAND_WORDS["high"], BAND_WORDS["raised"])
 NOT_KNOWN = "Not known"
 NOTE = "Lost is a room that is cancelled too late to sell it again, or whose guest does not come; no-show is the latter alone."
-AGAINST = "Raised and high are measured against what is usual so many days before arrival."
+AGAINST = "Raised and high are measured against what is usual at this lead time."
 
 
 def arrivals_sheet(ground: Ground, days: int) -> Sheet:
@@ -25,7 +25,7 @@ def arrivals_sheet(ground: Ground, days: int) -> Sheet:
     if not coming:
         return Sheet(ARRIVALS, f"Nothing is booked to arrive in the next {count(reach, 'day')}.")
     table = Table("", _columns(ground.currency), tuple(map(_row, coming)))
-    notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is told of the next {DAYS_SHOWN} days."]
+    notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is given for the next {DAYS_SHOWN} days."]
     return Sheet(ARRIVALS, _sentence(coming, reach), (table,), tuple(notes))
 
 

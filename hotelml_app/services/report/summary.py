@@ -1,4 +1,4 @@
-"""The sheet that says it all in a few sentences: what the pages open with, what wants a decision, where the numbers come from."""
+"""The sheet that says it all in a few sentences: what the pages open with, what needs a decision, where the numbers come from."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ WHERE = {NIGHTS: "Forecast"}
 def summary_sheet(ground: Ground, sheets: Sequence[Sheet], made_at: datetime) -> Sheet:
     """Return the sheet that stands before ``sheets``."""
     back = isinstance(ground, LookingBack)
-    # The Today page knows of what wants a decision only once the rooms were given.
+    # The Today page knows of what needs a decision only once the rooms were given.
     rooms = "" if back else or_why(lambda: rooms_page.build(ground).sentence)
     today = None if back else today_page.build(ground)
     said = tuple(_sentences(ground, sheets, today, rooms))
@@ -72,7 +72,7 @@ def or_why(say: Callable[[], str]) -> str:
 def _to_decide(today: TodayView) -> Table:
     warned = [(one.title, f"{one.message} {one.remedy}".strip()) for one in today.warnings]
     rows = (*warned, *((one.title, one.detail) for one in today.decisions))
-    return Table(TO_DECIDE, (Column("What"), Column("Why", Kind.LONG)), rows, nothing="Nothing wants a decision.")
+    return Table(TO_DECIDE, (Column("What"), Column("Why", Kind.LONG)), rows, nothing="Nothing needs a decision.")
 
 
 def _makers(ground: Ground, modules: Sequence[str]) -> Table:

@@ -15,11 +15,11 @@ from hotelml_app.services.rooms.plan import House
 from hotelml_app.services.rooms.views import (
     ClosedRoomView,
     CloseRoom,
-    StayChange,
     GiveRoom,
     LockRoom,
     OpenRoom,
     Standing,
+    StayChange,
     StayView,
     TakeBack,
     TakeOn,
