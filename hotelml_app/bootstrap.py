@@ -238,7 +238,7 @@ def draw_screens(appliance: Appliance, folder: Path) -> Sequence[Path]:
 
 def draw_report(report: Report, layout: HomeLayout, target: Path) -> None:
     """Lay a report out in a PDF file; no screen is needed. Raises FileNotWrittenError."""
-    from hotelml_app.gui.report_paper import pdf_without_window
+    from hotelml_app.gui.paper.report_paper import pdf_without_window
     from hotelml_app.services.report.keeping import keep
 
     keep(layout, target, pdf_without_window(report))

@@ -15,27 +15,22 @@ from hotelml_app.services.appliance_parts.desk_pages import DeskPages
 from hotelml_app.services.appliance_parts.rate_pages import RatePages
 from hotelml_app.services.appliance_parts.reports import Reports
 from hotelml_app.services.appliance_parts.settings_pages import SettingsPages
+from hotelml_app.services.arrivals.views import ArrivalsView
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.companions import Companion, end_each, start_all, stop_all
 from hotelml_app.services.errors import ReadingOnlyError, only_looking
+from hotelml_app.services.exports.data_views import DataView, FindingView, ImportView
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
 from hotelml_app.services.home import first_run, settings_page, status_page
+from hotelml_app.services.home.status_views import StatusView
 from hotelml_app.services.home.warning_list import dismiss_warning
 from hotelml_app.services.learning import models_page
 from hotelml_app.services.learning.job_list import job_list
+from hotelml_app.services.learning.views import ModelsView
+from hotelml_app.services.nights.views import ForecastView, TodayView
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties import list_properties
-from hotelml_app.services.views import (
-    ArrivalsView,
-    DataView,
-    FindingView,
-    ForecastView,
-    ImportView,
-    ModelsView,
-    PropertyView,
-    StatusView,
-    TodayView,
-)
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import Settings, training_when_asked
 
 if TYPE_CHECKING:

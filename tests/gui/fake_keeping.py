@@ -18,9 +18,9 @@ from hotelml_app.services.exports.data_views import ShelfView
 from hotelml_app.services.handover.views import HandoverView, Written
 from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
 from hotelml_app.services.properties.rename_property import Renamed
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 from hotelml_app.services.updates.views import UpdateView
-from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import renamed

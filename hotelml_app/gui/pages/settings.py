@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.open_folder import open_folder
+from hotelml_app.gui.desktop.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import CHOSEN, BackupActions, BackupCard
 from hotelml_app.gui.settings_parts.changed import Changed, collect, followed, keep, left_unsaved, rooms_words, with_channels

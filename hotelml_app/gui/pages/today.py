@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
-from hotelml_app.gui.report_run import ReportRun
+from hotelml_app.gui.paper.report_run import ReportRun
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_cell, usual_words
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
@@ -23,7 +23,8 @@ from hotelml_app.gui.widgets.provenance import maker_words
 from hotelml_app.gui.widgets.scrolling import bring_into_view
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.gui.widgets.to_do_card import ToDoCard
-from hotelml_app.services.views import DecisionView, TodayView, WarningView
+from hotelml_app.services.home.status_views import WarningView
+from hotelml_app.services.nights.views import DecisionView, TodayView
 
 NIGHTS = 7
 NIGHTS_IN_NARROW_ROW = 4
@@ -106,8 +107,8 @@ class TodayPage(Page):
     def print_sheet(self) -> None:
         """Ask for a printer and print the morning sheet."""
         if isinstance(self.view, TodayView):
-            from hotelml_app.gui.morning_sheet import sheet_html
-            from hotelml_app.gui.printing import ask_printer, print_sheet
+            from hotelml_app.gui.paper.morning_sheet import sheet_html
+            from hotelml_app.gui.paper.printing import ask_printer, print_sheet
 
             html = sheet_html(self.context.place, self.view)
             ask_printer(self, lambda printer: print_sheet(printer, html))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
-from hotelml_app.gui.open_folder import choose_folder
+from hotelml_app.gui.desktop.choosing import choose_folder, choose_target
 from hotelml_app.gui.place import Place, size_words
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
@@ -128,12 +128,7 @@ class BackupCard(QFrame):
         choose_folder(self.window(), "Choose the folder for the second copy", self.copy_to.text(), self.copy_to.setText)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self.window(), "Back up to a file", "", "Backups (*.db)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("db")
-        dialog.fileSelected.connect(lambda file: self._actions.make_elsewhere(Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_target(self.window(), "Back up to a file", "", "Backups (*.db)", self._actions.make_elsewhere)
 
     def _ask_back(self) -> None:
         chosen, when = self.copies.choice, self.copies.currentText()

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.choosing import choose_file, choose_target
 from hotelml_app.gui.settings_parts.channel_form import line
 from hotelml_app.gui.settings_parts.fields import add_field, form
-from hotelml_app.gui.settings_parts.file_dialog import FileDialog, ask_for_file, hand_over_chosen
+from hotelml_app.gui.settings_parts.file_dialog import FileDialog
 from hotelml_app.gui.settings_parts.update_dialog import PACKAGES
 from hotelml_app.gui.widgets.boxes import bare, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -72,7 +73,7 @@ class WriteDialog(FileDialog):
         self.start(lambda report, cancel: appliance.hand_over(file, passphrase, report, cancel, update), self._written)
 
     def _ask_update(self) -> None:
-        ask_for_file(self, "Program update", PACKAGES, lambda file: self.update_file.setText(str(file)))
+        choose_file(self, "Program update", PACKAGES, lambda file: self.update_file.setText(str(file)))
 
     def _written(self, written: object) -> None:
         assert isinstance(written, Written)
@@ -134,12 +135,9 @@ class ReadDialog(FileDialog):
 
 def ask_where_to_write(parent: QWidget, name: str, chosen: Callable[[Path], object]) -> None:
     """Ask for the file to write, and hand it over; the window goes on meanwhile."""
-    dialog = QFileDialog(parent, "Write a hand-over file", f"{name}{SUFFIX}", FILES)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-    hand_over_chosen(dialog, chosen)
+    choose_target(parent, "Write a hand-over file", f"{name}{SUFFIX}", FILES, chosen)
 
 
 def ask_what_to_read(parent: QWidget, chosen: Callable[[Path], object]) -> None:
     """Ask for the file to read, and hand it over; the window goes on meanwhile."""
-    ask_for_file(parent, "Read a hand-over file", FILES, chosen)
+    choose_file(parent, "Read a hand-over file", FILES, chosen)

@@ -50,7 +50,7 @@ class NoticesCard(QFrame):
 
     def show_ground(self, ground: SettingsGround) -> None:
         """Show what is chosen."""
-        from hotelml_app.gui.tray import tray_available
+        from hotelml_app.gui.desktop.tray import tray_available
 
         self.level.choose(ground.settings.notifications.desktop)
         self.no_place.setVisible(not tray_available())

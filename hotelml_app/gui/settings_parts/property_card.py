@@ -19,7 +19,7 @@ from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.views import PropertyView
+from hotelml_app.services.properties.views import PropertyView
 
 CONTROL_WIDTH, NAME_WIDTH = 28 * tokens.GRID, 40 * tokens.GRID
 TYPES_IN_ROW = 2

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
-from hotelml_app.gui.settings_parts.file_dialog import FileDialog, ask_for_file
+from hotelml_app.gui.desktop.choosing import choose_file
+from hotelml_app.gui.settings_parts.file_dialog import FileDialog
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.updates.views import UpdateView
 
@@ -65,4 +66,4 @@ class UpdateDialog(FileDialog):
 
 def ask_for_update(parent: QWidget, chosen: Callable[[Path], object]) -> None:
     """Ask for the update to read, and hand it over; the window goes on meanwhile."""
-    ask_for_file(parent, TITLE, UPDATES, chosen)
+    choose_file(parent, TITLE, UPDATES, chosen)

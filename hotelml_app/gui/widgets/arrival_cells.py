@@ -8,8 +8,8 @@ from datetime import date
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.bars import BAND_ORDER, BAND_WORDS, risk_icon
 from hotelml_app.gui.widgets.table import Cell
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.views import ArrivalView
 
 RISK_TIP = (
     "Chance that the rooms are lost: cancelled late or no-show. Raised: well above what is usual at this lead time;"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hotelml_app.gui.place import DASH, Place, size_words
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.views import ImportView, RejectedRowView, WaitingFileView
+from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
 STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"}
 

@@ -15,8 +15,8 @@ from hotelml_app.services.asking.home_owner import owning_process, running
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.doctor.check_folders import check_disk, check_drop_folders, check_home
 from hotelml_app.services.doctor.check_starts import Check, check_next_start, check_sign_in, check_update
+from hotelml_app.services.exports.data_views import ExportCheckView
 from hotelml_app.services.home.show_window import has_display
-from hotelml_app.services.views import ExportCheckView
 from hotelml_app.settings.home import HomeLayout
 
 OLDEST_PYTHON = (3, 11)

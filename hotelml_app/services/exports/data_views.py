@@ -1,9 +1,19 @@
-"""What the Data page and ``hotelml import`` show: plain values, as in ``views``."""
+"""What the Data page and ``hotelml import`` show, and how old the data behind any page is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old the data behind a page is. ``days_old`` counts from the business date to the PC's date."""
+
+    business_date: date | None
+    export_name: str
+    imported_at: datetime | None
+    days_old: int | None
 
 
 @dataclass(frozen=True, slots=True)

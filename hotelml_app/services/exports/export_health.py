@@ -12,8 +12,8 @@ from hotelml_app.intake.doctor.examine import examined
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.exports.data_views import ExportCheckView, FindingView
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ExportCheckView, FindingView
 from hotelml_app.store import Store
 from hotelml_app.store.properties import PropertyRow
 

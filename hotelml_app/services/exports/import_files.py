@@ -16,11 +16,11 @@ from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.errors import UnknownPropertyError
+from hotelml_app.services.exports.data_views import ImportView
 from hotelml_app.services.exports.import_views import SUMMED, failed_view, report_view
 from hotelml_app.services.exports.map_columns import named_files, wanted_layout
 from hotelml_app.services.exports.reactions import judge_past_predictions
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ImportView
 from hotelml_app.store import properties
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from hotelml_app.intake.proposing.proposal import Proposal, role_words
 from hotelml_app.intake.trial import Trial, propose_file, try_file
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.services.asking.arguments import Arguments
+from hotelml_app.services.exports.data_views import ImportView
 from hotelml_app.services.exports.import_views import report_view
 from hotelml_app.services.exports.mapping_draft import (
     ORDER_WORDS,
@@ -40,7 +41,6 @@ from hotelml_app.services.exports.mapping_views import (
     StatusWordView,
 )
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ImportView
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance

@@ -14,7 +14,9 @@ from hotelml_app.services.asking.choose_property import NOTHING_YET
 from hotelml_app.services.asking.words import bytes_of, calls_words, count, moment
 from hotelml_app.services.backups import next_start
 from hotelml_app.services.channels.stands import channel_lines, channel_views
+from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.exports.freshness import freshness, stale_words
+from hotelml_app.services.home.status_views import StatusView
 from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.learning.made_by import brought_answers
@@ -22,10 +24,10 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.properties.list_properties import property_view
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.sign_in.stands import look as look_at_sign_in
 from hotelml_app.services.updates.taking import waiting as waiting_update
 from hotelml_app.services.updates.telling import KEY as UPDATE_WAITS
-from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.properties import PropertyRow
 

@@ -9,17 +9,19 @@ from hotelml_app.core.events import missing_exports
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined
+from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, stale_words
+from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.nights.views import DecisionView, NightView
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.views import worth_of
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.services.rooms.rooms_page import conflicts, turned_away
 from hotelml_app.services.rooms.views import ConflictView
-from hotelml_app.services.views import DecisionView, NightView, WaitingFileView, WarningView
 from hotelml_app.store import imports, models
 
 NEARLY_FULL = 0.97

@@ -10,7 +10,7 @@ from hotelml_app.modules import discover
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import PropertyView
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.store import currencies, missing, properties, statistics
 from hotelml_app.store.properties import PropertyRow, RoomTypeRow
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN, arrivals_on
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
-from hotelml_app.services.views import ArrivalView
 
 ARRIVALS = "Arrivals"
 BAND_WORDS = {"high": "High", "raised": "Raised", "low": "Low"}

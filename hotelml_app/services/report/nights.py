@@ -11,8 +11,8 @@ from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.nights.views import ForecastPoint
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
-from hotelml_app.services.views import ForecastPoint
 
 NIGHTS, ROOM_TYPES = "Nights", "Room types"
 NO_FORECAST = "There is no forecast of these nights yet."

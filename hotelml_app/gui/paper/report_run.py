@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.open_folder import open_folder
+from hotelml_app.gui.desktop.choosing import choose_target
+from hotelml_app.gui.desktop.open_folder import open_folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,13 +51,8 @@ class ReportRun(QObject):
     def ask_where(self, parent: QWidget, day: date | None) -> None:
         """Ask for a file, by whose ending it becomes Excel or PDF; the window goes on meanwhile."""
         name = f"report-{day.isoformat()}.xlsx" if day is not None else "report.xlsx"
-        dialog = QFileDialog(parent, "Save the report", name, f"{EXCEL_FILTER};;{PDF_FILTER}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
+        dialog = choose_target(parent, "Save the report", name, f"{EXCEL_FILTER};;{PDF_FILTER}", self.begin)
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("pdf" if chosen == PDF_FILTER else "xlsx"))
-        dialog.fileSelected.connect(lambda path: self.begin(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def begin(self, target: Path) -> None:
         """Make the report and write it there."""
@@ -117,7 +113,7 @@ def _content(target: Path, report: Report) -> bytes:
     from hotelml_app.services.report.keeping import PDF, ending
 
     if ending(target) == PDF:
-        from hotelml_app.gui.report_paper import pdf_in_background
+        from hotelml_app.gui.paper.report_paper import pdf_in_background
 
         return pdf_in_background(report)
     from hotelml_app.services.report.workbook import workbook_bytes
