@@ -193,7 +193,7 @@ def test_a_sheet_without_an_answer_says_why(hotel: Appliance, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise UsageError("The model is damaged.", remedy="Train again.")
 
-    monkeypatch.setattr("hotelml_app.services.report.rates.rates_page.coming", fail)
+    monkeypatch.setattr("hotelml_app.services.report.rates.rate_days.coming", fail)
     rates = hotel.report(NAME).sheet("Rates")
     assert (rates.sentence, rates.tables) == ("The model is damaged. Train again.", ())
 

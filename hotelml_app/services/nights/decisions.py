@@ -17,7 +17,7 @@ from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.nights.views import DecisionView, NightView
 from hotelml_app.services.rates import kept as rates_kept
-from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.rate_days import due
 from hotelml_app.services.rates.views import worth_of
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.services.rooms.rooms_page import conflicts, turned_away
@@ -136,7 +136,7 @@ def _lost(call: RoundOfCalls | None) -> Iterator[DecisionView]:
 
 def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
     """Rates of the coming two weeks that would earn more if they were changed."""
-    days = rates_page.due(ground, RATE_NIGHTS)
+    days = due(ground, RATE_NIGHTS)
     moving, gain = [one for one in days if one.moves], worth_of(days)
     if moving and round(gain) > 0:
         title = f"{count(len(moving), 'rate')} to change in the coming {RATE_NIGHTS} nights"

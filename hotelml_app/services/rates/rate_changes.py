@@ -27,14 +27,14 @@ from hotelml_app.store.predictions import PredictionRow
 Rows = list[PredictionRow]
 
 
-class RatesDesk:
-    """One act on the suggestions that are shown. ``rows`` are those of the pricing as of the business date."""
+class RateChanges:
+    """One change after the other to the rates that are shown. ``rows`` are the pricing's predictions as of the business date."""
 
     def __init__(self, rows: Rows, kept: Kept) -> None:
         self._rows, self._kept = rows, kept
         self._types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
 
-    def changed(self, change: RatesChange) -> Kept:
+    def applied(self, change: RatesChange) -> Kept:
         """Return the new state. Raises RatesChangedError for what cannot be."""
         match change:
             case AcceptRates():
