@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.services.appliance import Appliance
-    from hotelml_app.services.companions import Companion
+    from hotelml_app.services.background import BackgroundService
     from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.services.report.views import Report
@@ -67,7 +67,7 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
         for hold in reversed(holds):
             hold.close()
         raise
-    return Appliance(parts, _companions)
+    return Appliance(parts, _background)
 
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
@@ -186,8 +186,8 @@ def _courier(parts: Parts) -> Courier:
     return Courier(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications, lambda one: deliver(parts, one))
 
 
-def _companions(appliance: Appliance) -> Sequence[Companion]:
-    """Return what works beside a started appliance, in the order it starts."""
+def _background(appliance: Appliance) -> Sequence[BackgroundService]:
+    """Return what works in the background of a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
     from hotelml_app.schedule.errands import Errands
     from hotelml_app.services.process.resting import Resting

@@ -17,7 +17,7 @@ from hotelml_app.services.appliance_parts.reports import Reports
 from hotelml_app.services.appliance_parts.settings_pages import SettingsPages
 from hotelml_app.services.arrivals.views import ArrivalsView
 from hotelml_app.services.asking.choose_property import chosen
-from hotelml_app.services.companions import Companion, end_each, start_all, stop_all
+from hotelml_app.services.background import BackgroundService, end_each, start_all, stop_all
 from hotelml_app.services.errors import ReadingOnlyError, only_looking
 from hotelml_app.services.exports.data_views import DataView, FindingView, ImportView
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
-    def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:
+    def __init__(self, parts: Parts, background: Callable[[Appliance], Sequence[BackgroundService]]) -> None:
         self.parts = parts
         self.has_window = False
         self.owned_elsewhere = False
-        self._companions = companions(self)
-        self._running: list[Companion] = []
+        self._background = background(self)
+        self._running: list[BackgroundService] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -89,7 +89,7 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
             if self._running or self._closed:
                 return
             self.trainer.make_room()
-            self._running = list(self._companions)
+            self._running = list(self._background)
             start_all(self._running, self.events)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What works beside an open appliance, the watcher, the schedule, the API: started one after the other, ended in reverse."""
+"""What works in the background of an open appliance, the watcher, the schedule, the API: ended in reverse order."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ NOT_STARTED = "start"
 """The key of what is warned of."""
 
 
-class Companion(Protocol):
-    """Something that works beside the appliance while it is started."""
+class BackgroundService(Protocol):
+    """Something that works on its own threads while the appliance is started."""
 
     def start(self) -> None:
         """Begin."""
@@ -27,12 +27,12 @@ class Companion(Protocol):
         """End, and leave no thread behind; one that did not begin has nothing to end."""
 
 
-def start_all(companions: Iterable[Companion], bus: EventBus) -> None:
+def start_all(services: Iterable[BackgroundService], bus: EventBus) -> None:
     """Start all of them; one that fails is warned of and does not keep the others, such as the watcher, from their work.
 
     Raises what the first of them failed with, once all the others were started.
     """
-    troubles = [error for error in map(_trouble_starting, companions) if error is not None]
+    troubles = [error for error in map(_trouble_starting, services) if error is not None]
     if not troubles:
         bus.publish(Settled(NOT_STARTED))
         return
@@ -42,18 +42,18 @@ def start_all(companions: Iterable[Companion], bus: EventBus) -> None:
     raise troubles[0]
 
 
-def _trouble_starting(companion: Companion) -> Exception | None:
+def _trouble_starting(service: BackgroundService) -> Exception | None:
     try:
-        companion.start()
+        service.start()
     except Exception as error:
-        log.exception("%s could not be started", type(companion).__name__)
+        log.exception("%s could not be started", type(service).__name__)
         return error
     return None
 
 
-def stop_all(companions: Sequence[Companion]) -> None:
+def stop_all(services: Sequence[BackgroundService]) -> None:
     """End all of them, the one that began last first."""
-    end_each(companion.stop for companion in reversed(companions))
+    end_each(service.stop for service in reversed(services))
 
 
 def end_each(ends: Iterable[Callable[[], None]]) -> None:
