@@ -37,7 +37,7 @@ def start_all(services: Iterable[BackgroundService], bus: EventBus) -> None:
         bus.publish(Settled(NOT_STARTED))
         return
     told = "; ".join(error.message if isinstance(error, HotelMLError) else in_short(error) for error in troubles)
-    remedy = "Start HotelML again. If it comes again, the log has the details."
+    remedy = "Start HotelML again. If this happens again, the log has the details."
     bus.publish(Warned(NOT_STARTED, "A part of HotelML could not be started", told, remedy, Severity.FAILURE))
     raise troubles[0]
 

@@ -120,10 +120,10 @@ def test_a_reason_that_all_arrivals_share_is_said_once(open_window: Open, hotel:
     page = open_window(hotel, "arrivals").window.page
     whole = fake_views.arrivals(fake_views.CITY, None)
     unknown = tuple(
-        replace(one, band="unknown", p_lost=0.02, reasons=("one day before arrival nothing tells",)) for one in whole.arrivals
+        replace(one, band="unknown", p_lost=0.02, reasons=("one day before arrival no sign shows",)) for one in whole.arrivals
     )
     page._answer(replace(whole, arrivals=unknown))
-    assert page._call_hint.text() == "One day before arrival nothing tells."
+    assert page._call_hint.text() == "One day before arrival no sign shows."
     assert {page.table.text_at(key, 8) for key in page.table.keys} == {"–"}
 
 
