@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from hotelml_app.core.paths import is_folder
 from hotelml_app.core.rights import may_write
 from hotelml_app.services.asking.words import bytes_of
-from hotelml_app.services.doctor.check_starts import Check
+from hotelml_app.services.doctor.finding import Check
 from hotelml_app.settings.home import HomeLayout, refuse_network_drive
 
 LOW_SHARE = 0.1

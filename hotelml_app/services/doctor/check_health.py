@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
-import os
-import sys
 from collections.abc import Callable, Iterator
 
 from hotelml_app.core.clock import SystemClock
@@ -14,23 +10,20 @@ from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.home_owner import owning_process, running
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.doctor.check_folders import check_disk, check_drop_folders, check_home
-from hotelml_app.services.doctor.check_starts import Check, check_next_start, check_sign_in, check_update
+from hotelml_app.services.doctor.check_models import check_models, check_models_brought_along
+from hotelml_app.services.doctor.check_program import check_display, check_packages
+from hotelml_app.services.doctor.check_starts import check_next_start, check_sign_in, check_update
+from hotelml_app.services.doctor.finding import Check
 from hotelml_app.services.exports.data_views import ExportCheckView
-from hotelml_app.services.home.show_window import has_display
 from hotelml_app.settings.home import HomeLayout
-
-OLDEST_PYTHON = (3, 11)
-RUNTIME = ("numpy", "onnxruntime", "polars", "pydantic", "watchdog", "PySide6", "cryptography")
-TRAINING = ("sklearn", "keras", "jax", "onnx", "skl2onnx")
-_PACKAGE_OF = {"sklearn": "scikit-learn", "PySide6": "PySide6-Essentials"}
 
 
 def check_health(layout: HomeLayout) -> dict[str, object]:
     """Look at everything; one failing check does not stop the others. Nothing is changed."""
     exports = checked_exports(layout)
     checks = [
-        *_guarded("Python and packages", _packages),
-        *_guarded("Display", _display),
+        *_guarded("Python and packages", check_packages),
+        *_guarded("Display", check_display),
         *_guarded("Home", lambda: check_home(layout)),
         *_guarded("Disk", lambda: check_disk(layout)),
         *_guarded("Running", lambda: _running(layout)),
@@ -39,8 +32,8 @@ def check_health(layout: HomeLayout) -> dict[str, object]:
         *_guarded("Start at sign-in", lambda: check_sign_in(layout)),
         *_guarded("Settings", lambda: _settings(layout)),
         *_guarded("Database", lambda: _database(layout)),
-        *_guarded("Models", lambda: _models(layout)),
-        *_guarded("Models brought along", _brought_along),
+        *_guarded("Models", lambda: check_models(layout)),
+        *_guarded("Models brought along", check_models_brought_along),
         *_guarded("Notifications", lambda: _channels(layout)),
         *_guarded("Drop folders", lambda: check_drop_folders(layout)),
         *map(_export, exports),
@@ -84,44 +77,6 @@ def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
         )
     except ValueError as error:
         yield Check(name, "problem", f"{type(error).__name__}: {error}", "See the log in the home's logs folder.")
-
-
-def _packages() -> Iterator[Check]:
-    version = ".".join(map(str, sys.version_info[:3]))
-    old = sys.version_info[:2] < OLDEST_PYTHON
-    yield Check("Python", "problem" if old else "ok", version, "HotelML needs Python 3.11 or newer." if old else "")
-    missing = [name for name in RUNTIME if importlib.util.find_spec(name) is None]
-    remedy = "Set HotelML up again: python3 packaging/bootstrap.py run"
-    found = f"missing: {', '.join(missing)}" if missing else ", ".join(f"{name} {_version(name)}" for name in RUNTIME)
-    yield Check("Packages", "problem" if missing else "ok", found, remedy if missing else "")
-    missing = [name for name in TRAINING if importlib.util.find_spec(name) is None]
-    found = f"missing: {', '.join(missing)}" if missing else ", ".join(f"{name} {_version(name)}" for name in TRAINING)
-    remedy = "Models that are there keep answering; to train new ones set HotelML up again."
-    yield Check("Training packages", "warning" if missing else "ok", found, remedy if missing else "")
-
-
-def _version(name: str) -> str:
-    return importlib.metadata.version(_PACKAGE_OF.get(name, name))
-
-
-def _display() -> Iterator[Check]:
-    if has_display():
-        yield Check("Display", "ok", os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or sys.platform)
-    else:
-        remedy = "No window can be shown here; hotelml serve and hotelml screenshots work without one."
-        yield Check("Display", "warning", "none", remedy)
-    yield from _qt_libraries()
-
-
-def _qt_libraries() -> Iterator[Check]:
-    """Load Qt's own parts as the window would; what the system lacks is named by the loader."""
-    try:
-        import PySide6.QtWidgets
-    except ImportError as error:
-        remedy = "Install the system libraries Qt needs: python3 packaging/bootstrap.py run (it names the command)."
-        yield Check("Qt libraries", "problem", str(error), remedy)
-    else:
-        yield Check("Qt libraries", "ok", f"Qt {PySide6.QtCore.qVersion()}")
 
 
 def _running(layout: HomeLayout) -> Iterator[Check]:
@@ -183,53 +138,6 @@ def _database(layout: HomeLayout) -> Iterator[Check]:
         size = bytes_of(store.size_bytes())
     remedy = "Put back the newest good backup: hotelml backup --list, then hotelml restore FILE"
     yield Check("Database", "problem" if wrong else "ok", "; ".join(wrong) or f"sound, {size}", remedy if wrong else "")
-
-
-def _brought_along() -> Iterator[Check]:
-    from hotelml_app.registry.bundled import BundledModels, bundled_folder
-
-    folder = bundled_folder()
-    if folder is None:
-        remedy = "Set HotelML up again; until a property has a model of its own, plain rules answer."
-        yield Check("Models brought along", "warning", "none", remedy)
-        return
-    sound = []
-    for module, problem in BundledModels(folder).check():
-        if problem:
-            remedy = "Set HotelML up again; until then the plain rule answers in its place."
-            yield Check(f"Model brought along for {module}", "warning", problem, remedy)
-        else:
-            sound.append(module)
-    yield Check("Models brought along", "ok", f"{', '.join(sound)}: checked against the checksums" if sound else "none is sound")
-
-
-def _models(layout: HomeLayout) -> Iterator[Check]:
-    from hotelml_app.ml.artifacts import verify_artifact
-    from hotelml_app.registry.lineage import why_was_taken_out
-    from hotelml_app.store import Store, models
-    from hotelml_app.store.models import VersionState
-
-    if not layout.database.exists():
-        return
-    with Store.open(layout.database, SystemClock(), writer=False) as store, store.read() as connection:
-        versions, deployments = models.versions(connection), models.deployments(connection)
-    rows = [row for row in versions if row.state is VersionState.CHAMPION]
-    sound = 0
-    for row in rows:
-        name = f"Model {row.module} {row.version}"
-        try:
-            verify_artifact(layout.models / row.folder)
-            sound += 1
-        except HotelMLError as error:
-            yield Check(name, "problem", error.message, error.remedy)
-    answered = {(row.property_id, row.module) for row in rows}
-    for row in versions:
-        if row.state is VersionState.DAMAGED and (row.property_id, row.module) not in answered:
-            answered.add((row.property_id, row.module))
-            own = [one for one in deployments if (one.property_id, one.module) == (row.property_id, row.module)]
-            found = f"{why_was_taken_out(row.version, own)}; no other version answers in its place"
-            yield Check(f"Model {row.module} {row.version}", "warning", found, "Train this module again.")
-    yield Check("Models", "ok", f"{count(sound, 'live model')} checked against the checksums" if sound else "none is live")
 
 
 def _channels(layout: HomeLayout) -> Iterator[Check]:

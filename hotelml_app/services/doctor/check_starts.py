@@ -1,21 +1,11 @@
-"""What ``hotelml doctor`` finds about the next start of HotelML and of a newer one, and one of its findings as a value."""
+"""What ``hotelml doctor`` finds about the next start of HotelML and of a newer one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from hotelml_app.services.doctor.finding import Check
 from hotelml_app.settings.home import HomeLayout
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at; ``state`` is ok, warning or problem."""
-
-    name: str
-    state: str
-    found: str
-    remedy: str = ""
 
 
 def check_next_start(layout: HomeLayout) -> Iterator[Check]:
