@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hotelml_app.schedule.scheduler import Scheduler
     from hotelml_app.schedule.upkeep import Upkeep
     from hotelml_app.services.appliance import Appliance
-    from hotelml_app.services.companions import Companion
+    from hotelml_app.services.background import BackgroundService
     from hotelml_app.services.handover.exchange import Waiting
     from hotelml_app.services.parts import Closes, Parts
     from hotelml_app.services.report.views import Report
@@ -28,16 +28,16 @@ TRAINING_CHILD = "training-child"
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line, or a training child, and return the exit code."""
-    from hotelml_app.services.home.log_files import keep_quiet
-    from hotelml_app.services.home.network_calls import watch_network
+    from hotelml_app.services.process.log_files import keep_quiet
+    from hotelml_app.services.process.network_calls import watch_network
 
     watch_network()
     is_child = bool(arguments) and arguments[0] == TRAINING_CHILD
     if not is_child:
         keep_quiet()
     if sys.platform == "win32":
-        from hotelml_app.services.home.cpp_runtime import load_newest
-        from hotelml_app.services.home.running_mark import mark_running
+        from hotelml_app.services.process.cpp_runtime import load_newest
+        from hotelml_app.services.process.running_mark import mark_running
 
         load_newest()
         mark_running()
@@ -67,7 +67,7 @@ def open_appliance(layout: HomeLayout, *, writer: bool, clock: Clock | None = No
         for hold in reversed(holds):
             hold.close()
         raise
-    return Appliance(parts, _companions)
+    return Appliance(parts, _background)
 
 
 def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds: list[Closes]) -> Parts:
@@ -76,10 +76,10 @@ def _parts(layout: HomeLayout, clock: Clock, bus: EventBus, writer: bool, holds:
     from hotelml_app.registry.registry import ModelRegistry
     from hotelml_app.services.exports.drop_folders import DropFolders
     from hotelml_app.services.handover import exchange
-    from hotelml_app.services.home.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
-    from hotelml_app.services.home.network_calls import watch_network
-    from hotelml_app.services.home.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.services.parts import Parts
+    from hotelml_app.services.process.log_files import COMMANDS_LOG, OWNER_LOG, LogFile
+    from hotelml_app.services.process.network_calls import watch_network
+    from hotelml_app.services.process.process_memory import keep_memory_small, set_code_aside
     from hotelml_app.settings.files import load
     from hotelml_app.store import Store
 
@@ -126,7 +126,7 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
 
     from hotelml_app.collector import DataCollector
     from hotelml_app.notify.notices import Notices
-    from hotelml_app.services.home.keeping_backups import tell_at_start
+    from hotelml_app.services.backups.nightly import tell_at_start
     from hotelml_app.services.home.settings_page import know_set_up, tell_when_known
     from hotelml_app.services.learning.lost_accuracy import lost_accuracy
     from hotelml_app.services.updates.telling import tidy_at_start
@@ -190,11 +190,11 @@ def _courier(parts: Parts) -> Courier:
     return Courier(parts.store, parts.clock, parts.bus, lambda: parts.settings.notifications, lambda one: deliver(parts, one))
 
 
-def _companions(appliance: Appliance) -> Sequence[Companion]:
-    """Return what works beside a started appliance, in the order it starts."""
+def _background(appliance: Appliance) -> Sequence[BackgroundService]:
+    """Return what works in the background of a started appliance, in the order it starts."""
     from hotelml_app.api.server import LoopbackServer
     from hotelml_app.schedule.errands import Errands
-    from hotelml_app.services.home.resting import Resting
+    from hotelml_app.services.process.resting import Resting
 
     parts = appliance.parts
     if not parts.writes:
@@ -242,7 +242,7 @@ def draw_screens(appliance: Appliance, folder: Path) -> Sequence[Path]:
 
 def draw_report(report: Report, layout: HomeLayout, target: Path) -> None:
     """Lay a report out in a PDF file; no screen is needed. Raises FileNotWrittenError."""
-    from hotelml_app.gui.report_paper import pdf_without_window
+    from hotelml_app.gui.paper.report_paper import pdf_without_window
     from hotelml_app.services.report.keeping import keep
 
     keep(layout, target, pdf_without_window(report))

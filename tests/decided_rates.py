@@ -13,9 +13,9 @@ from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
-from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.ledger_views import LedgerView
+from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.views import RatesChange
 from hotelml_app.store.predictions import PredictionRow
 
@@ -32,7 +32,7 @@ def decide(appliance: Appliance, *acts: RatesChange) -> None:
     for act in acts:
         before = rates_kept.read(ground.parts, ground.row)
         rows = [as_weighed(row, before) for row in ground.given("pricing").rows]
-        after = RatesDesk(rows, before).changed(act)
+        after = RateChanges(rows, before).applied(act)
         rates_kept.write(ground.parts, ground.row, after)
         rates_noted.note(ground, before, after, act, rows)
 

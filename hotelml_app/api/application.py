@@ -16,10 +16,10 @@ from starlette.requests import ClientDisconnect
 
 from hotelml_app.api.conversation import Conversation
 from hotelml_app.core.errors import HotelMLError
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.loopback import HOST
 from hotelml_app.services.asking.operations import OPERATIONS, operation
-from hotelml_app.services.asking.plain import plain
 
 OPEN_TO_ALL = ("/docs",)
 
@@ -45,7 +45,7 @@ def build(appliance: Appliance, token: str, port: int, conversations: set[Conver
     @app.get("/v1/status")
     async def status() -> Response:
         """Tell how the appliance stands, as ``hotelml status --json`` does."""
-        return JSONResponse(plain(await asyncio.to_thread(appliance.status)))
+        return JSONResponse(json_ready(await asyncio.to_thread(appliance.status)))
 
     @app.post("/v1/operations/{name}")
     async def operate(name: str, request: Request) -> Response:

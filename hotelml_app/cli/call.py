@@ -21,7 +21,7 @@ Home = Annotated[
     Path | None, typer.Option("--home", help="The data folder (otherwise HOTELML_HOME, or the user's own).", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else on stdout.")]
-Property = Annotated[str, typer.Option("--property", help="The property, where the home holds several.", show_default=False)]
+Property = Annotated[str, typer.Option("--property", help="The property, if the home has several.", show_default=False)]
 AsOf = Annotated[str, typer.Option("--as-of", help="What was known at the end of this day, YYYY-MM-DD.", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", help="The file to write.", show_default=False)]
 
@@ -56,14 +56,14 @@ class Call:
 
     def ask(self, operation: str, arguments: Mapping[str, object]) -> dict[str, Any]:
         """Have one operation done, with a progress bar where a person watches, and return its answer."""
-        from hotelml_app.services.asking.desk import open_desk
+        from hotelml_app.services.asking.runners import open_runner
 
         given = {name: value for name, value in arguments.items() if value not in (None, "", ())}
         with (
-            open_desk(self.layout, self.wiring.open_appliance, operation, tell=note) as desk,
+            open_runner(self.layout, self.wiring.open_appliance, operation, tell=note) as runner,
             showing_progress(not self.json) as progress,
         ):
-            return desk.ask(operation, given, progress)
+            return runner.ask(operation, given, progress)
 
     def answer(self, result: Mapping[str, object]) -> bool:
         """Print the answer as JSON where that was asked for; otherwise return True: the command prints its lines."""

@@ -71,7 +71,7 @@ def read(
 
 
 def _read(call: Call, path: Path, passphrase: str) -> dict[str, Any]:
-    from hotelml_app.services.asking.desk import running
+    from hotelml_app.services.asking.home_owner import running
     from hotelml_app.services.handover.reading import read_now
 
     if running(call.layout) is not None:

@@ -16,7 +16,7 @@ Target = Annotated[
     Path | None, typer.Argument(help="The file to write; otherwise one in the home's backups folder.", show_default=False)
 ]
 Backup = Annotated[Path, typer.Argument(help="The backup to put in place.", show_default=False)]
-Switch = Annotated[str, typer.Argument(help="on or off; without it, it is only told.", show_default=False)]
+Switch = Annotated[str, typer.Argument(help="on or off; otherwise the present state is only shown.", show_default=False)]
 List = Annotated[bool, typer.Option("--list", help="Show the backups there are instead of making one.")]
 
 
@@ -53,7 +53,7 @@ def status(context: typer.Context, home: Home = None, as_json: AsJson = False) -
 
 def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Check everything HotelML needs, and say what to do about what is wrong."""
-    from hotelml_app.services.home.check_health import check_health
+    from hotelml_app.services.doctor.check_health import check_health
 
     call = Call.of(context, home, as_json)
     result: dict[str, Any] = check_health(call.layout)
@@ -69,14 +69,14 @@ def doctor(context: typer.Context, home: Home = None, as_json: AsJson = False) -
 
 def signin(context: typer.Context, switch: Switch = "", home: Home = None, as_json: AsJson = False) -> None:
     """Start HotelML when this user signs in: on, off, or tell how it stands."""
-    from hotelml_app.services.asking.plain import plain
+    from hotelml_app.core.json_values import json_ready
     from hotelml_app.services.sign_in import stands
 
     if switch not in ("", "on", "off"):
-        raise UsageError(f"signin takes on or off, not {switch!r}.", remedy="Say nothing to hear how it stands.")
+        raise UsageError(f"signin takes on or off, not {switch!r}.", remedy="Leave it out to see the present state.")
     call = Call.of(context, home, as_json)
     view = stands.switch(call.layout, on=switch == "on") if switch else stands.look(call.layout)
-    result = plain(view)
+    result = json_ready(view)
     assert isinstance(result, dict), "a view has fields"
     if call.answer(result):
         say(f"{view.sentence} {view.remedy}".rstrip())
@@ -84,7 +84,7 @@ def signin(context: typer.Context, switch: Switch = "", home: Home = None, as_js
 
 def backup(context: typer.Context, file: Target = None, show: List = False, home: Home = None, as_json: AsJson = False) -> None:
     """Copy the database safely while it is in use, and check the copy."""
-    from hotelml_app.services.home.backing_up import list_backups
+    from hotelml_app.services.backups.on_request import list_backups
 
     call = Call.of(context, home, as_json)
     if show:
@@ -100,7 +100,7 @@ def backup(context: typer.Context, file: Target = None, show: List = False, home
 
 def restore(context: typer.Context, file: Backup, home: Home = None, as_json: AsJson = False) -> None:
     """Put a backup in the place of the database; what was there is set aside, not deleted."""
-    from hotelml_app.services.home.backing_up import restore as put_back
+    from hotelml_app.services.backups.on_request import restore as put_back
 
     call = Call.of(context, home, as_json)
     result = put_back(call.layout, whole(file))

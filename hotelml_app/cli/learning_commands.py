@@ -12,17 +12,17 @@ from hotelml_app.cli.output import note, say, say_table
 from hotelml_app.cli.replay_output import say_replay
 from hotelml_app.core.errors import EXIT_FAILED
 
-Module = Annotated[str, typer.Option("--module", help="One module; otherwise all that can.", show_default=False)]
+Module = Annotated[str, typer.Option("--module", help="One module; otherwise all of them.", show_default=False)]
 OneModule = Annotated[str, typer.Option("--module", help="The module.", show_default=False)]
 Config = Annotated[Path | None, typer.Option("--config", help="Training settings per module (TOML).", show_default=False)]
-Again = Annotated[bool, typer.Option("--again", help="Judge anew, even where the same was judged before.")]
+Again = Annotated[bool, typer.Option("--again", help="Evaluate again, even if the data is the same as last time.")]
 Output = Annotated[Path, typer.Option("--output", help="The folder to write to.", show_default=False)]
 Period = Annotated[str, typer.Option("--period", help="day, week or month.")]
 PastDay = Annotated[
     str, typer.Option("--as-of", help="The past day, YYYY-MM-DD; otherwise the latest that is over.", show_default=False)
 ]
 Days = Annotated[str, typer.Option("--days", help="Nights after that day, 1 to 90; otherwise 14.", show_default=False)]
-Kept = Annotated[bool, typer.Option("--kept", help="Only what was kept of that day; nothing is worked out now.")]
+Kept = Annotated[bool, typer.Option("--kept", help="Only what was kept from that day; nothing is worked out now.")]
 ModuleArgument = Annotated[str, typer.Argument(help="The module.", show_default=False)]
 VersionArgument = Annotated[str, typer.Argument(help="The version; see: hotelml models list", show_default=False)]
 OptionalVersion = Annotated[str, typer.Argument(help="The version; otherwise the one that is live.", show_default=False)]
@@ -92,7 +92,7 @@ def _say_leaderboard(board: dict[str, Any]) -> None:
         say_table([name, "", *(bucket or "all" for bucket in buckets)], rows)
     say()
     if board["kept"]:
-        say(f"  Judged on {board['judged_at'][:16].replace('T', ' ')} on the same data; --again judges anew.")
+        say(f"  Judged on {board['judged_at'][:16].replace('T', ' ')} on the same data; --again evaluates again.")
     for remark in board["notes"]:
         say(f"  {remark}")
 

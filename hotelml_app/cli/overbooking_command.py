@@ -49,4 +49,4 @@ def overbooking(
             why = ", ".join(walk["reasons"])
             say(f"  If too many come on {house['walk_night']}: {walk['reservation_id']}, {walk['cost']:.0f} ({why})")
         if not all(one["costs"]["walk_cost_told"] for one in house["nights"]):
-            note("What a walk costs is taken as twice the rate; say what it costs you under walk_cost in settings.toml.")
+            note("A walk is assumed to cost twice the rate; set what it costs you as walk_cost in settings.toml.")

@@ -78,7 +78,7 @@ def _in_words(error: Exception, logs: Path) -> HotelMLError:
     import logging
 
     from hotelml_app.services.asking.unforeseen import in_words
-    from hotelml_app.services.home.log_files import COMMANDS_LOG, LogFile
+    from hotelml_app.services.process.log_files import COMMANDS_LOG, LogFile
 
     file = LogFile(logs, COMMANDS_LOG)
     logging.getLogger(__name__).error("unexpected", exc_info=error)

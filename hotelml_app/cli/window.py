@@ -12,7 +12,7 @@ from hotelml_app.settings.home import HomeLayout, default_home
 
 if TYPE_CHECKING:
     from hotelml_app.cli.wiring import Wiring
-    from hotelml_app.services.asking.desk import Desk
+    from hotelml_app.services.asking.runners import OperationRunner
 
 
 HIDDEN = "--hidden"
@@ -41,7 +41,7 @@ def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bo
     One that is open already comes forward, unless the new one was to stay ``hidden``: then all is left as it is.
     """
     if layout.api_file.exists():
-        from hotelml_app.services.asking.desk import running
+        from hotelml_app.services.asking.home_owner import running
 
         other = running(layout)
         if other is not None:
@@ -55,7 +55,7 @@ def open_window(layout: HomeLayout, wiring: Wiring, *, as_json: bool, hidden: bo
     return code
 
 
-def _shown_by(other: Desk) -> dict[str, Any] | None:
+def _shown_by(other: OperationRunner) -> dict[str, Any] | None:
     """Have the HotelML that runs show its window; None where it cannot and nobody here would read why.
 
     Who started this one by an icon of Windows has no terminal: a window that says it is better than nothing at all.

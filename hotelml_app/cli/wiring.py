@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-    from hotelml_app.services.asking.desk import OpenAppliance
+    from hotelml_app.services.asking.home_owner import OpenAppliance
     from hotelml_app.services.report.views import Report
     from hotelml_app.settings.home import HomeLayout
 

@@ -36,7 +36,7 @@ def replace(source: Path, target: Path) -> None:
     """Let ``source`` take the place of ``target``, which must not be a device or a pipe. Raises OSError."""
     if never_ends(target):
         # Whoever runs as root could take /dev/null away from the whole system.
-        raise OSError(errno.EINVAL, "that is a device or a pipe, and no file", str(target))
+        raise OSError(errno.EINVAL, "that is a device or a pipe, not a file", str(target))
     _patiently(lambda: source.replace(target))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.desktop_session import SessionEnd, name_on_taskbar
+from hotelml_app.gui.desktop.session import SessionEnd, name_on_taskbar
 from hotelml_app.gui.main_window import MainWindow
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from hotelml_app.core.errors import HotelMLError
+    from hotelml_app.gui.desktop.hidden_start import HiddenStart
+    from hotelml_app.gui.desktop.interrupts import Interrupts
+    from hotelml_app.gui.desktop.tray import Tray
     from hotelml_app.gui.event_bridge import EventBridge
     from hotelml_app.gui.garbage import GarbageSearch
-    from hotelml_app.gui.hidden_start import HiddenStart
-    from hotelml_app.gui.interrupts import Interrupts
     from hotelml_app.gui.memory import Memory
     from hotelml_app.gui.port import AppliancePort
-    from hotelml_app.gui.tray import Tray
 
 FIRST_SIZE = (1366, 768)
 WITHOUT_A_PICTURE_MS = 500
@@ -81,7 +81,7 @@ class WindowApplication(QObject):
 
     def start_hidden(self) -> None:
         """Do the same, but leave the window off the screen until somebody wants it or it has something to ask."""
-        from hotelml_app.gui.hidden_start import HiddenStart
+        from hotelml_app.gui.desktop.hidden_start import HiddenStart
 
         self._restore_place()
         self._hidden = HiddenStart(self)
@@ -102,7 +102,7 @@ class WindowApplication(QObject):
     def _begin(self) -> None:
         if self._begun or self.closed:
             return
-        from hotelml_app.gui.desktop_notices import DesktopNotices
+        from hotelml_app.gui.desktop.notices import DesktopNotices
         from hotelml_app.gui.event_bridge import EventBridge
 
         self._begun = True
@@ -127,7 +127,7 @@ class WindowApplication(QObject):
 
     def make_tray(self) -> None:
         """Show the tray icon where the desktop has a place for it."""
-        from hotelml_app.gui.tray import Tray, TrayActions, tray_available
+        from hotelml_app.gui.desktop.tray import Tray, TrayActions, tray_available
 
         if tray_available():
             actions = TrayActions(self.come_forward, self._import_from_tray, self.quit)
@@ -136,7 +136,7 @@ class WindowApplication(QObject):
 
     def listen_to_interrupts(self) -> None:
         """Quit on Ctrl+C and when the system asks to end."""
-        from hotelml_app.gui.interrupts import Interrupts
+        from hotelml_app.gui.desktop.interrupts import Interrupts
 
         self._interrupts = Interrupts(self.quit, self)
 
@@ -180,7 +180,7 @@ class WindowApplication(QObject):
 
     def _show_first_run(self, status: object) -> None:
         from hotelml_app.gui.first_run import FirstRunDialog, suggested_folder
-        from hotelml_app.services.views import StatusView
+        from hotelml_app.services.home.status_views import StatusView
 
         assert isinstance(status, StatusView)
         waits = status.next_start.sentence if status.next_start else ""

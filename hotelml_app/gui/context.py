@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.gui.place import Place
     from hotelml_app.gui.port import AppliancePort
-    from hotelml_app.services.views import PropertyView
+    from hotelml_app.services.properties.views import PropertyView
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
-from hotelml_app.gui.open_folder import choose_folder
+from hotelml_app.gui.desktop.choosing import choose_folder
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, ask_what_to_read
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row

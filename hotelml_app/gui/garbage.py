@@ -11,7 +11,7 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from hotelml_app.services.home import process_memory
+from hotelml_app.services.process import process_memory
 
 LOOK_EVERY_MS = 100
 """Often, so that each search has little to look at: while it does, nobody can click."""

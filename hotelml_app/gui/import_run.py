@@ -16,7 +16,7 @@ from hotelml_app.services.asking.words import count
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import CancelToken
     from hotelml_app.gui.place import Place
-    from hotelml_app.services.views import ImportView
+    from hotelml_app.services.exports.data_views import ImportView
 
 DONE = "done"
 

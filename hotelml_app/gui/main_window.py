@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from hotelml_app.gui.context import WindowContext
-from hotelml_app.gui.dropped_files import dropped_files
+from hotelml_app.gui.desktop.dropped_files import dropped_files
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.jobs_watch import JobsWatch
 from hotelml_app.gui.pages.registry import PAGES, page_spec
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from hotelml_app.core.errors import HotelMLError
     from hotelml_app.gui.pages.base import Page
-    from hotelml_app.services.views import PropertyView
+    from hotelml_app.services.properties.views import PropertyView
 
 SMALLEST = (880, 480)
 REFRESH_AFTER_MS = 200  # Events come in bursts; a page asks once per burst.

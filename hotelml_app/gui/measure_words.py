@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hotelml_app.gui.place import Place
-from hotelml_app.services.views import ModuleView
+from hotelml_app.services.learning.views import ModuleView
 
 NAMES = {
     "wape": "Average error",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hotelml_app.services.views import ModuleView
+from hotelml_app.services.learning.views import ModuleView
 
 ORDER = ("forecast", "noshow", "pricing", "allocation", "sentiment", "guests")
 

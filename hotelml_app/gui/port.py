@@ -9,27 +9,24 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
+from hotelml_app.services.arrivals.views import ArrivalsView
+from hotelml_app.services.exports.data_views import DataView, ImportView
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
+from hotelml_app.services.home.status_views import StatusView
+from hotelml_app.services.learning.views import ModelsView
+from hotelml_app.services.nights.views import ForecastView, TodayView
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.rates.views import RatesChange, RatesView
-from hotelml_app.services.views import (
-    ArrivalsView,
-    DataView,
-    ForecastView,
-    ImportView,
-    ModelsView,
-    PropertyView,
-    StatusView,
-    TodayView,
-)
 
 if TYPE_CHECKING:
+    from hotelml_app.services.backups.views import BackupsView
     from hotelml_app.services.channels.views import ChannelsView
+    from hotelml_app.services.exports.data_views import ShelfView
     from hotelml_app.services.handover.views import HandoverView, Written
-    from hotelml_app.services.home.merge_views import Merged, MergeView
-    from hotelml_app.services.home.rename_property import Renamed
-    from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
     from hotelml_app.services.nights.event_views import EventView
     from hotelml_app.services.nights.night_views import NightDetailView
+    from hotelml_app.services.properties.merge_views import Merged, MergeView
+    from hotelml_app.services.properties.rename_property import Renamed
     from hotelml_app.services.rates.ledger_views import LedgerView
     from hotelml_app.services.replay.views import ReplayView
     from hotelml_app.services.report.views import Report

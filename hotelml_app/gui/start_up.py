@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hotelml_app.gui.port import AppliancePort
-    from hotelml_app.services.views import PropertyView
+    from hotelml_app.services.properties.views import PropertyView
 
 
 @dataclass(frozen=True)

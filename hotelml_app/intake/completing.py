@@ -80,7 +80,7 @@ def keep_known(connection: sqlite3.Connection, property_id: int, rows: BookingRo
 def kept_notes(kept: Mapping[tuple[str, ...], int]) -> list[str]:
     """Return what staff are told of completed bookings: a sentence for each lack of columns, from how many bookings had it."""
     return [
-        f"The export does not tell {', '.join(map(role_words, columns))}; what was known of {bookings:,} bookings is kept."
+        f"The export does not say {', '.join(map(role_words, columns))}; what was known of {bookings:,} bookings is kept."
         for columns, bookings in kept.items()
         if bookings
     ]
@@ -112,23 +112,23 @@ class Untold:
         found = []
         if self.bookings and self.unbooked == self.bookings:
             found.append(
-                "The export does not tell when its bookings were made. HotelML takes these days as they usually lie before "
-                "arrival, so that today's books fit; an export that holds them makes the forecast better from the first day on."
+                "The export does not say when its bookings were made. HotelML assumes usual lead times that fit today's books; "
+                "an export with the days of booking makes the forecast better from the first day on."
             )
         if self.cancelled:
             found.append(
-                f"Cancelled on a day the export does not tell: {self.cancelled:,} of the bookings. HotelML takes such days as "
-                "they usually lie between booking and arrival; an export that holds them lets it learn how late guests cancel."
+                f"The export does not say when {self.cancelled:,} of the bookings were cancelled. HotelML assumes usual days "
+                "between booking and arrival; an export with the days of cancellation lets it learn how late guests cancel."
             )
         if lost := dict.fromkeys(_said(name) for names in self.emptied.at_loss.values() for name in names):
             found.append(
-                f"Of bookings that were cancelled or did not come the export does not tell: {', '.join(lost)}. HotelML takes "
+                f"For bookings that were cancelled or did not come, the export leaves out: {', '.join(lost)}. HotelML uses "
                 "what it knew of them before, or what bookings for about the same days have."
             )
         if self.emptied.until_arrival:
             found.append(
-                f"Only of guests who have arrived the export tells: {', '.join(map(_said, self.emptied.until_arrival))}. Of "
-                "bookings to come HotelML does without."
+                f"Only for guests who have arrived, the export gives: {', '.join(map(_said, self.emptied.until_arrival))}. For "
+                "bookings to come, HotelML does without."
             )
         return found
 

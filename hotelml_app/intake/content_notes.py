@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.rows.booking_rows import BookingRows
-
-if TYPE_CHECKING:
-    from hotelml_app.intake.reading import FileContent
 
 
 def add_notes(content: FileContent) -> None:
@@ -35,7 +31,7 @@ def add_notes(content: FileContent) -> None:
     if cards:
         content.notes.append(
             f"{cards} card numbers stand in columns of remarks, which HotelML never stores. "
-            "They should not be in the PMS either: tell whoever is responsible for payments."
+            "They should not be in the PMS either: tell the person responsible for payments."
         )
     content.notes = list(dict.fromkeys(content.notes))
 

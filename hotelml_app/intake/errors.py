@@ -164,7 +164,7 @@ class OtherNumbersError(IntakeError):
         super().__init__(
             f"{alike:,} of {rows:,} bookings are known already under other numbers: what this file calls {named(number)} "
             f"is known as {named(known_as)}. Taken in, each of them would count twice.",
-            remedy="Put the column with the numbers of the earlier exports back into the report. If the PMS really counts anew, "
+            remedy="Put the column with the numbers of the earlier exports back into the report. If the PMS really numbers anew, "
             "import the file with --profile and the name of its layout.",
         )
 

@@ -33,12 +33,6 @@ class Claim:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def unused(self) -> tuple[str, ...]:
-        """Header words that no role takes; such columns are never read."""
-        used = {position for positions in self.places.values() for position in positions}
-        return tuple(cell for position, cell in enumerate(self.header.cells) if cell.strip() and position not in used)
-
-    @property
     def missing(self) -> tuple[str, ...]:
         """Roles of the profile that this file has no column for."""
         optional = self.profile.optional
@@ -82,7 +76,7 @@ def identify_as(document: Document, profile: ExportProfile) -> list[Claim]:
     wanted = ", ".join(word if isinstance(word, str) else word[0] for word in profile.signature)
     raise WrongProfileError(
         f"{document.name} is not in the layout {profile.name} ({profile.title}): it needs the columns {wanted}.",
-        remedy="Leave --profile away and let HotelML recognise the layout.",
+        remedy="Leave out --profile and let HotelML recognise the layout.",
     )
 
 

@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -30,13 +30,14 @@ from hotelml_app.intake.errors import (
     UnknownProfileError,
     UnreadableFileError,
 )
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE, MapDoesNotFitError, MapError
-from hotelml_app.intake.mapping.frames import KnownFrame, known_frames, remember_frames
+from hotelml_app.intake.mapping.frames import known_frames, remember_frames
 from hotelml_app.intake.mapping.remembered import remember, remembered
 from hotelml_app.intake.quiet_day import store_quiet
 from hotelml_app.intake.readers.content import load
-from hotelml_app.intake.reading import FileContent, read_file
+from hotelml_app.intake.reading import Layouts, read_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.storing import Stored, store_content
 from hotelml_app.store import Store, data_settings, imports
@@ -83,8 +84,9 @@ def import_file(
     inside the transaction with the connection and the import's id. Raises children of IntakeError (the failed import is
     noted in the database unless the file may simply be tried again) and of StoreError.
     """
+    asked = _Import(store, settings_property, profile, clock, progress, cancel or CancelToken(), bus, along_with)
     with _no_search_for_cycles():
-        return _import(path, store, settings_property, profile, clock, progress, cancel or CancelToken(), bus, along_with)
+        return asked.run(Path(path))
 
 
 @contextmanager
@@ -99,93 +101,87 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _import(
-    path: Path,
-    store: Store,
-    settings_property: str | None,
-    profile: str | ColumnMap | None,
-    clock: Clock,
-    progress: ProgressCallback,
-    token: CancelToken,
-    bus: EventBus | None,
-    along_with: AlongWith | None,
-) -> ImportReport:
-    started, received = clock.monotonic(), clock.now()
-    data = load(reachable(Path(path)))
-    path = Path(readable(path.name))
-    progress(0.0, f"Reading {path.name}")
-    draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
-    content: FileContent | None = None
-    try:
-        own, frames = own_layouts(store, settings_property), frames_before(store, settings_property)
-        content = read_file(path, data, profile, received.astimezone().date(), _key(store), token.check, own, frames)
-        if not content.taken and content.rejected:
-            raise _nothing_usable(content)
-        progress(READ_SHARE, f"Storing {content.taken:,} rows")
-        stored = _store(store, content, draft, settings_property, progress, token, along_with, clock)
-    except NOT_THE_FILES_FAULT:
-        raise
-    except IntakeError as error:
-        failed = _note_failure(store, draft, content, error, clock.now())
-        _publish(bus, ImportFinished(failed, path.name, imports.FAILED, (), 0, len(content.rejected) if content else 0))
-        raise
-    report = _report(stored, content, clock.monotonic() - started)
-    names = tuple(share.name for share in report.properties)
-    _publish(bus, ImportFinished(report.import_id, path.name, report.status, names, report.accepted, report.rejected))
-    for warning in warnings_of(report.findings, report.profile, report.properties):
-        _publish(bus, warning)
-    progress(1.0, report.message)
-    return report
+@dataclass(frozen=True)
+class _Import:
+    """One import as it was asked for."""
+
+    store: Store
+    settings_property: str | None
+    profile: str | ColumnMap | None
+    clock: Clock
+    progress: ProgressCallback
+    cancel: CancelToken
+    bus: EventBus | None
+    along_with: AlongWith | None
+
+    def run(self, path: Path) -> ImportReport:
+        started, received = self.clock.monotonic(), self.clock.now()
+        data = load(reachable(path))
+        path = Path(readable(path.name))
+        self.progress(0.0, f"Reading {path.name}")
+        draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
+        content: FileContent | None = None
+        try:
+            layouts, today = layouts_for(self.store, self.settings_property, self.profile), received.astimezone().date()
+            content = read_file(path, data, layouts, today, _key(self.store), self.cancel.check)
+            if not content.taken and content.rejected:
+                raise _nothing_usable(content)
+            stored = self._keep(content, draft)
+        except NOT_THE_FILES_FAULT:
+            raise
+        except IntakeError as error:
+            failed = _note_failure(self.store, draft, content, error, self.clock.now())
+            rejected = len(content.rejected) if content else 0
+            self._publish(ImportFinished(failed, path.name, imports.FAILED, (), 0, rejected))
+            raise
+        report = _report(stored, content, self.clock.monotonic() - started)
+        self._tell(report)
+        return report
+
+    def _keep(self, content: FileContent, draft: imports.ImportRow) -> Stored:
+        """Store what was read, with what is learned from it for the next file, in one transaction."""
+        rows = f"Storing {content.taken:,} rows"
+
+        def step(fraction: float) -> None:
+            self.cancel.check()
+            self.progress(READ_SHARE + (1 - READ_SHARE) * fraction, rows)
+
+        self.progress(READ_SHARE, rows)
+        with self.store.write() as connection:
+            stored = store_quiet(connection, content, draft, self.settings_property)
+            if stored is None:
+                stored = store_content(connection, content, draft, self.settings_property, step)
+                stored.findings = examine(
+                    connection, content, stored.import_id, stored.by_name, stored.row.business_date_from, draft.received_at
+                )
+            notes = (*(finding.sentence for finding in stored.findings), *stored.row.notes)
+            stored.row = replace(stored.row, finished_at=self.clock.now(), notes=tuple(dict.fromkeys(notes)))
+            imports.rewrite(connection, stored.import_id, stored.row)
+            owners = [share.property_id for share in stored.shares]
+            if content.layout is not None:
+                remember(connection, content.layout, owners)
+            remember_frames(connection, content.frames, owners)
+            if self.along_with is not None:
+                self.along_with(connection, stored.import_id)
+            self.cancel.check()
+        return stored
+
+    def _tell(self, report: ImportReport) -> None:
+        names = tuple(share.name for share in report.properties)
+        self._publish(ImportFinished(report.import_id, report.file_name, report.status, names, report.accepted, report.rejected))
+        for warning in warnings_of(report.findings, report.profile, report.properties):
+            self._publish(warning)
+        self.progress(1.0, report.message)
+
+    def _publish(self, event: Event) -> None:
+        if self.bus is not None:
+            self.bus.publish(event)
 
 
-def _publish(bus: EventBus | None, event: Event) -> None:
-    if bus is not None:
-        bus.publish(event)
-
-
-def _store(
-    store: Store,
-    content: FileContent,
-    draft: imports.ImportRow,
-    settings_property: str | None,
-    progress: ProgressCallback,
-    token: CancelToken,
-    along_with: AlongWith | None,
-    clock: Clock,
-) -> Stored:
-    def step(fraction: float) -> None:
-        token.check()
-        progress(READ_SHARE + (1 - READ_SHARE) * fraction, f"Storing {content.taken:,} rows")
-
-    with store.write() as connection:
-        stored = store_quiet(connection, content, draft, settings_property)
-        if stored is None:
-            stored = store_content(connection, content, draft, settings_property, step)
-            stored.findings = examine(
-                connection, content, stored.import_id, stored.by_name, stored.row.business_date_from, draft.received_at
-            )
-        notes = (*(finding.sentence for finding in stored.findings), *stored.row.notes)
-        stored.row = replace(stored.row, finished_at=clock.now(), notes=tuple(dict.fromkeys(notes)))
-        imports.rewrite(connection, stored.import_id, stored.row)
-        if content.layout is not None:
-            remember(connection, content.layout, [share.property_id for share in stored.shares])
-        remember_frames(connection, content.frames, [share.property_id for share in stored.shares])
-        if along_with is not None:
-            along_with(connection, stored.import_id)
-        token.check()
-    return stored
-
-
-def own_layouts(store: Store, property_name: str | None) -> list[ColumnMap]:
-    """Return the layouts kept from before for a property, or for all where none is named."""
+def layouts_for(store: Store, property_name: str | None, forced: str | ColumnMap | None) -> Layouts:
+    """Return how a file of a property may be laid out, of any property where none is named: as is said, or as before."""
     with store.read() as connection:
-        return remembered(connection, property_name)
-
-
-def frames_before(store: Store, property_name: str | None) -> list[KnownFrame]:
-    """Return what stood around the records of a property's exports, or of all where none is named."""
-    with store.read() as connection:
-        return known_frames(connection, property_name)
+        return Layouts(forced, remembered(connection, property_name), known_frames(connection, property_name))
 
 
 def _key(store: Store) -> bytes:

@@ -16,8 +16,8 @@ from datetime import date
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_of
 from hotelml_app.intake.doctor.summary import ExportSummary
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.profile import Kind
-from hotelml_app.intake.reading import FileContent
 from hotelml_app.store import bookings, missing
 from hotelml_app.store.missing import Span
 

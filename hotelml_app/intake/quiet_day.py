@@ -10,12 +10,12 @@ import sqlite3
 from dataclasses import replace
 from datetime import date
 
-from hotelml_app.intake import business_date
+from hotelml_app.intake.dating import business_date
 from hotelml_app.intake.doctor.examine import examine_empty
 from hotelml_app.intake.errors import EmptyFileError
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.owners import known_owner
 from hotelml_app.intake.profile import Kind
-from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.storing import Stored
 from hotelml_app.store import bookings, imports, properties

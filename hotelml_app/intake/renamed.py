@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from hotelml_app.core.clock import day_number
 from hotelml_app.core.property_names import folded
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.owners import known_as, known_or_set_up
 from hotelml_app.intake.profile import Kind
-from hotelml_app.intake.reading import FileContent
 from hotelml_app.store import known_stays, properties
 from hotelml_app.store.known_stays import KnownStay
 

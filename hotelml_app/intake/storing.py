@@ -6,25 +6,25 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import numpy as np
 
-from hotelml_app.intake import business_date
 from hotelml_app.intake.completing import Untold, complete_booked_on, keep_known, kept_notes
+from hotelml_app.intake.dating.file_dates import business_dates
+from hotelml_app.intake.dating.several_exports import days_of
 from hotelml_app.intake.doctor.findings import Finding
+from hotelml_app.intake.file_content import FileContent, Part
 from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import ALIASES, REVIEWED_AS, owners
 from hotelml_app.intake.profile import Kind
-from hotelml_app.intake.reading import FileContent, Part, latest_event
 from hotelml_app.intake.renamed import known_under_another
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.records import Rows, records
 from hotelml_app.intake.rows.review_rows import reviews
 from hotelml_app.intake.rows.statistics_rows import statistics
-from hotelml_app.intake.several_exports import days_of
 from hotelml_app.store import bookings as booking_table
 from hotelml_app.store import imports, properties
 from hotelml_app.store import reviews as review_table
@@ -49,8 +49,14 @@ class Stored:
 
 @dataclass
 class _Writing:
-    """How far the writing of a file is, how many bookings were completed with which columns; days the first export lacks."""
+    """The writing of a file: where to, how far it is, how many bookings were completed with which columns.
 
+    ``untold`` are the days of booking that a property's first export lacks.
+    """
+
+    connection: sqlite3.Connection
+    content: FileContent
+    import_id: int
     total: int
     progress: Callable[[float], None]
     done: int = 0
@@ -59,62 +65,6 @@ class _Writing:
 
     def show(self, rows: int) -> None:
         self.progress(rows / max(1, self.total))
-
-
-def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], str]:
-    """Return the business date of each property the file names, and where it was found."""
-    event, slips = latest_event(content.parts, today)
-    by_column = {name: day for name, day in _dates_of_column(content, today).items() if _is_taken(content, day, event, today)}
-    names = list(dict.fromkeys(owner for part in content.parts for owner in part.owners))
-    if by_column and set(by_column) >= set(names):
-        return by_column, business_date.COLUMN
-    if (own := days_of(content.parts, today)) is not None:
-        content.notes.append(
-            f"The file holds exports of {len(set(own))} days, {min(own)} to {max(own)}; each counts for its own."
-        )
-        return {name: by_column.get(name, max(own)) for name in names}, business_date.FILE_NAME
-    header = next((part.header_date for part in content.parts if part.header_date), None)
-    if header is not None and not _is_taken(content, header, event, today):
-        header = None
-    if slips:
-        content.notes.append(f"{slips} dates tell of days that have not come; the business date does not go by them.")
-    named = business_date.from_name(content.name, event, today)
-    if not header and named and event == (before := named - timedelta(days=1)) and _is_still_to_come(content, named):
-        content.notes.append(f"Of the arrivals of {named} nobody has come yet: the export counts as of the end of {before}.")
-        named = before
-    day = header or named or event or today
-    found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
-    return {name: by_column.get(name, day) for name in names}, found
-
-
-def _is_still_to_come(content: FileContent, day: date) -> bool:
-    told = [(part.bookings, part.typed.verdicts.taken) for part in content.parts if part.bookings is not None]
-    if not told:
-        return False
-    status, arrival = (
-        np.concatenate(days) for days in zip(*((a.status[rows], a.arrival[rows]) for a, rows in told), strict=True)
-    )
-    return business_date.is_still_to_come(day, status, arrival)
-
-
-def _is_taken(content: FileContent, stated: date, event: date | None, today: date) -> bool:
-    if business_date.may_be(stated, event, today):
-        return True
-    content.notes.append(f"The export says it is of {stated}, a day that has not come; that is not believed.")
-    return False
-
-
-def _dates_of_column(content: FileContent, today: date) -> dict[str, date]:
-    found: dict[str, date] = {}
-    for part in content.parts:
-        days = part.typed.days.get("business_date")
-        for owner in part.owners if days is not None else ():
-            latest = business_date.from_column(days[part.rows_of(owner)], today) if days is not None else None
-            if latest is not None:
-                found[owner] = max(found.get(owner, date.min), latest[0])
-                if latest[1] > 1:
-                    content.notes.append(f"The rows carry {latest[1]} business dates; the latest, {latest[0]}, counts for all.")
-    return found
 
 
 def store_content(
@@ -131,14 +81,12 @@ def store_content(
     ids = owners(connection, list(dates), default_property, draft.received_at, known, kept_as)
     import_id = imports.record(connection, draft)
     stored = Stored(import_id, draft)
-    counts, writing = UpsertCounts(), _Writing(content.taken, progress)
+    counts, writing = UpsertCounts(), _Writing(connection, content, import_id, content.taken, progress)
     parts = _oldest_first(content, draft.received_at.astimezone().date())
     for name, property_id in ids.items():
         share, had_bookings = UpsertCounts(), booking_table.count(connection, property_id) > 0
         for as_of, part in parts:
-            share += _store_part(
-                connection, content, part, part.rows_of(name), property_id, import_id, as_of or dates[name], writing
-            )
+            share += _store_part(writing, part, part.rows_of(name), property_id, as_of or dates[name])
             if not had_bookings and part.bookings is not None:
                 writing.untold.add(part.bookings, part.rows_of(name), as_of or dates[name])
         day = _move_day(connection, content.kind, property_id, dates[name], had_bookings=had_bookings)
@@ -161,24 +109,15 @@ def _oldest_first(content: FileContent, today: date) -> list[tuple[date | None, 
     return [(own[place], content.parts[place]) for place in sorted(range(len(own)), key=lambda place: own[place])]
 
 
-def _store_part(
-    connection: sqlite3.Connection,
-    content: FileContent,
-    part: Part,
-    wanted: Rows,
-    property_id: int,
-    import_id: int,
-    as_of: date,
-    writing: _Writing,
-) -> UpsertCounts:
-    before = writing.done
+def _store_part(writing: _Writing, part: Part, wanted: Rows, property_id: int, as_of: date) -> UpsertCounts:
+    connection, import_id, before = writing.connection, writing.import_id, writing.done
     writing.done += len(wanted)
     if part.claim.profile.kind is Kind.STATISTICS:
         return _store_statistics(connection, part, wanted, property_id, import_id, as_of)
     if part.bookings is None:
         counts = review_table.apply(connection, property_id, import_id, as_of, reviews(part.typed, wanted))
         return UpsertCounts(counts.created, counts.changed, counts.unchanged, counts.older)
-    rows = renumbered(connection, content, part.bookings, wanted, property_id)
+    rows = renumbered(connection, writing.content, part.bookings, wanted, property_id)
     kept = keep_known(connection, property_id, rows, wanted, as_of)
     writing.kept[kept.columns] += kept.bookings
     rows, booked_on = kept.rows, complete_booked_on(connection, property_id, kept.rows, wanted, as_of)

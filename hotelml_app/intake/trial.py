@@ -13,9 +13,11 @@ import numpy as np
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import Clock, day_of
 from hotelml_app.intake import profiles
+from hotelml_app.intake.dating.file_dates import business_dates
 from hotelml_app.intake.errors import UnknownLayoutError
+from hotelml_app.intake.file_content import FileContent, Rejected
 from hotelml_app.intake.identify import Claim, identify
-from hotelml_app.intake.importing import KEY, frames_before, own_layouts
+from hotelml_app.intake.importing import KEY, layouts_for
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
@@ -23,8 +25,7 @@ from hotelml_app.intake.proposing.propose import propose
 from hotelml_app.intake.proposing.review_columns import reviews_in
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.readers.opening import documents_in
-from hotelml_app.intake.reading import FileContent, Rejected, read_file
-from hotelml_app.intake.storing import business_dates
+from hotelml_app.intake.reading import read_file
 from hotelml_app.intake.values.date_order import NO_DAY
 from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.store import Store, data_settings
@@ -113,8 +114,8 @@ def try_file(
     Raises children of IntakeError as an import would.
     """
     today = clock.now().astimezone().date()
-    own, frames = own_layouts(store, property_name), frames_before(store, property_name)
-    content = read_file(path, load(path), wanted, today, _key(store), step, own, frames)
+    layouts = layouts_for(store, property_name, wanted)
+    content = read_file(path, load(path), layouts, today, _key(store), step)
     dates, found = business_dates(content, today) if content.taken else ({}, "")
     return Trial(
         file_name=content.name,

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from hotelml_app.core import held_files
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.errors import ArtifactError, DamagedModelError
 from hotelml_app.ml.sessions import GraphSource, LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
@@ -56,8 +57,8 @@ def write_artifact(folder: Path, trained: TrainedModel, card_fields: Mapping[str
         "data_until": trained.data_until,
         "data_points": trained.data_points,
         "features": trained.features,
-        "measures": without_nan([asdict(measure) for measure in trained.measures]),
-        "evaluation": without_nan(asdict(trained.evaluation)),
+        "measures": json_ready([asdict(measure) for measure in trained.measures]),
+        "evaluation": json_ready(asdict(trained.evaluation)),
         "notes": trained.notes,
         "libraries": library_versions(),
         **card_fields,
@@ -122,17 +123,6 @@ def library_versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue
     return found
-
-
-def without_nan(value: object) -> object:
-    """Return measures as JSON knows them: a figure that is no number, such as one over no cases, becomes None."""
-    if isinstance(value, float | np.floating):
-        return float(value) if np.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {name: without_nan(one) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [without_nan(one) for one in value]
-    return value
 
 
 def _graph_source(path: Path, sha256: str) -> GraphSource:

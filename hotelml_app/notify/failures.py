@@ -28,7 +28,7 @@ def _explained(error: OSError | ValueError, host: str, port: int) -> NotDelivere
     match error:
         case ValueError() | socket.gaierror() if not isinstance(error, ssl.SSLError):
             remedy = "Check how it is spelled, and that this PC has a network."
-            return NotDeliveredError(f"Nobody knows a server named {host}.", remedy=remedy)
+            return NotDeliveredError(f"There is no server named {host}.", remedy=remedy)
         case ssl.SSLCertVerificationError():
             why = {
                 10: "it has expired",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum
 from typing import TypeVar
 
-import numpy as np
-
 from hotelml_app.core.jobs import CancelToken
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import PropertyData
@@ -23,8 +19,9 @@ from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.registry.errors import OutsideHorizonError
 from hotelml_app.registry.lineage import why_none_answers, why_none_is_live, why_out_of_service
 from hotelml_app.registry.registry import ModelRegistry
+from hotelml_app.registry.run_options import options_of_run
 from hotelml_app.registry.shelf import learned_until
-from hotelml_app.store import Store, data_settings, predictions
+from hotelml_app.store import Store, predictions
 from hotelml_app.store.models import VersionRow
 from hotelml_app.store.predictions import PredictionRow
 
@@ -68,7 +65,7 @@ def predict(
 ) -> PredictionRun:
     """Return a module's answers for the ``horizon`` days after ``as_of`` (default: the module's newest day).
 
-    ``options`` are what the user asks of this run; without them the kept ones hold (``keep_options``).
+    ``options`` are what the user asks of this run; without them the kept ones hold (`run_options`).
     A model that learned from days after ``as_of`` is not asked, unless ``in_hindsight`` allows it where there is no other
     of the property's own. ``data`` spares a second load where the caller has it.
     Raises UnknownModuleError, OutsideHorizonError, NothingKnownError, Cancelled.
@@ -76,7 +73,7 @@ def predict(
     asked = manifest or manifest_of(module)
     days = _horizon(asked, horizon)
     known = _known(store, asked, property_id, as_of, data)
-    wanted = _options(store, asked, property_id, known.as_of, options)
+    wanted = options_of_run(store, asked, property_id, known.as_of, options)
     request = PredictionRequest(known, known.as_of, days, None, wanted, cancel or CancelToken())
     answers, model, refused = _answers(registry, asked, request, property_id, in_hindsight)
     return PredictionRun(
@@ -100,65 +97,6 @@ def store_predictions(store: Store, run: PredictionRun, now: datetime) -> int:
     ]
     with store.write() as connection:
         return predictions.replace_run(connection, run.property_id, run.module, run.as_of, rows, now)
-
-
-def keep_options(store: Store, property_id: int, module: str, options: Mapping[str, object]) -> None:
-    """Remember what the user asks of every run of a module; nothing forgets it."""
-    with store.write() as connection:
-        if options:
-            data_settings.put(connection, kept_as(module), json_ready(options), property_id)
-        else:
-            data_settings.remove(connection, kept_as(module), property_id)
-
-
-def kept_options(store: Store, property_id: int, module: str) -> dict[str, object]:
-    """Return what the user asks of every run of a module."""
-    with store.read() as connection:
-        return options_in(connection, property_id, module)
-
-
-def options_in(connection: sqlite3.Connection, property_id: int, module: str) -> dict[str, object]:
-    """Return the same from a block of reading, for whoever reads more that must be of the same moment."""
-    kept = data_settings.get(connection, kept_as(module), {}, property_id)
-    return dict(kept) if isinstance(kept, dict) else {}
-
-
-def json_ready(value: object) -> object:
-    """Return a prediction's value as JSON knows it; a number that is not one becomes None."""
-    if isinstance(value, np.ndarray):
-        return [json_ready(one) for one in value.tolist()]
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return json_ready(value.value)
-    if isinstance(value, Mapping):
-        return {str(name): json_ready(one) for name, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [json_ready(one) for one in value]
-    return value
-
-
-def kept_as(module: str) -> str:
-    """Return the name of a module's options among the data settings."""
-    return f"options of {module}"
-
-
-def _options(
-    store: Store, manifest: ModuleManifest, property_id: int, day: date, asked: Mapping[str, object] | None
-) -> Mapping[str, object]:
-    """Return the options of a run: those asked for, else the kept ones, and what the module said the last time before."""
-    options = dict(asked) if asked is not None else kept_options(store, property_id, manifest.name)
-    if not manifest.remembers or "previous" in options:
-        return options
-    with store.read() as connection:
-        last = predictions.latest_as_of(connection, property_id, manifest.name, before=day)
-        rows = predictions.of_run(connection, property_id, manifest.name, last) if last is not None else []
-    previous = {row.key: str(row.payload[manifest.remembers]) for row in rows if row.payload.get(manifest.remembers)}
-    return {**options, "previous": previous}
 
 
 def _horizon(manifest: ModuleManifest, horizon: int | None) -> int:

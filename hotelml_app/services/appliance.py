@@ -11,46 +11,41 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.events import EventBus
 from hotelml_app.core.jobs import CancelToken, JobView, ProgressCallback, no_progress
-from hotelml_app.services.asking.choose_property import chosen, the_one
-from hotelml_app.services.companions import Companion, end_each, start_all, stop_all
-from hotelml_app.services.desk_pages import DeskPages
-from hotelml_app.services.errors import ReadingOnlyError
+from hotelml_app.services.appliance_parts.desk_pages import DeskPages
+from hotelml_app.services.appliance_parts.rate_pages import RatePages
+from hotelml_app.services.appliance_parts.reports import Reports
+from hotelml_app.services.appliance_parts.settings_pages import SettingsPages
+from hotelml_app.services.arrivals.views import ArrivalsView
+from hotelml_app.services.asking.choose_property import chosen
+from hotelml_app.services.background import BackgroundService, end_each, start_all, stop_all
+from hotelml_app.services.errors import ReadingOnlyError, only_looking
+from hotelml_app.services.exports.data_views import DataView, FindingView, ImportView
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
-from hotelml_app.services.home import first_run, list_properties, settings_page, status_page
-from hotelml_app.services.home.house_keeping import HouseKeeping
+from hotelml_app.services.home import first_run, settings_page, status_page
+from hotelml_app.services.home.status_views import StatusView
 from hotelml_app.services.home.warning_list import dismiss_warning
 from hotelml_app.services.learning import models_page
 from hotelml_app.services.learning.job_list import job_list
-from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.learning.views import ModelsView
+from hotelml_app.services.nights.views import ForecastView, TodayView
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.rates.rate_pages import RatePages
-from hotelml_app.services.report.desk import ReportDesk
-from hotelml_app.services.views import (
-    ArrivalsView,
-    DataView,
-    FindingView,
-    ForecastView,
-    ImportView,
-    ModelsView,
-    PropertyView,
-    StatusView,
-    TodayView,
-)
+from hotelml_app.services.properties import list_properties
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import Settings, training_when_asked
 
 if TYPE_CHECKING:
     from hotelml_app.training.trainer import Trainer
 
 
-class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
+class Appliance(DeskPages, RatePages, Reports, SettingsPages):
     """One home, opened. Close it; inside a ``with`` block that happens by itself."""
 
-    def __init__(self, parts: Parts, companions: Callable[[Appliance], Sequence[Companion]]) -> None:
+    def __init__(self, parts: Parts, background: Callable[[Appliance], Sequence[BackgroundService]]) -> None:
         self.parts = parts
         self.has_window = False
         self.owned_elsewhere = False
-        self._companions = companions(self)
-        self._running: list[Companion] = []
+        self._background = background(self)
+        self._running: list[BackgroundService] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -80,9 +75,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
     def trainer(self) -> Trainer:
         """The trainer. Raises ReadingOnlyError where this process only looks."""
         if self.parts.trainer is None:
-            raise ReadingOnlyError(
-                "This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends."
-            )
+            raise only_looking()
         return self.parts.trainer
 
     def start(self) -> None:
@@ -96,7 +89,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
             if self._running or self._closed:
                 return
             self.trainer.make_room()
-            self._running = list(self._companions)
+            self._running = list(self._background)
             start_all(self._running, self.events)
 
     def close(self) -> None:
@@ -144,7 +137,7 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
 
     def models(self, property_name: str) -> ModelsView:
         """Return the Models page."""
-        return models_page.build(self.parts, the_one(self.parts.store, property_name))
+        return models_page.build(self.parts, self._property(property_name))
 
     def data(self, property_name: str) -> DataView:
         """Return the Data page; it also works for a property that is set up but never spoke yet."""
@@ -265,9 +258,6 @@ class Appliance(DeskPages, RatePages, ReportDesk, HouseKeeping):
         dismiss_warning(self.parts.store, self.parts.clock, key)
 
     # -- inside -------------------------------------------------------------------------------------------------------
-
-    def _ground(self, property_name: str) -> Ground:
-        return Ground(self.parts, the_one(self.parts.store, property_name))
 
     def _id(self, property_name: str) -> int:
         return chosen(self.parts.store, property_name)[0].id

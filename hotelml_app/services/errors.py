@@ -57,13 +57,13 @@ class SamePropertyError(UsageError):
 class PropertyNameError(UsageError):
     """A property cannot be called so."""
 
-    title = "The property cannot be called so"
+    title = "This name cannot be used"
 
 
 class WrongWayRoundError(UsageError):
     """Of two properties that are one hotel, the one that knows more stays."""
 
-    title = "It is the other way round"
+    title = "The other property has to stay"
 
 
 class WhichPropertyError(UsageError):
@@ -192,6 +192,11 @@ class ToldByRunningError(HotelMLError):
     def as_dict(self) -> dict[str, object]:
         """Return the error as it was told."""
         return dict(self._told)
+
+
+def only_looking() -> ReadingOnlyError:
+    """Return what to tell of a change that was asked of a HotelML that does not own the home."""
+    return ReadingOnlyError("This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends.")
 
 
 def folder_trouble(error: HotelMLError | OSError, folder: Path) -> HotelMLError:

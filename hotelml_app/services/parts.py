@@ -15,7 +15,7 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.services.exports.drop_folders import DropFolders
-from hotelml_app.services.home.network_calls import NetworkCalls
+from hotelml_app.services.process.network_calls import NetworkCalls
 from hotelml_app.settings.files import save
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings

@@ -132,10 +132,6 @@ class HomeLayout:
         """The folders in which nobody but HotelML puts anything."""
         return (self.models, self.staging, self.backups, self.cache, self.logs, self.run, self.handover, self.updates)
 
-    def model_folder(self, property_name: str, module: str, version: str) -> Path:
-        """Return the folder of one model version."""
-        return self.models / slug(property_name) / module / version
-
     def drop_folder(self, configured: str = "") -> Path:
         """Return the drop folder a setting means: "" is the default, a relative path lies below the home."""
         chosen = configured.strip()

@@ -153,17 +153,3 @@ class PricingTruth:
         """Return the share of the oracle's expected revenue that a policy misses."""
         nights = list(dates)
         return 1 - self.expected_revenue(policy, nights, as_of=as_of) / self.expected_revenue("oracle", nights, as_of=as_of)
-
-    def record(self, first: date, last: date, *, as_of: date | None, house: Policy) -> dict[str, object]:
-        """Return expected revenues of the plain policies beside the oracle's, JSON-ready."""
-        nights = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        best = self.best_static(nights, as_of=as_of)
-        policies: dict[str, AnyPolicy] = {"static": "static", "best static": best, "tariff": "tariff", "oracle": "oracle"}
-        if not house.reacts:
-            policies[house.name] = house
-        return {
-            "as_of": None if as_of is None else as_of.isoformat(),
-            "best_static_factor": best.factor,
-            "expected_revenue": {name: self.expected_revenue(one, nights, as_of=as_of) for name, one in policies.items()},
-            "elasticity": {s.name: 0.0 if s.contract else s.elasticity for s in self.market.plan.segments},
-        }

@@ -23,22 +23,6 @@ class Why(IntEnum):
     DOWNGRADED = 6
     WALKED = 7
 
-    @property
-    def words(self) -> str:
-        """The reason in words."""
-        return REASONS[self]
-
-
-REASONS = {
-    Why.NOT_ARRIVED: "not arrived",
-    Why.AS_BOOKED: "as booked",
-    Why.TYPE_FULL_UPGRADED: "booked type was full",
-    Why.REGULAR_UPGRADED: "courtesy to a regular guest",
-    Why.UPSOLD: "upgrade sold at the desk",
-    Why.FAMILY_NEEDED_SPACE: "family needed more space",
-    Why.DOWNGRADED: "only a simpler room was free",
-    Why.WALKED: "house full, moved to another hotel",
-}
 
 REGULAR_CHANCE, UPSELL_CHANCE, FAMILY_CHANCE = 0.35, 0.025, 0.3
 

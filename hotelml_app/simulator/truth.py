@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -18,7 +18,6 @@ from hotelml_app.simulator.losses import intensity_left
 from hotelml_app.simulator.market import Market
 from hotelml_app.simulator.policies import Policy, Selling
 from hotelml_app.simulator.pricing_truth import PricingTruth
-from hotelml_app.simulator.rack import Why
 from hotelml_app.simulator.requests import NEVER, Requests
 
 Floats = NDArray[np.float64]
@@ -123,10 +122,6 @@ class Truth:
             return "walked"
         return "no-show" if self.bookings.lost_as[row] == BookingStatus.NO_SHOW else "cancelled"
 
-    def why_assigned(self, reservation_id: str) -> Why:
-        """Return why a booking was given the room type it has."""
-        return Why(int(self.bookings.why[self.row(reservation_id)]))
-
     def risk(self, day: date) -> Risk:
         """Return the exact probabilities of loss of all bookings that lie ahead at the end of ``day``.
 
@@ -173,17 +168,3 @@ class Truth:
     ) -> float:
         """Return the expected room revenue of some nights under a policy; see PricingTruth.expected_revenue."""
         return self.pricing.expected_revenue(policy, dates, as_of=as_of)
-
-    def truth_record(self, first: date, last: date, *, as_of: date | None = None) -> Mapping[str, object]:
-        """Return a JSON-ready summary of nights ``first`` to ``last`` for judging forecasts and prices."""
-        nights = self.nightly(first, last)
-        return {
-            "preset": self.market.plan.preset,
-            "rooms": self.market.plan.rooms,
-            "room_types": {t.code: {"rooms": t.rooms, "base_rate": t.base_rate} for t in self.market.plan.room_types},
-            "first": first.isoformat(),
-            "last": last.isoformat(),
-            "nights": {"stay_date": [(first + timedelta(days=n)).isoformat() for n in range(len(nights["adr"]))], **nights},
-            "requests": self.outcomes_of_requests(),
-            "pricing": self.pricing.record(first, last, as_of=as_of, house=self.policy),
-        }

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.ml.artifacts import without_nan
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.trained import Measure
 
@@ -68,7 +68,7 @@ class TrainingReport:
     def as_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready fields; figures that are no numbers become None."""
         fields = asdict(self) | {"stage": str(self.stage), "timestamp": self.timestamp.isoformat(), "sentence": self.sentence}
-        ready = without_nan(fields)
+        ready = json_ready(fields)
         assert isinstance(ready, dict), "a mapping stays one"
         return ready
 

@@ -23,7 +23,7 @@ from hotelml_app.core.severity import Severity
 from hotelml_app.notify.time_limit import SILENCE_S
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.arguments import Arguments
-from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk, write_address
+from hotelml_app.services.asking.loopback import HOST, Address, LoopbackRunner, write_address
 from hotelml_app.services.errors import ToldByRunningError
 from hotelml_app.services.home import show_window
 from hotelml_app.services.home.show_window import WindowWanted
@@ -43,23 +43,23 @@ def test_an_operation_is_done_by_the_owner_and_shows_its_progress(
 ) -> None:
     delta = write_export(tmp_path, AS_OF + timedelta(days=1), changed_since=AS_OF)
     steps: list[tuple[float, str]] = []
-    desk = LoopbackDesk(address_of(appliance))
-    told = desk.ask("import", {"files": [str(delta)]}, lambda done, step: steps.append((done, step)))
+    runner = LoopbackRunner(address_of(appliance))
+    told = runner.ask("import", {"files": [str(delta)]}, lambda done, step: steps.append((done, step)))
     assert told["business_date"] == (AS_OF + timedelta(days=1)).isoformat()
     assert steps[-1][0] == 1.0
     assert appliance.properties()[0].business_date == AS_OF + timedelta(days=1)
 
 
 def test_an_error_of_the_owner_comes_over_with_its_words_and_exit_code(appliance: Appliance, server: LoopbackServer) -> None:
-    desk = LoopbackDesk(address_of(appliance))
+    runner = LoopbackRunner(address_of(appliance))
     with pytest.raises(ToldByRunningError, match="no module called") as caught:
-        desk.ask("predict", {"module": "forcast"})
+        runner.ask("predict", {"module": "forcast"})
     assert caught.value.exit_code == 2
     assert caught.value.as_dict()["error"] == "UnknownModuleError"
     with pytest.raises(ToldByRunningError, match="Did you mean import"):
-        desk.ask("imprt", {})
+        runner.ask("imprt", {})
     with pytest.raises(ToldByRunningError, match="no option 'modul'"):
-        desk.ask("predict", {"modul": "forecast"})
+        runner.ask("predict", {"modul": "forecast"})
 
 
 def test_an_error_nobody_foresaw_comes_over_as_a_sentence(
@@ -68,9 +68,9 @@ def test_an_error_nobody_foresaw_comes_over_as_a_sentence(
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", stumble)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", stumble)
     with pytest.raises(HotelMLError, match="did not expect"):
-        LoopbackDesk(address_of(appliance)).ask("properties", {})
+        LoopbackRunner(address_of(appliance)).ask("properties", {})
 
 
 def test_commands_on_an_open_home_go_to_its_owner(
@@ -104,12 +104,12 @@ def test_a_window_is_not_called_shown_where_another_user_of_the_pc_would_see_it(
     appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     appliance.has_window = True
-    desk = LoopbackDesk(address_of(appliance))
+    runner = LoopbackRunner(address_of(appliance))
     monkeypatch.setattr(show_window, "own_session", lambda: 1)
-    assert "brought to the front" in str(show_window.ask(desk)["sentence"])
+    assert "brought to the front" in str(show_window.ask(runner)["sentence"])
     with pytest.raises(HotelMLError, match="for another user who is signed in"):
-        desk.ask("window.show", {"session": 2})
-    assert "brought to the front" in str(desk.ask("window.show", {})["sentence"]), "an older HotelML does not say where it is"
+        runner.ask("window.show", {"session": 2})
+    assert "brought to the front" in str(runner.ask("window.show", {})["sentence"]), "an older HotelML does not say where it is"
 
 
 def test_work_ends_when_the_one_who_asked_goes_away(
@@ -125,7 +125,7 @@ def test_work_ends_when_the_one_who_asked_goes_away(
         ended.set()
         return {}
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", wait)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", wait)
     address = address_of(appliance)
     connection = http.client.HTTPConnection(HOST, address.port, timeout=60)
     connection.request("POST", "/v1/operations/properties", "{}", {"Authorization": f"Bearer {address.token}"})
@@ -149,12 +149,12 @@ def test_what_is_under_way_is_stopped_when_the_owner_closes(
         cancel.check()
         return {}
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", wait)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", wait)
     problems: list[HotelMLError] = []
 
     def ask() -> None:
         try:
-            LoopbackDesk(address_of(appliance)).ask("properties", {})
+            LoopbackRunner(address_of(appliance)).ask("properties", {})
         except HotelMLError as error:
             problems.append(error)
 
@@ -190,7 +190,7 @@ def test_a_port_that_is_taken_is_no_reason_not_to_start(appliance: Appliance) ->
         running.start()
         try:
             assert address_of(appliance).port != taken
-            assert LoopbackDesk(address_of(appliance)).answers()
+            assert LoopbackRunner(address_of(appliance)).answers()
         finally:
             running.stop()
     assert not appliance.parts.layout.api_file.exists()
@@ -238,7 +238,7 @@ def test_the_owner_ends_at_once_while_the_test_of_a_channel_waits_for_a_dead_ser
 
         def ask() -> None:
             try:
-                LoopbackDesk(address_of(appliance)).ask("notify.test", {"channel": "webhook"})
+                LoopbackRunner(address_of(appliance)).ask("notify.test", {"channel": "webhook"})
             except HotelMLError as error:
                 problems.append(error)
 

@@ -13,16 +13,16 @@ from owner_asked import address_of, get
 from hotelml_app.api.server import LoopbackServer
 from hotelml_app.core.errors import EXIT_FAILED
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.asking.loopback import HOST, Address, LoopbackDesk
+from hotelml_app.services.asking.loopback import HOST, Address, LoopbackRunner
 from hotelml_app.services.asking.operations import Operation
 from hotelml_app.services.errors import AppliancesTalkError, ToldByRunningError, UnknownOperationError
 
 
 def test_the_owner_answers_with_the_right_key_alone(appliance: Appliance, server: LoopbackServer) -> None:
     right = address_of(appliance)
-    assert LoopbackDesk(right).answers()
-    assert not LoopbackDesk(Address(right.port, "another key", right.pid)).answers()
-    assert not LoopbackDesk(Address(right.port, right.token, right.pid + 1)).answers()
+    assert LoopbackRunner(right).answers()
+    assert not LoopbackRunner(Address(right.port, "another key", right.pid)).answers()
+    assert not LoopbackRunner(Address(right.port, right.token, right.pid + 1)).answers()
 
 
 def test_without_the_key_nothing_is_told_but_what_can_be_asked(appliance: Appliance, server: LoopbackServer) -> None:
@@ -48,13 +48,13 @@ def test_a_running_hotelml_that_is_too_old_for_a_request_is_told_as_what_it_is(
         raise UnknownOperationError(f"There is no request called {name!r}.", remedy="There are: import, train.")
 
     monkeypatch.setattr("hotelml_app.api.application.operation", of_an_earlier_version)
-    desk = LoopbackDesk(address_of(appliance))
+    runner = LoopbackRunner(address_of(appliance))
     with pytest.raises(AppliancesTalkError, match="is an earlier version") as told:
-        desk.ask("properties", {})
+        runner.ask("properties", {})
     assert told.value.exit_code == EXIT_FAILED
     assert "Quit it, not only its window" in told.value.remedy
     with pytest.raises(ToldByRunningError, match="no request called 'propertys'"):
-        desk.ask("propertys", {})
+        runner.ask("propertys", {})
 
 
 @pytest.mark.parametrize("parts", [False, True], ids=["at once", "in parts"])
@@ -87,8 +87,8 @@ def test_who_goes_away_before_the_body_came_leaves_no_traceback(
             f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
             f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()
         )
-        assert LoopbackDesk(address).answers()
-    assert LoopbackDesk(address).answers()
+        assert LoopbackRunner(address).answers()
+    assert LoopbackRunner(address).answers()
     server.stop()
     assert [one.name for one in caplog.records if one.exc_info] == []
 
@@ -107,7 +107,7 @@ def test_a_refusal_of_the_computer_is_told_by_the_owner_as_by_the_command(
     appliance: Appliance, server: LoopbackServer, tmp_path: Path
 ) -> None:
     with pytest.raises(ToldByRunningError, match="The computer refused a file or folder: File name too long"):
-        LoopbackDesk(address_of(appliance)).ask("bookings", {"out": str(tmp_path / ("a" * 300))})
+        LoopbackRunner(address_of(appliance)).ask("bookings", {"out": str(tmp_path / ("a" * 300))})
 
 
 def test_the_key_can_be_read_by_its_owner_alone(appliance: Appliance, server: LoopbackServer) -> None:
@@ -127,7 +127,7 @@ def test_a_slow_asker_at_the_end_leaves_no_traceback(
             f"POST /v1/operations/status HTTP/1.1\r\nHost: {HOST}:{address.port}\r\n"
             f"Authorization: Bearer {address.token}\r\nContent-Length: 1000\r\n\r\n{{".encode()
         )
-        assert LoopbackDesk(address).answers()
+        assert LoopbackRunner(address).answers()
         server.stop()
     assert [one.getMessage() for one in caplog.records if one.exc_info] == []
 
@@ -137,6 +137,6 @@ def test_a_slow_asker_at_the_end_leaves_no_traceback(
 def test_what_no_file_can_be_called_is_a_wrong_request(
     operation: str, name: str, appliance: Appliance, server: LoopbackServer
 ) -> None:
-    with pytest.raises(ToldByRunningError, match=r"files (must be a full path|holds a sign)") as told:
-        LoopbackDesk(address_of(appliance)).ask(operation, {"files": [name]})
+    with pytest.raises(ToldByRunningError, match=r"files (must be a full path|contains a character)") as told:
+        LoopbackRunner(address_of(appliance)).ask(operation, {"files": [name]})
     assert told.value.exit_code == 2

@@ -54,7 +54,7 @@ def test_a_killed_one_does_not_run(service: subprocess.Popen[bytes], capsys: Cap
     service.kill()
     service.wait()
     assert not status(capsys)
-    assert doctor(capsys)[1].startswith("not running; the last one ended without saying goodbye")
+    assert doctor(capsys)[1].startswith("not running; it was not shut down in order last time")
 
 
 def test_a_later_process_of_its_number_is_not_taken_for_it(

@@ -267,7 +267,7 @@ def test_an_error_nobody_foresaw_is_told_in_a_sentence_and_its_story_is_in_the_l
     def stumble(*_: object) -> None:
         raise ZeroDivisionError("half a room")
 
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", stumble)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", stumble)
     assert main(["properties"]) == 1
     said = capsys.readouterr().err
     assert "did not expect (ZeroDivisionError: half a room)" in said

@@ -50,7 +50,7 @@ def test_a_backtest_is_kept_until_what_it_rests_on_changes(
 
     assert main(COMMAND) == 0
     told = capsys.readouterr().out
-    assert "--again judges anew" in told
+    assert "--again evaluates again" in told
     assert f"guests, asked on {AS_OF}" in told
 
     file.write_text("{ half a", encoding="utf-8")

@@ -39,7 +39,7 @@ def interrupted(number: int = 1, by: signal.Signals = signal.SIGINT) -> None:
 
 
 def in_place_of_properties(monkeypatch: pytest.MonkeyPatch, operation: Operation) -> None:
-    monkeypatch.setattr("hotelml_app.services.home.list_properties.answer", operation)
+    monkeypatch.setattr("hotelml_app.services.properties.list_properties.answer", operation)
 
 
 @pytest.mark.usefixtures("hotel_home")

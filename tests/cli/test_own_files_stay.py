@@ -76,7 +76,7 @@ def test_beside_what_is_watched_there_is_room(hotel_home: Path, capsys: Captured
 def test_a_backup_replaces_a_backup_and_nothing_else(hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("Dear guest", encoding="utf-8")
-    assert "no backup" in failure(capsys, ["backup", str(letter)], 1)
+    assert "not a backup" in failure(capsys, ["backup", str(letter)], 1)
     assert letter.read_text(encoding="utf-8") == "Dear guest"
     assert "own data" in failure(capsys, ["backup", str(hotel_home / "hotelml.db")], 1)
     assert main(["backup", str(tmp_path / "copy.db")]) == 0

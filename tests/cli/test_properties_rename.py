@@ -37,14 +37,14 @@ def names(capsys: Captured) -> list[str]:
 
 def test_it_says_what_was_done(hotel_home: Path, capsys: Captured) -> None:
     assert main(["properties", "rename", NAME, NEW]) == 0
-    assert capsys.readouterr().out == f"{NAME} is called {NEW} now. Exports that say {NAME} are still of it.\n"
+    assert capsys.readouterr().out == f"{NAME} is now called {NEW}. Exports that say {NAME} still belong to it.\n"
     assert names(capsys) == [NEW]
     done = told(capsys, "properties", "rename", NEW, "Grand HOTEL")
     assert done == {
         "before": NEW,
         "name": "Grand HOTEL",
         "renamed": True,
-        "sentence": "Grand Hotel is written Grand HOTEL now.",
+        "sentence": "Grand Hotel is now written Grand HOTEL.",
     }
     assert told(capsys, "properties", "rename", NAME, "Grand HOTEL")["renamed"] is False, "it was done before"
 

@@ -85,7 +85,7 @@ def test_a_pdf_needs_no_screen(hotel_home: Path, tmp_path: Path) -> None:
 def test_a_file_of_somebody_else_is_left_alone(name: str, hotel_home: Path, tmp_path: Path, capsys: Captured) -> None:
     target = tmp_path / name
     target.write_text("figures of the year", encoding="utf-8")
-    assert "no report of HotelML" in failure(capsys, ["report", "--out", str(target)], 1)
+    assert "not a report of HotelML" in failure(capsys, ["report", "--out", str(target)], 1)
     assert target.read_text(encoding="utf-8") == "figures of the year"
 
 

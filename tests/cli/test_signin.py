@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hotelml_app.__main__ import main
-from hotelml_app.services.asking.desk import running
-from hotelml_app.services.asking.loopback import Address, LoopbackDesk, write_address
+from hotelml_app.services.asking.home_owner import running
+from hotelml_app.services.asking.loopback import Address, LoopbackRunner, write_address
 from hotelml_app.services.errors import NothingToShowError
 from hotelml_app.settings.home import HomeLayout
 
@@ -60,7 +60,7 @@ def test_a_hidden_start_beside_a_running_one_leaves_its_window_alone(
             asked.append(name)
             return {"sentence": "Brought to the front."}
 
-    monkeypatch.setattr("hotelml_app.services.asking.desk.running", lambda _: Running())
+    monkeypatch.setattr("hotelml_app.services.asking.home_owner.running", lambda _: Running())
     (home / "run").mkdir()
     (home / "run/api.json").write_text("{}", encoding="utf-8")
     assert main(["gui", "--hidden"]) == 0
@@ -77,7 +77,7 @@ def test_who_started_by_an_icon_reads_in_a_window_why_the_running_one_shows_none
             raise NothingToShowError("HotelML already runs on this home, but without a window.")
 
     opened: list[Path] = []
-    monkeypatch.setattr("hotelml_app.services.asking.desk.running", lambda _: Serving())
+    monkeypatch.setattr("hotelml_app.services.asking.home_owner.running", lambda _: Serving())
     monkeypatch.setattr("hotelml_app.bootstrap.open_window", lambda layout, _: opened.append(layout.home) or 1)
     (home / "run").mkdir()
     (home / "run/api.json").write_text("{}", encoding="utf-8")
@@ -96,7 +96,7 @@ def test_on_windows_nobody_is_looked_for_whose_process_is_gone(home: Path, monke
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()
     asked: list[object] = []
-    monkeypatch.setattr(LoopbackDesk, "answers", lambda self: asked.append(self) or True)
+    monkeypatch.setattr(LoopbackRunner, "answers", lambda self: asked.append(self) or True)
     write_address(layout.api_file, Address(1, "key", gone.pid))
     monkeypatch.setattr(sys, "platform", "win32")
     assert running(layout) is None

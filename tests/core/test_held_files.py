@@ -73,7 +73,7 @@ def test_a_device_or_pipe_is_never_replaced_by_a_file(tmp_path: Path) -> None:
     new, _ = two_files(tmp_path)
     pipe = tmp_path / "null"
     os.mkfifo(pipe)
-    with pytest.raises(OSError, match="a device or a pipe, and no file"):
+    with pytest.raises(OSError, match="a device or a pipe, not a file"):
         held_files.replace(new, pipe)
     assert pipe.is_fifo()
     assert new.exists()

@@ -24,12 +24,17 @@ from fake_reporting import FakeReporting
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, ImportFinished, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback, no_progress
-from hotelml_app.services import views
+from hotelml_app.services.arrivals.views import ArrivalsView
+from hotelml_app.services.backups.views import NextStartView
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports import mapping_views
-from hotelml_app.services.home.upkeep_views import NextStartView
+from hotelml_app.services.exports.data_views import DataView, ExportCheckView, ImportView, WaitingFileView
+from hotelml_app.services.home.status_views import StatusView, WarningView
+from hotelml_app.services.learning.views import ModelsView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.night_views import NightDetailView
+from hotelml_app.services.nights.views import ForecastView, TodayView
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.rates import views as rates_views
 from hotelml_app.services.reviews.views import ReviewsView
 from hotelml_app.services.rooms.views import RoomsChange, RoomsView
@@ -53,17 +58,17 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.rooms_named = True
         self.undo_rooms = ""
         self.no_reviews = False
-        self.warnings: tuple[views.WarningView, ...] = ()
+        self.warnings: tuple[WarningView, ...] = ()
         self.next_start: NextStartView | None = None
         self.decided_of: list[str] = []
         self.imported_into: list[str | None] = []
         self.decisions = fake_views.DECISIONS
-        self.waiting: tuple[views.WaitingFileView, ...] = ()
+        self.waiting: tuple[WaitingFileView, ...] = ()
         self.kept = Settings(properties=tuple(PropertySettings(name=name, country="PT", currency="EUR") for name in names))
         self.facts = {name: fake_views.property_view(name) for name in names}
         self.proposals: dict[str, mapping_views.MappingProposalView] = {}
         self.trials: dict[str, mapping_views.DryRunView] = {}
-        self.checks: tuple[views.ExportCheckView, ...] = ()
+        self.checks: tuple[ExportCheckView, ...] = ()
         self.called: set[str] = set()
         self.told_events: list[EventView] = []
         self.keep_nothing()
@@ -72,7 +77,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         self.decided: list[rates_views.RatesChange] = []
         self._jobs: dict[int, JobView] = {}
 
-    def properties(self) -> tuple[views.PropertyView, ...]:
+    def properties(self) -> tuple[PropertyView, ...]:
         return self._answer("properties", lambda: tuple(self.facts[name] for name in self.names))
 
     def needs_first_run(self) -> bool:
@@ -82,23 +87,23 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         def keep() -> None:
             self.said.append(("first run", property_name, drop_folder))
             self.names.append(property_name)
-            self.facts[property_name] = views.PropertyView(property_name, "", "", None, None, None, ())
+            self.facts[property_name] = PropertyView(property_name, "", "", None, None, None, ())
             self.empty = True
 
         self._answer("complete_first_run", keep)
 
-    def today(self, property_name: str) -> views.TodayView:
+    def today(self, property_name: str) -> TodayView:
         return self._numbers("today", lambda: fake_views.today(property_name, self.warnings, self.decisions))
 
     def forecast(
         self, property_name: str, metric: str = "rooms_sold", room_type: str = "", horizon: int = 90, segment: str = ""
-    ) -> views.ForecastView:
+    ) -> ForecastView:
         return self._numbers("forecast", lambda: fake_views.forecast(property_name, metric, room_type, horizon, segment))
 
     def night(self, property_name: str, night: date, room_type: str = "", segment: str = "") -> NightDetailView:
         return self._numbers("night", lambda: fake_night.night(property_name, night, room_type, segment))
 
-    def arrivals(self, property_name: str, day: date | None = None) -> views.ArrivalsView:
+    def arrivals(self, property_name: str, day: date | None = None) -> ArrivalsView:
         return self._numbers("arrivals", lambda: replace(fake_views.arrivals(property_name, day), called=frozenset(self.called)))
 
     def tick_call(self, property_name: str, reservation: str, arrival: date, *, called: bool) -> None:
@@ -152,16 +157,16 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     def reviews(self, property_name: str, language: str = "") -> ReviewsView:
         return self._numbers("reviews", lambda: fake_reviews.reviews(property_name, language, empty=self.no_reviews))
 
-    def models(self, property_name: str) -> views.ModelsView:
+    def models(self, property_name: str) -> ModelsView:
         return self._answer("models", lambda: fake_modules.models(property_name, self.jobs()))
 
-    def data(self, property_name: str) -> views.DataView:
+    def data(self, property_name: str) -> DataView:
         return self._answer("data", lambda: fake_views.data(property_name, self.waiting, self.checks))
 
-    def status(self) -> views.StatusView:
+    def status(self) -> StatusView:
         told = ("/srv/hotelml", True, 48_300_000, tuple(self.facts.values()), (), (), (), 0, self.warnings)
         named = {"next_start": self.next_start, "sign_in": self.sign_in, "update": self.update}
-        return self._answer("status", lambda: views.StatusView(*told, **named))
+        return self._answer("status", lambda: StatusView(*told, **named))
 
     def train(self, module: str, property_name: str) -> int:
         def start() -> int:
@@ -202,8 +207,8 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         property_name: str | None = None,
         progress: ProgressCallback = no_progress,
         cancel: CancelToken | None = None,
-    ) -> tuple[views.ImportView, ...]:
-        def read() -> tuple[views.ImportView, ...]:
+    ) -> tuple[ImportView, ...]:
+        def read() -> tuple[ImportView, ...]:
             progress(0.5, f"Reading {paths[0].name}")
             self.said.append(("import", *paths))
             self.imported_into.append(property_name)
@@ -241,8 +246,8 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
         property_name: str = "",
         progress: ProgressCallback = no_progress,
         cancel: CancelToken | None = None,
-    ) -> views.ImportView:
-        def read() -> views.ImportView:
+    ) -> ImportView:
+        def read() -> ImportView:
             progress(0.5, f"Storing {path.name}")
             self.said.append(("import mapped", path, mapping, property_name))
             if cancel is not None:
@@ -267,7 +272,7 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
 
         self._answer("save_settings", keep)
 
-    def update_property(self, view: views.PropertyView) -> None:
+    def update_property(self, view: PropertyView) -> None:
         def keep() -> None:
             self.facts[view.name] = view
 

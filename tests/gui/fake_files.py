@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from hotelml_app.services import views
+from hotelml_app.services.exports.data_views import ExportCheckView, FindingView, WaitingFileView
 from hotelml_app.services.exports.mapping_views import (
     DatesQuestionView,
     DryRunBookingView,
@@ -74,13 +74,13 @@ def trial(
     return DryRunView(name, "own-1", "", day, 180, accepted, 180 - accepted, 0, reasons, (), (booking,), (row,), words, dates)
 
 
-def waiting(name: str = "strange.csv", question: str = "Which column is the arrival?") -> views.WaitingFileView:
+def waiting(name: str = "strange.csv", question: str = "Which column is the arrival?") -> WaitingFileView:
     since = datetime(2016, 9, 1, 5, 40, tzinfo=UTC)
-    return views.WaitingFileView(name, 48_000, since, "waits", question, f"/srv/hotelml/exports/{name}")
+    return WaitingFileView(name, 48_000, since, "waits", question, f"/srv/hotelml/exports/{name}")
 
 
-def finding(severity: str = "urgent") -> views.FindingView:
-    return views.FindingView(
+def finding(severity: str = "urgent") -> FindingView:
+    return FindingView(
         "fewer rows",
         severity,
         "The export has 140 rows, 88% fewer than the 1,204 of the last ones.",
@@ -92,6 +92,6 @@ def finding(severity: str = "urgent") -> views.FindingView:
     )
 
 
-def check(*findings: views.FindingView, layout: str = "hotelml") -> views.ExportCheckView:
+def check(*findings: FindingView, layout: str = "hotelml") -> ExportCheckView:
     at = datetime(2016, 8, 31, 21, 40, tzinfo=UTC)
-    return views.ExportCheckView("H1 City", layout, f"{layout} reservations", date(2016, 8, 31), at, 1204, 14, findings)
+    return ExportCheckView("H1 City", layout, f"{layout} reservations", date(2016, 8, 31), at, 1204, 14, findings)

@@ -12,14 +12,15 @@ from fake_views import CITY, RESORT
 
 from hotelml_app.core.events import EventBus, ImportFinished, PropertyRenamed
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.services.channels.views import ChannelsView, ChannelView
+from hotelml_app.services.exports.data_views import ShelfView
 from hotelml_app.services.handover.views import HandoverView, Written
-from hotelml_app.services.home.merge_views import Merged, MergeSide, MergeView
-from hotelml_app.services.home.rename_property import Renamed
-from hotelml_app.services.home.upkeep_views import BackupsView, BackupView, ShelfView
+from hotelml_app.services.properties.merge_views import Merged, MergeSide, MergeView
+from hotelml_app.services.properties.rename_property import Renamed
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 from hotelml_app.services.updates.views import UpdateView
-from hotelml_app.services.views import PropertyView
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import renamed
@@ -200,7 +201,7 @@ class FakeKeeping:
 
     def try_channel(self, channel: EmailSettings | WebhookSettings, secrets: Mapping[str, str]) -> str:
         self.said.append(("try", channel, dict(secrets)))
-        return self._answer("try_channel", lambda: "The test went out. Look whether it arrived.")
+        return self._answer("try_channel", lambda: "The test went out. Check whether it arrived.")
 
     def start_at_sign_in(self, *, on: bool) -> SignInView:
         def switch() -> SignInView:

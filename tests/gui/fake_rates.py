@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import fake_views
 
-from hotelml_app.services.rates.rates_page import STEPS
+from hotelml_app.services.rates.rate_days import STEPS
 from hotelml_app.services.rates.views import (
     AcceptRates,
     CurvePoint,

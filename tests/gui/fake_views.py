@@ -10,8 +10,21 @@ import numpy as np
 
 from hotelml_app.modules.noshow.overbooking import advise
 from hotelml_app.modules.noshow.walking import Guest, walk_plan
-from hotelml_app.services import views
 from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAdvice, OverbookingNight
+from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
+from hotelml_app.services.exports.data_views import (
+    DataView,
+    ExportCheckView,
+    Freshness,
+    ImportView,
+    MonthView,
+    RejectedRowView,
+    WaitingFileView,
+)
+from hotelml_app.services.home.status_views import WarningView
+from hotelml_app.services.learning.views import MadeByView
+from hotelml_app.services.nights.views import DecisionView, ForecastPoint, ForecastView, NightView, TodayView
+from hotelml_app.services.properties.views import PropertyView
 
 BUSINESS_DATE = date(2016, 8, 31)
 NOW = datetime(2016, 9, 1, 5, 58, tzinfo=UTC)
@@ -24,17 +37,17 @@ EVENTS = {
 CITY, RESORT = "H1 City", "H2 Resort"
 ROOMS = {CITY: 226, RESORT: 187}
 ROOM_TYPES = {CITY: ("A", "B", "D", "E", "F", "G"), RESORT: ("A", "C", "D", "E", "F", "G", "H", "L")}
-OWN = views.MadeByView(
+OWN = MadeByView(
     "own", "20160831-033012", "Learned from this hotel's bookings", "8.1 % off over the last 28 nights, last year's rule 14.2 %"
 )
-RISK = views.MadeByView(
+RISK = MadeByView(
     "own", "20160831-033240", "Learned from this hotel's bookings", "71 of 84 lost rooms expected in the last 28 days"
 )
-RULE = views.MadeByView("statistical", "", "By a plain rule: too few examples to learn from", "")
+RULE = MadeByView("statistical", "", "By a plain rule: too few examples to learn from", "")
 
 
-def freshness() -> views.Freshness:
-    return views.Freshness(BUSINESS_DATE, "reservations_2016-08-31.csv", NOW - timedelta(hours=6, minutes=18), 1)
+def freshness() -> Freshness:
+    return Freshness(BUSINESS_DATE, "reservations_2016-08-31.csv", NOW - timedelta(hours=6, minutes=18), 1)
 
 
 def level(name: str, night: date) -> float:
@@ -46,7 +59,7 @@ def level(name: str, night: date) -> float:
     )
 
 
-def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[views.ForecastPoint, ...]:
+def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[ForecastPoint, ...]:
     chance = random.Random(f"{name}{metric}{room_type}")
     rooms = ROOMS[name] / (1 if not room_type else 5)
     made = []
@@ -66,7 +79,7 @@ def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[views.
             round(chance.gauss(1.2, 2.4) * booked) if metric in ("rooms_sold", "arrivals") else chance.gauss(60, 200) * booked
         )
         made.append(
-            views.ForecastPoint(
+            ForecastPoint(
                 night,
                 float(books),
                 quantiles[0],
@@ -83,14 +96,14 @@ def points(name: str, metric: str, room_type: str, horizon: int) -> tuple[views.
     return tuple(made)
 
 
-def forecast(name: str, metric: str, room_type: str, horizon: int, segment: str = "") -> views.ForecastView:
+def forecast(name: str, metric: str, room_type: str, horizon: int, segment: str = "") -> ForecastView:
     nights = points(name, metric, room_type or segment, horizon)
     unit = {"rooms_sold": "rooms", "arrivals": "rooms"}.get(metric, "EUR")
     best = max(nights, key=lambda point: point.p50)
     begin = f"The next 90 nights: 16,904 room nights expected (83% of {ROOMS[name]} rooms)"
     said = f"{begin}; fullest Sat 3 Sep ({best.p50:.0f}), emptiest Sun 27 Nov (141)."
     capacity = (ROOMS[name] / (1 if not room_type else 5)) if metric == "rooms_sold" else None
-    return views.ForecastView(
+    return ForecastView(
         name, said, freshness(), metric, unit, room_type, ROOM_TYPES[name], capacity, nights, OWN, segment, SEGMENTS
     )
 
@@ -108,11 +121,11 @@ REASONS = (
 )
 
 
-def arrival(name: str, day: date, number: int, chance: random.Random) -> views.ArrivalView:
+def arrival(name: str, day: date, number: int, chance: random.Random) -> ArrivalView:
     share = min(0.94, max(0.01, chance.betavariate(0.7, 4.2)))
     band = "high" if share > 0.5 else "raised" if share > 0.22 else "low"
     reasons = REASONS[chance.randrange(0, 4) if share > 0.22 else chance.randrange(4, 7)]
-    return views.ArrivalView(
+    return ArrivalView(
         f"{41000 + number * 37 + day.toordinal() % 900}",
         day,
         chance.choice((1, 1, 2, 2, 3, 4, 7)),
@@ -129,13 +142,13 @@ def arrival(name: str, day: date, number: int, chance: random.Random) -> views.A
     )
 
 
-def arrivals_on(name: str, day: date) -> tuple[views.ArrivalView, ...]:
+def arrivals_on(name: str, day: date) -> tuple[ArrivalView, ...]:
     chance = random.Random(f"{name}{day}")
     made = [arrival(name, day, number, chance) for number in range(48 if name == CITY else 31)]
     return tuple(sorted(made, key=lambda one: -(one.p_lost or 0)))
 
 
-def distribution(arrivals: tuple[views.ArrivalView, ...]) -> tuple[float, ...]:
+def distribution(arrivals: tuple[ArrivalView, ...]) -> tuple[float, ...]:
     shares = [1.0]
     for one in arrivals:
         lost = one.p_lost or 0.0
@@ -148,7 +161,7 @@ def distribution(arrivals: tuple[views.ArrivalView, ...]) -> tuple[float, ...]:
     return tuple(shares[: last + 1])
 
 
-def arrivals(name: str, day: date | None) -> views.ArrivalsView:
+def arrivals(name: str, day: date | None) -> ArrivalsView:
     days = tuple(BUSINESS_DATE + timedelta(days=ahead) for ahead in range(1, 29))
     chosen = day or days[0]
     found = arrivals_on(name, chosen)
@@ -157,12 +170,10 @@ def arrivals(name: str, day: date | None) -> views.ArrivalsView:
         f"Thu 1 Sep: {sum(one.rooms for one in found)} rooms to arrive; expect {expected:.0f} not to come (most likely 4 to 10)."
     )
     lost = distribution(found)
-    return views.ArrivalsView(
-        name, said, freshness(), chosen, days, found, lost, expected, RISK, advice(name, chosen, found, lost)
-    )
+    return ArrivalsView(name, said, freshness(), chosen, days, found, lost, expected, RISK, advice(name, chosen, found, lost))
 
 
-def advice(name: str, day: date, found: tuple[views.ArrivalView, ...], lost: tuple[float, ...]) -> OverbookingAdvice:
+def advice(name: str, day: date, found: tuple[ArrivalView, ...], lost: tuple[float, ...]) -> OverbookingAdvice:
     guests = [Guest(one.reservation_id, one.nights, 1, one.rooms, False, False, False, False, certain=False) for one in found]
     night = OverbookingNight(
         day,
@@ -179,21 +190,19 @@ def advice(name: str, day: date, found: tuple[views.ArrivalView, ...], lost: tup
 
 
 DECISIONS = (
-    views.DecisionView(
+    DecisionView(
         "7 rooms may not come Thu 1 Sep",
         "48 rooms are to arrive. The riskiest bookings are listed first.",
         "Call list",
         "arrivals",
     ),
-    views.DecisionView(
+    DecisionView(
         "Nearly full: Fri 2 Sep and Sat 3 Sep",
         "Check rates and restrictions before the last rooms go.",
         "See the forecast",
         "forecast",
     ),
-    views.DecisionView(
-        "14 rows of reservations_2016-08-31.csv could not be used", "1,204 of 1,218 rows were.", "See why", "data"
-    ),
+    DecisionView("14 rows of reservations_2016-08-31.csv could not be used", "1,204 of 1,218 rows were.", "See why", "data"),
 )
 
 OVERNIGHT = (
@@ -203,26 +212,24 @@ OVERNIGHT = (
 )
 
 
-def night(name: str, point: views.ForecastPoint) -> views.NightView:
+def night(name: str, point: ForecastPoint) -> NightView:
     lost = sum((one.p_lost or 0) * one.rooms for one in arrivals_on(name, point.night))
     books, pickup = point.on_books or 0, point.pickup_since_yesterday or 0
     forecast = (point.p50, point.p10, point.p90, point.p25, point.p75, point.last_year)
-    return views.NightView(point.night, ROOMS[name], books, pickup, 9, *forecast, 48, 51, lost, 118.4, 21_700, point.event)
+    return NightView(point.night, ROOMS[name], books, pickup, 9, *forecast, 48, 51, lost, 118.4, 21_700, point.event)
 
 
-def today(
-    name: str, warnings: tuple[views.WarningView, ...] = (), decisions: tuple[views.DecisionView, ...] = DECISIONS
-) -> views.TodayView:
+def today(name: str, warnings: tuple[WarningView, ...] = (), decisions: tuple[DecisionView, ...] = DECISIONS) -> TodayView:
     cards = tuple(night(name, point) for point in points(name, "rooms_sold", "", 7))
     risky = tuple(one for one in arrivals_on(name, cards[0].night) if one.band in ("high", "raised"))[:8]
     said = f"Tonight {cards[0].expected:.0f} of {ROOMS[name]} rooms; expect {cards[0].expected_lost:.0f} not to come."
-    return views.TodayView(name, said, freshness(), cards, risky, decisions, warnings, OVERNIGHT, OWN, RISK)
+    return TodayView(name, said, freshness(), cards, risky, decisions, warnings, OVERNIGHT, OWN, RISK)
 
 
-def imported(number: int, status: str = "done", rejected: int = 0, message: str = "") -> views.ImportView:
+def imported(number: int, status: str = "done", rejected: int = 0, message: str = "") -> ImportView:
     day = BUSINESS_DATE - timedelta(days=number)
     rows = 1218 - 17 * number if status == "done" else 0
-    return views.ImportView(
+    return ImportView(
         100 - number,
         f"reservations_{day}.csv",
         "bookings",
@@ -242,9 +249,7 @@ def imported(number: int, status: str = "done", rejected: int = 0, message: str 
     )
 
 
-def data(
-    name: str, waiting: tuple[views.WaitingFileView, ...] = (), checks: tuple[views.ExportCheckView, ...] = ()
-) -> views.DataView:
+def data(name: str, waiting: tuple[WaitingFileView, ...] = (), checks: tuple[ExportCheckView, ...] = ()) -> DataView:
     imports = (
         imported(0, rejected=14),
         imported(1),
@@ -255,11 +260,11 @@ def data(
     columns = (("arrival", "2016-13-02"), ("departure", "2016-09-04"), ("room type", "A"), ("status", "RESERVED"))
     reasons = ("“2016-13-02” is not a date", "departure lies before arrival", "the status “PENDING?” is not known")
     rejected = tuple(
-        views.RejectedRowView(100, "reservations_2016-08-31.csv", 40 + 31 * row, reasons[row % 3], columns) for row in range(14)
+        RejectedRowView(100, "reservations_2016-08-31.csv", 40 + 31 * row, reasons[row % 3], columns) for row in range(14)
     )
     last = "Last file: reservations_2016-08-31.csv, 31 Aug 23:42."
     said = f"61,204 bookings known, as of the end of 31 Aug. {last} 14 rows could not be used."
-    return views.DataView(
+    return DataView(
         name,
         said,
         "/srv/hotelml/exports",
@@ -277,15 +282,15 @@ def data(
     )
 
 
-def months() -> tuple[views.MonthView, ...]:
+def months() -> tuple[MonthView, ...]:
     """Two years and a bit, with a hole in the second summer."""
     made = []
     for number in range(26):
         first = date(2014 + (6 + number) // 12, (6 + number) % 12 + 1, 1)
-        made.append(views.MonthView(first, 0 if number == 13 else 1500 - 20 * number))
+        made.append(MonthView(first, 0 if number == 13 else 1500 - 20 * number))
     return tuple(made)
 
 
-def property_view(name: str) -> views.PropertyView:
+def property_view(name: str) -> PropertyView:
     kinds = tuple((code, None if index else 96, 40 - 3 * index) for index, code in enumerate(ROOM_TYPES[name]))
-    return views.PropertyView(name, "PT", "EUR", ROOMS[name] if name == CITY else None, ROOMS[name] - 4, BUSINESS_DATE, kinds)
+    return PropertyView(name, "PT", "EUR", ROOMS[name] if name == CITY else None, ROOMS[name] - 4, BUSINESS_DATE, kinds)

@@ -166,7 +166,7 @@ def test_that_no_column_tells_the_status_is_said_by_a_person_not_by_silence(
     dialog = dialog_of(window)
     question = dialog.questions[0]
     assert question.columns.currentText() == "Choose a column"
-    assert dialog.line.counts.text() == "Say which column tells what was cancelled, or that none does."
+    assert dialog.line.counts.text() == "Say which column shows what was cancelled, or that none does."
     question.columns.choose("none")
     question.columns.activated.emit(0)
     settle_trial(window, dialog)

@@ -17,7 +17,7 @@ from hotelml_app.gui.answering.answer import Answer
 from hotelml_app.gui.answering.dialog import AnswerDialog
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.widgets.reading_order import reading_order
-from hotelml_app.services import views
+from hotelml_app.services.nights.views import DecisionView
 
 
 def test_the_data_page_shows_the_question_with_its_one_button(open_window: Open, hotel: FakeAppliance) -> None:
@@ -36,7 +36,7 @@ def test_the_data_page_shows_the_question_with_its_one_button(open_window: Open,
 
 def test_today_leads_straight_to_the_question(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.proposals[PATH.name] = fake_files.proposal("arrival")
-    decision = views.DecisionView("strange.csv waits for your answer", "Which column?", "Answer", "data", str(PATH))
+    decision = DecisionView("strange.csv waits for your answer", "Which column?", "Answer", "data", str(PATH))
     hotel.decisions = (decision, *hotel.decisions)
     opened = open_window(hotel)
     next(one for one in opened.window.page.findChildren(QPushButton) if one.text() == "Answer").click()

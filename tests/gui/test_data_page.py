@@ -23,7 +23,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.gui.widgets.check_table import check_lines, check_rows
 from hotelml_app.intake import profiles
-from hotelml_app.services import views
+from hotelml_app.services.exports.data_views import WaitingFileView
 
 FILE = Path("/exports/reservations_2016-09-01.csv")
 
@@ -127,7 +127,7 @@ def test_rejected_rows_show_line_reason_and_the_row_as_it_was(open_window: Open,
 
 
 def test_waiting_files_say_why_they_wait(open_window: Open, hotel: FakeAppliance) -> None:
-    hotel.waiting = tuple(views.WaitingFileView(f"{n}.csv", 48_000_000, fake_views.NOW, "still being written") for n in range(6))
+    hotel.waiting = tuple(WaitingFileView(f"{n}.csv", 48_000_000, fake_views.NOW, "still being written") for n in range(6))
     page = open_window(hotel, "data").window.page
     assert "0.csv (48.0 MB" in page._waiting.text()
     assert "still being written" in page._waiting.text()

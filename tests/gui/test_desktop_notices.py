@@ -13,7 +13,7 @@ from qt_waiting import wait_for
 
 from hotelml_app.core.events import Event, ExportMissing, ImportFinished, JobChanged, PredictionsRefreshed, Settled, Warned
 from hotelml_app.core.jobs import JobStage
-from hotelml_app.gui.desktop_notices import ALL, OFF, WARNINGS, DesktopNotices
+from hotelml_app.gui.desktop.notices import ALL, OFF, WARNINGS, DesktopNotices
 from hotelml_app.notify.told import told_of
 
 MISSING = Warned("folder:/exports", "The folder is away", "The share does not answer.", "Switch it on.")

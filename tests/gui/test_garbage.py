@@ -15,8 +15,8 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui import garbage
 from hotelml_app.gui.garbage import GarbageSearch
 from hotelml_app.gui.tasks import TaskRunner
-from hotelml_app.services.home import process_memory
-from hotelml_app.services.home.process_memory import MANY_MODULES
+from hotelml_app.services.process import process_memory
+from hotelml_app.services.process.process_memory import MANY_MODULES
 
 Searches = list[tuple[int, int]]
 

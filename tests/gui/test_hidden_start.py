@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from qt_waiting import settle, wait_for
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.gui import hidden_start
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.desktop import hidden_start
 from hotelml_app.gui.first_run import FirstRunDialog
 from hotelml_app.gui.memory import Forgetful
 from hotelml_app.services.errors import ShownElsewhereError
@@ -26,7 +26,7 @@ def start(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     opened: list[WindowApplication] = []
 
     def start_it(appliance: FakeAppliance, *, tray: bool, desktop_up_ms: int = 0) -> WindowApplication:
-        monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: tray)
+        monkeypatch.setattr("hotelml_app.gui.desktop.tray.tray_available", lambda: tray)
         monkeypatch.setattr(hidden_start, "DESKTOP_UP_MS", desktop_up_ms)
         opened.append(WindowApplication(qt, appliance, Forgetful()))
         opened[-1].start_hidden()

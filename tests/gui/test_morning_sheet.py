@@ -14,9 +14,9 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from hotelml_app.gui.morning_sheet import sheet_html
+from hotelml_app.gui.paper.morning_sheet import sheet_html
+from hotelml_app.gui.paper.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.printing import LARGEST_POINTS, SMALLEST_POINTS, print_sheet, sheet_of
 from hotelml_app.gui.theme.fonts import load_fonts
 
 A4, LETTER = QSizeF(527, 774), QSizeF(544, 724)

@@ -95,7 +95,7 @@ def test_a_curve_is_said_in_words_for_those_who_cannot_see_it() -> None:
     assert point_words(Place("GB"), CurvePoint(1, None, 61.0, 70.0, 90.4)) == "1 day before: half of the similar nights 61 to 90"
     assert point_words(Place("GB"), CurvePoint(3, None, None, None, None)) == "3 days before: nothing known"
     assert max(one.days_before for one in shown(view)) == 42
-    assert similar_words(Place("GB"), view).startswith("Grey: where half of 8 similar nights")
+    assert similar_words(Place("GB"), view).startswith("Grey: the middle half of 8 similar nights")
     assert changes_words(Place("GB"), view).endswith("−1 room in 2 bookings")
 
 

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError, UsageError
-from hotelml_app.gui import application, open_folder, run
+from hotelml_app.gui import application, run
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.desktop import choosing
 from hotelml_app.gui.first_run import FirstRunDialog
 from hotelml_app.gui.memory import Forgetful, WindowMemory
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog
-from hotelml_app.services.home.upkeep_views import NextStartView
+from hotelml_app.services.backups.views import NextStartView
 
 
 def first_dialog(opened: WindowApplication) -> FirstRunDialog:
@@ -89,7 +90,7 @@ def test_a_home_that_cannot_be_opened_is_told_on_every_page_until_it_can(qt: QAp
 def test_without_a_tray_closing_the_window_ends_the_program(
     open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: False)
+    monkeypatch.setattr("hotelml_app.gui.desktop.tray.tray_available", lambda: False)
     opened = open_window(hotel)
     opened.make_tray()
     opened.window.close()
@@ -100,7 +101,7 @@ def test_without_a_tray_closing_the_window_ends_the_program(
 def test_with_a_tray_closing_hides_the_window_and_says_so_once(
     open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch, qt: QApplication
 ) -> None:
-    monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: True)
+    monkeypatch.setattr("hotelml_app.gui.desktop.tray.tray_available", lambda: True)
     opened = open_window(hotel)
     opened.make_tray()
     told: list[str] = []
@@ -120,8 +121,8 @@ def test_with_a_tray_closing_hides_the_window_and_says_so_once(
 def test_when_the_user_signs_out_no_tray_keeps_the_window_open(
     open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch, qt: QApplication
 ) -> None:
-    monkeypatch.setattr("hotelml_app.gui.tray.tray_available", lambda: True)
-    monkeypatch.setattr("hotelml_app.gui.desktop_session.CALLED_OFF_AFTER_MS", 1)
+    monkeypatch.setattr("hotelml_app.gui.desktop.tray.tray_available", lambda: True)
+    monkeypatch.setattr("hotelml_app.gui.desktop.session.CALLED_OFF_AFTER_MS", 1)
     opened = open_window(hotel)
     opened.make_tray()
     opened._session.announce()
@@ -205,9 +206,9 @@ def test_who_sets_up_while_a_hand_over_file_waits_is_told_of_it(open_window: Ope
 
 
 def test_a_folder_that_is_chosen_is_written_as_the_system_does(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_folder, "Path", PureWindowsPath)
+    monkeypatch.setattr(choosing, "Path", PureWindowsPath)
     parent, chosen = QWidget(), []
-    open_folder.choose_folder(parent, "Choose the drop folder", "", chosen.append)
+    choosing.choose_folder(parent, "Choose the drop folder", "", chosen.append)
     (dialog,) = parent.findChildren(QFileDialog)
     dialog.fileSelected.emit("C:/PMS/exports")
     dialog.fileSelected.emit("//server/share")

@@ -19,8 +19,10 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
-from hotelml_app.services import views
 from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.exports.data_views import Freshness
+from hotelml_app.services.home.status_views import WarningView
+from hotelml_app.services.nights.views import DecisionView, NightView, TodayView
 
 NUMBER_PAGES = ("today", "forecast", "rates", "arrivals")
 
@@ -62,7 +64,7 @@ def test_without_a_number_of_rooms_today_shows_rooms_instead_of_a_share(open_win
     page = open_window(hotel).window.page
     view = fake_views.today(fake_views.CITY)
     night = view.nights[0]
-    unknown = views.NightView(**{name: getattr(night, name) for name in night.__dataclass_fields__} | {"rooms": None})
+    unknown = NightView(**{name: getattr(night, name) for name in night.__dataclass_fields__} | {"rooms": None})
     page.cards[0].show_night(page.context.place, unknown, "Thu 1 Sep")
     assert page.cards[0].figure.text() == f"{night.expected:.0f}"
     assert page.cards[0].rooms.whole_text == "rooms expected"
@@ -71,8 +73,8 @@ def test_without_a_number_of_rooms_today_shows_rooms_instead_of_a_share(open_win
 def test_an_old_export_is_not_called_tonight(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel).window.page
     view = fake_views.today(fake_views.CITY)
-    old = views.Freshness(view.freshness.business_date, "old.csv", view.freshness.imported_at, 5)
-    page.show_view(views.TodayView(**{name: getattr(view, name) for name in view.__dataclass_fields__} | {"freshness": old}))
+    old = Freshness(view.freshness.business_date, "old.csv", view.freshness.imported_at, 5)
+    page.show_view(TodayView(**{name: getattr(view, name) for name in view.__dataclass_fields__} | {"freshness": old}))
     assert page.cards[0].day.whole_text == "Thu 1 Sep"
     assert "5 days old" in page.provenance.whole_text
 
@@ -86,7 +88,7 @@ def test_every_decision_has_one_button_that_leads_to_its_page(window: WindowAppl
 
 def test_a_warning_can_be_put_away(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.warnings = (
-        views.WarningView("k", "The forecast was damaged", "The one of Sat 27 Aug answers: 1,204 nights.", "", fake_views.NOW),
+        WarningView("k", "The forecast was damaged", "The one of Sat 27 Aug answers: 1,204 nights.", "", fake_views.NOW),
     )
     page = open_window(hotel).window.page
     assert any(one.text() == "The one of Sat 27 Aug answers: 1\xa0204 nights." for one in page.findChildren(QLabel))
@@ -105,7 +107,7 @@ def test_who_may_not_come_leads_to_the_arrivals(window: WindowApplication) -> No
 
 def test_a_decision_about_a_day_leads_to_that_day(open_window: Open, hotel: FakeAppliance) -> None:
     day = fake_views.BUSINESS_DATE + timedelta(days=3)
-    hotel.decisions = (views.DecisionView("4 rooms may not come", "detail", "Call list", "arrivals", day=day),)
+    hotel.decisions = (DecisionView("4 rooms may not come", "detail", "Call list", "arrivals", day=day),)
     opened = open_window(hotel, "arrivals")
     opened.window.open_page("today")
     wait_for(lambda: opened.window.page.body.state == "content")
@@ -118,10 +120,10 @@ def test_a_reason_that_all_arrivals_share_is_said_once(open_window: Open, hotel:
     page = open_window(hotel, "arrivals").window.page
     whole = fake_views.arrivals(fake_views.CITY, None)
     unknown = tuple(
-        replace(one, band="unknown", p_lost=0.02, reasons=("one day before arrival nothing tells",)) for one in whole.arrivals
+        replace(one, band="unknown", p_lost=0.02, reasons=("one day before arrival no sign shows",)) for one in whole.arrivals
     )
     page._answer(replace(whole, arrivals=unknown))
-    assert page._call_hint.text() == "One day before arrival nothing tells."
+    assert page._call_hint.text() == "One day before arrival no sign shows."
     assert {page.table.text_at(key, 8) for key in page.table.keys} == {"–"}
 
 

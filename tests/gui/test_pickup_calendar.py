@@ -16,7 +16,7 @@ from hotelml_app.gui.forecast_parts.night_dialog import NightDialog
 from hotelml_app.gui.pages.forecast import LIST, ForecastPage
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme.appearance import appearance
-from hotelml_app.services.views import ForecastPoint
+from hotelml_app.services.nights.views import ForecastPoint
 
 
 def point(night: date, pickup: float | None, event: str = "") -> ForecastPoint:

@@ -82,7 +82,7 @@ def test_changes_that_would_not_earn_more_are_not_asked_for(qt: QApplication) ->
     left_alone = replace(THURSDAY, expected_revenue=THURSDAY.current_revenue)
     assert verdict_words(PLACE, (lower, left_alone)) == "No rate has to change: 1 of 2 would not earn more"
     alone = replace(lower, curve=tuple(replace(one, in_all=None) for one in lower.curve))
-    assert verdict_words(PLACE, (alone,)) == "Lower it from €110 to €90; what that earns a plain rule cannot tell"
+    assert verdict_words(PLACE, (alone,)) == "Lower it from €110 to €90; a plain rule cannot tell what that earns"
     held = replace(alone, reasons=("demand as usual: no move", "held at the ceiling 90.00 (set by staff)"))
     assert verdict_words(PLACE, (held,)) == "Lower it from €110 to €90, to keep the limits"
     beside = replace(lower, curve=tuple(replace(one, in_all=one.revenue) for one in lower.curve))

@@ -21,9 +21,9 @@ from qt_waiting import pause, wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.today import TodayPage
+from hotelml_app.gui.paper.report_paper import TEXT_POINTS, fitted, laid_out, pages_html, pdf_bytes, said, standing_out, two_lines
+from hotelml_app.gui.paper.report_run import MAKING, PDF_FILTER, SAVED
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.report_paper import TEXT_POINTS, fitted, laid_out, pages_html, pdf_bytes, said, standing_out, two_lines
-from hotelml_app.gui.report_run import MAKING, PDF_FILTER, SAVED
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.report.keeping import is_report
 from hotelml_app.services.report.views import Kind, Report
@@ -44,7 +44,7 @@ def test_a_workbook_is_saved_off_the_windows_thread_and_its_folder_can_be_opened
     open_window: Open, hotel: FakeAppliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened, shown = open_window(hotel), []
-    monkeypatch.setattr("hotelml_app.gui.report_run.open_folder", lambda _, folder: shown.append(folder))
+    monkeypatch.setattr("hotelml_app.gui.paper.report_run.open_folder", lambda _, folder: shown.append(folder))
     target = tmp_path / "report.xlsx"
     hotel.threads.clear()
     saved(opened, target)

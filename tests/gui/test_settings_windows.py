@@ -45,7 +45,7 @@ def test_e_mail_is_set_up_tried_and_kept_without_the_page_being_saved(open_windo
     dialog.user.setText("office")
     dialog.password.line.setText("geheim")
     dialog.trial.click()
-    wait_for(lambda: dialog.said.text() == "The test went out. Look whether it arrived.")
+    wait_for(lambda: dialog.said.text() == "The test went out. Check whether it arrived.")
     _, tried, secrets = next(one for one in hotel.said if one[0] == "try")
     assert (tried.enabled, secrets) == (True, {"email.password": "geheim"})
     dialog.enabled.setChecked(True)
@@ -203,7 +203,7 @@ def test_a_hand_over_file_is_read_after_it_was_seen_what_is_in_it(open_window: O
     dialog = next(one for one in opened.window.findChildren(ReadDialog) if one.isVisible())
     wait_for(dialog.yes.isEnabled)
     assert dialog.holds.text().startswith("City Hotel up to 31 Aug 2016 with 6 models, written ")
-    assert "nothing tells who wrote it" in dialog.seal.text()
+    assert "nobody can tell who wrote it" in dialog.seal.text()
     assert not dialog.passphrase.isVisible()
     assert not hotel.said, "nothing is done before it is confirmed"
     dialog.yes.click()
@@ -233,11 +233,11 @@ def test_a_sealed_file_asks_for_its_passphrase_and_a_wrong_one_can_be_typed_agai
 
 
 def test_a_file_that_is_none_says_so_and_cannot_be_taken_over(open_window: Open, hotel: FakeAppliance) -> None:
-    hotel.failures["look_at_handover"] = HotelMLError("photos.zip is no hand-over file of HotelML; nothing was changed.")
+    hotel.failures["look_at_handover"] = HotelMLError("photos.zip is not a hand-over file of HotelML; nothing was changed.")
     opened = open_window(hotel, "settings", (911, 512))
     opened.window.page.read_handover(Path("/media/usb/photos.zip"))
     dialog = next(one for one in opened.window.findChildren(ReadDialog) if one.isVisible())
-    wait_for(lambda: dialog.said.text().startswith("photos.zip is no hand-over file"))
+    wait_for(lambda: dialog.said.text().startswith("photos.zip is not a hand-over file"))
     assert not dialog.yes.isEnabled()
     assert dialog.height() <= 512
     dialog.reject()

@@ -16,7 +16,7 @@ def test_a_small_window_says_what_wants_a_decision_beside_the_nights(open_window
     page = opened.window.page
     assert page.to_do.isVisible()
     count = len(hotel.decisions)
-    assert page.to_do.head.text() == f"{count} want a decision"
+    assert page.to_do.head.text() == f"{count} need a decision"
     titles = [one.text() for one in page.to_do.findChildren(QLabel)]
     assert hotel.decisions[0].title in titles
     bar = page.findChild(QScrollArea).verticalScrollBar()

@@ -14,7 +14,8 @@ from qt_waiting import pause, wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.pages.registry import PAGES
-from hotelml_app.services import views
+from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
+from hotelml_app.services.nights.views import ForecastView
 
 DISK = HotelMLError("The database does not answer.", remedy="Check the disk of this PC.", title="The data cannot be read")
 
@@ -81,7 +82,7 @@ def test_a_hotel_without_data_is_told_what_to_drop_where(open_window: Open, hote
 def test_a_forecast_without_nights_says_when_it_will_come(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "forecast").window.page
     whole = fake_views.forecast(fake_views.CITY, "rooms_sold", "", 90)
-    bare = views.ForecastView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"nights": ()})
+    bare = ForecastView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"nights": ()})
     page._answer(bare)
     assert page.body.state == "message"
     assert page.body.message.title.text() == "There is no forecast yet"
@@ -91,7 +92,7 @@ def test_a_day_without_arrivals_keeps_its_days_to_choose_from(open_window: Open,
     page = open_window(hotel, "arrivals").window.page
     whole = fake_views.arrivals(fake_views.CITY, None)
     quiet = {"arrivals": (), "lost_rooms_probability": (1.0,), "expected_lost": 0.0}
-    page._answer(views.ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | quiet))
+    page._answer(ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | quiet))
     assert page.body.state == "content"
     assert len(page.days.keys) == 5
 
@@ -100,12 +101,10 @@ def test_risk_that_is_not_known_is_said_so(open_window: Open, hotel: FakeApplian
     page = open_window(hotel, "arrivals").window.page
     whole = fake_views.arrivals(fake_views.CITY, None)
     one = whole.arrivals[0]
-    unknown = views.ArrivalView(
+    unknown = ArrivalView(
         **{name: getattr(one, name) for name in one.__dataclass_fields__} | {"p_lost": None, "band": "unknown", "reasons": ()}
     )
-    page._answer(
-        views.ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"arrivals": (unknown,)})
-    )
+    page._answer(ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"arrivals": (unknown,)}))
     assert page.table.text_at(one.reservation_id, 0) == "Not known"
     assert "Nothing is known" in page._lost_words.text()
 

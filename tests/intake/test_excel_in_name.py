@@ -13,7 +13,7 @@ from dropped import newest
 from hotelml_app.intake.errors import DamagedFileError, ForbiddenContentError, TooLargeError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.readers.opening import documents_in
-from hotelml_app.intake.reading import read_file
+from hotelml_app.intake.reading import Layouts, read_file
 from hotelml_app.store import Store
 
 HEADER = ("Reservation ID", "Confirmation #", "Guest", "Room", "Check-in", "Check-out", "Booked", "Status", "Booking amount")
@@ -54,7 +54,7 @@ def test_titles_in_tables_of_their_own_stand_above_the_rows_and_count_as_in_a_sp
         (3, HEADER[0]),
         (4, "501"),
     ]
-    content = read_file(Path("x.xls"), page.encode(), None, date(2026, 1, 15), b"k" * 32, lambda: None)
+    content = read_file(Path("x.xls"), page.encode(), Layouts(), date(2026, 1, 15), b"k" * 32, lambda: None)
     assert str(content.parts[0].header_date) == "2025-06-01"
 
 

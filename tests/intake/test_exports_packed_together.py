@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from dropped import newest, states, stored
 
-from hotelml_app.intake.business_date import are_dated_apart
+from hotelml_app.intake.dating.business_date import are_dated_apart
 from hotelml_app.intake.importing import import_file
 from hotelml_app.store import Store
 

@@ -21,7 +21,7 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.importing import import_file
 from hotelml_app.notify.notices import Notices
-from hotelml_app.services.home.log_files import OWNER_LOG, LogFile
+from hotelml_app.services.process.log_files import OWNER_LOG, LogFile
 from hotelml_app.settings.model import NotificationSettings
 from hotelml_app.store import Store, imports
 
@@ -207,7 +207,7 @@ def test_an_error_that_repeats_a_cell_is_told_without_it(
     monkeypatch.setattr(place, stumble)
     (write_export(folder.parent / "a.csv", [{"guest_name": f'"{NAME}"'}])).rename(folder / "a.csv")
     assert drop() == ["failed/a.csv", "failed/a.csv.reason.txt"]
-    assert "made HotelML stumble" in notes(folder)[0]
+    assert "caused an error in HotelML" in notes(folder)[0]
     assert leaks(home, folder) == []
     told = (home / "logs" / OWNER_LOG).read_text(encoding="utf-8")
     assert "ValueError" in told

@@ -16,7 +16,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake.errors import DamagedFileError, EmptyFileError, ForbiddenContentError, TooLargeError
 from hotelml_app.intake.readers import content
 from hotelml_app.intake.readers.opening import documents_in
-from hotelml_app.intake.reading import read_file
+from hotelml_app.intake.reading import Layouts, read_file
 
 MOST_SECONDS = 10.0
 TODAY = date(2026, 1, 15)
@@ -30,7 +30,7 @@ def nothing_takes_long() -> Iterator[None]:
 
 
 def taken_in(name: str, data: bytes) -> None:
-    read_file(Path(name), data, None, TODAY, b"k" * 32, lambda: None)
+    read_file(Path(name), data, Layouts(), TODAY, b"k" * 32, lambda: None)
 
 
 def open_document(rows: str) -> bytes:

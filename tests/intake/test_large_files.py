@@ -22,7 +22,7 @@ from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.readers.json_records import read_json
 from hotelml_app.intake.readers.records import RecordsSheet
 from hotelml_app.intake.readers.spool import Spool
-from hotelml_app.intake.reading import read_file
+from hotelml_app.intake.reading import Layouts, read_file
 
 scalars = (
     st.none()
@@ -118,7 +118,7 @@ def test_the_reading_of_a_large_file_stops_when_it_is_asked_to(kind: str, tmp_pa
             raise Cancelled("The window was closed.")
 
     with pytest.raises(Cancelled):
-        read_file(tmp_path / name, load(tmp_path / name), None, date(2026, 1, 15), b"k" * 32, stop_at_the_third)
+        read_file(tmp_path / name, load(tmp_path / name), Layouts(), date(2026, 1, 15), b"k" * 32, stop_at_the_third)
 
 
 MEASURED = """
@@ -127,7 +127,7 @@ from datetime import date
 from pathlib import Path
 import psutil
 from hotelml_app.intake.readers.content import load
-from hotelml_app.intake.reading import read_file
+from hotelml_app.intake.reading import Layouts, read_file
 
 def peak():
     counted = getattr(psutil.Process().memory_info(), "peak_wset", 0)
@@ -136,7 +136,7 @@ def peak():
     return counted / 2**20 or next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 def rows_of(path):
-    content = read_file(path, load(path), None, date(2026, 1, 15), b"k" * 32, lambda: None)
+    content = read_file(path, load(path), Layouts(), date(2026, 1, 15), b"k" * 32, lambda: None)
     assert content.taken == content.rows_read, (content.taken, content.rows_read)
     return content.rows_read
 

@@ -81,7 +81,7 @@ def test_new_bookings_of_such_an_export_simply_lack_it_and_staff_are_told(
     found = newest(store)
     assert found["HH-5"]["adr"] is None
     assert found["HH-2"]["adr"] == 80.5
-    assert any("does not tell" in note and "of 4 bookings is kept" in note for note in report.notes), report.notes
+    assert any("does not say" in note and "of 4 bookings is kept" in note for note in report.notes), report.notes
 
 
 def test_a_blank_cell_of_a_column_that_is_there_is_believed(store: Store, take: Callable[..., ImportReport]) -> None:
@@ -159,17 +159,17 @@ def test_only_columns_of_a_state_can_be_asked_for(store: Store) -> None:
 
 
 def test_staff_are_told_once_that_cancellations_come_without_their_day(take: Callable[..., ImportReport]) -> None:
-    said = "Cancelled on a day the export does not tell: 1 of the bookings."
+    said = "The export does not say when 1 of the bookings were cancelled."
     assert any(note.startswith(said) for note in take(BOOKINGS, without("status_date")).notes)
-    assert not any("a day the export does not tell" in note for note in take(later(), without("status_date")).notes)
+    assert not any("were cancelled. HotelML assumes" in note for note in take(later(), without("status_date")).notes)
 
 
 def test_nothing_is_said_of_cancellations_that_come_with_their_day(take: Callable[..., ImportReport]) -> None:
-    assert not any("a day the export does not tell" in note for note in take(BOOKINGS).notes)
+    assert not any("were cancelled. HotelML assumes" in note for note in take(BOOKINGS).notes)
 
 
 def test_staff_are_told_once_that_the_days_of_booking_are_missing(take: Callable[..., ImportReport]) -> None:
-    said = "does not tell when its bookings were made"
+    said = "does not say when its bookings were made"
     assert any(said in note for note in take(BOOKINGS, without("booked_on")).notes)
     assert not any(said in note for note in take(later(), without("booked_on")).notes)
 
@@ -181,9 +181,9 @@ def test_staff_are_told_once_that_the_days_of_booking_are_missing(take: Callable
         (
             {"adr": "0", "total": "0", "departure": "2025-05-28"},
             {},
-            "cancelled or did not come the export does not tell: nights, price per night, total price.",
+            "cancelled or did not come, the export leaves out: nights, price per night, total price.",
         ),
-        ({"rate_code": ""}, {"rate_code": ""}, "Only of guests who have arrived the export tells: rate code."),
+        ({"rate_code": ""}, {"rate_code": ""}, "Only for guests who have arrived, the export gives: rate code."),
     ],
 )
 def test_staff_are_told_what_the_export_empties_of_lost_bookings_or_fills_at_arrival(
@@ -193,5 +193,5 @@ def test_staff_are_told_what_the_export_empties_of_lost_bookings_or_fills_at_arr
     rows = [
         one for _ in range(40) for one in ({**past, "status": "Checked out"}, {**past, "status": "Cancelled", **lost}, coming)
     ]
-    told = [note for note in take(rows).notes if "does not tell:" in note or "Only of guests" in note]
+    told = [note for note in take(rows).notes if "leaves out:" in note or "Only for guests" in note]
     assert (said in told[0]) if said else not told

@@ -21,8 +21,9 @@ from mutations import CELLS, mutated
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake import profiles
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.profile import ExportProfile, Sum
-from hotelml_app.intake.reading import FileContent, read_file
+from hotelml_app.intake.reading import Layouts, read_file
 from hotelml_app.intake.storing import store_content
 from hotelml_app.store import Store, imports
 
@@ -56,7 +57,7 @@ def read(name: str, data: bytes) -> FileContent | None:
     """Read a file; None where it is refused in words. What the reading promises is checked."""
     started, told, content = time.process_time(), "", None
     try:
-        content = read_file(Path(name), data, None, TODAY, KEY, nothing)
+        content = read_file(Path(name), data, Layouts(), TODAY, KEY, nothing)
     except HotelMLError as refused:
         told = refused.message and refused.remedy
     assert time.process_time() - started < MOST_SECONDS, "it takes too long"

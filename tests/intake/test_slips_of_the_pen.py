@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.business_date import believed
+from hotelml_app.intake.dating.business_date import believed
 from hotelml_app.intake.importing import import_file
 from hotelml_app.store import Store
 
@@ -31,7 +31,7 @@ def test_one_row_of_next_year_does_not_move_the_business_date(store: Store, tmp_
     path = write_export(tmp_path / "a.csv", [*rows, slip])
     report = import_file(path, store=store, clock=store.clock)
     assert report.business_date == date(2025, 5, 30)
-    assert any("days that have not come" in note for note in report.notes)
+    assert any("lie in the future" in note for note in report.notes)
     assert report.accepted == 31
 
 
@@ -87,7 +87,7 @@ def test_a_business_date_that_has_not_come_is_not_believed(
 ) -> None:
     report = import_file(write_export(tmp_path / "a.csv", in_all_rows(stated)), store=store, clock=store.clock)
     assert report.business_date == date(2025, 5, 30)
-    assert f"The export says it is of {stated}, a day that has not come; that is not believed." in report.notes
+    assert f"The export says it is of {stated}, a day in the future; HotelML does not believe that." in report.notes
     later = import_file(write_export(tmp_path / "b.csv", in_all_rows("2025-06-01")), store=store, clock=store.clock)
     assert later.business_date == date(2025, 6, 1), "later exports are not held for older ones"
 

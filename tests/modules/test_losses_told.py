@@ -145,8 +145,8 @@ def column(said: list[Prediction], name: str) -> np.ndarray:
 
 def test_where_losses_are_not_told_the_forecast_says_so_and_is_wide() -> None:
     complete, survivors = rooms_said(COMPLETE, 14), rooms_said(SURVIVORS, 14)
-    assert survivors[0].why.startswith(f"Until {TODAY} the exports do not tell who was lost")
-    assert "what usually falls away" in complete[0].why
+    assert survivors[0].why.startswith(f"Until {TODAY} the exports do not say who was lost")
+    assert "what is usually lost" in complete[0].why
     width = [column(one, "p90")[-1] - column(one, "p10")[-1] for one in (complete, survivors)]
     assert 1.3 * width[0] < width[1] < 3 * width[0]
 

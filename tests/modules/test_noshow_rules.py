@@ -67,7 +67,7 @@ def test_one_day_before_arrival_no_risk_is_invented(house: list[tuple[object, ..
     assert tomorrow
     for one in tomorrow:
         assert one.values["band"] == "unknown"
-        assert one.values["reasons"] == "one day before arrival nothing tells who will not come"
+        assert one.values["reasons"] == "one day before arrival no sign shows who will not come"
         assert one.made_by is MadeBy.STATISTICAL
 
 

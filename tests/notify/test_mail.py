@@ -154,7 +154,7 @@ def test_a_name_that_nobody_knows(box: Mailbox, host: str, monkeypatch: pytest.M
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert refused(rules(box, host=host)).message == f"Nobody knows a server named {host}."
+    assert refused(rules(box, host=host)).message == f"There is no server named {host}."
 
 
 def test_no_way_to_the_network(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from models_on_disk import staged, tiny_model
 from tiny_module import MANIFEST, RULE, line_graph
@@ -19,7 +16,7 @@ from hotelml_app.core.events import EventBus
 from hotelml_app.ml.artifacts import write_artifact
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.trained import MadeBy, OnnxPart
-from hotelml_app.registry.answers import PredictionRun, json_ready, predict, store_predictions
+from hotelml_app.registry.answers import PredictionRun, predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.store import Store, predictions, properties
 
@@ -147,32 +144,3 @@ def test_a_run_is_kept_with_its_maker_and_replaced_by_the_next(
     assert [row.target_date for row in rows] == [date(2016, 5, day) for day in (1, 2, 3)]
     assert {row.made_by for row in rows} == {"own:2016-04-30.1"}
     assert isinstance(rows[0].payload["rooms"], float)
-
-
-class Band(StrEnum):
-    HIGH = "high"
-
-
-def test_values_become_json_whatever_module_they_come_from() -> None:
-    values = {
-        "a": np.float32(1.5),
-        "b": math.nan,
-        "c": np.array([1, 2]),
-        "d": date(2016, 1, 2),
-        "e": (Band.HIGH, None),
-        "f": np.str_("x"),
-        "g": np.float64("inf"),
-        "h": datetime(2016, 1, 2, 3),  # noqa: DTZ001
-        "i": True,
-    }
-    assert json_ready(values) == {
-        "a": 1.5,
-        "b": None,
-        "c": [1, 2],
-        "d": "2016-01-02",
-        "e": ["high", None],
-        "f": "x",
-        "g": None,
-        "h": "2016-01-02T03:00:00",
-        "i": True,
-    }

@@ -291,4 +291,4 @@ def test_a_training_somebody_starts_runs_though_learning_by_itself_is_off(
         appliance.train("forecast", NAME)
         card = next(one for one in appliance.models(NAME).modules if one.name == "forecast")
     assert [one.enabled for one in asked] == [True]
-    assert card.waits_for == "Learns when you start it: learning by itself is switched off in the settings."
+    assert card.waits_for == "Learns only when you start it: learning by itself is switched off in the settings."

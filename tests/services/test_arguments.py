@@ -51,8 +51,8 @@ def test_a_relative_path_is_refused_because_another_process_would_look_elsewhere
 
 
 @pytest.mark.parametrize("sign", ["\0", "\ud800"])
-def test_a_sign_that_no_file_name_may_hold_is_refused_before_the_system_stumbles_over_it(sign: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="out holds a sign that no file's name may hold"):
+def test_a_character_that_no_file_name_may_have_is_refused_before_the_system_stumbles_over_it(sign: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="out contains a character that no file name may have"):
         Arguments({"out": str(tmp_path / f"f{sign}.csv")}).path("out")
 
 

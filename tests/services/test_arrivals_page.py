@@ -13,8 +13,8 @@ from small_hotel import AS_OF, NAME
 
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.errors import DayOutsideDataError
-from hotelml_app.services.views import ArrivalView
 
 TONIGHT = AS_OF + timedelta(days=1)
 

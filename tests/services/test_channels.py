@@ -26,10 +26,10 @@ from hotelml_app.notify.notices import GATHER
 from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.operations import operation
+from hotelml_app.services.backups.on_request import restore
+from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
 from hotelml_app.services.exports.missing_exports import tell_missing_exports
-from hotelml_app.services.home.backing_up import restore
-from hotelml_app.services.home.check_health import check_health
 from hotelml_app.services.home.timetable import EXPORTS, Timetable
 from hotelml_app.settings.channels import EmailSettings, WebhookSettings
 from hotelml_app.settings.errors import SettingsError
@@ -107,7 +107,7 @@ def test_what_channels_do_is_counted_as_set_up_by_the_user_and_nothing_else_is(a
 
 def test_a_test_says_in_words_what_happened(appliance: Appliance, box: Mailbox) -> None:
     told = appliance.try_channel(mail(box), {EMAIL_PASSWORD: "geheim"})
-    assert told == "The test went to fom@hotel.example by 127.0.0.1. Look whether it arrived."
+    assert told == "The test went to fom@hotel.example by 127.0.0.1. Check whether it arrived."
     assert box.mails[0]["Subject"] == "HotelML: This is a test"
     assert appliance.channels().kept == frozenset(), "what is tried is not kept"
     with pytest.raises(NotDeliveredError, match="refused user or password"):

@@ -7,8 +7,8 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from hotelml_app.core import held_files
-from hotelml_app.services.home import check_folders
-from hotelml_app.services.home.check_health import check_health
+from hotelml_app.services.doctor import check_folders
+from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.settings import Settings, save
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import PropertySettings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hotelml_app.services.home import cpp_runtime
+from hotelml_app.services.process import cpp_runtime
 
 Version = tuple[int, int, int, int]
 

@@ -13,11 +13,11 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.backups.on_request import restore
+from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.services.errors import FileNotWrittenError, ReadingOnlyError
 from hotelml_app.services.handover import reading
 from hotelml_app.services.handover.reading import read_now
-from hotelml_app.services.home.backing_up import restore
-from hotelml_app.services.home.check_health import check_health
 from hotelml_app.settings.files import load
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import ApiSettings, BackupSettings, NotificationSettings, PropertySettings, Settings

@@ -15,11 +15,11 @@ from small_hotel import open_at_morning
 
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
+from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.errors import HandoverError
 from hotelml_app.services.handover.reading import prepare, read_now
-from hotelml_app.services.home.check_health import check_health
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import BackupSettings, Settings
 

@@ -47,7 +47,7 @@ def test_what_a_file_is_instead_is_told_with_the_command_that_reads_it(
     with pytest.raises(NotAHandoverError) as told:
         reading.look(tmp_path / name)
     assert told.value.message.startswith(f"{name} is {what}")
-    assert told.value.message.endswith("and no hand-over file of HotelML; nothing was changed.")
+    assert told.value.message.endswith("not a hand-over file of HotelML; nothing was changed.")
     assert remedy in told.value.remedy
     assert remedy == NO_COMMAND or told.value.remedy.endswith(str(tmp_path / name))
 

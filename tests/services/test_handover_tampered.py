@@ -179,7 +179,7 @@ def test_another_kind_of_file_is_told_to_be_none(content: bytes, other: HomeLayo
         read_now(other, tmp_path / "export.csv", "")
     with zipfile.ZipFile(tmp_path / "photos.zip", "w") as archive:
         archive.writestr("beach.jpg", b"x")
-    with pytest.raises(NotAHandoverError, match="is a zip of other files, and no hand-over file of HotelML"):
+    with pytest.raises(NotAHandoverError, match="is a zip of other files, not a hand-over file of HotelML"):
         read_now(other, tmp_path / "photos.zip", "")
 
 

@@ -15,8 +15,8 @@ from hotelml_app.core.events import Event, Settled, Warned
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.schedule.errands import Errands
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.backups.nightly import ELSEWHERE, NIGHTLY, nightly
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.home.keeping_backups import ELSEWHERE, NIGHTLY, nightly
 from hotelml_app.services.home.timetable import BACKUP, Timetable
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.settings.home import slug

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from holding import hold, refusal
 
-from hotelml_app.services.home.log_files import HELD_MAX_BYTES, KEEP_FILES, MAX_BYTES, LogFile, keep_quiet
+from hotelml_app.services.process.log_files import HELD_MAX_BYTES, KEEP_FILES, MAX_BYTES, LogFile, keep_quiet
 
 log = logging.getLogger("hotelml_app.tests")
 

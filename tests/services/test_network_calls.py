@@ -10,7 +10,7 @@ import threading
 import pytest
 
 from hotelml_app.services.asking.words import calls_words
-from hotelml_app.services.home.network_calls import NetworkCalls, watch_network
+from hotelml_app.services.process.network_calls import NetworkCalls, watch_network
 
 
 @pytest.mark.parametrize("address", [("127.0.0.1", 80), ("::1", 80, 0, 0), ("localhost", 80), "/run/socket", b"\0abstract"])
@@ -81,7 +81,7 @@ def test_there_is_one_hook_per_process() -> None:
 def test_a_real_attempt_of_a_library_is_counted() -> None:
     script = """
 import socket
-from hotelml_app.services.home.network_calls import watch_network
+from hotelml_app.services.process.network_calls import watch_network
 calls = watch_network()
 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
     try:

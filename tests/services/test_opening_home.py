@@ -16,7 +16,7 @@ from hotelml_app.api.server import LoopbackServer
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.events import EventBus, Warned
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.asking.desk import open_to_look
+from hotelml_app.services.asking.home_owner import open_to_look
 from hotelml_app.services.home import opening
 from hotelml_app.services.home.opening import OpeningHome, open_behind_window
 from hotelml_app.settings.home import HomeLayout

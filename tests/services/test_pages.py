@@ -16,8 +16,8 @@ from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
+from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.exports.freshness import tonight_words
-from hotelml_app.services.views import Freshness
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import imports, predictions, properties
 

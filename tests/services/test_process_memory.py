@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from hotelml_app.services.home import process_memory
-from hotelml_app.services.home.process_memory import MANY_MODULES, set_code_aside
+from hotelml_app.services.process import process_memory
+from hotelml_app.services.process.process_memory import MANY_MODULES, set_code_aside
 
 
 @pytest.fixture

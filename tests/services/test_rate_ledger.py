@@ -22,8 +22,8 @@ from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates import rates_page
-from hotelml_app.services.rates.acts import RatesDesk
 from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.views import (
     AcceptRates,
     LockRates,
@@ -60,16 +60,16 @@ def on(view: RatesView, night: date) -> RateDay:
 
 
 def test_two_rates_that_are_set_at_the_same_moment_both_hold(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
-    room_type, decide = appliance.rates(NAME).room_type, RatesDesk.changed
+    room_type, decide = appliance.rates(NAME).room_type, RateChanges.applied
     asked: list[Future[RatesView]] = []
 
-    def changed(desk: RatesDesk, change: RatesChange) -> Kept:
+    def applied(changes: RateChanges, change: RatesChange) -> Kept:
         if not asked:
             asked.append(other.submit(appliance.change_rates, NAME, SetRate(nights(4), nights(4), room_type, 122.0)))
             wait(asked, 0.3)
-        return decide(desk, change)
+        return decide(changes, change)
 
-    monkeypatch.setattr(RatesDesk, "changed", changed)
+    monkeypatch.setattr(RateChanges, "applied", applied)
     monkeypatch.setattr(rates_page, "run", Mock())
     with ThreadPoolExecutor(1) as other:
         appliance.change_rates(NAME, SetRate(nights(3), nights(3), room_type, 111.0))

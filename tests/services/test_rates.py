@@ -10,16 +10,16 @@ import pytest
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
-from hotelml_app.services.rates import rates_page
-from hotelml_app.services.rates.acts import RatesDesk
+from hotelml_app.services.rates import rate_days, rates_page
 from hotelml_app.services.rates.kept import Kept
+from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
     AcceptRates,
@@ -68,7 +68,7 @@ def test_a_month_of_rates_is_told_with_what_each_would_bring_and_why(appliance: 
     assert view.sentence
     assert "how guests answer the rate" in view.basis
     assert view.made_by.kind == "bundled"
-    json.dumps(plain(view), allow_nan=False)
+    json.dumps(json_ready(view), allow_nan=False)
 
 
 def test_months_of_a_whole_year_can_be_looked_at(appliance: Appliance) -> None:
@@ -111,24 +111,24 @@ def row_at(current: float, suggested: float, night: date = date(2026, 2, 9)) -> 
 def test_what_stays_is_not_accepted_with_the_rest() -> None:
     moves, stays = row_at(100.0, 150.0), row_at(100.0, 100.2, date(2026, 2, 10))
     both = AcceptRates(moves.target_date, stays.target_date, "STD")
-    assert RatesDesk([moves, stays], Kept({})).changed(both).options == {"current": {"2026-02-09": {"STD": 150.0}}}
+    assert RateChanges([moves, stays], Kept({})).applied(both).options == {"current": {"2026-02-09": {"STD": 150.0}}}
     with pytest.raises(RatesChangedError, match="No rate is to be changed"):
-        RatesDesk([stays], Kept({})).changed(both)
+        RateChanges([stays], Kept({})).applied(both)
 
 
 def test_an_accepted_rate_is_not_moved_on_before_the_next_export() -> None:
     step, further = row_at(100.0, 150.0), row_at(150.0, 190.0)
     accept = AcceptRates(step.target_date, step.target_date, "STD")
-    kept = RatesDesk([step], Kept({})).changed(accept)
+    kept = RateChanges([step], Kept({})).applied(accept)
     settled = kept.accepted_on(step.as_of)
-    day = rates_page._day(further, "open", settled)
+    day = rate_days.rate_day(further, "open", settled)
     assert (day.standing, day.current_rate, day.suggested_rate, day.moves) == ("accepted", 150.0, 150.0, False)
     assert day.waterfall[-1].level == 150.0
     assert "weighed again with the next" in day.reasons[-1]
     with pytest.raises(RatesChangedError, match="No rate is to be changed"):
-        RatesDesk([further], kept).changed(accept)
+        RateChanges([further], kept).applied(accept)
     assert not kept.accepted_on(step.as_of + timedelta(days=1))
-    assert rates_page._day(further, "open", frozenset()).moves, "with the next export it is weighed again"
+    assert rate_days.rate_day(further, "open", frozenset()).moves, "with the next export it is weighed again"
 
 
 def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:
@@ -158,9 +158,9 @@ def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -
 
 def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appliance) -> None:
     ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
-    assert rates_page.due(ground, 14) == (), "nothing is weighed for the Today page"
+    assert rate_days.due(ground, 14) == (), "nothing is weighed for the Today page"
     appliance.rates(NAME)
-    moving = [one for one in rates_page.due(ground, 14) if one.moves]
+    moving = [one for one in rate_days.due(ground, 14) if one.moves]
     assert moving
     assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
     told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
@@ -257,7 +257,7 @@ def test_limits_of_a_room_type_hold_for_it_alone(appliance: Appliance) -> None:
 
 def test_the_least_gain_is_kept_with_the_other_limits() -> None:
     limits = LimitsView(None, None, rounding=1.0, smallest_change=0.02, freeze_days=0, least_gain=0.05)
-    kept = RatesDesk([], Kept({})).changed(SetLimits("", limits))
+    kept = RateChanges([], Kept({})).applied(SetLimits("", limits))
     assert kept.options["least_gain"] == 0.05
     assert rates_page.limits(kept, "DBL") == limits
     assert rates_page.limits(Kept({}), "DBL").least_gain == DEFAULT_LEAST_GAIN

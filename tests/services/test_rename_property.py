@@ -168,7 +168,7 @@ def test_settings_follow_and_all_else_in_them_stays(two: Appliance, tmp_path: Pa
 
 def test_other_capitals_are_the_same_name(appliance: Appliance) -> None:
     done = appliance.rename_property(NAME, "HOTEL test")
-    assert (names_of(appliance), done.sentence) == (["HOTEL test"], "Hotel Test is written HOTEL test now.")
+    assert (names_of(appliance), done.sentence) == (["HOTEL test"], "Hotel Test is now written HOTEL test.")
     appliance.rename_property("hotel test", "Hôtel Test")
     assert names_of(appliance) == ["Hôtel Test"]
     again = appliance.rename_property(NAME, "Hôtel Test")

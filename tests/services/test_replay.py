@@ -25,11 +25,11 @@ from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import DayOutsideDataError
+from hotelml_app.services.nights.views import ForecastView
 from hotelml_app.services.replay.nights import Totals
 from hotelml_app.services.replay.said import Said
 from hotelml_app.services.replay.views import ReplayNight, ReplayView, SaidFrom
 from hotelml_app.services.replay.words import sentence
-from hotelml_app.services.views import ForecastView
 from hotelml_app.store import predictions
 
 LATER = AS_OF + timedelta(days=6)

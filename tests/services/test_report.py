@@ -17,8 +17,8 @@ from small_hotel import AS_OF, NAME, open_at_morning
 
 from hotelml_app.core.errors import Cancelled, UsageError
 from hotelml_app.core.jobs import CancelToken
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.written_files import write_bytes
 from hotelml_app.services.errors import DayOutsideDataError, FileNotWrittenError
 from hotelml_app.services.report.keeping import ending, is_report
@@ -193,7 +193,7 @@ def test_a_sheet_without_an_answer_says_why(hotel: Appliance, monkeypatch: pytes
     def fail(*_: object) -> None:
         raise UsageError("The model is damaged.", remedy="Train again.")
 
-    monkeypatch.setattr("hotelml_app.services.report.rates.rates_page.coming", fail)
+    monkeypatch.setattr("hotelml_app.services.report.rates.rate_days.coming", fail)
     rates = hotel.report(NAME).sheet("Rates")
     assert (rates.sentence, rates.tables) == ("The model is damaged. Train again.", ())
 
@@ -205,7 +205,7 @@ def test_a_stopped_report_is_not_half_a_report(hotel: Appliance) -> None:
 
 
 def test_a_report_comes_back_from_json_as_it_was(report: Report) -> None:
-    told = plain(report)
+    told = json_ready(report)
     assert isinstance(told, dict)
     assert from_plain(told) == report
 

@@ -8,7 +8,7 @@ from small_hotel import NAME
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.home.resting import REST_AFTER_S, Resting
+from hotelml_app.services.process.resting import REST_AFTER_S, Resting
 
 
 def test_histories_are_let_go_of_after_a_while_and_pages_work_as_before(appliance: Appliance) -> None:

@@ -13,7 +13,7 @@ from small_hotel import AS_OF, NAME, open_at_morning
 
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
-from hotelml_app.registry import answers
+from hotelml_app.registry import run_options
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, ReadingOnlyError, RoomsChangedError
@@ -27,7 +27,7 @@ TONIGHT = AS_OF + timedelta(days=1)
 
 
 def kept(appliance: Appliance) -> dict[str, object]:
-    return answers.kept_options(appliance.parts.store, the_one(appliance.parts.store, NAME).id, "allocation")
+    return run_options.kept_options(appliance.parts.store, the_one(appliance.parts.store, NAME).id, "allocation")
 
 
 def draft(appliance: Appliance, text: str = "") -> RoomDraft:
@@ -75,7 +75,7 @@ def test_everything_else_that_staff_want_stays_as_it_is(unnumbered: Appliance) -
         "move_guests": True,
         "time_limit_s": 1.5,
     }
-    answers.keep_options(unnumbered.parts.store, row.id, "allocation", {**kept(unnumbered), **others})
+    run_options.keep_options(unnumbered.parts.store, row.id, "allocation", {**kept(unnumbered), **others})
     locked = next(one for one in unnumbered.rooms(NAME).stays if one.room == "101" and one.standing is Standing.GIVEN)
     unnumbered.change_rooms(NAME, LockRoom(locked.reservation_id, True))
     unnumbered.change_rooms(NAME, CloseRoom("102", TONIGHT, TONIGHT + timedelta(days=3)))

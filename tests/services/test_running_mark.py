@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from hotelml_app.bootstrap import run
-from hotelml_app.services.home.running_mark import FOR_EVERYBODY, MARKS, mark_running
 from hotelml_app.services.home.show_window import own_session
+from hotelml_app.services.process.running_mark import FOR_EVERYBODY, MARKS, mark_running
 
 SCRIPT = Path(__file__).parents[2] / "packaging" / "installer" / "windows" / "hotelml.iss"
 ACCESS_DENIED, DESCRIPTOR = 5, 4711
@@ -68,7 +68,7 @@ def test_what_windows_refuses_at_the_start_is_not_said_on_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _windows(monkeypatch, _CreateMutex(refused=MARKS))
-    monkeypatch.setattr("hotelml_app.services.home.cpp_runtime.load_newest", list)
+    monkeypatch.setattr("hotelml_app.services.process.cpp_runtime.load_newest", list)
     monkeypatch.setattr("hotelml_app.bootstrap.sys", SimpleNamespace(platform="win32"))
     for logger in (logging.getLogger(), logging.getLogger("hotelml_app")):
         monkeypatch.setattr(logger, "handlers", [])

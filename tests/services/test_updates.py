@@ -190,7 +190,7 @@ def test_a_hotelml_that_came_without_a_key_takes_nothing(
 ) -> None:
     trust(monkeypatch, tmp_path)
     for look_or_take in (look, lambda file: take(trusting, file)):
-        with pytest.raises(UnsignedUpdateError, match="made without the key of whoever publishes it"):
+        with pytest.raises(UnsignedUpdateError, match="built without its publisher's key"):
             look_or_take(package(tmp_path / "usb"))
     assert lies(trusting) == []
 

@@ -15,8 +15,8 @@ from small_hotel import open_at_morning
 from hotelml_app.core import held_files
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.jobs import CancelToken
+from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.services.errors import ReadingOnlyError
-from hotelml_app.services.home.check_health import check_health
 from hotelml_app.services.sign_in import stands
 from hotelml_app.services.updates import installing, packages, shelf, starting, taking
 from hotelml_app.services.updates.errors import (

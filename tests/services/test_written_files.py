@@ -149,7 +149,7 @@ def test_a_folder_in_the_way_is_told(tmp_path: Path) -> None:
 def test_a_device_or_pipe_is_told_and_stays_what_it_is(tmp_path: Path) -> None:
     pipe = tmp_path / "null"
     os.mkfifo(pipe)
-    with pytest.raises(FileNotWrittenError, match="a device or a pipe, and no file"):
+    with pytest.raises(FileNotWrittenError, match="a device or a pipe, not a file"):
         write_csv(pipe, HEADER, [])
     assert pipe.is_fifo()
     assert list(tmp_path.iterdir()) == [pipe]

@@ -96,11 +96,6 @@ def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         HomeLayout(tmp_path / "file").prepare()
 
 
-def test_the_folder_of_a_version_is_plain_whatever_the_hotel_is_called(tmp_path: Path) -> None:
-    folder = HomeLayout(tmp_path).model_folder("City Hotel", "forecast", "2017-02-28.1")
-    assert folder == tmp_path / "models" / "city-hotel" / "forecast" / "2017-02-28.1"
-
-
 @given(st.text(min_size=1, max_size=200), st.text(min_size=1, max_size=200))
 def test_hotels_of_different_names_never_share_a_folder(one: str, other: str) -> None:
     assert (slug(one) == slug(other)) == (one.casefold() == other.casefold())

@@ -17,7 +17,6 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.simulator import SyntheticHotel, simulate
 from hotelml_app.simulator.layouts import LAYOUTS, Written, records_at
 from hotelml_app.simulator.layouts.opera_cloud import ROWS_PER_FILE
-from hotelml_app.simulator.layouts.opera_statistics import tsa04_name
 from hotelml_app.simulator.layouts.records import TEST_CARD_NUMBER, oracle_number
 
 
@@ -196,7 +195,6 @@ def test_statistics_add_up_to_the_truth(hotel: SyntheticHotel, day: date, files:
     assert all(classes[night["stay_date"]] == night["rooms_sold"] for night in nights[:30])
     _, lines = csv_rows(files["opera_tsa04"].path)
     assert all(int(line["OCC_ROOM"]) <= int(line["AVAIL_ROOM"]) + int(line["OOO_ROOMS"]) for line in lines)
-    assert tsa04_name(hotel, day) == f"TSA04_PRAIACLA_{day:%Y%m%d}.csv"
 
 
 def test_mews_writes_a_workbook_and_the_same_as_json(hotel: SyntheticHotel, day: date, files: dict[str, Written]) -> None:

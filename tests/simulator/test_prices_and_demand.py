@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from datetime import date, timedelta
 from pathlib import Path
@@ -204,14 +203,6 @@ def test_rates_set_week_by_week_leave_the_past_as_it_was(tmp_path: Path) -> None
         export_bookings(hotel, young.last_day, tmp_path / name)
     assert (tmp_path / "young").read_bytes() == (tmp_path / "lived").read_bytes() == (tmp_path / "plain").read_bytes()
     assert lived.bookings.adr.tolist() != plain.bookings.adr.tolist()
-
-
-def test_the_record_of_truth_is_plain_json(big_city: SyntheticHotel) -> None:
-    record = big_city.truth.truth_record(big_city.date_of(400), big_city.date_of(430), as_of=big_city.date_of(399))
-    again = json.loads(json.dumps(record))
-    assert again["nights"]["rooms_sold"][0] == big_city.truth.rooms_sold(big_city.date_of(400))
-    assert set(again["pricing"]["expected_revenue"]) == {"static", "best static", "tariff", "house", "oracle"}
-    assert len(again["nights"]["adr"]) == 31
 
 
 def test_questions_that_have_no_answer_are_refused_in_words(city: SyntheticHotel) -> None:

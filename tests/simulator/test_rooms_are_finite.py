@@ -88,7 +88,6 @@ def test_the_assigned_type_is_the_type_of_the_assigned_room_and_differs_only_for
     assert set(reasons) >= {Why.TYPE_FULL_UPGRADED, Why.REGULAR_UPGRADED, Why.UPSOLD, Why.FAMILY_NEEDED_SPACE, Why.DOWNGRADED}
     assert all(b.assigned[row] > b.room_type[row] for row in arrived if b.why[row] == Why.TYPE_FULL_UPGRADED)
     assert all(b.assigned[row] < b.room_type[row] for row in arrived if b.why[row] == Why.DOWNGRADED)
-    assert all(why.words for why in Why)
 
 
 def test_stays_move_lengthen_and_shorten_and_rates_change(resort: SyntheticHotel) -> None:

@@ -26,7 +26,7 @@ STATUS_WORDS = {
 assert {name.upper() for name in STATUS_WORDS} == set(BookingStatus.__members__)
 
 STILL_OPEN = {
-    "status": "Say which column tells what was cancelled, or that none does.",
+    "status": "Say which column shows what was cancelled, or that none does.",
     "rows": "Say what several rows of one booking are.",
     "room_type": "Say which column is the room type, or that none is.",
     "booked_on": "Say which column is the day of booking, or that none is.",

@@ -16,7 +16,7 @@ from hotelml_app.services.asking.words import count
 if TYPE_CHECKING:
     from hotelml_app.gui.answering.dialog import AnswerDialog
     from hotelml_app.gui.context import WindowContext
-    from hotelml_app.services.views import ImportView
+    from hotelml_app.services.exports.data_views import ImportView
 
 
 class Asking(QObject):

@@ -34,7 +34,7 @@ from hotelml_app.gui.widgets.table import DataTable
 from hotelml_app.services.exports.mapping_views import DryRunView, MappingProposalView
 
 if TYPE_CHECKING:
-    from hotelml_app.services.views import ImportView
+    from hotelml_app.services.exports.data_views import ImportView
 
 SIZE = (116 * tokens.GRID, 80 * tokens.GRID)
 SMALLEST = (80 * tokens.GRID, 50 * tokens.GRID)

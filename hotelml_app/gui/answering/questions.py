@@ -106,11 +106,11 @@ class ColumnQuestion(Question):
 
 
 _NO_COLUMN = {
-    "status": "None of them: every booking stands",
-    "reservation_id": "None of them: tell bookings apart by their details",
-    "room_type": "None of them: the file does not tell it",
-    "booked_on": "None of them: the file does not tell it",
-    "total": "None of them: the file does not tell it",
+    "status": "None of these: no booking was cancelled",
+    "reservation_id": "None of these: tell bookings apart by their details",
+    "room_type": "None of these: the file does not say",
+    "booked_on": "None of these: the file does not say",
+    "total": "None of these: the file does not say",
 }
 _INSTEAD = {**{role: (number,) for role, number in COUNTED.items()}, "total": ("adr",)}
 """Roles that answer a question about another one as well."""

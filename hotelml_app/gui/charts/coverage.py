@@ -15,7 +15,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.services.asking.words import count, joined
-from hotelml_app.services.views import MonthView
+from hotelml_app.services.exports.data_views import MonthView
 
 _LABELS = 16
 _LEAST_BAR = 2.0

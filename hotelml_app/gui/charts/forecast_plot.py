@@ -20,7 +20,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.views import ForecastPoint, ForecastView
+from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 
 OUTER_ALPHA, INNER_ALPHA = 40, 70
 HEADROOM = 1.2

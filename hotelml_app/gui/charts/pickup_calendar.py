@@ -12,7 +12,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.views import ForecastPoint
+from hotelml_app.services.nights.views import ForecastPoint
 
 DAY, WEEK = "day", "week"
 SPANS = {DAY: "since yesterday", WEEK: "in 7 days"}

@@ -14,7 +14,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
-from hotelml_app.services.views import ForecastView
+from hotelml_app.services.nights.views import ForecastView
 
 LINE_PIXELS = 14
 TAIL = 7

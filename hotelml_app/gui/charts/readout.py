@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotelml_app.gui.place import Place
-from hotelml_app.services.views import ForecastPoint, ForecastView
+from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 
 METRIC_WORDS = {"rooms_sold": "Rooms", "adr": "Average rate", "revenue": "Room revenue", "arrivals": "Arrivals"}
 MONEY = ("adr", "revenue")

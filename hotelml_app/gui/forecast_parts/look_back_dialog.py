@@ -186,8 +186,8 @@ def _columns() -> tuple[Column, ...]:
         Column("Expected", rooms, number=True, width=84, tip="What HotelML expected"),
         Column("8 of 10", rooms, number=True, width=96, tip="Eight of ten such nights end in this range"),
         Column("Came", rooms, number=True, width=72, tip="What really happened"),
-        Column("Off by", rooms, number=True, width=72, tip="What came, less what was expected"),
-        Column("Pickup", rooms, number=True, width=80, tip="The plain rule: the books and what the last weeks still brought"),
+        Column("Off by", rooms, number=True, width=72, tip="What came minus what was expected"),
+        Column("Pickup", rooms, number=True, width=80, tip="The plain rule: rooms on the books plus the pickup of recent weeks"),
         Column("Year before", rooms, number=True, width=92, tip="The same weekday a year before"),
         Column("", stretch=True),
     )

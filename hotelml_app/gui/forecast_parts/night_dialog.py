@@ -113,7 +113,7 @@ def similar_words(place: Place, view: NightDetailView) -> str:
     first, last = (place.day(day, weekday=False, year=True) for day in (view.similar[-1], view.similar[0]))
     many = len(view.similar)
     which = f"{many} similar nights (each a {weekday} without an event, {first} to {last})"
-    return f"Grey: where half of {which} stood so many days before."
+    return f"Grey: the middle half of {which}, at the same number of days before."
 
 
 def changes_words(place: Place, view: NightDetailView) -> str:
@@ -123,7 +123,7 @@ def changes_words(place: Place, view: NightDetailView) -> str:
         return f"{when}: nothing changed"
     net = place.change(sum(one.rooms for one in view.changes))
     count = len(view.changes)
-    rest = f", the {MOST_ROWS} greatest shown" if count > MOST_ROWS else ""
+    rest = f", the {MOST_ROWS} largest shown" if count > MOST_ROWS else ""
     return f"{when}: {net} room{'' if net in ('+1', '−1') else 's'} in {count} booking{'' if count == 1 else 's'}{rest}"
 
 

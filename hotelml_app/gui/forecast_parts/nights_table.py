@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.table import Cell, Column
-from hotelml_app.services.views import ForecastPoint
+from hotelml_app.services.nights.views import ForecastPoint
 
 
 def night_columns(unit: str) -> tuple[Column, ...]:

@@ -9,7 +9,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
-from hotelml_app.services.views import ForecastPoint, ForecastView
+from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 
 PARTS = 6
 NIGHT_WIDTH = 13 * tokens.GRID

@@ -22,7 +22,7 @@ from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog, advice_words
-from hotelml_app.services.views import ArrivalsView, ArrivalView
+from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 
 DAYS_AS_BUTTONS = 5
 HEAD_HEIGHT = 3 * tokens.GRID + 4

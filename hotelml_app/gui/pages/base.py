@@ -234,7 +234,7 @@ class Page(QWidget):
             return Message(error.message, error.remedy, icon="tray", action="Answer", on_action=answer)
         text = (
             "Export the reservations from your PMS, every booking with its history if you can, and drop the file into the"
-            " drop folder or on to this window. Numbers appear within a minute of it."
+            " drop folder or on to this window. Numbers appear within a minute."
         )
         action = "Show the drop folder"
         return Message(error.message, text, icon="tray", action=action, on_action=lambda: self.context.open_page("data"))

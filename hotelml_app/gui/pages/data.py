@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
 
 from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words, holes
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.open_folder import open_folder
 from hotelml_app.gui.import_run import ImportRun
-from hotelml_app.gui.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets import check_table, import_tables
@@ -21,7 +21,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
-from hotelml_app.services.views import DataView, ImportView
+from hotelml_app.services.exports.data_views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
 _ENDINGS = "csv txt tsv xlsx xlsm xlsb xls ods xml json jsonl htm html mht mhtml aud zip gz"

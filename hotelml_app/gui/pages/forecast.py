@@ -24,7 +24,8 @@ from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.gui.widgets.table import DataTable
-from hotelml_app.services.views import ForecastView, MadeByView
+from hotelml_app.services.learning.views import MadeByView
+from hotelml_app.services.nights.views import ForecastView
 
 if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot, PlotFrame

@@ -15,7 +15,7 @@ from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.module_card import CardActions, ModuleCard
 from hotelml_app.gui.widgets.module_details import ModuleDetails, version_before
 from hotelml_app.gui.widgets.side_by_side import SideBySide
-from hotelml_app.services.views import ModelsView, ModuleView
+from hotelml_app.services.learning.views import ModelsView, ModuleView
 
 
 class ModelsPage(Page):

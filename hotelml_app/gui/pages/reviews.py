@@ -48,7 +48,7 @@ class ReviewsPage(Page):
     def __init__(self, context: WindowContext) -> None:
         self.language = CalmComboBox("Language")
         self.chart = ScoreChart()
-        self.table = DataTable(_COLUMNS, "Parts of the stay, the most spoken of first")
+        self.table = DataTable(_COLUMNS, "Parts of the stay, most mentioned first")
         self.tone = Segments(tuple(TONES.items()), "Sentences")
         self.sayings = StoryList("Sentences")
         self._grid = SideBySide()
@@ -164,9 +164,9 @@ def language_name(code: str) -> str:
 
 _COLUMNS = (
     Column("Part of the stay", width=116),
-    Column("Liked", width=120, tip=f"Of what was said of it in the last {LATELY_DAYS} days, how much is praise"),
+    Column("Liked", width=120, tip=f"Share of praise in what was said of it in the last {LATELY_DAYS} days"),
     Column("Before", number=True, width=70, tip="The same in the year before"),
-    Column("Trend", stretch=True, tip="Whether the change is more than chance, and by how many points in a hundred"),
+    Column("Trend", stretch=True, tip="The change in percentage points, where it is more than chance"),
     Column(
         "Mentions",
         unit=f"in {LATELY_DAYS} days",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.open_folder import open_folder
+from hotelml_app.gui.desktop.open_folder import open_folder
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.settings_parts.backup_card import CHOSEN, BackupActions, BackupCard
 from hotelml_app.gui.settings_parts.changed import Changed, collect, followed, keep, left_unsaved, rooms_words, with_channels
@@ -34,8 +34,8 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.side_by_side import SideBySide
+from hotelml_app.services.backups.views import BackupsView
 from hotelml_app.services.channels.views import ChannelsView
-from hotelml_app.services.home.upkeep_views import BackupsView
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.sign_in.views import SignInView
 from hotelml_app.settings.home import slug
@@ -186,7 +186,7 @@ class SettingsPage(Page):
     def _fill(self, ground: SettingsGround) -> None:
         self._filling = True
         self.sentence.setText(f"{ground.property.name}: {rooms_words(ground.property)}")
-        self.provenance.show_words("Changes count as soon as they are saved")
+        self.provenance.show_words("Changes take effect as soon as they are saved")
         for plain in (self.house, self.folder, self.start, self.training, self.notices, self.report, self.newer):
             plain.show_ground(ground)
         for placed in (self.costs, self.privacy, self.backup, self.look, self.about):

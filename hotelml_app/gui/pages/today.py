@@ -1,4 +1,4 @@
-"""Today: tonight and six more nights, what wants a decision, who may not come, what ran overnight."""
+"""Today: tonight and six more nights, what needs a decision, who may not come, what ran overnight."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
-from hotelml_app.gui.report_run import ReportRun
+from hotelml_app.gui.paper.report_run import ReportRun
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_cell, usual_words
 from hotelml_app.gui.widgets.bars import BAR_WIDTH
@@ -23,7 +23,8 @@ from hotelml_app.gui.widgets.provenance import maker_words
 from hotelml_app.gui.widgets.scrolling import bring_into_view
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.gui.widgets.to_do_card import ToDoCard
-from hotelml_app.services.views import DecisionView, TodayView, WarningView
+from hotelml_app.services.home.status_views import WarningView
+from hotelml_app.services.nights.views import DecisionView, TodayView
 
 NIGHTS = 7
 NIGHTS_IN_NARROW_ROW = 4
@@ -93,7 +94,7 @@ class TodayPage(Page):
         in_row = NIGHTS_IN_NARROW_ROW if narrow else NIGHTS
         for index, one in enumerate(self.cards):
             self._grid.addWidget(one, index // in_row, index % in_row)
-        # The room beside the last night says what wants a decision: the list lies below the edge of a small window.
+        # The room beside the last night says what needs a decision: the list lies below the edge of a small window.
         self._grid.addWidget(self.to_do, NIGHTS // NIGHTS_IN_NARROW_ROW, NIGHTS % NIGHTS_IN_NARROW_ROW)
         self.to_do.setVisible(narrow)
         for index in range(NIGHTS):
@@ -106,8 +107,8 @@ class TodayPage(Page):
     def print_sheet(self) -> None:
         """Ask for a printer and print the morning sheet."""
         if isinstance(self.view, TodayView):
-            from hotelml_app.gui.morning_sheet import sheet_html
-            from hotelml_app.gui.printing import ask_printer, print_sheet
+            from hotelml_app.gui.paper.morning_sheet import sheet_html
+            from hotelml_app.gui.paper.printing import ask_printer, print_sheet
 
             html = sheet_html(self.context.place, self.view)
             ask_printer(self, lambda printer: print_sheet(printer, html))
@@ -160,7 +161,7 @@ class TodayPage(Page):
             self._decisions.addWidget(self._warning(warning))
         place = self.context.place
         self.to_do.show_titles([warning.title for warning in view.warnings], [place.spoken(one.title) for one in view.decisions])
-        head = label("Wants a decision" if view.decisions else "Nothing wants a decision", "heading")
+        head = label("Wants a decision" if view.decisions else "Nothing needs a decision", "heading")
         head.setFixedHeight(HEAD_HEIGHT)
         self._decisions.addWidget(head)
         if view.decisions:

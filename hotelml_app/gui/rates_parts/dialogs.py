@@ -19,10 +19,11 @@ WIDTH = 52 * tokens.GRID
 NO_LIMIT_WORDS = "from own history"
 NO_COST_WORDS = "not counted"
 LIMITS_TEXT = (
-    "Floor and ceiling are those of {room_type}, all else holds for every room type. Where you set no floor or ceiling, this "
-    "hotel's own usual rates do. A rate is left alone where a change would bring too little; as long as it is only assumed how "
-    "guests answer a rate, it has to bring half as much again. Say what an occupied room costs you in cleaning, laundry, "
-    "breakfast and commission, and rates are chosen by what is left after it."
+    "Floor and ceiling are for {room_type}, everything else is for all room types. Where you set no floor or ceiling, "
+    "this hotel's own usual rates are the limits. A rate is left alone where a change would bring too little; while "
+    "the guests' response to rates is only assumed, a change has to bring half as much again. If you enter what an "
+    "occupied room costs you in cleaning, laundry, breakfast and commission, rates are chosen by what is left after "
+    "it."
 )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.desktop.choosing import choose_target
 from hotelml_app.gui.place import Place
+from hotelml_app.gui.rates_parts.saving import CSV_KIND, save_table
 from hotelml_app.gui.rates_parts.words import rate_number
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
@@ -24,7 +26,7 @@ WIDTH, HEIGHT = 84 * tokens.GRID, 64 * tokens.GRID
 TITLE = "To enter in your PMS"
 HINT = (
     "HotelML does not write into your PMS. Enter each rate there and tick it off (space bar or Enter);"
-    " what is ticked leaves the list with the next export."
+    " the next export takes what is ticked off the list."
 )
 NOTHING = "Nothing waits to be entered. Rates that you accept or set yourself appear here."
 ALL_DONE = "All of these are entered."
@@ -92,21 +94,13 @@ class ForPmsDialog(QDialog):
             self._context.tell(Notice("The list is copied", f"{lines}, to be pasted anywhere."))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save the rates to enter", f"rates-to-enter-{date_part(self._view)}.csv", "CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_target(self, "Save the rates to enter", f"rates-to-enter-{date_part(self._view)}.csv", CSV_KIND, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write what waits into a file, off the window's thread."""
         view = self._view
-        if view is None:
-            return
-        told = lambda lines: self._context.tell(Notice("The list is saved", f"{count(lines, 'line')} in {path}."))  # noqa: E731
-        keep = self._context.appliance.keep_table
-        self._context.do(lambda: keep(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
+        if view is not None:
+            save_table(self._context, path, CSV_HEADER, lambda: csv_rows(view), "The list is saved")
 
 
 def open_entries(view: RatesView) -> list[RateToEnter]:

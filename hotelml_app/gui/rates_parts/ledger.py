@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.choosing import choose_target
 from hotelml_app.gui.place import DASH, Place, together
+from hotelml_app.gui.rates_parts.saving import CSV_KIND, save_table
 from hotelml_app.gui.rates_parts.words import rate_money, rate_number
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
@@ -114,20 +116,13 @@ class LedgerDialog(QDialog):
 
     def _ask_where(self) -> None:
         if self.view is not None:
-            dialog = QFileDialog(self, "Save the ledger of rates", f"rate-ledger-{self.view.as_of}.csv", "CSV (*.csv)")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("csv")
-            dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+            choose_target(self, "Save the ledger of rates", f"rate-ledger-{self.view.as_of}.csv", CSV_KIND, self.save_to)
 
     def save_to(self, path: Path) -> None:
         """Write all entries into a file, off the window's thread."""
-        view, context = self.view, self._context
+        view = self.view
         if view is not None:
-            told = lambda lines: context.tell(Notice("The ledger is saved", f"{count(lines, 'line')} in {path}."))  # noqa: E731
-            keep = context.appliance.keep_table
-            context.do(lambda: keep(path, CSV_HEADER, csv_rows(view)), lambda lines: told(int(str(lines))))
+            save_table(self._context, path, CSV_HEADER, lambda: csv_rows(view), "The ledger is saved")
 
 
 def _key(one: JudgedEntry) -> str:

@@ -79,7 +79,7 @@ def _without_gain(one: RateDay) -> str:
         return ", together with the other changes"
     # A plain rule looks at each night alone, and cannot tell how many a night that fills up turns away.
     held = any(reason.startswith(HELD) for reason in one.reasons)
-    return ", to keep the limits" if held else "; what that earns a plain rule cannot tell"
+    return ", to keep the limits" if held else "; a plain rule cannot tell what that earns"
 
 
 def why_words(one: RateDay) -> str:

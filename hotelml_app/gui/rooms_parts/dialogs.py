@@ -135,7 +135,7 @@ class ClosedRoomsDialog(QDialog):
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)
         self._show_list(view.closed)
-        text = "Nobody is given such a room. Whoever has it on these nights is suggested another one."
+        text = "Nobody is given this room. Bookings that have it on these nights are suggested another one."
         done = Button("Close", self.reject)
         words = (label("Rooms out of order", "heading"), label(text, "muted", wrap=True))
         inside = column((*words, self.list, tokens.SPACE_1, line, tokens.SPACE_1, row((None, done))), gap=tokens.SPACE_1)

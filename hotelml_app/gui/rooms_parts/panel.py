@@ -1,4 +1,4 @@
-"""Beside the plan: what wants a decision, which rooms to give, and what is to be carried out in the PMS."""
+"""Beside the plan: what needs a decision, which rooms to give, and what is to be carried out in the PMS."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from hotelml_app.services.rooms.views import RoomsView, TakeBack, TakeOn
 
 DECIDE, GIVE, CARRY_OUT = TABS
 HINTS = {
-    DECIDE: "Take on what you agree with: it then stands on the list for the PMS, and nothing else may move it.",
+    DECIDE: "Take on what you agree with: it goes on the list for the PMS, and nothing else moves it.",
     GIVE: "Arrivals without a room in the PMS, with the best room for each. Take on what you want to assign today.",
-    CARRY_OUT: "HotelML does not write into your PMS. Carry this list out there; what is done leaves it with the next export.",
+    CARRY_OUT: "HotelML does not write into your PMS. Make these changes there; the next export takes what is done off the list.",
 }
 NOTHING = {
     DECIDE: "Nothing has to move and everybody has a room.",

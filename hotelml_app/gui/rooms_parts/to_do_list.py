@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from hotelml_app.gui.paper.printing import ask_printer, print_pages
 from hotelml_app.gui.place import DASH, Place
-from hotelml_app.gui.printing import ask_printer, print_pages
 from hotelml_app.services.rooms.views import PlannedView, RoomsView
 
 if TYPE_CHECKING:

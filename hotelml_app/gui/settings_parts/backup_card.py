@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
-from hotelml_app.gui.open_folder import choose_folder
+from hotelml_app.gui.desktop.choosing import choose_folder, choose_target
 from hotelml_app.gui.place import Place, size_words
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
@@ -19,17 +19,17 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.home.upkeep_views import BackupsView, BackupView
+from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
-HINT = "A copy of the database that is checked as it is made: at 02:50, or as soon as the PC is on again."
+HINT = "A copy of the database, checked as it is made: at 02:50, or as soon as the PC is on again."
 CHOSEN = "The backup is put back when HotelML starts next"
 NONE_YET = "There is no backup yet."
-MOVE_HINT = "To another PC: database, models and settings in one file, which is checked as it is written and as it is read."
+MOVE_HINT = "To another PC: database, models and settings in one file, which is checked when it is written and when it is read."
 ASK_TITLE = "Put this backup back?"
 ASK_TEXT = (
-    "HotelML puts the backup of {when} back when it starts next. What is known now is set aside, not deleted, and can be put"
-    " back in the same way. Exports read since then lie in the folder “processed”: drop them again afterwards."
+    "HotelML puts the backup of {when} back when it starts next. The present data is set aside, not deleted, and can be "
+    "put back in the same way. Exports read since that backup are in the folder “processed”: drop them again afterwards."
 )
 
 
@@ -128,12 +128,7 @@ class BackupCard(QFrame):
         choose_folder(self.window(), "Choose the folder for the second copy", self.copy_to.text(), self.copy_to.setText)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self.window(), "Back up to a file", "", "Backups (*.db)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("db")
-        dialog.fileSelected.connect(lambda file: self._actions.make_elsewhere(Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_target(self.window(), "Back up to a file", "", "Backups (*.db)", self._actions.make_elsewhere)
 
     def _ask_back(self) -> None:
         chosen, when = self.copies.choice, self.copies.currentText()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.port import AppliancePort
-from hotelml_app.services.views import PropertyView
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.settings.one_property import renamed
 

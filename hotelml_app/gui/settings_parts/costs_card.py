@@ -16,8 +16,9 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.settings.model import PropertySettings
 
 HINT = (
-    "How many rooms to sell beyond the house weighs a walked guest (a night elsewhere, the way there, goodwill) against an"
-    " empty room. Floor, ceiling, cost per occupied room: Limits… on the Rates page."
+    "The advice how many rooms to sell beyond the house weighs the cost of a walked guest (a night elsewhere, the way "
+    "there, goodwill) against that of an empty room. Floor, ceiling, cost per occupied room: Limits… on the Rates "
+    "page."
 )
 FROM_RATE = "from the rate"
 NO_LIMIT = "no limit"

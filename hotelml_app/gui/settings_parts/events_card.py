@@ -20,10 +20,10 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.nights.event_views import EventView
 
 HINT = (
-    "Fairs, concerts, matches, past and to come: named beside the nights on all pages. Forecast and rates look at them as at"
-    " public holidays; how much such nights differ is learned with the next training."
+    "Fairs, concerts, matches, past and to come: they are named beside the nights on all pages. Forecast and rates treat "
+    "them like public holidays; the next training learns how much such nights differ."
 )
-NOTHING = "No event was told yet."
+NOTHING = "No event has been entered yet."
 MOST_NIGHTS, MOST_LETTERS = 60, 60
 
 

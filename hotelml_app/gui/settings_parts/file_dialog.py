@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
@@ -118,20 +118,6 @@ class FileDialog(QDialog):
         if self._cancel is not None and not self._cancel.cancelled:
             self.bar.setValue(round(STEPS * fraction))
             self.step.setText(f"{words}{left_words(fraction, time.monotonic() - self._began_s)}")
-
-
-def ask_for_file(parent: QWidget, title: str, files: str, chosen: Callable[[Path], object]) -> None:
-    """Ask for a file that is there, and hand it over; the window goes on meanwhile."""
-    dialog = QFileDialog(parent, title, "", files)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    hand_over_chosen(dialog, chosen)
-
-
-def hand_over_chosen(dialog: QFileDialog, chosen: Callable[[Path], object]) -> None:
-    """Open a dialog and hand over the file that is chosen in it."""
-    dialog.fileSelected.connect(lambda file: chosen(Path(file)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
 
 
 def left_words(fraction: float, elapsed_s: float) -> str:

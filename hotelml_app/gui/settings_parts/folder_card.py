@@ -8,18 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
-from hotelml_app.gui.open_folder import choose_folder
+from hotelml_app.gui.desktop.choosing import choose_folder
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.views import PropertyView
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import PropertySettings
 
 DEFAULT_FOLDER = "drop"
 MISSING_TIP = (
-    "Only where exports hold all bookings to come and never a cancelled one. Unticked, they keep standing, and those that were "
-    "taken as cancelled stand again."
+    "Tick this only if your exports hold all bookings to come and never list a cancelled one. Without the tick, a missing "
+    "booking stays on the books, and those that were taken as cancelled come back."
 )
 
 

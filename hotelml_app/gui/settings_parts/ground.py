@@ -8,10 +8,12 @@ from importlib.metadata import PackageNotFoundError, version
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.module_order import place_in_list
 from hotelml_app.gui.port import AppliancePort
+from hotelml_app.services.backups.views import BackupsView
 from hotelml_app.services.channels.views import ChannelsView
-from hotelml_app.services.home.upkeep_views import BackupsView, ShelfView
+from hotelml_app.services.exports.data_views import ShelfView
+from hotelml_app.services.home.status_views import StatusView
 from hotelml_app.services.nights.event_views import EventView
-from hotelml_app.services.views import PropertyView, StatusView
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import Settings
 
 

@@ -6,35 +6,36 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.choosing import choose_file, choose_target
 from hotelml_app.gui.settings_parts.channel_form import line
 from hotelml_app.gui.settings_parts.fields import add_field, form
-from hotelml_app.gui.settings_parts.file_dialog import FileDialog, ask_for_file, hand_over_chosen
+from hotelml_app.gui.settings_parts.file_dialog import FileDialog
 from hotelml_app.gui.settings_parts.update_dialog import PACKAGES
 from hotelml_app.gui.widgets.boxes import bare, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.backups.views import BackupsView
 from hotelml_app.services.handover.views import HandoverView, Written
-from hotelml_app.services.home.upkeep_views import BackupsView
 
 SUFFIX = ".hotelml"
 FILES = f"Hand-over files (*{SUFFIX})"
 
 WRITE_HINT = (
-    "Database, models and settings go into this file, without passwords and without the folders of this PC. It is not encrypted:"
-    " keep it as you keep your bookings."
+    "Database, models and settings go into this file, without passwords and without the folders of this PC. It is not "
+    "encrypted: guard it as you guard your bookings."
 )
 PASSPHRASE_HINT = (
     "With a passphrase the other PC sees that the file comes from you and that nobody changed it. A program update is a package"
     " of HotelML with its signature beside it."
 )
-UNSEALED = "It has no passphrase, so nothing tells who wrote it. Go on only if you know where it comes from."
+UNSEALED = "It has no passphrase, so nobody can tell who wrote it. Go on only if you know where it comes from."
 READ_HINT = (
-    "All of it is checked first. It takes the place of what is here when HotelML starts next; what is here is set aside and can"
-    " be put back. Folders of this PC stay as they are."
+    "First the whole file is checked. When HotelML starts next, its contents replace what is here; what is here is set "
+    "aside and can be put back. The folders of this PC stay as they are."
 )
 
 
@@ -72,7 +73,7 @@ class WriteDialog(FileDialog):
         self.start(lambda report, cancel: appliance.hand_over(file, passphrase, report, cancel, update), self._written)
 
     def _ask_update(self) -> None:
-        ask_for_file(self, "Program update", PACKAGES, lambda file: self.update_file.setText(str(file)))
+        choose_file(self, "Program update", PACKAGES, lambda file: self.update_file.setText(str(file)))
 
     def _written(self, written: object) -> None:
         assert isinstance(written, Written)
@@ -134,12 +135,9 @@ class ReadDialog(FileDialog):
 
 def ask_where_to_write(parent: QWidget, name: str, chosen: Callable[[Path], object]) -> None:
     """Ask for the file to write, and hand it over; the window goes on meanwhile."""
-    dialog = QFileDialog(parent, "Write a hand-over file", f"{name}{SUFFIX}", FILES)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-    hand_over_chosen(dialog, chosen)
+    choose_target(parent, "Write a hand-over file", f"{name}{SUFFIX}", FILES, chosen)
 
 
 def ask_what_to_read(parent: QWidget, chosen: Callable[[Path], object]) -> None:
     """Ask for the file to read, and hand it over; the window goes on meanwhile."""
-    ask_for_file(parent, "Read a hand-over file", FILES, chosen)
+    choose_file(parent, "Read a hand-over file", FILES, chosen)

@@ -36,7 +36,7 @@ class LookCard(QFrame):
     def show_ground(self, place: Place, ground: SettingsGround) -> None:
         """Show what is chosen, and by which habits numbers are written."""
         day, number = place.day(date(2027, 3, 4), weekday=False, year=True), place.number(1234.5, 1)
-        where = "the property's country" if place.country else "this PC, as the property's country is not told"
+        where = "the property's country" if place.country else "this PC, because the property's country is not set"
         self.language.setText(f"The window speaks English; dates and numbers are those of {where}: {day}, {number}.")
         self.theme.choose(ground.settings.appearance.theme)
 

@@ -17,7 +17,7 @@ from hotelml_app.services.channels.views import ChannelsView
 from hotelml_app.settings.model import NotificationSettings
 
 LEVELS = (("warnings", "What wants a person"), ("all", "Imports and trainings too"), ("off", "Nothing"))
-HINT = "Shown by the desktop while the window is not in front. All of it stands on the Today page as well."
+HINT = "Shown by the desktop while the window is not in front. The Today page shows all of it as well."
 NO_PLACE = "This desktop has no notification area, so nothing can be shown there."
 OUTSIDE = "Outside this PC. Off until you set it up; no guest and no reservation is named."
 CHANNELS = (("email", "E-mail"), ("webhook", "Webhook"))
@@ -50,7 +50,7 @@ class NoticesCard(QFrame):
 
     def show_ground(self, ground: SettingsGround) -> None:
         """Show what is chosen."""
-        from hotelml_app.gui.tray import tray_available
+        from hotelml_app.gui.desktop.tray import tray_available
 
         self.level.choose(ground.settings.notifications.desktop)
         self.no_place.setVisible(not tray_available())

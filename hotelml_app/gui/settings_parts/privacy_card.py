@@ -12,18 +12,18 @@ from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.home.upkeep_views import ShelfView
+from hotelml_app.services.exports.data_views import ShelfView
 
 KEPT = (
-    "Names, e-mail addresses, phone and card numbers and notes are dropped as a file is read: they are in no database, backup,"
-    " model or log. What guests wrote in reviews is kept, without their names."
+    "Names, e-mail addresses, phone and card numbers and notes are removed while a file is read: they are in no database, "
+    "backup, model or log. What guests wrote in reviews is kept, without their names."
 )
 ORIGINALS = (
-    "The exports themselves lie on as they came, with all that the PMS wrote into them. HotelML deletes none of them: do that"
-    " by your house's own rule. What was read from them stays known; they are needed again only after an older backup is put"
-    " back."
+    "The export files themselves stay as they came, with everything the PMS wrote into them. HotelML never deletes them: "
+    "please do so by the rules of your house. HotelML keeps what it read from them, and needs the files again only if you "
+    "put an older backup back."
 )
-NO_ORIGINALS = "No export lies in the drop folder's own folders."
+NO_ORIGINALS = "There are no exports in the folders below the drop folder."
 
 
 class PrivacyCard(QFrame):

@@ -19,7 +19,7 @@ from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.views import PropertyView
+from hotelml_app.services.properties.views import PropertyView
 
 CONTROL_WIDTH, NAME_WIDTH = 28 * tokens.GRID, 40 * tokens.GRID
 TYPES_IN_ROW = 2
@@ -57,7 +57,7 @@ class PropertyCard(QFrame):
         self.country.activated.connect(lambda _: self._follow_country())
         self.rooms.valueChanged.connect(lambda _: self.edited.emit())
         self._types_title = label("Rooms of each type", "strong")
-        self._types_hint = label("Empty until the first export was read.", "muted", wrap=True)
+        self._types_hint = label("Empty until the first export is read.", "muted", wrap=True)
         self._types = QVBoxLayout()
         self.same = Button(ACTION, on_same, role="quiet", tip="Put two properties together that are one hotel")
         self.same.hide()
@@ -89,7 +89,7 @@ class PropertyCard(QFrame):
         """Why the property cannot be called as the form says, "" where it can."""
         if self.called == self._kept:
             return ""
-        taken = "Another property is called so." if folded(self.called) in self._others else ""
+        taken = "Another property has this name." if folded(self.called) in self._others else ""
         return name_problem(self.name.text()) or taken
 
     def is_well_named(self, tell: Callable[[Notice], object]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
-from hotelml_app.gui.open_folder import choose_folder
+from hotelml_app.gui.desktop.choosing import choose_folder
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens

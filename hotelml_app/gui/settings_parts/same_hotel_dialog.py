@@ -14,11 +14,11 @@ from hotelml_app.gui.widgets.boxes import clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label, set_role
-from hotelml_app.services.home.merge_views import Merged, MergeView
+from hotelml_app.services.properties.merge_views import Merged, MergeView
 
 WIDTH = 62 * tokens.GRID
 ACTION = "This is the same hotel as…"
-HINT = "The database is copied first; the copy stands under Backups and can be put back from there."
+HINT = "The database is copied first; the copy is listed under Backups and can be put back from there."
 UNSAVED = Notice("Save or discard what you changed here first", "Then say which hotel this is the same as.")
 
 

@@ -14,8 +14,8 @@ from hotelml_app.gui.widgets.labels import label, set_role
 from hotelml_app.services.sign_in.views import SignInState, SignInView
 
 HINT = (
-    "After a restart of this PC exports are read only once HotelML is open. Started at sign-in, its window stays out of sight"
-    " until you want it. This counts at once."
+    "After a restart of this PC, exports are read only once HotelML is open. When it starts at sign-in, its window stays "
+    "hidden until you open it. This takes effect at once."
 )
 
 

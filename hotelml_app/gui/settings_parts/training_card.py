@@ -35,7 +35,7 @@ class TrainingCard(QFrame):
         self.enabled.toggled.connect(self._toggled)
         self._lines: dict[str, _Line] = {}
         self._place = QVBoxLayout()
-        hint = "Training runs in the background at low priority, after an export that brought enough that is new, or at night."
+        hint = "Training runs in the background at low priority, after an export with enough new data, or at night."
         dress(self, column((label("Learning", "heading"), label(hint, "muted", wrap=True), self.enabled, self._place)))
 
     def show_ground(self, ground: SettingsGround) -> None:

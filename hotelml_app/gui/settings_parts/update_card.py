@@ -17,12 +17,12 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.updates.views import UpdateView
 
 HINT = (
-    "A newer HotelML comes as a file and its signature, on a USB stick for instance. It is taken only where the signature of"
-    " whoever publishes HotelML fits."
+    "A newer HotelML comes as two files, the package and its signature, for instance on a USB stick. HotelML takes it "
+    "only if the signature is its publisher's."
 )
 START, COPY, BACK_UP = "Start the set-up…", "Back up and copy the command", "Back up first"
 START_TEXT = "The database is copied first. Then HotelML closes, and Windows may ask whether the set-up may change this PC."
-REMOVE_TEXT = "HotelML stays as it is; the update can be read again from where it came."
+REMOVE_TEXT = "HotelML stays as it is; you can read the update again from where it came."
 
 
 class UpdateCard(QFrame):

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import WindowContext
-from hotelml_app.gui.settings_parts.file_dialog import FileDialog, ask_for_file
+from hotelml_app.gui.desktop.choosing import choose_file
+from hotelml_app.gui.settings_parts.file_dialog import FileDialog
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.services.updates.views import UpdateView
 
@@ -18,8 +19,8 @@ TITLE = "Read an update"
 PACKAGES = "Packages of HotelML (*.deb *.tar.gz *.exe *.zip)"
 UPDATES = "Updates and hand-over files (*.deb *.tar.gz *.exe *.zip *.hotelml)"
 HINT = (
-    "It is copied into HotelML's data folder, and all of it is checked meanwhile. Nothing is installed by that: what to do next"
-    " is shown afterwards."
+    "The package is copied into HotelML's data folder and checked. Nothing is installed yet: afterwards HotelML shows "
+    "what to do next."
 )
 
 
@@ -65,4 +66,4 @@ class UpdateDialog(FileDialog):
 
 def ask_for_update(parent: QWidget, chosen: Callable[[Path], object]) -> None:
     """Ask for the update to read, and hand it over; the window goes on meanwhile."""
-    ask_for_file(parent, TITLE, UPDATES, chosen)
+    choose_file(parent, TITLE, UPDATES, chosen)

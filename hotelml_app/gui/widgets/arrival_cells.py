@@ -8,12 +8,12 @@ from datetime import date
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.bars import BAND_ORDER, BAND_WORDS, risk_icon
 from hotelml_app.gui.widgets.table import Cell
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.views import ArrivalView
 
 RISK_TIP = (
-    "How likely the rooms are lost: cancelled late or no-show. Raised: well above what is usual so many days before arrival;"
-    " high: at least twice that"
+    "Chance that the rooms are lost: cancelled late or no-show. Raised: well above what is usual at this lead time;"
+    " high: at least twice the usual"
 )
 _COLOURS = {"high": "risk_text", "raised": "text", "low": "text_muted", "unknown": "text_muted"}
 
@@ -33,7 +33,7 @@ def risk_words(place: Place, arrival: ArrivalView) -> str:
     if arrival.p_lost is None:
         return "Nothing is known about the risk of this booking yet"
     noshow = f", {place.share(arrival.p_noshow)} without cancelling" if arrival.p_noshow is not None else ""
-    usual = f"; {place.share(arrival.usual)} is usual so many days before arrival" if arrival.usual is not None else ""
+    usual = f"; {place.share(arrival.usual)} is usual at this lead time" if arrival.usual is not None else ""
     return f"{place.share(arrival.p_lost)} of bookings like this one are lost{noshow}{usual}"
 
 

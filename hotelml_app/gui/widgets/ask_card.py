@@ -11,7 +11,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import IconLabel, label
-from hotelml_app.services.views import WaitingFileView
+from hotelml_app.services.exports.data_views import WaitingFileView
 
 
 class AskCard(QFrame):

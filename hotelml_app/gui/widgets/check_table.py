@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.views import ExportCheckView, FindingView
+from hotelml_app.services.exports.data_views import ExportCheckView, FindingView
 
 SEVERITIES = {"urgent": "Needs you", "look": "Have a look", "note": "Good to know", "": "In order"}
 _ORDER = {"urgent": 0, "look": 1, "note": 2, "": 3}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTableView, QVBoxLayout
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.labels import label
 
-NO_MATCH = "No row holds what the filter asks for."
+NO_MATCH = "No row matches the filter."
 
 
 class EmptyWords:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hotelml_app.gui.place import DASH, Place, size_words
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.views import ImportView, RejectedRowView, WaitingFileView
+from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
 STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"}
 
@@ -25,9 +25,7 @@ def imports_table() -> DataTable:
         Column("Not usable", number=True, width=80, tip="Rows that could not be read"),
         Column("What was said", stretch=True),
     )
-    return DataTable(
-        columns, "Imports, the newest first", empty="No file was read yet. Drop an export of your PMS into the folder."
-    )
+    return DataTable(columns, "Imports, the newest first", empty="No file has been read yet. Drop a PMS export into the folder.")
 
 
 def import_rows(place: Place, imports: Sequence[ImportView]) -> list[tuple[str, tuple[Cell, ...]]]:

@@ -17,7 +17,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, set_role
-from hotelml_app.services.views import ModuleView
+from hotelml_app.services.learning.views import ModuleView
 
 
 @dataclass(frozen=True)

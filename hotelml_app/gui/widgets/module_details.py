@@ -14,7 +14,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
-from hotelml_app.services.views import CandidateView, ComparisonView, DeploymentView, ModuleView, VersionView
+from hotelml_app.services.learning.views import CandidateView, ComparisonView, DeploymentView, ModuleView, VersionView
 
 STATES = {
     "champion": "Live",

@@ -13,13 +13,13 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.bars import OccupancyBar
 from hotelml_app.gui.widgets.boxes import column
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, set_role
-from hotelml_app.services.views import NightView
+from hotelml_app.services.nights.views import NightView
 
 LINES = (
-    ("On the books", "Rooms reserved for this night now"),
+    ("On the books", "Rooms on the books for this night"),
     ("Pickup, 1 day", "Rooms booked since yesterday, less those cancelled"),
-    ("Arrivals", "Rooms that are to arrive on this day"),
-    ("Lost rooms", "Rooms expected not to come: cancelled late or no-show"),
+    ("Arrivals", "Rooms due to arrive on this day"),
+    ("Lost rooms", "Rooms expected to be lost: cancelled late or no-show"),
 )
 OPEN_TIP = "Open the arrivals of this day (Enter)"
 

@@ -9,7 +9,8 @@ from hotelml_app.gui.place import OLD_AFTER_DAYS, Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.labels import ElidedLabel, IconLabel
-from hotelml_app.services.views import Freshness, MadeByView
+from hotelml_app.services.exports.data_views import Freshness
+from hotelml_app.services.learning.views import MadeByView
 
 STALE_AFTER_DAYS = 1
 """An export from the night before is as fresh as can be."""

@@ -22,7 +22,7 @@ class ToDoCard(QFrame):
         self.setProperty("role", "card")
         self.head = label(role="strong", wrap=True)
         self.lines = column(gap=2)
-        self.show_all = Button("Show", show_all, name="Show what wants a decision")
+        self.show_all = Button("Show", show_all, name="Show what needs a decision")
         inside = column((self.head, self.lines, None, row((self.show_all, None))), gap=tokens.SPACE_HALF)
         inside.setContentsMargins(tokens.SPACE_1 + 4, tokens.SPACE_1, tokens.SPACE_1 + 4, tokens.SPACE_1)
         self.setLayout(inside)
@@ -31,7 +31,7 @@ class ToDoCard(QFrame):
         """Show other things; what is ``urgent`` comes first."""
         clear(self.lines)
         count = len(urgent) + len(titles)
-        self.head.setText(f"{count} want{'s' if count == 1 else ''} a decision" if count else "Nothing wants a decision")
+        self.head.setText(f"{count} need{'s' if count == 1 else ''} a decision" if count else "Nothing needs a decision")
         set_role(self.head, "urgent" if urgent else "strong")
         for text in (*urgent, *titles)[:LINES]:
             self.lines.addWidget(label(text, "urgent" if text in urgent else "muted", wrap=True))

@@ -8,7 +8,7 @@ from statistics import median
 
 from hotelml_app.core.bookings import ENOUGH_TO_LOSE_SOME, FEWEST_LOST_SHARE
 from hotelml_app.core.written_days import said_day
-from hotelml_app.intake.business_date import LATEST_EVENT
+from hotelml_app.intake.dating.business_date import LATEST_EVENT
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
 from hotelml_app.intake.missing_bookings import Missing

@@ -19,9 +19,9 @@ from hotelml_app.intake.doctor.rebooked import rebooked_at_check_in
 from hotelml_app.intake.doctor.repriced import repriced
 from hotelml_app.intake.doctor.short_reach import short_reach
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
-from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
 from hotelml_app.store import bookings, data_settings, missing, properties, warnings

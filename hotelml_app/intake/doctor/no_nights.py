@@ -6,7 +6,7 @@ import numpy as np
 
 from hotelml_app.core.bookings import OCCUPYING
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.intake.reading import FileContent
+from hotelml_app.intake.file_content import FileContent
 
 FEWEST_BOOKINGS, MOST_DAY_ROOMS = 50, 0.15
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from hotelml_app.core.bookings import OCCUPYING
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.intake.reading import FileContent, Part
+from hotelml_app.intake.file_content import FileContent, Part
 from hotelml_app.intake.rows.records import Rows
 
 FEWEST_BOOKINGS, NEARLY_ALL = 20, 0.95

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.written_days import said_day
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.summary import ExportSummary
-from hotelml_app.intake.reading import FileContent
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.store import missing
 
 FEWEST_BOOKINGS = 30

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import OCCUPYING
 from hotelml_app.core.clock import day_number
-from hotelml_app.intake.reading import FileContent, Part
+from hotelml_app.intake.file_content import FileContent, Part
 from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.intake.values.words import header_word
 

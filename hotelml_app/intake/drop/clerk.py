@@ -264,6 +264,6 @@ def _too_much(path: Path) -> TooLargeError:
 
 def _unforeseen(path: Path) -> IntakeError:
     return IntakeError(
-        f"{path.name} made HotelML stumble; the log says where.",
+        f"{path.name} caused an error in HotelML; the log says where.",
         remedy="Export it from the PMS again; if that fails too, send the log to support.",
     )

@@ -12,7 +12,7 @@ from stat import S_ISREG
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.intake.business_date import in_name
+from hotelml_app.intake.dating.business_date import in_name
 from hotelml_app.intake.drop.folder_state import WaitingFile
 from hotelml_app.intake.drop.names import is_litter, is_only_in_cloud, readable
 from hotelml_app.intake.drop.patience import Patience

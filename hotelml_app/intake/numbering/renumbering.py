@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.numbering.doubled import refuse_doubled
 from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.numbering.spelled_otherwise import as_known
-from hotelml_app.intake.reading import FileContent
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.store import data_settings, known_stays
 

@@ -56,7 +56,7 @@ def reject_damaged(rows: BookingRows) -> None:
         slipped |= witnessed | (misplaced + spoiled >= OUT_OF_PLACE_CELLS + 1)
         _blank_wild_prices(rows)
         _settle_prices(rows)
-    typed.verdicts.reject(slipped, "several cells do not belong into their columns; the row may be shifted")
+    typed.verdicts.reject(slipped, "several cells do not belong in their columns; the row may be shifted")
     if len(typed) >= FEWEST_ROWS and "reservation_id" in typed.words:
         lonely = _lonely_shapes(rows.ids.labels)
         if lonely:

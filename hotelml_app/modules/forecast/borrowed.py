@@ -16,7 +16,7 @@ from hotelml_app.modules.forecast.features import NAMES
 OWN_NIGHTS = 140
 """Passed nights from which a hotel's own pickup says as much as other hotels' booking curves, and it can learn itself."""
 
-WHY_BORROWED = "Booking curves of other hotels, applied to what is on the books here and set right by the nights since."
+WHY_BORROWED = "Booking curves of other hotels, applied to what is on the books here and corrected by the nights since."
 
 
 def generalised(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -81,12 +81,15 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
     if series.metric == "adr":
         why = "The rates on the books, in the mix of room types expected in the end."
     else:
-        why = "On the books, less what usually falls away, plus what the last weeks still brought."
+        why = "On the books, minus what is usually lost, plus the pickup of the last weeks."
     if books.today - books.told_from >= SETTLED_AFTER_NIGHTS:
         return MadeBy.STATISTICAL, why
     if books.told_from:
         told = day_of(books.first + books.told_from)
-        return MadeBy.STATISTICAL, f"Until {told} the exports do not tell who was lost; other hotels' losses stand in for yours."
+        return (
+            MadeBy.STATISTICAL,
+            f"Until {told} the exports do not say who was lost; other hotels' losses are used instead.",
+        )
     young = f"Only {max(books.today, 0)} nights have passed in the exports, so this is little more than what is on the books."
     return MadeBy.STATISTICAL, young
 

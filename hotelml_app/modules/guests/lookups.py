@@ -158,5 +158,5 @@ def _shared(words: NDArray[np.str_]) -> list[str]:
 def _reason(step: tuple[str, ...], key: Key, votes: int, total: int, segment: str) -> str:
     details = ", ".join(f"{NAMES[name]} {word}" for name, word in zip(step, key, strict=True) if word)
     if not details:
-        return f"Nothing telling is known of this booking; {votes} of all {total} bookings are {segment}."
+        return f"Nothing that helps is known of this booking; {votes} of all {total} bookings are {segment}."
     return f"{votes} of {total} bookings with {details} are {segment}."

@@ -28,11 +28,11 @@ TOO_FEW_LOSSES = 20.0
 """With fewer losses on record the base rate itself is a guess, and no band is given."""
 
 BY_RATES = "Base rates by days to arrival and segment, counted from this hotel's own latest months; no model is live."
-BEFORE_ARRIVAL = "One day before arrival nothing tells bookings apart; the base rate of the last weeks stands in."
-BEYOND_MODEL = f"The model looks {LONGEST_DAYS} days ahead; beyond that the base rate of the last weeks stands in."
+BEFORE_ARRIVAL = "One day before arrival bookings cannot be told apart; the base rate of the last weeks is used instead."
+BEYOND_MODEL = f"The model looks {LONGEST_DAYS} days ahead; beyond that the base rate of the last weeks is used instead."
 TOO_LITTLE = "Too few losses are known of this hotel yet; the base rate is little more than a guess."
 BY_BORROWED = "This hotel's own base rates; which booking is riskier than another was learned at another hotel."
-BY_MODEL = "This property's own model, set right by what came of the last eight weeks."
+BY_MODEL = "This property's own model, corrected by what really came of the last eight weeks."
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ TELLING = 0.12
 """Log ratio from which a group's record is worth a phrase: about an eighth more, or fewer, losses than in the house."""
 FEW_WORDS_OF_GROUP = 5
 """From so many rooms booked together on, they are called a group."""
-NO_SIGNAL = "one day before arrival nothing tells who will not come"
+NO_SIGNAL = "one day before arrival no sign shows who will not come"
 FAR_AHEAD = "too far ahead to tell bookings apart"
 LIKE_OTHERS = "like most bookings at this point"
-WEAK_SIGNS = "several weak signs together, none of them telling by itself"
+WEAK_SIGNS = "several weak signs together, none of them decisive by itself"
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Reasons:
 
     def _record(self, name: str, row: int, who: str) -> list[Phrase]:
         strength = self._value(name, row)
-        return self._if_telling(name, row, f"{who} {'are often lost late' if strength > 0 else 'rarely fall away'}")
+        return self._if_telling(name, row, f"{who} {'are often lost late' if strength > 0 else 'are rarely lost'}")
 
     def _lately(self, row: int, kind: str, who: str) -> list[Phrase]:
         strength = self._value(f"recent losses of {kind}", row)

@@ -12,10 +12,10 @@ from hotelml_app.ml.history import History
 from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability, shared_deviation
 from hotelml_app.services.arrivals.overbooking import night_advice
+from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.views import ArrivalsView, ArrivalView
 
 DAYS_SHOWN = 28
 """Days of arrivals to choose from; the risk is predicted as far."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.views import ArrivalView
 
 LIKELY_SHARE = 0.8
 

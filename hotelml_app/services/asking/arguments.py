@@ -23,7 +23,7 @@ class Arguments:
         for given in self._values:
             if given not in names:
                 hint = nearest(given, names)
-                raise UsageError(f"There is no option {given!r} here.", remedy=f"{hint}Known are: {', '.join(names) or 'none'}.")
+                raise UsageError(f"There is no option {given!r} here.", remedy=f"{hint}Known: {', '.join(names) or 'none'}.")
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text, or the default where none was given."""
@@ -92,7 +92,7 @@ def _whole_path(name: str, value: str) -> Path:
     if not Path(value).is_absolute():
         raise UsageError(f"{name} must be a full path, not {value!r}.")
     if not _is_name_of_a_file(value):
-        raise UsageError(f"{name} holds a sign that no file's name may hold: {value!r}.")
+        raise UsageError(f"{name} contains a character that no file name may have: {value!r}.")
     return Path(value)
 
 

@@ -48,7 +48,7 @@ def read_address(path: Path) -> Address | None:
         return None
 
 
-class LoopbackDesk:
+class LoopbackRunner:
     """Has operations done by the HotelML that owns the home."""
 
     def __init__(self, address: Address) -> None:

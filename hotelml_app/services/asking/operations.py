@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.arguments import Arguments, nearest
-from hotelml_app.services.asking.plain import plain
-from hotelml_app.services.errors import ReadingOnlyError, UnknownOperationError
+from hotelml_app.services.errors import UnknownOperationError, only_looking
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -46,12 +46,10 @@ class Operation:
         arguments = Arguments(values)
         arguments.refuse_unknown(self.accepts)
         if self.changes and not appliance.writes:
-            raise ReadingOnlyError(
-                "This HotelML only looks at the home.", remedy="Ask the one that owns it, or wait until it ends."
-            )
+            raise only_looking()
         module, _, name = self.function.partition(":")
         function: Callable[..., Mapping[str, object]] = getattr(importlib.import_module(module), name)
-        answer = plain(function(appliance, arguments, progress, cancel or CancelToken()))
+        answer = json_ready(function(appliance, arguments, progress, cancel or CancelToken()))
         assert isinstance(answer, dict), f"{self.function} answers with a mapping"
         return answer
 
@@ -130,30 +128,30 @@ _ALL = (
     Operation(
         "report", "The report for the revenue meeting", f"{_HERE}.report.answer:answer", ("property", "as_of", "days", "out")
     ),
-    Operation("properties", "The properties in this home", f"{_HERE}.home.list_properties:answer"),
+    Operation("properties", "The properties in this home", f"{_HERE}.properties.list_properties:answer"),
     Operation(
         "properties.compare",
         "What putting two properties together would do",
-        f"{_HERE}.home.merge_properties:answer_compare",
+        f"{_HERE}.properties.merge_properties:answer_compare",
         ("gone", "stays"),
     ),
     Operation(
         "properties.merge",
         "Put two properties together that are one hotel",
-        f"{_HERE}.home.merge_properties:answer_merge",
+        f"{_HERE}.properties.merge_properties:answer_merge",
         ("gone", "stays"),
         changes=True,
     ),
     Operation(
         "properties.rename",
         "Give a property another name",
-        f"{_HERE}.home.rename_property:answer",
+        f"{_HERE}.properties.rename_property:answer",
         ("old", "new"),
         changes=True,
     ),
     Operation("status", "The appliance at a glance", f"{_HERE}.home.status_page:answer"),
     Operation("notify.test", "Try the channels", f"{_HERE}.channels.setup:answer_test", ("channel",)),
-    Operation("backup", "Copy the database", f"{_HERE}.home.backing_up:answer", ("file",)),
+    Operation("backup", "Copy the database", f"{_HERE}.backups.on_request:answer", ("file",)),
     Operation("handover.write", "One file for another PC", f"{_HERE}.handover.writing:answer", ("file", "passphrase", "update")),
     Operation("handover.read", "Read such a file", f"{_HERE}.handover.reading:answer", ("file", "passphrase"), changes=True),
     Operation("update.take", "Keep a program update", f"{_HERE}.updates.taking:answer", ("file",), changes=True),

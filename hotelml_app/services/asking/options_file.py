@@ -28,7 +28,7 @@ def read_options(path: Path | None, manifest: ModuleManifest) -> dict[str, objec
     unknown = next((name for name in told if manifest.options is not None and name not in manifest.options), None)
     if unknown is not None:
         known = manifest.options or ()
-        remedy = f"{nearest(unknown, known)}Known are: {', '.join(known)}." if known else "Leave --options out."
+        remedy = f"{nearest(unknown, known)}Known options: {', '.join(known)}." if known else "Leave --options out."
         raise SettingsError(f"{path}: {manifest.name} has no option {unknown!r}.", remedy=remedy)
     return told
 

@@ -56,7 +56,7 @@ def _complete(path: Path) -> Iterator[Path]:
         if real.is_dir():
             raise IsADirectoryError(0, "there is a folder of that name")
         if never_ends(real):
-            raise OSError(errno.EINVAL, "that is a device or a pipe, and no file")
+            raise OSError(errno.EINVAL, "that is a device or a pipe, not a file")
         real.parent.mkdir(parents=True, exist_ok=True)
         _sweep(real)
         yield partial

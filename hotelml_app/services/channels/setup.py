@@ -69,7 +69,7 @@ def try_out(
     url = {**read_secrets(parts.layout), **secrets}.get(WEBHOOK_URL, "")
     remark = try_channel(parts, name, email, dict(secrets), cancel)
     where = where_it_leads(parts.settings.notifications.model_copy(update={"email": email}), name, url)
-    return f"The test went to {where}. {remark or 'Look whether it arrived.'}"
+    return f"The test went to {where}. {remark or 'Check whether it arrived.'}"
 
 
 def answer_test(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:

@@ -7,9 +7,9 @@ from datetime import date
 
 from hotelml_app.intake.proposing.proposal import role_words
 from hotelml_app.services.asking.words import count, plain_day
+from hotelml_app.services.exports.data_views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
 from hotelml_app.services.exports.export_health import export_checks
 from hotelml_app.services.parts import Parts, stand_of
-from hotelml_app.services.views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
 from hotelml_app.store import bookings, imports, properties, reviews
 from hotelml_app.store.imports import ImportRow, RejectedRow
 from hotelml_app.store.properties import PropertyRow

@@ -1,9 +1,19 @@
-"""What the Data page and ``hotelml import`` show: plain values, as in ``views``."""
+"""What the Data page and ``hotelml import`` show, and how old the data behind any page is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old the data behind a page is. ``days_old`` counts from the business date to the PC's date."""
+
+    business_date: date | None
+    export_name: str
+    imported_at: datetime | None
+    days_old: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +129,13 @@ class DataView:
     months: tuple[MonthView, ...] = ()
     reachable: bool = True
     imports_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfView:
+    """The exports that lie in one folder as they came; ``oldest`` is the day the oldest of them was written."""
+
+    folder: str
+    files: int
+    size_bytes: int
+    oldest: date | None

@@ -19,7 +19,7 @@ from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.services.views import WaitingFileView
+from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
 from hotelml_app.store import Store

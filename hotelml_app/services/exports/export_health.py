@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake import profiles
 from hotelml_app.intake.doctor.examine import examined
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import the_one
-from hotelml_app.services.asking.plain import plain
+from hotelml_app.services.exports.data_views import ExportCheckView, FindingView
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ExportCheckView, FindingView
 from hotelml_app.store import Store
 from hotelml_app.store.properties import PropertyRow
 
@@ -58,4 +58,4 @@ def finding_views(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Tell what was odd about the last exports."""
-    return {"layouts": plain(export_health(appliance.parts, arguments.text("property")))}
+    return {"layouts": json_ready(export_health(appliance.parts, arguments.text("property")))}

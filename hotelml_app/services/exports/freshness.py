@@ -7,7 +7,7 @@ from datetime import date
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import LONG_AGO_DAYS
 from hotelml_app.services.asking.words import count, day
-from hotelml_app.services.views import Freshness
+from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.store import Store, imports
 from hotelml_app.store.properties import PropertyRow
 

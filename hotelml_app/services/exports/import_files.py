@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.asking.arguments import Arguments, nearest
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.errors import UnknownPropertyError
+from hotelml_app.services.exports.data_views import ImportView
 from hotelml_app.services.exports.import_views import SUMMED, failed_view, report_view
 from hotelml_app.services.exports.map_columns import named_files, wanted_layout
 from hotelml_app.services.exports.reactions import judge_past_predictions
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ImportView
 from hotelml_app.store import properties
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _summed(views: Iterable[ImportView]) -> dict[str, object]:
     views = list(views)
     dates = [view.business_date for view in views if view.business_date is not None]
     told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in SUMMED}
-    return {**told, "business_date": max(dates, default=None), "files": plain(views)}
+    return {**told, "business_date": max(dates, default=None), "files": json_ready(views)}
 
 
 def _known_property(parts: Parts, name: str) -> str:

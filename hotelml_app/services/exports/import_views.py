@@ -8,9 +8,9 @@ from typing import Any
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.intake.mapping.errors import ANSWERABLE
 from hotelml_app.intake.report import ImportReport
+from hotelml_app.services.exports.data_views import ImportView
 from hotelml_app.services.exports.export_health import finding_views
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ImportView
 from hotelml_app.store import imports
 
 SUMMED = ("rows_read", "accepted", "created", "changed", "unchanged", "older", "rejected", "ignored")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.intake.errors import AmbiguousDatesError, IntakeError
 from hotelml_app.intake.mapping.column_map import ADDED_UP, BOOKING_ROLES, ColumnMap
 from hotelml_app.intake.mapping.map_file import checked_map, read_map
@@ -17,7 +18,7 @@ from hotelml_app.intake.proposing.proposal import Proposal, role_words
 from hotelml_app.intake.trial import Trial, propose_file, try_file
 from hotelml_app.intake.values.date_order import OpenDate
 from hotelml_app.services.asking.arguments import Arguments
-from hotelml_app.services.asking.plain import plain
+from hotelml_app.services.exports.data_views import ImportView
 from hotelml_app.services.exports.import_views import report_view
 from hotelml_app.services.exports.mapping_draft import (
     ORDER_WORDS,
@@ -40,7 +41,6 @@ from hotelml_app.services.exports.mapping_views import (
     StatusWordView,
 )
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import ImportView
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
@@ -107,7 +107,7 @@ def answer_proposal(
     for path in named_files(arguments):
         cancel.check()
         views.append(propose_mapping(appliance.parts, path, property_name, cancel))
-    return {"files": plain(views)}
+    return {"files": json_ready(views)}
 
 
 def answer_dry_run(
@@ -118,7 +118,7 @@ def answer_dry_run(
     property_name = arguments.text("property")
     views = [dry_run(appliance.parts, path, wanted, property_name, cancel) for path in named_files(arguments)]
     told: dict[str, object] = {name: sum(getattr(view, name) for view in views) for name in _SUMMED}
-    return {**told, "files": plain(views)}
+    return {**told, "files": json_ready(views)}
 
 
 def named_files(arguments: Arguments) -> list[Path]:

@@ -45,14 +45,14 @@ def opened(path: Path, passphrase: str | None) -> Iterator[Opened]:
     """Open a hand-over file. ``passphrase`` None leaves the seal alone. Raises HandoverError."""
     name = path.name
     if never_ends(path):
-        raise NotAHandoverError(f"{path} is a device or a pipe, and no file.", remedy="Name the file that was written.")
+        raise NotAHandoverError(f"{path} is a device or a pipe, not a file.", remedy="Name the file that was written.")
     with ExitStack() as held:
         with _damage_told(name):
             refuse_other(path)
             archive = held.enter_context(zipfile.ZipFile(path))
             entries = _entries(archive, name)
             if MANIFEST not in entries:
-                raise NotAHandoverError(f"{name} is no hand-over file of HotelML; nothing was changed.", remedy=COPY_AGAIN)
+                raise NotAHandoverError(f"{name} is not a hand-over file of HotelML; nothing was changed.", remedy=COPY_AGAIN)
             content = _small(archive, entries[MANIFEST], name)
             manifest = read_manifest(content, name)
             sealed = _small(archive, entries[SEAL], name) if SEAL in entries else None
@@ -103,7 +103,7 @@ def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
     entries = {one.filename: one for one in found}
     plain = all(one.compress_type in _KINDS and not one.flag_bits & 1 for one in found)
     if len(found) > MOST_ENTRIES or len(entries) != len(found) or not plain:
-        raise NotAHandoverError(f"{name} is no hand-over file of HotelML; nothing was changed.", remedy=COPY_AGAIN)
+        raise NotAHandoverError(f"{name} is not a hand-over file of HotelML; nothing was changed.", remedy=COPY_AGAIN)
     return entries
 
 

@@ -75,7 +75,7 @@ def read_manifest(content: bytes, name: str) -> Manifest:
         return _parsed(told)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotAHandoverError(
-            f"{name} is no hand-over file of HotelML, or is damaged; nothing was changed.", remedy=COPY_AGAIN
+            f"{name} is not a hand-over file of HotelML, or is damaged; nothing was changed.", remedy=COPY_AGAIN
         ) from error
 
 

@@ -28,7 +28,7 @@ def refuse_other(path: Path) -> None:
         beginning = file.read(_BEGINNING_BYTES)
     what, remedy = _kind(path, beginning)
     if what:
-        raise NotAHandoverError(f"{path.name} is {what}, and no hand-over file of HotelML; nothing was changed.", remedy=remedy)
+        raise NotAHandoverError(f"{path.name} is {what}, not a hand-over file of HotelML; nothing was changed.", remedy=remedy)
 
 
 def _kind(path: Path, beginning: bytes) -> tuple[str, str]:

@@ -14,9 +14,9 @@ from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.artifacts import verify_artifact
 from hotelml_app.services.asking.arguments import Arguments
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover import exchange
 from hotelml_app.services.handover.archive import Opened, check_parts, damaged, opened
@@ -127,7 +127,7 @@ def fields(view: HandoverView) -> dict[str, object]:
     named = [{"name": name, "business_date": day or None} for name, day in view.properties]
     told = {"file": view.file, "properties": named, "made_at": view.made_at.isoformat(timespec="seconds")}
     held = {"version": view.version, "models": view.models, "bytes": view.size_bytes, "sealed": view.sealed}
-    return {**told, **held, "update": plain(view.update)}
+    return {**told, **held, "update": json_ready(view.update)}
 
 
 def _check_contents(folder: Path, file: Opened) -> None:

@@ -52,7 +52,7 @@ class Written:
         update = [f"HotelML {self.update} as an update"] if self.update else []
         what = joined(["the database", *models, "the settings", *update])
         proof = (
-            "Whoever reads it needs the passphrase, and sees whether anything was changed."
+            "To read it one needs the passphrase, and sees whether anything was changed."
             if self.sealed
             else "It shows whether it arrived whole, not who wrote it: that takes a passphrase."
         )

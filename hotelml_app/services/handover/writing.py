@@ -212,7 +212,7 @@ def _manifest(parts: Parts, database: Path, versions: int, packed: list[Part]) -
 def _refuse_other_files(target: Path) -> None:
     """Raise FileNotWrittenError where a file is there that is no hand-over file; one that is may be replaced."""
     if target.is_dir() or (target.exists() and not _is_ours(target)):
-        raise FileNotWrittenError(f"{target} is there already and is no hand-over file.", remedy="Choose another name.")
+        raise FileNotWrittenError(f"{target} already exists and is not a hand-over file.", remedy="Choose another name.")
 
 
 def _is_ours(target: Path) -> bool:

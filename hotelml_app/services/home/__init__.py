@@ -1,1 +1,1 @@
-"""The home folder and the program on it: opening, settings, health, backups, running without a window."""
+"""The home folder: opening and owning it, first run, settings, status, what runs by the clock."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.jobs import CancelToken, JobStage, ProgressCallback
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.modules import discover
-from hotelml_app.registry import answers
+from hotelml_app.registry import run_options
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.errors import HomeNotEmptyError
@@ -141,7 +141,7 @@ def _describe(appliance: Appliance, hotel: SyntheticHotel) -> None:
         properties.update(connection, row.id, country=plan.country, currency=plan.currency, rooms=plan.rooms)
         for kind in plan.room_types:
             properties.set_room_type(connection, row.id, kind.code, name=kind.name, rooms=kind.rooms)
-    answers.keep_options(appliance.parts.store, row.id, rates_kept.MODULE, {"room_cost": ROOM_COST})
+    run_options.keep_options(appliance.parts.store, row.id, rates_kept.MODULE, {"room_cost": ROOM_COST})
 
 
 def _import(appliance: Appliance, files: Sequence[Path], progress: ProgressCallback) -> None:

@@ -12,7 +12,7 @@ from hotelml_app.core.errors import HotelMLError
 if TYPE_CHECKING:
     from hotelml_app.core.events import EventBus
     from hotelml_app.services.appliance import Appliance
-    from hotelml_app.services.asking.desk import OpenAppliance
+    from hotelml_app.services.asking.home_owner import OpenAppliance
     from hotelml_app.settings.home import HomeLayout
 
 WAIT_FOR_COMMANDS_S = 10.0
@@ -99,13 +99,13 @@ def open_behind_window(layout: HomeLayout, open_appliance: OpenAppliance) -> App
     """
     import logging
 
-    from hotelml_app.services.asking.desk import open_to_own
-    from hotelml_app.services.asking.loopback import LoopbackDesk
+    from hotelml_app.services.asking.home_owner import open_to_own
+    from hotelml_app.services.asking.loopback import LoopbackRunner
     from hotelml_app.services.errors import ShownElsewhereError
     from hotelml_app.services.home import show_window
 
     opened = open_to_own(layout, open_appliance, logging.getLogger(__name__).info, WAIT_FOR_COMMANDS_S)
-    if isinstance(opened, LoopbackDesk):
+    if isinstance(opened, LoopbackRunner):
         told = show_window.ask(opened)
         raise ShownElsewhereError(str(told["sentence"]), remedy="Close this window.")
     opened.has_window = True

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from hotelml_app.core.events import ImportFinished
 from hotelml_app.intake.owners import keep_set_up
-from hotelml_app.services.home.keeping_backups import settle_what_is_off
-from hotelml_app.services.home.list_properties import LOOK_AT_HOUSE, predict_anew
+from hotelml_app.services.backups.nightly import settle_what_is_off
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.properties.list_properties import LOOK_AT_HOUSE, predict_anew
 from hotelml_app.services.report.daily import settle_if_off
 from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.store import currencies, properties

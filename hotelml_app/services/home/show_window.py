@@ -14,7 +14,7 @@ from hotelml_app.services.errors import NothingToShowError
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-    from hotelml_app.services.asking.desk import Desk
+    from hotelml_app.services.asking.runners import OperationRunner
 
 _LAST_SESSION = 2**32 - 1
 
@@ -24,7 +24,7 @@ class WindowWanted(Event):
     """Somebody started HotelML again: the open window should come to the front."""
 
 
-def ask(other: Desk) -> dict[str, Any]:
+def ask(other: OperationRunner) -> dict[str, Any]:
     """Have another HotelML show its window here. Raises its own error where it cannot."""
     session = own_session()
     return other.ask("window.show", {} if session is None else {"session": session})

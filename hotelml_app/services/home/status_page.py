@@ -6,26 +6,28 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, JobStage, JobView, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import NOTHING_YET
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, calls_words, count, moment
+from hotelml_app.services.backups import next_start
 from hotelml_app.services.channels.stands import channel_lines, channel_views
+from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.exports.freshness import freshness, stale_words
-from hotelml_app.services.home import next_start
-from hotelml_app.services.home.list_properties import property_view
+from hotelml_app.services.home.status_views import StatusView
 from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.learning.made_by import brought_answers
 from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights import rooms_seen
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.properties.list_properties import property_view
+from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.services.sign_in.stands import look as look_at_sign_in
 from hotelml_app.services.updates.taking import waiting as waiting_update
 from hotelml_app.services.updates.telling import KEY as UPDATE_WAITS
-from hotelml_app.services.views import Freshness, PropertyView, StatusView
 from hotelml_app.store import models, predictions, properties
 from hotelml_app.store.properties import PropertyRow
 
@@ -41,7 +43,7 @@ STATISTICAL, BUNDLED = "statistical", "bundled"
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
     """Return the status as fields and, under ``lines``, in words."""
     view = build(appliance.parts, running=appliance.running)
-    told = plain(view)
+    told = json_ready(view)
     assert isinstance(told, dict)
     return {**told, "lines": list(_lines(view))}
 

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import JobView
+    from hotelml_app.services.backups.views import NextStartView
     from hotelml_app.services.channels.views import ChannelView
-    from hotelml_app.services.home.upkeep_views import NextStartView
+    from hotelml_app.services.exports.data_views import Freshness
+    from hotelml_app.services.properties.views import PropertyView
     from hotelml_app.services.sign_in.views import SignInView
     from hotelml_app.services.updates.views import UpdateView
-    from hotelml_app.services.views import Freshness, PropertyView, WarningView
+
+
+@dataclass(frozen=True, slots=True)
+class WarningView:
+    """Something that wants a person."""
+
+    key: str
+    title: str
+    message: str
+    remedy: str
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

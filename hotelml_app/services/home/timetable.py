@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.modules import discover
 from hotelml_app.schedule import unfinished
+from hotelml_app.services.backups import nightly
 from hotelml_app.services.exports.missing_exports import tell_missing_exports
-from hotelml_app.services.home import keeping_backups
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.report import daily
 from hotelml_app.settings.model import training_config
@@ -52,7 +52,7 @@ class Timetable:
         """Do what is due, or have it begun; return whether it goes on, and ends what is kept of it as unfinished."""
         if name == BACKUP:
             if not self._begin(name, self._back_up):
-                keeping_backups.tell_of_overlong(self._parts)
+                nightly.tell_of_overlong(self._parts)
             return True
         if name == REPORT:
             if not self._begin(name, self._report):
@@ -79,7 +79,7 @@ class Timetable:
     def _back_up(self, cancel: CancelToken) -> bool:
         with self._parts.store.read() as connection:
             begun = unfinished.of(connection, BACKUP)
-        return keeping_backups.nightly(self._parts, cancel, begun.at if begun is not None and begun.tries > 1 else None)
+        return nightly.nightly(self._parts, cancel, begun.at if begun is not None and begun.tries > 1 else None)
 
     def _report(self, cancel: CancelToken) -> bool:
         return daily.write_daily(self._parts, cancel)

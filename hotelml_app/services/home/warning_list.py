@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hotelml_app.core.clock import Clock
-from hotelml_app.services.views import WarningView
+from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.store import Store, warnings
 
 

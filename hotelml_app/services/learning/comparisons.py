@@ -10,7 +10,7 @@ from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.services.learning.measure_words import Measure, figure, primary_measure
 from hotelml_app.services.learning.plain_rules import in_staff_words
-from hotelml_app.services.views import CandidateView, ComparisonView
+from hotelml_app.services.learning.views import CandidateView, ComparisonView
 
 
 def comparison(manifest: ModuleManifest, card: Mapping[str, object]) -> ComparisonView | None:

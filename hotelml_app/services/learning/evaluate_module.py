@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest, TrainingContext
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day, refuse_empty
 from hotelml_app.services.asking.choose_property import chosen
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.errors import CannotLearnError
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.kept_evaluations import KeptEvaluations, name_of
@@ -75,6 +75,6 @@ def _judge(
         threads=usable_cores(),
         bundled=parts.registry.bundled.model(manifest.name, day),
     )
-    board = plain(manifest.load(manifest.evaluate)(context))
+    board = json_ready(manifest.load(manifest.evaluate)(context))
     assert isinstance(board, dict), "a module's evaluate returns a leaderboard"
     return board

@@ -67,7 +67,7 @@ def _copy(source: Path, target: Path) -> None:
     former = target.with_name(f".{target.name}.former")
     if target.exists() and not (target / CARD).is_file():
         raise FileNotWrittenError(
-            f"{target} is there already and was not exported by HotelML.", remedy="Name another folder with --output."
+            f"{target} already exists and was not exported by HotelML.", remedy="Name another folder with --output."
         )
     try:
         _tidy(partial, former, target)

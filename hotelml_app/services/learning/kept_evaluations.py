@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from hotelml_app.core.clock import Clock
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.reading import EVENTS
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.written_files import replacing
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.parts import Parts, stand_of
@@ -84,5 +84,5 @@ def name_of(parts: Parts, manifest: ModuleManifest, row: PropertyRow, as_of: dat
         "events": events,
         "brought along": brought.version if brought is not None else "",
     }
-    text = json.dumps(plain(rests_on), sort_keys=True)
+    text = json.dumps(json_ready(rests_on), sort_keys=True)
     return f"evaluation-{manifest.name}-{blake2b(text.encode('utf-8'), digest_size=10).hexdigest()}"

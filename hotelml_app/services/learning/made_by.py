@@ -13,8 +13,8 @@ from hotelml_app.services.asking.as_of import newest_day
 from hotelml_app.services.asking.words import plain_day
 from hotelml_app.services.learning.measure_words import figure, how_good, how_good_lately, lately_judged, primary_measure
 from hotelml_app.services.learning.plain_rules import in_staff_words
+from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import MadeByView
 from hotelml_app.store import models
 from hotelml_app.store.models import VersionRow
 from hotelml_app.store.properties import PropertyRow

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.modules import manifest as manifest_of
@@ -13,7 +14,6 @@ from hotelml_app.registry.errors import UnknownVersionError
 from hotelml_app.registry.lineage import why_none_answers
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import chosen, the_one
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of, moment
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
@@ -38,7 +38,7 @@ def list_versions(
     for row in chosen(appliance.parts.store, arguments.text("property")):
         for manifest in manifests:
             for version in appliance.parts.registry.versions(row.id, manifest.name):
-                told = plain(version_view(manifest, version))
+                told = json_ready(version_view(manifest, version))
                 assert isinstance(told, dict)
                 found.append({"property": row.name, "module": manifest.name, **told})
     return {"versions": found}

@@ -18,8 +18,8 @@ from hotelml_app.services.learning.made_by import answers_otherwise, made_by_vie
 from hotelml_app.services.learning.measure_words import figure, primary_measure, unit_then
 from hotelml_app.services.learning.next_training import waits_for
 from hotelml_app.services.learning.plain_rules import in_staff_words
+from hotelml_app.services.learning.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import DeploymentView, ModelsView, ModuleView, VersionView
 from hotelml_app.settings.model import training_config
 from hotelml_app.store import jobs, models, predictions
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState

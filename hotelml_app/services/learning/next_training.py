@@ -22,7 +22,7 @@ def waits_for(parts: Parts, row: PropertyRow, manifest: ModuleManifest, points: 
         return "Training now." if job.stage is JobStage.RUNNING else "Waits for its turn."
     config = training_config(parts.settings, manifest.name)
     if not config.enabled:
-        return "Learns when you start it: learning by itself is switched off in the settings."
+        return "Learns only when you start it: learning by itself is switched off in the settings."
     if points < config.min_data_points:
         return f"Waits for more to learn from: {points:,} of {config.min_data_points:,} {several(manifest.data_point)}."
     with parts.store.read() as connection:
@@ -34,7 +34,7 @@ def waits_for(parts: Parts, row: PropertyRow, manifest: ModuleManifest, points: 
     missing = missing_growth(points, then, Growth(rules.growth_share, rules.growth_min, config.min_data_points))
     by_clock = _by_clock(parts, config.schedule, learned=learned)
     if missing <= 0:
-        return f"There is enough new to learn from; it does so by itself after the next export{by_clock}."
+        return f"There is enough new to learn from: it learns by itself after the next export{by_clock}."
     begins = "Learns again" if last.stage is JobStage.DONE else "Tries again"
     more = manifest.data_point if missing == 1 else several(manifest.data_point)
     return f"{begins} by itself after {missing:,} more {more}{by_clock}."

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest, Prediction
 from hotelml_app.modules import manifest as manifest_of
-from hotelml_app.registry import answers
+from hotelml_app.registry import answers, run_options
 from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day, refuse_empty
@@ -77,7 +78,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 def _keep(parts: Parts, row: PropertyRow, manifest: ModuleManifest, options: Mapping[str, object]) -> None:
     """Keep what is asked of every run, and what follows from it for decided rates: together or not at all."""
     with parts.store.write():
-        answers.keep_options(parts.store, row.id, manifest.name, options)
+        run_options.keep_options(parts.store, row.id, manifest.name, options)
         if manifest.name == PRICING:
             follow(parts, row, options)
 
@@ -109,7 +110,7 @@ def run(
     data = parts.property_data(row)
     kept = parts.writes and day == newest_day(parts.store, row, manifest) and not by
     reach = max(horizon, manifest.horizon_days) if kept else horizon
-    asked = {**(options or answers.kept_options(parts.store, row.id, manifest.name)), "by": by} if by else options
+    asked = {**(options or run_options.kept_options(parts.store, row.id, manifest.name)), "by": by} if by else options
     found = answers.predict(parts.store, parts.registry, row.id, manifest.name, day, reach, asked, data=data, cancel=cancel)
     if kept:
         if cancel is not None:
@@ -144,7 +145,7 @@ def _lines(runs: list[PredictionRun], columns: Sequence[str], horizon: int) -> I
 
 
 def _values(prediction: Prediction, columns: Sequence[str]) -> list[object]:
-    return [answers.json_ready(prediction.values.get(column)) for column in columns]
+    return [json_ready(prediction.values.get(column)) for column in columns]
 
 
 def _told(parts: Parts, row: PropertyRow, one: PredictionRun, manifest: ModuleManifest, horizon: int) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The few things that want a decision this morning, each with the one button that leads to it."""
+"""The few things that need a decision this morning, each with the one button that leads to it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from hotelml_app.core.events import missing_exports
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined
+from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.services.exports.freshness import is_stale, stale_words
+from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.nights.views import DecisionView, NightView
 from hotelml_app.services.rates import kept as rates_kept
-from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates.rate_days import due
 from hotelml_app.services.rates.views import worth_of
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.services.rooms.rooms_page import conflicts, turned_away
 from hotelml_app.services.rooms.views import ConflictView
-from hotelml_app.services.views import DecisionView, NightView, WaitingFileView, WarningView
 from hotelml_app.store import imports, models
 
 NEARLY_FULL = 0.97
@@ -36,7 +38,7 @@ MOST_NAMED = 3
 def decisions(
     ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView], call: RoundOfCalls | None = None
 ) -> tuple[DecisionView, ...]:
-    """Return what wants a decision, most pressing first; an empty answer is a calm morning."""
+    """Return what needs a decision, most pressing first; an empty answer is a calm morning."""
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
         *_exports(ground),
@@ -134,7 +136,7 @@ def _lost(call: RoundOfCalls | None) -> Iterator[DecisionView]:
 
 def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
     """Rates of the coming two weeks that would earn more if they were changed."""
-    days = rates_page.due(ground, RATE_NIGHTS)
+    days = due(ground, RATE_NIGHTS)
     moving, gain = [one for one in days if one.moves], worth_of(days)
     if moving and round(gain) > 0:
         title = f"{count(len(moving), 'rate')} to change in the coming {RATE_NIGHTS} nights"
@@ -191,7 +193,7 @@ def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
     if not rooms.told and rooms.count is not None:
         yield DecisionView(
             f"Is it {rooms.count} rooms?",
-            "That is the most sold on one night so far. Say how many there are, and every share is right.",
+            "That is the most sold on one night so far. Say how many there are, so that every share is right.",
             "Set the rooms",
             "settings",
         )

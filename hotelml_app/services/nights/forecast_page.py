@@ -19,8 +19,8 @@ from hotelml_app.services.nights.given import Given, made_now
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.nights.stated_nights import with_stated
+from hotelml_app.services.nights.views import ForecastPoint, ForecastView
 from hotelml_app.services.parts import stand_of
-from hotelml_app.services.views import ForecastPoint, ForecastView
 
 ROOM_TYPE, SEGMENT = "room_type", "segment"
 

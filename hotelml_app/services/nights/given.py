@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.modules import manifest as manifest_of
-from hotelml_app.registry import answers
 from hotelml_app.registry.answers import PredictionRun
 from hotelml_app.services.learning.made_by import brought_along
 from hotelml_app.services.learning.predict import run
@@ -95,7 +95,7 @@ def as_rows(found: PredictionRun) -> list[PredictionRow]:
             one.target_date,
             one.key,
             found.maker(one),
-            {name: answers.json_ready(value) for name, value in one.values.items()},
+            {name: json_ready(value) for name, value in one.values.items()},
         )
         for one in found.predictions
     ]

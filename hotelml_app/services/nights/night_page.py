@@ -18,7 +18,7 @@ from hotelml_app.services.nights.night_changes import changes
 from hotelml_app.services.nights.night_track import track
 from hotelml_app.services.nights.night_views import CurvePoint, NightDetailView
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.views import ForecastPoint
+from hotelml_app.services.nights.views import ForecastPoint
 from hotelml_app.store import imports
 
 LONGEST_CURVE_DAYS = 90

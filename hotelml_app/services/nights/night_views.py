@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hotelml_app.services.views import ForecastPoint, Freshness, MadeByView
+from hotelml_app.services.exports.data_views import Freshness
+from hotelml_app.services.learning.views import MadeByView
+from hotelml_app.services.nights.views import ForecastPoint
 
 
 @dataclass(frozen=True, slots=True)

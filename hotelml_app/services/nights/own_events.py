@@ -10,9 +10,9 @@ from hotelml_app.ml.calendar import events_as_json, events_from
 from hotelml_app.ml.property_data import CalendarEvent
 from hotelml_app.ml.reading import EVENTS
 from hotelml_app.services.asking.words import day
-from hotelml_app.services.home.list_properties import predict_anew
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.parts import Parts
+from hotelml_app.services.properties.list_properties import predict_anew
 from hotelml_app.store import data_settings
 from hotelml_app.store.properties import PropertyRow
 
@@ -57,5 +57,5 @@ def _checked(one: EventView) -> EventView:
     if one.last < one.first:
         raise UsageError(f"{name} cannot end before it begins on {day(one.first)}.", remedy="Give a later last night.")
     if (one.last - one.first).days >= MOST_NIGHTS:
-        raise UsageError(f"{name} would last over {MOST_NIGHTS} nights.", remedy="Tell the nights that stand out.")
+        raise UsageError(f"{name} would last over {MOST_NIGHTS} nights.", remedy="Enter only the nights that stand out.")
     return EventView(name, one.first, one.last)

@@ -9,14 +9,15 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules import manifest
 from hotelml_app.services.errors import NothingKnownError
+from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.exports.freshness import freshness
 from hotelml_app.services.learning.made_by import made_by_view
+from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.nights import own_events
 from hotelml_app.services.nights.event_days import named_days
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import Given, given
 from hotelml_app.services.parts import Parts
-from hotelml_app.services.views import Freshness, MadeByView
 from hotelml_app.store import bookings, models
 from hotelml_app.store.properties import PropertyRow
 

@@ -1,4 +1,4 @@
-"""The Today page: tonight and six more nights, who may not come, and the few things that want a decision."""
+"""The Today page: tonight and six more nights, who may not come, and the few things that need a decision."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from hotelml_app.services.arrivals.arrivals_page import arrivals_on
 from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
 from hotelml_app.services.arrivals.round_of_calls import round_of_calls
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.nights.decisions import decisions
@@ -24,7 +26,7 @@ from hotelml_app.services.nights.overnight import overnight
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.nights.stated_nights import with_stated
-from hotelml_app.services.views import ArrivalView, NightView, TodayView, WarningView
+from hotelml_app.services.nights.views import NightView, TodayView
 
 NIGHTS_SHOWN = 7
 RISKY_SHOWN = 8

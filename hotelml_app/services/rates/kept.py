@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from hotelml_app.registry import answers
+from hotelml_app.registry import run_options
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import data_settings
 from hotelml_app.store.properties import PropertyRow
@@ -78,7 +78,7 @@ class Kept:
 def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property. What was done on the books of another day is not to be undone on these."""
     with parts.store.read() as connection:
-        options = answers.options_in(connection, row.id, MODULE)
+        options = run_options.options_in(connection, row.id, MODULE)
         told = data_settings.get(connection, DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     entries = _decided(options, _entries(desk))
@@ -93,7 +93,7 @@ def read(parts: Parts, row: PropertyRow) -> Kept:
 def room_cost(parts: Parts, row: PropertyRow) -> float:
     """Return what staff said that an occupied room costs per night, 0 where they did not."""
     with parts.store.read() as connection:
-        told = answers.options_in(connection, row.id, MODULE).get("room_cost")
+        told = run_options.options_in(connection, row.id, MODULE).get("room_cost")
     return float(told) if isinstance(told, (int, float)) else 0.0
 
 
@@ -105,7 +105,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> Kept:
     kept = replace(kept, options=_ahead(kept.options, today), to_enter=ahead)
     desk = {"as_of": today, **_told(kept), "past": [{"words": words, **_told(before)} for words, before in kept.past]}
     with parts.store.write() as connection:
-        answers.keep_options(parts.store, row.id, MODULE, kept.options)
+        run_options.keep_options(parts.store, row.id, MODULE, kept.options)
         data_settings.put(connection, DESK, desk, property_id=row.id)
     return kept
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from hotelml_app.services.views import Freshness
+from hotelml_app.services.exports.data_views import Freshness
 
 
 class Outcome(StrEnum):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
-from hotelml_app.services.views import Freshness, MadeByView
+from hotelml_app.services.exports.data_views import Freshness
+from hotelml_app.services.learning.views import MadeByView
 
 SAME_RATE = 0.005
 """Rates that differ by less than this share are one rate: the page shows no change, and there is nothing to enter."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from hotelml_app.services.views import Freshness
+from hotelml_app.services.exports.data_views import Freshness
 
 
 class SaidFrom(StrEnum):
@@ -44,7 +44,7 @@ class ReplayNight:
 
     @property
     def off_by(self) -> float | None:
-        """What came, less what was expected."""
+        """What came minus what was expected."""
         return None if self.came is None or self.p50 is None else self.came - self.p50
 
 

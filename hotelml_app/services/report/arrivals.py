@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN, arrivals_on
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
-from hotelml_app.services.views import ArrivalView
 
 ARRIVALS = "Arrivals"
 BAND_WORDS = {"high": "High", "raised": "Raised", "low": "Low"}
 STANDS_OUT = (BAND_WORDS["high"], BAND_WORDS["raised"])
 NOT_KNOWN = "Not known"
 NOTE = "Lost is a room that is cancelled too late to sell it again, or whose guest does not come; no-show is the latter alone."
-AGAINST = "Raised and high are measured against what is usual so many days before arrival."
+AGAINST = "Raised and high are measured against what is usual at this lead time."
 
 
 def arrivals_sheet(ground: Ground, days: int) -> Sheet:
@@ -25,7 +25,7 @@ def arrivals_sheet(ground: Ground, days: int) -> Sheet:
     if not coming:
         return Sheet(ARRIVALS, f"Nothing is booked to arrive in the next {count(reach, 'day')}.")
     table = Table("", _columns(ground.currency), tuple(map(_row, coming)))
-    notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is told of the next {DAYS_SHOWN} days."]
+    notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is given for the next {DAYS_SHOWN} days."]
     return Sheet(ARRIVALS, _sentence(coming, reach), (table,), tuple(notes))
 
 

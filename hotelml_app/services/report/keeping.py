@@ -35,7 +35,7 @@ def refuse(layout: HomeLayout, target: Path, *, replace: bool = False) -> None:
     """Raise FileNotWrittenError where a report may not be written; with ``replace`` staff agreed to lose what is there."""
     refuse_own(layout, target)
     if not replace and target.is_file() and target.stat().st_size and not is_report(target):
-        raise FileNotWrittenError(f"{target} is there already and is no report of HotelML.", remedy="Choose another name.")
+        raise FileNotWrittenError(f"{target} already exists and is not a report of HotelML.", remedy="Choose another name.")
 
 
 def keep(layout: HomeLayout, target: Path, content: bytes, *, replace: bool = False) -> None:

@@ -11,8 +11,8 @@ from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.nights.views import ForecastPoint
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
-from hotelml_app.services.views import ForecastPoint
 
 NIGHTS, ROOM_TYPES = "Nights", "Room types"
 NO_FORECAST = "There is no forecast of these nights yet."
@@ -135,7 +135,7 @@ def _notes(ground: Ground, days: int) -> tuple[str, ...]:
     rooms = count_rooms(ground.parts, ground.row)
     notes = [EXPECTED, LIMITS, PICKUP, LAST_YEAR, MAY_NOT_COME]
     if not rooms.told and rooms.count is not None:
-        notes.append(f"Nobody told how many rooms there are; {rooms.count} is the most sold on one night so far.")
+        notes.append(f"The number of rooms is not set; {rooms.count} is the most sold on one night so far.")
     if days > DAYS_SHOWN:
-        notes.append(f"Who may not come is told of the next {DAYS_SHOWN} days.")
+        notes.append(f"Who may not come is given for the next {DAYS_SHOWN} days.")
     return tuple(notes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.rates import rates_page
+from hotelml_app.services.rates import rate_days
 from hotelml_app.services.rates.rate_words import no_gain_words, settled_words
 from hotelml_app.services.rates.views import RateDay, worth_of
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
@@ -15,12 +15,12 @@ RATES = "Rates"
 NOTHING = "There are no rates to weigh: the exports so far hold none."
 NOTE = "Worth is what is expected of the suggested rate beyond the current one, on that night. Nothing is written into the PMS."
 TO_DECIDE, FINE = "To decide", "Fine as it is"
-STANDINGS = {rates_page.ACCEPTED: "Accepted", rates_page.LOCKED_BY_STAFF: "Locked by staff"}
+STANDINGS = {rate_days.ACCEPTED: "Accepted", rate_days.LOCKED_BY_STAFF: "Locked by staff"}
 
 
 def rates_sheet(ground: Ground, days: int) -> Sheet:
     """Return the rates of all room types, night by night."""
-    found = rates_page.coming(ground, days)
+    found = rate_days.coming(ground, days)
     cells = [(one.night, at, kind, one) for at, (kind, nights) in enumerate(found.items()) for one in nights]
     if not cells:
         return Sheet(RATES, NOTHING)

@@ -38,7 +38,7 @@ def _aspects(view: ReviewsView) -> Table:
         (one.name.capitalize(), one.mentions, one.liked, one.mentions_before, one.liked_before, TREND_WORDS.get(one.trend))
         for one in view.aspects
     )
-    return Table("What guests speak of", ASPECTS, rows, nothing="Lately no review spoke of a part of the stay.")
+    return Table("What guests speak of", ASPECTS, rows, nothing="No recent review mentions a part of the stay.")
 
 
 def _months(view: ReviewsView) -> Table:

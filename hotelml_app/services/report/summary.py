@@ -1,4 +1,4 @@
-"""The sheet that says it all in a few sentences: what the pages open with, what wants a decision, where the numbers come from."""
+"""The sheet that says it all in a few sentences: what the pages open with, what needs a decision, where the numbers come from."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hotelml_app.services.asking.words import moment, plain_day
 from hotelml_app.services.exports.freshness import stale_words
 from hotelml_app.services.nights import today_page
 from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.nights.views import TodayView
 from hotelml_app.services.report.arrivals import ARRIVALS
 from hotelml_app.services.report.looking_back import LookingBack
 from hotelml_app.services.report.nights import NIGHTS
@@ -19,7 +20,6 @@ from hotelml_app.services.report.rates import RATES
 from hotelml_app.services.report.reviews import REVIEWS
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 from hotelml_app.services.rooms import rooms_page
-from hotelml_app.services.views import TodayView
 
 SUMMARY = "Summary"
 IN_SHORT, TO_DECIDE, ORIGIN = "In short", "Wants a decision", "Where the numbers come from"
@@ -33,7 +33,7 @@ WHERE = {NIGHTS: "Forecast"}
 def summary_sheet(ground: Ground, sheets: Sequence[Sheet], made_at: datetime) -> Sheet:
     """Return the sheet that stands before ``sheets``."""
     back = isinstance(ground, LookingBack)
-    # The Today page knows of what wants a decision only once the rooms were given.
+    # The Today page knows of what needs a decision only once the rooms were given.
     rooms = "" if back else or_why(lambda: rooms_page.build(ground).sentence)
     today = None if back else today_page.build(ground)
     said = tuple(_sentences(ground, sheets, today, rooms))
@@ -72,7 +72,7 @@ def or_why(say: Callable[[], str]) -> str:
 def _to_decide(today: TodayView) -> Table:
     warned = [(one.title, f"{one.message} {one.remedy}".strip()) for one in today.warnings]
     rows = (*warned, *((one.title, one.detail) for one in today.decisions))
-    return Table(TO_DECIDE, (Column("What"), Column("Why", Kind.LONG)), rows, nothing="Nothing wants a decision.")
+    return Table(TO_DECIDE, (Column("What"), Column("Why", Kind.LONG)), rows, nothing="Nothing needs a decision.")
 
 
 def _makers(ground: Ground, modules: Sequence[str]) -> Table:

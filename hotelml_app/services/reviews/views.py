@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotelml_app.modules import sentiment
-from hotelml_app.services.views import Freshness, MadeByView
+from hotelml_app.services.exports.data_views import Freshness
+from hotelml_app.services.learning.views import MadeByView
 
 LATELY_DAYS = sentiment.LATELY_DAYS
 """Days up to the newest review that the page calls lately."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from hotelml_app.registry import answers
+from hotelml_app.registry import run_options
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rooms.views import ClosedRoomView
 from hotelml_app.store import data_settings
@@ -102,7 +102,7 @@ class Kept:
 def read(parts: Parts, row: PropertyRow) -> Kept:
     """Return what is kept for a property."""
     with parts.store.read() as connection:
-        options = answers.options_in(connection, row.id, MODULE)
+        options = run_options.options_in(connection, row.id, MODULE)
         told = data_settings.get(connection, DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     past = _past(desk.get("past"), options, desk.get("house_before"))
@@ -128,7 +128,7 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
         "past": _told_past(kept),
     }
     with parts.store.write() as connection:
-        answers.keep_options(parts.store, row.id, MODULE, kept.options)
+        run_options.keep_options(parts.store, row.id, MODULE, kept.options)
         data_settings.put(connection, DESK, desk, property_id=row.id)
 
 

@@ -19,7 +19,6 @@ from hotelml_app.services.nights.on_books import count_nights
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.rooms import kept as rooms_kept
-from hotelml_app.services.rooms.desk import Desk, brought_up
 from hotelml_app.services.rooms.kept import MODULE, Kept
 from hotelml_app.services.rooms.list_views import ListRooms, UndoList
 from hotelml_app.services.rooms.plan import (
@@ -34,6 +33,7 @@ from hotelml_app.services.rooms.plan import (
     stay_views,
     suggestions_of,
 )
+from hotelml_app.services.rooms.room_changes import RoomChanges, brought_up
 from hotelml_app.services.rooms.room_list import listed_anew
 from hotelml_app.services.rooms.views import (
     ConflictView,
@@ -68,9 +68,9 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
     with _after_other_changes(cancel):
         kept, house = _as_it_stands(ground)
         stays = _stays(ground, kept, house)
-        desk = Desk(house, kept, stays, ground.as_of)
-        after = listed_anew(ground, kept, wanted) if isinstance(wanted, ListRooms | UndoList) else desk.changed(wanted)
-        if desk.must_solve(after):
+        changes = RoomChanges(house, kept, stays, ground.as_of)
+        after = listed_anew(ground, kept, wanted) if isinstance(wanted, ListRooms | UndoList) else changes.applied(wanted)
+        if changes.must_solve(after):
             progress(0.0, f"Solving {count(len(house.inventory.rooms), 'room')} anew")
             _solve(ground, after, stays, cancel)
         solved_on = rooms_kept.read(ground.parts, ground.row).solved_on

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from hotelml_app.services.exports.data_views import Freshness
+from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.rooms.list_views import ListRooms, UndoList
-from hotelml_app.services.views import Freshness, MadeByView
 
 
 class Standing(StrEnum):
@@ -196,5 +197,5 @@ class UndoRooms:
     """Take the last change back."""
 
 
-DeskChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms
-RoomsChange = DeskChange | ListRooms | UndoList
+StayChange = TakeOn | TakeBack | GiveRoom | LockRoom | CloseRoom | OpenRoom | UndoRooms
+RoomsChange = StayChange | ListRooms | UndoList

@@ -87,7 +87,7 @@ def switch(layout: HomeLayout, *, on: bool) -> SignInView:
     except OSError as error:
         raise SignInError(
             f"The system did not allow it ({error.strerror or error}).",
-            remedy="Ask whoever looks after this PC whether programs may start at sign-in.",
+            remedy="Ask the person who looks after this PC whether programs may start at sign-in.",
         ) from error
     return look(layout)
 

@@ -23,7 +23,7 @@ class UpdateError(HotelMLError):
 class UnsignedUpdateError(UpdateError):
     """There is no signature, or it is of nobody this HotelML trusts."""
 
-    title = "Nobody vouches for the update"
+    title = "The origin of the update cannot be checked"
 
 
 class AlteredUpdateError(UpdateError):

@@ -62,5 +62,5 @@ def launch(view: UpdateView) -> None:
         except OSError as error:
             raise UpdateError(
                 f"Windows did not start {view.file} ({error.strerror or error}).",
-                remedy="Start it from the Explorer, or ask whoever may install programs on this PC.",
+                remedy="Start it from the Explorer, or ask the person who may install programs on this PC.",
             ) from error

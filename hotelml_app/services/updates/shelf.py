@@ -69,7 +69,7 @@ def refuse_older_than_waiting(layout: HomeLayout, said: Statement, pc: Pc) -> No
     if there is not None and order(there.statement.version) > order(said.version):
         raise NotNewerError(
             f"HotelML {there.statement.version}, which is newer than {said.version}, waits to be installed already.",
-            remedy="Install that one; or take it away first: hotelml update --discard",
+            remedy="Install that one, or remove it first: hotelml update --discard",
         )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SUFFIX = ".signature"
 MOST_BYTES = 20_000
 FORMAT = 1
-COPY_BOTH = f"Copy the package and its {SUFFIX} again from whoever publishes HotelML."
+COPY_BOTH = f"Copy the package and its {SUFFIX} again from HotelML's publisher."
 
 _MEANT = b"HotelML program update\n"
 """Stands before what is signed, so that nothing signed for another purpose passes for an update."""
@@ -61,7 +61,7 @@ def verified(content: bytes, keys: AbstractSet[bytes], name: str) -> Statement:
     """
     if not keys:
         raise UnsignedUpdateError(
-            f"This HotelML was made without the key of whoever publishes it, so it cannot tell who made {name}; it is not used.",
+            f"This HotelML was built without its publisher's key, so it cannot check who made {name}; it is not used.",
             remedy="Install it by hand, only if you know where it comes from.",
         )
     try:
@@ -75,7 +75,7 @@ def verified(content: bytes, keys: AbstractSet[bytes], name: str) -> Statement:
     if key not in keys:
         raise UnsignedUpdateError(
             f"{name} is signed by somebody this HotelML does not trust; it is not used.",
-            remedy="Get the update from whoever your HotelML comes from.",
+            remedy="Get the update from the publisher of your HotelML.",
         )
     _refuse_forged(key, signature, signed_text, name)
     return _parsed(text, name)

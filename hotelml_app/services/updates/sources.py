@@ -60,8 +60,8 @@ def _in_folder(path: Path) -> Iterator[Source]:
         raise NoUpdateError(f"{path} {what}.", remedy="Name the package of HotelML, and check that the stick is in.")
     if not signature.is_file():
         raise UnsignedUpdateError(
-            f"{path.name} has no signature beside it ({signature.name}), so nobody vouches for it; it is not used.",
-            remedy="Copy both files from whoever publishes HotelML.",
+            f"{path.name} has no signature beside it ({signature.name}), so its origin cannot be checked; it is not used.",
+            remedy="Copy both files from HotelML's publisher.",
         )
     with signature.open("rb") as file:
         content = file.read(MOST_BYTES)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.services.asking.arguments import Arguments
-from hotelml_app.services.home.backing_up import backup_to
+from hotelml_app.services.backups.on_request import backup_to
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.updates import shelf
 from hotelml_app.services.updates.errors import NoUpdateError

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from hotelml_app.core.disk import is_out_of_room
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.asking.arguments import Arguments
-from hotelml_app.services.asking.plain import plain
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.home.scratch import scratch_in
 from hotelml_app.services.updates import shelf
@@ -54,7 +54,7 @@ def answer_discard(
 def fields(view: UpdateView | None) -> dict[str, object]:
     """Return what commands tell of the update that waits, or that none does."""
     sentence = f"{view.waits}: {view.file}. {view.next_step}" if view is not None else "No update waits to be installed."
-    return {"update": plain(view), "sentence": sentence}
+    return {"update": json_ready(view), "sentence": sentence}
 
 
 def waiting(layout: HomeLayout, pc: Pc | None = None) -> UpdateView | None:

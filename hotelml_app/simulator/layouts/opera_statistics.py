@@ -24,11 +24,6 @@ def resort_code(hotel: SyntheticHotel) -> str:
     return slug(hotel.property_name).replace("-", "").upper()[:8]
 
 
-def tsa04_name(hotel: SyntheticHotel, day: date) -> str:
-    """Return the file name that the export has."""
-    return f"TSA04_{resort_code(hotel)}_{day:%Y%m%d}.csv"
-
-
 def write_tsa04(hotel: SyntheticHotel, day: date, path: Path, *, back_days: int = 30) -> Written:
     """Write what really happened on the last ``back_days`` nights up to ``day``, one row per night and room class."""
     first = max(day - timedelta(days=back_days - 1), hotel.start)

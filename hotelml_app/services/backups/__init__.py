@@ -1,0 +1,1 @@
+"""Copies of the database: made on request and every night, listed, and put back."""

@@ -1,0 +1,1 @@
+"""What ``hotelml doctor`` looks at, and what it advises."""

@@ -1,0 +1,93 @@
+"""What ``hotelml doctor`` looks at in folders: the home, its disk, and the drop folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from hotelml_app.core.paths import is_folder
+from hotelml_app.core.rights import may_write
+from hotelml_app.services.asking.words import bytes_of
+from hotelml_app.services.doctor.finding import Check
+from hotelml_app.settings.home import HomeLayout, refuse_network_drive
+
+LOW_SHARE = 0.1
+"""Free share of the disk below which people are warned."""
+
+NEEDED_BYTES = 200_000_000
+
+_READ_BY_OTHERS = "the home lies outside your own folder, so other users of this PC may be able to read what it keeps"
+
+
+def check_home(layout: HomeLayout) -> Iterator[Check]:
+    """Look at the home: is it there, may it be written, and may others read it?"""
+    refuse_network_drive(layout.home)
+    place = next((path for path in (layout.home, *layout.home.parents) if os.path.lexists(path)), None)
+    if place is not None and not is_folder(place):
+        yield Check("Home", "problem", f"{place} is no folder", "Choose another folder with --home or in HOTELML_HOME.")
+        return
+    if place is not None and not may_write(place):
+        remedy = "Give the user that runs HotelML the right to write there, or choose another folder with --home."
+        yield Check("Home", "problem", f"{place} cannot be written by this user", remedy)
+    elif place != layout.home:
+        yield Check("Home", "warning", f"{layout.home} does not exist yet", "It is made by the first import.")
+        return
+    else:
+        yield Check("Home", "ok", str(layout.home))
+    if sys.platform == "win32" and others_may_read(layout.home, Path.home()):
+        yield Check("Passwords", "warning", _READ_BY_OTHERS, _keep_to_yourself(layout.home))
+
+
+def others_may_read(home: PurePath, profile: PurePath) -> bool:
+    """Tell whether a home on Windows lies where other users of the PC may usually read: outside the user's own folder."""
+    return not home.is_relative_to(profile)
+
+
+def _keep_to_yourself(home: Path) -> str:
+    command = f'icacls "{home}" /inheritance:r /grant:r "%USERNAME%:(OI)(CI)F" "*S-1-5-18:(OI)(CI)F"'
+    return (
+        f"If they should not, type at a command prompt: {command}  (whoever else works with this HotelML needs the right, too)."
+    )
+
+
+def check_disk(layout: HomeLayout) -> Iterator[Check]:
+    """Look at the room on the home's disk."""
+    place = next((path for path in (layout.home, *layout.home.parents) if path.exists()), None)
+    if place is None:
+        # On Windows a whole drive may be away.
+        yield Check("Disk", "problem", f"{layout.home.anchor} is not there", "Connect it, or choose another folder with --home.")
+        return
+    usage = shutil.disk_usage(place)
+    low = usage.free < NEEDED_BYTES or usage.free < LOW_SHARE * usage.total
+    state = "problem" if usage.free < NEEDED_BYTES else "warning" if low else "ok"
+    yield Check("Disk", state, f"{bytes_of(usage.free)} free of {bytes_of(usage.total)}", "Free some space." if low else "")
+
+
+def check_drop_folders(layout: HomeLayout) -> Iterator[Check]:
+    """Look whether each drop folder is there and may be written."""
+    from hotelml_app.settings.files import load
+
+    settings = load(layout.home)
+    if not settings.properties and layout.database.exists():
+        yield from _drop_folder("this home", layout.drop, polling=False)
+    for one in settings.properties:
+        folder = layout.drop_folder(one.drop_folder)
+        yield from _drop_folder(one.name, folder, one.polling)
+
+
+def _drop_folder(name: str, folder: Path, polling: bool) -> Iterator[Check]:
+    title = f"Drop folder of {name}"
+    if not is_folder(folder):
+        yield Check(
+            title, "warning", f"{folder} is not there", "Connect the share, or choose another folder on the Settings page."
+        )
+        return
+    if not may_write(folder):
+        yield Check(
+            title, "problem", f"{folder} cannot be written", "HotelML moves files after reading: it needs the right to write."
+        )
+        return
+    yield Check(title, "ok", f"{folder}, {'looked at regularly' if polling else 'watched'}")
