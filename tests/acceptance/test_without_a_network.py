@@ -24,7 +24,7 @@ def cut_off() -> Sequence[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_the_demonstration_needs_no_network(home: Path) -> None:
-    told = answer(home, "demo", "--no-window", "--days", "430", before=cut_off())
+    told = answer(home, "demo", "--no-window", "--days", "240", before=cut_off())
     assert str(told["sentence"]).endswith(f"{told['bookings']:,} bookings, 2 modules trained.")
     status = answer(home, "status", before=cut_off())
     assert status["network_calls"] == 0
