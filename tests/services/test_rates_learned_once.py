@@ -1,8 +1,8 @@
-"""What guests will do is learned once from what was booked, however often staff change a rate."""
+"""Rates of a home that has none yet: when they are weighed, and that what they stand on is learned once for many clicks."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from small_hotel import NAME
@@ -11,6 +11,9 @@ from hotelml_app.ml.property_data import PropertyData, PropertyFacts
 from hotelml_app.modules.pricing import predicting
 from hotelml_app.modules.pricing.learned import borrow
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.choose_property import the_one
+from hotelml_app.services.nights.page_ground import Ground
+from hotelml_app.services.rates import rates_page
 from hotelml_app.services.rates.views import LockRates, UnlockRates
 
 
@@ -26,6 +29,17 @@ def test_a_click_does_not_learn_anew_what_was_booked(appliance: Appliance, monke
     assert appliance.change_rates(NAME, LockRates(night, night), view.month).days == locked.days
     assert len(learned) == 2, "data that is loaded anew is learned from anew, and says the same"
     assert freed.days == view.days
+
+
+def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appliance) -> None:
+    ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
+    assert rates_page.due(ground, 14) == (), "nothing is weighed for the Today page"
+    appliance.rates(NAME)
+    moving = [one for one in rates_page.due(ground, 14) if one.moves]
+    assert moving
+    assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
+    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
+    assert told == [f"{len(moving)} rates to change in the coming 14 nights"]
 
 
 def test_another_model_finds_out_for_itself() -> None:
