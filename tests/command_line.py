@@ -28,6 +28,31 @@ def hotelml(home: Path, *arguments: object, before: Sequence[str] = ()) -> subpr
     )
 
 
+IN_TURN = """
+import json, sys
+from hotelml_app.__main__ import main
+for command in json.loads(sys.argv[1]):
+    code = main(command)
+    if code:
+        sys.exit(f"hotelml {' '.join(command)} ended with {code}")
+"""
+
+
+def hotelml_in_turn(home: Path, *commands: Sequence[object]) -> None:
+    """Run commands one after the other in one process, which starts and imports once, and insist that each succeeds."""
+    told = json.dumps([[str(word) for word in command] for command in commands])
+    result = subprocess.run(
+        [sys.executable, "-c", IN_TURN, told],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_S,
+        encoding="utf-8",
+    )
+    assert result.returncode == 0, f"{result.stdout}\n{result.stderr}"
+
+
 def rows_of(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file that a command wrote."""
     with path.open(encoding="utf-8", newline="") as file:

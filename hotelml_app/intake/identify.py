@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -102,8 +102,9 @@ def _claim(document: Document, sheet: Sheet, head: Head, profile: ExportProfile)
     if profile.section and isinstance(sheet, DelimitedSheet):
         part = sheet.section(*profile.section)
         sheet, head = part, head if part is sheet else _head(part)
+    wanted = _known_words(profile.signature)
     for row, words, there in head:
-        if all(_present(wanted, there) for wanted in profile.signature):
+        if not any(map(there.isdisjoint, wanted)):
             return Claim(profile, sheet, row, locate(profile.columns, words), _facts(document, sheet, row, profile))
     return None
 
@@ -123,8 +124,10 @@ def _facts(document: Document, sheet: Sheet, header: HeadRow, profile: ExportPro
     return found
 
 
-def _present(wanted: str | tuple[str, ...], words: Collection[str]) -> bool:
-    return any(_known_word(word) in words for word in ((wanted,) if isinstance(wanted, str) else wanted))
+@cache
+def _known_words(signature: tuple[str | tuple[str, ...], ...]) -> tuple[frozenset[str], ...]:
+    """Return, for each word of a signature, the ways to write it."""
+    return tuple(frozenset(map(_known_word, (word,) if isinstance(word, str) else word)) for word in signature)
 
 
 @cache

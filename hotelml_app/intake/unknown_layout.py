@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
 from hotelml_app.intake.header_rows import FEWEST_COLUMNS
@@ -50,7 +51,18 @@ def _words_of(profile: ExportProfile) -> frozenset[str]:
     words = (
         source.headers if isinstance(source, Sum) else (source,) if isinstance(source, str) else source for source in sources
     )
-    return frozenset(header_word(word) for group in words for word in group)
+    return _compared(tuple(word for group in words for word in group))
+
+
+@cache
+def _compared(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a layout in the form that is compared."""
+    return frozenset(map(header_word, words))
+
+
+@lru_cache(maxsize=2)
+def _spellings(known: tuple[frozenset[str], ...]) -> Spellings:
+    return Spellings(word for group in known for word in group)
 
 
 def _seen(names: Sequence[str], known: Iterable[frozenset[str]]) -> str:
@@ -73,7 +85,7 @@ def _nearest(names: Sequence[str], profiles: Sequence[ExportProfile], known: dic
     if not profiles:
         return ""
     words = list(dict.fromkeys(map(header_word, names)))[:_MOST_NAMES]
-    spellings = Spellings(word for group in known.values() for word in group)
+    spellings = _spellings(tuple(known.values()))
     scores: Counter[str] = Counter()
     for word in words:
         alike = {near for _, near in spellings.alike(word, _ALIKE_FROM)}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from hotelml_app.ml.history import History
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class PropertyData:
     as_of: date
     load_history: Callable[[], History]
     load_reviews: Callable[[], Sequence[Review]] = field(default=tuple)
+    _found: dict[Hashable, tuple[object, object]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def history(self) -> History:
@@ -96,6 +100,16 @@ class PropertyData:
     @cached_property
     def _every_review(self) -> tuple[Review, ...]:
         return tuple(self.load_reviews())
+
+    def once(self, about: Hashable, model: object, find: Callable[[], Found]) -> Found:
+        """Return what was found out of this data with the same model before, or find it now; kept as long as the data is.
+
+        For what takes long and depends on nothing else. Only the latest model's is kept.
+        """
+        known = self._found.get(about)
+        if known is None or known[0] is not model:
+            known = self._found[about] = (model, find())
+        return known[1]  # type: ignore[return-value]
 
     def at(self, day: date) -> PropertyData:
         """Return the same property as it was known at the end of an earlier ``day``; what is loaded is shared."""

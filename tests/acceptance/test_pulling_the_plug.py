@@ -23,9 +23,8 @@ LAST_NIGHT = date(2025, 6, 30)
 DAYS = 420
 
 
-@pytest.fixture(scope="module")
-def hotel() -> SyntheticHotel:
-    return simulate(seed=3, property_name="Harbour House", start=LAST_NIGHT - timedelta(days=DAYS), days=DAYS + 1, rooms=60)
+def lived_through(rooms: int) -> SyntheticHotel:
+    return simulate(seed=3, property_name="Harbour House", start=LAST_NIGHT - timedelta(days=DAYS), days=DAYS + 1, rooms=rooms)
 
 
 @pytest.fixture
@@ -64,10 +63,8 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-def test_an_import_cut_off_again_and_again_ends_with_every_booking_once(
-    home: Path, hotel: SyntheticHotel, served: list[subprocess.Popen[str]]
-) -> None:
-    rows = export_bookings(hotel, LAST_NIGHT, home / "drop" / f"bookings-{LAST_NIGHT}.csv")
+def test_an_import_cut_off_again_and_again_ends_with_every_booking_once(home: Path, served: list[subprocess.Popen[str]]) -> None:
+    rows = export_bookings(lived_through(rooms=60), LAST_NIGHT, home / "drop" / f"bookings-{LAST_NIGHT}.csv")
     for alive_s in (1.6, 2.4, 3.0):
         served.append(start(home, "serve"))
         time.sleep(alive_s)
@@ -83,9 +80,10 @@ def test_an_import_cut_off_again_and_again_ends_with_every_booking_once(
 @pytest.mark.slow
 @pytest.mark.timeout(2400)
 def test_a_new_export_is_imported_predicted_and_learned_from_by_itself_even_through_a_kill(
-    home: Path, hotel: SyntheticHotel, served: list[subprocess.Popen[str]]
+    home: Path, served: list[subprocess.Popen[str]]
 ) -> None:
-    export_bookings(hotel, LAST_NIGHT, home / "drop" / f"bookings-{LAST_NIGHT}.csv")
+    # A training that takes no longer than it must to be cut off.
+    export_bookings(lived_through(rooms=24), LAST_NIGHT, home / "drop" / f"bookings-{LAST_NIGHT}.csv")
     served.append(start(home, "serve"))
     until(lambda: query(home, "SELECT count(*) FROM jobs WHERE kind = 'train' AND stage = 'running'"), "a training starts")
     kill(served[-1])

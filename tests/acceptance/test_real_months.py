@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from command_line import answer, hotelml
+from command_line import answer, hotelml, hotelml_in_turn
 from replayed_months import score, write_exports
 
 FIRST_NIGHT = date(2016, 8, 31)
@@ -16,21 +18,27 @@ HOTELS = ("City Hotel", "Resort Hotel")
 
 @pytest.fixture(scope="module")
 def replayed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
-    """The whole way, as a hotel's IT would go it: import, train, then exports and predictions in turn."""
+    """The whole way, as a hotel's IT would go it: import, train, then exports and predictions in turn.
+
+    The first night's commands are processes of their own; those of the six others share one, as they need no other start.
+    """
     folder = tmp_path_factory.mktemp("replayed")
     home = folder / "home"
     nights = [FIRST_NIGHT + timedelta(weeks=WEEKS_BETWEEN * n) for n in range(ORIGINS)]
-    predictions: dict[str, list[Path]] = {"forecast": [], "noshow": []}
-    for number, export in enumerate(write_exports(folder, nights)):
-        assert answer(home, "import", export)
-        if number == 0:
-            for module in predictions:
-                trained = hotelml(home, "train", "--module", module)
-                assert trained.returncode == 0, trained.stderr
-        for module, files in predictions.items():
-            out = folder / f"{module}-{nights[number]}.csv"
-            assert hotelml(home, "predict", module, "--horizon", 28, "--out", out).returncode == 0
-            files.append(out)
+    predictions = {module: [folder / f"{module}-{night}.csv" for night in nights] for module in ("forecast", "noshow")}
+    first, *others = write_exports(folder, nights)
+    assert answer(home, "import", first)
+    for module in predictions:
+        trained = hotelml(home, "train", "--module", module)
+        assert trained.returncode == 0, trained.stderr
+    nightly: list[list[Sequence[object]]] = [
+        [("predict", module, "--horizon", 28, "--out", files[number]) for module, files in predictions.items()]
+        for number in range(ORIGINS)
+    ]
+    for command in nightly[0]:
+        assert hotelml(home, *command).returncode == 0
+    hotelml_in_turn(home, *chain(*([("import", one), *asked] for one, asked in zip(others, nightly[1:], strict=True))))
+    assert all(file.exists() for files in predictions.values() for file in files)
     return predictions
 
 

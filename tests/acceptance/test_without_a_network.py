@@ -28,7 +28,7 @@ def cut_off() -> Sequence[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_the_demonstration_needs_no_network(home: Path) -> None:
-    told = answer(home, "demo", "--no-window", "--days", "430", before=cut_off())
+    told = answer(home, "demo", "--no-window", "--days", "240", before=cut_off())
     assert str(told["sentence"]).endswith(f"{told['bookings']:,} bookings, 2 modules trained.")
     with closing(sqlite3.connect(home / "hotelml.db")) as database:
         answered = {module for (module,) in database.execute("SELECT DISTINCT module FROM predictions")}

@@ -17,6 +17,16 @@ from hotelml_app.settings.secrets import EMAIL_PASSWORD
 
 
 @pytest.fixture(scope="session")
+def weighed_home(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The filled home once its rates were looked at; never to be changed."""
+    home = tmp_path_factory.mktemp("weighed") / "home"
+    shutil.copytree(filled_home, home)
+    with open_at_morning(home) as appliance:
+        assert appliance.rates(NAME).days
+    return home
+
+
+@pytest.fixture(scope="session")
 def stick(filled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A hand-over file of the small hotel with two models of three; never to be changed."""
     folder = tmp_path_factory.mktemp("usb")

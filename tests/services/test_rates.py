@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from small_hotel import NAME
@@ -15,7 +16,6 @@ from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
-from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import rate_days, rates_page
 from hotelml_app.services.rates.kept import Kept
@@ -35,6 +35,12 @@ from hotelml_app.services.rates.views import (
     UnlockRates,
 )
 from hotelml_app.store.predictions import PredictionRow
+
+
+@pytest.fixture(scope="session")
+def filled_home(weighed_home: Path) -> Path:
+    """Here all begins with rates that were weighed; test_rates_learned_once begins without."""
+    return weighed_home
 
 
 def on(view: RatesView, night: date) -> RateDay:
@@ -154,17 +160,6 @@ def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -
     assert "2 rates wait to be entered in the PMS" in told
     appliance.change_rates(NAME, EnterRates(tuple((one.night, one.room_type) for one in view.to_enter)))
     assert not any("to be entered" in one.title for one in appliance.today(NAME).decisions)
-
-
-def test_today_tells_of_the_rates_to_change_in_the_coming_nights(appliance: Appliance) -> None:
-    ground = Ground(appliance.parts, the_one(appliance.parts.store, NAME))
-    assert rate_days.due(ground, 14) == (), "nothing is weighed for the Today page"
-    appliance.rates(NAME)
-    moving = [one for one in rate_days.due(ground, 14) if one.moves]
-    assert moving
-    assert max(one.night for one in moving) <= ground.as_of + timedelta(days=14)
-    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
-    assert told == [f"{len(moving)} rates to change in the coming 14 nights"]
 
 
 def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:

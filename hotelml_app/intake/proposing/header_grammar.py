@@ -34,16 +34,17 @@ _FILLERS = frozenset(_ARTICLES.split())
 
 @dataclass(frozen=True)
 class Rule:
-    """``roles`` for names that have all of ``needs`` (a tuple: any of these) and else only words of ``allows``."""
+    """``roles`` for names that have of each of ``needs`` any part, and no words but of ``allows``, which holds those, too."""
 
     roles: tuple[str, ...]
-    needs: tuple[Part | tuple[Part, ...], ...]
-    allows: frozenset[Part] = frozenset()
+    needs: tuple[frozenset[Part], ...]
+    allows: frozenset[Part]
     rank: int = FAR
 
 
 def _rule(roles: str | tuple[str, ...], needs: Sequence[Part | tuple[Part, ...]], *allows: Part, rank: int = FAR) -> Rule:
-    return Rule((roles,) if isinstance(roles, str) else roles, tuple(needs), frozenset(allows), rank)
+    needed = tuple(frozenset(one if isinstance(one, tuple) else (one,)) for one in needs)
+    return Rule((roles,) if isinstance(roles, str) else roles, needed, frozenset(allows).union(*needed), rank)
 
 
 P = Part
@@ -109,13 +110,9 @@ def roles_of(plain: str) -> list[tuple[str, int]]:
 
 
 def _fits(rule: Rule, kinds: Sequence[frozenset[Part]]) -> bool:
-    needed = [one if isinstance(one, tuple) else (one,) for one in rule.needs]
-    if len(needed) > len(kinds):
+    if len(rule.needs) > len(kinds) or any(map(rule.allows.isdisjoint, kinds)):
         return False
-    allowed = rule.allows.union(*needed)
-    if not all(kind & allowed for kind in kinds):
-        return False
-    places = [[place for place, kind in enumerate(kinds) if kind.intersection(wanted)] for wanted in needed]
+    places = [[place for place, kind in enumerate(kinds) if not wanted.isdisjoint(kind)] for wanted in rule.needs]
     return any(len(set(chosen)) == len(chosen) for chosen in product(*places))
 
 
@@ -132,7 +129,8 @@ def hints_of(plain: str) -> frozenset[Part]:
 
 def _tokens(plain: str) -> list[str]:
     for words, joined in JOINED.items():
-        plain = f" {plain} ".replace(f" {words} ", f" {joined} ").strip()
+        if words in plain:
+            plain = f" {plain} ".replace(f" {words} ", f" {joined} ").strip()
     return [token for token in plain.split() if token not in _FILLERS]
 
 

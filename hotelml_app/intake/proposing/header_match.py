@@ -139,17 +139,19 @@ def _best_of(found: list[tuple[str, int]], score: float) -> list[HeaderMatch]:
 
 def _contained(plain: str) -> list[tuple[str, int]]:
     """Return the roles of the longest known spelling among the header's words, or within one long word of it."""
-    tokens = _tokens(plain)
+    tokens, whole = _tokens(plain), plain.replace(" ", "")
     inside = [key for key in _by_tokens() if key < tokens and sum(map(len, key)) >= _SHORTEST_PART and not key <= _ANY_NUMBER]
     if inside:
         longest = max(inside, key=lambda key: (len(key), sum(map(len, key))))
         return _by_tokens()[longest]
-    parts = [
-        word
-        for word in _spellings()
-        if len(word) > _SHORTEST_PART and " " not in word and word not in _ANY_NUMBER and word in plain.replace(" ", "")
-    ]
+    parts = [word for word in _long_words() if word in whole]
     return _spellings()[max(parts, key=len)] if parts else []
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    """Return the known words that tell even from within a longer one."""
+    return tuple(one for one in _spellings() if len(one) > _SHORTEST_PART and " " not in one and one not in _ANY_NUMBER)
 
 
 def _alike(plain: str) -> list[tuple[str, int]]:

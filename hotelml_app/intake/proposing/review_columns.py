@@ -132,11 +132,26 @@ def _fit(role: str, name: str, seen: Evidence) -> tuple[float, int]:
 
 def _named(role: str, name: str) -> float:
     """Return how surely a name is a role's, 0 where it is not; words that stand first count for a little more."""
-    words = ROLES_OF_REVIEWS[role]
-    if name in words:
-        return 1.0 - words.index(name) / 1000
+    place = _places_of_words(role).get(name)
+    if place is not None:
+        return 1.0 - place / 1000
     parts = set(name.split())
+    if _all_words(role).isdisjoint(parts):
+        return 0.0
     return CONTAINED if any(map(parts.issuperset, _words_apart(role))) else 0.0
+
+
+@cache
+def _places_of_words(role: str) -> dict[str, int]:
+    """Return where in a role's list each of its names stands first."""
+    words = ROLES_OF_REVIEWS[role]
+    return {word: words.index(word) for word in words}
+
+
+@cache
+def _all_words(role: str) -> frozenset[str]:
+    """Return every word of the names that may stand among others; without any of them no name is of the role."""
+    return frozenset().union(*_words_apart(role))
 
 
 @cache

@@ -53,6 +53,8 @@ def clean(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """Return a lower-case text with plain letters in the place of accented ones."""
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
@@ -66,6 +68,8 @@ def word(text: str, blanks: Collection[str] = ()) -> str:
 
 def header_word(text: str) -> str:
     """Return a header cell in the form that is compared: lower case, single blanks, no footnote marks."""
+    if text.isascii() and text.isalnum():
+        return text[:LONGEST_HEADER].lower()
     plain = clean(text[:LONGEST_HEADER])
     if plain.isascii() and not plain.rstrip("'\" *").endswith((")", "]")):
         # Most are, and an export has thousands of cells that may be one.

@@ -103,11 +103,11 @@ def _open(own_full: NDArray[np.bool_], house_full: NDArray[np.bool_], stays: Sta
     # A day on which the last room went was open for half of its guests.
     free = 1.0 - 0.5 * full - 0.5 * np.concatenate([full[:, 1:], full[:, -1:]], axis=1)
     running, whole = np.ones_like(free), np.zeros_like(free)
-    for step in range(LONGEST_STAY):
-        later = np.ones_like(free)
-        later[: max(nights - step, 0), : width - step] = free[step:, step:]
-        running *= later
-        whole += stays.lengths[step] * running
+    for step in range(int(np.flatnonzero(stays.lengths)[-1]) + 1):
+        # Where a later night of the stay lies beyond what is laid out, nothing is known against it.
+        running[: max(nights - step, 0), : width - step] *= free[step:, step:]
+        if stays.lengths[step]:
+            whole += stays.lengths[step] * running
     found = np.ones((nights, COUNT))
     for step in range(COUNT):
         first, end = span(step)

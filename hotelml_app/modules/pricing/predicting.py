@@ -50,7 +50,11 @@ def _learned(request: PredictionRequest, history: History) -> Learned | None:
     model = request.model
     if model is None or model.made_by is not MadeBy.BUNDLED:
         return Learned.of(model) if model is not None else None
-    return borrow(history, request.data.facts, beforehand_of(model)) if knows_enough(history) else None
+    if not knows_enough(history):
+        return None
+    # Staff who accept, set and lock rates ask again and again, and no click changes what was booked.
+    about = ("borrowed demand", request.as_of)
+    return request.data.once(about, model, lambda: borrow(history, request.data.facts, beforehand_of(model)))
 
 
 def _by_demand(request: PredictionRequest, model: LoadedModel, learned: Learned, history: History) -> list[Prediction]:

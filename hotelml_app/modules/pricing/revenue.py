@@ -84,16 +84,19 @@ class Market:
         rooms, paid, _ = self._flow(log_ratio)
         return rooms, paid
 
-    def _flow(self, log_ratio: Floats) -> tuple[Floats, Floats, list[Floats]]:
+    def _flow(self, log_ratio: Floats) -> tuple[Floats, Floats, list[tuple[Floats, Floats, Floats]]]:
+        """Return rooms wanted, what is paid for them, and per length and asker: rooms booked, their share, the ratio met."""
         charged = _running(self.usual * np.exp(log_ratio))
         rooms, paid = np.zeros((len(self.usual) + 1, self.usual.shape[1])), np.zeros((len(self.usual) + 1, self.usual.shape[1]))
         each = []
         for nights, looking, pays, reluctance, per_usual in self._stays:
             ratio = (charged[nights:] - charged[:-nights]) * per_usual
-            each.append(looking * books_share(reluctance + self.steepness * np.log(ratio)))
-            for table, factor in ((rooms, 1.0), (paid, pays)):
-                table[: len(looking)] += factor * each[-1]
-                table[nights:][: len(looking)] -= factor * each[-1]
+            share = books_share(reluctance + self.steepness * np.log(ratio))
+            booked = looking * share
+            each.append((booked, share, ratio))
+            for table, counted in ((rooms, booked), (paid, pays * booked)):
+                table[: len(looking)] += counted
+                table[nights:][: len(looking)] -= counted
         return np.cumsum(rooms[:-1], axis=0), np.cumsum(paid[:-1], axis=0), each
 
     def sold(self, log_ratio: Floats) -> tuple[Floats, Floats]:
@@ -121,15 +124,13 @@ class Market:
         share, money = sold / total, paid * rate + self.fixed_money - self.room_cost * total
         counts = np.zeros_like(rate)
         counts[: self.counted] = 1.0
-        shared = _running(counts * money * (sold_slope - share) / total)
-        direct, spent = _running(counts * rate * share), _running(counts * self.room_cost * share)
-        charged = _running(rate)
+        # A room more takes its part of the rooms left from the others, and costs what an occupied one does.
+        shared = _running(counts * (money * (sold_slope - share) / total - self.room_cost * share))
+        direct = _running(counts * rate * share)
         slope = np.zeros((len(rate) + 1, rate.shape[1]))
-        for (nights, _, pays, reluctance, per_usual), booked in zip(self._stays, each, strict=True):
-            ratio = (charged[nights:] - charged[:-nights]) * per_usual
-            worth = sum(factor * (one[nights:] - one[:-nights]) for one, factor in ((shared, 1.0), (direct, pays), (spent, -1.0)))
-            leaving = 1.0 - books_share(reluctance + self.steepness * np.log(ratio))
-            pull = -worth * booked * leaving * self.steepness / ratio * per_usual
+        for (nights, _, pays, _, per_usual), (booked, booking, ratio) in zip(self._stays, each, strict=True):
+            worth = (shared[nights:] - shared[:-nights]) + pays * (direct[nights:] - direct[:-nights])
+            pull = -worth * booked * (1.0 - booking) * self.steepness / ratio * per_usual
             slope[: len(pull)] += pull
             slope[nights:][: len(pull)] -= pull
         return float((money * share * counts).sum()), counts * paid * rate * share + np.cumsum(slope[:-1], axis=0) * rate
