@@ -52,6 +52,17 @@ def test_weekday_ranges_and_steps() -> None:
     assert runs("0 5 * * */3", "2016-06-05T00:00", 3) == ["Sun 06-05 05:00", "Wed 06-08 05:00", "Sat 06-11 05:00"]
 
 
+def test_a_step_that_leads_beyond_the_end_leaves_the_first_as_cron_does() -> None:
+    assert runs("0 */24 * * *", "2016-06-03T06:00", 2) == ["Sat 06-04 00:00", "Sun 06-05 00:00"]
+    assert runs("*/60 3 * * *", "2016-06-03T06:00", 1) == ["Sat 06-04 03:00"]
+    assert runs("0 3 10-20/15 * *", "2016-06-03T06:00", 2) == ["Fri 06-10 03:00", "Sun 07-10 03:00"]
+    assert runs("0 3 * * 7/2", "2016-06-03T06:00", 2) == ["Sun 06-05 03:00", "Sun 06-12 03:00"]
+
+
+def test_names_of_months_may_have_steps() -> None:
+    assert runs("0 3 1 jan-jun/3 *", "2016-01-02T06:00", 2) == ["Fri 04-01 03:00", "Sun 01-01 03:00"]
+
+
 def test_where_day_and_weekday_are_limited_either_suffices() -> None:
     assert runs("0 5 1 * mon", "2016-06-28T00:00", 3) == ["Fri 07-01 05:00", "Mon 07-04 05:00", "Mon 07-11 05:00"]
 
