@@ -77,34 +77,34 @@ def latest_planned(schedule: str, after: datetime, until: datetime, zone: tzinfo
 
 def next_planned(schedule: str, after: datetime, zone: tzinfo) -> datetime | None:
     """Return the first planned moment after ``after`` in UTC, or None where there is none."""
-    start = after.astimezone(UTC)
-    fires = [_next(trigger, start, zone) for trigger in _triggers(schedule, zone)]
+    fires = [_next(trigger, after.astimezone(UTC), zone) for trigger in _triggers(schedule)]
     known = [fire for fire in fires if fire is not None]
     return min(known) if known else None
 
 
 def _next(trigger: CronTrigger, after: datetime, zone: tzinfo) -> datetime | None:
-    search = after + timedelta(microseconds=1)
+    # The trigger is asked of days that know no summer time: across its beginning it takes midnight for one o'clock.
+    wall = after.astimezone(zone).replace(tzinfo=UTC, fold=0)
+    search = wall - _skipped_lately(after, zone) + timedelta(microseconds=1)
     while True:
-        fire: datetime | None = trigger.get_next_fire_time(None, search.astimezone(zone))
+        fire: datetime | None = trigger.get_next_fire_time(None, search)
         if fire is None:
             return None
-        moment = fire.astimezone(UTC)
-        if fire.fold == 0 or not _came_before(moment, zone):
+        # What was skipped comes by the offset of before, so an hour later; of an hour that is repeated the first counts.
+        moment = fire.replace(tzinfo=zone).astimezone(UTC)
+        if moment > after:
             return moment
-        # The hour that autumn repeats: this wall time was already served an hour ago.
-        search = moment + timedelta(seconds=1)
+        search = fire + timedelta(microseconds=1)
 
 
-def _came_before(moment: datetime, zone: tzinfo) -> bool:
-    """Tell whether the wall clock showed this time once before, because summer time just ended."""
-    local = moment.astimezone(zone)
-    first = local.replace(fold=0).astimezone(UTC)
-    return first < moment
+def _skipped_lately(moment: datetime, zone: tzinfo) -> timedelta:
+    """Return how far the wall clock was put forward within the day before ``moment``."""
+    offsets = [one.astimezone(zone).utcoffset() or timedelta(0) for one in (moment - timedelta(days=1), moment)]
+    return max(offsets[1] - offsets[0], timedelta(0))
 
 
 @lru_cache(maxsize=64)
-def _triggers(schedule: str, zone: tzinfo) -> tuple[CronTrigger, ...]:
+def _triggers(schedule: str) -> tuple[CronTrigger, ...]:
     from apscheduler.triggers.cron import CronTrigger
 
     minute, hour, day, month, weekday = schedule.split()
@@ -113,7 +113,7 @@ def _triggers(schedule: str, zone: tzinfo) -> tuple[CronTrigger, ...]:
     both_limited = day != "*" and weekday != "*"
     choices = [(days, "*"), ("*", weekdays)] if both_limited else [(days, weekdays)]
     return tuple(
-        CronTrigger(minute=minutes, hour=hours, day=one, month=months, day_of_week=names, timezone=zone) for one, names in choices
+        CronTrigger(minute=minutes, hour=hours, day=one, month=months, day_of_week=names, timezone=UTC) for one, names in choices
     )
 
 
