@@ -11,7 +11,7 @@ from dropped import QUIET, lying_in, newest, stored
 from dropped import settle as settle_down
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, ImportFinished
+from hotelml_app.core.events import Event, EventBus, ImportFinished, Settled, Warned
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
@@ -207,4 +207,25 @@ def test_an_export_that_replaces_one_with_a_question_is_read_at_once(
         watcher.step()
         clock.advance(QUIET)
     assert "Is 05/04/2026" in asked[0]
+    assert lying_in(folder) == ["processed/a.csv"]
+
+
+@pytest.mark.parametrize("scans", [True, False])
+def test_a_question_about_a_file_that_was_taken_away_is_over(
+    folder: Path, settle, watcher, clock: FixedClock, write_export, events: list[Event], scans: bool
+) -> None:
+    header = "Reservation ID,Room,Check-in,Check-out,Booked,Status,Booking amount"
+    asked = folder / "a.csv"
+    asked.write_text(f"{header}\n7,DBL,05/04/2026,06/04/2026,01/04/2026,OK,90\n", encoding="utf-8")
+    settle()
+    assert [event.key for event in events if isinstance(event, Warned)] == [f"file:{asked}"]
+    asked.unlink()
+    if scans:
+        clock.advance(timedelta(minutes=6))
+    watcher.step()
+    assert [event.key for event in events if isinstance(event, Settled)][-1] == f"file:{asked}"
+    write_export(asked, [{}])
+    for _ in range(3):
+        watcher.step()
+        clock.advance(QUIET)
     assert lying_in(folder) == ["processed/a.csv"]

@@ -229,3 +229,29 @@ def test_what_came_before_the_reading_began_is_no_duplicate_of_itself(
     settle()
     assert lying_in(folder) == ["processed/a.csv"]
     assert statuses(store) == ["done"]
+
+
+def test_a_file_that_is_written_anew_while_another_is_read_is_waited_for(
+    folder: Path, store: Store, watcher, clock: FixedClock, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long import before it is time enough for the PMS to begin its next export under the same name."""
+    write_export(folder / "a.csv", [{"reservation_id": "A"}])
+    later = write_export(folder / "b.csv", [{"reservation_id": "old"}])
+    real = clerk.import_file
+
+    def slowly(path: Path, **options: object):
+        if path.name == "a.csv":
+            write_export(later, [{"reservation_id": "first half"}])
+        return real(path, **options)
+
+    monkeypatch.setattr(clerk, "import_file", slowly)
+    watcher.step()
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["b.csv", "processed/a.csv"]
+    write_export(later, [{"reservation_id": "first half"}, {"reservation_id": "second half"}])
+    watcher.step()
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["processed/a.csv", "processed/b.csv"]
+    assert stored(store) == 3

@@ -59,7 +59,7 @@ class FolderWatcher:
         self._store, self._clock, self._bus = store, clock, bus
         self._clerk = Clerk(store, clock, bus, property_name)
         self._reach = reachable(folder)
-        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of)
+        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of, self._settle)
         self._polling = polling
         self._scan_every_s = POLL_EVERY_S if polling else rescan_every_s
         self._noticed: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -118,7 +118,7 @@ class FolderWatcher:
         """Import a file that waits, by what somebody said about it, on whatever thread asks. Raises what went wrong."""
         with self._one_at_a_time, self._files.at_work(name) as path:
             report = self._clerk.take_in_answered(path, property_name, answer, progress, cancel)
-        self._bus.publish(Settled(file_key(self.folder / name)))
+        self._settle(name)
         self._files.forget(name)
         return report
 
@@ -154,7 +154,9 @@ class FolderWatcher:
         for name in self._files.ready():
             if self._stopping.is_set():
                 break
-            self._take_in(name)
+            self._drain_events()
+            if self._files.still_ready(name):
+                self._take_in(name)
         return LOOK_EVERY_S if self._files else min(self._scan_every_s, IDLE_S)
 
     def _run(self) -> None:
@@ -243,6 +245,9 @@ class FolderWatcher:
     def _tell_of(self, name: str) -> None:
         self._bus.publish(FileNoticed(readable(str(self.folder / name)), "waiting until it is complete"))
 
+    def _settle(self, name: str) -> None:
+        self._bus.publish(Settled(file_key(self.folder / name)))
+
     def _drain_events(self) -> None:
         names = set()
         while not self._noticed.empty():
@@ -261,16 +266,16 @@ class FolderWatcher:
         self._room.look()
 
     def _take_in(self, name: str) -> None:
-        key = file_key(self.folder / name)
         with self._one_at_a_time, self._files.at_work(name) as path:
             outcome = self._clerk.take_in(path, self._cancel)
         if outcome.fate is not Fate.LATER or outcome.error is None:
-            self._bus.publish(Settled(key))
+            self._settle(name)
             self._files.forget(name)
             return
         self._files.put_off(name, outcome.error)
         told = self._files.patience.to_tell(name)
         if told is not None:
+            key = file_key(self.folder / name)
             self._bus.publish(Warned(key, told.title, told.message, told.remedy, outside=WAITS.format(name=name)))
 
 
