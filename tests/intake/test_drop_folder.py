@@ -16,7 +16,7 @@ from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.owners import keep_set_up
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store, imports, warnings
 
 
 def statuses(store: Store) -> list[str]:
@@ -229,3 +229,16 @@ def test_a_question_about_a_file_that_was_taken_away_is_over(
         watcher.step()
         clock.advance(QUIET)
     assert lying_in(folder) == ["processed/a.csv"]
+
+
+def test_what_was_said_of_files_is_over_where_they_are_gone_at_the_start(
+    folder: Path, watcher, store: Store, clock: FixedClock, write_export, events: list[Event]
+) -> None:
+    lies = write_export(folder / "lies.csv", [{}])
+    others = [lies, folder / "sub" / "b.csv", folder.parent / "c.csv"]
+    with store.write() as connection:
+        for path in (folder / "gone.csv", *others):
+            warnings.put(connection, f"file:{path}", "Waits", "Is 05/04 a day in April?", "", clock.now())
+    watcher.step()
+    settled = [event.key for event in events if isinstance(event, Settled) and event.key.startswith("file:")]
+    assert settled == [f"file:{folder / 'gone.csv'}"]

@@ -20,7 +20,7 @@ from hotelml_app.intake.drop.clerk import Clerk, Fate
 from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
-from hotelml_app.intake.drop.names import readable
+from hotelml_app.intake.drop.names import file_key, readable
 from hotelml_app.intake.drop.shelves import take_back
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store
@@ -262,6 +262,8 @@ class FolderWatcher:
             raise _away(self.folder, error) from error
         if self._last_scan is None:
             self._clerk.forget_moved(self.folder, names)
+            for name in self._clerk.taken_away(self.folder, names):
+                self._settle(name)
         self._last_scan = self._clock.now()
         self._room.look()
 
@@ -277,11 +279,6 @@ class FolderWatcher:
         if told is not None:
             key = file_key(self.folder / name)
             self._bus.publish(Warned(key, told.title, told.message, told.remedy, outside=WAITS.format(name=name)))
-
-
-def file_key(path: Path) -> str:
-    """Return the key of warnings about a file that waits."""
-    return f"file:{readable(str(path))}"
 
 
 def _away(folder: Path, error: OSError) -> FolderAwayError:
