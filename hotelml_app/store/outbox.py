@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -133,7 +134,12 @@ def put_off(connection: sqlite3.Connection, message: Message, until: datetime, e
 
 
 def end(connection: sqlite3.Connection, message: Message, state: str, now: datetime, error: str = "") -> None:
-    """End a message as sent or given up, and let go of those that ended long ago."""
+    """End a message as sent or given up, and let go of those that ended long ago.
+
+    What was given up nobody heard: it is told again when it comes again.
+    """
+    if state == GIVEN_UP:
+        _take_as_untold(connection, message.channel, [message.id])
     connection.execute(
         "UPDATE outbox SET state = ?, ended_at = ?, last_error = ? WHERE id = ?", (state, moment_text(now), error, message.id)
     )
@@ -144,8 +150,22 @@ def end(connection: sqlite3.Connection, message: Message, state: str, now: datet
     )
 
 
-def drop_waiting(connection: sqlite3.Connection, channel: str, now: datetime) -> int:
-    """Tell nothing of what waits for a channel, and return how many messages that were."""
+def _take_as_untold(connection: sqlite3.Connection, channel: str, messages: Iterable[int]) -> None:
+    # A key carries the moment of the notice by which it was told.
+    connection.executemany(
+        "DELETE FROM outbox_told WHERE channel = ? AND told_at IN (SELECT noticed_at FROM outbox_notices WHERE outbox_id = ?)",
+        [(channel, one) for one in messages],
+    )
+
+
+def drop_waiting(connection: sqlite3.Connection, channel: str, now: datetime, *, heard: bool = False) -> int:
+    """Tell nothing of what waits for a channel, and return how many messages that were.
+
+    Unless it was ``heard`` otherwise, it is told again when it comes again.
+    """
+    if not heard:
+        waiting = connection.execute("SELECT id FROM outbox WHERE channel = ? AND state = ?", (channel, WAITING)).fetchall()
+        _take_as_untold(connection, channel, [row[0] for row in waiting])
     return connection.execute(
         "UPDATE outbox SET state = ?, ended_at = ? WHERE channel = ? AND state = ?",
         (DROPPED, moment_text(now), channel, WAITING),

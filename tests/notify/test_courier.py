@@ -268,3 +268,32 @@ def test_a_published_warning_goes_all_the_way(post: Post, bus: EventBus) -> None
     told, at = message.notices[0]
     assert (told.title, told.remedy, at) == ("The disk is nearly full", "Free some space.", datetime(2016, 5, 1, 6, tzinfo=UTC))
     listening.close()
+
+
+def test_what_was_given_up_is_told_again_when_it_comes_again(post: Post, bus: EventBus) -> None:
+    listening = Notices(post.store, post.clock, bus, lambda: ON)
+    disk = Warned("disk", "The disk is nearly full", "2 % left.")
+    bus.publish(disk)
+    post.away = "Nobody answers."
+    post.live_through(GIVEN_UP_AFTER + timedelta(hours=3), 5 * MINUTE)
+    post.away = ""
+    bus.publish(disk)
+    bus.publish(disk)
+    post.live_through(5 * MINUTE)
+    assert post.titles == [["The disk is nearly full"]]
+    bus.publish(disk)
+    post.live_through(5 * MINUTE)
+    assert len(post.got) == 1
+    listening.close()
+
+
+def test_what_waited_for_a_channel_that_was_off_meanwhile_is_told_when_it_comes_again(post: Post, bus: EventBus) -> None:
+    listening = Notices(post.store, post.clock, bus, lambda: post.rules)
+    bus.publish(Warned("disk", "The disk is nearly full", "2 % left."))
+    post.rules = NotificationSettings()
+    post.live_through(5 * MINUTE)
+    post.rules = ON
+    bus.publish(Warned("disk", "The disk is nearly full", "1 % left."))
+    post.live_through(5 * MINUTE)
+    assert [message.notices[0][0].message for message in post.got] == ["1 % left."]
+    listening.close()
