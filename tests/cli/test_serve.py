@@ -18,6 +18,7 @@ import pytest
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.home.serving import StopRequest
 
 READY_WITHIN_S = 90.0
 
@@ -105,3 +106,16 @@ def test_what_is_no_request_is_not_told_on_the_terminal(hotel_home: Path) -> Non
         _, told = process.communicate(timeout=60)
     assert told.splitlines() == [f"HotelML serves {hotel_home}. Stop it with Ctrl+C."]
     assert "Invalid HTTP request" in (hotel_home / "logs" / "hotelml.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no terminals that hang up")
+@pytest.mark.parametrize(("begun_with", "stops"), [(signal.SIG_IGN, False), (signal.SIG_DFL, True)])
+def test_begun_with_nohup_it_goes_on_when_the_terminal_closes(begun_with: signal.Handlers, stops: bool) -> None:
+    before = signal.signal(signal.SIGHUP, begun_with)
+    try:
+        with StopRequest() as stop:
+            signal.raise_signal(signal.SIGHUP)
+            assert stop.asked is stops
+        assert signal.getsignal(signal.SIGHUP) is begun_with
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -28,6 +28,11 @@ class StopRequest:
         """Ask to stop, as a signal does."""
         self._asked.set()
 
+    @property
+    def asked(self) -> bool:
+        """True once somebody asked to stop."""
+        return self._asked.is_set()
+
     def wait(self) -> None:
         """Return once somebody asked to stop."""
         while not self._asked.wait(_LOOK_EVERY_S):
@@ -36,7 +41,8 @@ class StopRequest:
     def __enter__(self) -> StopRequest:
         if threading.current_thread() is threading.main_thread():
             for number in (getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)):
-                self._former[number] = signal.signal(number, self._hear)
+                if not _told_to_go_on(number):
+                    self._former[number] = signal.signal(number, self._hear)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
@@ -46,6 +52,11 @@ class StopRequest:
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
         self._asked.set()
+
+
+def _told_to_go_on(number: int) -> bool:
+    """Tell whether it was begun with nohup, and goes on when the terminal closes."""
+    return number == getattr(signal, "SIGHUP", None) and signal.getsignal(number) is signal.SIG_IGN
 
 
 def serve_until(appliance: Appliance, stop: StopRequest) -> float:
