@@ -12,6 +12,9 @@ REQUEST_WITHIN_S = 30.0
 MOST_CONNECTIONS = 100
 """A process has about a thousand files and connections in all on Linux; the database and the drop folder need theirs."""
 
+AT_ONCE = 50
+"""How many are taken before the first of them is looked at; those behind them wait in the system meanwhile."""
+
 
 class ShortPatience(H11Protocol):
     """One connection of the loopback server."""

@@ -85,7 +85,7 @@ class LoopbackServer:
         import uvicorn
 
         from hotelml_app.api.application import build
-        from hotelml_app.api.connections import ShortPatience
+        from hotelml_app.api.connections import AT_ONCE, ShortPatience
 
         app = build(self._appliance, token, port, self._conversations)
         # The same function again is no second filter.
@@ -93,6 +93,7 @@ class LoopbackServer:
         config = uvicorn.Config(
             app,
             http=ShortPatience,
+            backlog=AT_ONCE,
             ws="none",
             loop="asyncio",
             lifespan="off",
