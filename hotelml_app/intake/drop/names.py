@@ -10,6 +10,9 @@ from hotelml_app.settings.home import SHELVES
 
 PROCESSED, DUPLICATES, FAILED = SHELVES
 FILE_KEY = "file:"
+FOLDER_KEY = "folder:"
+"""How the keys of warnings about a file that waits, and about a folder that is away, begin; the path follows."""
+
 REASON_SUFFIX = ".reason.txt"
 
 _LITTER = re.compile(

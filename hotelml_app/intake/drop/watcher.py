@@ -20,7 +20,7 @@ from hotelml_app.intake.drop.clerk import Clerk, Fate
 from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
-from hotelml_app.intake.drop.names import file_key, readable
+from hotelml_app.intake.drop.names import FOLDER_KEY, file_key, readable
 from hotelml_app.intake.drop.shelves import take_back
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store
@@ -181,13 +181,13 @@ class FolderWatcher:
         self._away = str(error)
         self._stop_observer()
         if failures == 0:
-            self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy, Severity.FAILURE))
+            self._bus.publish(Warned(f"{FOLDER_KEY}{self.folder}", error.title, error.message, error.remedy, Severity.FAILURE))
         return BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], failures + 1
 
     def _recovered(self, failures: int) -> None:
         # At the start too: the folder may have come back while HotelML did not run.
         if failures or self._away is not None or self._first_pass:
-            self._bus.publish(Settled(f"folder:{self.folder}"))
+            self._bus.publish(Settled(f"{FOLDER_KEY}{self.folder}"))
             self._first_pass = False
 
     def _check_folder(self) -> None:
