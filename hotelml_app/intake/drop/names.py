@@ -11,7 +11,8 @@ from hotelml_app.settings.home import SHELVES
 PROCESSED, DUPLICATES, FAILED = SHELVES
 FILE_KEY = "file:"
 FOLDER_KEY = "folder:"
-"""How the keys of warnings about a file that waits, and about a folder that is away, begin; the path follows."""
+WATCHES_KEY = "watches:"
+"""How the keys of warnings begin: about a file that waits, a folder that is away, and too many watches; the path follows."""
 
 REASON_SUFFIX = ".reason.txt"
 

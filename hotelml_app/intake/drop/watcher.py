@@ -20,7 +20,7 @@ from hotelml_app.intake.drop.clerk import Clerk, Fate
 from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
-from hotelml_app.intake.drop.names import FOLDER_KEY, file_key, readable
+from hotelml_app.intake.drop.names import FOLDER_KEY, WATCHES_KEY, file_key, readable
 from hotelml_app.intake.drop.shelves import take_back
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store
@@ -219,7 +219,7 @@ class FolderWatcher:
     def _start_observer(self) -> None:
         from hotelml_app.intake.drop.observing import FolderObserver, TooManyWatches
 
-        key, observer = f"watches:{self.folder}", FolderObserver(self._reach, self._notice)
+        key, observer = f"{WATCHES_KEY}{self.folder}", FolderObserver(self._reach, self._notice)
         try:
             observer.start()
         except TooManyWatches as error:
