@@ -19,6 +19,7 @@ from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
 from hotelml_app.services.home.serving import StopRequest
+from hotelml_app.store.lock import HomeLock
 
 READY_WITHIN_S = 90.0
 
@@ -26,13 +27,7 @@ READY_WITHIN_S = 90.0
 @contextmanager
 def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
     """Run ``hotelml serve`` until the end of the block; it is up once it left word of where to ask."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hotelml_app", "serve", "--json"],
-        env={**os.environ, "HOTELML_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = begin_to_serve(home)
     try:
         wait_until(lambda: (home / "run" / "api.json").exists() or process.poll() is not None)
         assert process.poll() is None, process.stderr.read() if process.stderr else ""
@@ -41,6 +36,16 @@ def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
         if process.poll() is None:
             process.kill()
         process.communicate(timeout=60)
+
+
+def begin_to_serve(home: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "hotelml_app", "serve", "--json"],
+        env={**os.environ, "HOTELML_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def wait_until(true: object) -> None:
@@ -94,6 +99,27 @@ def test_a_second_server_on_the_same_home_is_refused_with_the_process_that_has_i
     with serving(hotel_home) as process:
         assert main(["serve"]) == 1
         assert f"process {process.pid}" in capsys.readouterr().err
+
+
+def test_it_waits_for_a_command_that_works_on_the_home(hotel_home: Path) -> None:
+    with HomeLock(hotel_home / "run"):
+        process = begin_to_serve(hotel_home)
+        assert process.stderr is not None
+        assert "waiting for it to finish" in process.stderr.readline()
+    wait_until((hotel_home / "run" / "api.json").exists)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def test_it_stops_when_asked_while_it_waits(hotel_home: Path) -> None:
+    with HomeLock(hotel_home / "run"):
+        process = begin_to_serve(hotel_home)
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
 
 
 def test_what_is_no_request_is_not_told_on_the_terminal(hotel_home: Path) -> None:
