@@ -74,11 +74,12 @@ def check_disk(layout: HomeLayout) -> Iterator[Check]:
 
 def check_drop_folders(layout: HomeLayout) -> Iterator[Check]:
     """Look whether each drop folder is there and may be written, and what the HotelML that watches it says of it."""
-    from hotelml_app.services.asking.desk import running
+    from hotelml_app.services.asking.desk import at_work
     from hotelml_app.settings.files import load
 
     settings = load(layout.home)
-    watched = running(layout) is not None
+    # Another user's need not answer; a mere command leaves no word of where to ask.
+    watched = at_work(layout) is not None and layout.api_file.exists()
     said = _said_of_folders(layout) if watched else {}
     if not settings.properties and layout.database.exists():
         yield from _drop_folder("this home", layout.drop, "watched" if watched else NOT_WATCHED, said)
