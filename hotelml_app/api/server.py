@@ -85,13 +85,15 @@ class LoopbackServer:
         import uvicorn
 
         from hotelml_app.api.application import build
+        from hotelml_app.api.connections import AT_ONCE, ShortPatience
 
         app = build(self._appliance, token, port, self._conversations)
         # The same function again is no second filter.
         logging.getLogger("uvicorn.error").addFilter(_worth_telling)
         config = uvicorn.Config(
             app,
-            http="h11",
+            http=ShortPatience,
+            backlog=AT_ONCE,
             ws="none",
             loop="asyncio",
             lifespan="off",

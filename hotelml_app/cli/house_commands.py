@@ -32,12 +32,15 @@ def register(app: typer.Typer) -> None:
 
 def serve(context: typer.Context, home: Home = None, as_json: AsJson = False) -> None:
     """Run without a window until stopped: watch the folder, import, train on schedule, answer on loopback."""
-    from hotelml_app.services.home.serving import StopRequest, serve_until
+    from hotelml_app.services.home.serving import StopRequest, open_to_serve, serve_until
 
-    call = Call.of(context, home, as_json)
-    with StopRequest() as stop, call.wiring.open_appliance(call.layout, writer=True) as appliance:
-        note(f"HotelML serves {call.layout.home}. Stop it with Ctrl+C.")
-        served_s = serve_until(appliance, stop)
+    call, served_s = Call.of(context, home, as_json), 0.0
+    with StopRequest() as stop:
+        opened = open_to_serve(call.layout, call.wiring.open_appliance, stop, note)
+        if opened is not None:
+            with opened as appliance:
+                note(f"HotelML serves {call.layout.home}. Stop it with Ctrl+C.")
+                served_s = serve_until(appliance, stop)
     if call.answer({"home": str(call.layout.home), "served_s": round(served_s, 1)}):
         say("HotelML stopped; nothing was left half done.")
 

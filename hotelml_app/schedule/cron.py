@@ -23,6 +23,7 @@ CATCH_UP_SPREAD_S = 30.0
 """What was missed is made up for 30 to 60 s after the PC woke up, each schedule at a moment of its own."""
 
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LOOK_BACK_LIMIT = timedelta(days=400)
 
 
@@ -76,42 +77,43 @@ def latest_planned(schedule: str, after: datetime, until: datetime, zone: tzinfo
 
 def next_planned(schedule: str, after: datetime, zone: tzinfo) -> datetime | None:
     """Return the first planned moment after ``after`` in UTC, or None where there is none."""
-    start = after.astimezone(UTC)
-    fires = [_next(trigger, start, zone) for trigger in _triggers(schedule, zone)]
+    fires = [_next(trigger, after.astimezone(UTC), zone) for trigger in _triggers(schedule)]
     known = [fire for fire in fires if fire is not None]
     return min(known) if known else None
 
 
 def _next(trigger: CronTrigger, after: datetime, zone: tzinfo) -> datetime | None:
-    search = after + timedelta(microseconds=1)
+    # The trigger is asked of days that know no summer time: across its beginning it takes midnight for one o'clock.
+    wall = after.astimezone(zone).replace(tzinfo=UTC, fold=0)
+    search = wall - _skipped_lately(after, zone) + timedelta(microseconds=1)
     while True:
-        fire: datetime | None = trigger.get_next_fire_time(None, search.astimezone(zone))
+        fire: datetime | None = trigger.get_next_fire_time(None, search)
         if fire is None:
             return None
-        moment = fire.astimezone(UTC)
-        if fire.fold == 0 or not _came_before(moment, zone):
+        # What was skipped comes by the offset of before, so an hour later; of an hour that is repeated the first counts.
+        moment = fire.replace(tzinfo=zone).astimezone(UTC)
+        if moment > after:
             return moment
-        # The hour that autumn repeats: this wall time was already served an hour ago.
-        search = moment + timedelta(seconds=1)
+        search = fire + timedelta(microseconds=1)
 
 
-def _came_before(moment: datetime, zone: tzinfo) -> bool:
-    """Tell whether the wall clock showed this time once before, because summer time just ended."""
-    local = moment.astimezone(zone)
-    first = local.replace(fold=0).astimezone(UTC)
-    return first < moment
+def _skipped_lately(moment: datetime, zone: tzinfo) -> timedelta:
+    """Return how far the wall clock was put forward within the day before ``moment``."""
+    offsets = [one.astimezone(zone).utcoffset() or timedelta(0) for one in (moment - timedelta(days=1), moment)]
+    return max(offsets[1] - offsets[0], timedelta(0))
 
 
 @lru_cache(maxsize=64)
-def _triggers(schedule: str, zone: tzinfo) -> tuple[CronTrigger, ...]:
+def _triggers(schedule: str) -> tuple[CronTrigger, ...]:
     from apscheduler.triggers.cron import CronTrigger
 
     minute, hour, day, month, weekday = schedule.split()
-    days = _weekday_names(weekday)
-    both_limited = day != "*" and days != "*"
-    choices = [(day, "*"), ("*", days)] if both_limited else [(day, days)]
+    minutes, hours, days = _listed(minute, 0, 59), _listed(hour, 0, 23), _listed(day, 1, 31)
+    months, weekdays = _listed(month, 1, 12, _MONTHS), _weekday_names(weekday)
+    both_limited = day != "*" and weekday != "*"
+    choices = [(days, "*"), ("*", weekdays)] if both_limited else [(days, weekdays)]
     return tuple(
-        CronTrigger(minute=minute, hour=hour, day=one, month=month, day_of_week=names, timezone=zone) for one, names in choices
+        CronTrigger(minute=minutes, hour=hours, day=one, month=months, day_of_week=names, timezone=UTC) for one, names in choices
     )
 
 
@@ -119,14 +121,25 @@ def _weekday_names(field: str) -> str:
     """Return a weekday field with names, which mean the same everywhere; APScheduler counts from Monday, cron from Sunday."""
     if field == "*":
         return "*"
-    chosen: list[str] = []
+    return ",".join(dict.fromkeys(_WEEKDAYS[number % 7] for number in _numbers(field, 0, 6, _WEEKDAYS)))
+
+
+def _listed(field: str, low: int, high: int, names: tuple[str, ...] = ()) -> str:
+    """Return a field as the list of its numbers: APScheduler takes no step that leads beyond the end, cron does."""
+    return "*" if field == "*" else ",".join(map(str, _numbers(field, low, high, names)))
+
+
+def _numbers(field: str, low: int, high: int, names: tuple[str, ...]) -> list[int]:
+    chosen: set[int] = set()
     for part in field.lower().split(","):
         span, _, step = part.partition("/")
         first, _, last = span.partition("-")
-        low, high = (0, 6) if first == "*" else (_number(first), _number(last or (first if not step else "6")))
-        chosen += [_WEEKDAYS[number % 7] for number in range(low, high + 1, int(step or 1))]
-    return ",".join(dict.fromkeys(chosen))
+        start = low if first == "*" else _number(first, names)
+        end = _number(last, names) if last else (high if first == "*" or step else start)
+        # A Sunday written as 7 lies beyond the last weekday.
+        chosen.update(range(start, max(start, end) + 1, int(step or 1)))
+    return sorted(chosen)
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdecimal() else _WEEKDAYS.index(word)
+def _number(word: str, names: tuple[str, ...]) -> int:
+    return int(word) if word.isdecimal() else names.index(word)

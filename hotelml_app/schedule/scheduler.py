@@ -74,7 +74,17 @@ class Scheduler:
             self._awake_since = now
         self._last_look = now
         planned = [(name, schedule) for name, schedule in sorted(self._schedules().items()) if schedule]
-        return [name for name, schedule in planned if self._run_if_due(name, schedule, now, zone)]
+        return [name for name, schedule in planned if self._attempt(name, schedule, now, zone)]
+
+    def _attempt(self, name: str, schedule: str, now: datetime, zone: tzinfo) -> bool:
+        try:
+            return self._run_if_due(name, schedule, now, zone)
+        except HotelMLError:
+            raise
+        except Exception:
+            # One that goes wrong at every look must not keep those behind it, such as the backup, from ever running.
+            log.exception("%s cannot be looked at now", name)
+            return False
 
     def _run_if_due(self, name: str, schedule: str, now: datetime, zone: tzinfo) -> bool:
         due = look(schedule, name, self._last_run(name, now), now, self._awake_since, zone)

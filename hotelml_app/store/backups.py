@@ -186,9 +186,9 @@ def prune(
     """Remove the oldest automatic copies beyond ``keep``, of one ``reason`` where it is given, and return which these are.
 
     ``former`` are reasons that such copies had before, each until a moment: those made until then count as well.
-    The one just ``made`` stays in any case: where the PC's clock went back it looks like the oldest. What is left of copies
-    that were cut off goes as well. One that another program holds goes the next time. Raises OSError where the folder cannot be
-    read or written.
+    The one just ``made`` stays in any case, and what seems to come from later than it counts as the oldest: the PC's clock was
+    ahead then. What is left of copies that were cut off goes as well. One that another program holds goes the next time. Raises
+    OSError where the folder cannot be read or written.
     """
     # Compared whole: the copies of "Hotel" are not those of "Hotel Two".
     ending = f"{_AUTOMATIC}{reason}.db" if reason else ".db"
@@ -198,8 +198,10 @@ def prune(
         for one in all_backups(folder)
         if one != made and f"-{_AUTOMATIC}" in one.name and (one.name.endswith(ending) or _is_former(one.name, latest))
     ]
+    made_at = made.stat().st_mtime
+    automatic.sort(key=lambda one: one.stat().st_mtime > made_at)
     removed = automatic[keep - 1 :]
-    begun_before = made.stat().st_mtime - _GIVEN_UP_AFTER_S
+    begun_before = made_at - _GIVEN_UP_AFTER_S
     cut_off = [one for one in folder.glob(f"*{ending}{PARTIAL}*") if one.stat().st_mtime < begun_before]
     for path in (*removed, *cut_off):
         held_files.removed(path)

@@ -69,7 +69,7 @@ class HomeLock:
             who = f" (process {pid})" if pid else ""
             raise HomeBusyError(
                 f"Another HotelML{who} already works with {self._run_folder.parent}.",
-                remedy="Use that window, or close it first (its icon may be in the tray).",
+                remedy="Use that window, or close it first (its icon may be in the tray); where it has none, stop its service.",
                 pid=pid,
             ) from error
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -104,7 +105,8 @@ def rename_told(connection: sqlite3.Connection, key: str, new_key: str) -> None:
 def claim(connection: sqlite3.Connection, channel: str, now: datetime, longest_pause: timedelta) -> Message | None:
     """Begin a try of a channel's oldest message where it is due, and return it; those behind it wait for it.
 
-    One that is due further away than any pause was put off by a clock that has been set back since.
+    One that is due further away than any pause was put off by a clock that has been set back since; so was one that was tried
+    first later than now, and its time counts from now on.
     """
     row = connection.execute(
         "SELECT id, message_id, tries, created_at, first_try_at, next_try_at FROM outbox"
@@ -113,15 +115,14 @@ def claim(connection: sqlite3.Connection, channel: str, now: datetime, longest_p
     ).fetchone()
     if row is None or now < datetime.fromisoformat(row[5]) <= now + longest_pause:
         return None
-    first = row[4] or moment_text(now)
+    begun = min(datetime.fromisoformat(row[4]), now) if row[4] else now
     # The next try is kept before this one begins: a process that dies in its middle tries again then, and not at once.
-    connection.execute("UPDATE outbox SET tries = tries + 1, first_try_at = ? WHERE id = ?", (first, row[0]))
+    connection.execute("UPDATE outbox SET tries = tries + 1, first_try_at = ? WHERE id = ?", (moment_text(begun), row[0]))
     notices = connection.execute(
         "SELECT severity, title, message, remedy, noticed_at FROM outbox_notices WHERE outbox_id = ? ORDER BY id", (row[0],)
     )
     told = tuple((Noticed("", Severity(one[0]), *one[1:4]), datetime.fromisoformat(one[4])) for one in notices)
-    created, begun = datetime.fromisoformat(row[3]), datetime.fromisoformat(first)
-    return Message(row[0], row[1], channel, row[2] + 1, created, begun, told)
+    return Message(row[0], row[1], channel, row[2] + 1, datetime.fromisoformat(row[3]), begun, told)
 
 
 def put_off(connection: sqlite3.Connection, message: Message, until: datetime, error: str = "") -> None:
@@ -133,7 +134,12 @@ def put_off(connection: sqlite3.Connection, message: Message, until: datetime, e
 
 
 def end(connection: sqlite3.Connection, message: Message, state: str, now: datetime, error: str = "") -> None:
-    """End a message as sent or given up, and let go of those that ended long ago."""
+    """End a message as sent or given up, and let go of those that ended long ago.
+
+    What was given up nobody heard: it is told again when it comes again.
+    """
+    if state == GIVEN_UP:
+        _take_as_untold(connection, message.channel, [message.id])
     connection.execute(
         "UPDATE outbox SET state = ?, ended_at = ?, last_error = ? WHERE id = ?", (state, moment_text(now), error, message.id)
     )
@@ -144,8 +150,22 @@ def end(connection: sqlite3.Connection, message: Message, state: str, now: datet
     )
 
 
-def drop_waiting(connection: sqlite3.Connection, channel: str, now: datetime) -> int:
-    """Tell nothing of what waits for a channel, and return how many messages that were."""
+def _take_as_untold(connection: sqlite3.Connection, channel: str, messages: Iterable[int]) -> None:
+    # A key carries the moment of the notice by which it was told.
+    connection.executemany(
+        "DELETE FROM outbox_told WHERE channel = ? AND told_at IN (SELECT noticed_at FROM outbox_notices WHERE outbox_id = ?)",
+        [(channel, one) for one in messages],
+    )
+
+
+def drop_waiting(connection: sqlite3.Connection, channel: str, now: datetime, *, heard: bool = False) -> int:
+    """Tell nothing of what waits for a channel, and return how many messages that were.
+
+    Unless it was ``heard`` otherwise, it is told again when it comes again.
+    """
+    if not heard:
+        waiting = connection.execute("SELECT id FROM outbox WHERE channel = ? AND state = ?", (channel, WAITING)).fetchall()
+        _take_as_untold(connection, channel, [row[0] for row in waiting])
     return connection.execute(
         "UPDATE outbox SET state = ?, ended_at = ? WHERE channel = ? AND state = ?",
         (DROPPED, moment_text(now), channel, WAITING),

@@ -43,10 +43,18 @@ def doctor(capsys: Captured) -> tuple[str, str]:
     return checks["Running"]["state"], checks["Running"]["found"]
 
 
+def drop_folder(capsys: Captured) -> str:
+    main(["doctor", "--json"])
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    return next(str(one["found"]) for one in checks if one["name"].startswith("Drop folder"))
+
+
 def test_it_is_not_told_that_nothing_runs(hotel_home: Path, service: subprocess.Popen[bytes], capsys: Captured) -> None:
     assert status(capsys)
     assert doctor(capsys) == ("warning", f"process {service.pid} works on this home, but does not answer this user")
+    assert drop_folder(capsys).endswith("drop, watched")
     (hotel_home / "run" / "api.json").unlink()
+    assert drop_folder(capsys).endswith("drop, not watched now, as HotelML is not running")
     assert doctor(capsys) == ("ok", f"a command works on this home (process {service.pid})")
 
 

@@ -18,6 +18,8 @@ import pytest
 from small_hotel import AS_OF, NAME, write_export
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.home.serving import StopRequest
+from hotelml_app.store.lock import HomeLock
 
 READY_WITHIN_S = 90.0
 
@@ -25,13 +27,7 @@ READY_WITHIN_S = 90.0
 @contextmanager
 def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
     """Run ``hotelml serve`` until the end of the block; it is up once it left word of where to ask."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hotelml_app", "serve", "--json"],
-        env={**os.environ, "HOTELML_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = begin_to_serve(home)
     try:
         wait_until(lambda: (home / "run" / "api.json").exists() or process.poll() is not None)
         assert process.poll() is None, process.stderr.read() if process.stderr else ""
@@ -40,6 +36,16 @@ def serving(home: Path) -> Iterator[subprocess.Popen[str]]:
         if process.poll() is None:
             process.kill()
         process.communicate(timeout=60)
+
+
+def begin_to_serve(home: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "hotelml_app", "serve", "--json"],
+        env={**os.environ, "HOTELML_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def wait_until(true: object) -> None:
@@ -95,6 +101,27 @@ def test_a_second_server_on_the_same_home_is_refused_with_the_process_that_has_i
         assert f"process {process.pid}" in capsys.readouterr().err
 
 
+def test_it_waits_for_a_command_that_works_on_the_home(hotel_home: Path) -> None:
+    with HomeLock(hotel_home / "run"):
+        process = begin_to_serve(hotel_home)
+        assert process.stderr is not None
+        assert "waiting for it to finish" in process.stderr.readline()
+    wait_until((hotel_home / "run" / "api.json").exists)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+def test_it_stops_when_asked_while_it_waits(hotel_home: Path) -> None:
+    with HomeLock(hotel_home / "run"):
+        process = begin_to_serve(hotel_home)
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
 def test_what_is_no_request_is_not_told_on_the_terminal(hotel_home: Path) -> None:
     with serving(hotel_home) as process:
         port = json.loads((hotel_home / "run" / "api.json").read_text(encoding="utf-8"))["port"]
@@ -105,3 +132,16 @@ def test_what_is_no_request_is_not_told_on_the_terminal(hotel_home: Path) -> Non
         _, told = process.communicate(timeout=60)
     assert told.splitlines() == [f"HotelML serves {hotel_home}. Stop it with Ctrl+C."]
     assert "Invalid HTTP request" in (hotel_home / "logs" / "hotelml.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows has no terminals that hang up")
+@pytest.mark.parametrize(("begun_with", "stops"), [(signal.SIG_IGN, False), (signal.SIG_DFL, True)])
+def test_begun_with_nohup_it_goes_on_when_the_terminal_closes(begun_with: signal.Handlers, stops: bool) -> None:
+    before = signal.signal(signal.SIGHUP, begun_with)
+    try:
+        with StopRequest() as stop:
+            signal.raise_signal(signal.SIGHUP)
+            assert stop.asked is stops
+        assert signal.getsignal(signal.SIGHUP) is begun_with
+    finally:
+        signal.signal(signal.SIGHUP, before)

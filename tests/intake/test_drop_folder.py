@@ -11,12 +11,12 @@ from dropped import QUIET, lying_in, newest, stored
 from dropped import settle as settle_down
 
 from hotelml_app.core.clock import FixedClock
-from hotelml_app.core.events import Event, EventBus, ImportFinished
+from hotelml_app.core.events import Event, EventBus, ImportFinished, Settled, Warned
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.owners import keep_set_up
-from hotelml_app.store import Store, imports
+from hotelml_app.store import Store, imports, warnings
 
 
 def statuses(store: Store) -> list[str]:
@@ -208,3 +208,37 @@ def test_an_export_that_replaces_one_with_a_question_is_read_at_once(
         clock.advance(QUIET)
     assert "Is 05/04/2026" in asked[0]
     assert lying_in(folder) == ["processed/a.csv"]
+
+
+@pytest.mark.parametrize("scans", [True, False])
+def test_a_question_about_a_file_that_was_taken_away_is_over(
+    folder: Path, settle, watcher, clock: FixedClock, write_export, events: list[Event], scans: bool
+) -> None:
+    header = "Reservation ID,Room,Check-in,Check-out,Booked,Status,Booking amount"
+    asked = folder / "a.csv"
+    asked.write_text(f"{header}\n7,DBL,05/04/2026,06/04/2026,01/04/2026,OK,90\n", encoding="utf-8")
+    settle()
+    assert [event.key for event in events if isinstance(event, Warned)] == [f"file:{asked}"]
+    asked.unlink()
+    if scans:
+        clock.advance(timedelta(minutes=6))
+    watcher.step()
+    assert [event.key for event in events if isinstance(event, Settled)][-1] == f"file:{asked}"
+    write_export(asked, [{}])
+    for _ in range(3):
+        watcher.step()
+        clock.advance(QUIET)
+    assert lying_in(folder) == ["processed/a.csv"]
+
+
+def test_what_was_said_of_files_is_over_where_they_are_gone_at_the_start(
+    folder: Path, watcher, store: Store, clock: FixedClock, write_export, events: list[Event]
+) -> None:
+    lies = write_export(folder / "lies.csv", [{}])
+    others = [lies, folder / "sub" / "b.csv", folder.parent / "c.csv"]
+    with store.write() as connection:
+        for path in (folder / "gone.csv", *others):
+            warnings.put(connection, f"file:{path}", "Waits", "Is 05/04 a day in April?", "", clock.now())
+    watcher.step()
+    settled = [event.key for event in events if isinstance(event, Settled) and event.key.startswith("file:")]
+    assert settled == [f"file:{folder / 'gone.csv'}"]

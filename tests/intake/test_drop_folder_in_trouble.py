@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,10 +11,12 @@ import pytest
 from dropped import QUIET, lying_in, stored
 
 from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
 from hotelml_app.intake.drop import clerk
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.names import is_only_in_cloud
+from hotelml_app.intake.drop.patience import Patience
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import FolderAwayError
 from hotelml_app.store import Store, imports
@@ -229,3 +233,56 @@ def test_what_came_before_the_reading_began_is_no_duplicate_of_itself(
     settle()
     assert lying_in(folder) == ["processed/a.csv"]
     assert statuses(store) == ["done"]
+
+
+def test_a_file_that_is_written_anew_while_another_is_read_is_waited_for(
+    folder: Path, store: Store, watcher, clock: FixedClock, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long import before it is time enough for the PMS to begin its next export under the same name."""
+    write_export(folder / "a.csv", [{"reservation_id": "A"}])
+    later = write_export(folder / "b.csv", [{"reservation_id": "old"}])
+    real = clerk.import_file
+
+    def slowly(path: Path, **options: object):
+        if path.name == "a.csv":
+            write_export(later, [{"reservation_id": "first half"}])
+        return real(path, **options)
+
+    monkeypatch.setattr(clerk, "import_file", slowly)
+    watcher.step()
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["b.csv", "processed/a.csv"]
+    write_export(later, [{"reservation_id": "first half"}, {"reservation_id": "second half"}])
+    watcher.step()
+    clock.advance(QUIET)
+    watcher.step()
+    assert lying_in(folder) == ["processed/a.csv", "processed/b.csv"]
+    assert stored(store) == 3
+
+
+def test_files_are_hurried_while_others_are_put_off(clock: FixedClock) -> None:
+    """Somebody presses Look again, or it is seven o'clock, while the watching thread has more files that must wait."""
+    patience, going_on, failed = Patience(clock), threading.Event(), []
+
+    def put_off() -> None:
+        while not going_on.is_set():
+            for number in range(500):
+                patience.put_off(f"{number}.csv", HotelMLError("It is held."))
+            for number in range(500):
+                patience.forget(f"{number}.csv")
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    watching_thread = threading.Thread(target=put_off)
+    watching_thread.start()
+    try:
+        for _ in range(3000):
+            patience.hurry()
+    except RuntimeError as error:
+        failed.append(error)
+    finally:
+        going_on.set()
+        watching_thread.join()
+        sys.setswitchinterval(before)
+    assert failed == []

@@ -170,6 +170,17 @@ def test_a_clock_that_is_set_back_a_month_holds_nothing_up(post: Post) -> None:
     assert len(post.got) == 1
 
 
+def test_what_was_tried_first_while_the_clock_was_ahead_is_given_up_in_the_end(post: Post) -> None:
+    right = post.clock.now()
+    post.clock.jump(right + timedelta(days=400))
+    post.away = "No such mailbox."
+    post.notice()
+    post.live_through(5 * MINUTE)
+    post.clock.jump(right)
+    post.live_through(GIVEN_UP_AFTER + timedelta(hours=3), 30 * MINUTE)
+    assert (post.stand.waiting, post.stand.given_up_at is None) == (0, False)
+
+
 def test_a_restart_forgets_nothing_and_sends_nothing_twice(post: Post, bus: EventBus, tmp_path: Path) -> None:
     post.notice("One")
     post.store.close()
@@ -268,3 +279,21 @@ def test_a_published_warning_goes_all_the_way(post: Post, bus: EventBus) -> None
     told, at = message.notices[0]
     assert (told.title, told.remedy, at) == ("The disk is nearly full", "Free some space.", datetime(2016, 5, 1, 6, tzinfo=UTC))
     listening.close()
+
+
+@pytest.mark.parametrize("how", ["given up", "off meanwhile"])
+def test_what_nobody_heard_is_told_when_it_comes_again(post: Post, bus: EventBus, how: str) -> None:
+    Notices(post.store, post.clock, bus, lambda: post.rules)
+    bus.publish(Warned("disk", "The disk is nearly full", "2 % left."))
+    if how == "given up":
+        post.away = "Nobody answers."
+        post.live_through(GIVEN_UP_AFTER + timedelta(hours=3), 5 * MINUTE)
+        post.away = ""
+    else:
+        post.rules = NotificationSettings()
+        post.live_through(5 * MINUTE)
+        post.rules = ON
+    for _ in range(2):
+        bus.publish(Warned("disk", "The disk is nearly full", "1 % left."))
+        post.live_through(5 * MINUTE)
+    assert [[one.message for one, _ in message.notices] for message in post.got] == [["1 % left."]]

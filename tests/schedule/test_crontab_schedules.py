@@ -41,6 +41,19 @@ def test_a_time_that_autumn_repeats_comes_once() -> None:
     assert runs("30 1 * * *", "2016-10-29T12:00", 2) == ["Sun 10-30 01:30", "Mon 10-31 01:30"]
 
 
+def test_midnight_comes_on_the_days_after_the_clocks_went_forward() -> None:
+    assert runs("30 0 * * *", "2016-03-26T12:00", 3) == ["Sun 03-27 00:30", "Mon 03-28 00:30", "Tue 03-29 00:30"]
+    assert runs("0 0 1 * *", "2016-03-01T12:00", 2) == ["Fri 04-01 00:00", "Sun 05-01 00:00"]
+
+
+def test_a_midnight_that_spring_skips_comes_an_hour_later() -> None:
+    santiago = ZoneInfo("America/Santiago")
+    evening = datetime(2025, 9, 6, 20, tzinfo=santiago)
+    planned = next_planned("0 0 * * *", evening, santiago)
+    assert planned == datetime(2025, 9, 7, 1, tzinfo=santiago)
+    assert next_planned("0 0 * * *", planned, santiago) == datetime(2025, 9, 8, 0, tzinfo=santiago)
+
+
 @pytest.mark.parametrize("sunday", ["0", "7", "sun"])
 def test_weekdays_are_counted_from_sunday_as_cron_does(sunday: str) -> None:
     assert runs(f"0 5 * * {sunday}", "2016-06-01T00:00", 2) == ["Sun 06-05 05:00", "Sun 06-12 05:00"]
@@ -50,6 +63,17 @@ def test_weekday_ranges_and_steps() -> None:
     assert runs("0 5 * * 1-5", "2016-06-03T06:00", 2) == ["Mon 06-06 05:00", "Tue 06-07 05:00"]
     assert runs("0 5 * * 5-7", "2016-06-03T06:00", 3) == ["Sat 06-04 05:00", "Sun 06-05 05:00", "Fri 06-10 05:00"]
     assert runs("0 5 * * */3", "2016-06-05T00:00", 3) == ["Sun 06-05 05:00", "Wed 06-08 05:00", "Sat 06-11 05:00"]
+
+
+def test_a_step_that_leads_beyond_the_end_leaves_the_first_as_cron_does() -> None:
+    assert runs("0 */24 * * *", "2016-06-03T06:00", 2) == ["Sat 06-04 00:00", "Sun 06-05 00:00"]
+    assert runs("*/60 3 * * *", "2016-06-03T06:00", 1) == ["Sat 06-04 03:00"]
+    assert runs("0 3 10-20/15 * *", "2016-06-03T06:00", 2) == ["Fri 06-10 03:00", "Sun 07-10 03:00"]
+    assert runs("0 3 * * 7/2", "2016-06-03T06:00", 2) == ["Sun 06-05 03:00", "Sun 06-12 03:00"]
+
+
+def test_names_of_months_may_have_steps() -> None:
+    assert runs("0 3 1 jan-jun/3 *", "2016-01-02T06:00", 2) == ["Fri 04-01 03:00", "Sun 01-01 03:00"]
 
 
 def test_where_day_and_weekday_are_limited_either_suffices() -> None:

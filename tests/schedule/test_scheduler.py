@@ -133,6 +133,12 @@ def test_a_changed_schedule_holds_at_once(days: Days) -> None:
     assert days.live_through(timedelta(days=2)) == []
 
 
+def test_a_schedule_that_cannot_be_read_keeps_no_other_from_running(days: Days, caplog: pytest.LogCaptureFixture) -> None:
+    days.schedules = {"backup": "never", "forecast": "30 3 * * *"}
+    assert [name for name, _ in days.live_through(timedelta(days=1))] == ["forecast"]
+    assert "backup cannot be looked at now" in caplog.text
+
+
 def test_a_clock_that_was_a_month_ahead_does_not_stop_the_schedule(days: Days) -> None:
     days.clock.advance(timedelta(days=30))
     days.live_through(timedelta(days=1))

@@ -9,13 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from dropped import wait_until
 from small_hotel import NAME, open_at_morning, write_export
 
-from hotelml_app.core.events import ImportFinished
+from hotelml_app.core.events import ImportFinished, Warned
 from hotelml_app.modules import discover
 from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.home import settings_page
+from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load, save
 from hotelml_app.settings.model import PropertySettings, Settings
@@ -128,3 +130,25 @@ def test_what_staff_say_while_an_import_ends_is_not_undone_by_the_settings(
         monkeypatch.setattr(appliance.parts.store, "write", later)
         appliance.events.publish(ImportFinished(1, "bookings.csv", "done", (NAME,), 1, 0))
         assert house(appliance) == ("PT", "EUR")
+
+
+def test_a_folder_that_another_was_chosen_for_is_not_called_away_any_more(appliance: Appliance, tmp_path: Path) -> None:
+    def with_folder(folder: Path) -> Change:
+        own = (PropertySettings(name=NAME, drop_folder=str(folder), polling=True),)
+        return lambda settings: settings.model_copy(update={"properties": own})
+
+    def warned() -> list[str]:
+        return [one.key for one in standing_warnings(appliance.parts.store)]
+
+    away, there = tmp_path / "away", tmp_path / "there"
+    there.mkdir()
+    settings_page.change(appliance.parts, with_folder(away))
+    appliance.parts.folders.start()
+    try:
+        wait_until(lambda: f"folder:{away}" in warned())
+        for key in (f"file:{away / 'a.csv'}", f"watches:{away}"):
+            appliance.events.publish(Warned(key, "Waits", "Somebody must answer."))
+        settings_page.change(appliance.parts, with_folder(there))
+        assert [key for key in warned() if str(away) in key] == []
+    finally:
+        appliance.parts.folders.stop()

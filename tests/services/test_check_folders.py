@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
+from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core import held_files
+from hotelml_app.core.events import Warned
 from hotelml_app.services.doctor import check_folders
 from hotelml_app.services.doctor.check_health import check_health
 from hotelml_app.settings import Settings, save
@@ -94,3 +97,26 @@ def test_a_home_that_may_not_be_read_is_told_check_by_check(tmp_path: Path, monk
     assert checks["Home"]["state"] == "ok"
     assert checks["Database"]["found"] == f"Permission denied ({tmp_path / 'hotelml.db'})"
     assert "this user may read it" in checks["Database"]["remedy"]
+
+
+def test_a_folder_is_called_watched_only_while_somebody_watches_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    layout = HomeLayout(home)
+    layout.drop.mkdir(parents=True)
+    save(home, Settings(properties=(PropertySettings(name="City Hotel"),)))
+    (check,) = check_folders.check_drop_folders(layout)
+    assert check.found == f"{layout.drop}, not watched now, as HotelML is not running"
+    with open_appliance(layout, writer=True) as appliance:
+        appliance.start()
+        (check,) = check_folders.check_drop_folders(layout)
+        assert (check.state, check.found) == ("ok", f"{layout.drop}, watched")
+        appliance.events.publish(Warned(f"folder:{layout.drop}", "Away", "The share does not answer.", "Connect it."))
+        (check,) = check_folders.check_drop_folders(layout)
+        assert (check.state, check.found) == ("warning", "The share does not answer.")
+        assert check.remedy == "Connect it."
+
+
+def test_a_tenth_of_a_large_disk_is_room_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(total=2 * 10**12, free=15 * 10**10))
+    (check,) = check_folders.check_disk(HomeLayout(tmp_path))
+    assert check.state == "ok"

@@ -156,6 +156,19 @@ def test_a_copy_made_while_the_clock_went_back_is_not_taken_for_the_oldest(store
     assert len(backups.all_backups(store.backup_folder)) == backups.KEEP_AUTOMATIC
 
 
+def test_copies_of_a_time_when_the_clock_was_ahead_go_before_those_of_the_last_nights(store: Store, clock: FixedClock) -> None:
+    for _ in range(backups.KEEP_AUTOMATIC):
+        clock.advance(timedelta(days=1))
+        os.utime(store.backup(), (2**32, 2**32))
+    clock.advance(timedelta(days=-400))
+    nights = []
+    for _ in range(3):
+        clock.advance(timedelta(days=1))
+        nights.append(store.backup())
+    assert [path.exists() for path in nights] == [True, True, True]
+    assert len(backups.all_backups(store.backup_folder)) == backups.KEEP_AUTOMATIC
+
+
 def test_two_backups_asked_for_in_the_same_second_do_not_spoil_each_other(store: Store, tmp_path: Path) -> None:
     target, ready = tmp_path / "copies" / "hotelml-20260101-000000.db", threading.Barrier(4)
 

@@ -16,7 +16,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import EventBus, FileNoticed, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.paths import shown
-from hotelml_app.intake.drop.names import DUPLICATES, PROCESSED, readable
+from hotelml_app.intake.drop.names import DUPLICATES, FILE_KEY, PROCESSED, readable
 from hotelml_app.intake.drop.seen import Seen, digest_of, is_put_away, look
 from hotelml_app.intake.drop.shelves import put_away_failed
 from hotelml_app.intake.errors import (
@@ -32,7 +32,7 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE
 from hotelml_app.intake.owners import is_of_others
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, data_settings, imports
+from hotelml_app.store import Store, data_settings, imports, warnings
 from hotelml_app.store.errors import StoreError
 
 log = logging.getLogger(__name__)
@@ -126,6 +126,14 @@ class Clerk:
             with self._store.write() as connection:
                 for name in gone:
                     data_settings.remove(connection, name)
+
+    def taken_away(self, folder: Path, here: Collection[str]) -> list[str]:
+        """Return the files of the folder that a warning still stands of, and that were taken out of it since."""
+        with self._store.read() as connection:
+            keys = [row.key for row in warnings.standing(connection) if row.key.startswith(FILE_KEY)]
+        warned = [Path(key.removeprefix(FILE_KEY)) for key in keys]
+        lie = {readable(name) for name in here}
+        return [path.name for path in warned if path.parent == folder and path.name not in lie]
 
     def _take_in(self, path: Path, before: Seen, cancel: CancelToken) -> Outcome:
         digest = digest_of(path)

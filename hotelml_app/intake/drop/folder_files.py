@@ -23,11 +23,18 @@ from hotelml_app.intake.drop.stability import Look, StabilityTracker
 class FolderFiles:
     """Written to by the watching thread alone; ``waiting`` may be asked from any."""
 
-    def __init__(self, folder: Path, clock: Clock, stable_after_s: float, appeared: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock,
+        stable_after_s: float,
+        appeared: Callable[[str], None],
+        vanished: Callable[[str], None],
+    ) -> None:
         self.folder = folder
         self.patience = Patience(clock)
         self._clock = clock
-        self._appeared = appeared
+        self._appeared, self._vanished = appeared, vanished
         self._tracker = StabilityTracker(clock, stable_after_s)
         self._in_cloud: dict[str, WaitingFile] = {}
         self._at_work: str | None = None
@@ -41,16 +48,14 @@ class FolderFiles:
         with os.scandir(self.folder) as entries:
             names = [entry.name for entry in entries if not is_litter(entry.name) and entry.is_file()]
         names = [self._named(name) for name in names]
-        with self._lock:
-            self._tracker.keep_only(names)
-            self._in_cloud = {name: file for name, file in self._in_cloud.items() if name in names}
-        for name in names:
+        here = set(names)
+        for name in [*names, *(name for name in self._known() if name not in here)]:
             self.look_at(name)
         return names
 
     def look_again(self) -> None:
         """Look at the files that are known to lie there."""
-        for name in [*self._tracker.names(), *self._in_cloud]:
+        for name in self._known():
             self.look_at(name)
 
     def stir(self, name: str) -> None:
@@ -66,10 +71,14 @@ class FolderFiles:
             return
         try:
             status = (self.folder / name).stat()
-        except OSError:
+        except OSError as error:
+            known = name in self._known()
             self.forget(name)
+            if known and isinstance(error, FileNotFoundError):
+                self._vanished(name)
             return
         if not S_ISREG(status.st_mode):
+            self.forget(name)
             return
         with self._lock:
             if is_only_in_cloud(status):
@@ -87,8 +96,12 @@ class FolderFiles:
 
     def ready(self) -> list[str]:
         """Return the files to take in, the oldest export first as far as names and times tell."""
-        stable = [name for name in self._tracker.names() if self._tracker.is_stable(name) and not self.patience.must_wait(name)]
-        return sorted(stable, key=self._age_of)
+        return sorted((name for name in self._tracker.names() if self._is_ready(name)), key=self._age_of)
+
+    def still_ready(self, name: str) -> bool:
+        """Return whether a file that was ready is so at this moment: while others were read, it may have been written anew."""
+        self.look_at(name)
+        return self._is_ready(name)
 
     @contextmanager
     def at_work(self, name: str) -> Iterator[Path]:
@@ -133,6 +146,12 @@ class FolderFiles:
         with self._lock:
             waits_for_nobody = (not self.patience.question(name) for name in self._tracker.names())
             return self._at_work is not None or bool(self._in_cloud) or any(waits_for_nobody)
+
+    def _is_ready(self, name: str) -> bool:
+        return self._tracker.is_stable(name) and not self.patience.must_wait(name)
+
+    def _known(self) -> list[str]:
+        return [*self._tracker.names(), *self._in_cloud]
 
     def _why(self, name: str) -> str:
         if name == self._at_work:

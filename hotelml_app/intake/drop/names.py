@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from hotelml_app.settings.home import SHELVES
 
 PROCESSED, DUPLICATES, FAILED = SHELVES
+FILE_KEY = "file:"
+FOLDER_KEY = "folder:"
+WATCHES_KEY = "watches:"
+"""How the keys of warnings begin: about a file that waits, a folder that is away, and too many watches; the path follows."""
+
 REASON_SUFFIX = ".reason.txt"
 
 _LITTER = re.compile(
@@ -32,6 +38,11 @@ def readable(name: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(name).decode("cp1252", errors="replace")
     return name
+
+
+def file_key(path: Path) -> str:
+    """Return the key of warnings about a file that waits."""
+    return f"{FILE_KEY}{readable(str(path))}"
 
 
 def is_only_in_cloud(status: os.stat_result) -> bool:

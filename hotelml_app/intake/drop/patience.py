@@ -76,9 +76,11 @@ class Patience:
 
     def hurry(self, only: str | None = None) -> None:
         """Let every file be tried at once, or one by its name."""
-        for name, wait in self._waits.items():
+        now = self._clock.monotonic()
+        # A copy: it may be asked for while the watching thread notes another file.
+        for name, wait in list(self._waits.items()):
             if only in (None, name):
-                wait.next_s = self._clock.monotonic()
+                wait.next_s = now
 
 
 def _pause(error: HotelMLError, tries: int) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,9 +78,3 @@ class StabilityTracker:
     def forget(self, name: str) -> None:
         """Stop watching a file."""
         self._watched.pop(name, None)
-
-    def keep_only(self, names: Iterable[str]) -> None:
-        """Stop watching files that are gone."""
-        here = set(names)
-        for name in [name for name in self._watched if name not in here]:
-            del self._watched[name]

@@ -20,7 +20,7 @@ from hotelml_app.intake.drop.clerk import Clerk, Fate
 from hotelml_app.intake.drop.disk_room import DiskRoom
 from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import FolderStatus, WaitingFile, Watching
-from hotelml_app.intake.drop.names import readable
+from hotelml_app.intake.drop.names import FOLDER_KEY, WATCHES_KEY, file_key, readable
 from hotelml_app.intake.drop.shelves import take_back
 from hotelml_app.intake.errors import FolderAwayError, NoSuchFileError
 from hotelml_app.store import Store
@@ -59,7 +59,7 @@ class FolderWatcher:
         self._store, self._clock, self._bus = store, clock, bus
         self._clerk = Clerk(store, clock, bus, property_name)
         self._reach = reachable(folder)
-        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of)
+        self._files = FolderFiles(self._reach, clock, stable_after_s, self._tell_of, self._settle)
         self._polling = polling
         self._scan_every_s = POLL_EVERY_S if polling else rescan_every_s
         self._noticed: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -118,7 +118,7 @@ class FolderWatcher:
         """Import a file that waits, by what somebody said about it, on whatever thread asks. Raises what went wrong."""
         with self._one_at_a_time, self._files.at_work(name) as path:
             report = self._clerk.take_in_answered(path, property_name, answer, progress, cancel)
-        self._bus.publish(Settled(file_key(self.folder / name)))
+        self._settle(name)
         self._files.forget(name)
         return report
 
@@ -154,7 +154,9 @@ class FolderWatcher:
         for name in self._files.ready():
             if self._stopping.is_set():
                 break
-            self._take_in(name)
+            self._drain_events()
+            if self._files.still_ready(name):
+                self._take_in(name)
         return LOOK_EVERY_S if self._files else min(self._scan_every_s, IDLE_S)
 
     def _run(self) -> None:
@@ -179,13 +181,13 @@ class FolderWatcher:
         self._away = str(error)
         self._stop_observer()
         if failures == 0:
-            self._bus.publish(Warned(f"folder:{self.folder}", error.title, error.message, error.remedy, Severity.FAILURE))
+            self._bus.publish(Warned(f"{FOLDER_KEY}{self.folder}", error.title, error.message, error.remedy, Severity.FAILURE))
         return BACK_OFF_S[min(failures, len(BACK_OFF_S) - 1)], failures + 1
 
     def _recovered(self, failures: int) -> None:
         # At the start too: the folder may have come back while HotelML did not run.
         if failures or self._away is not None or self._first_pass:
-            self._bus.publish(Settled(f"folder:{self.folder}"))
+            self._bus.publish(Settled(f"{FOLDER_KEY}{self.folder}"))
             self._first_pass = False
 
     def _check_folder(self) -> None:
@@ -217,7 +219,7 @@ class FolderWatcher:
     def _start_observer(self) -> None:
         from hotelml_app.intake.drop.observing import FolderObserver, TooManyWatches
 
-        key, observer = f"watches:{self.folder}", FolderObserver(self._reach, self._notice)
+        key, observer = f"{WATCHES_KEY}{self.folder}", FolderObserver(self._reach, self._notice)
         try:
             observer.start()
         except TooManyWatches as error:
@@ -243,6 +245,9 @@ class FolderWatcher:
     def _tell_of(self, name: str) -> None:
         self._bus.publish(FileNoticed(readable(str(self.folder / name)), "waiting until it is complete"))
 
+    def _settle(self, name: str) -> None:
+        self._bus.publish(Settled(file_key(self.folder / name)))
+
     def _drain_events(self) -> None:
         names = set()
         while not self._noticed.empty():
@@ -257,26 +262,23 @@ class FolderWatcher:
             raise _away(self.folder, error) from error
         if self._last_scan is None:
             self._clerk.forget_moved(self.folder, names)
+            for name in self._clerk.taken_away(self.folder, names):
+                self._settle(name)
         self._last_scan = self._clock.now()
         self._room.look()
 
     def _take_in(self, name: str) -> None:
-        key = file_key(self.folder / name)
         with self._one_at_a_time, self._files.at_work(name) as path:
             outcome = self._clerk.take_in(path, self._cancel)
         if outcome.fate is not Fate.LATER or outcome.error is None:
-            self._bus.publish(Settled(key))
+            self._settle(name)
             self._files.forget(name)
             return
         self._files.put_off(name, outcome.error)
         told = self._files.patience.to_tell(name)
         if told is not None:
+            key = file_key(self.folder / name)
             self._bus.publish(Warned(key, told.title, told.message, told.remedy, outside=WAITS.format(name=name)))
-
-
-def file_key(path: Path) -> str:
-    """Return the key of warnings about a file that waits."""
-    return f"file:{readable(str(path))}"
 
 
 def _away(folder: Path, error: OSError) -> FolderAwayError:

@@ -45,7 +45,7 @@ def drop_what_waits(parts: Parts) -> None:
     """Tell nothing of what waited when a backup was made: it was told since."""
     with parts.store.write() as connection:
         for name, _ in channels(parts.settings.notifications):
-            outbox.drop_waiting(connection, name, parts.clock.now())
+            outbox.drop_waiting(connection, name, parts.clock.now(), heard=True)
 
 
 def where_it_leads(rules: NotificationSettings, name: str, url: str) -> str:

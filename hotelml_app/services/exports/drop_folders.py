@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotelml_app.core.clock import Clock, written_at
-from hotelml_app.core.events import EventBus
+from hotelml_app.core.events import EventBus, Settled
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.paths import is_folder, reachable
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.folder_state import Watching
-from hotelml_app.intake.drop.names import is_litter
+from hotelml_app.intake.drop.names import FILE_KEY, FOLDER_KEY, WATCHES_KEY, is_litter
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.importing import import_file
@@ -22,7 +22,7 @@ from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store
+from hotelml_app.store import Store, warnings
 
 NOT_RUNNING = "waits until HotelML runs"
 
@@ -52,6 +52,7 @@ class DropFolders:
             self._started = True
             for place in self._places():
                 self._watch(place)
+        self._settle_left()
 
     def stop(self) -> None:
         """End all watching; an import that is under way is undone and its file stays."""
@@ -170,6 +171,17 @@ class DropFolders:
         if place.path not in self._watchers:
             self._watchers[place.path] = watcher = self._new_watcher(place)
             watcher.start()
+
+    def _settle_left(self) -> None:
+        """Settle what was said of folders that another was chosen for, and of the files that lie there."""
+        here = {place.path for place in self._places()}
+        with self._store.read() as connection:
+            keys = [row.key for row in warnings.standing(connection)]
+        for key in keys:
+            kind, path = key[: key.find(":") + 1], Path(key[key.find(":") + 1 :])
+            folder = path.parent if kind == FILE_KEY else path
+            if kind in (FILE_KEY, FOLDER_KEY, WATCHES_KEY) and folder not in here:
+                self._bus.publish(Settled(key))
 
     def _watcher(self, path: Path) -> FolderWatcher:
         """Return the running watcher of a folder, or one that was never started: it can still move files."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.intake.drop.watcher import file_key
+from hotelml_app.intake.drop.names import file_key
 from hotelml_app.services.arrivals.arrivals_page import arrivals_on
 from hotelml_app.services.arrivals.call_list import reached
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
