@@ -70,6 +70,14 @@ def test_the_list_that_wants_a_decision_comes_first_with_the_most_pressing_on_to
     assert "The PMS has 40102 and 40103 in room 102" in heads[1]
 
 
+def test_what_is_chosen_in_a_list_stays_chosen_while_the_list_is_filled_anew(page: RoomsPage) -> None:
+    page.panel.list.choose("40108")
+    page.change(LockRoom("40102", locked=True))
+    wait_for(lambda: not page.run.running and page.context.runner.quiet)
+    assert page.panel.list.keys == ("40108", "40103")
+    assert page.panel.list.current_key == "40108"
+
+
 def test_days_in_reasons_and_messages_are_written_as_the_country_does(page: RoomsPage, hotel: FakeAppliance) -> None:
     view = fake_rooms.rooms("Hotel", True)
     told = [story.text for story in stories_of(view, Place("US", "USD"), "decide")]
