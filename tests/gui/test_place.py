@@ -97,6 +97,11 @@ def test_losses_are_money_with_a_minus() -> None:
     assert plain(BRITAIN.money(-20)) == "−£20"
 
 
+@pytest.mark.parametrize("amount", [0.5, 1.5, 2.5, 6114.5, -2.5, -0.5])
+def test_an_amount_is_the_same_with_its_sign_and_in_a_column(amount: float) -> None:
+    assert plain(BRITAIN.money(amount)).replace("£", "") == BRITAIN.number(amount)
+
+
 def test_american_clocks_have_two_halves() -> None:
     late = datetime(2016, 8, 31, 23, 42).astimezone()
     assert AMERICA.clock(late) == "11:42 PM"

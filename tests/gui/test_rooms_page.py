@@ -107,6 +107,23 @@ def test_enter_takes_a_suggestion_on_and_all_of_a_list_go_with_one_button(page: 
     wait_for(lambda: fake_rooms.said(hotel)[1:] == [TakeOn(("40104", "40105"))])
 
 
+def test_after_one_is_taken_on_enter_goes_on_with_the_next(page: RoomsPage) -> None:
+    panel, view = page.panel, page.view
+    panel.tabs.choose("give")
+    panel.tabs.chosen.emit("give")
+    panel.list.setCurrentRow(0)
+    wanted = []
+    panel.change_wanted.disconnect()
+    panel.change_wanted.connect(wanted.append)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    left = tuple(one for one in view.suggestions if one.reservation_id != "40104")
+    panel.show_view(replace(view, suggestions=left), Place())
+    assert panel.list.current_key == "40105"
+    assert page.plan.stay.reservation_id == "40105"
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert wanted == [TakeOn(("40104",)), TakeOn(("40105",))]
+
+
 def test_who_has_no_room_cannot_be_taken_on(page: RoomsPage, hotel: FakeAppliance) -> None:
     page.panel.list.setCurrentRow(0)
     assert not page.panel.take_on.isEnabled()

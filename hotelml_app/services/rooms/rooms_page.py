@@ -236,6 +236,9 @@ def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Se
         begin = f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move"
     if conflicts:
         return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
+    waiting = f"{count(planned, 'change waits', 'changes wait')} for the PMS" if planned else ""
     if given:
-        return f"{begin}; {count(given, 'has', 'have')} no room in the PMS yet."
-    return f"{begin}; {count(planned, 'change waits', 'changes wait')} for the PMS." if planned else f"{begin}."
+        # Whoever is on the list for the PMS has no room in it either, but is not to be given one again.
+        none = f"{count(given, 'has', 'have')} no room"
+        return f"{begin}; {none} yet, {waiting}." if waiting else f"{begin}; {none} in the PMS yet."
+    return f"{begin}; {waiting}." if waiting else f"{begin}."
