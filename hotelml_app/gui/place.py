@@ -76,6 +76,12 @@ class Place:
         """The sign of the property's currency, or its code where there is no sign that everybody knows."""
         return _SYMBOLS.get(self.currency, self.currency)
 
+    @cached_property
+    def around_amounts(self) -> tuple[str, str]:
+        """What stands before an amount and after it, for fields in which one is typed: ("€", "") or ("", " €")."""
+        before, _, after = self.money(1).partition("1")
+        return before.replace(NO_BREAK, " "), f" {after.strip()}" if after.strip() else ""
+
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Return a number with the country's separators."""
         if value is None:

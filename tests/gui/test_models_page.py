@@ -35,6 +35,14 @@ def test_a_card_says_first_how_much_better_a_module_is(open_window: Open, hotel:
     assert " against " in said
 
 
+def test_a_card_is_read_out_with_days_and_numbers_as_the_country_writes_them(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    module = page.view.modules[0]
+    said = replace(module, live=replace(module.live, sentence="Learned up to 29 Nov; off by 3.3 %."))
+    page.cards[module.name].show_module(Place("PT", "EUR"), said)
+    assert page.cards[module.name].accessibleName() == f"{module.title}: Learned up to 29 Nov; off by 3,3\xa0%."
+
+
 def test_training_shows_progress_and_time_left_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "models").window.page
     card = page.cards["forecast"]

@@ -162,6 +162,12 @@ def test_the_list_comes_out_of_a_printer(tmp_path: Path) -> None:
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_booking_that_is_gone_from_the_plan_is_not_said_any_more(page: RoomsPage) -> None:
+    page.plan.choose("40104#0")
+    page.plan.show_view(replace(page.view, stays=()), Place(), as_in_pms=False)
+    assert page.plan.accessibleDescription() == ""
+
+
 def test_arrow_keys_walk_over_the_plan_and_enter_offers_other_rooms(page: RoomsPage, hotel: FakeAppliance) -> None:
     QTest.keyClick(page.plan, Qt.Key.Key_Right)
     assert page.plan.current == "40108#0"
