@@ -190,7 +190,7 @@ def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
     rooms = count_rooms(ground.parts, ground.row)
     if not rooms.told and rooms.count is not None:
         yield DecisionView(
-            f"Is it {rooms.count} rooms?",
+            f"Is it {count(rooms.count, 'room')}?",
             "That is the most sold on one night so far. Say how many there are, and every share is right.",
             "Set the rooms",
             "settings",

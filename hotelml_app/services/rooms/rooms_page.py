@@ -214,7 +214,7 @@ def _oversold(ground: Ground, house: House) -> str:
     why = "the most of each type so far. Say in the settings how many of each type there are"
     if all(room.named for room in house.inventory.rooms):
         why = "all that are known by number. Correct the rooms of the house, or how many there are in the settings"
-    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {rooms.count} rooms there are"
+    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {count(rooms.count, 'room there is', 'rooms there are')}"
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
