@@ -91,9 +91,15 @@ def _after_other_changes(cancel: CancelToken) -> Iterator[None]:
 
 def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
     """Return what cannot be as the PMS has it, without asking what would be better."""
+    kept, house, _ = _brought_up(ground)
+    planned = {name: Answer(one.after, "", one.reason) for name, one in kept.planned.items()}
+    return conflicts_of(stay_views(house, planned, kept), kept.closed, ground.as_of + timedelta(days=1))
+
+
+def changes_waiting(ground: Ground) -> int:
+    """Return how many changes are still to be carried out in the PMS, by the newest export; nothing is solved or kept for it."""
     told = rooms_kept.read(ground.parts, ground.row)
-    planned = {name: Answer(one.after, "", one.reason) for name, one in told.planned.items()}
-    return conflicts_of(stay_views(house_of(ground, told), planned, told), told.closed, ground.as_of + timedelta(days=1))
+    return len(_brought_up(ground)[0].planned) if told.planned else 0
 
 
 def turned_away(ground: Ground) -> tuple[str, ...]:
