@@ -156,6 +156,14 @@ def test_a_training_is_not_called_live_once_an_earlier_version_answers(
     assert said not in page.details.result.text()
 
 
+def test_no_line_of_the_history_is_said_to_be_live_now(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    module = next(one for one in page.view.modules if one.deployments)
+    of_old = replace(module.deployments[-1], reason="WAPE 3.2 % against 6.1 % by pickup. It is live now.")
+    page.details.show_module(Place(), replace(module, deployments=(of_old,)))
+    assert page.details.history.text_at("0", 2).endswith("by pickup. It went live.")
+
+
 def test_the_history_says_what_was_live_when_and_why(open_window: Open, hotel: FakeAppliance) -> None:
     history = open_window(hotel, "models").window.page.details.history
     assert history.text_at("0", 1) == "20160831-0330"
