@@ -118,4 +118,5 @@ def summary(place: Place, imports: Sequence[ImportView]) -> Notice:
     text = f"{created:,} new, {changed:,} changed."
     if rejected:
         text += f" {count(rejected, 'row')} could not be used; the list says why."
-    return Notice(f"{count(len(done), 'file')} imported", place.spoken(text))
+    elsewhere = dict.fromkeys(one.elsewhere for one in done if one.elsewhere)
+    return Notice(f"{count(len(done), 'file')} imported", " ".join((place.spoken(text), *elsewhere)))

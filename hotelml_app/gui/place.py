@@ -76,6 +76,12 @@ class Place:
         """The sign of the property's currency, or its code where there is no sign that everybody knows."""
         return _SYMBOLS.get(self.currency, self.currency)
 
+    @cached_property
+    def around_amounts(self) -> tuple[str, str]:
+        """What stands before an amount and after it, for fields in which one is typed: ("€", "") or ("", " €")."""
+        before, _, after = self.money(1).partition("1")
+        return before.replace(NO_BREAK, " "), f" {after.strip()}" if after.strip() else ""
+
     def number(self, value: float | None, decimals: int = 0) -> str:
         """Return a number with the country's separators."""
         if value is None:
@@ -112,8 +118,10 @@ class Place:
         """Return an amount with the currency's sign where the country puts it."""
         if value is None:
             return DASH
-        text = self.locale.toCurrencyString(abs(value), self.currency_symbol or " ", decimals).translate(_TURNS).strip()
-        return f"{MINUS}{text}" if round(value, decimals) < 0 else text
+        # Qt rounds a half up, ``number`` to the even one: the same amount must not differ between a table and what is above it.
+        rounded = round(value, decimals)
+        text = self.locale.toCurrencyString(abs(rounded), self.currency_symbol or " ", decimals).translate(_TURNS).strip()
+        return f"{MINUS}{text}" if rounded < 0 else text
 
     def day(self, value: date | None, *, weekday: bool = True, year: bool = False) -> str:
         """Return "Thu 1 Sep", "1 Sep", or with the year; "Sep 1" where the month comes first."""

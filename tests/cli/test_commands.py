@@ -115,6 +115,7 @@ def test_properties_and_status_say_what_is_there(hotel_home: Path, capsys: pytes
     assert main(["status"]) == 0
     said = capsys.readouterr().out
     assert f"as of the end of {AS_OF}" in said
+    assert f"{NAME}, at least " in said, "nobody said how many rooms there are"
     assert "Network calls: " in said
     assert "that nobody set up" not in said
     assert main(["--json", "status"]) == 0

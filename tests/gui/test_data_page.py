@@ -97,6 +97,8 @@ def test_what_came_of_an_import_counts_one_row_as_one(qt: QApplication) -> None:
     many = replace(one, created=48_671, rejected=0)
     assert "48\xa0671 new" in import_run.summary(Place("PT", "EUR"), [many]).message, "as the country writes it"
     assert import_run.summary(Place(), [one, one]).title == "2 files imported"
+    moved = replace(one, elsewhere="The export itself names its property, Casa 2,5: nothing was stored under Hotel.")
+    assert import_run.summary(Place("PT", "EUR"), [moved, moved]).message.endswith(f"the list says why. {moved.elsewhere}")
 
 
 def test_the_list_counts_and_names_what_failed(open_window: Open, hotel: FakeAppliance) -> None:

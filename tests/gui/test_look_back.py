@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Event
 
@@ -9,14 +10,15 @@ import fake_looking
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPointF, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from qt_waiting import settle, wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
-from hotelml_app.gui.charts.replay_chart import chart_words, night_words
+from hotelml_app.gui.charts.replay_chart import ReplayChart, chart_words, night_words
 from hotelml_app.gui.forecast_parts.look_back_dialog import LookBackDialog
 from hotelml_app.gui.place import Place
 from hotelml_app.services.replay.views import SaidFrom
@@ -148,6 +150,20 @@ def test_a_small_window_has_room_for_the_way_from_day_to_day(open_window: Open, 
     assert dialog.width() <= 911
     assert dialog.height() <= 512
     assert dialog.minimumSizeHint().width() <= dialog.width()
+
+
+def test_a_busier_year_before_is_drawn_night_by_night(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = fake_looking.replayed("Hotel", KEPT, (KEPT,), 14, work_out=False)
+    busier = 3 * max(one.on_books for one in view.nights)
+    nights = (view.nights[0], replace(view.nights[1], last_year=busier), *view.nights[2:])
+    drawn: list[list[QPointF]] = []
+    monkeypatch.setattr("hotelml_app.gui.charts.replay_chart.join", lambda painter, points: drawn.append(list(points)))
+    chart = ReplayChart()
+    chart.resize(800, 240)
+    chart.show_view(Place(), replace(view, nights=nights))
+    chart.grab()
+    assert chart._at(1, busier).y() >= 0, "it is inside the chart"
+    assert any(chart._at(1, busier) in points for points in drawn), "no line is drawn past it"
 
 
 def test_the_chart_is_said_in_words_for_those_who_cannot_see_it() -> None:

@@ -35,6 +35,14 @@ def test_a_card_says_first_how_much_better_a_module_is(open_window: Open, hotel:
     assert " against " in said
 
 
+def test_a_card_is_read_out_with_days_and_numbers_as_the_country_writes_them(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    module = page.view.modules[0]
+    said = replace(module, live=replace(module.live, sentence="Learned up to 29 Nov; off by 3.3 %."))
+    page.cards[module.name].show_module(Place("PT", "EUR"), said)
+    assert page.cards[module.name].accessibleName() == f"{module.title}: Learned up to 29 Nov; off by 3,3\xa0%."
+
+
 def test_training_shows_progress_and_time_left_and_can_be_cancelled(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "models").window.page
     card = page.cards["forecast"]
@@ -146,6 +154,14 @@ def test_a_training_is_not_called_live_once_an_earlier_version_answers(
     versions = (replace(newest, state="retired"), middle, replace(oldest, state="champion"))
     page.details.show_module(Place("PT"), replace(module, versions=versions))
     assert said not in page.details.result.text()
+
+
+def test_no_line_of_the_history_is_said_to_be_live_now(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "models").window.page
+    module = next(one for one in page.view.modules if one.deployments)
+    of_old = replace(module.deployments[-1], reason="WAPE 3.2 % against 6.1 % by pickup. It is live now.")
+    page.details.show_module(Place(), replace(module, deployments=(of_old,)))
+    assert page.details.history.text_at("0", 2).endswith("by pickup. It went live.")
 
 
 def test_the_history_says_what_was_live_when_and_why(open_window: Open, hotel: FakeAppliance) -> None:

@@ -18,6 +18,7 @@ from qt_waiting import pause, wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
 from hotelml_app.services.errors import DayOutsideDataError
 from hotelml_app.services.exports.data_views import Freshness
@@ -58,6 +59,13 @@ def test_today_shows_tonight_and_six_more_nights(window: WindowApplication) -> N
     night = fake_views.today(fake_views.CITY).nights[0]
     assert cards[0].figure.text() == f"{100 * night.expected / 226:.0f} %"
     assert [value.text() for value in cards[0].values][:2] == [f"{night.on_books:.0f}", f"+{night.pickup_since_yesterday:.0f}"]
+
+
+def test_the_one_room_of_a_house_is_not_called_rooms(window: WindowApplication) -> None:
+    card = window.window.page.cards[0]
+    card.show_night(Place(), replace(fake_views.today(fake_views.CITY).nights[0], rooms=1, expected=1.0), "Tonight")
+    assert card.rooms.whole_text == "1 of 1 room"
+    assert card.accessibleName().startswith("Tonight: 1 room expected, ")
 
 
 def test_without_a_number_of_rooms_today_shows_rooms_instead_of_a_share(open_window: Open, hotel: FakeAppliance) -> None:

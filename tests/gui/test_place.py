@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from PySide6.QtCore import QDate, QLocale
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.core.written_days import HALF_DAY_CLOCK, MONTH_FIRST
 from hotelml_app.gui.charts.week_grid import day_number
 from hotelml_app.gui.place import Place, size_words, time_left_words, together
+from hotelml_app.gui.settings_parts.fields import AmountBox
 from hotelml_app.gui.widgets.day_box import CalmDateEdit
 
 PORTUGAL, AMERICA, BRITAIN, NOWHERE = Place("PT", "EUR"), Place("US", "USD"), Place("GB", "GBP"), Place()
@@ -95,6 +97,23 @@ def test_changes_carry_their_sign_and_no_change_has_none() -> None:
 
 def test_losses_are_money_with_a_minus() -> None:
     assert plain(BRITAIN.money(-20)) == "−£20"
+
+
+@pytest.mark.parametrize("amount", [0.5, 1.5, 2.5, 6114.5, -2.5, -0.5])
+def test_an_amount_is_the_same_with_its_sign_and_in_a_column(amount: float) -> None:
+    assert plain(BRITAIN.money(amount)).replace("£", "") == BRITAIN.number(amount)
+
+
+@pytest.mark.parametrize(
+    "place", [PORTUGAL, AMERICA, BRITAIN, NOWHERE, Place("IE", "EUR"), Place("BR", "BRL"), Place("DZ", "DZD")]
+)
+def test_the_sign_stands_in_a_field_where_it_stands_in_words(qt: QApplication, place: Place) -> None:
+    field = AmountBox("Cost", "from the rate")
+    field.show_amount(place, 20.5)
+    assert field.text().replace(" ", "") == plain(place.money(20.5, 2)).replace(" ", "")
+    field.selectAll()
+    QTest.keyClicks(field, place.number(7.25, 2))
+    assert field.told == 7.25
 
 
 def test_american_clocks_have_two_halves() -> None:

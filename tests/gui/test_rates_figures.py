@@ -77,6 +77,17 @@ def test_a_range_tells_in_figures_what_it_tells_in_words(panel: NightPanel, view
     assert panel._figures["Difference", "Revenue"].text() == "–", "its own rate brings no difference"
 
 
+def test_a_range_at_one_rate_tells_it_to_the_cent(panel: NightPanel, view: RatesView) -> None:
+    panel.show_nights(view, (OWN, replace(OWN, night=SATURDAY.night)), PLACE, busy=False)
+    assert [shown(panel, row)[0] for row in ("Now", "Suggested")] == [120.5, 120.5]
+
+
+def test_a_night_that_stays_as_it_is_names_no_other_rate(qt: QApplication) -> None:
+    fine = replace(THURSDAY, current_rate=110.66, suggested_rate=110.44)
+    assert day_words(PLACE, fine) == "Thu 1 Sep: €111, fine as it is."
+    assert day_words(PLACE, FRIDAY).startswith("Fri 2 Sep: now €110, suggested €")
+
+
 def test_changes_that_would_not_earn_more_are_not_asked_for(qt: QApplication) -> None:
     lower = replace(FRIDAY, suggested_rate=90.0, expected_revenue=FRIDAY.current_revenue - 40.0)
     left_alone = replace(THURSDAY, expected_revenue=THURSDAY.current_revenue)

@@ -70,6 +70,14 @@ def test_the_list_that_wants_a_decision_comes_first_with_the_most_pressing_on_to
     assert "The PMS has 40102 and 40103 in room 102" in heads[1]
 
 
+def test_what_is_chosen_in_a_list_stays_chosen_while_the_list_is_filled_anew(page: RoomsPage) -> None:
+    page.panel.list.choose("40108")
+    page.change(LockRoom("40102", locked=True))
+    wait_for(lambda: not page.run.running and page.context.runner.quiet)
+    assert page.panel.list.keys == ("40108", "40103")
+    assert page.panel.list.current_key == "40108"
+
+
 def test_days_in_reasons_and_messages_are_written_as_the_country_does(page: RoomsPage, hotel: FakeAppliance) -> None:
     view = fake_rooms.rooms("Hotel", True)
     told = [story.text for story in stories_of(view, Place("US", "USD"), "decide")]
@@ -97,6 +105,23 @@ def test_enter_takes_a_suggestion_on_and_all_of_a_list_go_with_one_button(page: 
     page.panel.tabs.chosen.emit("give")
     page.panel.all.click()
     wait_for(lambda: fake_rooms.said(hotel)[1:] == [TakeOn(("40104", "40105"))])
+
+
+def test_after_one_is_taken_on_enter_goes_on_with_the_next(page: RoomsPage) -> None:
+    panel, view = page.panel, page.view
+    panel.tabs.choose("give")
+    panel.tabs.chosen.emit("give")
+    panel.list.setCurrentRow(0)
+    wanted = []
+    panel.change_wanted.disconnect()
+    panel.change_wanted.connect(wanted.append)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    left = tuple(one for one in view.suggestions if one.reservation_id != "40104")
+    panel.show_view(replace(view, suggestions=left), Place())
+    assert panel.list.current_key == "40105"
+    assert page.plan.stay.reservation_id == "40105"
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert wanted == [TakeOn(("40104",)), TakeOn(("40105",))]
 
 
 def test_who_has_no_room_cannot_be_taken_on(page: RoomsPage, hotel: FakeAppliance) -> None:
@@ -135,6 +160,12 @@ def test_the_list_comes_out_of_a_printer(tmp_path: Path) -> None:
     printer.setOutputFileName(str(tmp_path / "list.pdf"))
     print_on(printer, Place(), fake_rooms.rooms("H"))
     assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_booking_that_is_gone_from_the_plan_is_not_said_any_more(page: RoomsPage) -> None:
+    page.plan.choose("40104#0")
+    page.plan.show_view(replace(page.view, stays=()), Place(), as_in_pms=False)
+    assert page.plan.accessibleDescription() == ""
 
 
 def test_arrow_keys_walk_over_the_plan_and_enter_offers_other_rooms(page: RoomsPage, hotel: FakeAppliance) -> None:

@@ -50,6 +50,17 @@ def test_rooms_country_folder_and_learning_are_kept(open_window: Open, hotel: Fa
     wait_for(lambda: not page.dirty and not page.save_button.isEnabled())
 
 
+def test_what_an_export_told_while_staff_typed_is_not_written_over(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    page.house.rooms.setValue(230)
+    told = hotel.facts[fake_views.CITY]
+    hotel.facts[fake_views.CITY] = replace(told, currency="GBP", room_types=(*told.room_types, ("NEW", None, 3)))
+    page.save()
+    wait_for(lambda: hotel.asked["update_property"] == 1)
+    facts = hotel.facts[fake_views.CITY]
+    assert (facts.rooms, facts.currency, facts.room_types[-1]) == (230, "GBP", ("NEW", None, 3))
+
+
 def test_the_default_folder_is_kept_as_the_default(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
     assert page.folder.folder.text() == "/srv/hotelml/drop"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from fake_rates import rate_day
-from PySide6.QtGui import QFontInfo, QFontMetrics, QRawFont
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontInfo, QFontMetrics, QIcon, QRawFont
 from PySide6.QtWidgets import QApplication
 
 import hotelml_app.gui
@@ -18,6 +19,7 @@ from hotelml_app.gui.rates_parts.month import ground_and_change, small_colour
 from hotelml_app.gui.theme import fonts, icons, tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.tokens import Palette, contrast, palette
+from hotelml_app.gui.widgets.bars import risk_icon
 
 TEXT_AA = 4.5
 SHAPE_AA = 3.0
@@ -124,3 +126,9 @@ def test_the_look_follows_the_choice_and_tells_those_who_draw(qt: QApplication) 
     look.choose("light")
     assert told == [True, False]
     assert look.choice == "light"
+
+
+def test_the_bar_of_a_risk_looks_the_same_in_a_chosen_row(qt: QApplication) -> None:
+    icon = risk_icon(0.08, "raised")
+    plain, chosen = (icon.pixmap(QSize(48, 16), mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+    assert plain == chosen

@@ -73,6 +73,18 @@ def test_arrivals_begin_with_the_riskiest(appliance: Appliance) -> None:
     assert page.sentence.endswith("; all of them should come, though up to 1 may not.")
 
 
+@pytest.mark.parametrize(
+    ("p_lost", "said"),
+    [(0.001, "1 room to arrive; it should come."), (0.3, "1 room to arrive; it should come, though it may not.")],
+)
+def test_one_arrival_alone_is_not_spoken_of_as_many(
+    appliance: Appliance, monkeypatch: pytest.MonkeyPatch, p_lost: float, said: str
+) -> None:
+    only = (ArrivalView("R1", TONIGHT, 1, 1, "A", "", "", None, None, p_lost, p_lost, "low", ()),)
+    monkeypatch.setattr("hotelml_app.services.arrivals.arrivals_page.arrivals_on", lambda *_: only)
+    assert appliance.arrivals(NAME, TONIGHT).sentence.endswith(said)
+
+
 def test_arrivals_of_a_day_out_of_reach_are_refused(appliance: Appliance) -> None:
     for day in (AS_OF, AS_OF + timedelta(days=400)):
         with pytest.raises(DayOutsideDataError, match="Choose a day from"):

@@ -23,6 +23,8 @@ from hotelml_app.services.learning.plain_rules import in_staff_words
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.event_views import EventView
 from hotelml_app.services.nights.given import _older
+from hotelml_app.services.rates.views import SetRate
+from hotelml_app.services.rooms.views import Standing, TakeOn
 from hotelml_app.store import imports, jobs, models, properties
 from hotelml_app.store.imports import ImportRow
 from hotelml_app.store.models import VersionRow, VersionState
@@ -49,6 +51,21 @@ def test_an_export_of_an_older_day_changes_the_pages_and_not_the_business_date(a
     assert after.nights[0].on_books == before.nights[0].on_books + 1
     assert after.freshness.business_date == AS_OF
     assert after.freshness.export_name == before.freshness.export_name, "the numbers are as of the newer export"
+
+
+def test_a_new_export_ends_what_waited_for_the_pms_before_its_page_is_opened(appliance: Appliance, tmp_path: Path) -> None:
+    rooms, rates = appliance.rooms(NAME), appliance.rates(NAME)
+    arriving = [one.reservation_id for one in rooms.suggestions if one.standing is Standing.GIVEN and one.arrival == TONIGHT]
+    appliance.change_rooms(NAME, TakeOn(tuple(arriving)))
+    appliance.change_rates(NAME, SetRate(TONIGHT, TONIGHT, rates.room_type, 77.0))
+    said = " ".join(one.title for one in appliance.today(NAME).decisions)
+    assert "for the PMS" in said
+    assert "entered in the PMS" in said
+    appliance.import_files([write_export(tmp_path, TONIGHT)], NAME)
+    said = " ".join(one.title for one in appliance.today(NAME).decisions)
+    assert "PMS" not in said
+    assert "PMS" not in appliance.rates(NAME).sentence
+    assert appliance.rooms(NAME).planned == ()
 
 
 def test_predictions_made_before_the_last_import_are_made_again() -> None:

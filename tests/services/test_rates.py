@@ -197,7 +197,7 @@ def test_what_changed_rates_take_from_the_nights_beside_them_is_counted(applianc
     dearer = replace(day, expected_revenue=day.current_revenue + 100.0)
     beside = replace(day, suggested_rate=day.current_rate, expected_revenue=day.current_revenue - 30.0)
     told = month_sentence([dearer, beside], view.room_type, "EUR", "December")
-    assert told.endswith("change 1 of 2 rates, worth about 70 EUR; leave the other 1.")
+    assert told.endswith("change 1 of 2 rates, worth about 70 EUR; leave the other.")
 
 
 def test_a_difference_of_cents_is_no_change(appliance: Appliance) -> None:

@@ -178,6 +178,7 @@ def test_taking_on_all_leaves_nothing_to_give_and_taking_back_returns_one(applia
     assert f"{len(given)} changes wait for the PMS" in view.sentence
     view = appliance.change_rooms(NAME, TakeBack(given[0]))
     assert [one.reservation_id for one in view.suggestions if one.standing is Standing.GIVEN] == [given[0]]
+    assert f"1 has no room yet, {len(given) - 1} changes wait for the PMS." in view.sentence
 
 
 def test_a_room_given_by_hand_holds_and_whoever_was_to_have_it_gets_another(appliance: Appliance) -> None:
@@ -185,6 +186,7 @@ def test_a_room_given_by_hand_holds_and_whoever_was_to_have_it_gets_another(appl
     view = appliance.change_rooms(NAME, GiveRoom(one.reservation_id, 0, other.room))
     assert stay(view, one.reservation_id).room == other.room
     assert stay(view, one.reservation_id).standing is Standing.PLANNED
+    assert stay(view, one.reservation_id).reason == view.planned[0].reason == "Chosen by hand.", "nobody locked it"
     assert stay(view, other.reservation_id).room != other.room
     assert overlaps(view) == []
     assert view.undo == f"gave {one.reservation_id} room {other.room}"

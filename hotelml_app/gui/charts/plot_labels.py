@@ -14,6 +14,7 @@ from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
+from hotelml_app.services.asking.words import count as rooms_counted
 from hotelml_app.services.nights.views import ForecastView
 
 LINE_PIXELS = 14
@@ -51,7 +52,7 @@ class PlotLabels:
         if last_year is not None:
             wanted.append(("Last year", colours.text_muted, last_year))
         if view.capacity is not None:
-            wanted.append((f"{place.number(view.capacity)} rooms", colours.text_muted, view.capacity))
+            wanted.append((place.spoken(rooms_counted(view.capacity, "room")), colours.text_muted, view.capacity))
         pixels = max(self._plot.getViewBox().height(), 100.0)
         gap = LINE_PIXELS * (high - low) / pixels
         heights = spread([height or low for _, _, height in wanted], gap)

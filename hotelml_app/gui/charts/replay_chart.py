@@ -68,7 +68,7 @@ class ReplayChart(QWidget):
         painter.end()
 
     def _top(self) -> float:
-        figures = ("on_books", "p90", "p50", "pickup", "came")
+        figures = ("on_books", "p90", "p50", "pickup", "came", "last_year")
         values = [value for one in self._nights for name in figures if (value := getattr(one, name)) is not None]
         return max([*values, 1.0]) * 1.05
 
@@ -115,16 +115,13 @@ class ReplayChart(QWidget):
     def _lines(self, painter: QPainter) -> None:
         colours = appearance().colours
         lines = (
-            (QPen(QColor(colours.chart_last_year), 1.2), self._points(lambda one: one.last_year if self._seen(one) else None)),
+            (QPen(QColor(colours.chart_last_year), 1.2), self._points(lambda one: one.last_year)),
             (QPen(QColor(colours.text_muted), 1.2, Qt.PenStyle.DashLine), self._points(lambda one: one.pickup)),
             (QPen(QColor(colours.chart_forecast), 2), self._points(lambda one: one.p50)),
         )
         for pen, points in lines:
             painter.setPen(pen)
             join(painter, points)
-
-    def _seen(self, one: ReplayNight) -> bool:
-        return one.last_year is not None and one.last_year <= self._top()
 
     def _came(self, painter: QPainter) -> None:
         colours = appearance().colours
@@ -147,7 +144,7 @@ class ReplayChart(QWidget):
             ("pickup", lambda one: one.pickup, colours.text_muted),
             ("what came ●", lambda one: one.came, colours.text),
             ("booked then", lambda one: one.on_books, colours.text_muted),
-            ("year before", lambda one: one.last_year if self._seen(one) else None, colours.text_muted),
+            ("year before", lambda one: one.last_year, colours.text_muted),
         )
         for text, figure, colour in names:
             points = self._points(figure)

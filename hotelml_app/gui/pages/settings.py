@@ -155,7 +155,8 @@ class SettingsPage(Page):
         if isinstance(self.view, SettingsGround) and self.dirty and self.house.is_well_named(self.context.tell):
             changed, appliance = collect(self, self.view), self.context.appliance
             self.save_button.setEnabled(False)
-            work = partial(keep, appliance, changed)
+            before = self._clean.property if self._clean is not None else self.view.property
+            work = partial(keep, appliance, changed, before)
             self.context.runner.work(work, on_done=lambda _: self._saved(changed), on_failure=self._not_saved)
 
     def discard(self) -> None:

@@ -125,7 +125,9 @@ def _amount(name: str, place: Place, *, least: float = 0.0, special: str = "") -
     made.setRange(least, MOST_MONEY)
     made.setDecimals(2)
     _to_the_right(made)
-    made.setSuffix(f" {place.currency_symbol}" if place.currency_symbol else "")
+    before, after = place.around_amounts
+    made.setPrefix(before)
+    made.setSuffix(after)
     made.setSpecialValueText(special)
     return made
 

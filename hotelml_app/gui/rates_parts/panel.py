@@ -100,7 +100,8 @@ class NightPanel(QWidget):
         rates = [sum(getattr(one, name) for one in days) / len(days) for name in ("current_rate", "suggested_rate")]
         rooms = [sum(one.current_rooms for one in days), sum(getattr(one, f"{name}_rooms") for one, name in then)]
         money = [sum(one.current_revenue for one in days), sum(getattr(one, f"{name}_revenue") for one, name in then)]
-        cents = 0 if len(days) > 1 else night_decimals(days[0])
+        one_rate = len({one.suggested_rate for one in days}) == 1
+        cents = max(night_decimals(one) for one in days) if one_rate else 0
         # Staff add up what they see: what is gained is said above, the rate is what they enter; the rest follows from these.
         rates = [round(each, cents) for each in rates]
         left = [sum(one.current_left for one in days), sum(getattr(one, f"{name}_left") for one, name in then)]

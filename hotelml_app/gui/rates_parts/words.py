@@ -46,8 +46,9 @@ def day_words(place: Place, one: RateDay | None) -> str:
         return ""
     now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
     event = f" ({one.event})" if one.event else ""
-    what = {"locked": f"locked at {then}", "accepted": f"accepted at {then}"}.get(one.standing, f"now {now}, suggested {then}")
-    gain = f", worth about {place.money(one.gain)}" if one.standing == "open" and round(one.gain) else ""
+    still = f"now {now}, suggested {then}" if one.moves else f"{now}, fine as it is"
+    what = {"locked": f"locked at {then}", "accepted": f"accepted at {then}"}.get(one.standing, still)
+    gain = f", worth about {place.money(one.gain)}" if one.moves and round(one.gain) else ""
     return f"{place.day(one.night)}{event}: {what}{gain}."
 
 

@@ -46,6 +46,7 @@ class RoomsPanel(QWidget):
         self._place = Place()
         self._busy = False
         self._settled = False
+        self._next = ""
         self._stories: dict[str, list[Story]] = {}
         self.tabs = Segments([(key, words) for key, words in TABS.items()], "Lists")
         self._hint = label(role="muted", wrap=True)
@@ -80,6 +81,14 @@ class RoomsPanel(QWidget):
         self.tabs.set_choices([(key, f"{words} {place.number(len(self._stories[key]))}") for key, words in TABS.items()])
         self.tabs.choose(kept)
         self._show()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Choose the story after the one that was taken on: whoever goes through the list with Enter goes on with Enter."""
+        then, self._next = self._next, ""
+        if then in self.list.keys and not self.list.current_key:
+            self.list.choose(then)
+            self._pointed(then)
 
     def set_busy(self, busy: bool) -> None:
         """Do not take anything while the rooms are being solved."""
@@ -127,6 +136,8 @@ class RoomsPanel(QWidget):
 
     def _take_on(self) -> None:
         if self.take_on.isEnabled() and self.tab != CARRY_OUT:
+            keys = self.list.keys
+            self._next = "".join(keys[keys.index(self.list.current_key) + 1 :][:1])
             self.change_wanted.emit(TakeOn((self.list.current_key,)))
 
     def _take_on_all(self) -> None:

@@ -59,6 +59,7 @@ class RoomPlan(QAbstractScrollArea):
         if self._layout.bar(self.current) is None:
             self.current = ""
         self._fit()
+        self._say_chosen()
         self.viewport().update()
 
     @property
@@ -73,8 +74,7 @@ class RoomPlan(QAbstractScrollArea):
             return
         self.current = key
         self._bring_into_sight()
-        self.setAccessibleDescription(stay_words(self._place, self.stay))
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self._say_chosen()
         self.viewport().update()
         self.chosen.emit(key)
 
@@ -170,6 +170,12 @@ class RoomPlan(QAbstractScrollArea):
         """Scroll as far as there are rooms."""
         super().resizeEvent(event)
         self._fit()
+
+    def _say_chosen(self) -> None:
+        words = stay_words(self._place, self.stay)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def _picture(self) -> Picture | None:
         if self._view is None or self._layout is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.port import AppliancePort
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.properties.views import PropertyView
 from hotelml_app.settings.model import PropertySettings, Settings
 from hotelml_app.settings.one_property import renamed
@@ -81,12 +82,28 @@ def with_property(
     return properties if wanted == kept else (*properties, wanted)
 
 
-def keep(appliance: AppliancePort, changed: Changed) -> None:
-    """Keep what the form said: the name first, for where that is refused nothing else is kept either."""
+def keep(appliance: AppliancePort, changed: Changed, before: PropertyView) -> None:
+    """Keep what the form said, which began with the facts ``before``.
+
+    The name comes first, for where that is refused nothing else is kept either.
+    """
     if changed.name != changed.property.name:
         changed = changed.called(appliance.rename_property(changed.property.name, changed.name).name)
     appliance.save_settings(changed.settings)
-    appliance.update_property(changed.property)
+    wanted = changed.property
+    now = next((one for one in appliance.properties() if one.name == wanted.name), wanted)
+    appliance.update_property(edited(now, wanted, before))
+
+
+def edited(now: PropertyView, wanted: PropertyView, before: PropertyView) -> PropertyView:
+    """Return the facts as they are now with what was changed in the form: an export may have told others meanwhile."""
+    names = ("country", "currency", "rooms", "missing_cancelled")
+    told = {name: getattr(wanted, name) for name in names if getattr(wanted, name) != getattr(before, name)}
+    for name in ("country", "currency"):
+        # The form may know these from the settings file alone.
+        told.setdefault(name, getattr(now, name) or getattr(wanted, name))
+    kinds = {one[0]: one[1] for one in set(wanted.room_types) - set(before.room_types)}
+    return replace(now, **told, room_types=tuple((code, kinds.get(code, rooms), seen) for code, rooms, seen in now.room_types))
 
 
 def left_unsaved(name: str) -> Notice:
@@ -109,9 +126,9 @@ def rooms_words(view: PropertyView) -> str:
     """Return how large the property is, in words."""
     kinds = f" of {len(view.room_types)} types" if len(view.room_types) > 1 else ""
     if view.rooms:
-        return f"{view.rooms} rooms{kinds}"
+        return f"{count(view.rooms, 'room')}{kinds}"
     if view.rooms_stated:
-        return f"{view.rooms_stated['']} rooms{kinds}, as its exports say"
+        return f"{count(view.rooms_stated[''], 'room')}{kinds}, as its exports say"
     if view.rooms_seen:
-        return f"at least {view.rooms_seen} rooms{kinds}, as seen in the bookings; say how many there are"
+        return f"at least {count(view.rooms_seen, 'room')}{kinds}, as seen in the bookings; say how many there are"
     return "say how many rooms there are"

@@ -75,7 +75,9 @@ class AmountBox(Calm, QDoubleSpinBox):
     def show_amount(self, place: Place, told: float | None) -> None:
         """Show what was told, as it is written where the property stands."""
         self.setLocale(place.locale)
-        self.setSuffix(f" {place.currency_symbol}" if place.currency_symbol else "")
+        before, after = place.around_amounts
+        self.setPrefix(before)
+        self.setSuffix(after)
         self.setValue(told or 0.0)
 
     @property

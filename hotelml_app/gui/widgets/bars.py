@@ -40,7 +40,9 @@ def _bar_icon(filled: int, fill: str, track: str, ratios: tuple[float, ...]) -> 
         if filled > 0:
             _rounded(painter, QRectF(0, 5, max(filled, BAR_HEIGHT / 2), BAR_HEIGHT), fill)
         painter.end()
-        made.addPixmap(pixmap)
+        # Where a row is chosen, Qt would dye the whole bar in the colour of choice: a small risk looked like a sure loss.
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            made.addPixmap(pixmap, mode)
     return made
 
 

@@ -73,7 +73,7 @@ class ModuleCard(QFrame):
         )
         self.train_button.setAccessibleName(f"Train now: {module.title}")
         self.cancel_button.setAccessibleName(f"Cancel the training: {module.title}")
-        self.setAccessibleName(f"{module.title}: {module.live.sentence}")
+        self.setAccessibleName(f"{module.title}: {place.spoken(module.live.sentence)}")
         self._can_train = module.can_train
         self.show_job(module.job)
 

@@ -196,7 +196,7 @@ def version_before(module: ModuleView) -> str:
 
 def _history_cells(place: Place, module: ModuleView, one: DeploymentView) -> tuple[Cell, ...]:
     now = one.live_until is None
-    reason = in_plain_words(place, one.reason)
+    reason = in_plain_words(place, one.reason.replace(*WENT_LIVE))
     without_own = "Plain rule" if module.otherwise.startswith("the plain rule") else "Brought along"
     until = "until now" if one.live_until is None else f"until {place.moment(one.live_until)}"
     return (

@@ -13,6 +13,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.bars import OccupancyBar
 from hotelml_app.gui.widgets.boxes import column
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, set_role
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.views import NightView
 
 LINES = (
@@ -53,10 +54,10 @@ class NightCard(QFrame):
         self._night = night.night
         self.day.setText(day_words)
         expected = place.number(night.expected)
-        rooms = place.number(night.rooms) if night.rooms else ""
+        rooms = place.spoken(count(night.rooms, "room")) if night.rooms else ""
         self.figure.setText(place.share(night.occupancy) if night.rooms else expected)
         between = f"{place.number(night.rooms_low)} to {place.number(night.rooms_high)}"
-        self.rooms.setText(f"{expected} of {rooms} rooms" if rooms else "rooms expected")
+        self.rooms.setText(f"{expected} of {rooms}" if rooms else "rooms expected")
         self.rooms.setToolTip(f"8 of 10 such nights end between {between} rooms sold")
         self.bar.show_night(night.rooms or night.rooms_high, night.on_books, night.expected, night.rooms_low, night.rooms_high)
         self.event_name.setText(night.event)
@@ -65,7 +66,8 @@ class NightCard(QFrame):
         for target, text in zip(self.values, texts, strict=True):
             target.setText(text)
         self.setAccessibleName(
-            f"{day_words}: {expected} rooms expected, {texts[0]} on the books, {texts[1]} since yesterday, {texts[3]} lost rooms"
+            f"{day_words}: {place.spoken(count(night.expected, 'room'))} expected, {texts[0]} on the books, "
+            f"{texts[1]} since yesterday, {texts[3]} lost rooms"
         )
         self.bar.setToolTip(f"Grey: on the books. Mark: forecast {expected}. Line: 8 of 10 such nights, {between} rooms")
 

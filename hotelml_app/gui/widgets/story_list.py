@@ -62,11 +62,15 @@ class StoryList(QListWidget):
         self.clear()
         # As in tables, the entries are Qt's alone: none is an object of Python's.
         self.addItems([f"{story.head}. {story.text}" if story.text else story.head for story in stories])
+        chosen = QModelIndex()
         for index, story in zip(indexes(self.model(), 0), stories, strict=True):
             tip = plain_tip(f"{story.head}\n{story.text}")
             self.model().setItemData(index, {KEY_ROLE: story.key, STORY_ROLE: story, Qt.ItemDataRole.ToolTipRole: tip})
             if story.key == kept:
-                self.setCurrentIndex(index)
+                chosen = index
+        if chosen.isValid():
+            # Only now: what is chosen is brought into sight, and for that Qt measures every entry.
+            self.setCurrentIndex(chosen)
         self._filling = False
         self.verticalScrollBar().setValue(scrolled)
 

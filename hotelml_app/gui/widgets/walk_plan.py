@@ -13,6 +13,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.services.asking.words import count
 
 if TYPE_CHECKING:
     from hotelml_app.services.arrivals.overbooking_views import OverbookingAdvice
@@ -29,9 +30,9 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
         over = round(night.on_books - night.advice.sell_up_to)
         first = f"Sell no more: {over} room{'' if over == 1 else 's'} too many"
     elif beyond:
-        first = f"Sell up to {place.number(night.advice.sell_up_to)} rooms, {beyond} beyond the house"
+        first = f"Sell up to {place.spoken(count(night.advice.sell_up_to, 'room'))}, {beyond} beyond the house"
     else:
-        first = f"Sell no more than the {place.number(night.rooms)} rooms"
+        first = f"Sell no more than the {place.spoken(count(night.rooms, 'room'))}"
     costs = night.costs
     told = "" if costs.walk_cost_told else " (assumed)"
     risk = f"{round(night.advice.chance_of_walking * 100)} % risk of a walk if all are sold. " if beyond else ""

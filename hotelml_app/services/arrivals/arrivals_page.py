@@ -85,11 +85,12 @@ def _sentence(wanted: date, arrivals: Sequence[ArrivalView], lost: Sequence[floa
     if all(arrival.p_lost is None for arrival in arrivals):
         return f"{begin}; nothing is known yet about who may not come."
     low, high = likely_range(lost)
+    who, but = ("it", "it") if rooms == 1 else ("all of them", f"up to {high}")
     if high == 0:
-        return f"{begin}; all of them should come."
+        return f"{begin}; {who} should come."
     expected = round(expected_lost(arrivals))
     if expected == 0:
-        return f"{begin}; all of them should come, though up to {high} may not."
+        return f"{begin}; {who} should come, though {but} may not."
     likely = f"{low} to {high}" if low < high else f"{low}"
     return f"{begin}; expect {expected} not to come, likely {likely}."
 

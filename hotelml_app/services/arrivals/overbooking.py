@@ -186,7 +186,7 @@ def _last_seen(lost: Floats) -> int:
 
 def _sentence(night: date, rooms: int, on_books: float, expected: float, advice: Advice) -> str:
     left = advice.sell_up_to - round(on_books)
-    begin = f"{day(night)}: {round(on_books)} of {rooms} rooms on the books, {expected:.1f} likely to be lost"
+    begin = f"{day(night)}: {round(on_books)} of {count(rooms, 'room')} on the books, {expected:.1f} likely to be lost"
     if left < 0:
         return f"{begin}; {count(-left, 'room')} more than it pays to sell, so sell none and see the walk plan."
     if advice.beyond == 0:

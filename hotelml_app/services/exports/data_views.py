@@ -59,7 +59,8 @@ class MonthView:
 class ImportView:
     """One import, as listed on the Data page. ``status`` is done | failed | duplicate.
 
-    ``question`` is there where a file failed only because a person has to answer it first.
+    ``question`` is there where a file failed only because a person has to answer it first, ``elsewhere`` where the export names
+    another property than the one it was meant for.
     """
 
     id: int
@@ -80,6 +81,7 @@ class ImportView:
     notes: tuple[str, ...] = ()
     findings: tuple[FindingView, ...] = ()
     question: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

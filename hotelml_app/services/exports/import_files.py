@@ -97,7 +97,7 @@ def _remarked(view: ImportView, report: ImportReport, named: str) -> ImportView:
     if not named or not names or named.casefold() in {name.casefold() for name in names}:
         return view
     remark = f"The export itself names its property, {', '.join(names)}: nothing was stored under {named}."
-    return replace(view, notes=(remark, *view.notes))
+    return replace(view, notes=(remark, *view.notes), elsewhere=remark)
 
 
 def _summed(views: Iterable[ImportView]) -> dict[str, object]:

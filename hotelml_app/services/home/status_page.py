@@ -117,8 +117,8 @@ def _lines(view: StatusView) -> Iterator[str]:
 def _property_line(one: PropertyView, fresh: Freshness) -> str:
     if one.business_date is None:
         return f"{one.name}: no export was read yet."
-    rooms = one.rooms or one.rooms_stated.get("") or one.rooms_seen
-    told = f", {rooms} rooms" if rooms else ""
+    rooms = one.rooms or one.rooms_stated.get("")
+    told = f", {count(rooms, 'room')}" if rooms else f", at least {count(one.rooms_seen, 'room')}" if one.rooms_seen else ""
     if fresh.imported_at is None:
         return f"{one.name}{told}: only reviews were read, up to {one.business_date}."
     whence = f"{fresh.export_name}, read {moment(fresh.imported_at)}"

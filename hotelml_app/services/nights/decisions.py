@@ -19,8 +19,7 @@ from hotelml_app.services.nights.views import DecisionView, NightView
 from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates.rate_days import due
 from hotelml_app.services.rates.views import worth_of
-from hotelml_app.services.rooms import kept as rooms_kept
-from hotelml_app.services.rooms.rooms_page import conflicts, turned_away
+from hotelml_app.services.rooms.rooms_page import changes_waiting, conflicts, turned_away
 from hotelml_app.services.rooms.views import ConflictView
 from hotelml_app.store import imports, models
 
@@ -112,10 +111,10 @@ def _for_the_pms(ground: Ground) -> Iterator[DecisionView]:
         old = "It was accepted or set here; guests still book at the old one."
         olds = "They were accepted or set here; guests still book at the old ones."
         yield DecisionView(title, old if len(rates) == 1 else olds, "See the rates", "rates")
-    rooms = rooms_kept.read(ground.parts, ground.row).planned
+    rooms = changes_waiting(ground)
     if rooms:
-        title = f"{count(len(rooms), 'room change waits', 'room changes wait')} for the PMS"
-        they = "It was" if len(rooms) == 1 else "They were"
+        title = f"{count(rooms, 'room change waits', 'room changes wait')} for the PMS"
+        they = "It was" if rooms == 1 else "They were"
         yield DecisionView(title, f"{they} taken on here, to be carried out there.", "See the rooms", "rooms")
 
 
@@ -192,7 +191,7 @@ def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
     rooms = count_rooms(ground.parts, ground.row)
     if not rooms.told and rooms.count is not None:
         yield DecisionView(
-            f"Is it {rooms.count} rooms?",
+            f"Is it {count(rooms.count, 'room')}?",
             "That is the most sold on one night so far. Say how many there are, so that every share is right.",
             "Set the rooms",
             "settings",

@@ -76,14 +76,18 @@ class Kept:
 
 
 def read(parts: Parts, row: PropertyRow) -> Kept:
-    """Return what is kept for a property. What was done on the books of another day is not to be undone on these."""
+    """Return what is kept for a property; nothing is left to enter for nights that have passed.
+
+    What was done on the books of another day is not to be undone on these.
+    """
     with parts.store.read() as connection:
         options = run_options.options_in(connection, row.id, MODULE)
         told = data_settings.get(connection, DESK, {}, property_id=row.id)
     desk = told if isinstance(told, dict) else {}
     entries = _decided(options, _entries(desk))
     if row.business_date is None or desk.get("as_of") != row.business_date.isoformat():
-        return Kept(options, {cell: one for cell, one in entries.items() if not one.entered})
+        today = row.business_date.isoformat() if row.business_date is not None else ""
+        return Kept(options, {cell: one for cell, one in entries.items() if not one.entered and cell[0] > today})
     if desk.get("options") != options:
         return Kept(options, entries)
     past = tuple((str(one["words"]), Kept(dict(one["options"]), _entries(one))) for one in desk.get("past", []))

@@ -22,7 +22,7 @@ def month_sentence(days: Sequence[RateDay], room_type: str, currency: str, span:
         # The plain rule follows last year and does not weigh what a rate earns; that must not look like a gain.
         return f"{begin} {no_gain_words(len(wanted), len(days))}."
     worth = f"worth about {gain:,.0f} {currency}".rstrip()
-    rest = f"leave the other {others}" if others else "that is all of them"
+    rest = f"leave the other{f' {others}' if others > 1 else ''}" if others else "that is all of them"
     return f"{begin} change {len(wanted)} of {count(len(days), 'rate')}, {worth}; {rest}."
 
 

@@ -120,6 +120,9 @@ def _rooms_of(stay: Stay, now: Sequence[str], answer: Answer | None, kept: Kept)
         else:
             standing = Standing.MOVED if room_now else Standing.GIVEN
         reason = answer.reason if answer is not None else ""
+        if standing is Standing.PLANNED and planned is not None and not locked:
+            # The plan holds it as it holds what staff locked; it was taken on for the reason that the list for the PMS names.
+            reason = planned.reason
         yield _view(stay, number, room, room_now, standing, locked=locked and bool(room), reason=reason)
 
 

@@ -91,9 +91,15 @@ def _after_other_changes(cancel: CancelToken) -> Iterator[None]:
 
 def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
     """Return what cannot be as the PMS has it, without asking what would be better."""
+    kept, house, _ = _brought_up(ground)
+    planned = {name: Answer(one.after, "", one.reason) for name, one in kept.planned.items()}
+    return conflicts_of(stay_views(house, planned, kept), kept.closed, ground.as_of + timedelta(days=1))
+
+
+def changes_waiting(ground: Ground) -> int:
+    """Return how many changes are still to be carried out in the PMS, by the newest export; nothing is solved or kept for it."""
     told = rooms_kept.read(ground.parts, ground.row)
-    planned = {name: Answer(one.after, "", one.reason) for name, one in told.planned.items()}
-    return conflicts_of(stay_views(house_of(ground, told), planned, told), told.closed, ground.as_of + timedelta(days=1))
+    return len(_brought_up(ground)[0].planned) if told.planned else 0
 
 
 def turned_away(ground: Ground) -> tuple[str, ...]:
@@ -214,7 +220,8 @@ def _oversold(ground: Ground, house: House) -> str:
     why = "the most of each type so far. Say in the settings how many of each type there are"
     if all(room.named for room in house.inventory.rooms):
         why = "all that are known by number. Correct the rooms of the house, or how many there are in the settings"
-    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {rooms.count} rooms there are"
+    there_are = count(rooms.count, "room there is", "rooms there are")
+    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {there_are}"
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
@@ -236,6 +243,9 @@ def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Se
         begin = f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move"
     if conflicts:
         return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
+    waiting = f"{count(planned, 'change waits', 'changes wait')} for the PMS" if planned else ""
     if given:
-        return f"{begin}; {count(given, 'has', 'have')} no room in the PMS yet."
-    return f"{begin}; {count(planned, 'change waits', 'changes wait')} for the PMS." if planned else f"{begin}."
+        # Whoever is on the list for the PMS has no room in it either, but is not to be given one again.
+        none = f"{count(given, 'has', 'have')} no room"
+        return f"{begin}; {none} yet, {waiting}." if waiting else f"{begin}; {none} in the PMS yet."
+    return f"{begin}; {waiting}." if waiting else f"{begin}."
