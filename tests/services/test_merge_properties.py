@@ -17,6 +17,7 @@ from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.intake.importing import import_file
 from hotelml_app.services import parts as parts_module
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.asking.operations import operation
 from hotelml_app.services.errors import (
     PropertyAtWorkError,
@@ -137,6 +138,17 @@ def test_two_hotels_whose_numbers_mean_other_stays_are_refused(appliance: Applia
         appliance.merge_properties(NEW, NAME)
     assert "only" in appliance.compare_properties(NEW, NAME).problem
     assert names_of(appliance) == [NAME, NEW]
+
+
+def test_two_currencies_are_told_before_they_are_mixed(two: Appliance) -> None:
+    for name, currency in ((NAME, "GBP"), (NEW, "")):
+        with two.parts.store.write() as connection:
+            properties.update(connection, the_one(two.parts.store, name).id, currency=currency)
+    assert not any("converted" in line for line in two.compare_properties(NEW, NAME).lines)
+    with two.parts.store.write() as connection:
+        properties.update(connection, the_one(two.parts.store, NEW).id, currency="EUR")
+    (told,) = [line for line in two.compare_properties(NEW, NAME).lines if "converted" in line]
+    assert told.startswith(f"Amounts of {NEW} are in EUR, those of {NAME} in GBP")
 
 
 def test_what_was_told_of_the_one_that_goes_is_taken_where_the_other_lacks_it(two: Appliance, tmp_path: Path) -> None:

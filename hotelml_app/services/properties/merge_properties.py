@@ -136,6 +136,7 @@ def _side(connection: sqlite3.Connection, row: PropertyRow) -> MergeSide:
         reviews.count(connection, row.id),
         statistics.count_nights(connection, row.id),
         row.business_date,
+        row.currency or "",
     )
 
 

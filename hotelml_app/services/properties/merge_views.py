@@ -17,6 +17,7 @@ class MergeSide:
     reviews: int
     nights: int
     business_date: date | None
+    currency: str = ""
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -58,6 +59,11 @@ class MergeView:
         if self.numbered_anew:
             told.append(f"{count(self.numbered_anew, 'booking number')} of {gone} mean other stays; they are kept apart.")
         told.append(f"{gone} becomes part of {stays}, with {count(after, 'booking')} in all. Exports that say {gone} go there.")
+        if self.gone.currency and self.stays.currency and self.gone.currency != self.stays.currency:
+            told.append(
+                f"Amounts of {gone} are in {self.gone.currency}, those of {stays} in {self.stays.currency}: they are not "
+                "converted, and rates and revenue mix the two."
+            )
         told.append(f"What is set for {stays} stays; from {gone} comes only what is not set there.")
         own = f", and {count(self.models, 'model')} that learned from it no longer answer" if self.models else ""
         told.append(f"What was predicted for {gone} is dropped{own}.")
