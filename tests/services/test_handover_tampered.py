@@ -206,6 +206,7 @@ def test_a_file_of_an_earlier_hotelml_is_brought_up_to_date(stick: Path, other: 
         with closing(sqlite3.connect(path)) as connection, connection:
             for table in ("review_sightings", "outbox_told", "outbox_notices", "outbox"):
                 connection.execute(f"DROP TABLE {table}")
+            connection.execute("ALTER TABLE rate_decisions DROP COLUMN room_cost")
             connection.execute("PRAGMA user_version = 2")
         parts["hotelml.db"], manifest["schema"] = path.read_bytes(), 2
 
