@@ -116,7 +116,7 @@ class FeatureSource:
 
     @cached_property
     def _pickup(self) -> Trailing:
-        return Trailing(self._open)
+        return Trailing(self._open, self.books.open_nights)
 
     @cached_property
     def _weekday_pickup(self) -> SameWeekday:
@@ -124,11 +124,11 @@ class FeatureSource:
 
     @cached_property
     def _on_books(self) -> Trailing:
-        return Trailing(self.books.rooms)
+        return Trailing(self.books.rooms, self.books.open_nights)
 
     @cached_property
     def _value(self) -> Trailing:
-        return Trailing(self.books.value)
+        return Trailing(self.books.value, self.books.open_nights)
 
     @cached_property
     def _calendar(self) -> Values:
@@ -147,6 +147,9 @@ class FeatureSource:
             "pickup_expected": kept + new - on_books,
         }
         pickups["pickup_seasonal"] = pickups["pickup_expected"] + self._seasonal_drift(now, horizon)
+        # A house that is closed, and has no booking up to the night, is closed then, too.
+        opened = horizon >= self.books.reopens_in[now]
+        new, pickups = np.where(opened, new, 0.0), {name: np.where(opened, one, 0.0) for name, one in pickups.items()}
         found = {"on_books": on_books, "expected_kept": kept, "expected_lost": on_books - kept, **pickups}
         for days in _INCREMENTS:
             found[f"picked_up_{days}"] = on_books - self._filled[night, horizon + days]
@@ -177,7 +180,7 @@ class FeatureSource:
         new = self._on_books.mean(now, np.zeros_like(now), WINDOW)
         staying, borrowed = np.zeros(len(now)), np.zeros(len(now))
         for held, kept in self.books.by_risk():
-            found = kept_lately(held, kept, now, horizon, self.books.told_from)
+            found = kept_lately(held, kept, now, horizon, self.books.told_from, self.books.open_nights)
             there = np.nan_to_num(held[now + horizon, horizon])
             staying += there * found.share
             borrowed += there * found.borrowed
