@@ -94,12 +94,12 @@ def test_a_house_is_closed_on_many_empty_nights_in_a_row_and_not_on_a_few() -> N
 
 
 @pytest.mark.parametrize(
-    ("closed", "times"), [((0, 100), (1.6, 3.0)), ((40, 100), (1.1, 1.6)), ((200, 270), (0.99, 1.05)), ((0, 0), (1.0, 1.0))]
+    ("closed", "times"), [((0, 100), (1.3, 3.0)), ((40, 100), (1.1, 1.6)), ((200, 270), (0.99, 1.05)), ((0, 0), (1.0, 1.0))]
 )
 def test_errors_of_before_a_pause_speak_in_part_for_the_nights_after_it(
     closed: tuple[int, int], times: tuple[float, float]
 ) -> None:
-    ages, today, ahead = np.arange(280), 400, 7
+    ages, today, ahead = np.arange(280), 400, 28
     horizon = np.full(len(ages) + 1, ahead)
     asked = np.arange(len(ages) + 1) == len(ages)
     panel = Panel(np.append(today - ages - ahead, today), horizon, asked, today)

@@ -74,17 +74,22 @@ class Replay:
         at = np.log(self.panel.horizon[self.panel.asked])
         return np.stack([np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))], axis=1)
 
-    def _open_lately(self) -> float:
-        """Return how much of the latest weeks the house was open: errors of before a pause speak in part for the nights after."""
+    def _open_lately(self) -> Values:
+        """Return in how far errors of before a pause speak for the nights after it, shape (len(ANCHORS),).
+
+        As in a young house so many nights must have passed as an anchor asks for; those of long ago count by their recency.
+        """
         age, first = np.unique(self._age, return_index=True)
         recency = 0.5 ** (age / HALF_LIVES_DAYS[0])
-        return float(recency[~self._shut[self.panel.replayed][first]].sum() / recency.sum())
+        lately = float(recency[~self._shut[self.panel.replayed][first]].sum())
+        return np.minimum(lately / np.minimum(EPISODES * ANCHORS, recency.sum()), 1.0)
 
-    def scaled(self, error: Values, believed: float = 1.0) -> Values:
+    def scaled(self, error: Values, believed: Values | None = None) -> Values:
         """Return quantiles of the replay's errors in units of spread, shape (len(ANCHORS), len(LEVELS)).
 
-        ``error`` has one value per replayed row, NaN where nothing came. Lower quantiles are not above zero, upper ones not
-        below, so that the interval holds its own median. Errors are ``believed`` in part, the stated wide interval for the rest.
+        ``error`` has one value per replayed row, NaN where nothing came. It is ``believed`` in part, by anchor, and for the rest
+        the stated wide interval. Lower quantiles are not above zero, upper ones not below, so that the interval holds its own
+        median.
         """
         known = np.flatnonzero(~np.isnan(error))
         order = known[np.argsort(error[known], kind="stable")]
@@ -93,7 +98,8 @@ class Replay:
         long, short = (_quantiles(error[order], near * recency[order]) for recency in self._recency)
         careful = np.where(np.abs(short) > np.abs(long), short, (1 - NARROWER_SHARE) * long + NARROWER_SHARE * short)
         nights = np.array([len(set(self._age[order[row > 0]].tolist())) for row in near])
-        share = np.where(nights >= FEWEST_NIGHTS, np.minimum(nights / (EPISODES * ANCHORS), 1.0), 0.0)[:, None] * believed
+        share = np.where(nights >= FEWEST_NIGHTS, np.minimum(nights / (EPISODES * ANCHORS), 1.0), 0.0)[:, None]
+        share = share if believed is None else share * believed[:, None]
         mixed = share * careful + (1 - share) * WIDE
         result = np.where((share > 0) & (np.abs(careful) > np.abs(mixed)), careful, mixed)
         return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))
