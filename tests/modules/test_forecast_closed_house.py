@@ -60,8 +60,11 @@ def test_what_is_told_of_a_night_is_what_was_known_then_however_long_the_house_s
         day = CLOSED_SINCE + timedelta(days=closed_for)
         then, now = (Books.of(known, risk) for known in (history.as_of(day), history))
         asked = np.full(len(horizon), day_number(day) - now.first)
-        early, late = (FeatureSource(books).rows(asked, horizon).features for books in (then, now))
-        np.testing.assert_allclose(early, late, err_msg=f"{closed_for} days after the last guest left")
+        early, late = (FeatureSource(books).rows(asked, horizon) for books in (then, now))
+        for one, other in ((early.features, late.features), (early.new, late.new), (early.kept, late.kept)):
+            np.testing.assert_allclose(one, other, err_msg=f"{closed_for} days after the last guest left")
+        for name, values in late.pickups.items():
+            np.testing.assert_allclose(early.pickups[name], values, err_msg=f"{name}, {closed_for} days later")
 
 
 def test_a_run_of_empty_nights_is_no_closed_house_where_nights_are_often_empty() -> None:

@@ -24,6 +24,11 @@ class OpenNights:
         run = rows - np.maximum.accumulate(np.where(closed, -1, rows))
         self._empty = np.where(run < told_after, run, 0)
 
+    @classmethod
+    def all(cls, nights: int) -> OpenNights:
+        """Return them for a house that was never closed."""
+        return cls(np.zeros(nights, dtype=bool), 1)
+
     def empty(self, now: Rows, window: int = 1) -> Rows:
         """Return how many of the ``window`` nights up to ``now`` are empty without anybody knowing that the house is closed."""
         result: Rows = np.minimum(self._empty[now], window)
@@ -46,7 +51,7 @@ class Trailing:
 
     def __init__(self, matrix: Matrix, nights: OpenNights | None = None) -> None:
         """``nights`` are all nights by default."""
-        self._nights = nights or OpenNights(np.zeros(matrix.shape[-2], dtype=bool), 1)
+        self._nights = nights or OpenNights.all(matrix.shape[-2])
         self._all = self._sums = _summed(matrix)
         if self._nights.closed.any():
             self._sums = _summed(np.where(self._nights.closed[:, None], 0.0, matrix))
