@@ -10,11 +10,13 @@ import pytest
 from noshow_hotel import TODAY, booking, data_of, random_house
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.clock import day_number
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.noshow import books
+from hotelml_app.modules.noshow.features import feature_names, snapshot
 from hotelml_app.modules.noshow.learning import prepare
 from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.training import train
@@ -77,6 +79,14 @@ def test_the_rate_is_named_among_the_reasons(answers: dict[str, list[Prediction]
     other = {"NONREF": "FLEX", "FLEX": "NONREF"}[rate]
     assert any(words in str(one.values["reasons"]) for one in answers[rate])
     assert not any(words in str(one.values["reasons"]) for one in answers[other])
+
+
+def test_exports_without_rate_codes_say_nothing_by_them() -> None:
+    told = books.lay_out(data_of(random_house()).history)
+    for days_ago in (300, 100, 0):
+        shot = snapshot(told, day_number(TODAY) - days_ago, 28)
+        assert len(shot.spells)
+        assert not shot.features[:, feature_names(told).index("late losses of rate code")].any()
 
 
 def test_a_model_that_never_heard_of_rate_codes_answers_as_it_did_before(monkeypatch: pytest.MonkeyPatch) -> None:
