@@ -23,7 +23,7 @@ from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, WIDE, Replay
 from hotelml_app.modules.forecast.panel import Panel, panel_of
 from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, learn_risk_classes, stayed
 from hotelml_app.modules.forecast.room_types import shared_out
-from hotelml_app.modules.forecast.trailing import SameWeekday, Trailing, calendar_pickup
+from hotelml_app.modules.forecast.trailing import OpenNights, SameWeekday, Trailing, calendar_pickup
 
 DAY = date(2016, 8, 31)
 
@@ -57,6 +57,19 @@ def test_a_trailing_mean_looks_back_from_its_origin_only(now: int, lead: int, wi
     matrix = curves()
     wanted = matrix[max(0, now - window + 1) : now + 1, lead].mean()
     assert Trailing(matrix).mean(np.array([now]), np.array([lead]), window)[0] == pytest.approx(wanted)
+
+
+@given(st.integers(0, 44), st.integers(0, 14), st.integers(1, 70), st.integers(1, 40), st.integers(0, 20))
+def test_a_trailing_mean_leaves_out_nights_on_which_the_house_was_known_to_be_closed(
+    now: int, lead: int, window: int, begin: int, length: int
+) -> None:
+    matrix, told_after = curves(), 4
+    shut = np.zeros(len(matrix), dtype=bool)
+    shut[begin : min(begin + length, 45)] = length >= told_after
+    known = begin + told_after - 1 <= now
+    counted = [night for night in range(now, -1, -1) if not (shut[night] and known)][:window]
+    found = Trailing(matrix, OpenNights(shut, told_after)).mean(np.array([now]), np.array([lead]), window)[0]
+    assert found == pytest.approx(matrix[counted, lead].mean())
 
 
 @given(st.integers(7, 44), st.integers(1, 14), st.integers(1, 9))

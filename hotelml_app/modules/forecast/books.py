@@ -18,6 +18,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.untold.losses_told import losses_told_from
 from hotelml_app.ml.untold.room_counts import BEYOND_TOLD, SLIPS
 from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
+from hotelml_app.modules.forecast.trailing import OpenNights
 
 AHEAD = 90
 """Nights ahead of the business date that are looked at."""
@@ -37,7 +38,10 @@ RISKIEST = 2
 YOUNG_NIGHTS = 28
 
 CLOSED_NIGHTS = 14
-"""So many empty nights in a row, and the house was closed."""
+"""So many empty nights in a row, and the house was closed, where hardly any night is empty otherwise."""
+
+BY_CHANCE = 0.001
+"""A run of empty nights that is likelier than this, by how many nights are empty otherwise, tells nothing."""
 
 YEARS = 6
 """Older nights say nothing about the next ones that younger ones do not say better."""
@@ -176,10 +180,42 @@ class Books:
     @cached_property
     def closed(self) -> NDArray[np.bool_]:
         """True for passed nights on which the house was closed, as far as its sales tell."""
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.rooms[:, 0] == 0, [False]]).astype(np.int8)))
         found = np.zeros(self.booked.nights, dtype=bool)
-        for begin, end in zip(edges[::2], edges[1::2], strict=True):
-            found[begin:end] = end - begin >= CLOSED_NIGHTS
+        for begin, end in self._empty_runs:
+            found[begin:end] = end - begin >= self._closed_after
+        return found
+
+    @cached_property
+    def _empty_runs(self) -> list[tuple[int, int]]:
+        """First row of each run of passed nights without a guest, and the row after it."""
+        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.rooms[:, 0] == 0, [False]]).astype(np.int8)))
+        return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+    @cached_property
+    def _closed_after(self) -> int:
+        """So many empty nights in a row are a closed house: more than chance brings where single nights are often empty."""
+        lengths = np.array([end - begin for begin, end in self._empty_runs], dtype=np.int64)
+        sold = self.today + 1 - int(lengths.sum())
+        # Runs are cut where they may be something else than chance: the likeliest share under a geometric law so censored.
+        by_chance = int(np.minimum(lengths, CLOSED_NIGHTS).sum())
+        empty = (by_chance + 1) / (by_chance + sold + 2)
+        return max(CLOSED_NIGHTS, int(np.ceil(np.log(BY_CHANCE) / np.log(empty))))
+
+    @cached_property
+    def open_nights(self) -> OpenNights:
+        """The nights by which the next ones are judged."""
+        return OpenNights(self.closed, self._closed_after)
+
+    @cached_property
+    def reopens_in(self) -> NDArray[np.int64]:
+        """Days from each night to the next that anybody had booked by then, where the house was known to be closed; else 0."""
+        found = np.zeros(self.booked.nights, dtype=np.int64)
+        filled, nights = np.nan_to_num(self.rooms), self.open_nights
+        rows = np.flatnonzero(self.closed)
+        for now in rows[nights.empty(rows) == 0].tolist():
+            lead = np.arange(1, min(MAX_LEAD + 1, self.booked.nights - now))
+            booked = np.flatnonzero(filled[now + lead, lead] > 0)
+            found[now] = lead[booked[0]] if len(booked) else self.booked.nights
         return found
 
     @property

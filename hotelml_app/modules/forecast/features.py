@@ -6,7 +6,7 @@ of rooms are shares of the most rooms ever sold up to the origin, so that a grow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from hotelml_app.ml.usual_losses import usual_share_lost
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.kept import WINDOW, kept_lately
-from hotelml_app.modules.forecast.trailing import SameWeekday, Trailing, calendar_pickup
+from hotelml_app.modules.forecast.trailing import OpenNights, SameWeekday, Trailing, calendar_pickup
 
 SHORT_WINDOW = 28
 WEEKS = 8
@@ -101,6 +101,25 @@ class FeatureRows:
         return self.features[:, [NAMES.index(name) for name in names]]
 
 
+@dataclass(frozen=True)
+class _Latest:
+    """What the latest of some nights brought."""
+
+    nights: OpenNights
+    pickup: Trailing
+    on_books: Trailing
+
+
+@dataclass(frozen=True)
+class _Coming:
+    """What is to be expected of each row by the latest nights; see FeatureRows."""
+
+    kept: Values
+    new: Values
+    borrowed: Values
+    pickups: dict[str, Values]
+
+
 class FeatureSource:
     """Computes features from books; trailing sums are made once and shared by all rows."""
 
@@ -115,16 +134,20 @@ class FeatureSource:
         return self.books.rooms[:, :1] - self.books.rooms
 
     @cached_property
-    def _pickup(self) -> Trailing:
-        return Trailing(self._open)
+    def _every_night(self) -> _Latest:
+        return self._latest(OpenNights.all(len(self._filled)))
+
+    @cached_property
+    def _open_nights(self) -> _Latest:
+        """The latest nights by which rules judge the next ones; learners find out by themselves what a pause means."""
+        return self._latest(self.books.open_nights) if self.books.closed.any() else self._every_night
+
+    def _latest(self, nights: OpenNights) -> _Latest:
+        return _Latest(nights, Trailing(self._open, nights), Trailing(self.books.rooms, nights))
 
     @cached_property
     def _weekday_pickup(self) -> SameWeekday:
         return SameWeekday(self._open)
-
-    @cached_property
-    def _on_books(self) -> Trailing:
-        return Trailing(self.books.rooms)
 
     @cached_property
     def _value(self) -> Trailing:
@@ -138,23 +161,39 @@ class FeatureSource:
         """Return the features of parallel ``now`` and ``horizon`` (days ahead, at least 1)."""
         night, peak = now + horizon, self.books.peak[now]
         on_books = self._filled[night, horizon]
-        kept, new, borrowed = self._expected(now, horizon)
-        pickups = {
-            "pickup_56": self._pickup.mean(now, horizon, WINDOW),
-            "pickup_28": self._pickup.mean(now, horizon, SHORT_WINDOW),
-            "pickup_weekday": self._weekday_pickup.mean(now, horizon, WEEKS),
-            "pickup_calendar": self._calendar[now, horizon],
-            "pickup_expected": kept + new - on_books,
-        }
-        pickups["pickup_seasonal"] = pickups["pickup_expected"] + self._seasonal_drift(now, horizon)
-        found = {"on_books": on_books, "expected_kept": kept, "expected_lost": on_books - kept, **pickups}
+        looked = self._coming(now, horizon, self._every_night)
+        found = {"on_books": on_books, "expected_kept": looked.kept, "expected_lost": on_books - looked.kept, **looked.pickups}
         for days in _INCREMENTS:
             found[f"picked_up_{days}"] = on_books - self._filled[night, horizon + days]
         found |= self._levels(now, horizon)
         shares = [found[name] / peak for name in AMOUNTS]
         others = self._others(now, horizon, on_books)
         features = np.stack([*shares, *(others[name] for name in OTHERS)], axis=1)
-        return FeatureRows(now, horizon, np.nan_to_num(features), on_books, kept, new, peak, pickups, borrowed)
+        coming = looked if self._open_nights is self._every_night else self._reopened(now, horizon)
+        return FeatureRows(
+            now, horizon, np.nan_to_num(features), on_books, coming.kept, coming.new, peak, coming.pickups, coming.borrowed
+        )
+
+    def _coming(self, now: Rows, horizon: Rows, latest: _Latest) -> _Coming:
+        """Return what is to be expected if it goes on as on the latest nights."""
+        kept, new, borrowed = self._expected(now, horizon, latest)
+        pickups = {
+            "pickup_56": latest.pickup.mean(now, horizon, WINDOW),
+            "pickup_28": latest.pickup.mean(now, horizon, SHORT_WINDOW),
+            "pickup_weekday": self._weekday_pickup.mean(now, horizon, WEEKS),
+            "pickup_calendar": self._calendar[now, horizon],
+            "pickup_expected": kept + new - self._filled[now + horizon, horizon],
+        }
+        pickups["pickup_seasonal"] = pickups["pickup_expected"] + self._seasonal_drift(now, horizon, latest)
+        return _Coming(kept, new, borrowed, pickups)
+
+    def _reopened(self, now: Rows, horizon: Rows) -> _Coming:
+        """Return the same by the nights on which the house was open."""
+        coming = self._coming(now, horizon, self._open_nights)
+        # A house that is closed, and has no booking up to the night, is closed then, too.
+        opened = horizon >= self.books.reopens_in[now]
+        pickups = {name: np.where(opened, one, 0.0) for name, one in coming.pickups.items()}
+        return replace(coming, new=np.where(opened, coming.new, 0.0), pickups=pickups)
 
     def curves(self, rows: FeatureRows) -> NDArray[np.float32]:
         """Return each night's booking curve up to the origin, shape (rows, len(CURVE_OFFSETS), CURVE_CHANNELS).
@@ -164,7 +203,7 @@ class FeatureSource:
         lead = np.minimum(rows.horizon[:, None] + CURVE_OFFSETS[None, :], self._filled.shape[1] - 1)
         night, now = rows.night[:, None], np.broadcast_to(rows.now[:, None], lead.shape)
         books = self._filled[night, lead]
-        usual = self._on_books.mean(now, lead, WINDOW)
+        usual = self._every_night.on_books.mean(now, lead, WINDOW)
         risky = np.nan_to_num(self.books.risky[night, lead])
         return (np.stack([books, books - usual, risky], axis=-1) / rows.peak[:, None, None]).astype(np.float32)
 
@@ -172,19 +211,19 @@ class FeatureSource:
         """Return rooms sold on the night of each row; NaN where it has not passed."""
         return self._sold[rows.night]
 
-    def _expected(self, now: Rows, horizon: Rows) -> tuple[Values, Values, Values]:
+    def _expected(self, now: Rows, horizon: Rows, latest: _Latest) -> tuple[Values, Values, Values]:
         """Return (of the rooms on the books those that will stay, rooms still to be booked, losses believed), per risk class."""
-        new = self._on_books.mean(now, np.zeros_like(now), WINDOW)
+        new = latest.on_books.mean(now, np.zeros_like(now), WINDOW)
         staying, borrowed = np.zeros(len(now)), np.zeros(len(now))
         for held, kept in self.books.by_risk():
-            found = kept_lately(held, kept, now, horizon, self.books.told_from)
+            found = kept_lately(held, kept, now, horizon, self.books.told_from, latest.nights)
             there = np.nan_to_num(held[now + horizon, horizon])
             staying += there * found.share
             borrowed += there * found.borrowed
             new -= found.nightly
         return staying, new, borrowed * usual_share_lost(horizon)
 
-    def _seasonal_drift(self, now: Rows, horizon: Rows) -> Values:
+    def _seasonal_drift(self, now: Rows, horizon: Rows, latest: _Latest) -> Values:
         """Return by how much last year's nights picked up more than the weeks before them; none where last year is unknown.
 
         The nights are those 52 weeks before, with the days beside them and the weeks around; the weeks before are those
@@ -193,7 +232,7 @@ class FeatureSource:
         night, then = now + horizon - YEAR_DAYS, now - YEAR_DAYS
         known = (night >= 7) & (then >= FEWEST_NIGHTS_LAST_YEAR)
         around = [self._pickup_of(np.maximum(night + day, 0), horizon) for day in (-7, -1, 0, 1, 7)]
-        usual = self._pickup.mean(np.maximum(then, 0), horizon, WINDOW)
+        usual = latest.pickup.mean(np.maximum(then, 0), horizon, WINDOW)
         return np.where(known, np.mean(around, axis=0) - usual, 0.0)
 
     def _pickup_of(self, night: Rows, lead: Rows) -> Values:
@@ -201,9 +240,10 @@ class FeatureSource:
 
     def _levels(self, now: Rows, horizon: Rows) -> dict[str, Values]:
         zero = np.zeros_like(now)
-        found = {"on_books_usual": self._on_books.mean(now, horizon, WINDOW)}
+        on_books = self._every_night.on_books
+        found = {"on_books_usual": on_books.mean(now, horizon, WINDOW)}
         for days in (7, 28):
-            found[f"sold_{days}"] = self._on_books.mean(now, zero, days)
+            found[f"sold_{days}"] = on_books.mean(now, zero, days)
         for day in _NEIGHBOURS:
             found[f"on_books_{'before' if day < 0 else 'after'}_{abs(day)}"] = self._near(now, horizon, day)
         found["on_books_week"] = np.mean([self._near(now, horizon, day) for day in range(-3, 4)], axis=0)
@@ -218,7 +258,7 @@ class FeatureSource:
     def _others(self, now: Rows, horizon: Rows, on_books: Values) -> dict[str, Values]:
         night = now + horizon
         rate = np.nan_to_num(self.books.value[night, horizon]) / np.maximum(on_books, 1.0)
-        usual = self._value.total(now, horizon, WINDOW) / np.maximum(self._on_books.total(now, horizon, WINDOW), 1.0)
+        usual = self._value.total(now, horizon, WINDOW) / np.maximum(self._every_night.on_books.total(now, horizon, WINDOW), 1.0)
         day = night + self.books.first
         found = {
             "rate": rate,

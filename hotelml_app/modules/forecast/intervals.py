@@ -65,7 +65,7 @@ class Replay:
         factors = self._of_asked(self.scaled(units))
         if self._shut[passed].any():
             # That nobody came while the house was closed says nothing of how sure its open nights are.
-            open_nights = self._of_asked(self.scaled(np.where(self._shut[passed], np.nan, units)))
+            open_nights = self._of_asked(self.scaled(np.where(self._shut[passed], np.nan, units), self._open_lately()))
             factors = np.where(self._shut[asked, None], factors, open_nights)
         return np.maximum(middle[asked, None] + spread[asked, None] * factors, least)
 
@@ -74,11 +74,22 @@ class Replay:
         at = np.log(self.panel.horizon[self.panel.asked])
         return np.stack([np.interp(at, np.log(ANCHORS), factors[:, level]) for level in range(len(LEVELS))], axis=1)
 
-    def scaled(self, error: Values) -> Values:
+    def _open_lately(self) -> Values:
+        """Return in how far errors of before a pause speak for the nights after it, shape (len(ANCHORS),).
+
+        As in a young house so many nights must have passed as an anchor asks for; those of long ago count by their recency.
+        """
+        age, first = np.unique(self._age, return_index=True)
+        recency = 0.5 ** (age / HALF_LIVES_DAYS[0])
+        lately = float(recency[~self._shut[self.panel.replayed][first]].sum())
+        return np.minimum(lately / np.minimum(EPISODES * ANCHORS, recency.sum()), 1.0)
+
+    def scaled(self, error: Values, believed: Values | None = None) -> Values:
         """Return quantiles of the replay's errors in units of spread, shape (len(ANCHORS), len(LEVELS)).
 
-        ``error`` has one value per replayed row, NaN where nothing came. Lower quantiles are not above zero, upper ones not
-        below, so that the interval holds its own median.
+        ``error`` has one value per replayed row, NaN where nothing came. It is ``believed`` in part, by anchor, and for the rest
+        the stated wide interval. Lower quantiles are not above zero, upper ones not below, so that the interval holds its own
+        median.
         """
         known = np.flatnonzero(~np.isnan(error))
         order = known[np.argsort(error[known], kind="stable")]
@@ -88,6 +99,7 @@ class Replay:
         careful = np.where(np.abs(short) > np.abs(long), short, (1 - NARROWER_SHARE) * long + NARROWER_SHARE * short)
         nights = np.array([len(set(self._age[order[row > 0]].tolist())) for row in near])
         share = np.where(nights >= FEWEST_NIGHTS, np.minimum(nights / (EPISODES * ANCHORS), 1.0), 0.0)[:, None]
+        share = share if believed is None else share * believed[:, None]
         mixed = share * careful + (1 - share) * WIDE
         result = np.where((share > 0) & (np.abs(careful) > np.abs(mixed)), careful, mixed)
         return np.where(low, np.minimum(result, 0.0), np.maximum(result, 0.0))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.ml.usual_losses import usual_share_lost
-from hotelml_app.modules.forecast.trailing import Trailing
+from hotelml_app.modules.forecast.trailing import OpenNights, Trailing
 
 WINDOW = 56
 """Nights of which it is read."""
@@ -34,19 +34,19 @@ class Kept:
     nightly: Matrix
 
 
-def kept_lately(held: Matrix, kept: Matrix, now: Rows, lead: Rows, told_from: int) -> Kept:
-    """Return what stays of ``held`` rooms (nights, leads), of which ``kept`` stayed, judged by the WINDOW nights up to ``now``.
+def kept_lately(held: Matrix, kept: Matrix, now: Rows, lead: Rows, told_from: int, nights: OpenNights | None = None) -> Kept:
+    """Return what stays of ``held`` rooms (nights, leads), of which ``kept`` stayed, by the WINDOW open nights up to ``now``.
 
     Before the row ``told_from`` exports showed only what came: books of such days say nothing about losses.
     """
-    all_kept, all_held = Trailing(kept), Trailing(held)
+    all_kept, all_held = Trailing(kept, nights), Trailing(held, nights)
     nightly = all_kept.mean(now, lead, WINDOW)
     if not told_from:
         share = (all_kept.total(now, lead, WINDOW) + PRIOR_KEPT) / (all_held.total(now, lead, WINDOW) + PRIOR_HELD)
         return Kept(share, np.zeros(len(now)), nightly)
     told = np.arange(len(held))[:, None] - np.arange(held.shape[1])[None, :] >= told_from
-    stayed = Trailing(np.where(told, kept, 0.0)).total(now, lead, WINDOW)
-    seen = Trailing(np.where(told, held, 0.0)).total(now, lead, WINDOW)
+    stayed = Trailing(np.where(told, kept, 0.0), nights).total(now, lead, WINDOW)
+    seen = Trailing(np.where(told, held, 0.0), nights).total(now, lead, WINDOW)
     untold = 1 - np.clip(now + 1 - told_from - lead, 0, WINDOW) / WINDOW
     belief = USUAL_NIGHTS * untold * all_held.mean(now, lead, WINDOW)
     together = seen + belief + PRIOR_HELD

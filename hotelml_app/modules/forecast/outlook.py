@@ -54,7 +54,9 @@ def outlook(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, capaci
     limit = most_rooms(books, capacity)
     rooms = rooms if limit is None else np.minimum(rooms, limit)
     sold = books.rooms[panel.night, 0]
-    spread = rooms_spread(rows, rooms, sold - rooms, panel.age)
+    # That nobody came while the house was closed says nothing of how its errors grow.
+    error = np.where(books.closed[panel.night], np.nan, sold - rooms)
+    spread = rooms_spread(rows, rooms, error, panel.age)
     yield Series("rooms_sold", HOUSE, rooms, spread, sold, limit)
     yield from _arrivals(books, panel, rows, rooms, limit)
     yield from _rooms_and_money(books, panel, rows, rooms, spread)
@@ -95,9 +97,9 @@ def _arrivals(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, limi
     Who arrives takes one of the rooms that are sold on the night.
     """
     peak = float(np.nanmax(books.arrivals[:, 0], initial=1.0))
-    house = additive_pickup(books.arrivals, panel, peak)
+    house = additive_pickup(books.arrivals, panel, peak, books.open_nights)
     demand = np.clip((rooms - rows.kept + DEMAND_PRIOR) / (rows.new + DEMAND_PRIOR), *DEMAND_LIMITS)
-    kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books.told_from)
+    kept, new = kept_and_new(books.arrivals, books.kept_arrivals, panel, books)
     expected = np.clip(kept + new * demand, 0.0, rooms)
     yield Series("arrivals", HOUSE, expected, house.spread, books.arrivals[panel.night, 0], limit)
     parts, came = _arrivals_of_parts(books, panel, peak)
@@ -112,7 +114,7 @@ def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup,
     for number in range(len(books.parts)):
         # One part's matrix at a time: those of all parts together would be most of what the appliance holds.
         arrivals = books.of_part("arrivals", number)
-        pickups.append(additive_pickup(arrivals, panel, peak))
+        pickups.append(additive_pickup(arrivals, panel, peak, books.open_nights))
         came.append(arrivals[panel.night, 0])
     return Pickup.together(pickups), came
 
@@ -137,7 +139,7 @@ def _parts(books: Books, panel: Panel, rooms: Values) -> tuple[Pickup, TypeBooks
     for number in range(len(books.parts)):
         held, value = books.of_part("rooms", number), books.of_part("value", number)
         priced = held if books.all_priced else books.of_part("priced", number)
-        pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0))))
+        pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0)), books.open_nights))
         on_books.append(rates_on_books(value, priced, panel))
         came.append(_Came.of(held, priced, value, panel))
     parts = Pickup.together(pickups)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import SHORT_WINDOW
 from hotelml_app.modules.forecast.kept import WINDOW, kept_lately
 from hotelml_app.modules.forecast.panel import Panel
-from hotelml_app.modules.forecast.trailing import Trailing
+from hotelml_app.modules.forecast.trailing import OpenNights, Trailing
 
 _ROUNDS = 6
 
@@ -46,13 +47,13 @@ class Pickup:
         return np.maximum(self.on_books + self.pickup, 0.0)
 
 
-def additive_pickup(matrix: Values, panel: Panel, peak: float) -> Pickup:
+def additive_pickup(matrix: Values, panel: Panel, peak: float, nights: OpenNights) -> Pickup:
     """Return the pickup of a matrix of nights and leads over the latest weeks.
 
-    The mean of the last 56 and the last 28 nights; ``peak`` bounds how far it may swing.
+    The mean of the last 56 and the last 28 open nights; ``peak`` bounds how far it may swing.
     """
     still_open = matrix[:, :1] - matrix
-    trailing, squares = Trailing(still_open), Trailing(still_open**2)
+    trailing, squares = Trailing(still_open, nights), Trailing(still_open**2, nights)
     now, lead = panel.now, panel.horizon
     long, short = trailing.mean(now, lead, WINDOW), trailing.mean(now, lead, SHORT_WINDOW)
     variance = np.maximum(squares.mean(now, lead, WINDOW) - long**2, 0.0)
@@ -62,11 +63,11 @@ def additive_pickup(matrix: Values, panel: Panel, peak: float) -> Pickup:
     return Pickup(on_books, (long + short) / 2, spread, seen)
 
 
-def kept_and_new(matrix: Values, kept: Values, panel: Panel, told_from: int) -> tuple[Values, Values]:
-    """Return, per row, how much of what is on the books stays and how much comes anew, as in the last 56 nights."""
+def kept_and_new(matrix: Values, kept: Values, panel: Panel, books: Books) -> tuple[Values, Values]:
+    """Return, per row, how much of what is on the books stays and how much comes anew, as in the last 56 open nights."""
     now, lead = panel.now, panel.horizon
-    share = kept_lately(matrix, kept, now, lead, told_from).share
-    new = Trailing(matrix[:, :1] - kept).mean(now, lead, WINDOW)
+    share = kept_lately(matrix, kept, now, lead, books.told_from, books.open_nights).share
+    new = Trailing(matrix[:, :1] - kept, books.open_nights).mean(now, lead, WINDOW)
     return np.nan_to_num(matrix[panel.night, lead]) * share, new
 
 

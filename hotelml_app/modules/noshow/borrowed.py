@@ -13,7 +13,7 @@ from hotelml_app.modules.noshow.base_rates import BaseRates
 from hotelml_app.modules.noshow.books import Books, Floats, Integers
 from hotelml_app.modules.noshow.features import snapshot
 from hotelml_app.modules.noshow.recalibration import stretch_of
-from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, log_odds
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, columns_of, log_odds
 
 if TYPE_CHECKING:
     from hotelml_app.ml.sessions import LoadedModel
@@ -30,11 +30,12 @@ def generalised(parameters: Mapping[str, Any]) -> dict[str, Any]:
 def borrowed_risks(model: LoadedModel, books: Books, day: int, rates: BaseRates) -> tuple[NDArray[np.intp], Floats]:
     """Return the spells of all bookings that arrive within LONGEST_DAYS and their probability of being lost.
 
-    All of them are asked however few are wanted: a booking is riskier or safer than the others of its stretch of days.
+    All of them are asked however few are wanted: a booking is riskier or safer than the others of its stretch of days. Raises
+    OutdatedModelError.
     """
     shot = snapshot(books, day, LONGEST_DAYS)
     base = np.asarray(rates.p_lost(shot.days_ahead, books.kinds["segment"][shot.spells]))
-    return shot.spells, leaned(base, log_odds(model, shot.features), shot.days_ahead)
+    return shot.spells, leaned(base, log_odds(model, shot.features[:, columns_of(model, books)]), shot.days_ahead)
 
 
 def leaned(base: Floats, score: Floats, days_ahead: Integers) -> Floats:

@@ -178,6 +178,9 @@ def _log_ratio(kind: Groups, spells: NDArray[np.intp], lost: Flags, weight: Floa
     size = int(kind.max(initial=0)) + 1
     overall = (float((weight * lost).sum()) + 1.0) / (float(weight.sum()) + 10.0)
     count = np.bincount(kind[spells], weights=weight, minlength=size)
+    if size == 1:
+        # Where nobody tells them apart there is nothing to learn; what shrinking leaves would tell how old the records are.
+        return np.zeros(size), np.asarray(count, dtype=np.float64)
     losses = np.bincount(kind[spells], weights=weight * lost, minlength=size)
     share = (losses + PRIOR_BOOKINGS * overall) / (count + PRIOR_BOOKINGS)
     return np.log(share / overall), np.asarray(count, dtype=np.float64)

@@ -59,7 +59,7 @@ class Ground:
     seed: int
     threads: int
     bundled: LoadedModel | None = None
-    """The model brought along, where it looks at the same features."""
+    """The model brought along, where all it looks at is still computed."""
 
     @property
     def one_in(self) -> int:
@@ -99,7 +99,7 @@ def prepare(context: TrainingContext) -> Ground:
             remedy=f"At least {FEWEST_LOSSES} are needed; until then the base rate answers.",
         )
     names, bundled = feature_names(books), context.bundled
-    if bundled is not None and tuple(bundled.parameters["features"]) != names:
+    if bundled is not None and not set(bundled.parameters["features"]) <= set(names):
         bundled = None
     return Ground(books, names, seen, settings, context.seed, context.threads, bundled)
 

@@ -17,7 +17,7 @@ from hotelml_app.modules.noshow.books import Books, Flags, Floats, lay_out
 from hotelml_app.modules.noshow.borrowed import borrowed_risks
 from hotelml_app.modules.noshow.features import Snapshot, snapshot
 from hotelml_app.modules.noshow.reasons import FAR_AHEAD, NO_SIGNAL, Reasons, bands
-from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, check_features, current_calibration, p_lost_of, replayed
+from hotelml_app.modules.noshow.scoring import LONGEST_DAYS, columns_of, current_calibration, p_lost_of, replayed
 from hotelml_app.modules.noshow.shared_fate import day_losses, shared_deviation
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 
@@ -76,15 +76,16 @@ def risks(request: PredictionRequest, books: Books) -> Risks:
     seen = replayed(books, day)
     said = np.asarray(rates.p_lost(seen.days_ahead, segment[seen.spells]))
     if request.model is not None:
-        check_features(request.model, books)
         by_model = (shot.days_ahead >= FIRST_TELLING_DAY) & (shot.days_ahead <= LONGEST_DAYS)
         if request.model.made_by is MadeBy.BUNDLED:
             spells, borrowed = borrowed_risks(request.model, books, day, rates)
             order = np.argsort(spells)
             p_lost[by_model] = borrowed[order[np.searchsorted(spells, shot.spells[by_model], sorter=order)]]
         else:
-            calibration, said = current_calibration(request.model, seen)
-            p_lost[by_model] = p_lost_of(request.model, shot.features[by_model], shot.days_ahead[by_model], calibration)
+            columns = columns_of(request.model, books)
+            calibration, said = current_calibration(request.model, seen.looking_at(columns))
+            asked = shot.features[by_model][:, columns]
+            p_lost[by_model] = p_lost_of(request.model, asked, shot.days_ahead[by_model], calibration)
     p_noshow = p_lost * rates.noshows_among(shot.days_ahead)
     band = bands(p_lost, usual)
     unknown = (shot.days_ahead < FIRST_TELLING_DAY) | (rates.losses < TOO_FEW_LOSSES)

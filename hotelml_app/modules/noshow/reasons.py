@@ -103,7 +103,7 @@ class Reasons:
         return phrases
 
     def _of_sellers(self, row: int) -> list[Phrase]:
-        agent, company, segment = (self._word(column, row) for column in ("agent", "company", "segment"))
+        agent, company, segment, rate = (self._word(column, row) for column in ("agent", "company", "segment", "rate_code"))
         phrases = []
         if agent:
             phrases += self._record("late losses of agent", row, f"bookings of agent {agent}")
@@ -112,6 +112,8 @@ class Reasons:
             phrases += self._record("late losses of company", row, f"bookings of company {company}")
         if segment:
             phrases += self._record("late losses of segment", row, f"{segment} bookings")
+        if rate:
+            phrases += self._record("late losses of rate code", row, f"bookings at rate {rate}")
         return phrases
 
     def _record(self, name: str, row: int, who: str) -> list[Phrase]:

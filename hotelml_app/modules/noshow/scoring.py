@@ -83,8 +83,13 @@ def replayed(books: Books, day: int) -> Examples:
     return examples(books, days, LONGEST_DAYS, arrivals_after=day - WINDOW_DAYS)
 
 
-def check_features(model: LoadedModel, books: Books) -> None:
-    """Raise OutdatedModelError where the model was trained on other features than this program computes."""
-    wanted: Sequence[str] = tuple(model.parameters["features"])
-    if wanted != feature_names(books):
+def columns_of(model: LoadedModel, books: Books) -> NDArray[np.intp]:
+    """Return where the features that the model looks at lie among those that are computed, in its order.
+
+    Raises OutdatedModelError where it wants one that is not computed any more.
+    """
+    at = {name: column for column, name in enumerate(feature_names(books))}
+    wanted: Sequence[str] = model.parameters["features"]
+    if not at.keys() >= set(wanted):
         raise OutdatedModelError("it looks at other features")
+    return np.array([at[name] for name in wanted], dtype=np.intp)

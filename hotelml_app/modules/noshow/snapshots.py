@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ class Examples:
     def take(self, rows: NDArray[np.intp] | Flags) -> Examples:
         """Return some of the examples."""
         return Examples(self.day[rows], self.days_ahead[rows], self.spells[rows], self.features[rows], self.lost[rows])
+
+    def looking_at(self, columns: NDArray[np.intp]) -> Examples:
+        """Return the examples with some of the features."""
+        return replace(self, features=self.features[:, columns])
 
 
 @dataclass(frozen=True)
