@@ -62,6 +62,8 @@ def test_the_first_line_counts_and_few_nights_prove_nothing() -> None:
     )
     assert sentence(totals(20, 14, 1.0, 1.0), NONE).startswith("20 own rates on 14 past nights: ")
     assert "10,300 EUR (+3.0 %) where 10,000 EUR was expected" in detail(own, NONE, "EUR", 0, None)
+    loss = replace(own, at_suggestion=-200.0, revenue=500.0, after_costs=True)
+    assert "500 EUR where -200 EUR was expected" in detail(loss, NONE, "EUR", 0, None), "of less than nothing there is no share"
     assert caution(own, NONE).startswith("One night proves nothing, and 14 nights not much.")
     assert "No own rate lies on a past night yet" in sentence(NONE, own)
 

@@ -76,7 +76,7 @@ def caution(own: LedgerTotals, accepted: LedgerTotals) -> str:
 
 
 def _beside(totals: LedgerTotals, currency: str) -> str:
-    share = f" ({100 * (totals.revenue / totals.at_suggestion - 1):+.1f} %)" if totals.at_suggestion else ""
+    share = f" ({100 * (totals.revenue / totals.at_suggestion - 1):+.1f} %)" if totals.at_suggestion > 0 else ""
     return f"{_money(totals.revenue, currency)}{share} where {_money(totals.at_suggestion, currency)} was expected"
 
 
