@@ -34,10 +34,9 @@ def test_a_share_that_windows_will_not_look_up_does_not_keep_the_settings_from_b
 
 
 def test_folders_that_were_pasted_in_quotes_are_kept_without(tmp_path: Path) -> None:
-    one = PropertySettings(name="City Hotel", drop_folder='"/srv/drop"')
-    save(
-        tmp_path,
-        Settings(properties=(one,), backup=BackupSettings(copy_to='"/mnt/usb"'), report=ReportSettings(folder='"/srv/r"')),
-    )
-    kept = load(tmp_path)
-    assert (kept.properties[0].drop_folder, kept.backup.copy_to, kept.report.folder) == ("/srv/drop", "/mnt/usb", "/srv/r")
+    drop, copies, reports = (str(tmp_path / name) for name in ("drop", "usb", "r"))
+    one = PropertySettings(name="City Hotel", drop_folder=f'"{drop}"')
+    backup, report = BackupSettings(copy_to=f'"{copies}"'), ReportSettings(folder=f'"{reports}"')
+    save(tmp_path / "home", Settings(properties=(one,), backup=backup, report=report))
+    kept = load(tmp_path / "home")
+    assert (kept.properties[0].drop_folder, kept.backup.copy_to, kept.report.folder) == (drop, copies, reports)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path, PureWindowsPath
 
@@ -37,6 +38,7 @@ def test_sqlite_refuses_a_server_and_opens_what_follows_an_empty_one(store: Stor
 def test_signs_of_addresses_in_a_file_name_are_part_of_the_name(store: Store, tmp_path: Path) -> None:
     with store.write() as connection:
         new_property(connection)
-    copy = store.backup(tmp_path / "50% off?#1 ä%20.db")
+    # Windows lets no name hold a question mark.
+    copy = store.backup(tmp_path / f"50% off{'' if sys.platform == 'win32' else '?'}#1 ä%20.db")
     assert backups.is_good(copy)
     assert [path.name for path in copy.parent.glob("50*")] == [copy.name]

@@ -29,6 +29,9 @@ from hotelml_app.store.errors import (
 )
 
 
+RIGHTS_OF_FOLDERS = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes of folders")
+
+
 @contextmanager
 def without_rights() -> Iterator[None]:
     """Act as a user who is not the administrator, for whom a read-only folder is one."""
@@ -175,6 +178,7 @@ def test_a_full_disk_undoes_the_change_and_says_so(store: Store) -> None:
         new_property(connection, "Second Hotel")
 
 
+@RIGHTS_OF_FOLDERS
 def test_a_folder_that_may_not_be_written_is_named(clock: FixedClock) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -194,6 +198,7 @@ def test_a_folder_that_may_not_be_written_is_named(clock: FixedClock) -> None:
     assert "write" in caught.value.remedy
 
 
+@RIGHTS_OF_FOLDERS
 @pytest.mark.parametrize("system", [sys.platform, "win32"])
 def test_a_folder_that_may_not_be_written_can_be_read_and_copied(
     system: str, clock: FixedClock, monkeypatch: pytest.MonkeyPatch

@@ -85,7 +85,7 @@ def test_the_log_of_a_training_is_read_as_it_was_written(tmp_path: Path) -> None
     missing = str(tmp_path / "Müller" / "SPEC.json")
     training = process.TrainingProcess([*process.child_command(), missing], environment, tmp_path / "training.log")
     training.end(grace_s=60.0)
-    assert f"'{missing}'" in "\n".join(training.tail())
+    assert repr(missing) in "\n".join(training.tail())
 
 
 class Trains:
