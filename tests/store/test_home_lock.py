@@ -64,7 +64,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         HomeLock(tmp_path / "run").acquire()
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="no device here is always full")
 def test_a_full_disk_is_told_and_the_home_is_not_kept_locked(tmp_path: Path) -> None:
     (tmp_path / "owner.json").symlink_to("/dev/full")
     lock = HomeLock(tmp_path)

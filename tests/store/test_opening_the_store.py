@@ -28,7 +28,6 @@ from hotelml_app.store.errors import (
     StoreError,
 )
 
-
 RIGHTS_OF_FOLDERS = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no modes of folders")
 
 
