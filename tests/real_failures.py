@@ -8,12 +8,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import resource
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
     """A disk in memory of that size; without the right to mount, a bound on how large files may grow."""
     folder.mkdir(exist_ok=True)
     if not _mount(folder, f"size={megabytes}m"):
+        resource = pytest.importorskip("resource", reason="Windows bounds no files")
         former = resource.getrlimit(resource.RLIMIT_FSIZE)
         yield SmallDisk(
             folder,
@@ -105,6 +107,8 @@ _READS_EVERYTHING = (1 << 1) | (1 << 2)
 @contextmanager
 def rights_count() -> Iterator[None]:
     """Let file rights hold for this thread even where the tests run as root."""
+    if os.name != "posix":
+        pytest.skip("Windows knows no modes of files")
     if os.geteuid() != 0:
         yield
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -29,6 +30,7 @@ def trust(monkeypatch: pytest.MonkeyPatch, folder: Path, *trusted: Ed25519Privat
     monkeypatch.setattr(keys, "_places", lambda: iter((place,)))
     monkeypatch.setattr(packages.sysconfig, "get_platform", lambda: pc.platform)
     monkeypatch.setattr(packages, "this_version", lambda: pc.version)
+    monkeypatch.setattr(packages, "sys", SimpleNamespace(platform="linux" if pc.has_dpkg else "win32"))
     which = packages.shutil.which
     dpkg = "/usr/bin/dpkg" if pc.has_dpkg else None
     monkeypatch.setattr(packages.shutil, "which", lambda name, **how: dpkg if name == "dpkg" else which(name, **how))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -249,6 +248,8 @@ def test_a_full_disk_undoes_the_import_and_keeps_what_was_there(hotel_home: Path
     largest = 300_000
 
     def little_room() -> None:
+        import resource
+
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
     # The same bookings under other numbers are taken in only where the layout is named.

@@ -15,7 +15,7 @@ from hotelml_app.cli.output import say
 
 
 def test_a_command_prompt_leaves_it_to_us_what_a_pattern_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("b.csv", "a.csv", "a.xlsx", "what?.csv"):
+    for name in ("b.csv", "a.csv", "a.xlsx", *(() if sys.platform == "win32" else ("what?.csv",))):
         (tmp_path / name).write_text("x", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert _meant(Path("?.csv")) == [Path("a.csv"), Path("b.csv")]
