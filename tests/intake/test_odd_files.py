@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,14 +18,13 @@ from hotelml_app.store import Store, imports, properties
 
 NAMES = (
     " padded .csv",
-    "trailing blank.csv ",
     "Größe — Übersicht 総括 😀.csv",
-    "line\nend.csv",
     "-rf.csv",
     "'; DROP TABLE bookings; --.csv",
     "no suffix",
     "dots...csv",
-    "CON.csv",
+    # Windows has no files of such names.
+    *(() if sys.platform == "win32" else ("trailing blank.csv ", "line\nend.csv", "CON.csv")),
 )
 
 
@@ -38,6 +38,7 @@ def test_any_name_is_a_file_like_any_other(
     assert stored(store) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there every name is text")
 def test_a_name_in_a_windows_code_page_becomes_text(
     folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export
 ) -> None:

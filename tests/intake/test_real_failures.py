@@ -224,6 +224,7 @@ with Store.open(Path(sys.argv[1]), SystemClock()) as store:
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no bound on watches")
 def test_where_the_system_really_has_no_watches_left_the_folder_is_polled_and_the_setting_named(
     tmp_path: Path, folder: Path, write_export
 ) -> None:
