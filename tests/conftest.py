@@ -73,6 +73,12 @@ def nothing_starts_at_sign_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Look for what starts at sign-in below ``folder``, not where whoever runs the tests keeps it."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(folder / "config of all"))
+    if sys.platform == "win32":
+        from hotelml_app.services.sign_in import stands
+        from hotelml_app.services.sign_in.autostart_folder import AutostartFolder
+
+        place = AutostartFolder([folder / name / "autostart" for name in ("config", "config of all")])
+        monkeypatch.setattr(stands, "system_place", lambda: place)
 
 
 @pytest.fixture

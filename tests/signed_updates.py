@@ -52,4 +52,4 @@ def package(folder: Path, name: str = DEB, key: Ed25519PrivateKey = KEY, content
 
 def lies(layout: HomeLayout) -> list[str]:
     """Return what lies in the folder of updates."""
-    return sorted(str(one.relative_to(layout.updates)) for one in layout.updates.rglob("*")) if layout.updates.exists() else []
+    return sorted(one.relative_to(layout.updates).as_posix() for one in layout.updates.rglob("*"))

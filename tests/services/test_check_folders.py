@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 
@@ -36,7 +37,7 @@ def test_only_the_users_own_folder_keeps_others_out(home: str, read: bool) -> No
 def test_a_home_on_a_drive_that_is_away_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "exists", lambda self: False)
     (check,) = check_folders.check_disk(HomeLayout(Path("/away/HotelML")))
-    assert (check.state, check.found) == ("problem", "/ is not there")
+    assert (check.state, check.found) == ("problem", f"{Path('/')} is not there")
 
 
 def test_a_home_that_is_no_folder_or_lies_below_a_file_is_a_problem(tmp_path: Path) -> None:
@@ -47,6 +48,7 @@ def test_a_home_that_is_no_folder_or_lies_below_a_file_is_a_problem(tmp_path: Pa
         assert (check.state, check.found) == ("problem", f"{file} is no folder")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is tried, as the next one shows")
 def test_a_home_that_is_yet_to_be_made_is_no_problem_where_it_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "new" / "hotel"
     (check,) = check_folders.check_home(HomeLayout(home))

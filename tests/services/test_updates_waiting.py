@@ -101,7 +101,7 @@ def test_a_deb_is_not_for_a_linux_without_dpkg(trusting: HomeLayout, tmp_path: P
 
 def test_a_path_with_a_space_is_one_word_of_the_command(tmp_path: Path) -> None:
     view = installing.view_of(statement_of(DEB), tmp_path / "front office" / DEB)
-    assert view.command == f"sudo dpkg -i '{tmp_path}/front office/{DEB}'"
+    assert view.command == f"sudo dpkg -i '{tmp_path / 'front office' / DEB}'"
 
 
 def test_who_names_the_signature_means_the_package(trusting: HomeLayout, tmp_path: Path) -> None:

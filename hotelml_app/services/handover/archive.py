@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
-from hotelml_app.core.paths import never_ends
+from hotelml_app.core.paths import is_folder, never_ends
 from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.handover.errors import NotAHandoverError
 from hotelml_app.services.handover.manifest import COPY_AGAIN, MANIFEST, SEAL, Manifest, Part, check_seal, read_manifest
@@ -46,6 +46,8 @@ def opened(path: Path, passphrase: str | None) -> Iterator[Opened]:
     name = path.name
     if never_ends(path):
         raise NotAHandoverError(f"{path} is a device or a pipe, not a file.", remedy="Name the file that was written.")
+    if is_folder(path):
+        raise NotAHandoverError(f"{name} is a folder.", remedy="Name the hand-over file in it.")
     with ExitStack() as held:
         with _damage_told(name):
             refuse_other(path)
@@ -137,5 +139,3 @@ def _damage_told(name: str) -> Iterator[None]:
         raise NotAHandoverError(
             f"There is no file {error.filename}.", remedy="Check the path, and that the stick is in."
         ) from error
-    except IsADirectoryError as error:
-        raise NotAHandoverError(f"{name} is a folder.", remedy="Name the hand-over file in it.") from error
