@@ -48,6 +48,7 @@ def test_nsis_is_told_where_everything_lies(packed: Path, tmp_path: Path, monkey
     script = windows.SCRIPT.read_text(encoding="utf-8")
     assert defined == {"VERSION", "FOLDER", "PROJECT", "OUT"}
     assert all(f"${{{name}}}" in script for name in defined)
+    assert "}/" not in script, "NSIS on Windows takes a folder from its files at the last backslash"
     assert {f"-DFOLDER={packed}", f"-DOUT={setup}"} <= set(told)
 
 

@@ -31,14 +31,14 @@ BrandingText "HotelML ${VERSION}"
 !include MUI2.nsh
 !include x64.nsh
 
-!define MUI_ICON "${PROJECT}/resources/icons/hotelml.ico"
+!define MUI_ICON "${PROJECT}\resources\icons\hotelml.ico"
 !define MUI_UNICON "${MUI_ICON}"
 !define MUI_COMPONENTSPAGE_NODESC
-!define MUI_WELCOMEFINISHPAGE_BITMAP "${NSISDIR}/Contrib/Graphics/Wizard/nsis3-metro.bmp"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${NSISDIR}\Contrib\Graphics\Wizard\nsis3-metro.bmp"
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "Open HotelML"
 !define MUI_FINISHPAGE_RUN_FUNCTION OpenHotelML
-!insertmacro MUI_PAGE_LICENSE "${PROJECT}/LICENSE"
+!insertmacro MUI_PAGE_LICENSE "${PROJECT}\LICENSE"
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_COMPONENTS
@@ -79,9 +79,9 @@ Section "HotelML"
     ${EndIf}
   ${EndIf}
   SetOutPath "$INSTDIR\_internal"
-  File /r "${FOLDER}/_internal/*"
+  File /r "${FOLDER}\_internal\*"
   SetOutPath "$INSTDIR"
-  File "${FOLDER}/hotelml.exe" "${FOLDER}/hotelml-window.exe"
+  File "${FOLDER}\hotelml.exe" "${FOLDER}\hotelml-window.exe"
   RMDir /r /REBOOTOK "$INSTDIR\_former"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\HotelML.lnk" "$INSTDIR\hotelml-window.exe" gui
