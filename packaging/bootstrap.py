@@ -21,7 +21,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import venv
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -81,9 +80,8 @@ def require_python() -> None:
                 # There execv would end this process at once and lose the exit code, and quotes in what it was told.
                 raise SystemExit(subprocess.run([found, *sys.argv], check=False).returncode)
             os.execv(found, [found, *sys.argv])
-    stop(
-        f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install it from python.org or your system's packages."
-    )
+    source = "python.org, then type py in place of python" if os.name == "nt" else "python.org or your system's packages"
+    stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Install it from {source}.")
 
 
 def wanted_state(extras: str) -> str:
@@ -92,11 +90,23 @@ def wanted_state(extras: str) -> str:
     return f"{hashlib.sha256(declared).hexdigest()} {sysconfig.get_platform()} {sys.version_info[:3]} [{extras}]"
 
 
+def takes_packages() -> bool:
+    """Return whether .venv is whole; one whose making was cut off has no pip, and no second try would mend it."""
+    if not venv_python().exists():
+        return False
+    asked = subprocess.run([str(venv_python()), "-m", "pip", "--version"], capture_output=True, check=False)
+    return asked.returncode == 0
+
+
 def create_environment() -> None:
     """Create .venv, with a plain word where the system's Python cannot."""
     say(f"creating a virtual environment in {VENV}")
     try:
+        import venv
+
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
+    except ImportError as error:
+        stop(f"this Python lacks a part of itself ({error}), as the embeddable one does; install the full one from python.org")
     except (subprocess.CalledProcessError, OSError) as error:
         shutil.rmtree(VENV, ignore_errors=True)
         stop(f"could not create it ({error}). {_how_to_get_venv()}")
@@ -118,7 +128,7 @@ def install_packages(extras: str) -> None:
         if stamp.read_text(encoding="utf-8") in map(wanted_state, enough):
             say("packages are up to date")
             return
-    if not venv_python().exists():
+    if not takes_packages():
         create_environment()
     say(f"installing HotelML and its packages ({extras}); the first time takes a few minutes")
     command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "-q"]
@@ -151,7 +161,8 @@ def main(arguments: list[str]) -> int:
     install_packages(EXTRAS[task])
     compile_code()
     if task == "setup":
-        say("ready: python3 packaging/bootstrap.py run")
+        # There, python3 opens the Microsoft Store.
+        say(f"ready: {'py' if os.name == 'nt' else 'python3'} packaging/bootstrap.py run")
         return 0
     if task == "run":
         command = [str(venv_python()), "-m", "hotelml_app", *(rest or ["demo"])]
@@ -165,4 +176,8 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("[hotelml] stopped; the same command goes on from here", file=sys.stderr, flush=True)
+        raise SystemExit(130) from None

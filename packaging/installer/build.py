@@ -3,7 +3,7 @@
 
     python3 packaging/bootstrap.py package [--out DIR] [--untried] [--sign-with KEY] [--keys FILE]
 
-On Linux it writes a .deb and a .tar.gz with the same folder, on Windows a set-up program where Inno Setup is
+On Linux it writes a .deb and a .tar.gz with the same folder, on Windows a set-up program where NSIS is
 installed. Before that the packed program is tried in an empty home, with no network where the system can take it away:
 it invents a hotel, imports, trains all modules, predicts and draws every page. Run it on the oldest system it is to
 serve; a package is for the kind of system it was made on. With --sign-with each package gets its signature beside it, so

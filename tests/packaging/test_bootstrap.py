@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+import venv
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -69,6 +70,40 @@ def test_the_code_is_compiled_ahead_and_what_cannot_be_is_no_obstacle(
     os.utime(code, (0, 0))
     bootstrap.compile_code()
     assert "could not be compiled" in capsys.readouterr().out
+
+
+def test_an_environment_whose_making_was_cut_off_is_made_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    venv.EnvBuilder(with_pip=False, symlinks=os.name != "nt").create(bootstrap.VENV)
+    done: list[str] = []
+    ask = subprocess.run
+
+    def run(command: list[str], **how: object) -> subprocess.CompletedProcess[bytes]:
+        if "install" not in command:
+            return ask(command, **how)  # type: ignore[call-overload, no-any-return]
+        done.append("installed")
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    monkeypatch.setattr(bootstrap, "create_environment", lambda: done.append("made"))
+    bootstrap.install_packages("train")
+    assert done == ["made", "installed"]
+
+
+def test_a_python_without_all_of_its_library_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    monkeypatch.setitem(sys.modules, "venv", None)
+    with pytest.raises(SystemExit):
+        bootstrap.create_environment()
+    assert "install the full one" in capsys.readouterr().err
 
 
 def test_a_folder_with_letters_that_the_code_page_lacks_ends_no_set_up() -> None:

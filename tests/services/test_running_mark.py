@@ -15,7 +15,7 @@ from hotelml_app.bootstrap import run
 from hotelml_app.services.home.show_window import own_session
 from hotelml_app.services.process.running_mark import FOR_EVERYBODY, MARKS, mark_running
 
-SCRIPT = Path(__file__).parents[2] / "packaging" / "installer" / "windows" / "hotelml.iss"
+SCRIPT = Path(__file__).parents[2] / "packaging" / "installer" / "windows" / "hotelml.nsi"
 ACCESS_DENIED, DESCRIPTOR = 5, 4711
 
 
@@ -85,7 +85,9 @@ def test_one_that_is_refused_keeps_nothing_from_starting(
 
 
 def test_the_set_up_program_asks_for_these_marks() -> None:
-    assert f"CheckForMutexes('{','.join(MARKS)}')" in SCRIPT.read_text(encoding="utf-8")
+    script = SCRIPT.read_text(encoding="utf-8")
+    assert all(f'OpenMutexW(i 0x100000, i 0, w "{mark}")' in script for mark in MARKS)
+    assert script.count("!insertmacro WAIT_UNTIL_CLOSED") == 2, "before it is replaced and before it is removed"
 
 
 def test_on_windows_a_process_knows_whose_desktop_it_is_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,11 @@ def check_packages() -> Iterator[Check]:
 
 
 def _version(name: str) -> str:
-    return importlib.metadata.version(_PACKAGE_OF.get(name, name))
+    try:
+        return importlib.metadata.version(_PACKAGE_OF.get(name, name))
+    except importlib.metadata.PackageNotFoundError:
+        # An installation that was cut off may leave a package without the note of its version.
+        return "of unknown version"
 
 
 def check_display() -> Iterator[Check]:

@@ -8,7 +8,7 @@ import logging
 log = logging.getLogger(__name__)
 
 MARKS = ("HotelML-is-running", r"Global\HotelML-is-running")
-"""One for the user's own session, one for those of other users of the PC; hotelml.iss asks for both before it removes HotelML."""
+"""One for the user's own session, one for those of other users of the PC; hotelml.nsi asks for both before it changes HotelML."""
 
 FOR_EVERYBODY = "D:(A;;GA;;;WD)"
 """Whom Windows lets look for a mark (in its security descriptor definition language); by default, its maker alone."""
@@ -25,7 +25,7 @@ class _Rights(ctypes.Structure):
 def mark_running() -> list[int]:
     """Make the marks and return their handles, which nobody closes. On Windows alone.
 
-    A mark that cannot be made is only logged: without it a running HotelML is not noticed while it is taken away.
+    A mark that cannot be made is only logged: without it a running HotelML is not noticed while it is replaced or taken away.
     """
     create = ctypes.WinDLL("kernel32", use_last_error=True).CreateMutexW  # type: ignore[attr-defined]
     create.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_wchar_p]
