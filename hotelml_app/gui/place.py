@@ -49,7 +49,8 @@ class Place:
         territory = QLocale.codeToTerritory(self.country) if self.country else QLocale.Country.AnyTerritory
         if territory == QLocale.Country.AnyTerritory:
             own = QLocale()
-            return own if own.language() != QLocale.Language.C else PLAIN
+            # Read anew from Qt's tables: Windows' way to write amounts has cents in each, whatever is asked for.
+            return QLocale(own.language(), own.territory()) if own.language() != QLocale.Language.C else PLAIN
         english = QLocale(QLocale.Language.English, territory)
         if english.territory() == territory:
             return english
