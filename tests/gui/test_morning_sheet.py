@@ -10,7 +10,7 @@ import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -82,3 +82,16 @@ def test_ctrl_p_asks_for_a_printer_once_there_is_something_to_print(open_window:
     dialogs[0].reject()
     page.forget()
     assert not page.print_button.isEnabled()
+
+
+def test_a_windows_pc_without_a_printer_is_told_so(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own dialog does not open then, and says nothing."""
+    opened = open_window(hotel)
+    with monkeypatch.context() as windows:
+        windows.setattr("hotelml_app.gui.paper.printing.sys.platform", "win32")
+        windows.setattr(QPrinterInfo, "availablePrinterNames", list)
+        opened.window.page.print_button.click()
+    assert not opened.window.findChildren(QPrintDialog)
+    assert opened.window.notice.notice.title == "This PC has no printer"
