@@ -56,6 +56,16 @@ class _CalmScrollArea(QScrollArea):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the focus where somebody sends it, not where it leaves a button that is switched off while its work goes on.
+
+        Qt would scroll to whatever comes next, which may be at the other end of the page.
+        """
+        left = self.window().focusWidget()
+        if left is not None and not left.isEnabled():
+            return False
+        return super().focusNextPrevChild(forward)
+
     def _fit(self) -> None:
         content = self.widget()
         layout = content.layout() if content is not None else None
