@@ -20,6 +20,6 @@ def restore_place(window: QWidget, geometry: QByteArray | None) -> None:
         return
     window.resize(*FIRST_SIZE)
     room = window.screen().availableSize()
-    if QGuiApplication.platformName() == "windows" and (room.width() < FIRST_SIZE[0] or room.height() < FIRST_SIZE[1]):
-        # Other desktops fit it in; Windows makes it as large as is asked for, with its buttons beyond the edge.
+    if QGuiApplication.platformName() == "windows" and (room.width() <= FIRST_SIZE[0] or room.height() <= FIRST_SIZE[1]):
+        # Other desktops fit it in with its frame; Windows makes it as large as is asked for, its buttons beyond the edge.
         window.setWindowState(Qt.WindowState.WindowMaximized)
