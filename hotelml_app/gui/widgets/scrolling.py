@@ -57,13 +57,14 @@ class _CalmScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Follow the focus where somebody sends it, not where it leaves a button that is switched off while its work goes on.
+        """Follow the focus where somebody sends it; from a button that is switched off while its work goes on, take it.
 
-        Qt would scroll to whatever comes next, which may be at the other end of the page.
+        Qt would give it to what comes next, and scroll there, which may be the other end of the page.
         """
         left = self.window().focusWidget()
         if left is not None and not left.isEnabled():
-            return False
+            self.setFocus()
+            return True
         return super().focusNextPrevChild(forward)
 
     def _fit(self) -> None:
