@@ -52,9 +52,12 @@ def render_all(appliance: AppliancePort, out_dir: Path) -> list[Path]:
     make_folder(out_dir)
     opened = WindowApplication(make_application(), appliance, Forgetful())
     written: list[Path] = []
+    begun: list[bool] = []
     try:
+        opened.begun.connect(lambda: begun.append(True))
         opened.show()
-        wait_until(lambda: bool(opened.window.properties) or opened.context.runner.quiet, "the property")
+        # The first answer brings the theme the home has, which would come between those that are drawn.
+        wait_until(lambda: bool(begun) and opened.runner.quiet, "the property")
         for theme in THEMES:
             opened.context.look.choose(theme)
             for spec in PAGES:

@@ -15,6 +15,7 @@ from hotelml_app.gui.errors import PictureError
 from hotelml_app.gui.no_screen import draw_without_screen
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.screenshots import Shot, render_all
+from hotelml_app.settings.model import AppearanceSettings
 
 LEAST_COLOURS = 40
 
@@ -37,9 +38,11 @@ def test_where_no_window_is_open_the_fonts_of_windows_are_found(
     assert (os.environ["QT_QPA_PLATFORM"], os.environ.get("QT_QPA_FONTDIR")) == ("offscreen", folder)
 
 
+@pytest.mark.parametrize("chosen", ["system", "dark"])
 def test_every_page_is_drawn_light_and_dark_in_every_size(
-    qt: QApplication, hotel: FakeAppliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qt: QApplication, hotel: FakeAppliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str
 ) -> None:
+    hotel.kept = hotel.kept.model_copy(update={"appearance": AppearanceSettings(theme=chosen)})
     monkeypatch.setattr(screenshots, "SHOTS", (Shot(1366, 768), Shot(1280, 720, 1.5)))
     written = render_all(hotel, tmp_path / "pictures")
     assert len(written) == len(PAGES) * 2 * 2
