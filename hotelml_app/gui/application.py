@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.desktop.session import SessionEnd, name_on_taskbar
+from hotelml_app.gui.desktop.window_place import restore_place
 from hotelml_app.gui.main_window import MainWindow
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from hotelml_app.gui.memory import Memory
     from hotelml_app.gui.port import AppliancePort
 
-FIRST_SIZE = (1366, 768)
 WITHOUT_A_PICTURE_MS = 500
 """The frame of the window is drawn before anything else is imported; one that starts out of sight waits this long."""
 
@@ -66,6 +66,8 @@ class WindowApplication(QObject):
         self._hidden: HiddenStart | None = None
         self._begun = self.closed = False
         self._session = SessionEnd(application, self)
+        # Windows ends the program as soon as that has heard of it.
+        self._session.announced.connect(self._remember)
         self.window.closing.connect(self._close_asked)
         self.context.set_up_wanted.connect(self.ask_first_run)
         self.context.properties_changed.connect(self._ask_properties)
@@ -74,7 +76,7 @@ class WindowApplication(QObject):
 
     def show(self) -> None:
         """Put the window on the screen, then build the first page and ask for what it shows."""
-        self._restore_place()
+        restore_place(self.window, self.memory.geometry)
         self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
         self.window.show()
         QTimer.singleShot(WITHOUT_A_PICTURE_MS, self._begin)
@@ -83,7 +85,7 @@ class WindowApplication(QObject):
         """Do the same, but leave the window off the screen until somebody wants it or it has something to ask."""
         from hotelml_app.gui.desktop.hidden_start import HiddenStart
 
-        self._restore_place()
+        restore_place(self.window, self.memory.geometry)
         self._hidden = HiddenStart(self)
         QTimer.singleShot(0, self, self._begin)
 
@@ -93,11 +95,6 @@ class WindowApplication(QObject):
 
         self._garbage = GarbageSearch(self)
         self._garbage.start()
-
-    def _restore_place(self) -> None:
-        geometry = self.memory.geometry
-        if geometry is None or not self.window.restoreGeometry(geometry):
-            self.window.resize(*FIRST_SIZE)
 
     def _begin(self) -> None:
         if self._begun or self.closed:
@@ -159,9 +156,7 @@ class WindowApplication(QObject):
         self.closed = True
         if self._garbage is not None:
             self._garbage.stop()
-        self.memory.geometry = self.window.saveGeometry()
-        self.memory.property_name = self.context.property_name
-        self.memory.theme = self.context.look.choice
+        self._remember()
         if self._interrupts is not None:
             self._interrupts.close()
         if self.bridge is not None:
@@ -171,6 +166,11 @@ class WindowApplication(QObject):
         if self.tray is not None:
             self.tray.hide()
         self.runner.close()
+
+    def _remember(self) -> None:
+        self.memory.geometry = self.window.saveGeometry()
+        self.memory.property_name = self.context.property_name
+        self.memory.theme = self.context.look.choice
 
     def ask_first_run(self) -> None:
         """Ask for the property's name and drop folder."""

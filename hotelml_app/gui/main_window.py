@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from hotelml_app.gui.context import WindowContext
-from hotelml_app.gui.desktop.dropped_files import dropped_files
+from hotelml_app.gui.desktop.dropped_files import dropped_files, take_as_copy
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.jobs_watch import JobsWatch
 from hotelml_app.gui.pages.registry import PAGES, page_spec
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         if dropped_files(event):
             self.open_page("data")
             self._set_dropping(True)
-            event.acceptProposedAction()
+            take_as_copy(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The files went elsewhere."""
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Import what was dropped."""
         self._set_dropping(False)
-        event.acceptProposedAction()
+        take_as_copy(event)
         self.import_files(dropped_files(event))
 
     def import_files(self, paths: list[Path]) -> None:

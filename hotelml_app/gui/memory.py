@@ -40,7 +40,7 @@ class WindowMemory:
 
     @geometry.setter
     def geometry(self, value: QByteArray | None) -> None:
-        self._kept.setValue("geometry", value)
+        self._keep("geometry", value)
 
     @property
     def theme(self) -> str:
@@ -49,7 +49,7 @@ class WindowMemory:
 
     @theme.setter
     def theme(self, value: str) -> None:
-        self._kept.setValue("theme", value)
+        self._keep("theme", value)
 
     @property
     def property_name(self) -> str:
@@ -58,7 +58,7 @@ class WindowMemory:
 
     @property_name.setter
     def property_name(self, value: str) -> None:
-        self._kept.setValue("property", value)
+        self._keep("property", value)
 
     @property
     def told_about_tray(self) -> bool:
@@ -67,4 +67,9 @@ class WindowMemory:
 
     @told_about_tray.setter
     def told_about_tray(self, value: bool) -> None:
-        self._kept.setValue("told_about_tray", "yes" if value else "no")
+        self._keep("told_about_tray", "yes" if value else "no")
+
+    def _keep(self, key: str, value: object) -> None:
+        self._kept.setValue(key, value)
+        # Qt writes it down a moment later, which may never come where the session ends.
+        self._kept.sync()

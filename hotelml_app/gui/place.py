@@ -45,11 +45,16 @@ class Place:
 
     @cached_property
     def locale(self) -> QLocale:
-        """The locale of the country: its English one where there is one, else its main language's if it has the same digits."""
+        """The locale of the country: its English one where there is one, else its main language's if it has the same digits.
+
+        Without a country it is this PC's.
+        """
         territory = QLocale.codeToTerritory(self.country) if self.country else QLocale.Country.AnyTerritory
         if territory == QLocale.Country.AnyTerritory:
             own = QLocale()
-            return own if own.language() != QLocale.Language.C else PLAIN
+            # Read anew from Qt's tables: Windows' way to write amounts has cents in each, whatever is asked for.
+            told = QLocale(own.language(), own.territory())
+            return told if told.language() != QLocale.Language.C and told.zeroDigit() == "0" else PLAIN
         english = QLocale(QLocale.Language.English, territory)
         if english.territory() == territory:
             return english

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.errors import PictureError
+from hotelml_app.gui.no_screen import draw_without_screen
 from hotelml_app.gui.port import AppliancePort
 
 WAIT_MS = 60_000
@@ -44,8 +44,7 @@ def render_all(appliance: AppliancePort, out_dir: Path) -> list[Path]:
 
     Needs no screen. Raises PictureError where a page does not answer or the folder cannot be written.
     """
-    # An empty value chooses nothing, and Qt would look for a screen.
-    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    draw_without_screen()
     from hotelml_app.gui.application import WindowApplication, make_application
     from hotelml_app.gui.memory import Forgetful
     from hotelml_app.gui.pages.registry import PAGES
@@ -53,9 +52,12 @@ def render_all(appliance: AppliancePort, out_dir: Path) -> list[Path]:
     make_folder(out_dir)
     opened = WindowApplication(make_application(), appliance, Forgetful())
     written: list[Path] = []
+    begun: list[bool] = []
     try:
+        opened.begun.connect(lambda: begun.append(True))
         opened.show()
-        wait_until(lambda: bool(opened.window.properties) or opened.context.runner.quiet, "the property")
+        # The first answer brings the theme the home has, which would come between those that are drawn.
+        wait_until(lambda: bool(begun) and opened.runner.quiet, "the property")
         for theme in THEMES:
             opened.context.look.choose(theme)
             for spec in PAGES:

@@ -20,6 +20,7 @@ from qt_waiting import settle, wait_for
 
 from hotelml_app.gui.application import WindowApplication, make_application
 from hotelml_app.gui.memory import Forgetful
+from hotelml_app.gui.no_screen import draw_without_screen
 
 OF_THE_PLATFORM = ("This plugin does not support", "QObject::connect: No such signal QPlatformNativeInterface::systemTray")
 """What the offscreen platform says of itself, which no program can help."""
@@ -27,6 +28,7 @@ OF_THE_PLATFORM = ("This plugin does not support", "QObject::connect: No such si
 
 @pytest.fixture(scope="session")
 def qt() -> QApplication:
+    draw_without_screen()
     return make_application()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from hotelml_app.services.exports.data_views import ExportCheckView, FindingView, WaitingFileView
 from hotelml_app.services.exports.mapping_views import (
@@ -76,7 +77,7 @@ def trial(
 
 def waiting(name: str = "strange.csv", question: str = "Which column is the arrival?") -> WaitingFileView:
     since = datetime(2016, 9, 1, 5, 40, tzinfo=UTC)
-    return WaitingFileView(name, 48_000, since, "waits", question, f"/srv/hotelml/exports/{name}")
+    return WaitingFileView(name, 48_000, since, "waits", question, str(Path("/srv/hotelml/exports") / name))
 
 
 def finding(severity: str = "urgent") -> FindingView:

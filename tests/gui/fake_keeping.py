@@ -105,7 +105,7 @@ class FakeKeeping:
     def put_back_next(self, backup: Path) -> BackupsView:
         def choose() -> BackupsView:
             self.said.append(("put back", backup))
-            made_at = next(one.made_at for one in self.kept_backups.backups if one.path == str(backup))
+            made_at = next(one.made_at for one in self.kept_backups.backups if Path(one.path) == backup)
             self.kept_backups = replace(self.kept_backups, waiting=made_at)
             return self.kept_backups
 

@@ -40,7 +40,9 @@ def drop(opened: WindowApplication, path: Path) -> None:
     nothing, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     copy = Qt.DropAction.CopyAction
     QApplication.sendEvent(opened.window, QDragEnterEvent(QPointF(400, 300).toPoint(), copy, mime, left, nothing))
-    QApplication.sendEvent(opened.window, QDropEvent(QPointF(400, 300), copy, mime, left, nothing))
+    dropped = QDropEvent(QPointF(400, 300), copy | Qt.DropAction.MoveAction, mime, left, Qt.KeyboardModifier.ShiftModifier)
+    QApplication.sendEvent(opened.window, dropped)
+    assert dropped.dropAction() == copy, "who dragged it would delete a file that was moved"
 
 
 def test_files_dropped_on_any_page_are_imported_and_told(open_window: Open, hotel: FakeAppliance) -> None:

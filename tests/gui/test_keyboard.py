@@ -203,3 +203,21 @@ def test_nothing_on_the_rail_moves_when_another_page_is_chosen(window: WindowApp
         pause(30)
         places.append([each.geometry().getRect() for each in rail.buttons.values()])
     assert places[0] == places[1]
+
+
+def test_the_page_stays_where_it_is_while_a_pressed_button_is_switched_off(open_window: Open, hotel: FakeAppliance) -> None:
+    opened = open_window(hotel, "settings")
+    page = opened.window.page
+    opened.window.resize(*SIZES["a small screen"])
+    card = page.backup
+    activate(opened)
+    card.now.setFocus()
+    area = next(each for each in page.findChildren(QScrollArea) if each.isAncestorOf(card))
+    area.ensureWidgetVisible(card.now)
+    before = area.verticalScrollBar().value()
+    assert before > 0
+    card.now.click()
+    assert not card.now.isEnabled()
+    wait_for(lambda: card.copies.count() == 1)
+    assert area.verticalScrollBar().value() == before
+    assert opened.window.focusWidget() is area, "the keys scroll on from here"

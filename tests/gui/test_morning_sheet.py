@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +74,7 @@ def test_it_comes_out_of_a_printer(qt: QApplication, tmp_path: Path) -> None:
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the dialog is Windows' own: it waits for a click, or wants a printer")
 def test_ctrl_p_asks_for_a_printer_once_there_is_something_to_print(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel).window.page
     assert page.print_button.isEnabled()
@@ -82,3 +84,16 @@ def test_ctrl_p_asks_for_a_printer_once_there_is_something_to_print(open_window:
     dialogs[0].reject()
     page.forget()
     assert not page.print_button.isEnabled()
+
+
+def test_a_windows_pc_without_a_printer_is_told_so(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own dialog does not open then, and says nothing."""
+    opened = open_window(hotel)
+    with monkeypatch.context() as windows:
+        windows.setattr("hotelml_app.gui.paper.printing.sys.platform", "win32")
+        windows.setattr(QPrinterInfo, "availablePrinterNames", list)
+        opened.window.page.print_button.click()
+    assert not opened.window.findChildren(QPrintDialog)
+    assert opened.window.notice.notice.title == "This PC has no printer"

@@ -10,7 +10,8 @@ import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QStandardPaths, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from qt_waiting import pause, wait_for
 
@@ -136,6 +137,31 @@ def test_when_the_user_signs_out_no_tray_keeps_the_window_open(
     qt.setQuitOnLastWindowClosed(True)
 
 
+def test_the_window_remembers_its_place_when_the_session_ends_though_it_is_not_closed_itself(
+    qt: QApplication, hotel: FakeAppliance, tmp_path: Path
+) -> None:
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    opened = WindowApplication(qt, hotel, WindowMemory())
+    opened.show()
+    wait_for(lambda: bool(opened.window.properties))
+    opened.window.choose_property(fake_views.RESORT)
+    opened._session.announce()
+    (kept,) = tmp_path.rglob("*.ini")
+    assert "geometry=" in kept.read_text(encoding="utf-8"), "Windows ends the program before it writes anything more"
+    assert fake_views.RESORT in kept.read_text(encoding="utf-8")
+    opened.close()
+    opened.window.deleteLater()
+
+
+def test_the_first_window_fills_a_screen_of_windows_that_is_smaller(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not open_window(hotel).window.isMaximized(), "other desktops fit a window in"
+    monkeypatch.setattr("hotelml_app.gui.desktop.window_place.FIRST_SIZE", (100_000, 700))
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "windows")
+    assert open_window(FakeAppliance()).window.isMaximized()
+
+
 def test_the_window_remembers_its_place_look_and_property(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     opened = WindowApplication(qt, hotel, WindowMemory())
@@ -203,6 +229,37 @@ def test_who_sets_up_while_a_hand_over_file_waits_is_told_of_it(open_window: Ope
     hotel = FakeAppliance(())
     hotel.next_start = NextStartView(datetime(2016, 9, 1, 4, 0, tzinfo=UTC), True, "The hand-over file waits.")
     assert first_dialog(open_window(hotel)).moved.text() == "The hand-over file waits."
+
+
+def test_files_are_looked_for_where_the_last_one_was_and_at_first_in_the_documents(
+    qt: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never where the program was started: on Windows that is a folder of its own files, or one of the system's."""
+    documents, stick = tmp_path / "documents", tmp_path / "stick"
+    documents.mkdir()
+    stick.mkdir()
+    monkeypatch.setattr(choosing, "_chosen_in", [])
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda place: str(documents))
+    parent, chosen = QWidget(), []
+
+    def asked() -> QFileDialog:
+        choosing.choose_target(parent, "Save", "report.xlsx", "Excel workbook (*.xlsx)", chosen.append)
+        return parent.findChildren(QFileDialog)[-1]
+
+    first = asked()
+    assert Path(first.selectedFiles()[0]) == documents / "report.xlsx"
+    first.fileSelected.emit(str(stick / "other.xlsx"))
+    first.reject()
+    second = asked()
+    assert Path(second.selectedFiles()[0]) == stick / "report.xlsx"
+    second.reject()
+    choosing.choose_files(parent, "Import", "Exports (*.csv)", chosen.append)
+    third = parent.findChildren(QFileDialog)[-1]
+    assert Path(third.directory().absolutePath()) == stick
+    third.reject()
+    monkeypatch.setattr(choosing, "_chosen_in", [str(tmp_path / "another stick")])
+    assert choosing.folder_to_begin_in() == str(documents), "the stick was pulled out"
+    assert chosen == [stick / "other.xlsx"]
 
 
 def test_a_folder_that_is_chosen_is_written_as_the_system_does(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

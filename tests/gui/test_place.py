@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -97,6 +100,23 @@ def test_changes_carry_their_sign_and_no_change_has_none() -> None:
 
 def test_losses_are_money_with_a_minus() -> None:
     assert plain(BRITAIN.money(-20)) == "−£20"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no language comes from the environment there")
+@pytest.mark.parametrize(("language", "told"), [("de_DE", "de_DE"), ("ar_EG", "en_150"), ("C", "en_150")])
+def test_a_property_without_a_country_writes_by_the_tables_of_the_users_language_not_by_the_system(
+    language: str, told: str
+) -> None:
+    """Windows' own way to write an amount has cents whatever is asked for: 95 € would be 95.00 €, and 95.5 € 95.50.00."""
+    program = """
+from PySide6.QtCore import QLocale
+from hotelml_app.gui.place import Place
+print(Place().locale == QLocale(), Place().locale.name())
+"""
+    environment = {**os.environ, "LC_ALL": f"{language}.UTF-8"}
+    command = [sys.executable, "-c", program]
+    written = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    assert written.stdout.split() == ["False", told]
 
 
 @pytest.mark.parametrize("amount", [0.5, 1.5, 2.5, 6114.5, -2.5, -0.5])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui import screenshots
 from hotelml_app.gui.errors import PictureError
+from hotelml_app.gui.no_screen import draw_without_screen
 from hotelml_app.gui.pages.registry import PAGES
 from hotelml_app.gui.screenshots import Shot, render_all
+from hotelml_app.settings.model import AppearanceSettings
 
 LEAST_COLOURS = 40
 
@@ -21,9 +24,25 @@ def colours(picture: QImage) -> set[int]:
     return {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
 
 
-def test_every_page_is_drawn_light_and_dark_in_every_size(
-    qt: QApplication, hotel: FakeAppliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("system", "folder"), [("win32", str(Path("D:/Windows") / "Fonts")), ("linux", None)])
+def test_where_no_window_is_open_the_fonts_of_windows_are_found(
+    system: str, folder: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Without a screen Qt knows the bundled fonts alone there; on Linux it finds the others by itself."""
+    monkeypatch.setattr("hotelml_app.gui.no_screen.sys.platform", system)
+    monkeypatch.setenv("SYSTEMROOT", "D:/Windows")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "")
+    monkeypatch.setenv("QT_QPA_FONTDIR", "")
+    monkeypatch.delenv("QT_QPA_FONTDIR")
+    draw_without_screen()
+    assert (os.environ["QT_QPA_PLATFORM"], os.environ.get("QT_QPA_FONTDIR")) == ("offscreen", folder)
+
+
+@pytest.mark.parametrize("chosen", ["system", "dark"])
+def test_every_page_is_drawn_light_and_dark_in_every_size(
+    qt: QApplication, hotel: FakeAppliance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    hotel.kept = hotel.kept.model_copy(update={"appearance": AppearanceSettings(theme=chosen)})
     monkeypatch.setattr(screenshots, "SHOTS", (Shot(1366, 768), Shot(1280, 720, 1.5)))
     written = render_all(hotel, tmp_path / "pictures")
     assert len(written) == len(PAGES) * 2 * 2

@@ -63,7 +63,7 @@ def test_what_an_export_told_while_staff_typed_is_not_written_over(open_window: 
 
 def test_the_default_folder_is_kept_as_the_default(open_window: Open, hotel: FakeAppliance) -> None:
     page = open_window(hotel, "settings").window.page
-    assert page.folder.folder.text() == "/srv/hotelml/drop"
+    assert page.folder.folder.text() == str(Path("/srv/hotelml/drop"))
     page.house.rooms.setValue(230)
     page.save()
     wait_for(lambda: hotel.asked["save_settings"] == 1)

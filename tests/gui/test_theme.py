@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from fake_rates import rate_day
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontInfo, QFontMetrics, QIcon, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QIcon, QRawFont
+from PySide6.QtWidgets import QApplication, QHeaderView, QListWidget, QMenu, QTableView, QWidget
 
 import hotelml_app.gui
 from hotelml_app.gui.rates_parts.month import ground_and_change, small_colour
@@ -101,6 +101,20 @@ def test_the_family_writes_european_names_and_currencies(qt: QApplication) -> No
     raw = QRawFont.fromFont(fonts.text_font())
     missing = [letter for letter in "ÀÉÎõüßŁżČŠřΑΩБЯ€£–−…“”·→" if not raw.supportsCharacter(ord(letter))]
     assert not missing
+
+
+@pytest.mark.parametrize("kind", [QTableView, QHeaderView, QListWidget, QMenu])
+def test_a_desktop_with_fonts_of_its_own_for_tables_and_menus_changes_nothing(qt: QApplication, kind: type[QWidget]) -> None:
+    """As Windows has, whatever font an application asks for."""
+    appearance()
+    name = "QMenu" if kind is QMenu else "QAbstractItemView"
+    QApplication.setFont(QFont("Monospace", 7), name)
+    try:
+        widget = QHeaderView(Qt.Orientation.Horizontal) if kind is QHeaderView else kind()
+        widget.ensurePolished()
+        assert (widget.font().family(), widget.font().pixelSize()) == (fonts.FAMILY, tokens.SIZE_BODY)
+    finally:
+        QApplication.setFont(fonts.text_font(), name)
 
 
 def test_every_icon_is_in_the_shipped_font(qt: QApplication) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 CALLED_OFF_AFTER_MS = 30_000
@@ -13,6 +13,8 @@ CALLED_OFF_AFTER_MS = 30_000
 
 class SessionEnd(QObject):
     """Hears that the system signs the user out, or that an installer is to replace HotelML; no window may hold that up."""
+
+    announced = Signal()
 
     def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +29,7 @@ class SessionEnd(QObject):
     def announce(self) -> None:
         """Take note that the session is about to end."""
         self._is_near = True
+        self.announced.emit()
         QTimer.singleShot(CALLED_OFF_AFTER_MS, self, self._call_off)
 
     def _call_off(self) -> None:

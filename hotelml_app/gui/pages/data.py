@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words, holes
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.choosing import choose_files
 from hotelml_app.gui.desktop.open_folder import open_folder
 from hotelml_app.gui.import_run import ImportRun
 from hotelml_app.gui.pages.base import Page
@@ -224,15 +225,11 @@ class DataPage(Page):
 
     def choose_files(self) -> None:
         """Let the user choose files to import."""
-        dialog = QFileDialog(self.window(), "Import files", "", FILE_KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._begin)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        choose_files(self.window(), "Import files", FILE_KINDS, self._begin)
 
-    def _begin(self, names: list[str]) -> None:
+    def _begin(self, files: list[Path]) -> None:
         if self.run is not None:
-            self.run.begin([Path(name) for name in names])
+            self.run.begin(files)
 
     def _look_now(self) -> None:
         self.context.do(self.context.appliance.rescan, lambda _: self.refresh())

@@ -111,7 +111,7 @@ class TodayPage(Page):
             from hotelml_app.gui.paper.printing import ask_printer, print_sheet
 
             html = sheet_html(self.context.place, self.view)
-            ask_printer(self, lambda printer: print_sheet(printer, html))
+            ask_printer(self.context, self, lambda printer: print_sheet(printer, html))
 
     def save_report(self) -> None:
         """Ask where the report is to go, and write it."""

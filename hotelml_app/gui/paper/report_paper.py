@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
@@ -11,6 +10,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QT
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, QPainter, QPalette, QPdfWriter, QTextDocument
 
 from hotelml_app.core.written_days import MONTHS
+from hotelml_app.gui.no_screen import draw_without_screen
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import palette
@@ -55,7 +55,7 @@ LONG_WIDTH = {2: 75, 3: 62}
 
 def pdf_without_window(report: Report) -> bytes:
     """Return the PDF file where no window is open; no screen is needed."""
-    os.environ["QT_QPA_PLATFORM"] = os.environ.get("QT_QPA_PLATFORM") or "offscreen"
+    draw_without_screen()
     from PySide6.QtGui import QGuiApplication
 
     from hotelml_app.gui.theme.fonts import load_fonts

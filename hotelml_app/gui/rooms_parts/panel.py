@@ -155,4 +155,4 @@ class RoomsPanel(QWidget):
 
     def _print(self) -> None:
         if self._view is not None:
-            print_list(self, self._place, self._view)
+            print_list(self._context, self, self._place, self._view)

@@ -14,6 +14,8 @@ from hotelml_app.services.rooms.views import PlannedView, RoomsView
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
+    from hotelml_app.gui.context import WindowContext
+
 
 def list_text(place: Place, view: RoomsView) -> str:
     """Return the list as plain text with tabs, as spreadsheets and mails take it."""
@@ -27,9 +29,9 @@ def copy_list(place: Place, view: RoomsView) -> None:
     QApplication.clipboard().setText(list_text(place, view))
 
 
-def print_list(parent: QWidget, place: Place, view: RoomsView) -> None:
+def print_list(context: WindowContext, parent: QWidget, place: Place, view: RoomsView) -> None:
     """Ask for a printer and print the list."""
-    ask_printer(parent, lambda printer: print_on(printer, place, view))
+    ask_printer(context, parent, lambda printer: print_on(printer, place, view))
 
 
 def print_on(printer: QPrinter, place: Place, view: RoomsView) -> None:

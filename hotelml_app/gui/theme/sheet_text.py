@@ -1,10 +1,12 @@
 """The text of the style sheet; ``$names`` are tokens.
 
 There is no rule for every widget: the family, the size of body text and the colours of text and ground come with the
-application's font and palette, because a rule that matches everything makes every change of theme slower.
+application's font and palette, because a rule that matches everything makes every change of theme slower. Windows has fonts
+of its own for tables, menus and tips, which only a rule overrules.
 """
 
 SHEET = """
+QAbstractItemView, QMenu, QToolTip { font-family: "$family"; font-size: ${size_body}px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px 8px; }
 
 QLabel[role="sentence"] { font-size: ${size_sentence}px; font-weight: $weight_strong; }

@@ -56,6 +56,17 @@ class _CalmScrollArea(QScrollArea):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the focus where somebody sends it; from a button that is switched off while its work goes on, take it.
+
+        Qt would give it to what comes next, and scroll there, which may be the other end of the page.
+        """
+        left = self.window().focusWidget()
+        if left is not None and not left.isEnabled():
+            self.setFocus()
+            return True
+        return super().focusNextPrevChild(forward)
+
     def _fit(self) -> None:
         content = self.widget()
         layout = content.layout() if content is not None else None
