@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 
+from hotelml_app.core.set_up import set_up_again
 from hotelml_app.services.doctor.finding import Check
 from hotelml_app.services.home.show_window import has_display
 
@@ -23,7 +24,7 @@ def check_packages() -> Iterator[Check]:
     old = sys.version_info[:2] < OLDEST_PYTHON
     yield Check("Python", "problem" if old else "ok", version, "HotelML needs Python 3.11 or newer." if old else "")
     missing = [name for name in RUNTIME if importlib.util.find_spec(name) is None]
-    remedy = "Set HotelML up again: python3 packaging/bootstrap.py run"
+    remedy = set_up_again()
     found = f"missing: {', '.join(missing)}" if missing else ", ".join(f"{name} {_version(name)}" for name in RUNTIME)
     yield Check("Packages", "problem" if missing else "ok", found, remedy if missing else "")
     missing = [name for name in TRAINING if importlib.util.find_spec(name) is None]
@@ -55,7 +56,9 @@ def _qt_libraries() -> Iterator[Check]:
     try:
         import PySide6.QtWidgets
     except ImportError as error:
-        remedy = "Install the system libraries Qt needs: python3 packaging/bootstrap.py run (it names the command)."
+        remedy = set_up_again()
+        if sys.platform == "linux":
+            remedy += " Where the system lacks libraries that Qt needs, that names the command to install them."
         yield Check("Qt libraries", "problem", str(error), remedy)
     else:
         yield Check("Qt libraries", "ok", f"Qt {PySide6.QtCore.qVersion()}")

@@ -11,6 +11,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from hotelml_app.core.set_up import set_up_again
 from hotelml_app.services.updates.errors import AlteredUpdateError, UnsignedUpdateError, UpdateError
 from hotelml_app.services.updates.packages import meant_by
 
@@ -86,8 +87,7 @@ def _refuse_forged(key: bytes, signature: bytes, text: bytes, name: str) -> None
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
     except ImportError as error:
-        remedy = "Set HotelML up again: python3 packaging/bootstrap.py setup"
-        raise UpdateError(f"What checks signatures is missing ({error}); {name} is not used.", remedy=remedy) from error
+        raise UpdateError(f"What checks signatures is missing ({error}); {name} is not used.", remedy=set_up_again()) from error
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, text)
     except (InvalidSignature, ValueError) as error:
