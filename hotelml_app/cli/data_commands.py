@@ -9,7 +9,7 @@ import typer
 
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
 from hotelml_app.cli.mapping_output import say_dry_run, say_proposal
-from hotelml_app.cli.output import note, say
+from hotelml_app.cli.output import note, say, say_data
 from hotelml_app.core.errors import EXIT_FAILED, UsageError
 from hotelml_app.core.paths import whole
 
@@ -108,4 +108,4 @@ def bookings(
         if out:
             say(f"{result['rows']} bookings as known at the end of {result['as_of']} are in {result['out']}.")
         else:
-            say(str(result["csv"]).rstrip("\n"))
+            say_data(str(result["csv"]).rstrip("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,16 @@ def write_json(answer: Mapping[str, object]) -> None:
 def say(line: str = "") -> None:
     """Print a line for people; what the terminal cannot show becomes a question mark."""
     _write(sys.stdout, line)
+
+
+def say_data(text: str) -> None:
+    """Print what programs read, such as CSV: into a file or a pipe as UTF-8, like ``--out``, whatever the code page of the PC.
+
+    Piped by the code page of Windows, a name would lose its letters, and `rooms set` would not take what `rooms list` wrote.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
+    say(text)
 
 
 def note(line: str) -> None:

@@ -8,8 +8,22 @@ from hotelml_app.core.errors import UsageError
 
 
 def is_typed() -> bool:
-    """Tell whether a person sits at the other end of stdin, who can be asked."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    """Tell whether a person sits at the other end of stdin, who can be asked.
+
+    Windows calls NUL a terminal as well, from which nobody ever answers (Python's issue 28654).
+    """
+    return sys.stdin is not None and sys.stdin.isatty() and (sys.platform != "win32" or _is_console())
+
+
+def _is_console() -> bool:
+    """Ask Windows whether stdin is a console."""
+    import ctypes
+    import msvcrt
+
+    ask = ctypes.WinDLL("kernel32").GetConsoleMode  # type: ignore[attr-defined]
+    ask.argtypes = [ctypes.c_void_p, ctypes.POINTER(ctypes.c_uint32)]
+    handle = msvcrt.get_osfhandle(sys.stdin.fileno())  # type: ignore[attr-defined]
+    return bool(ask(handle, ctypes.byref(ctypes.c_uint32())))
 
 
 def piped_line(what: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hotelml_app.cli.call import AsJson, AsOf, Call, Home, Out, Property, full_path
-from hotelml_app.cli.output import note, say
+from hotelml_app.cli.output import note, say, say_data
 
 Module = Annotated[str, typer.Argument(help="forecast, noshow, pricing, allocation, sentiment or guests.", show_default=False)]
 Horizon = Annotated[
@@ -60,7 +60,7 @@ def predict(
     if not call.answer(result):
         return
     if out is None:
-        say(str(result["csv"]).rstrip("\n"))
+        say_data(str(result["csv"]).rstrip("\n"))
     else:
         say(f"{result['rows']} predictions are in {result['out']}.")
     for run in result["properties"]:

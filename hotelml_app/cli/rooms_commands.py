@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hotelml_app.cli.call import AsJson, Call, Home, Property, full_path
-from hotelml_app.cli.output import note, say
+from hotelml_app.cli.output import note, say, say_data
 
 RoomFile = Annotated[
     Path, typer.Argument(help="Lines as `rooms list` prints them: number, type, features, doors.", show_default=False)
@@ -36,7 +36,7 @@ def list_rooms(context: typer.Context, property_name: Property = "", home: Home 
     result = call.ask("rooms.list", {"property": property_name})
     if call.answer(result):
         for line in (HEADER, *result["lines"].splitlines()):
-            say(line)
+            say_data(line)
 
 
 @rooms.command("set")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from holding import hold
 from models_on_disk import staged
 from small_hotel import AS_OF, open_at_morning
 
@@ -92,6 +93,19 @@ def test_an_export_takes_the_place_of_an_earlier_one_and_of_nothing_else(
     assert main(command) == 1
     assert "was not exported by HotelML" in capsys.readouterr().err
     assert card.with_name("my notes.txt").exists()
+
+
+def test_a_program_that_works_in_an_exported_folder_is_named_and_the_models_there_stay(
+    hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = exported(hotel_home, tmp_path)
+    capsys.readouterr()
+    with monkeypatch.context() as prompt:
+        hold(prompt, ["forecast"])
+        assert main(command) == 1
+    assert "that no other program works in it" in capsys.readouterr().err
+    assert [one.parent.name for one in (tmp_path / "out").rglob("card.json")] == ["forecast"]
+    assert main(command) == 0
 
 
 def exported(hotel_home: Path, tmp_path: Path) -> list[str]:

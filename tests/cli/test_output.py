@@ -11,7 +11,7 @@ import pytest
 
 from hotelml_app.__main__ import main
 from hotelml_app.cli.data_commands import _meant
-from hotelml_app.cli.output import say
+from hotelml_app.cli.output import say, say_data
 
 
 def test_a_command_prompt_leaves_it_to_us_what_a_pattern_means(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,6 +39,25 @@ def test_what_a_console_has_no_sign_for_becomes_a_question_mark(
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding, newline="\r\n"))
     say("Frühstück 朝")
     assert written.getvalue().decode(encoding) == f"{shown}\r\n"
+
+
+class Terminal(io.TextIOWrapper):
+    """A console of a code page."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "encoding"), [(io.TextIOWrapper, "utf-8"), (Terminal, "cp1252")], ids=["a file or a pipe", "a console"]
+)
+def test_what_programs_read_keeps_its_letters_where_it_is_piped_on_windows(
+    stream: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", stream(written, encoding="cp1252", newline="\r\n"))
+    say_data("property\nHôtel Żółć")
+    assert written.getvalue() == "property\r\nHôtel Żółć\r\n".encode(encoding, errors="replace")
 
 
 def test_without_a_console_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

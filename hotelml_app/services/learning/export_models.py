@@ -81,7 +81,7 @@ def _copy(source: Path, target: Path) -> None:
     except OSError as error:
         raise FileNotWrittenError(
             f"{target} could not be written ({error.strerror or error}).",
-            remedy="Check that there is room and that you may write there, and try again.",
+            remedy="Check that there is room, that you may write there and that no other program works in it, and try again.",
         ) from error
     finally:
         # Who stops the command for the second time ends it wherever it is.
