@@ -19,6 +19,7 @@ from hotelml_app.core.errors import HotelMLError, UsageError
 from hotelml_app.gui import application, run
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.desktop import choosing
+from hotelml_app.gui.desktop.window_place import restore_place
 from hotelml_app.gui.first_run import FirstRunDialog
 from hotelml_app.gui.memory import Forgetful, WindowMemory
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog
@@ -153,13 +154,16 @@ def test_the_window_remembers_its_place_when_the_session_ends_though_it_is_not_c
     opened.window.deleteLater()
 
 
-def test_the_first_window_fills_a_screen_of_windows_that_is_smaller(
-    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert not open_window(hotel).window.isMaximized(), "other desktops fit a window in"
-    monkeypatch.setattr("hotelml_app.gui.desktop.window_place.FIRST_SIZE", (100_000, 700))
+def test_the_first_window_fills_a_screen_of_windows_that_is_smaller(qt: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere, there = QWidget(), QWidget()
+    restore_place(elsewhere, None)
+    assert not elsewhere.isMaximized(), "other desktops fit a window in"
     monkeypatch.setattr(QGuiApplication, "platformName", lambda: "windows")
-    assert open_window(FakeAppliance()).window.isMaximized()
+    restore_place(there, None)
+    assert there.isMaximized()
+    room = there.screen().availableSize()
+    assert there.width() < room.width()
+    assert there.height() < room.height()
 
 
 def test_the_window_remembers_its_place_look_and_property(qt: QApplication, hotel: FakeAppliance, tmp_path: Path) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray
     from PySide6.QtWidgets import QWidget
 
-FIRST_SIZE = (1366, 768)
+FIRST_SIZE = QSize(1366, 768)
+NOT_WHOLE = 0.85
+"""Share of a small screen that the window has, to each side, where it is taken down from the whole of it."""
 
 
 def restore_place(window: QWidget, geometry: QByteArray | None) -> None:
     """Put the window where it was; one that was nowhere yet gets its first size, or the whole of a screen that is smaller."""
     if geometry is not None and window.restoreGeometry(geometry):
         return
-    window.resize(*FIRST_SIZE)
     room = window.screen().availableSize()
-    if QGuiApplication.platformName() == "windows" and (room.width() <= FIRST_SIZE[0] or room.height() <= FIRST_SIZE[1]):
+    fits = room.width() > FIRST_SIZE.width() and room.height() > FIRST_SIZE.height()
+    if fits or QGuiApplication.platformName() != "windows":
+        window.resize(FIRST_SIZE)
+    else:
         # Other desktops fit it in with its frame; Windows makes it as large as is asked for, its buttons beyond the edge.
+        window.resize(FIRST_SIZE.boundedTo(room * NOT_WHOLE))
         window.setWindowState(Qt.WindowState.WindowMaximized)
