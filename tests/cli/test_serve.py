@@ -22,6 +22,7 @@ from hotelml_app.services.home.serving import StopRequest
 from hotelml_app.store.lock import HomeLock
 
 READY_WITHIN_S = 90.0
+ASKED_BY_A_SIGNAL = pytest.mark.skipif(sys.platform == "win32", reason="there SIGTERM asks for nothing, it kills")
 
 
 @contextmanager
@@ -62,6 +63,7 @@ def status(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
     return told
 
 
+@ASKED_BY_A_SIGNAL
 def test_it_reads_what_is_dropped_answers_commands_and_stops_when_asked(
     hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +103,7 @@ def test_a_second_server_on_the_same_home_is_refused_with_the_process_that_has_i
         assert f"process {process.pid}" in capsys.readouterr().err
 
 
+@ASKED_BY_A_SIGNAL
 def test_it_waits_for_a_command_that_works_on_the_home(hotel_home: Path) -> None:
     with HomeLock(hotel_home / "run"):
         process = begin_to_serve(hotel_home)
@@ -112,6 +115,7 @@ def test_it_waits_for_a_command_that_works_on_the_home(hotel_home: Path) -> None
     assert process.returncode == 0
 
 
+@ASKED_BY_A_SIGNAL
 def test_it_stops_when_asked_while_it_waits(hotel_home: Path) -> None:
     with HomeLock(hotel_home / "run"):
         process = begin_to_serve(hotel_home)
@@ -122,6 +126,7 @@ def test_it_stops_when_asked_while_it_waits(hotel_home: Path) -> None:
     assert process.returncode == 0
 
 
+@ASKED_BY_A_SIGNAL
 def test_what_is_no_request_is_not_told_on_the_terminal(hotel_home: Path) -> None:
     with serving(hotel_home) as process:
         port = json.loads((hotel_home / "run" / "api.json").read_text(encoding="utf-8"))["port"]
