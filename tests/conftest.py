@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import psutil  # noqa: F401 - looks at the system when it is first imported, which no test that plays Windows may be
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,8 @@ def test_what_no_waiting_mends_is_told_at_once(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(FileNotFoundError):
         held_files.replace(tmp_path / "nothing", tmp_path / "old")
     assert held_files.removed(tmp_path / "nothing")
+    if sys.platform == "win32":
+        return  # a folder is refused there by the number that a scanner is refused by
     with pytest.raises(OSError, match=re.escape(tmp_path.name)) as caught:
         held_files.removed(tmp_path)
     assert not held_files.is_held(caught.value)

@@ -179,6 +179,8 @@ def test_two_names_of_one_drop_folder_are_refused_and_one_name_twice_is_not(tmp_
         (tmp_path / "also").symlink_to(tmp_path / "pms", target_is_directory=True)
     except OSError:
         pytest.skip("this user may not make links here")
+    if not (tmp_path / "also").samefile(tmp_path / "pms"):
+        pytest.skip("links lead nowhere here")
     home = tmp_path / "home"
     first = PropertySettings(name="A", drop_folder=str(tmp_path / "pms"))
     with pytest.raises(SettingsError, match=r"drop folder of B, is the same folder as .*pms, which is that of A"):

@@ -68,8 +68,9 @@ def test_a_model_that_gives_no_numbers_never_gets_far(trainer: Trainer, hotel: i
 def test_a_killed_child_is_a_failed_job_and_the_lane_goes_on(trainer: Trainer, hotel: int, layout: HomeLayout) -> None:
     report = train(trainer, hotel, die=True)
     assert report.stage is JobStage.FAILED
-    assert ("code 15" if sys.platform == "win32" else "SIGKILL") in report.reason
-    assert "memory runs out" in report.reason
+    # Windows does not tell who ended it.
+    for told in ("code 15",) if sys.platform == "win32" else ("SIGKILL", "memory runs out"):
+        assert told in report.reason
     assert leftovers(layout) == []
     assert train(trainer, hotel).stage is JobStage.DONE
 

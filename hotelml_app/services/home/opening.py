@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hotelml_app.services.asking.home_owner import OpenAppliance
     from hotelml_app.settings.home import HomeLayout
 
-WAIT_FOR_COMMANDS_S = 10.0
+WAIT_FOR_COMMANDS_S = 20.0
 """How long a command may keep the home before the window says so; staff can try again from there."""
 
 START_AFTER_S = 0.7
