@@ -164,11 +164,12 @@ def python(arguments: Sequence[str]) -> int:
     world = {
         "HOME": "/root",
         "WINEDEBUG": "-all",
-        "QT_QPA_PLATFORM": "windows" if "DISPLAY" in os.environ else "offscreen",
+        # Wine keeps variables of Qt to itself, but for those that are called so.
+        "WINEQT_QPA_PLATFORM": "windows" if "DISPLAY" in os.environ else "offscreen",
         "PYTHONPATH": "Z:" + place.replace("/", "\\"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "XDG_RUNTIME_DIR": "/tmp",
-    } | {name: os.environ[name] for name in ("DISPLAY", "QT_QPA_PLATFORM", "OMP_NUM_THREADS") if name in os.environ}
+    } | {name: os.environ[name] for name in ("DISPLAY", "OMP_NUM_THREADS", "WINEQT_SCALE_FACTOR") if name in os.environ}
     told = " ".join(f"{name}={shlex.quote(value)}" for name, value in world.items())
     command = shlex.join(("wine", f"/{(PYTHON / 'python.exe').relative_to(SYSTEM)}", *arguments))
     return inside(f"cd {shlex.quote(place)} && env {told} {command}")
