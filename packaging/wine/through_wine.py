@@ -57,6 +57,8 @@ def run(*command: str | Path) -> None:
 
 def prepare() -> None:
     """Put together what a run needs; what is there already stays."""
+    # Where root's own programs lie, which not every root's path names.
+    os.environ["PATH"] += ":/usr/sbin:/sbin"
     missing = [package for program, package in TOOLS.items() if shutil.which(program) is None]
     if missing:
         say(f"installing {', '.join(missing)}")
