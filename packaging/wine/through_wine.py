@@ -63,10 +63,13 @@ def prepare() -> None:
     if missing:
         say(f"installing {', '.join(missing)}")
         run("apt-get", "install", "-y", "-qq", *missing)
-    if not list(SYSTEM.glob(WINES_C_LIBRARY)):
-        say("installing a Debian with Wine")
+    if not (SYSTEM / "usr/bin/apt-get").exists():
+        say("installing a Debian")
         run("debootstrap", "--variant=minbase", "trixie", SYSTEM)
-        inside("apt-get install -y -qq --no-install-recommends wine wine64")
+    if not list(SYSTEM.glob(WINES_C_LIBRARY)):
+        say("installing Wine in it")
+        if inside("apt-get install -y -qq --no-install-recommends wine wine64"):
+            raise SystemExit("Wine could not be installed; what apt-get said stands above. The same command tries again.")
     if not (PYTHON / "python.exe").exists():
         _fetch_python()
     _fetch_packages()
@@ -154,9 +157,10 @@ def inside(script: str) -> int:
     shared = {"/proc": "/proc", "/sys": "/sys", "/dev": "/dev", str(ROOT.parent): BESIDE}
     if Path(screen).is_dir():
         shared[screen] = screen
-    mounts = [f"mkdir -p {SYSTEM}{there} && mount --rbind {shlex.quote(here)} {SYSTEM}{there}" for here, there in shared.items()]
-    copied = f"cp /etc/resolv.conf {SYSTEM}/etc/"
-    command = " && ".join((*mounts, copied, f"exec chroot {SYSTEM} sh -c {shlex.quote(script)}"))
+    system = shlex.quote(str(SYSTEM))
+    mounts = [f"mkdir -p {system}{there} && mount --rbind {shlex.quote(here)} {system}{there}" for here, there in shared.items()]
+    copied = f"cp /etc/resolv.conf {system}/etc/"
+    command = " && ".join((*mounts, copied, f"exec chroot {system} sh -c {shlex.quote(script)}"))
     return subprocess.run(["unshare", "--mount", "--propagation", "private", "sh", "-c", command], check=False).returncode
 
 

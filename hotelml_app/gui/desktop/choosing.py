@@ -33,8 +33,7 @@ def choose_files(parent: QWidget, title: str, kinds: str, chosen: Callable[[list
     dialog = QFileDialog(parent, title, folder_to_begin_in(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(lambda files: chosen([_remembered(Path(file)) for file in files]))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    _open(dialog)
 
 
 def choose_target(parent: QWidget, title: str, name: str, kinds: str, chosen: Callable[[Path], object]) -> QFileDialog:
@@ -53,6 +52,10 @@ def choose_target(parent: QWidget, title: str, name: str, kinds: str, chosen: Ca
 def hand_over_chosen(dialog: QFileDialog, chosen: Callable[[Path], object]) -> None:
     """Open a dialog and hand over what is chosen in it."""
     dialog.fileSelected.connect(lambda file: chosen(Path(file)))
+    _open(dialog)
+
+
+def _open(dialog: QFileDialog) -> None:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
