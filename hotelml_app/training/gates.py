@@ -78,6 +78,17 @@ def judge(
     return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss)
 
 
+def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
+    """Return how a model stands whose rival, ``version``, staff took out of use while it was trained.
+
+    It met neither what answers since then nor the wish of whoever took that version out, so it does not go live by itself.
+    """
+    if verdict.standing != "champion":
+        return verdict
+    why = f"{version} was taken out of use while this one was trained, and what answers since then was not compared with it"
+    return Verdict("challenger", f"It did better than the plain rule; but {why}, so it waits. To use it, make it live on the Models page.")
+
+
 def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
     if bundled is None:
         return Verdict("champion", f"{against_rule}. It went live.")

@@ -18,7 +18,7 @@ from hotelml_app.settings.home import HomeLayout
 from hotelml_app.store import models
 from hotelml_app.store.models import VersionRow
 from hotelml_app.training.environment import JAX_CACHE, training_environment
-from hotelml_app.training.gates import HeadToHead, Loss, Verdict, judge
+from hotelml_app.training.gates import HeadToHead, Loss, Verdict, judge, taken_out_meanwhile
 from hotelml_app.training.job import TrainingJob
 from hotelml_app.training.process import TrainingProcess
 from hotelml_app.training.report import Skip, TrainingReport, accuracy_of, measures_from, primary
@@ -139,6 +139,8 @@ class TrainingRun:
         card = live.card if live is not None else None
         loss = self._lost(manifest, job.property_id) if live is not None else None
         verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"], loss)
+        if champion is not None and live is None and self._is_sound(champion):
+            verdict = taken_out_meanwhile(verdict, champion.version)
         version = self._keep(job, specification.artifact, verdict)
         first = next(iter(primary(manifest, measures)), None)
         return replace(
@@ -158,6 +160,11 @@ class TrainingRun:
             peak_memory_bytes=result["peak_memory_bytes"],
             notes=tuple(result["notes"]),
         )
+
+    def _is_sound(self, row: VersionRow) -> bool:
+        """Tell whether a version that is live no more was taken out by staff, not for files of no use."""
+        known = self._registry.versions(row.property_id, row.module)
+        return any(one.version == row.version and one.state is not models.VersionState.DAMAGED for one in known)
 
     def _keep(self, job: TrainingJob, artifact: Path, verdict: Verdict) -> str:
         promoted = verdict.standing == "champion"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,6 +15,8 @@ from tiny_module import MANIFEST
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.jobs import JobStage
 from hotelml_app.ml.artifacts import read_card
+from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.registry.lineage import STATISTICAL_RULE
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout
 from hotelml_app.training import run as running
@@ -43,18 +46,22 @@ class Hotel:
     def promote(self, version: str) -> None:
         self.registry.promote(self.number, "tiny", version, "chosen by hand")
 
-    def train(self, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> TrainingReport:
-        """Train a model that does well against the bad one, while staff make ``meanwhile`` live."""
+    def train(self, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[], object]) -> TrainingReport:
+        """Train a model that does well against the bad one, while something happens."""
 
         def supervise(*_: object) -> ChildEnd:
             artifact = staged(self.layout.staging / f"{STAGING_PREFIX}1" / "artifact", until=date(2016, 4, 30), wape=8.0)
-            self.promote(meanwhile)
+            meanwhile()
             return ChildEnd(JobStage.DONE, report=told(artifact))
 
         monkeypatch.setattr(running, "supervise", supervise)
         job = TrainingJob(1, "tiny", self.number, "Pensão Amparo", "user", config())
         run = TrainingRun(self.registry, self.layout, SystemClock(), ["nobody"], lambda: 1)
         return run.do(job, MANIFEST, lambda fraction, step: None)
+
+
+    def damage(self, version: str) -> None:
+        self.registry.report_damage(self.number, "tiny", version, DamagedModelError("cut off"))
 
 
 def told(artifact: Any) -> dict[str, Any]:
@@ -71,13 +78,31 @@ def tiny(registry: ModelRegistry, layout: HomeLayout, hotel: int) -> Hotel:
 def test_a_model_that_staff_went_back_to_meanwhile_is_not_put_aside_for_having_beaten_the_one_before_it(
     tiny: Hotel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = tiny.train(monkeypatch, meanwhile=tiny.good)
+    report = tiny.train(monkeypatch, lambda: tiny.promote(tiny.good))
     assert report.verdict == "challenger"
     assert f"{tiny.good} stayed live" in report.reason
     assert tiny.registry.champion(tiny.number, "tiny").version == tiny.good  # type: ignore[union-attr]
 
 
 def test_where_nothing_changed_meanwhile_what_it_won_counts(tiny: Hotel, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = tiny.train(monkeypatch, meanwhile=tiny.bad)
+    report = tiny.train(monkeypatch, lambda: tiny.promote(tiny.bad))
     assert report.verdict == "champion"
     assert f"of {tiny.bad}" in report.reason
+
+
+def test_a_model_does_not_go_live_by_itself_where_staff_went_back_to_none_meanwhile(
+    tiny: Hotel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has not met the model brought along, which answers now, and somebody has just wished for none."""
+    report = tiny.train(monkeypatch, lambda: tiny.promote(STATISTICAL_RULE))
+    assert report.verdict == "challenger"
+    assert f"{tiny.bad} was taken out of use while this one was trained" in report.reason
+    assert tiny.registry.champion(tiny.number, "tiny") is None
+
+
+def test_it_goes_live_where_the_one_before_it_proved_to_be_damaged(tiny: Hotel, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing_sound_is_left() -> None:
+        tiny.damage(tiny.bad)
+        tiny.damage(tiny.good)
+
+    assert tiny.train(monkeypatch, nothing_sound_is_left).verdict == "champion"
