@@ -23,6 +23,8 @@ def wait_for(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < until, "nothing happened"
         pause(10)
+    # What was added to a window just now is shown by a call that is still queued.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
 
 
 def settle() -> None:
