@@ -86,7 +86,8 @@ def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
     if verdict.standing != "champion":
         return verdict
     why = f"{version} was taken out of use while this one was trained, and what answers since then was not compared with it"
-    return Verdict("challenger", f"It did better than the plain rule; but {why}, so it waits. To use it, make it live on the Models page.")
+    by_hand = "To use it, make it live on the Models page."
+    return Verdict("challenger", f"It did better than the plain rule; but {why}, so it waits. {by_hand}")
 
 
 def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:

@@ -59,7 +59,6 @@ class Hotel:
         run = TrainingRun(self.registry, self.layout, SystemClock(), ["nobody"], lambda: 1)
         return run.do(job, MANIFEST, lambda fraction, step: None)
 
-
     def damage(self, version: str) -> None:
         self.registry.report_damage(self.number, "tiny", version, DamagedModelError("cut off"))
 
