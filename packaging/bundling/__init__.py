@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bundling import of_bookings, of_demand, of_reviews, of_segments, of_types
+from bundling import of_bookings, of_curves, of_demand, of_reviews, of_segments, of_types
 from bundling.brought import Brought, Ground
 
 Builder = Callable[[Ground, Callable[[str], None]], Brought]
@@ -13,7 +13,7 @@ Builder = Callable[[Ground, Callable[[str], None]], Brought]
 
 BUILDERS: Mapping[str, Builder] = {
     "allocation": of_types.build,
-    "forecast": partial(of_bookings.build, "forecast"),
+    "forecast": of_curves.build,
     "guests": of_segments.build,
     "noshow": partial(of_bookings.build, "noshow"),
     "pricing": of_demand.build,

@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 BUCKETS = ((1, 1), (2, 3), (4, 7), (8, 14), (15, 28), (29, 60), (61, 90))
 """Days ahead that share one set of weights; between the middles of two the weights pass over smoothly."""
 
-CANDIDATES = ("boosting", "network", "expected", "seasonal", "additive")
+OWN = ("boosting", "network", "expected", "seasonal", "additive")
 """Learned trees, the learned network, expected losses and pickup by risk class, the same with last year's drift, and the pickup
 of the house as a whole."""
+
+CANDIDATES = (*OWN, "elsewhere")
+"""The same and, where HotelML brought them along, trees that learned at other hotels."""
 
 USUAL = np.array(
     [
@@ -31,6 +34,14 @@ USUAL = np.array(
     ]
 )
 """Weights that hold where little is known of the latest weeks, per bucket and candidate; one without any is not asked there."""
+
+ELSEWHERE = np.array([0.0, 0.1, 0.2, 0.25, 0.25, 0.0, 0.0])
+"""Share of what was learned at other hotels, per bucket, where it is at hand: next to nothing is left to learn on the last day,
+and how much is booked months ahead differs from house to house."""
+
+DISTRUST = 3.0
+"""Where it errs so many times as much as the hotel's own ways, its share is divided by that to this power: how late guests book
+at a hotel beside an airport, or how early at a resort, other hotels do not know."""
 
 USUAL_PLAIN = np.tile([0.8, 0.2], (len(BUCKETS), 1))
 """The same for the two plain rules alone, where there is no model."""
@@ -54,7 +65,7 @@ Values = NDArray[np.float64]
 class Record:
     """Candidates' earlier predictions, and what came of them: parallel arrays, ``predicted`` of shape (rows, candidates).
 
-    ``age`` is how many days ago the night was; ``actual`` rooms sold then.
+    ``age`` is how many days ago the night was; ``actual`` rooms sold then. A prediction is NaN where a candidate was not asked.
     """
 
     horizon: NDArray[np.int64]
@@ -66,35 +77,55 @@ class Record:
         return len(self.horizon)
 
 
-def learned_weights(record: Record, usual: Values = USUAL) -> Values:
+def usual_weights(candidates: int) -> Values:
+    """Return the weights that hold where little is known, with what was learned elsewhere or without; (buckets, candidates)."""
+    return USUAL if candidates == len(OWN) else np.column_stack([USUAL * (1 - ELSEWHERE[:, None]), ELSEWHERE])
+
+
+def learned_weights(record: Record, usual: Values | None = None) -> Values:
     """Return weights per bucket and candidate, shape as ``usual``; each row adds up to one."""
+    usual = usual_weights(record.predicted.shape[1]) if usual is None else usual
     buckets = zip(BUCKETS, usual, USUAL_NIGHTS, strict=True)
     return np.array([_bucket_weights(record, bucket, row, nights) for bucket, row, nights in buckets])
 
 
 def blended(weights: Values, horizon: NDArray[np.int64], predicted: Values) -> Values:
-    """Return the blend of candidates, shape (rows,)."""
+    """Return the blend of the candidates that were asked, shape (rows,)."""
     middles = np.log([np.sqrt(low * high) for low, high in BUCKETS])
     at = np.log(horizon)
     share = np.stack([np.interp(at, middles, weights[:, candidate]) for candidate in range(weights.shape[1])], axis=1)
-    result: Values = (share * predicted).sum(axis=1)
-    return result
+    share = np.where(np.isnan(predicted), 0.0, share)
+    total, asked = (share * np.nan_to_num(predicted)).sum(axis=1), share.sum(axis=1)
+    return np.divide(total, asked, out=np.full(len(total), np.nan), where=asked > 0)
 
 
 def _bucket_weights(record: Record, bucket: tuple[int, int], usual: Values, usual_nights: float) -> Values:
     rows = (record.horizon >= bucket[0]) & (record.horizon <= bucket[1]) & (record.age < WINDOW_DAYS)
-    rows &= ~np.isnan(record.actual)
+    asked = usual > 0
+    rows &= ~np.isnan(record.actual) & ~np.isnan(record.predicted[:, asked]).any(axis=1)
     if not rows.any():
         return usual
     recency = 0.5 ** (record.age[rows] / HALF_LIFE_DAYS)
-    choices = _choices(tuple((usual > 0).tolist()))
-    error = np.abs(record.predicted[rows] @ choices.T - record.actual[rows, None])
+    if len(usual) == len(CANDIDATES) and asked[-1]:
+        usual, told = _held_to_account(usual, record.predicted[rows], record.actual[rows], recency), usual[-1]
+        # What is chosen from so few nights is chosen by chance, too: who errs much more is not among it.
+        asked[-1] = usual[-1] > told / 2
+    choices = _choices(tuple(asked.tolist()))
+    error = np.abs(record.predicted[np.ix_(rows, asked)] @ choices[:, asked].T - record.actual[rows, None])
     best = choices[np.argmin((error * recency[:, None]).sum(axis=0))]
     # Predictions of one night from neighbouring days fail together: nights count, not rows.
     nights = len(np.unique(record.age[rows])) * float(recency.mean())
     trust = nights / (nights + usual_nights)
     result: Values = trust * best + (1 - trust) * usual
     return result
+
+
+def _held_to_account(usual: Values, predicted: Values, actual: Values, recency: Values) -> Values:
+    """Return the usual weights with less for what was learned elsewhere where it was farther off than the hotel's own ways."""
+    own = usual[:-1] / usual[:-1].sum()
+    errors = [float((np.abs(said - actual) * recency).sum()) for said in (predicted[:, -1], predicted[:, :-1] @ own)]
+    share = usual[-1] * min(1.0, (errors[1] / errors[0]) ** DISTRUST) if errors[0] > 0 else usual[-1]
+    return np.append(own * (1 - share), share)
 
 
 @cache

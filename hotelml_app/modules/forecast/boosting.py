@@ -55,7 +55,7 @@ def _trees(loss: str, rounds: int, seed: int) -> Any:
 
 def predict_trained(estimator: Any, rows: FeatureRows) -> NDArray[np.float64]:
     """Return rooms sold by the estimator as trained, not below none."""
-    return _rooms(rows, estimator.predict(on_grid(rows.features)))
+    return rooms_of(rows.on_books, rows.unit, estimator.predict(on_grid(rows.features)))
 
 
 def boosting_part(estimator: Any, sample: FeatureRows) -> OnnxPart:
@@ -65,8 +65,9 @@ def boosting_part(estimator: Any, sample: FeatureRows) -> OnnxPart:
 
 def predict(model: LoadedModel, rows: FeatureRows) -> NDArray[np.float64]:
     """Return rooms sold, not below none, from the exported model."""
-    return _rooms(rows, model.run(PART, {INPUT: on_grid(rows.features)})[OUTPUT].ravel())
+    return rooms_of(rows.on_books, rows.unit, model.run(PART, {INPUT: on_grid(rows.features)})[OUTPUT].ravel())
 
 
-def _rooms(rows: FeatureRows, target: NDArray[np.generic]) -> NDArray[np.float64]:
-    return np.maximum(rows.on_books + target.astype(np.float64) * rows.unit, 0.0)
+def rooms_of(on_books: NDArray[np.float64], unit: NDArray[np.float64], target: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Return rooms sold, not below none, where trees say what is still to come in units."""
+    return np.maximum(on_books + target.astype(np.float64) * unit, 0.0)

@@ -13,6 +13,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import boosting, network
 from hotelml_app.modules.forecast.blend import CANDIDATES, USUAL_PLAIN, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
+from hotelml_app.modules.forecast.elsewhere import part_of
 from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.lately import error_lately
 from hotelml_app.modules.forecast.panel import REPLAY_HORIZONS, REPLAY_STEP_DAYS, Panel
@@ -90,7 +91,7 @@ def model_rule(model: LoadedModel, source: FeatureSource, panel: Panel, rows: Fe
 
 
 def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
-    """Return each candidate's rooms sold, shape (rows, len(CANDIDATES)); days the model learned from are remembered."""
+    """Return each candidate's rooms sold, shape (rows, candidates); days the model learned from are remembered."""
     trees = boosting.predict(model, rows)
     curves = network.predict(model, source.curves(rows), rows)
     origin = panel.now + source.books.first
@@ -100,7 +101,9 @@ def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: F
         at = np.searchsorted(remembered.origins, origin[before])
         which = np.searchsorted(REPLAY_HORIZONS, panel.horizon[before])
         trees[before], curves[before] = remembered.said[at, which].T
-    return np.stack([trees, curves, *rules(rows)], axis=1)
+    elsewhere = part_of(model)
+    others = [elsewhere.predict(rows, source.books.first)] if elsewhere is not None else []
+    return np.stack([trees, curves, *rules(rows), *others], axis=1)
 
 
 def _record(panel: Panel, predicted: Values, actual: Values) -> Record:

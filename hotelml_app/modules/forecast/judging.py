@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.metrics import bias, coverage, wape
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
-from hotelml_app.modules.forecast.blend import CANDIDATES, Record, blended, learned_weights
+from hotelml_app.modules.forecast.blend import CANDIDATES, OWN, Record, blended, learned_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, Replay
 from hotelml_app.modules.forecast.learning import Backtest
@@ -39,6 +39,7 @@ _TITLES = {
     "expected": "expected losses and pickup",
     "seasonal": "the same with last year's drift",
     "additive": "pickup of the last eight and four weeks",
+    "elsewhere": "gradient boosting learned at other hotels",
 }
 
 Values = NDArray[np.float64]
@@ -56,7 +57,7 @@ class Judgement:
 def judge(books: Books, backtest: Backtest) -> Judgement:
     """Judge candidates and baselines on the nights of a backtest that have passed."""
     middle = _blend_through_time(backtest)
-    rules = {BLEND: middle, **{name: backtest.predicted[:, column] for column, name in enumerate(CANDIDATES)}}
+    rules = {BLEND: middle, **dict(zip(CANDIDATES, backtest.predicted.T, strict=False))}
     chosen = _chosen(backtest, rules)
     inside = _inside_through_time(books, backtest, rules[chosen])
     scores = [
@@ -91,7 +92,7 @@ def _measures(backtest: Backtest, values: Values, inside: tuple[Values, Values] 
 
 
 def _chosen(backtest: Backtest, rules: dict[str, Values]) -> str:
-    """Return the blend, or a single candidate that is clearly better than it."""
+    """Return the blend, or a single candidate of the hotel's own that is clearly better than it."""
 
     late = backtest.rows.now > backtest.rows.now.max(initial=0) - CHOSEN_BY_DAYS
 
@@ -103,7 +104,7 @@ def _chosen(backtest: Backtest, rules: dict[str, Values]) -> str:
                 parts.append(wape(backtest.actual[rows], rules[name][rows]))
         return float(np.exp(np.mean(np.log(np.maximum(parts, 1e-9))))) if parts else float("inf")
 
-    best = min(CANDIDATES, key=error)
+    best = min(OWN, key=error)
     return best if error(best) < CLEARLY_BETTER * error(BLEND) else BLEND
 
 

@@ -17,6 +17,7 @@ from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.splits import RollingFold, rolling_folds
 from hotelml_app.modules.forecast import boosting
 from hotelml_app.modules.forecast.books import AHEAD, Books
+from hotelml_app.modules.forecast.elsewhere import Elsewhere
 from hotelml_app.modules.forecast.errors import ShortHistoryError
 from hotelml_app.modules.forecast.features import YEAR_DAYS, FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.house import rules
@@ -83,15 +84,15 @@ def enough_nights(books: Books) -> None:
         )
 
 
-def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCallback) -> Fitted:
-    """Fit and judge the candidates. Raises ShortHistoryError."""
+def fit(
+    source: FeatureSource, settings: Hyperparameters, progress: ProgressCallback, elsewhere: Elsewhere | None = None
+) -> Fitted:
+    """Fit and judge the candidates, beside them what was learned ``elsewhere``. Raises ShortHistoryError."""
     enough_nights(source.books)
     today = source.books.today
-    first = max(FIRST_ORIGIN, source.books.told_from)
-    now, horizon = _learned_pairs(first, today)
-    rows = source.rows(now, horizon)
-    curves, target = source.curves(rows), (source.sold(rows) - rows.on_books) / rows.unit
-    folds = rolling_folds(first, today, length=FOLD_DAYS, at_most=settings.folds, min_train=FEWEST_NIGHTS)
+    rows, target = examples(source)
+    curves = source.curves(rows)
+    folds = rolling_folds(_first_origin(source), today, length=FOLD_DAYS, at_most=settings.folds, min_train=FEWEST_NIGHTS)
     network, judged, trees = CurveNetwork(settings.seed), [], None
     for number, fold in enumerate((*folds, None)):
         progress((number + 0.1) / (len(folds) + 1), _step(number, len(folds)))
@@ -101,11 +102,21 @@ def fit(source: FeatureSource, settings: Hyperparameters, progress: ProgressCall
         trees = boosting.fit_boosting(learned, target[known], settings.rounds, settings.seed)
         network.fit(curves[known], learned, target[known], _schedule(number, settings))
         if fold is not None:
-            judged.append(_judge(source, fold, trees, network))
+            judged.append(_judge(source, fold, trees, network, elsewhere))
     sample = np.linspace(0, len(rows) - 1, min(len(rows), 2000)).astype(int)
     picked = np.zeros(len(rows), dtype=bool)
     picked[sample] = True
     return Fitted(trees, network, _joined(judged), chosen(rows, picked), curves[picked])
+
+
+def examples(source: FeatureSource) -> tuple[FeatureRows, Values]:
+    """Return rows to learn from, of nights that have passed, and what was still to come of each in units."""
+    rows = source.rows(*_learned_pairs(_first_origin(source), source.books.today))
+    return rows, (source.sold(rows) - rows.on_books) / rows.unit
+
+
+def _first_origin(source: FeatureSource) -> int:
+    return max(FIRST_ORIGIN, source.books.told_from)
 
 
 def chosen(rows: FeatureRows, which: NDArray[np.bool_]) -> FeatureRows:
@@ -133,7 +144,7 @@ def _learned_pairs(first: int, today: int) -> tuple[NDArray[np.int64], NDArray[n
     return now[kept].astype(np.int64), horizon[kept].astype(np.int64)
 
 
-def _judge(source: FeatureSource, fold: RollingFold, trees: Any, network: CurveNetwork) -> Backtest:
+def _judge(source: FeatureSource, fold: RollingFold, trees: Any, network: CurveNetwork, elsewhere: Elsewhere | None) -> Backtest:
     today = source.books.today
     days = np.arange(fold.first_origin, fold.last_origin + 1)
     origins = days[(today - days) % REPLAY_STEP_DAYS == 0]
@@ -143,6 +154,7 @@ def _judge(source: FeatureSource, fold: RollingFold, trees: Any, network: CurveN
         boosting.predict_trained(trees, rows),
         network.predict(source.curves(rows), rows),
         *rules(rows),
+        *([elsewhere.predict(rows, source.books.first)] if elsewhere is not None else []),
     ]
     return Backtest(rows, np.stack(predicted, axis=1), source.sold(rows), baselines(source, rows))
 
@@ -161,7 +173,7 @@ def baselines(source: FeatureSource, rows: FeatureRows) -> dict[str, Values]:
 def _joined(parts: list[Backtest]) -> Backtest:
     rows = parts[0].rows
     for part in parts[1:]:
-        rows = _concatenated(rows, part.rows)
+        rows = together(rows, part.rows)
     return Backtest(
         rows,
         np.concatenate([part.predicted for part in parts]),
@@ -170,7 +182,8 @@ def _joined(parts: list[Backtest]) -> Backtest:
     )
 
 
-def _concatenated(a: FeatureRows, b: FeatureRows) -> FeatureRows:
+def together(a: FeatureRows, b: FeatureRows) -> FeatureRows:
+    """Return the rows of both."""
     names = ("now", "horizon", "features", "on_books", "kept", "new", "peak", "borrowed_losses")
     joined = {name: np.concatenate([getattr(a, name), getattr(b, name)]) for name in names}
     pickups = {name: np.concatenate([a.pickups[name], b.pickups[name]]) for name in a.pickups}

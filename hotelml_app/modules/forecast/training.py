@@ -15,6 +15,7 @@ from hotelml_app.ml.history import History
 from hotelml_app.ml.trained import Leaderboard, TrainedModel
 from hotelml_app.modules.forecast import boosting
 from hotelml_app.modules.forecast.books import AHEAD, Books, first_night
+from hotelml_app.modules.forecast.elsewhere import Elsewhere, brought_along
 from hotelml_app.modules.forecast.features import NAMES, FeatureSource
 from hotelml_app.modules.forecast.house import Remembered
 from hotelml_app.modules.forecast.hyperparameters import hyperparameters
@@ -33,11 +34,12 @@ def train(context: TrainingContext) -> TrainedModel:
     special, books, fitted, judgement = _learn(context)
     context.progress(0.95, "Exporting what was learned")
     parameters = _parameters(books, fitted, judgement, special)
+    own = boosting.boosting_part(fitted.trees, fitted.sample), fitted.network.part(fitted.sample_curves, fitted.sample)
+    elsewhere = brought_along(context.bundled)
+    if elsewhere is not None:
+        parameters["elsewhere"] = elsewhere.as_dict()
     return TrainedModel(
-        parts=(
-            boosting.boosting_part(fitted.trees, fitted.sample),
-            fitted.network.part(fitted.sample_curves, fitted.sample),
-        ),
+        parts=own if elsewhere is None else (*own, elsewhere.part(fitted.sample)),
         parameters=parameters,
         features=NAMES,
         evaluation=judgement.board,
@@ -45,8 +47,8 @@ def train(context: TrainingContext) -> TrainedModel:
         data_points=count_points(context.data),
         data_from=day_of(books.first),
         data_until=context.as_of,
-        kind=f"{judgement.chosen} of gradient boosting, a recurrent network (LSTM) and a pickup rule",
-        notes=judgement.board.notes,
+        kind=_kind(judgement.chosen, elsewhere),
+        notes=judgement.board.notes if elsewhere is None else (*judgement.board.notes, elsewhere.told()),
     )
 
 
@@ -56,8 +58,17 @@ def evaluate(context: TrainingContext) -> Leaderboard:
 
 
 def _learn(context: TrainingContext) -> tuple[dict[date, str], Books, Fitted, Judgement]:
-    history = context.data.history.as_of(context.as_of)
     settings = hyperparameters(context.config.hyperparameters, context.seed)
+    special, books = books_to_learn_from(context)
+    context.progress(0.02, "Laying out the booking curves")
+    source, elsewhere = FeatureSource(books), brought_along(context.bundled)
+    fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step), elsewhere)
+    return special, books, fitted, judge(books, fitted.backtest)
+
+
+def books_to_learn_from(context: TrainingContext) -> tuple[dict[date, str], Books]:
+    """Return the special days and the books known at ``context.as_of``. Raises NothingKnownError, ShortHistoryError."""
+    history = context.data.history.as_of(context.as_of)
     if not len(history):
         raise NothingKnownError(
             f"There are no bookings of {context.data.facts.name}.", remedy="Put an export of its bookings into the drop folder."
@@ -65,10 +76,7 @@ def _learn(context: TrainingContext) -> tuple[dict[date, str], Books, Fitted, Ju
     special = _special(context, history)
     books = Books.of(history, learn_risk_classes(history), special=special_rows(special))
     enough_nights(books)
-    context.progress(0.02, "Laying out the booking curves")
-    source = FeatureSource(books)
-    fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step))
-    return special, books, fitted, judge(books, fitted.backtest)
+    return special, books
 
 
 def special_rows(special: dict[date, str]) -> dict[int, str]:
@@ -81,6 +89,12 @@ def _special(context: TrainingContext, history: History) -> dict[date, str]:
     first = day_of(first_night(history))
     last = context.as_of + timedelta(days=366 * CALENDAR_YEARS_AHEAD + AHEAD)
     return special_days(facts.country, first, last, facts.events)
+
+
+def _kind(chosen: str, elsewhere: Elsewhere | None) -> str:
+    ways = ["gradient boosting", "a recurrent network (LSTM)", "a pickup rule"]
+    ways += ["other hotels' booking curves"] if elsewhere is not None else []
+    return f"{chosen} of {', '.join(ways[:-1])} and {ways[-1]}"
 
 
 def _parameters(books: Books, fitted: Fitted, judgement: Judgement, special: dict[date, str]) -> dict[str, Any]:
