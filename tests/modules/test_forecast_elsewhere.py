@@ -18,7 +18,16 @@ from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
-from hotelml_app.modules.forecast.blend import CANDIDATES, OWN, Record, blended, learned_weights, usual_weights
+from hotelml_app.modules.forecast.blend import (
+    CANDIDATES,
+    FULL_NIGHTS,
+    NO_NIGHTS,
+    OWN,
+    Record,
+    blended,
+    learned_weights,
+    usual_weights,
+)
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.elsewhere import FARTHEST_DAYS, PART, Elsewhere, brought_along, part_of, without_rates
 from hotelml_app.modules.forecast.features import NAMES, FeatureRows, FeatureSource
@@ -30,6 +39,8 @@ BROUGHT = Path(__file__).parents[2] / "models" / "forecast"
 QUICK = {"rounds": 30, "folds": 2, "network_epochs": 2}
 DAY = OPENING + timedelta(days=150)
 HORIZON = 60
+NIGHTS = 300
+"""Of the hotel's own, that it knows: less than a year."""
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +74,7 @@ def rooms(answers: list, quantile: str = "p50") -> np.ndarray:
 
 
 def test_it_speaks_of_the_coming_weeks_alone(bundled: LoadedModel, source: FeatureSource) -> None:
-    elsewhere = brought_along(bundled)
+    elsewhere = brought_along(bundled, NIGHTS)
     assert elsewhere is not None
     said = elsewhere.predict(rows_of(source), source.books.first)
     assert not np.isnan(said[:FARTHEST_DAYS]).any()
@@ -72,7 +83,7 @@ def test_it_speaks_of_the_coming_weeks_alone(bundled: LoadedModel, source: Featu
 
 def test_it_is_not_asked_from_days_it_learned_from(bundled: LoadedModel, source: FeatureSource) -> None:
     """At a hotel whose bookings came along, it would seem to know what came."""
-    elsewhere = brought_along(bundled)
+    elsewhere = brought_along(bundled, NIGHTS)
     assert elsewhere is not None
     rows = rows_of(source)
     asked_from = source.books.first + int(rows.now[0])
@@ -81,7 +92,7 @@ def test_it_is_not_asked_from_days_it_learned_from(bundled: LoadedModel, source:
 
 
 def test_rates_in_another_currency_change_nothing(bundled: LoadedModel, source: FeatureSource) -> None:
-    elsewhere = brought_along(bundled)
+    elsewhere = brought_along(bundled, NIGHTS)
     assert elsewhere is not None
     rows = rows_of(source)
     in_yen = rows.features.copy()
@@ -95,27 +106,40 @@ def test_a_blend_without_it_is_that_of_the_hotels_own() -> None:
     horizon = np.arange(1, 91)
     own = np.random.default_rng(5).uniform(40, 90, (90, len(OWN)))
     nothing = np.column_stack([own, np.full(90, np.nan)])
-    without, alone = blended(usual_weights(len(CANDIDATES)), horizon, nothing), blended(usual_weights(len(OWN)), horizon, own)
+    without, alone = (
+        blended(usual_weights(len(CANDIDATES), NIGHTS), horizon, nothing),
+        blended(usual_weights(len(OWN), NIGHTS), horizon, own),
+    )
     # Between two stretches of days weights pass over smoothly, those with a share for other hotels a little otherwise.
     np.testing.assert_allclose(without, alone, rtol=0.01)
     np.testing.assert_allclose(without[FARTHEST_DAYS:], alone[FARTHEST_DAYS:])
 
 
 def test_weights_add_up_and_far_ahead_it_has_none() -> None:
-    usual = usual_weights(len(CANDIDATES))
+    usual = usual_weights(len(CANDIDATES), NIGHTS)
     np.testing.assert_allclose(usual.sum(axis=1), 1.0)
     assert (usual[[0, -2, -1], -1] == 0).all()
     assert (usual[1:5, -1] > 0).all()
 
 
+def test_a_hotel_that_has_seen_every_season_twice_does_without(bundled: LoadedModel) -> None:
+    own = usual_weights(len(OWN), NO_NIGHTS)
+    np.testing.assert_array_equal(usual_weights(len(CANDIDATES), NO_NIGHTS), np.column_stack([own, np.zeros(len(own))]))
+    shares = [usual_weights(len(CANDIDATES), nights)[4, -1] for nights in (0, FULL_NIGHTS, 500, 600, NO_NIGHTS, 5000)]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[1] == shares[0] > shares[2] > shares[3] > shares[4] == 0
+    assert brought_along(bundled, NO_NIGHTS - 1) is not None
+    assert brought_along(bundled, NO_NIGHTS) is None
+
+
 def test_it_gains_weight_where_it_was_right_and_loses_it_where_not() -> None:
     horizon, age = np.repeat(np.arange(1, 29), 40), np.tile(np.arange(40), 28)
     actual = np.random.default_rng(3).uniform(50, 90, len(horizon))
-    usual = usual_weights(len(CANDIDATES))[4, -1]
+    usual = usual_weights(len(CANDIDATES), NIGHTS)[4, -1]
 
     def weight(own: float, elsewhere: float) -> float:
         predicted = np.column_stack([actual + own * sign for sign in (1, 1, 1, -1, 1)] + [actual + elsewhere])
-        return float(learned_weights(Record(horizon, age, predicted, actual))[4, -1])
+        return float(learned_weights(Record(horizon, age, predicted, actual), usual_weights(len(CANDIDATES), NIGHTS))[4, -1])
 
     assert weight(own=9.0, elsewhere=0.0) > usual + 0.1
     assert weight(own=0.0, elsewhere=30.0) < 0.02
@@ -125,7 +149,10 @@ def test_where_it_was_never_asked_the_usual_weights_hold_and_the_last_day_is_lea
     horizon, age = np.repeat(np.array([1, 10]), 40), np.tile(np.arange(40), 2)
     actual = np.full(80, 60.0)
     predicted = np.column_stack([np.full((80, 4), 69.0), actual, np.full(80, np.nan)])
-    weights, usual = learned_weights(Record(horizon, age, predicted, actual)), usual_weights(len(CANDIDATES))
+    weights, usual = (
+        learned_weights(Record(horizon, age, predicted, actual), usual_weights(len(CANDIDATES), NIGHTS)),
+        usual_weights(len(CANDIDATES), NIGHTS),
+    )
     np.testing.assert_array_equal(weights[3], usual[3])
     assert weights[0, 4] > usual[0, 4] + 0.3
 
@@ -162,10 +189,10 @@ def test_one_that_looks_at_other_features_is_left_out(bundled: LoadedModel) -> N
         card = {name: value for name, value in {**bundled.card, **changed}.items() if value is not None}
         return LoadedModel("x", MadeBy.BUNDLED, card, bundled.parameters, {PART: lambda: bundled.graph(PART)})
 
-    assert isinstance(brought_along(with_card()), Elsewhere)
-    assert brought_along(with_card(features=["on_books"])) is None
-    assert brought_along(with_card(elsewhere=None)) is None
-    assert brought_along(None) is None
+    assert isinstance(brought_along(with_card(), NIGHTS), Elsewhere)
+    assert brought_along(with_card(features=["on_books"]), NIGHTS) is None
+    assert brought_along(with_card(elsewhere=None), NIGHTS) is None
+    assert brought_along(None, NIGHTS) is None
 
 
 def test_the_one_that_came_along_does_not_ask_it_of_a_young_house(bundled: LoadedModel) -> None:

@@ -150,7 +150,7 @@ def test_the_candidate_that_was_right_lately_gains_weight_but_not_all() -> None:
     age = np.tile(np.arange(40), 28)
     actual = np.random.default_rng(3).uniform(50, 90, len(horizon))
     predicted = np.stack([actual + 9, actual + 9, actual, actual - 9, actual - 9], axis=1)
-    weights = learned_weights(Record(horizon, age, predicted, actual))
+    weights = learned_weights(Record(horizon, age, predicted, actual), USUAL)
     np.testing.assert_allclose(weights.sum(axis=1), 1.0)
     assert (weights[1:5, 2] > USUAL[1:5, 2] + 0.2).all()
     assert (weights[:, 2] < 1.0).all()

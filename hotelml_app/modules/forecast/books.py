@@ -102,6 +102,11 @@ class Books:
         """The row from which the history tells who was lost; on earlier ones nothing seems to fall away from the books."""
         return min(max(losses_told_from(self.history) - self.first, 0), self.today)
 
+    @property
+    def nights_told(self) -> int:
+        """How many nights have passed of which the history tells all."""
+        return self.today - self.told_from
+
     @cached_property
     def rooms(self) -> Matrix:
         """Rooms on the books."""

@@ -1,7 +1,7 @@
 """Booking curves of other hotels as one more candidate beside a hotel's own: trees that come along with HotelML.
 
-A hotel that has kept records for a year has seen every season once. How books fill from week to week is much the same
-elsewhere, and trees that learned it at other hotels err in other places. Rates are left out: they come in other currencies.
+A hotel in its first year has not seen every season. How books fill from week to week is much the same elsewhere, and trees that
+learned it at other hotels err in other places. Rates are left out: they come in other currencies.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.sklearn_to_onnx import INPUT, OUTPUT, on_grid
 from hotelml_app.ml.trained import MadeBy, OnnxPart
+from hotelml_app.modules.forecast.blend import NO_NIGHTS
 from hotelml_app.modules.forecast.boosting import rooms_of
 from hotelml_app.modules.forecast.features import NAMES, FeatureRows
 
@@ -63,9 +64,12 @@ class Elsewhere:
         return {"until": self.until, "learned_from": self.learned_from}
 
 
-def brought_along(bundled: LoadedModel | None) -> Elsewhere | None:
-    """Return the trees for other hotels in the model brought along; None where it has none that look at today's features."""
-    if bundled is None or PART not in bundled.card or tuple(bundled.card.get("features", ())) != NAMES:
+def brought_along(bundled: LoadedModel | None, nights: int) -> Elsewhere | None:
+    """Return the trees for other hotels in the model brought along, for a hotel that knows so many nights of its own.
+
+    None where it has none that look at today's features, or the hotel knows enough to do without.
+    """
+    if bundled is None or PART not in bundled.card or tuple(bundled.card.get("features", ())) != NAMES or nights >= NO_NIGHTS:
         return None
     told = bundled.card[PART]
     return Elsewhere(bundled, day_number(date.fromisoformat(told["as_of"])), f"{told['source']}; {told['licence']}")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.forecast import boosting, network
-from hotelml_app.modules.forecast.blend import CANDIDATES, USUAL_PLAIN, Record, blended, learned_weights
+from hotelml_app.modules.forecast.blend import CANDIDATES, USUAL_PLAIN, Record, blended, learned_weights, usual_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.elsewhere import part_of
 from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
@@ -84,7 +84,8 @@ def model_rule(model: LoadedModel, source: FeatureSource, panel: Panel, rows: Fe
     chosen = model.parameters["chosen"]
     actual = source.sold(rows)
     if chosen == "blend":
-        middle = blended(learned_weights(_record(panel, predicted, actual)), panel.horizon, predicted)
+        usual = usual_weights(predicted.shape[1], source.books.nights_told)
+        middle = blended(learned_weights(_record(panel, predicted, actual), usual), panel.horizon, predicted)
     else:
         middle = predicted[:, CANDIDATES.index(chosen)]
     return np.maximum(middle + CORRECTION_SHARE * error_lately(panel, actual - middle), 0.0)

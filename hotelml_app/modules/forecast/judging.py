@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.metrics import bias, coverage, wape
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
-from hotelml_app.modules.forecast.blend import CANDIDATES, OWN, Record, blended, learned_weights
+from hotelml_app.modules.forecast.blend import CANDIDATES, OWN, Record, blended, learned_weights, usual_weights
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.intervals import ANCHORS, LEVELS, Replay
 from hotelml_app.modules.forecast.learning import Backtest
@@ -56,7 +56,7 @@ class Judgement:
 
 def judge(books: Books, backtest: Backtest) -> Judgement:
     """Judge candidates and baselines on the nights of a backtest that have passed."""
-    middle = _blend_through_time(backtest)
+    middle = _blend_through_time(books, backtest)
     rules = {BLEND: middle, **dict(zip(CANDIDATES, backtest.predicted.T, strict=False))}
     chosen = _chosen(backtest, rules)
     inside = _inside_through_time(books, backtest, rules[chosen])
@@ -108,7 +108,7 @@ def _chosen(backtest: Backtest, rules: dict[str, Values]) -> str:
     return best if error(best) < CLEARLY_BETTER * error(BLEND) else BLEND
 
 
-def _blend_through_time(backtest: Backtest) -> Values:
+def _blend_through_time(books: Books, backtest: Backtest) -> Values:
     """Return the blend at each origin with the weights that were known then."""
     result = np.full(len(backtest.rows), np.nan)
     for now, rows in _origins(backtest):
@@ -116,7 +116,8 @@ def _blend_through_time(backtest: Backtest) -> Values:
         record = Record(
             backtest.rows.horizon[past], now - backtest.rows.night[past], backtest.predicted[past], backtest.actual[past]
         )
-        result[rows] = blended(learned_weights(record), backtest.rows.horizon[rows], backtest.predicted[rows])
+        usual = usual_weights(backtest.predicted.shape[1], now - books.told_from)
+        result[rows] = blended(learned_weights(record, usual), backtest.rows.horizon[rows], backtest.predicted[rows])
     return result
 
 

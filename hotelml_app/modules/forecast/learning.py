@@ -69,7 +69,7 @@ class Fitted:
 def enough_nights(books: Books) -> None:
     """Raise ShortHistoryError where there are too few passed nights to learn and to judge."""
     needed = FIRST_ORIGIN + FEWEST_NIGHTS + FOLD_DAYS
-    since = books.today - books.told_from
+    since = books.nights_told
     if since < needed <= books.today:
         raise ShortHistoryError(
             f"Until {day_of(books.first + books.told_from)} the exports of {books.history.property_name} do not tell which "

@@ -82,7 +82,7 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
         why = "The rates on the books, in the mix of room types expected in the end."
     else:
         why = "On the books, minus what is usually lost, plus the pickup of the last weeks."
-    if books.today - books.told_from >= SETTLED_AFTER_NIGHTS:
+    if books.nights_told >= SETTLED_AFTER_NIGHTS:
         return MadeBy.STATISTICAL, why
     if books.told_from:
         told = day_of(books.first + books.told_from)

@@ -35,7 +35,7 @@ def train(context: TrainingContext) -> TrainedModel:
     context.progress(0.95, "Exporting what was learned")
     parameters = _parameters(books, fitted, judgement, special)
     own = boosting.boosting_part(fitted.trees, fitted.sample), fitted.network.part(fitted.sample_curves, fitted.sample)
-    elsewhere = brought_along(context.bundled)
+    elsewhere = brought_along(context.bundled, books.nights_told)
     if elsewhere is not None:
         parameters["elsewhere"] = elsewhere.as_dict()
     return TrainedModel(
@@ -61,7 +61,7 @@ def _learn(context: TrainingContext) -> tuple[dict[date, str], Books, Fitted, Ju
     settings = hyperparameters(context.config.hyperparameters, context.seed)
     special, books = books_to_learn_from(context)
     context.progress(0.02, "Laying out the booking curves")
-    source, elsewhere = FeatureSource(books), brought_along(context.bundled)
+    source, elsewhere = FeatureSource(books), brought_along(context.bundled, books.nights_told)
     fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step), elsewhere)
     return special, books, fitted, judge(books, fitted.backtest)
 
