@@ -19,6 +19,7 @@ from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.exports.freshness import tonight_words
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import PropertySettings
 from hotelml_app.store import imports, predictions, properties
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -226,6 +227,17 @@ def test_the_data_page_shows_its_own_rejected_rows_however_many_another_property
     page = appliance.data(NAME)
     assert page.rejected_total == 1
     assert [(row.file_name, row.line) for row in page.rejected] == [("mine.csv", 7)]
+
+
+def test_the_data_page_of_a_property_that_never_spoke_shows_no_file_of_another(appliance: Appliance, tmp_path: Path) -> None:
+    both = PropertySettings(name=NAME), PropertySettings(name="Annex")
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": both}))
+    view = appliance.data("Annex")
+    assert view.sentence == "Nothing was imported yet: drop a PMS export into the folder below."
+    assert (view.imports, view.imports_total, view.rejected, view.rejected_total) == ((), 0, (), 0)
+    (broken := tmp_path / "broken.csv").write_text("neither\n", encoding="utf-8")
+    appliance.import_files([broken], "Annex")
+    assert [one.file_name for one in appliance.data("Annex").imports] == ["broken.csv"]
 
 
 def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:

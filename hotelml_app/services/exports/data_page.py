@@ -16,6 +16,8 @@ from hotelml_app.store.properties import PropertyRow
 
 IMPORTS_SHOWN = 60
 REJECTED_SHOWN = 300
+NOBODY = 0
+"""The number that no property has."""
 
 Span = tuple[date | None, date | None]
 """The first and the last day, None where there is none."""
@@ -25,11 +27,11 @@ def build(parts: Parts, name: str) -> DataView:
     """Return the page of one property; one that is set up but never spoke yet has nothing but its folder to show."""
     with parts.store.read() as connection:
         row = properties.find(connection, name)
-        came_in = imports.recent(connection, IMPORTS_SHOWN, row.id if row else None)
-        # Rows of another property's files are nothing to see here.
+        # Files of another property are nothing to see here: of one that never spoke, only those that failed may be.
+        about = row.id if row else NOBODY
+        came_in = imports.recent(connection, IMPORTS_SHOWN, about)
         rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
-        total = sum(one.rejected for one in came_in)
-        imported = imports.count(connection, row.id) if row else len(came_in)
+        total, imported = sum(one.rejected for one in came_in), imports.count(connection, about)
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
     (first, last), months = _arrivals(parts, row) if row else ((None, None), ())
