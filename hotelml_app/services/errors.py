@@ -19,6 +19,7 @@ HotelMLError
 ├── NothingKnownError           the property has no business date yet
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
 ├── NothingToExportError        no model of the property's own is live
+├── RoomsUnknownError           nobody said how many rooms there are, and none was sold that could tell
 ├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
 ├── ToldByRunningError          the running HotelML's own error, passed on
 ├── HomeNotEmptyError          the demonstration was asked for in a home of a real hotel
@@ -142,6 +143,12 @@ class NothingToExportError(HotelMLError):
     """No model of the property's own is live, so there is nothing to copy."""
 
     title = "There is no model to export"
+
+
+class RoomsUnknownError(HotelMLError):
+    """Nobody said how many rooms a property has, and no night has passed that could tell."""
+
+    title = "The number of rooms is not known"
 
 
 class AppliancesTalkError(HotelMLError):

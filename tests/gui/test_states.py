@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import fake_views
 import pytest
@@ -107,6 +108,14 @@ def test_risk_that_is_not_known_is_said_so(open_window: Open, hotel: FakeApplian
     page._answer(ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"arrivals": (unknown,)}))
     assert page.table.text_at(one.reservation_id, 0) == "Not known"
     assert "Nothing is known" in page._lost_words.text()
+
+
+def test_without_a_number_of_rooms_the_card_says_what_the_advice_waits_for(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    page._answer(replace(fake_views.arrivals(fake_views.CITY, None), advice=None))
+    assert page._advice.text() == ""
+    assert "Say it in the settings" in page._behind.text()
+    assert not page.walks.isEnabled()
 
 
 def test_what_went_well_is_not_told_on_the_next_page_and_what_wants_a_person_is(open_window: Open, hotel: FakeAppliance) -> None:

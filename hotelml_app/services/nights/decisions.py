@@ -189,10 +189,10 @@ def _currency(ground: Ground) -> Iterator[DecisionView]:
 
 def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
     rooms = count_rooms(ground.parts, ground.row)
-    if not rooms.told and rooms.count is not None:
-        yield DecisionView(
-            f"Is it {count(rooms.count, 'room')}?",
-            "That is the most sold on one night so far. Say how many there are, so that every share is right.",
-            "Set the rooms",
-            "settings",
+    if not rooms.told:
+        known = rooms.count is not None
+        title = f"Is it {count(rooms.count or 0, 'room')}?" if known else "How many rooms are there?"
+        whence = (
+            "That is the most sold on one night so far." if known else "No export says, and no night has passed that could tell."
         )
+        yield DecisionView(title, f"{whence} Say how many there are, so that every share is right.", "Set the rooms", "settings")
