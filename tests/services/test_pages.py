@@ -18,6 +18,8 @@ from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.nights.forecast_page import NO_RATES
+from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import PropertySettings
 from hotelml_app.store import imports, predictions, properties
@@ -301,6 +303,25 @@ def test_an_export_without_prices_leaves_rates_and_revenue_unknown(tmp_path: Pat
         appliance.import_files([export])
         for metric in ("adr", "revenue"):
             page = appliance.forecast(NAME, metric)
-            assert (page.nights, page.sentence) == ((), "There is no forecast yet.")
+            assert (page.nights, page.sentence) == ((), NO_RATES)
         assert len(appliance.forecast(NAME).nights) == 90
         assert {card.revenue for card in appliance.today(NAME).nights} == {None}
+
+
+@pytest.mark.parametrize(
+    ("metric", "begin"), [("rooms_sold", "Next 7 nights: 0% of "), ("arrivals", "Next 7 nights: 0 arrivals ")]
+)
+def test_no_night_stands_out_while_nothing_is_expected_on_any(
+    metric: str, begin: str, appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hotel that is closed for the winter."""
+    nothing = {"p10": 0.0, "p50": 0.0, "p90": 0.4}
+    rows = [
+        predictions.PredictionRow(AS_OF, TONIGHT + timedelta(days=i), f"{name}{i}", "statistical", {"metric": name, **nothing})
+        for i in range(7)
+        for name in ("rooms_sold", "arrivals")
+    ]
+    monkeypatch.setattr("hotelml_app.services.nights.page_ground.given", lambda *_: Given(rows))
+    said = appliance.forecast(NAME, metric, horizon=7).sentence
+    assert said.startswith(begin)
+    assert said.endswith("expected, about the same on each.")
