@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -92,7 +93,8 @@ def _say_leaderboard(board: dict[str, Any]) -> None:
         say_table([name, "", *(bucket or "all" for bucket in buckets)], rows)
     say()
     if board["kept"]:
-        say(f"  Judged on {board['judged_at'][:16].replace('T', ' ')} on the same data; --again evaluates again.")
+        judged = datetime.fromisoformat(board["judged_at"]).astimezone()
+        say(f"  Judged on {judged:%Y-%m-%d %H:%M} on the same data; --again evaluates again.")
     for remark in board["notes"]:
         say(f"  {remark}")
 
