@@ -40,7 +40,10 @@ def test_a_score_without_a_unit_is_told_by_how_much_closer_it_is() -> None:
     assert how_good(noshow, 0.055, None) == ""
 
 
-@pytest.mark.parametrize(("value", "unit", "said"), [(3.14159, "%", "3.1 %"), (0.25, "rooms", "0.25 rooms"), (12.0, "", "12.0")])
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(3.14159, "%", "3.1 %"), (0.25, "rooms", "0.25 rooms"), (12.0, "", "12.0"), (15234.5, "JPY", "15,234 JPY")],
+)
 def test_figures_are_as_precise_as_is_worth_reading(value: float, unit: str, said: str) -> None:
     assert amount(value, unit) == said
 
