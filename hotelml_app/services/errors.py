@@ -5,9 +5,9 @@ HotelMLError
 │   ├── UnknownOperationError   nothing of that name can be asked
 │   ├── UnknownPropertyError    no property of that name in this home
 │   ├── SamePropertyError       a property was to become part of itself
+│   ├── PropertyNameError       a property cannot be called so
 │   ├── WrongWayRoundError      the property that knows more was to become part of the one that knows less
 │   ├── WhichPropertyError      the home holds several and none was named
-│   ├── UnknownPeriodError      not day, week or month
 │   ├── DayOutsideDataError     a day of which nothing was known
 │   ├── RatesChangedError       rates that cannot be changed like that
 │   ├── RoomsChangedError       a room or a booking that is not on the Rooms page (any more)
@@ -71,12 +71,6 @@ class WhichPropertyError(UsageError):
     """The home holds several properties, and the request is about one."""
 
     title = "Which property?"
-
-
-class UnknownPeriodError(UsageError):
-    """A period that reports do not know."""
-
-    title = "There is no such period"
 
 
 class DayOutsideDataError(UsageError):
