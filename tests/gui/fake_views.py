@@ -275,8 +275,6 @@ def data(name: str, waiting: tuple[WaitingFileView, ...] = (), checks: tuple[Exp
         14,
         61_204,
         1_842,
-        date(2014, 7, 1),
-        date(2017, 8, 30),
         checks,
         months(),
     )
