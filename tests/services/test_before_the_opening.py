@@ -56,3 +56,9 @@ def test_staff_are_asked_how_many_rooms_there_are_until_they_say_so(opening: App
     advice = opening.arrivals(NAME).advice
     assert advice is not None
     assert advice.night.sentence.startswith("Sat 28 Feb: 1 of 20 rooms on the books")
+
+
+def test_nobody_is_said_not_to_stand_out_where_nothing_is_usual_yet(opening: Appliance) -> None:
+    sheet = opening.report(NAME).sheet("Arrivals")
+    assert sheet.sentence == "4 rooms to arrive in the next 28 days; nothing tells which of them may not come."
+    assert {row[sheet.tables[0].at("Risk")] for row in sheet.tables[0].rows} == {"Not known"}
