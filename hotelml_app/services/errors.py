@@ -17,6 +17,7 @@ HotelMLError
 ├── TwoHotelsError              two properties whose bookings say that they are no one hotel
 ├── PropertyAtWorkError         a property that is learned from or predicted at this moment
 ├── NothingKnownError           the property has no business date yet
+├── NoRatesError                no booking says what is paid, so there is no rate to weigh
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
 ├── NothingToExportError        no model of the property's own is live
 ├── RoomsUnknownError           nobody said how many rooms there are, and none was sold that could tell
@@ -125,6 +126,12 @@ class NothingKnownError(HotelMLError):
     """The property exists, but no export of it was read so far."""
 
     title = "There is no data yet"
+
+
+class NoRatesError(HotelMLError):
+    """The exports of the property hold no amount of money."""
+
+    title = "There are no rates to weigh"
 
 
 class CannotLearnError(HotelMLError):
