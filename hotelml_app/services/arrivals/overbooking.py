@@ -215,12 +215,17 @@ def _sentence(night: date, rooms: int, on_books: float, expected: float, advice:
 
 
 def _costs(settings: PropertySettings | None, usual_rate: float, room_cost: float) -> Costs:
-    """Return what staff said; else an empty room misses the rate less what occupying it costs, and a walk costs nights' rates."""
+    """Return what staff said; else an empty room misses the rate less what occupying it costs, and a walk costs nights' rates.
+
+    Where no rate is known, that of which the walk that staff told would be the usual cost stands for it.
+    """
     value = settings.room_value if settings else None
     walk = settings.walk_cost if settings else None
+    if usual_rate <= 0 and walk is not None:
+        usual_rate = walk / WALK_COST_NIGHTS
     rate, missed = (usual_rate, usual_rate - room_cost) if value is None else (value, value)
     walked = max(walk if walk is not None else WALK_COST_NIGHTS * max(rate, 1.0), SMALLEST_COST)
-    return Costs(round(max(missed, 1.0), 2), round(walked, 2), value is not None, walk is not None)
+    return Costs(round(max(missed, 1.0), 2), round(walked, 2), value is not None, walk is not None, rate > 0)
 
 
 def _room_values(ground: Ground, first: date, nights: int) -> Floats:
