@@ -33,3 +33,12 @@ def test_the_rates_are_said_to_be_those_of_all_rooms(plain: Appliance) -> None:
     view = plain.rates(NAME)
     assert view.room_types == ("",)
     assert view.sentence.startswith("All rooms, until ")
+
+
+def test_nobody_is_turned_away_from_a_house_whose_rooms_are_not_known(plain: Appliance) -> None:
+    view = plain.rooms(NAME)
+    assert not view.rooms
+    assert view.arrivals > 0
+    assert view.sentence == (
+        f"{view.arrivals} arrivals in the next 14 nights: which rooms the house has is not known, so none can be given out."
+    )

@@ -169,7 +169,7 @@ def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...])
     ]
     return RoomsView(
         property_name=ground.row.name,
-        sentence=sentence(len(house.arrivals), suggestions, conflicts, len(planned)) + _oversold(ground, house),
+        sentence=sentence(house, suggestions, conflicts, len(planned)) + _oversold(ground, house),
         freshness=ground.freshness,
         made_by=ground.made_by(MODULE),
         first=first,
@@ -208,13 +208,16 @@ def _oversold(ground: Ground, house: House) -> str:
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
-def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
+def sentence(house: House, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
     """Return the page's first line."""
+    arrivals = len(house.arrivals)
     by = {one: [s for s in suggestions if s.standing is one] for one in Standing}
     refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
     nights = f"the next {NIGHTS} nights"
     if not arrivals:
         return f"0 arrivals in {nights}: there is nothing to give out."
+    if not house.inventory.rooms:
+        return f"{count(arrivals, 'arrival')} in {nights}: which rooms the house has is not known, so none can be given out."
     everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
     if refused and moved:
         begin = f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"
