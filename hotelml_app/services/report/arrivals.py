@@ -39,7 +39,9 @@ def _sentence(coming: list[ArrivalView], days: int) -> str:
     high, raised = (sum(one.band == band for one in coming) for band in ("high", "raised"))
     if not high and not raised:
         return f"{begin}; none of them stands out."
-    return f"{begin}; the risk of {count(high, 'booking')} is high, of {raised:,} raised."
+    if not high:
+        return f"{begin}; the risk of {count(raised, 'booking')} is raised, of none high."
+    return f"{begin}; the risk of {count(high, 'booking')} is high, of {f'{raised:,}' if raised else 'none'} raised."
 
 
 def _columns(currency: str) -> tuple[Column, ...]:
