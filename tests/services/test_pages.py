@@ -17,7 +17,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.exports.data_views import Freshness
-from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.exports.freshness import stale_words, tonight_words
 from hotelml_app.services.nights.forecast_page import NO_RATES
 from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
@@ -132,6 +132,19 @@ def test_a_night_is_called_what_it_is_on_the_pcs_date(days_old: int, begin: str)
 
 def test_a_history_that_somebody_looks_at_does_not_count_days() -> None:
     assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, 272), date(2026, 2, 28)) == "Sat 28 Feb:"
+
+
+@pytest.mark.parametrize(
+    ("days_old", "begin", "newest"),
+    [
+        (5, "Thu 31 Dec 2026 (4 days ago):", "Wed 30 Dec 2026 (5 days ago)"),
+        (3_741, "Thu 31 Dec 2026:", "Wed 30 Dec 2026 (3,741 days ago)"),
+    ],
+)
+def test_what_is_of_another_year_is_told_with_its_year(days_old: int, begin: str, newest: str) -> None:
+    fresh = Freshness(date(2026, 12, 30), "b.csv", None, days_old)
+    assert tonight_words(fresh, date(2026, 12, 31)) == begin
+    assert stale_words(fresh) == f"The newest export is from the end of {newest}."
 
 
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
