@@ -27,8 +27,7 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     night = advice.night
     beyond = night.advice.beyond
     if night.on_books > night.advice.sell_up_to:
-        over = round(night.on_books - night.advice.sell_up_to)
-        first = f"Sell no more: {over} room{'' if over == 1 else 's'} too many"
+        first = place.spoken(f"Sell no more: {count(night.on_books - night.advice.sell_up_to, 'room')} too many")
     elif beyond:
         first = f"Sell up to {place.spoken(count(night.advice.sell_up_to, 'room'))}, {beyond} beyond the house"
     else:
@@ -39,7 +38,7 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     behind = f"A walk costs {place.money(costs.walk_cost)}{told}, an empty room {place.money(costs.room_value)}"
     if not costs.in_money:
         behind = "No rate is known, so a walk is taken to cost twice an empty room"
-    second = f"{round(night.on_books)} of {night.rooms} on the books. {risk}{behind}."
+    second = f"{place.number(night.on_books)} of {place.number(night.rooms)} on the books. {risk}{behind}."
     return first, second
 
 

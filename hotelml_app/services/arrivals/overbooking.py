@@ -203,13 +203,13 @@ def _last_seen(lost: Floats) -> int:
 
 def _sentence(night: date, rooms: int, on_books: float, expected: float, advice: Advice) -> str:
     left = advice.sell_up_to - round(on_books)
-    begin = f"{day(night)}: {round(on_books)} of {count(rooms, 'room')} on the books, {expected:.1f} likely to be lost"
+    begin = f"{day(night)}: {round(on_books):,} of {count(rooms, 'room')} on the books, {expected:.1f} likely to be lost"
     if left < 0:
         return f"{begin}; {count(-left, 'room')} more than it pays to sell, so sell none and see the walk plan."
     if advice.beyond == 0:
         return f"{begin}; do not sell beyond the house."
     return (
-        f"{begin}; sell up to {advice.sell_up_to}, {count(advice.beyond, 'room')} beyond the house "
+        f"{begin}; sell up to {advice.sell_up_to:,}, {count(advice.beyond, 'room')} beyond the house "
         f"({advice.chance_of_walking:.0%} risk of a walk if all are sold)."
     )
 
