@@ -112,6 +112,24 @@ def test_a_booking_that_comes_again_stands_again(desk: Desk) -> None:
     assert newest(desk.store)["B5"]["as_of"] == "2025-06-04"
 
 
+def test_a_booking_that_comes_again_stands_again_where_no_column_tells_the_status(desk: Desk, tmp_path: Path) -> None:
+    header = "Booking no;Booked on;Arrival;Departure;Room type;Price per night;Business date"
+    for night, gone in enumerate(((), (), (5,), (), (6,))):
+        day = FIRST + timedelta(night)
+        stays = [(n, FIRST + timedelta(10 + n)) for n in without(*gone)]
+        rows = [
+            f"K{7 * n};2025-05-{n % 28 + 1:02};{on};{on + timedelta(2)};{'DBL' if n % 3 else 'SGL'};{90 + n};{day}"
+            for n, on in stays
+        ]
+        path = tmp_path / f"books {night}.csv"
+        path.write_text("\n".join([header, *rows]), encoding="utf-8")
+        report = import_file(path, store=desk.store, clock=desk.store.clock)
+        assert desk.cancelled() == {f"K{7 * n}" for n in gone}
+        assert not any("what was known" in note for note in report.notes)
+    story = [(row["as_of"], row["status_on"]) for row in states(desk.store) if row["reservation_id"] == "K35"]
+    assert story == [("2025-06-01", None), ("2025-06-03", "2025-06-03"), ("2025-06-04", None)]
+
+
 def test_a_layout_that_ever_listed_a_cancelled_booking_cancels_nothing_by_itself(desk: Desk) -> None:
     desk.export(0, ALL, cancelled=[39])
     for night in range(1, 4):
