@@ -136,6 +136,19 @@ def test_an_older_export_is_completed_from_what_was_known_then(store: Store, tak
     ]
 
 
+@pytest.mark.parametrize(("older_tells", "booked"), [(True, "2025-03-01"), (False, "2025-06-01")])
+@pytest.mark.parametrize("older_first", [True, False])
+def test_a_booking_was_made_by_the_day_that_tells_it_whichever_export_comes_first(
+    store: Store, take: Callable[..., ImportReport], older_tells: bool, booked: str, older_first: bool
+) -> None:
+    silent = without("booked_on", "status_date")
+    older = ([{}], HEADER if older_tells else silent)
+    newer = ([{"business_date": "2025-06-05"}], silent)
+    for bookings, header in (older, newer) if older_first else (newer, older):
+        take(bookings, header)
+    assert newest(store)["HH-1"]["booked_on"] == booked
+
+
 @given(lost=st.lists(st.sets(st.sampled_from(DISPENSABLE), max_size=5), min_size=1, max_size=3))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_columns_come_and_go_nothing_known_is_lost(write_export: WriteExport, lost: list[set[str]]) -> None:
