@@ -38,6 +38,19 @@ def test_the_newest_export_has_the_last_word_and_each_day_is_kept(store: Store, 
     assert any("exports of 3 days" in note for note in report.notes)
 
 
+def test_each_hotel_of_a_chain_is_as_old_as_its_own_export(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    path = tmp_path / "chain.zip"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, day in (("Harbour House", "2025-05-30"), ("Hill House", "2025-06-01")):
+            one = write_export(tmp_path / "one.csv", [{"property": name, "business_date": ""}] * 3)
+            package.write(one, f"{name} {day}.csv")
+    report = import_file(path, store=store, clock=store.clock)
+    assert [(share.name, share.business_date) for share in report.properties] == [
+        ("Harbour House", date(2025, 5, 30)),
+        ("Hill House", date(2025, 6, 1)),
+    ]
+
+
 def test_parts_of_one_export_are_one_day(store: Store, tmp_path: Path) -> None:
     path = packed(tmp_path / "parts.zip", [("arrivals_1.csv", "Reserved"), ("arrivals_2.csv", "Reserved")])
     report = import_file(path, store=store, settings_property="The Inn", clock=store.clock)
