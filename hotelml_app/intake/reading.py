@@ -166,7 +166,7 @@ def _read_claim(
         typed.verdicts.reject(
             ~named[typed.words["property"].codes] if len(table) else np.zeros(0, bool), "the row names no property"
         )
-    header_date = business_date.in_preamble(claim.sheet.head, claim.header)
+    header_date = business_date.in_preamble(claim.sheet.head, claim.header, typed.order)
     content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date, document.frame))
     if document.encoding not in ("", "utf-8"):
         content.notes.append(f"The text was read as {document.encoding}.")

@@ -13,7 +13,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.intake.readers.sheet import HeadRow
 from hotelml_app.intake.values.date_order import NO_DAY, Days
-from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
+from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date, sure_day
 from hotelml_app.intake.values.words import clean, header_word
 
 AFTERWARDS_DAYS = 31
@@ -56,15 +56,18 @@ _IN_NAME = re.compile(
 )
 
 
-def in_preamble(head: Sequence[HeadRow], header: HeadRow) -> date | None:
-    """Return the day that a labelled cell above the header names, like ``Business Date: 2017-02-28``."""
+def in_preamble(head: Sequence[HeadRow], header: HeadRow, order: DateOrder | None = None) -> date | None:
+    """Return the day that a labelled cell above the header names, like ``Business Date: 2017-02-28``.
+
+    ``order`` is that of the dates below, where something tells it.
+    """
     for row in head[: max(0, header.index)]:
         for position, cell in enumerate(row.cells):
             match = _LABELLED.fullmatch(header_word(cell))
             if match is None:
                 continue
             candidates = [match[2], *row.cells[position + 1 :]]
-            days = [day for text in candidates if isinstance(day := read_date(clean(text)), date)]
+            days = [day for text in candidates if (day := sure_day(clean(text), order))]
             if days:
                 return days[0]
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import blake2b
 
 import numpy as np
@@ -18,7 +17,7 @@ from hotelml_app.intake.rows.day_columns import read_days
 from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
 from hotelml_app.intake.values.date_order import DateOrder, Days
-from hotelml_app.intake.values.dates import read_date
+from hotelml_app.intake.values.dates import sure_day
 from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, read_amount, sure_mark
 from hotelml_app.intake.values.parties import party
 from hotelml_app.intake.values.room_cells import kind_of_room
@@ -63,6 +62,11 @@ class Typed:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def order(self) -> DateOrder | None:
+        """The order of day and month that the columns, or else the layout, tell; None where nothing does."""
+        return next(iter(self.told_orders)) if len(self.told_orders) == 1 else self.claim.profile.date_order
 
     def note_odd_cells(self, where: NDArray[np.bool_]) -> None:
         """Count cells that are unlike the rest of their column; what is usual in a column is not odd."""
@@ -268,8 +272,8 @@ def _read_facts(typed: Typed) -> None:
         if role in typed.claim.places or not word(text, typed.claim.profile.blanks):
             continue
         if role in DAY_ROLES:
-            day = read_date(text)
-            if isinstance(day, date):
+            day = sure_day(text, typed.order)
+            if day is not None:
                 typed.days[role] = np.full(len(typed), day_number(day), dtype=np.int32)
         else:
             said = without_secrets(word(text, typed.claim.profile.blanks))[0]
