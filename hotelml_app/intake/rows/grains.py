@@ -47,7 +47,7 @@ def keep_one_row_each(rows: BookingRows) -> None:
     if "reservation_id" not in rows.typed.words:
         return
     if grain in (Grain.ROOM, Grain.BOOKING):
-        _number_rooms(rows, rows.taken if grain is Grain.ROOM else _rooms_of_one_stay(rows))
+        number_rooms(rows, rows.taken if grain is Grain.ROOM else _rooms_of_one_stay(rows))
     elif grain is not Grain.BOOKING:
         _group(rows, grain)
 
@@ -183,14 +183,15 @@ def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
     return found
 
 
-def _number_rooms(rows: BookingRows, which: NDArray[np.bool_]) -> None:
+def number_rooms(rows: BookingRows, which: NDArray[np.bool_]) -> None:
     """Give each further room of a booking a number of its own; the rooms are counted in an order that exports keep."""
     taken = np.flatnonzero(which)
     if not len(taken):
         return
     keys, price = _keys(rows, taken), np.nan_to_num(rows.numbers["adr"][taken])
-    texts = [_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room_type", "room")]
-    sorting: tuple[NDArray[Any], ...] = (taken, price, *texts, rows.arrival[taken], keys)
+    room, kind = (_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room", "room_type"))
+    # The numbers of rooms come last: they are given, and changed, long after the booking.
+    sorting: tuple[NDArray[Any], ...] = (taken, room, price, kind, rows.arrival[taken], keys)
     order = np.lexsort(sorting)
     ordered = keys[order]
     first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
