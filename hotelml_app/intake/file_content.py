@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,6 +42,11 @@ class Part:
             return np.flatnonzero(taken)
         return np.flatnonzero(taken & np.array([label == owner for label in column.labels], dtype=bool)[column.codes])
 
+    def rejected_naming(self, owners: Collection[str]) -> int:
+        """Return how many of the rows that cannot be used name one of these properties."""
+        column = self.typed.words.get("property")
+        return sum(column.text(row) in owners for row in self.typed.verdicts.reasons) if column is not None else 0
+
     @property
     def owners(self) -> list[str]:
         """The properties that good rows name, in order of first sight; [""] where the file names none."""
@@ -74,6 +79,11 @@ class FileContent:
     def rejected(self) -> RejectedRows:
         """Rows that cannot be used."""
         return RejectedRows(self)
+
+    def rejected_of(self, owner: str) -> int:
+        """Return how many rows that cannot be used may be of one property: those that do not name another one."""
+        others = {name for part in self.parts for name in part.owners} - {owner}
+        return len(self.rejected) - sum(part.rejected_naming(others) for part in self.parts)
 
     @property
     def rows_read(self) -> int:
