@@ -174,6 +174,12 @@ def stays(name: str, day: str, *, later: int = 0) -> list[dict[str, str]]:
     return [{**one, "arrival": f"2025-07-{n + 1:02}", "departure": f"2025-07-{n + 2 + later:02}"} for n, one in enumerate(rooms)]
 
 
+def test_a_column_in_which_no_property_is_named_says_nothing(store: Store, write_export, tmp_path: Path) -> None:
+    path = write_export(tmp_path / "a.csv", [{"property": ""}, {"property": " "}])
+    report = import_file(path, store=store, settings_property="Harbour House", clock=store.clock)
+    assert ([share.name for share in report.properties], report.accepted) == (["Harbour House"], 2)
+
+
 def test_a_hotel_that_exports_call_otherwise_now_keeps_its_history(store: Store, write_export, tmp_path: Path) -> None:
     take_in(store, write_export(tmp_path / "1.csv", stays("Harbour House", "2025-06-01")))
     # Another house that counts from 0 as well.
