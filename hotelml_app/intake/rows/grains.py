@@ -152,13 +152,14 @@ def first_and_last_nights(typed: Typed) -> tuple[NDArray[np.int32], NDArray[np.i
     if number is None:
         return nights, np.where(nights == NO_DAY, NO_DAY, nights + 1).astype(np.int32)
     said = nights != NO_DAY
-    first = np.full(len(number.labels), np.iinfo(np.int32).max, dtype=np.int32)
-    last = np.full(len(number.labels), NO_DAY, dtype=np.int32)
-    np.minimum.at(first, number.codes[said], nights[said])
-    np.maximum.at(last, number.codes[said], nights[said])
+    _, stay = np.unique(_apart(number.codes, typed.words.get("property")), return_inverse=True)
+    first = np.full(len(stay), np.iinfo(np.int32).max, dtype=np.int32)
+    last = np.full(len(stay), NO_DAY, dtype=np.int32)
+    np.minimum.at(first, stay[said], nights[said])
+    np.maximum.at(last, stay[said], nights[said])
     arrival = np.where(last == NO_DAY, NO_DAY, first)
     departure = np.where(last == NO_DAY, NO_DAY, last + 1)
-    return arrival.astype(np.int32)[number.codes], departure.astype(np.int32)[number.codes]
+    return arrival.astype(np.int32)[stay], departure.astype(np.int32)[stay]
 
 
 def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
@@ -212,8 +213,13 @@ def _rank_of_labels(column: Column) -> NDArray[np.int64]:
 def _keys(rows: BookingRows, taken: Indices) -> NDArray[np.int64]:
     """Return a number per row that tells bookings apart, those of two properties too."""
     owner = rows.typed.words.get("property")
-    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
-    return keys + (owner.codes[taken] if owner is not None else 0)
+    return _apart(rows.ids.codes[taken], owner.take(taken) if owner is not None else None)
+
+
+def _apart(numbers: NDArray[np.int32], owner: Column | None) -> NDArray[np.int64]:
+    """Return a number per row that tells booking numbers apart, those of two properties too."""
+    keys = numbers.astype(np.int64)
+    return keys if owner is None else keys * max(1, len(owner.labels)) + owner.codes
 
 
 def _group(rows: BookingRows, grain: Grain) -> None:
