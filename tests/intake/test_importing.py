@@ -245,6 +245,13 @@ def test_a_card_number_in_a_kept_column_is_removed_and_counted(store: Store, wri
     assert take_in(store, tmp_path / "a.csv").unchanged == 2
 
 
+def test_the_foot_of_a_report_is_not_told_as_a_name_that_was_removed(store: Store, write_export, tmp_path: Path) -> None:
+    blank = {"property": "", "booked_on": "", "arrival": "", "departure": "", "status": "", "status_date": ""}
+    report = take_in(store, write_export(tmp_path / "a.csv", [{}, {}, {**blank, "reservation_id": "Grand total"}]))
+    assert "1 totals were left out." in report.notes
+    assert not any("removed" in note for note in report.notes)
+
+
 def test_long_booking_numbers_are_not_mistaken_for_cards(store: Store, write_export, tmp_path: Path) -> None:
     rows = [{"reservation_id": str(4_000_000_000_000_000 + n)} for n in range(40)]
     take_in(store, write_export(tmp_path / "a.csv", rows))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
-from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.readers.table import Column, Table, is_total_word
 from hotelml_app.intake.rows.day_columns import read_days
 from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
@@ -174,7 +174,8 @@ def _ids_without_guests(typed: Typed, labels: list[str]) -> list[str]:
     if len(hidden) * 2 <= len(long):
         hidden = set()
     hidden |= guests_among(labels)
-    typed.secrets_removed += len(hidden)
+    # The foot of a report is nobody's name, though it looks like one here.
+    typed.secrets_removed += sum(not is_total_word(label) for label in hidden)
     return [
         f"{HIDDEN}{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label
         for label in labels
