@@ -88,6 +88,12 @@ def test_importing_twice_changes_nothing(store: Store, write_export, tmp_path: P
     assert (again.created, again.changed, again.unchanged) == (0, 0, 3)
 
 
+def test_importing_twice_works_with_numbers_that_are_filled_up(store: Store, write_export, tmp_path: Path) -> None:
+    for day in ("2025-06-01", "2025-06-02"):
+        report = take_in(store, write_export(tmp_path / f"{day}.csv", [{"reservation_id": "R-1\0\0", "business_date": day}] * 2))
+    assert (report.created, report.unchanged) == (0, 2)
+
+
 def test_a_newer_export_changes_the_booking_and_keeps_its_history(store: Store, write_export, tmp_path: Path) -> None:
     take_in(store, write_export(tmp_path / "a.csv", [{}]))
     changed = {"status": "Cancelled", "status_date": "2025-06-02", "business_date": "2025-06-02"}
