@@ -170,7 +170,7 @@ def _read_with_month_name(plain: str) -> date | None:
 
 
 def month_number(text: str) -> int | None:
-    """Return the month a cell names, as a word in one of six languages or as a number."""
+    """Return the month a cell names, as a word or as a number."""
     plain = clean(text).lower().strip(".")
     if plain.isdecimal():
         return int(plain) if len(plain) <= 2 and 1 <= int(plain) <= 12 else None
