@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from dropped import newest, states, stored
 
-from hotelml_app.intake.dating.business_date import are_dated_apart
+from hotelml_app.intake.dating.business_date import are_dated_apart, from_name, in_name
 from hotelml_app.intake.importing import import_file
 from hotelml_app.store import Store
 
@@ -79,3 +79,9 @@ def test_only_names_that_all_tell_a_day_of_their_own_are_dated_apart() -> None:
     assert not are_dated_apart(["a 2025-06-01.csv", "b 2025-06-01.csv"])
     assert not are_dated_apart(["a 2025-06-01.csv", "b.csv"])
     assert not are_dated_apart(["a 2025-06-01.csv"])
+
+
+def test_between_points_the_day_comes_first_in_a_name() -> None:
+    assert in_name("export 05.06.2025.csv") == [date(2025, 6, 5)]
+    assert in_name("export 05-06-2025.csv") == [date(2025, 6, 5), date(2025, 5, 6)]
+    assert from_name("export 05.06.2025.csv", date(2025, 4, 1), date(2025, 6, 30)) == date(2025, 6, 5)

@@ -82,7 +82,7 @@ def may_be(stated: date, latest_event: date | None, today: date) -> bool:
 
 
 def in_name(file_name: str) -> list[date]:
-    """Return the distinct days that a file name may mean, in both orders where that is open."""
+    """Return the distinct days that a file name may mean, in both orders where that is open; between points it is not."""
     found: list[date] = []
     for match in _IN_NAME.finditer(file_name):
         digits = re.sub(r"\D", "", match["iso"] or match["other"])
@@ -91,7 +91,8 @@ def in_name(file_name: str) -> list[date]:
             found += [day] if isinstance(day, date) else []
         else:
             numeric = NumericDate(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
-            found += [day for order in DateOrder if (day := numeric.as_date(order))]
+            orders = [DateOrder.DAY_FIRST] if "." in match["other"] else list(DateOrder)
+            found += [day for order in orders if (day := numeric.as_date(order))]
     return list(dict.fromkeys(found))
 
 
