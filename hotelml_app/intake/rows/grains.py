@@ -17,6 +17,7 @@ from hotelml_app.intake.readers.table import Column, column_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.typed import Typed
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY
 
 Indices = NDArray[np.intp]
@@ -53,11 +54,19 @@ def keep_one_row_each(rows: BookingRows) -> None:
 
 
 def _count_guests(rows: BookingRows) -> None:
-    """Take a number of guests that says nothing of children as adults."""
+    """Take a number of guests as that of the adults, less the children where these are among them.
+
+    They are not where families are no more than their children: no child comes alone.
+    """
     guests = rows.typed.numbers.get("guests")
-    if guests is not None:
-        children = np.nan_to_num(rows.numbers["children"])
-        rows.numbers["adults"] = np.where(np.isnan(rows.numbers["adults"]), guests - children, rows.numbers["adults"])
+    if guests is None:
+        return
+    children = np.nan_to_num(rows.numbers["children"])
+    beside = (children > 0) & (guests <= children)
+    if beside.sum() > DAMAGE_SHARE * (children > 0).sum():
+        beside[:] = True
+    adults = np.where(beside, guests, guests - children)
+    rows.numbers["adults"] = np.where(np.isnan(rows.numbers["adults"]), adults, rows.numbers["adults"])
 
 
 def _ignore_sharers(rows: BookingRows) -> None:
