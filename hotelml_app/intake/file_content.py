@@ -35,12 +35,12 @@ class Part:
     frame: Frame | None = None
 
     def rows_of(self, owner: str) -> NDArray[np.intp]:
-        """Return the good rows of one property as the file names it ("": the file does not)."""
-        taken = self.typed.verdicts.taken
-        column = self.typed.words.get("property")
-        if column is None:
-            return np.flatnonzero(taken)
-        return np.flatnonzero(taken & np.array([label == owner for label in column.labels], dtype=bool)[column.codes])
+        """Return the good rows of one property as the file names it ("": the file does not), the latest business date last."""
+        taken, column = self.typed.verdicts.taken, self.typed.words.get("property")
+        if column is not None:
+            taken = taken & np.array([label == owner for label in column.labels], dtype=bool)[column.codes]
+        rows, days = np.flatnonzero(taken), self.typed.days.get("business_date")
+        return rows if days is None else rows[np.argsort(days[rows], kind="stable")]
 
     def rejected_naming(self, owners: Collection[str]) -> int:
         """Return how many of the rows that cannot be used name one of these properties."""

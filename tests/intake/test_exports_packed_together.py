@@ -85,3 +85,16 @@ def test_between_points_the_day_comes_first_in_a_name() -> None:
     assert in_name("export 05.06.2025.csv") == [date(2025, 6, 5)]
     assert in_name("export 05-06-2025.csv") == [date(2025, 6, 5), date(2025, 5, 6)]
     assert from_name("export 05.06.2025.csv", date(2025, 4, 1), date(2025, 6, 30)) == date(2025, 6, 5)
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_of_days_one_below_the_other_the_newest_has_the_last_word(
+    store: Store, tmp_path: Path, write_export: WriteExport, turned: int
+) -> None:
+    before = [{"reservation_id": f"R-{n}", "business_date": "2025-05-30"} for n in range(3)]
+    changes = ({"status": "Cancelled"}, {"room_type": "SUI"}, {})
+    after = [{**row, **change, "business_date": "2025-06-01"} for row, change in zip(before, changes, strict=True)]
+    path = write_export(tmp_path / "days.csv", [*before, *after][::turned])
+    import_file(path, store=store, clock=store.clock)
+    found = {str(number): (state["status"], state["room_type"]) for number, state in newest(store).items()}
+    assert found == {"R-0": (4, "DBL"), "R-1": (0, "SUI"), "R-2": (0, "DBL")}

@@ -183,7 +183,8 @@ def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
     if not several.any():
         return found
     taken, group = taken[several], group[several]
-    stay = np.stack([days[taken] for days in (rows.arrival, rows.departure, rows.booked_on, rows.status)], axis=1)
+    told_on = rows.typed.days.get("business_date", rows.arrival)
+    stay = np.stack([days[taken] for days in (rows.arrival, rows.departure, rows.booked_on, rows.status, told_on)], axis=1)
     rooms = np.stack([rows.words[name].codes[taken] for name in ("room_type", "room")], axis=1)
     stays, kinds = (np.bincount(np.unique(np.c_[group, values], axis=0)[:, 0], minlength=len(sizes)) for values in (stay, rooms))
     are_rooms = (stays == 1) & (kinds == sizes) & (sizes > 1)
