@@ -18,6 +18,10 @@ from hotelml_app.store import Store, missing, properties
 WriteExport = Callable[..., Path]
 FIRST = date(2025, 6, 1)
 ALL = range(40)
+WITH_ROOMS = (
+    *("reservation_id", "booked_on", "arrival", "departure", "status", "status_date", "room_type", "room", "rate_code", "adr"),
+    "business_date",
+)
 
 
 class Desk:
@@ -93,6 +97,21 @@ def test_what_was_gone_before_it_was_sure_is_made_up_for(desk: Desk) -> None:
     assert desk.cancelled() == set()
     desk.export(2, without(5, 6, 7))
     assert desk.cancelled() == {"B5", "B6", "B7"}
+
+
+@pytest.mark.parametrize(("left", "gone"), [(("DBL", "DBL"), {"R/3"}), (("SUI",), {"R/2", "R/3"}), (("DBL", "DBL", ""), set())])
+def test_a_room_of_several_that_is_gone_is_cancelled_and_one_whose_row_is_damaged_is_not(
+    store: Store, tmp_path: Path, write_export: WriteExport, left: tuple[str, ...], gone: set[str]
+) -> None:
+    for night, kinds in enumerate((("DBL", "DBL", "SUI"), ("DBL", "DBL", "SUI"), left)):
+        days = [{"arrival": f"2025-07-{n + 1:02}", "departure": f"2025-07-{n + 3:02}"} for n in range(28)]
+        rows = [{"reservation_id": f"B{n}", **stay} for n, stay in enumerate(days)]
+        rooms = [{"reservation_id": "R", "room_type": kind, "room": str(place)} for place, kind in enumerate(kinds)]
+        rows += [{**one, **({} if one["room_type"] else {"arrival": "soon"})} for one in rooms]
+        day = f"{FIRST + timedelta(night)}"
+        path = write_export(tmp_path / f"{day}.csv", [{**one, "business_date": day} for one in rows], header=WITH_ROOMS)
+        import_file(path, store=store, clock=store.clock)
+    assert {number for number, row in newest(store).items() if row["status"] == BookingStatus.CANCELLED} == gone
 
 
 def test_the_history_keeps_the_booking_as_it_stood_until_then(desk: Desk) -> None:
