@@ -103,20 +103,31 @@ def test_a_column_with_both_orders_is_refused_before_a_day_is_read_wrong(store: 
         assert connection.execute("SELECT count(*) FROM bookings").fetchone()[0] == 0
 
 
-def zone(hours_in_winter: int) -> Written:
+def in_words(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def in_thousandths(moment: datetime) -> str:
+    return f"{moment.timestamp():.0f}000"
+
+
+def zone(hours_in_winter: int, written: Callable[[datetime], str]) -> Written:
     """Return how a web system writes a day whose midnight lies so many hours before that of Greenwich; summer begins in April."""
 
     def write(day: date) -> str:
         summer = 1 if day >= date(2025, 4, 1) else 0
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=hours_in_winter + summer)
-        return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+        return written(moment)
 
     return write
 
 
+@pytest.mark.parametrize("written", [in_words, in_thousandths])
 @pytest.mark.parametrize("hours", [-8, -5, 0, 1, 2, 7, 10])
-def test_midnights_in_world_time_are_the_hotels_own_days(store: Store, tmp_path: Path, hours: int) -> None:
-    take_in(store, tmp_path / "web.csv", zone(hours))
+def test_midnights_in_world_time_are_the_hotels_own_days(
+    store: Store, tmp_path: Path, hours: int, written: Callable[[datetime], str]
+) -> None:
+    take_in(store, tmp_path / "web.csv", zone(hours, written))
     assert stored(store) == stays()
 
 

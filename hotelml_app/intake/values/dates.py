@@ -91,7 +91,7 @@ _DAY_MONTH_NAME = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})(?:\s?[гр])?\.?"
 )
 _MONTH_NAME_DAY = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(\d{4})")
-_SECONDS = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.0)?")
+SECONDS = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.0)?")
 """Unix time from 2001 to 2030, in seconds or thousandths; later ones look like a year, month, day and hour."""
 
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
@@ -129,7 +129,7 @@ def read_date(text: str) -> date | NumericDate | None:
     if match := _SERIAL.fullmatch(plain):
         serial = int(match[1])
         return _SERIAL_EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
-    if match := _SECONDS.fullmatch(plain):
+    if match := SECONDS.fullmatch(plain):
         return datetime.fromtimestamp(int(match[1]), UTC).date()
     return _read_with_month_name(plain)
 
