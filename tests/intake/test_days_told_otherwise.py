@@ -103,6 +103,18 @@ def test_a_column_with_both_orders_is_refused_before_a_day_is_read_wrong(store: 
         assert connection.execute("SELECT count(*) FROM bookings").fetchone()[0] == 0
 
 
+@pytest.mark.parametrize("form", ["%y-%m-%d", "%y/%m/%d", "%y.%m.%d.", "%y-%m-%d 14:00"])
+def test_a_year_of_two_digits_may_come_first(store: Store, tmp_path: Path, form: str) -> None:
+    report = take_in(store, tmp_path / "a.csv", lambda day: day.strftime(form))
+    assert stored(store) == stays()
+    assert "Dates in the column 'Check-in' were read year first." in report.notes
+
+
+def test_days_first_with_years_of_two_digits_stay_days_first(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path / "a.csv", lambda day: day.strftime("%d-%m-%y"))
+    assert stored(store) == stays()
+
+
 def in_words(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
 
