@@ -208,3 +208,28 @@ def test_staff_are_told_what_the_export_empties_of_lost_bookings_or_fills_at_arr
     ]
     told = [note for note in take(rows).notes if "leaves out:" in note or "Only for guests" in note]
     assert (said in told[0]) if said else not told
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "later"),
+    [
+        ("Storniert am", "", "20.05.2025"),
+        ("Status", "", "Storniert"),
+        ("Storniert", "", "X"),
+        ("Storniert", "Nein", "Ja"),
+        ("Storniert", "0", "1"),
+    ],
+)
+def test_cancelled_bookings_are_told_by_a_column_that_had_none_to_tell_of_at_first(
+    store: Store, tmp_path: Path, column: str, first: str, later: str
+) -> None:
+    for day, told in (("2025-06-01", first), ("2025-06-02", later)):
+        lines = [f"Buchungsnr;Anreise;Abreise;Zimmertyp;Preis;{column};Gebucht am"]
+        for number in range(60):
+            stay = f"{number % 28 + 1:02}.07.2025;{number % 28 + 3:02}.07.2025;{('DZ', 'EZ')[number % 2]}"
+            lines.append(f"{1000 + 7 * number};{stay};{90 + number},00;{first if number % 6 else told};01.05.2025")
+        path = tmp_path / f"liste {day}.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        import_file(path, store=store, clock=store.clock)
+    lost = {number for number, row in newest(store).items() if row["status"] == BookingStatus.CANCELLED}
+    assert lost == {str(1000 + 7 * number) for number in range(0, 60, 6)}
