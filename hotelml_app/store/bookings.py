@@ -171,6 +171,11 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
     if plan.rewritten:
         rewrite(connection, import_id, day, [Late(b.id, b.latest_as_of, row) for b, row in plan.rewritten])
         _update_newest(connection, day, [(b, row) for b, row in plan.rewritten if b.latest_as_of == day])
+        # Made later than it was on the books it cannot be: what is newer told no day of booking.
+        connection.executemany(
+            "UPDATE bookings SET booked_on = ? WHERE id = ? AND booked_on > ?",
+            [(row[1], b.id, max(row[1], day)) for b, row in plan.rewritten if b.latest_as_of > day],
+        )
 
 
 def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tuple[_Known, Record]]) -> None:
