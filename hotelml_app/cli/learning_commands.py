@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -78,23 +79,26 @@ def evaluate(
 
 
 def _say_leaderboard(board: dict[str, Any]) -> None:
-    """Print a table per measure: candidates down, days ahead across."""
+    """Print a table per measure: candidates down, days ahead across; plain rules are called as staff would call them."""
+    from hotelml_app.services.learning.plain_rules import in_staff_words
+
     candidates: list[dict[str, Any]] = board["candidates"]
     say(f"{board['property']}: {', '.join(part for part in (board['module'], board['asked']) if part)}")
     for name in dict.fromkeys(_measure_name(one) for candidate in candidates for one in candidate["measures"]):
         cells = [{m["bucket"]: m["value"] for m in candidate["measures"] if _measure_name(m) == name} for candidate in candidates]
         buckets = list(dict.fromkeys(bucket for row in cells for bucket in row))
         rows = [
-            [candidate["name"], _standing(candidate), *(_short(row.get(bucket)) for bucket in buckets)]
+            [in_staff_words(candidate["name"]), _standing(candidate), *(_short(row.get(bucket)) for bucket in buckets)]
             for candidate, row in zip(candidates, cells, strict=True)
         ]
         say()
         say_table([name, "", *(bucket or "all" for bucket in buckets)], rows)
     say()
     if board["kept"]:
-        say(f"  Judged on {board['judged_at'][:16].replace('T', ' ')} on the same data; --again evaluates again.")
+        judged = datetime.fromisoformat(board["judged_at"]).astimezone()
+        say(f"  Judged on {judged:%Y-%m-%d %H:%M} on the same data; --again evaluates again.")
     for remark in board["notes"]:
-        say(f"  {remark}")
+        say(f"  {in_staff_words(remark)}")
 
 
 def _measure_name(measure: dict[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -39,14 +40,21 @@ def overbooking(
                     f"{one['expected_lost']:.1f}",
                     one["advice"]["sell_up_to"],
                     f"{one['advice']['chance_of_walking']:.0%}",
-                    f"{one['costs']['room_value']:.0f}",
-                    f"{one['costs']['walk_cost']:.0f}",
+                    *_costs(one["costs"]),
                 )
                 for one in house["nights"]
             ],
         )
+        in_money = all(one["costs"]["in_money"] for one in house["nights"])
         for walk in house["walk_plan"][:FIRST_TO_WALK]:
             why = ", ".join(walk["reasons"])
-            say(f"  If too many come on {house['walk_night']}: {walk['reservation_id']}, {walk['cost']:.0f} ({why})")
+            cost = f", {walk['cost']:.0f}" if in_money else ""
+            say(f"  If too many come on {house['walk_night']}: {walk['reservation_id']}{cost} ({why})")
         if not all(one["costs"]["walk_cost_told"] for one in house["nights"]):
-            note("A walk is assumed to cost twice the rate; set what it costs you as walk_cost in settings.toml.")
+            unknown = "" if in_money else ", but no rate is known"
+            note(f"A walk is assumed to cost twice the rate{unknown}; set what it costs you as walk_cost in settings.toml.")
+
+
+def _costs(costs: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what an empty room and a walk cost; where no rate is known, their amounts are none."""
+    return (f"{costs['room_value']:.0f}", f"{costs['walk_cost']:.0f}") if costs["in_money"] else ("-", "-")

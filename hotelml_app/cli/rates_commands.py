@@ -55,7 +55,7 @@ def _cells(judged: dict[str, Any]) -> tuple[object, ...]:
     rooms, money, cost = one["suggested_rooms"], one["suggested_revenue"], one["room_cost"]
     return (
         one["night"],
-        one["room_type"],
+        one["room_type"] or "All rooms",
         one["kind"],
         one["rate"],
         one["suggested_rate"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,12 +35,17 @@ class Part:
     frame: Frame | None = None
 
     def rows_of(self, owner: str) -> NDArray[np.intp]:
-        """Return the good rows of one property as the file names it ("": the file does not)."""
-        taken = self.typed.verdicts.taken
+        """Return the good rows of one property as the file names it ("": the file does not), the latest business date last."""
+        taken, column = self.typed.verdicts.taken, self.typed.words.get("property")
+        if column is not None:
+            taken = taken & np.array([label == owner for label in column.labels], dtype=bool)[column.codes]
+        rows, days = np.flatnonzero(taken), self.typed.days.get("business_date")
+        return rows if days is None else rows[np.argsort(days[rows], kind="stable")]
+
+    def rejected_naming(self, owners: Collection[str]) -> int:
+        """Return how many of the rows that cannot be used name one of these properties."""
         column = self.typed.words.get("property")
-        if column is None:
-            return np.flatnonzero(taken)
-        return np.flatnonzero(taken & np.array([label == owner for label in column.labels], dtype=bool)[column.codes])
+        return sum(column.text(row) in owners for row in self.typed.verdicts.reasons) if column is not None else 0
 
     @property
     def owners(self) -> list[str]:
@@ -74,6 +79,11 @@ class FileContent:
     def rejected(self) -> RejectedRows:
         """Rows that cannot be used."""
         return RejectedRows(self)
+
+    def rejected_of(self, owner: str) -> int:
+        """Return how many rows that cannot be used may be of one property: those that do not name another one."""
+        others = {name for part in self.parts for name in part.owners} - {owner}
+        return len(self.rejected) - sum(part.rejected_naming(others) for part in self.parts)
 
     @property
     def rows_read(self) -> int:

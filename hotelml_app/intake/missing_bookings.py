@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+import numpy as np
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_of
@@ -83,7 +86,7 @@ def look_for_missing(
         found = replace(found, standing=missing.standing(connection, property_id, as_of, Span(as_of, last)))
     if not sure or not found.holds_most or not missing.may_be_cancelled(connection, property_id):
         return found
-    there = _numbers_in(content, owner)
+    there = _rows_of_each(content)
     since = min(one.business_date for one in earlier)
     due = Missing(*missing.count(connection, property_id, before, as_of, Span(before, as_of)))
     # Where the export tells of guests who came, it would tell of those who were due since the last one too.
@@ -91,7 +94,7 @@ def look_for_missing(
     records = [
         record
         for record in missing.cancelled_records(connection, property_id, content.profile, since, as_of, span)
-        if not _written_as(str(record[0])) & there
+        if not _is_there(str(record[0]), there)
     ]
     done = bookings.apply(connection, property_id, import_id, as_of, records)
     return replace(found, cancelled=done.changed)
@@ -113,22 +116,28 @@ def _tells_cancelled(connection: sqlite3.Connection, content: FileContent, owner
     return missing.ever_cancelled(connection, property_id, content.profile)
 
 
-def _numbers_in(content: FileContent, owner: str) -> set[str]:
-    """Return the booking numbers that stand in the file, also on rows that could not be used."""
-    found: set[str] = set()
+def _rows_of_each(content: FileContent) -> Counter[str]:
+    """Return in how many rows each booking number stands in the file, without the zeros before it, also in unusable rows."""
+    found: Counter[str] = Counter()
     for part in content.parts:
-        if part.bookings is not None:
-            found.update(number.lstrip("0") for number in part.bookings.ids.labels)
-        column = part.typed.words.get("reservation_id")
-        found.update(number.lstrip("0") for number in (column.labels if column is not None else ()))
+        told: Counter[str] = Counter()
+        columns = [part.typed.words.get("reservation_id"), part.bookings.ids if part.bookings is not None else None]
+        for column in columns:
+            if column is not None:
+                times = np.bincount(column.codes, minlength=len(column.labels)).tolist()
+                told |= Counter({number.lstrip("0"): rows for number, rows in zip(column.labels, times, strict=True)})
+        found += told
     return found
 
 
-def _written_as(number: str) -> set[str]:
-    """Return how a file may write a known booking number, without the zeros before it.
+def _is_there(number: str, there: Counter[str]) -> bool:
+    """Return whether a known booking number stands in a file, of the third room of a booking at least three rows.
 
-    It knows nothing of what was added here to tell rooms ("77/2") and stays ("77 (2026)") apart. But a PMS may have spaces and
-    strokes in its own numbers: of "2026/00017" and "2026/00018" neither stands for the other.
+    A file knows nothing of what was added here to tell rooms ("77/2") and stays ("77 (2026)") apart. But a PMS may have spaces
+    and strokes in its own numbers: of "2026/00017" and "2026/00018" neither stands for the other.
     """
     one_stay = _STAY.sub("", number)
-    return {one.lstrip("0") for one in (number, one_stay, _ROOM.sub("", number), _ROOM.sub("", one_stay))}
+    written, rooms = {number, one_stay}, {one for one in (number, one_stay) if _ROOM.search(one)}
+    if any(one.lstrip("0") in there for one in written):
+        return True
+    return any(there[_ROOM.sub("", one).lstrip("0")] >= int(one.rpartition("/")[2]) for one in rooms)

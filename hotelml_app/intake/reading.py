@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 from hotelml_app.intake import profiles
 from hotelml_app.intake.content_notes import add_notes
 from hotelml_app.intake.dating import business_date
@@ -28,6 +26,7 @@ from hotelml_app.intake.rows.bookings import read_bookings
 from hotelml_app.intake.rows.damage import settle_properties
 from hotelml_app.intake.rows.identity import number_by_content
 from hotelml_app.intake.rows.note_columns import note_columns
+from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.review_rows import check_reviews
 from hotelml_app.intake.rows.statistics_rows import check_statistics
 from hotelml_app.intake.rows.typed import read_typed
@@ -159,14 +158,14 @@ def _read_claim(
         check_reviews(typed, today)
     else:
         check_statistics(typed, today)
+    if "property" in typed.words and not any(typed.words["property"].labels):
+        # A column in which none is named says nothing.
+        del typed.words["property"]
     if "property" in typed.words:
         if claim.profile.kind is Kind.BOOKINGS:
             settle_properties(typed)
-        named = np.array([bool(label) for label in typed.words["property"].labels], dtype=bool)
-        typed.verdicts.reject(
-            ~named[typed.words["property"].codes] if len(table) else np.zeros(0, bool), "the row names no property"
-        )
-    header_date = business_date.in_preamble(claim.sheet.head, claim.header)
+        typed.verdicts.reject(flags(typed.words["property"], lambda label: not label), "the row names no property")
+    header_date = business_date.in_preamble(claim.sheet.head, claim.header, typed.order)
     content.parts.append(Part(document.name, claim, typed, bookings, len(table.bad_rows), header_date, document.frame))
     if document.encoding not in ("", "utf-8"):
         content.notes.append(f"The text was read as {document.encoding}.")

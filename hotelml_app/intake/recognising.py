@@ -9,6 +9,7 @@ from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.identify import Claim, identify, identify_as
 from hotelml_app.intake.mapping.column_map import ColumnMap, from_proposal
 from hotelml_app.intake.mapping.errors import NeedsMappingError
+from hotelml_app.intake.mapping.filled_since import filled_since
 from hotelml_app.intake.mapping.fitting_map import claims_by_map, exact_claim, with_header
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.proposing.proposal import Proposal
@@ -18,6 +19,8 @@ from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.room_cells import hold_numbers_too
 
 Wanted = ExportProfile | ColumnMap | None
+
+FILLED = "Read like the last export with these columns, and by a column that was blank before and now tells of lost bookings."
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ def _known(claims: Sequence[Claim], own: Sequence[ColumnMap], answer: ColumnMap 
 def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLayoutError, answer: ColumnMap | None) -> Recognised:
     for one in own:
         if one.profile.signature and (claims := _fitting(document, one)):
-            return _told_before(one, claims, answer)
+            more = one if one.answered or answer is not None else filled_since(one, claims[0])
+            if more is one:
+                return _told_before(one, claims, answer)
+            return Recognised(_fitting(document, more), with_header(more, claims[0].header.cells), (FILLED,))
     told = reviews_in(document)
     if told is not None:
         return _reviews(told, own, answer)

@@ -22,7 +22,7 @@ class PropertyShare:
 class ImportReport:
     """What a file held and what became of it: ``accepted + rejected + ignored == rows_read``.
 
-    ``status`` is done or duplicate; a file that failed raises instead. ``accepted`` is created + changed + unchanged + older.
+    ``status`` is done; a file that failed raises instead. ``accepted`` is created + changed + unchanged + older.
     """
 
     import_id: int

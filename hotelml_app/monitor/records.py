@@ -69,16 +69,6 @@ def track_record(
     return record_of(manifest, [one for one in rows if made_by in ("", one[0].made_by)])
 
 
-def sentence(record: Record, days: int = RECENT_DAYS) -> str:
-    """Return a track record in words; "" where nothing was judged yet."""
-    if record.value is None or not record.answers:
-        return ""
-    unit = f" {record.unit}" if record.unit else ""
-    rule = f", the plain rule {record.baseline_value:.3g}{unit}" if record.baseline_value is not None else ""
-    nights = "1 night" if record.nights == 1 else f"{record.nights} nights"
-    return f"{record.measure} {record.value:.3g}{unit} over {nights} of the last {days} days{rule}"
-
-
 def showing(store: Store, manifest: ModuleManifest, property_id: int, until: date) -> LiveShowing | None:
     """Return how the live model did lately beside what its card promised; None where no model is live."""
     with store.read() as connection:

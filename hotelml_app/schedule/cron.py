@@ -29,10 +29,9 @@ _LOOK_BACK_LIMIT = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a schedule says now: run for the planned moment, or look again at ``next_look`` (None: never)."""
+    """What a schedule says now: run for the ``planned`` moment, or look again (None)."""
 
     planned: datetime | None
-    next_look: datetime | None
     missed: bool = False
 
 
@@ -44,13 +43,10 @@ def look(schedule: str, name: str, last: datetime, now: datetime, awake_since: d
     """
     planned = latest_planned(schedule, last, now, zone)
     if planned is None:
-        return Due(None, next_planned(schedule, now, zone))
+        return Due(None)
     if (now - planned).total_seconds() <= ON_TIME_WITHIN_S:
-        return Due(planned, None)
-    ready = catch_up_at(name, awake_since)
-    if now < ready:
-        return Due(None, ready)
-    return Due(planned, None, missed=True)
+        return Due(planned)
+    return Due(planned, missed=True) if now >= catch_up_at(name, awake_since) else Due(None)
 
 
 def catch_up_at(name: str, awake_since: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, inf
 
+from hotelml_app.core.figures import four_digits
 from hotelml_app.schedule.neighbours import Showing
 
 ACCURACY_FACTOR = 1.5
@@ -62,13 +63,16 @@ def accuracy_dropped(lately: Showing, lower_is_better: bool, factor: float = ACC
     worse = recent > expected * factor if lower_is_better else recent < expected / factor
     if not worse:
         return ""
-    why = f"over the last {lately.nights} nights the measure was {recent:.4g}, the live model had promised {expected:.4g}"
+    was, promised_then = four_digits(recent), four_digits(expected)
+    why = f"over the last {lately.nights} nights the measure was {was}, the live model had promised {promised_then}"
     rule, rule_then = lately.recent_rule, lately.expected_rule
     if not rule or not rule_then:
         return why
     lead, promised = recent / rule, expected / rule_then
     lost = lead > promised * LEAD_FACTOR if lower_is_better else lead < promised / LEAD_FACTOR
-    return f"{why}; by the plain rule it would have been {rule:.4g}, against {rule_then:.4g} then" if lost else ""
+    return (
+        f"{why}; by the plain rule it would have been {four_digits(rule)}, against {four_digits(rule_then)} then" if lost else ""
+    )
 
 
 def error_growth(lately: Showing, lower_is_better: bool) -> float:

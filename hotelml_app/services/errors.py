@@ -5,9 +5,9 @@ HotelMLError
 │   ├── UnknownOperationError   nothing of that name can be asked
 │   ├── UnknownPropertyError    no property of that name in this home
 │   ├── SamePropertyError       a property was to become part of itself
+│   ├── PropertyNameError       a property cannot be called so
 │   ├── WrongWayRoundError      the property that knows more was to become part of the one that knows less
 │   ├── WhichPropertyError      the home holds several and none was named
-│   ├── UnknownPeriodError      not day, week or month
 │   ├── DayOutsideDataError     a day of which nothing was known
 │   ├── RatesChangedError       rates that cannot be changed like that
 │   ├── RoomsChangedError       a room or a booking that is not on the Rooms page (any more)
@@ -17,8 +17,10 @@ HotelMLError
 ├── TwoHotelsError              two properties whose bookings say that they are no one hotel
 ├── PropertyAtWorkError         a property that is learned from or predicted at this moment
 ├── NothingKnownError           the property has no business date yet
+├── NoRatesError                no booking says what is paid, so there is no rate to weigh
 ├── CannotLearnError            the module answers by a rule and has nothing to train or evaluate
 ├── NothingToExportError        no model of the property's own is live
+├── RoomsUnknownError           nobody said how many rooms there are, and none was sold that could tell
 ├── AppliancesTalkError         the HotelML that runs on this home does not answer as it should
 ├── ToldByRunningError          the running HotelML's own error, passed on
 ├── HomeNotEmptyError          the demonstration was asked for in a home of a real hotel
@@ -70,12 +72,6 @@ class WhichPropertyError(UsageError):
     """The home holds several properties, and the request is about one."""
 
     title = "Which property?"
-
-
-class UnknownPeriodError(UsageError):
-    """A period that reports do not know."""
-
-    title = "There is no such period"
 
 
 class DayOutsideDataError(UsageError):
@@ -132,6 +128,12 @@ class NothingKnownError(HotelMLError):
     title = "There is no data yet"
 
 
+class NoRatesError(HotelMLError):
+    """The exports of the property hold no amount of money."""
+
+    title = "There are no rates to weigh"
+
+
 class CannotLearnError(HotelMLError):
     """The module answers by a fixed rule."""
 
@@ -142,6 +144,12 @@ class NothingToExportError(HotelMLError):
     """No model of the property's own is live, so there is nothing to copy."""
 
     title = "There is no model to export"
+
+
+class RoomsUnknownError(HotelMLError):
+    """Nobody said how many rooms a property has, and no night has passed that could tell."""
+
+    title = "The number of rooms is not known"
 
 
 class AppliancesTalkError(HotelMLError):

@@ -92,7 +92,7 @@ class Parts:
 
 
 class Memory:
-    """What was loaded for one question and serves the next: the data of a few properties, newest use last.
+    """What was loaded for one question and serves the next: the data of ``KEPT_PROPERTIES``, newest use last.
 
     ``one_at_a_time`` is held by whoever computes something large.
     """

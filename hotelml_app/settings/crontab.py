@@ -30,8 +30,10 @@ def _check_part(part: str, name: str, low: int, high: int) -> None:
     if match is None:
         raise ValueError(f"the {name} field {part!r} of the schedule cannot be read")
     ends = [_number(word, name) for word in match.group(1, 2) if word]
-    if any(not low <= end <= high for end in ends) or ends != sorted(ends):
+    if any(not low <= end <= high for end in ends):
         raise ValueError(f"the {name} field {part!r} of the schedule must lie between {low} and {high}")
+    if ends != sorted(ends):
+        raise ValueError(f"the {name} field {part!r} of the schedule ends before it begins; write its parts with a comma between")
     if match[3] is not None and int(match[3]) == 0:
         raise ValueError(f"the step in the {name} field {part!r} of the schedule cannot be 0")
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from hotelml_app.core.bookings import OCCUPYING, STATE_COLUMNS
 from hotelml_app.store.rewriting import INSERT_STATE, Late, rewrite
-from hotelml_app.store.values import day_or_none, json_text
+from hotelml_app.store.values import json_text
 
 Record = tuple[Any, ...]
 """(reservation_id, booked_on ISO text, fingerprint bytes, *values of STATE_COLUMNS)."""
@@ -171,6 +171,11 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
     if plan.rewritten:
         rewrite(connection, import_id, day, [Late(b.id, b.latest_as_of, row) for b, row in plan.rewritten])
         _update_newest(connection, day, [(b, row) for b, row in plan.rewritten if b.latest_as_of == day])
+        # Made later than it was on the books it cannot be: what is newer told no day of booking.
+        connection.executemany(
+            "UPDATE bookings SET booked_on = ? WHERE id = ? AND booked_on > ?",
+            [(row[1], b.id, max(row[1], day)) for b, row in plan.rewritten if b.latest_as_of > day],
+        )
 
 
 def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tuple[_Known, Record]]) -> None:
@@ -218,23 +223,13 @@ def count_states(connection: sqlite3.Connection, property_id: int) -> int:
     return int(connection.execute(query, (property_id,)).fetchone()[0])
 
 
-def arrivals_span(connection: sqlite3.Connection, property_id: int) -> tuple[date | None, date | None]:
-    """Return the first and the last arrival that any state speaks of; None where there is none."""
-    query = (
-        "SELECT min(s.arrival), max(s.arrival) FROM bookings b JOIN booking_states s ON s.booking_id = b.id"
-        " WHERE b.property_id = ?"
-    )
-    first, last = connection.execute(query, (property_id,)).fetchone()
-    return day_or_none(first), day_or_none(last)
-
-
-def arrivals_by_month(connection: sqlite3.Connection, property_id: int) -> list[tuple[date, int]]:
-    """Return the first day of each month and how many bookings that hold or held a room arrive in it, as now known."""
+def arrivals_by_day(connection: sqlite3.Connection, property_id: int) -> list[tuple[date, int]]:
+    """Return each day with how many bookings that hold or held a room arrive on it, as now known."""
     statuses = ", ".join(str(int(status)) for status in OCCUPYING)
     query = (
-        "SELECT substr(s.arrival, 1, 7), count(*) FROM bookings b JOIN booking_states s ON s.booking_id = b.id"
+        "SELECT s.arrival, count(*) FROM bookings b JOIN booking_states s ON s.booking_id = b.id"
         f" WHERE b.property_id = ? AND s.status IN ({statuses})"
         " AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id) GROUP BY 1 ORDER BY 1"
     )
     rows = connection.execute(query, (property_id,))
-    return [(date.fromisoformat(f"{month}-01"), int(bookings)) for month, bookings in rows]
+    return [(date.fromisoformat(day), int(bookings)) for day, bookings in rows]

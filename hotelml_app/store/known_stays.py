@@ -13,6 +13,9 @@ from hotelml_app.store.values import json_text
 NEWEST = "s.booking_id = b.id AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id)"
 """Joins each booking ``b`` with the state ``s`` in which it now stands."""
 
+MARK = b"missing:"
+"""How the fingerprint of a state begins that no export showed: no export can show the same, so each one ends it."""
+
 
 class KnownStay(NamedTuple):
     """A booking's stay as it now stands."""
@@ -120,16 +123,18 @@ def values_at(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield (reservation_id, fingerprint, booked_on, *values of the columns) of the known bookings among some numbers.
 
-    The values are those of the state that was known on a day; of a booking that was first seen later, those of its first state.
+    The values are those of the state that exports showed until a day; of a booking that was first seen later, those of its
+    first state. That it was missing once says nothing of a booking that is there again.
     """
     told = ", ".join(f"s.{name}" for name in _columns(columns))
+    shown = "n.booking_id = b.id AND substr(n.fingerprint, 1, ?) <> ?"
     rows = connection.execute(
         f"SELECT b.reservation_id, s.fingerprint, b.booked_on, {told} FROM json_each(?) wanted"
         " CROSS JOIN bookings b ON b.property_id = ? AND b.reservation_id = wanted.value"
         " CROSS JOIN booking_states s ON s.booking_id = b.id AND s.as_of = coalesce("
-        "(SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = b.id AND n.as_of <= ?),"
-        " (SELECT min(n.as_of) FROM booking_states n WHERE n.booking_id = b.id))",
-        (json_text(list(reservations)), property_id, as_of.isoformat()),
+        f"(SELECT max(n.as_of) FROM booking_states n WHERE {shown} AND n.as_of <= ?),"
+        f" (SELECT min(n.as_of) FROM booking_states n WHERE {shown}))",
+        (json_text(list(reservations)), property_id, len(MARK), MARK, as_of.isoformat(), len(MARK), MARK),
     )
     yield from rows
 

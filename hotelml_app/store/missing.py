@@ -11,13 +11,10 @@ from typing import NamedTuple
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
 from hotelml_app.store import data_settings
 from hotelml_app.store.bookings import Record
-from hotelml_app.store.known_stays import NEWEST
+from hotelml_app.store.known_stays import MARK, NEWEST
 
 SETTING = "missing bookings"
 """Name, among a property's data settings, of whether they may be taken as cancelled; nobody said otherwise: they may."""
-MARK = b"missing:"
-"""How the fingerprint of a state begins that no export showed: no export can show the same, so each one ends it."""
-
 _STANDING = (int(BookingStatus.RESERVED), int(BookingStatus.TENTATIVE))
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from hotelml_app.store import imports
-from hotelml_app.store.missing import MARK
+from hotelml_app.store.known_stays import MARK
 from hotelml_app.store.rewriting import INSERT_STATE, STORED_COLUMNS
 from hotelml_app.store.timeline import Sighting, unite
 from hotelml_app.store.values import json_text

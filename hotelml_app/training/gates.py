@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hotelml_app.core.figures import four_digits
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.trained import Measure
 from hotelml_app.training.report import measures_from, primary
@@ -111,7 +112,7 @@ def _against_champion(
     name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
     if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
         better = duel.challenger_error <= duel.champion_error * (1 + TIE_SHARE)
-        figures = f"mean squared error {duel.challenger_error:.4g} against {duel.champion_error:.4g}"
+        figures = f"mean squared error {four_digits(duel.challenger_error)} against {four_digits(duel.champion_error)}"
         how = f"on {duel.nights} nights neither was trained on it had a {figures} of {name}"
     elif until > as_of:
         return Verdict("challenger", f"{against_rule}; but {name}, which is live, knows the days up to {until} as well.")
@@ -168,8 +169,8 @@ def _against_rule(manifest: ModuleManifest, measures: tuple[Measure, ...], asked
         return ""
     unit = f" {shown.unit}" if shown.unit else ""
     cases = "".join(f", {part}" for part in (shown.bucket, asked) if part)
-    rule = shown.baseline or manifest.baseline
-    return f"{shown.name} {shown.value:.4g}{unit} against {shown.baseline_value:.4g}{unit} by {rule} on the same nights{cases}"
+    rule, theirs = shown.baseline or manifest.baseline, four_digits(shown.baseline_value or 0.0)
+    return f"{shown.name} {four_digits(shown.value)}{unit} against {theirs}{unit} by {rule} on the same nights{cases}"
 
 
 def _lead(ratio: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hotelml_app.store.properties import PropertyRow
 
 Captured = pytest.CaptureFixture[str]
 COMMAND = ["evaluate", "--module", "guests"]
+RULE = "base rate by days to arrival"
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +70,34 @@ def test_a_backtest_is_kept_until_what_it_rests_on_changes(
 def test_what_cannot_be_kept_is_told_all_the_same(hotel_home: Path, capsys: Captured) -> None:
     (hotel_home / "cache").write_text("a file where the folder should be", encoding="utf-8")
     assert not board(capsys)["kept"]
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a PC with Windows is not the test's to set")
+def test_when_it_was_judged_is_told_by_the_clock_on_the_wall(
+    hotel_home: Path, capsys: Captured, request: pytest.FixtureRequest
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        request.addfinalizer(time.tzset)
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        board(capsys)
+        (file,) = (hotel_home / "cache").glob("*.json")
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({**kept, "judged_at": "2026-03-01T02:30:00+00:00"}), encoding="utf-8")
+        assert main(COMMAND) == 0
+        assert "Judged on 2026-02-28 21:30 on the same data" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("hotel_home")
+def test_plain_rules_are_called_as_staff_would_call_them(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To programs they keep the names they have."""
+    measure = {"name": "brier", "unit": "", "bucket": "1-7 days ahead", "value": 0.0878}
+    rule = {"name": RULE, "measures": [measure], "chosen": False, "is_baseline": True, "is_bundled": False}
+    whole = {"module": "noshow", "origins": [AS_OF.isoformat()], "candidates": [rule], "notes": [f"Beside {RULE}."]}
+    monkeypatch.setattr("hotelml_app.services.learning.evaluate_module._judge", lambda *_: whole)
+    assert main(["evaluate", "--module", "noshow"]) == 0
+    said = capsys.readouterr().out
+    assert RULE not in said
+    assert said.count("the usual share lost") == 2
+    assert main(["evaluate", "--module", "noshow", "--json"]) == 0
+    assert RULE in capsys.readouterr().out

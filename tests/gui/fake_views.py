@@ -182,7 +182,7 @@ def advice(name: str, day: date, found: tuple[ArrivalView, ...], lost: tuple[flo
         7.0,
         lost,
         {"A": 5.0, "B": 2.0},
-        Costs(96.0, 192.0, False, False),
+        Costs(96.0, 192.0, False, False, True),
         advise(np.array(lost) / sum(lost), ROOMS[name], 96.0, 192.0),
         "",
     )
@@ -275,8 +275,6 @@ def data(name: str, waiting: tuple[WaitingFileView, ...] = (), checks: tuple[Exp
         14,
         61_204,
         1_842,
-        date(2014, 7, 1),
-        date(2017, 8, 30),
         checks,
         months(),
     )

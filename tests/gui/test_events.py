@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 
 import fake_views
+import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QTimer
 from qt_waiting import pause, wait_for
 
-from hotelml_app.core.events import ImportFinished, PredictionsRefreshed
+from hotelml_app.core.events import ExportMissing, ImportFinished, PredictionsRefreshed
 from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.gui.widgets.rail import work_words
 from hotelml_app.services.home.show_window import WindowWanted
@@ -40,6 +41,17 @@ def test_an_import_refreshes_the_open_page(open_window: Open, hotel: FakeApplian
     asked = hotel.asked["today"]
     publish_elsewhere(hotel, imported())
     wait_for(lambda: hotel.asked["today"] == asked + 1)
+
+
+@pytest.mark.parametrize("key", [*PAGES_OF_NUMBERS, "rates", "rooms"])
+def test_a_missing_export_is_seen_in_a_window_that_stayed_open_over_night(
+    open_window: Open, hotel: FakeAppliance, key: str
+) -> None:
+    """Else what it calls tonight is the night before, and nothing says that an export is missing."""
+    open_window(hotel, key)
+    asked = hotel.asked[key]
+    publish_elsewhere(hotel, ExportMissing(fake_views.CITY, date(2016, 8, 31), 2))
+    wait_for(lambda: hotel.asked[key] == asked + 1)
 
 
 def test_a_burst_of_events_is_answered_once(open_window: Open, hotel: FakeAppliance) -> None:

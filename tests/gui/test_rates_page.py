@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -46,6 +47,12 @@ def test_the_month_opens_on_the_night_whose_change_brings_most(page: RatesPage) 
     assert "62" in page.panel.basis.text()
     assert page.months.count() == 3
     assert page.panel.accept.isEnabled()
+
+
+def test_rates_of_bookings_that_name_no_room_type_are_those_of_all_rooms(page: RatesPage) -> None:
+    page._answer(replace(page.view, room_type="", room_types=("",)))
+    assert page.panel.title.text().startswith("All rooms, ")
+    assert page.types.currentText().startswith("All rooms")
 
 
 def test_a_night_that_is_left_alone_says_so_first_and_why(page: RatesPage) -> None:

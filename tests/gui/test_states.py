@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import fake_views
 import pytest
@@ -14,6 +15,9 @@ from qt_waiting import pause, wait_for
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.pages.registry import PAGES
+from hotelml_app.gui.place import DASH
+from hotelml_app.gui.widgets.walk_plan import WalkPlanDialog
+from hotelml_app.services.arrivals.overbooking_views import Costs
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 from hotelml_app.services.nights.views import ForecastView
 
@@ -107,6 +111,28 @@ def test_risk_that_is_not_known_is_said_so(open_window: Open, hotel: FakeApplian
     page._answer(ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | {"arrivals": (unknown,)}))
     assert page.table.text_at(one.reservation_id, 0) == "Not known"
     assert "Nothing is known" in page._lost_words.text()
+
+
+def test_without_a_number_of_rooms_the_card_says_what_the_advice_waits_for(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    page._answer(replace(fake_views.arrivals(fake_views.CITY, None), advice=None))
+    assert page._advice.text() == ""
+    assert "Say it in the settings" in page._behind.text()
+    assert not page.walks.isEnabled()
+
+
+def test_without_a_known_rate_no_amount_of_a_walk_is_made_up(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    whole = fake_views.arrivals(fake_views.CITY, None)
+    assert whole.advice is not None
+    night = replace(whole.advice.night, costs=Costs(1.0, 2.0, room_value_told=False, walk_cost_told=False, in_money=False))
+    page._answer(replace(whole, advice=replace(whole.advice, night=night)))
+    assert "No rate is known" in page._behind.text()
+    assert "walk costs" not in page._behind.text()
+    page.walks.click()
+    dialog = next(one for one in page.findChildren(WalkPlanDialog) if one.isVisible())
+    assert {dialog.table.text_at(one.reservation_id, 2) for one in whole.advice.walk_plan} == {DASH}
+    dialog.accept()
 
 
 def test_what_went_well_is_not_told_on_the_next_page_and_what_wants_a_person_is(open_window: Open, hotel: FakeAppliance) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from dropped import states
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.errors import MixedDatesError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.readers.table import column_of
@@ -101,20 +103,43 @@ def test_a_column_with_both_orders_is_refused_before_a_day_is_read_wrong(store: 
         assert connection.execute("SELECT count(*) FROM bookings").fetchone()[0] == 0
 
 
-def zone(hours_in_winter: int) -> Written:
+@pytest.mark.parametrize("form", ["%y-%m-%d", "%y/%m/%d", "%y.%m.%d.", "%y-%m-%d 14:00"])
+def test_a_year_of_two_digits_may_come_first(store: Store, tmp_path: Path, form: str) -> None:
+    report = take_in(store, tmp_path / "a.csv", lambda day: day.strftime(form))
+    assert stored(store) == stays()
+    assert "Dates in the column 'Check-in' were read year first." in report.notes
+
+
+def test_days_first_with_years_of_two_digits_stay_days_first(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path / "a.csv", lambda day: day.strftime("%d-%m-%y"))
+    assert stored(store) == stays()
+
+
+def in_words(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def in_thousandths(moment: datetime) -> str:
+    return f"{moment.timestamp():.0f}000"
+
+
+def zone(hours_in_winter: int, written: Callable[[datetime], str]) -> Written:
     """Return how a web system writes a day whose midnight lies so many hours before that of Greenwich; summer begins in April."""
 
     def write(day: date) -> str:
         summer = 1 if day >= date(2025, 4, 1) else 0
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=hours_in_winter + summer)
-        return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
+        return written(moment)
 
     return write
 
 
+@pytest.mark.parametrize("written", [in_words, in_thousandths])
 @pytest.mark.parametrize("hours", [-8, -5, 0, 1, 2, 7, 10])
-def test_midnights_in_world_time_are_the_hotels_own_days(store: Store, tmp_path: Path, hours: int) -> None:
-    take_in(store, tmp_path / "web.csv", zone(hours))
+def test_midnights_in_world_time_are_the_hotels_own_days(
+    store: Store, tmp_path: Path, hours: int, written: Callable[[datetime], str]
+) -> None:
+    take_in(store, tmp_path / "web.csv", zone(hours, written))
     assert stored(store) == stays()
 
 
@@ -156,3 +181,41 @@ def test_what_guards_a_text_against_excel_is_no_part_of_it(guarded: str, text: s
 def test_a_date_alone_is_never_moved() -> None:
     assert read_date("2025-01-10T23:00:00Z") == date(2025, 1, 10)
     assert days_to_add({"arrival": column_of(["2025-01-10T23:00:00Z"] * 3)}) == {}
+
+
+@pytest.mark.parametrize(
+    ("above", "write", "told"),
+    [
+        ("Stand: 25.06.2025", "{:%Y-%m-%d}", date(2025, 6, 25)),
+        ("Stand: 05.06.2025 23:10 Uhr", "{:%Y-%m-%d}", date(2025, 6, 5)),
+        ("Business Date: 06/25/2025", "{:%Y-%m-%d}", date(2025, 6, 25)),
+        ("Business Date: 05/06/25", "{:%d/%m/%Y}", date(2025, 6, 5)),
+        ("Business Date: 06/05/2025", "{:%m/%d/%Y}", date(2025, 6, 5)),
+        ("Business Date: 05/06/2025", "{:%Y-%m-%d}", None),
+    ],
+)
+def test_the_day_above_the_columns_is_read_as_it_is_written(
+    above: str, write: str, told: date | None, store: Store, clock: FixedClock, tmp_path: Path
+) -> None:
+    lines = [above, "", HEADER]
+    for number, arrival, departure, booked in stays():
+        days = ",".join(map(write.format, (arrival, departure, booked)))
+        lines.append(f"{number},x{number},Ada Muster,DBL,{days},Confirmed,120.00")
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    clock.jump(datetime(2025, 6, 27, tzinfo=UTC))
+    report = import_file(tmp_path / "a.csv", store=store, clock=store.clock)
+    found = (report.business_date, report.business_date_from)
+    assert found == ((told, "header") if told else (FIRST, "latest event"))
+
+
+def test_a_fact_beside_the_table_is_read_by_the_order_of_its_dates(store: Store, clock: FixedClock, tmp_path: Path) -> None:
+    header = ["Number", "Created", "Canceled", "Arrival", "Departure", "Status", "Requested category", "Space category"]
+    rows = [[n, f"{b:%d/%m/%Y}", "", f"{a:%d/%m/%Y}", f"{d:%d/%m/%Y}", "Confirmed", "DBL", ""] for n, a, d, b in stays()]
+    documents = [
+        {"Name": "Parameters", "Data": [["Enterprise", "The Inn"], ["Created", "05/06/2025 08:15"]]},
+        {"Name": "Reservations", "Data": [[*header, "Average rate (nightly)"], *([*row, "90.00"] for row in rows)]},
+    ]
+    (tmp_path / "mews.json").write_text(json.dumps({"Documents": documents}), encoding="utf-8")
+    clock.jump(datetime(2025, 6, 27, tzinfo=UTC))
+    report = import_file(tmp_path / "mews.json", store=store, clock=store.clock)
+    assert (report.business_date, report.business_date_from) == (date(2025, 6, 5), "column")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from dropped import QUIET, lying_in, newest, stored
@@ -12,7 +13,9 @@ from dropped import settle as settle_down
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished, Settled, Warned
+from hotelml_app.intake.drop.folder_files import FolderFiles
 from hotelml_app.intake.drop.folder_state import Watching
+from hotelml_app.intake.drop.stability import StabilityTracker
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import NoSuchFileError
 from hotelml_app.intake.owners import keep_set_up
@@ -173,6 +176,27 @@ def test_a_file_that_is_taken_away_while_it_waits_is_forgotten(folder: Path, sto
     watcher.step()
     assert watcher.waiting() == []
     assert statuses(store) == []
+
+
+def test_a_file_that_is_answered_while_others_are_put_in_order_stops_nothing(
+    folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, write_export
+) -> None:
+    write_export(folder / "a.csv", [{}])
+    files = FolderFiles(folder, clock, 1.0, lambda name: None, lambda name: None)
+    files.scan()
+    clock.advance(QUIET)
+    answers = []
+
+    def answered_meanwhile(self: StabilityTracker, name: str) -> bool:
+        answers.append(Thread(target=files.forget, args=(name,)))
+        answers[0].start()
+        answers[0].join(0.2)
+        return True
+
+    monkeypatch.setattr(StabilityTracker, "is_stable", answered_meanwhile)
+    assert files.ready() == ["a.csv"]
+    answers[0].join()
+    assert not files
 
 
 def test_a_rescan_finds_what_no_event_told_of(folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export) -> None:

@@ -194,6 +194,16 @@ def test_many_rejected_rows_want_a_person_even_in_the_first_export(bring) -> Non
     assert "12 of 60 rows" in found(bring(0, spoil))[FindingKind.MANY_REJECTED].sentence
 
 
+def test_rejected_rows_are_told_of_the_hotel_that_they_name(
+    store: Store, clock: FixedClock, tmp_path: Path, write_export: Callable[..., Path]
+) -> None:
+    rows = [{"reservation_id": f"A{place}", "departure": "2025-06-12" if place > 20 else "2025-06-01"} for place in range(100)]
+    rows += [{"property": "Hill House", "reservation_id": f"B{place}"} for place in range(40)]
+    report = import_file(write_export(tmp_path / "chain.csv", rows), store=store, clock=clock)
+    told = [(one.property_name, one.sentence) for one in report.findings if one.kind is FindingKind.MANY_REJECTED]
+    assert told == [("Harbour House", "21 of 100 rows could not be used.")]
+
+
 def test_a_warning_goes_when_the_next_export_is_in_order(bring, store: Store, bus: EventBus) -> None:
     def keep(event: Event) -> None:
         if isinstance(event, Warned):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from dropped import newest, states, stored
 
-from hotelml_app.intake.dating.business_date import are_dated_apart
+from hotelml_app.intake.dating.business_date import are_dated_apart, from_name, in_name
 from hotelml_app.intake.importing import import_file
 from hotelml_app.store import Store
 
@@ -36,6 +36,19 @@ def test_the_newest_export_has_the_last_word_and_each_day_is_kept(store: Store, 
     assert [(state["as_of"], state["status"]) for state in states(store)] == [("2025-05-30", 0), ("2025-05-31", 4)]
     assert report.business_date == date(2025, 6, 1)
     assert any("exports of 3 days" in note for note in report.notes)
+
+
+def test_each_hotel_of_a_chain_is_as_old_as_its_own_export(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
+    path = tmp_path / "chain.zip"
+    with zipfile.ZipFile(path, "w") as package:
+        for name, day in (("Harbour House", "2025-05-30"), ("Hill House", "2025-06-01")):
+            one = write_export(tmp_path / "one.csv", [{"property": name, "business_date": ""}] * 3)
+            package.write(one, f"{name} {day}.csv")
+    report = import_file(path, store=store, clock=store.clock)
+    assert [(share.name, share.business_date) for share in report.properties] == [
+        ("Harbour House", date(2025, 5, 30)),
+        ("Hill House", date(2025, 6, 1)),
+    ]
 
 
 def test_parts_of_one_export_are_one_day(store: Store, tmp_path: Path) -> None:
@@ -66,3 +79,22 @@ def test_only_names_that_all_tell_a_day_of_their_own_are_dated_apart() -> None:
     assert not are_dated_apart(["a 2025-06-01.csv", "b 2025-06-01.csv"])
     assert not are_dated_apart(["a 2025-06-01.csv", "b.csv"])
     assert not are_dated_apart(["a 2025-06-01.csv"])
+
+
+def test_between_points_the_day_comes_first_in_a_name() -> None:
+    assert in_name("export 05.06.2025.csv") == [date(2025, 6, 5)]
+    assert in_name("export 05-06-2025.csv") == [date(2025, 6, 5), date(2025, 5, 6)]
+    assert from_name("export 05.06.2025.csv", date(2025, 4, 1), date(2025, 6, 30)) == date(2025, 6, 5)
+
+
+@pytest.mark.parametrize("turned", [1, -1])
+def test_of_days_one_below_the_other_the_newest_has_the_last_word(
+    store: Store, tmp_path: Path, write_export: WriteExport, turned: int
+) -> None:
+    before = [{"reservation_id": f"R-{n}", "business_date": "2025-05-30"} for n in range(3)]
+    changes = ({"status": "Cancelled"}, {"room_type": "SUI"}, {})
+    after = [{**row, **change, "business_date": "2025-06-01"} for row, change in zip(before, changes, strict=True)]
+    path = write_export(tmp_path / "days.csv", [*before, *after][::turned])
+    import_file(path, store=store, clock=store.clock)
+    found = {str(number): (state["status"], state["room_type"]) for number, state in newest(store).items()}
+    assert found == {"R-0": (4, "DBL"), "R-1": (0, "SUI"), "R-2": (0, "DBL")}

@@ -104,6 +104,14 @@ def test_json_records_and_rows_become_sheets() -> None:
     assert rows(document) == [["1", "x", "5", ""], ["2", "", "", "1"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("x.csv", b"id,kind\nR-1\x00\x00,D\x00BL\n" + b"R-2,SGL\n" * 30), ("x.json", b'[{"id": "R-1\\u0000", "kind": "DBL"}]')],
+)
+def test_what_cells_are_filled_up_with_is_no_part_of_them(name: str, data: bytes) -> None:
+    assert rows(documents_in(name, data)[0])[0] == ["R-1", "DBL"]
+
+
 def test_json_that_is_cut_off_is_damaged() -> None:
     with pytest.raises(DamagedFileError):
         documents_in("x.json", b'{"reviews": [{"id": 1}')

@@ -80,6 +80,35 @@ def test_rooms_of_one_number_each_in_a_row_are_all_kept_whatever_their_order(sto
     assert take_in(store, tmp_path / "b.csv", rows[::-1]) == found
 
 
+def rooms_of_77(*rooms: tuple[str, str, str]) -> list[str]:
+    return [f"77,x,2025-06-10,2025-06-12,2025-05-20,{status},{kind},{room},200.00,2" for kind, room, status in rooms]
+
+
+def test_rooms_of_one_number_stay_themselves_when_their_numbers_are_given(store: Store, tmp_path: Path) -> None:
+    take_in(store, tmp_path / "2025-05-30.csv", rooms_of_77(("DBL", "", "Confirmed"), ("SUI", "", "Confirmed")))
+    given = rooms_of_77(("DBL", "205", "Confirmed"), ("SUI", "101", "Confirmed"))
+    found = take_in(store, tmp_path / "2025-05-31.csv", given)
+    assert {number: (state["room_type"], state["room"]) for number, state in found.items()} == {
+        "77": ("DBL", "205"),
+        "77/2": ("SUI", "101"),
+    }
+
+
+@pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.IN_HOUSE])
+@pytest.mark.parametrize("turned", [1, -1])
+def test_one_of_the_rooms_of_a_number_is_cancelled_or_comes_before_the_others(
+    store: Store, tmp_path: Path, status: BookingStatus, turned: int
+) -> None:
+    take_in(store, tmp_path / "2025-05-30.csv", rooms_of_77(("DBL", "", "Confirmed"), ("SUI", "", "Confirmed")))
+    word = {BookingStatus.CANCELLED: "Canceled", BookingStatus.IN_HOUSE: "In-House"}[status]
+    rows = rooms_of_77(("DBL", "", word), ("SUI", "", "Confirmed"))[::turned]
+    found = take_in(store, tmp_path / "2025-05-31.csv", rows)
+    assert {number: (state["room_type"], state["status"]) for number, state in found.items()} == {
+        "77": ("DBL", status),
+        "77/2": ("SUI", BookingStatus.RESERVED),
+    }
+
+
 @pytest.mark.parametrize(
     "other",
     [

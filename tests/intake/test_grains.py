@@ -13,6 +13,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake.errors import AmbiguousDatesError
 from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.mapping.map_file import checked_map
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, imports, properties, statistics
 
@@ -108,6 +109,36 @@ def test_two_rooms_on_each_night_are_counted(take_in, store: Store) -> None:
     take_in(NIGHT, [{}, suite, SECOND_NIGHT, {**SECOND_NIGHT, **suite}])
     found = only_one(store)
     assert (found["rooms"], found["total"], found["adr"], found["room_type"]) == (2.0, 640.0, 160.0, "KING")
+
+
+@pytest.mark.parametrize("among", [True, False])
+def test_children_are_counted_among_the_guests_or_beside_them(
+    store: Store, clock: FixedClock, tmp_path: Path, among: bool
+) -> None:
+    families = [(2, 0), (2, 2), (1, 2), (2, 1)] * 10
+    lines = ["Booking no;Arrival;Departure;Status;Room type;Price per night;Pax;Children"]
+    for number, (adults, children) in enumerate(families):
+        stay = f"2025-06-{number % 25 + 1:02};2025-06-{number % 25 + 3:02};Confirmed;{'DBL' if number % 2 else 'SGL'}"
+        lines.append(f"K{7 * number};{stay};{90 + number};{adults + children * among};{children}")
+    (tmp_path / "families.csv").write_text("\n".join(lines), encoding="utf-8")
+    import_file(tmp_path / "families.csv", store=store, clock=clock)
+    found = {str(state["reservation_id"]): (state["adults"], state["children"]) for state in states(store)}
+    assert found == {f"K{7 * number}": family for number, family in enumerate(families)}
+
+
+def test_two_hotels_that_count_alike_have_nights_of_their_own(store: Store, clock: FixedClock, tmp_path: Path) -> None:
+    nights = [("Hill House", day) for day in (1, 2, 3)] + [("Harbour House", day) for day in (20, 21)]
+    lines = ["Hotel,Booking no,Night,Room type,Price,Status"]
+    lines += [f"{hotel},1042,2025-06-{day:02},DBL,90.00,Confirmed" for hotel, day in nights]
+    (tmp_path / "nights.csv").write_text("\n".join(lines), encoding="utf-8")
+    columns = {"property": "Hotel", "reservation_id": "Booking no", "stay_date": "Night", "night_price": "Price"}
+    answer = checked_map({"rows": "nights", "columns": {**columns, "status": "Status"}})
+    import_file(tmp_path / "nights.csv", store=store, profile=answer, clock=clock)
+    stays = {hotel: states(store, hotel)[0] for hotel in ("Hill House", "Harbour House")}
+    assert {hotel: (stay["arrival"], stay["departure"], stay["total"]) for hotel, stay in stays.items()} == {
+        "Hill House": ("2025-06-01", "2025-06-04", 270.0),
+        "Harbour House": ("2025-06-20", "2025-06-22", 180.0),
+    }
 
 
 def test_a_missing_night_leaves_the_total_open_but_not_the_rate(take_in, store: Store) -> None:

@@ -88,6 +88,12 @@ def test_importing_twice_changes_nothing(store: Store, write_export, tmp_path: P
     assert (again.created, again.changed, again.unchanged) == (0, 0, 3)
 
 
+def test_importing_twice_works_with_numbers_that_are_filled_up(store: Store, write_export, tmp_path: Path) -> None:
+    for day in ("2025-06-01", "2025-06-02"):
+        report = take_in(store, write_export(tmp_path / f"{day}.csv", [{"reservation_id": "R-1\0\0", "business_date": day}] * 2))
+    assert (report.created, report.unchanged) == (0, 2)
+
+
 def test_a_newer_export_changes_the_booking_and_keeps_its_history(store: Store, write_export, tmp_path: Path) -> None:
     take_in(store, write_export(tmp_path / "a.csv", [{}]))
     changed = {"status": "Cancelled", "status_date": "2025-06-02", "business_date": "2025-06-02"}
@@ -174,6 +180,12 @@ def stays(name: str, day: str, *, later: int = 0) -> list[dict[str, str]]:
     return [{**one, "arrival": f"2025-07-{n + 1:02}", "departure": f"2025-07-{n + 2 + later:02}"} for n, one in enumerate(rooms)]
 
 
+def test_a_column_in_which_no_property_is_named_says_nothing(store: Store, write_export, tmp_path: Path) -> None:
+    path = write_export(tmp_path / "a.csv", [{"property": ""}, {"property": " "}])
+    report = import_file(path, store=store, settings_property="Harbour House", clock=store.clock)
+    assert ([share.name for share in report.properties], report.accepted) == (["Harbour House"], 2)
+
+
 def test_a_hotel_that_exports_call_otherwise_now_keeps_its_history(store: Store, write_export, tmp_path: Path) -> None:
     take_in(store, write_export(tmp_path / "1.csv", stays("Harbour House", "2025-06-01")))
     # Another house that counts from 0 as well.
@@ -237,6 +249,13 @@ def test_a_card_number_in_a_kept_column_is_removed_and_counted(store: Store, wri
     assert b"4111" not in written
     assert b"5500005555555559" not in written
     assert take_in(store, tmp_path / "a.csv").unchanged == 2
+
+
+def test_the_foot_of_a_report_is_not_told_as_a_name_that_was_removed(store: Store, write_export, tmp_path: Path) -> None:
+    blank = {"property": "", "booked_on": "", "arrival": "", "departure": "", "status": "", "status_date": ""}
+    report = take_in(store, write_export(tmp_path / "a.csv", [{}, {}, {**blank, "reservation_id": "Grand total"}]))
+    assert "1 totals were left out." in report.notes
+    assert not any("removed" in note for note in report.notes)
 
 
 def test_long_booking_numbers_are_not_mistaken_for_cards(store: Store, write_export, tmp_path: Path) -> None:

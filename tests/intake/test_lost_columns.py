@@ -136,6 +136,19 @@ def test_an_older_export_is_completed_from_what_was_known_then(store: Store, tak
     ]
 
 
+@pytest.mark.parametrize(("older_tells", "booked"), [(True, "2025-03-01"), (False, "2025-06-01")])
+@pytest.mark.parametrize("older_first", [True, False])
+def test_a_booking_was_made_by_the_day_that_tells_it_whichever_export_comes_first(
+    store: Store, take: Callable[..., ImportReport], older_tells: bool, booked: str, older_first: bool
+) -> None:
+    silent = without("booked_on", "status_date")
+    older = ([{}], HEADER if older_tells else silent)
+    newer = ([{"business_date": "2025-06-05"}], silent)
+    for bookings, header in (older, newer) if older_first else (newer, older):
+        take(bookings, header)
+    assert newest(store)["HH-1"]["booked_on"] == booked
+
+
 @given(lost=st.lists(st.sets(st.sampled_from(DISPENSABLE), max_size=5), min_size=1, max_size=3))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_columns_come_and_go_nothing_known_is_lost(write_export: WriteExport, lost: list[set[str]]) -> None:
@@ -195,3 +208,28 @@ def test_staff_are_told_what_the_export_empties_of_lost_bookings_or_fills_at_arr
     ]
     told = [note for note in take(rows).notes if "leaves out:" in note or "Only for guests" in note]
     assert (said in told[0]) if said else not told
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "later"),
+    [
+        ("Storniert am", "", "20.05.2025"),
+        ("Status", "", "Storniert"),
+        ("Storniert", "", "X"),
+        ("Storniert", "Nein", "Ja"),
+        ("Storniert", "0", "1"),
+    ],
+)
+def test_cancelled_bookings_are_told_by_a_column_that_had_none_to_tell_of_at_first(
+    store: Store, tmp_path: Path, column: str, first: str, later: str
+) -> None:
+    for day, told in (("2025-06-01", first), ("2025-06-02", later)):
+        lines = [f"Buchungsnr;Anreise;Abreise;Zimmertyp;Preis;{column};Gebucht am"]
+        for number in range(60):
+            stay = f"{number % 28 + 1:02}.07.2025;{number % 28 + 3:02}.07.2025;{('DZ', 'EZ')[number % 2]}"
+            lines.append(f"{1000 + 7 * number};{stay};{90 + number},00;{first if number % 6 else told};01.05.2025")
+        path = tmp_path / f"liste {day}.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        import_file(path, store=store, clock=store.clock)
+    lost = {number for number, row in newest(store).items() if row["status"] == BookingStatus.CANCELLED}
+    assert lost == {str(1000 + 7 * number) for number in range(0, 60, 6)}

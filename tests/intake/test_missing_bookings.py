@@ -18,6 +18,10 @@ from hotelml_app.store import Store, missing, properties
 WriteExport = Callable[..., Path]
 FIRST = date(2025, 6, 1)
 ALL = range(40)
+WITH_ROOMS = (
+    *("reservation_id", "booked_on", "arrival", "departure", "status", "status_date", "room_type", "room", "rate_code", "adr"),
+    "business_date",
+)
 
 
 class Desk:
@@ -95,6 +99,21 @@ def test_what_was_gone_before_it_was_sure_is_made_up_for(desk: Desk) -> None:
     assert desk.cancelled() == {"B5", "B6", "B7"}
 
 
+@pytest.mark.parametrize(("left", "gone"), [(("DBL", "DBL"), {"R/3"}), (("SUI",), {"R/2", "R/3"}), (("DBL", "DBL", ""), set())])
+def test_a_room_of_several_that_is_gone_is_cancelled_and_one_whose_row_is_damaged_is_not(
+    store: Store, tmp_path: Path, write_export: WriteExport, left: tuple[str, ...], gone: set[str]
+) -> None:
+    for night, kinds in enumerate((("DBL", "DBL", "SUI"), ("DBL", "DBL", "SUI"), left)):
+        days = [{"arrival": f"2025-07-{n + 1:02}", "departure": f"2025-07-{n + 3:02}"} for n in range(28)]
+        rows = [{"reservation_id": f"B{n}", **stay} for n, stay in enumerate(days)]
+        rooms = [{"reservation_id": "R", "room_type": kind, "room": str(place)} for place, kind in enumerate(kinds)]
+        rows += [{**one, **({} if one["room_type"] else {"arrival": "soon"})} for one in rooms]
+        day = f"{FIRST + timedelta(night)}"
+        path = write_export(tmp_path / f"{day}.csv", [{**one, "business_date": day} for one in rows], header=WITH_ROOMS)
+        import_file(path, store=store, clock=store.clock)
+    assert {number for number, row in newest(store).items() if row["status"] == BookingStatus.CANCELLED} == gone
+
+
 def test_the_history_keeps_the_booking_as_it_stood_until_then(desk: Desk) -> None:
     for night in range(2):
         desk.export(night, ALL)
@@ -110,6 +129,24 @@ def test_a_booking_that_comes_again_stands_again(desk: Desk) -> None:
     desk.export(3, ALL)
     assert desk.cancelled() == set()
     assert newest(desk.store)["B5"]["as_of"] == "2025-06-04"
+
+
+def test_a_booking_that_comes_again_stands_again_where_no_column_tells_the_status(desk: Desk, tmp_path: Path) -> None:
+    header = "Booking no;Booked on;Arrival;Departure;Room type;Price per night;Business date"
+    for night, gone in enumerate(((), (), (5,), (), (6,))):
+        day = FIRST + timedelta(night)
+        stays = [(n, FIRST + timedelta(10 + n)) for n in without(*gone)]
+        rows = [
+            f"K{7 * n};2025-05-{n % 28 + 1:02};{on};{on + timedelta(2)};{'DBL' if n % 3 else 'SGL'};{90 + n};{day}"
+            for n, on in stays
+        ]
+        path = tmp_path / f"books {night}.csv"
+        path.write_text("\n".join([header, *rows]), encoding="utf-8")
+        report = import_file(path, store=desk.store, clock=desk.store.clock)
+        assert desk.cancelled() == {f"K{7 * n}" for n in gone}
+        assert not any("what was known" in note for note in report.notes)
+    story = [(row["as_of"], row["status_on"]) for row in states(desk.store) if row["reservation_id"] == "K35"]
+    assert story == [("2025-06-01", None), ("2025-06-03", "2025-06-03"), ("2025-06-04", None)]
 
 
 def test_a_layout_that_ever_listed_a_cancelled_booking_cancels_nothing_by_itself(desk: Desk) -> None:

@@ -44,3 +44,12 @@ def test_files_of_two_periods_are_both_kept_in_either_order(store: Store, tmp_pa
     corrected = take_in(store, tmp_path / "december again.csv", "D-1,2024-12-03,2,10,,,,Festive but cold")
     assert (corrected.changed, corrected.older) == (1, 0)
     assert texts(store) == {"J-1": "Fresh", "J-2": "Warm", "D-1": "Festive but cold"}
+
+
+def test_scores_alone_that_are_alike_all_count_and_a_text_twice_is_one_review(store: Store, tmp_path: Path) -> None:
+    score, text = ",2025-05-20,9,10,,,,", ",2025-05-20,9,10,,,,Lovely"
+    report = take_in(store, tmp_path / "may.csv", score, score, score, text, text)
+    assert (report.created, report.unchanged) == (4, 1)
+    again = take_in(store, tmp_path / "may and june.csv", *[score] * 5, text, "R-1,2025-06-01,9,10,,,,")
+    assert (again.created, again.unchanged) == (3, 4)
+    assert sorted(texts(store).values()) == [""] * 6 + ["Lovely"]

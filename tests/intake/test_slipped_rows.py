@@ -108,3 +108,10 @@ def test_what_is_unusual_but_in_order_stays(store: Store, tmp_path: Path) -> Non
     report, known = take_in(store, tmp_path / "a.csv", rare)
     assert (report.accepted, report.rejected) == (ROWS, 0)
     assert known["B-00007"]["room_type"] == "QDP"
+
+
+def test_rooms_let_by_day_keep_their_price(store: Store, tmp_path: Path) -> None:
+    report, known = take_in(store, tmp_path / "a.csv", lambda row: [*row[:3], row[2], "0", row[5], "60.50", "60.50", *row[8:]])
+    assert report.rejected == 0
+    assert {(known[f"B-{n:05}"]["adr"], known[f"B-{n:05}"]["total"]) for n in SPOILED} == {(60.5, 60.5)}
+    assert not any("price per night" in note for note in report.notes if note.startswith("In "))

@@ -22,7 +22,8 @@ KNOWN: dict[BookingStatus | Odd, str] = {
     BookingStatus.NO_SHOW: "No-Show|No Show|NO SHOW|NoShow|no_show|NOS|NOS (G)|NOSHOW|NO_SHOW|Marked no-show",
     Odd.NO_BOOKING: "Maintenance|Owner Occupied|ownerStay|inquiry|inquiryPreapproved|inquiryDenied|inquiryTimedout|"
     "inquiryNotPossible",
-    Odd.UNKNOWN: "Xyzzy|Uncancelled|Not yet cancelled|Cancellation pending",
+    Odd.UNKNOWN: "Xyzzy|Uncancelled|Not yet cancelled|Cancellation pending|Não cancelada|Niet geannuleerd|Pas annulée|"
+    "Keine Stornierung|Ikke annulleret|Reserva não cancelada|Reinstated after cancellation|Cancellation reversed",
     Odd.BLANK: "| |n/a|-",
 }
 

@@ -22,7 +22,7 @@ from hotelml_app.ml.reading import property_data
 from hotelml_app.monitor.errors import UnknownPeriodError
 from hotelml_app.monitor.monitor import Monitor
 from hotelml_app.monitor.outcomes import COLLECTED_LEADS, end_of
-from hotelml_app.monitor.records import recent_errors, sentence, showing, track_record
+from hotelml_app.monitor.records import recent_errors, showing, track_record
 from hotelml_app.monitor.reports import beginning, report
 from hotelml_app.registry.answers import predict, store_predictions
 from hotelml_app.registry.registry import ModelRegistry
@@ -196,14 +196,12 @@ def test_the_track_record_is_in_the_measure_of_the_module(store: Store, registry
     assert record.value == pytest.approx(wape)
     assert (record.measure, record.unit, record.nights, record.answers) == ("wape", "%", 11, 66)
     assert record.baseline_value is not None
-    assert sentence(record).startswith(f"wape {wape:.3g} % over 11 nights of the last 28 days, the plain rule ")
 
 
 def test_before_anything_was_judged_there_is_nothing_to_say(store: Store, registry: ModelRegistry, clock: FixedClock) -> None:
     hotel = live_through(store, registry, clock, 1)
     record = track_record(store, MANIFEST, hotel, FIRST)
     assert (record.value, record.nights) == (None, 0)
-    assert sentence(record) == ""
     assert recent_errors(store, MANIFEST, hotel, FIRST) == ()
     assert report(store, MANIFEST, hotel, FIRST) == []
 

@@ -231,3 +231,14 @@ def test_the_months_of_the_bookings_are_counted_with_their_holes(empty: Applianc
         (date(2030, 12, 1), 0),
         (date(2031, 1, 1), 1),
     ]
+
+
+def test_a_year_that_was_mistyped_makes_no_hundred_months_without_arrivals(empty: Appliance, tmp_path: Path) -> None:
+    header = "reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code"
+    days = ["2002-11-05", "2023-11-05", "2023-12-01", "2023-12-02"]
+    rows = [f"H{n},{day},{day},{day},Checked Out,{day},DBL,BAR" for n, day in enumerate(days)]
+    (tmp_path / "a.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (view,) = empty.import_files([tmp_path / "a.csv"])
+    assert view.accepted == len(days)
+    months = empty.data(empty.properties()[0].name).months
+    assert [(one.first_day, one.arrivals) for one in months] == [(date(2023, 11, 1), 1), (date(2023, 12, 1), 2)]

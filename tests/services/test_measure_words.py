@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from small_hotel import NAME
 
@@ -40,7 +42,10 @@ def test_a_score_without_a_unit_is_told_by_how_much_closer_it_is() -> None:
     assert how_good(noshow, 0.055, None) == ""
 
 
-@pytest.mark.parametrize(("value", "unit", "said"), [(3.14159, "%", "3.1 %"), (0.25, "rooms", "0.25 rooms"), (12.0, "", "12.0")])
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [(3.14159, "%", "3.1 %"), (0.25, "rooms", "0.25 rooms"), (12.0, "", "12.0"), (15234.5, "JPY", "15,234 JPY")],
+)
 def test_figures_are_as_precise_as_is_worth_reading(value: float, unit: str, said: str) -> None:
     assert amount(value, unit) == said
 
@@ -112,3 +117,25 @@ def test_the_card_of_a_version_says_amounts_in_the_currency_it_was_judged_in(app
     assert history == ["2026-02-27.1", "the model HotelML brings along"]
     said = dict(told["lines"])["In the replay of past nights"]  # type: ignore[call-overload]
     assert said == "off by 9.3 USD per night against 14.0 USD per night for last year's rate, 1-14 days ahead"
+
+
+def test_a_card_tells_of_plain_rules_and_years_as_staff_would(appliance: Appliance) -> None:
+    """The year beside a day of another year: what was live goes back for years."""
+    parts, verdict = appliance.parts, "brier 0.0867 against 0.08778 by base rate by days to arrival. It went live."
+    now, last_year = parts.clock.now(), parts.clock.now() - timedelta(days=365)
+    with parts.store.write() as connection:
+        asked = (connection, properties.by_name(connection, NAME).id, "noshow", "2025-02-27.1")
+        card = {"verdict": verdict, "notes": ["Beside base rate by days to arrival."]}
+        models.add_version(*asked, folder="none", card=card, state=VersionState.CANDIDATE, now=last_year)
+        models.deploy(*asked, verdict, last_year)
+        models.deploy(*asked[:3], "", "went back by hand", now)
+    arguments = Arguments({"module": "noshow", "version": "2025-02-27.1"})
+    lines = model_versions.show(appliance, arguments, no_progress, CancelToken())["lines"]
+    assert "base rate" not in str(lines)
+    assert ["Verdict", in_staff_words(verdict)] in lines  # type: ignore[operator]
+    live = [text.partition(": ")[0] for label, text in lines if label == "Live"]  # type: ignore[attr-defined]
+    here = f"{now.astimezone():%H:%M}"
+    assert live == [
+        f"the model HotelML brings along, 28 Feb {here} to now",
+        f"2025-02-27.1, 28 Feb 2025 {here} to 28 Feb {here}",
+    ]

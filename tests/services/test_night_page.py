@@ -17,6 +17,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.nights import night_track
 from hotelml_app.services.nights.event_views import EventView
+from hotelml_app.store.predictions import OutcomeRow, PredictionRow
 
 NIGHT = AS_OF + timedelta(days=5)
 
@@ -135,3 +136,14 @@ def test_pickup_since_last_week_is_what_the_books_gained_in_seven_days(two_expor
         assert one.pickup_since_last_week == now - before
     money = two_exports.forecast(NAME, "revenue").nights[0]
     assert money.pickup_since_last_week is not None
+
+
+def test_nights_on_which_nothing_was_sold_are_no_track_record(two_exports: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hotel that is closed for the winter: every forecast was right, but a share of nothing is no figure."""
+    nights = [AS_OF - timedelta(days=ago) for ago in range(20)]
+    closed = [
+        (PredictionRow(one - timedelta(days=2), one, "house", "statistical", {}), OutcomeRow(at, 0.0, 0.0, one, 0.0))
+        for at, one in enumerate(nights)
+    ]
+    monkeypatch.setattr("hotelml_app.monitor.records.judged", lambda *_: closed)
+    assert two_exports.night(NAME, NIGHT).track == ""

@@ -17,8 +17,11 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.exports.data_views import Freshness
-from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.exports.freshness import stale_words, tonight_words
+from hotelml_app.services.nights.forecast_page import NO_RATES
+from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
+from hotelml_app.settings.model import PropertySettings
 from hotelml_app.store import imports, predictions, properties
 
 TONIGHT = AS_OF + timedelta(days=1)
@@ -131,6 +134,19 @@ def test_a_history_that_somebody_looks_at_does_not_count_days() -> None:
     assert tonight_words(Freshness(date(2026, 2, 27), "b.csv", None, 272), date(2026, 2, 28)) == "Sat 28 Feb:"
 
 
+@pytest.mark.parametrize(
+    ("days_old", "begin", "newest"),
+    [
+        (5, "Thu 31 Dec 2026 (4 days ago):", "Wed 30 Dec 2026 (5 days ago)"),
+        (3_741, "Thu 31 Dec 2026:", "Wed 30 Dec 2026 (3,741 days ago)"),
+    ],
+)
+def test_what_is_of_another_year_is_told_with_its_year(days_old: int, begin: str, newest: str) -> None:
+    fresh = Freshness(date(2026, 12, 30), "b.csv", None, days_old)
+    assert tonight_words(fresh, date(2026, 12, 31)) == begin
+    assert stale_words(fresh) == f"The newest export is from the end of {newest}."
+
+
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:
     with write_export(tmp_path).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -228,6 +244,17 @@ def test_the_data_page_shows_its_own_rejected_rows_however_many_another_property
     assert [(row.file_name, row.line) for row in page.rejected] == [("mine.csv", 7)]
 
 
+def test_the_data_page_of_a_property_that_never_spoke_shows_no_file_of_another(appliance: Appliance, tmp_path: Path) -> None:
+    both = PropertySettings(name=NAME), PropertySettings(name="Annex")
+    appliance.save_settings(appliance.settings().model_copy(update={"properties": both}))
+    view = appliance.data("Annex")
+    assert view.sentence == "Nothing was imported yet: drop a PMS export into the folder below."
+    assert (view.imports, view.imports_total, view.rejected, view.rejected_total) == ((), 0, (), 0)
+    (broken := tmp_path / "broken.csv").write_text("neither\n", encoding="utf-8")
+    appliance.import_files([broken], "Annex")
+    assert [one.file_name for one in appliance.data("Annex").imports] == ["broken.csv"]
+
+
 def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
     page = appliance.data(NAME)
     assert page.bookings > 1000
@@ -235,9 +262,7 @@ def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
     assert [file.status for file in page.imports] == ["done", "done"]
     assert page.imports_total == 2
     assert page.rejected_total == 0
-    assert page.arrivals_from is not None
-    assert page.arrivals_until is not None
-    assert page.arrivals_until > AS_OF
+    assert page.months[0].first_day < AS_OF < page.months[-1].first_day
     assert page.sentence.startswith(f"{page.bookings:,} bookings known")
 
 
@@ -289,6 +314,25 @@ def test_an_export_without_prices_leaves_rates_and_revenue_unknown(tmp_path: Pat
         appliance.import_files([export])
         for metric in ("adr", "revenue"):
             page = appliance.forecast(NAME, metric)
-            assert (page.nights, page.sentence) == ((), "There is no forecast yet.")
+            assert (page.nights, page.sentence) == ((), NO_RATES)
         assert len(appliance.forecast(NAME).nights) == 90
         assert {card.revenue for card in appliance.today(NAME).nights} == {None}
+
+
+@pytest.mark.parametrize(
+    ("metric", "begin"), [("rooms_sold", "Next 7 nights: 0% of "), ("arrivals", "Next 7 nights: 0 arrivals ")]
+)
+def test_no_night_stands_out_while_nothing_is_expected_on_any(
+    metric: str, begin: str, appliance: Appliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hotel that is closed for the winter."""
+    nothing = {"p10": 0.0, "p50": 0.0, "p90": 0.4}
+    rows = [
+        predictions.PredictionRow(AS_OF, TONIGHT + timedelta(days=i), f"{name}{i}", "statistical", {"metric": name, **nothing})
+        for i in range(7)
+        for name in ("rooms_sold", "arrivals")
+    ]
+    monkeypatch.setattr("hotelml_app.services.nights.page_ground.given", lambda *_: Given(rows))
+    said = appliance.forecast(NAME, metric, horizon=7).sentence
+    assert said.startswith(begin)
+    assert said.endswith("expected, about the same on each.")

@@ -258,6 +258,12 @@ def test_the_least_gain_is_kept_with_the_other_limits() -> None:
     assert rates_page.limits(Kept({}), "DBL").least_gain == DEFAULT_LEAST_GAIN
 
 
+def test_limits_in_dong_or_rupiah_are_told_in_full() -> None:
+    limits = LimitsView(1_500_000.0, 1_250_000.0, rounding=1.0, smallest_change=0.02, freeze_days=0)
+    with pytest.raises(RatesChangedError, match="The floor 1,500,000 lies above the ceiling 1,250,000"):
+        RateChanges([], Kept({})).applied(SetLimits("", limits))
+
+
 def test_every_act_can_be_gone_back_from_one_by_one(appliance: Appliance) -> None:
     start = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     first, last = start.days[0].night, start.days[-1].night

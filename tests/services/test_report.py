@@ -19,6 +19,7 @@ from hotelml_app.core.errors import Cancelled, UsageError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.written_files import write_bytes
 from hotelml_app.services.errors import DayOutsideDataError, FileNotWrittenError
 from hotelml_app.services.report.keeping import ending, is_report
@@ -112,6 +113,24 @@ def test_arrivals_carry_risk_and_reasons_and_nothing_of_guests(hotel: Appliance,
         *("Arrival", "Booking", "Room type", "Nights", "Rooms", "Rate EUR", "Channel", "Segment", "Risk"),
         *("Chance lost", "Chance no-show", "Why"),
     }
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        (("raised", "raised"), "the risk of 2 bookings is raised, of none high."),
+        (("high", "low"), "the risk of 1 booking is high, of none raised."),
+        (("high", "raised"), "the risk of 1 booking is high, of 1 raised."),
+        (("low", "low"), "none of them stands out."),
+    ],
+)
+def test_no_risk_of_0_bookings_is_told(
+    hotel: Appliance, monkeypatch: pytest.MonkeyPatch, bands: tuple[str, ...], said: str
+) -> None:
+    night = AS_OF + timedelta(days=1)
+    coming = [ArrivalView(f"R{n}", night, 1, 1, "A", "", "", None, None, 0.4, 0.1, one, ()) for n, one in enumerate(bands)]
+    monkeypatch.setattr("hotelml_app.services.report.arrivals.arrivals_on", lambda _, day: coming if day == night else ())
+    assert hotel.report(NAME).sheet("Arrivals").sentence.endswith(f"; {said}")
 
 
 def test_rates_stand_as_on_the_rates_page(hotel: Appliance, book: CalamineWorkbook) -> None:

@@ -35,6 +35,12 @@ def test_schedules_that_cannot_be_are_refused(text: str) -> None:
         check_crontab(text)
 
 
+@pytest.mark.parametrize("part", ["sat-sun", "5-1"])
+def test_a_span_that_ends_before_it_begins_is_called_that(part: str) -> None:
+    with pytest.raises(ValueError, match=f"the weekday field '{part}' of the schedule ends before it begins"):
+        check_crontab(f"0 3 * * {part}")
+
+
 def test_no_schedule_is_a_schedule() -> None:
     assert check_crontab("  ") == ""
 

@@ -24,7 +24,7 @@ from hotelml_app.store import (
     imports,
     jobs,
     joining,
-    missing,
+    known_stays,
     models,
     predictions,
     properties,
@@ -123,7 +123,7 @@ def test_a_booking_that_was_missing_under_one_name_only_was_never_cancelled(stor
         for number in (3, 5):
             take_in(connection, gone, {number: {"a": "STD"}})
         assumed = list(booking_row("a", status=int(BookingStatus.CANCELLED)))
-        assumed[2] = missing.MARK + b"a"
+        assumed[2] = known_stays.MARK + b"a"
         bookings.apply(connection, stays, new_import(connection, "without a"), day(4), [tuple(assumed)])
         put_together(connection, gone, stays)
     with store.read() as connection:

@@ -53,6 +53,16 @@ def test_reviews_without_a_date_may_have_been_learned_from_and_decide_nothing(da
     assert (duel.nights if duel is not None else None) == nights
 
 
+def test_figures_of_a_currency_without_cents_are_written_out() -> None:
+    """What the Models page and the commands say of a hotel that counts in yen or forint."""
+    yen = Measure("mae", 15_234.4, "JPY", "", "last year's rate", 18_000.0)
+    pricing = replace(MANIFEST, primary_measure="mae")
+    card = {**champion(9.0), "measures": [{"name": "mae", "value": 16e3, "baseline_value": 18e3, "lower_is_better": True}]}
+    verdict = judge(pricing, [yen], "2016-04-30", card, HeadToHead(20, 200, 2.5e8, 2.4e8))
+    assert "mae 15,234 JPY against 18,000 JPY by last year's rate" in verdict.reason
+    assert "mean squared error 240,000,000 against 250,000,000" in verdict.reason
+
+
 def test_the_verdict_says_over_which_days_the_figures_were_taken() -> None:
     verdict = judge(MANIFEST, [wape(9.0, bucket="1-14 days ahead")], "2016-04-30", asked="asked on 2016-04-02")
     assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It went live." in verdict.reason

@@ -29,6 +29,7 @@ HEAD_HEIGHT = 3 * tokens.GRID + 4
 STRIP_HEIGHT, STRIP_HEIGHT_NARROW = 15 * tokens.GRID, 20 * tokens.GRID
 TABLE_HEIGHT = 36 * tokens.GRID
 WORTH_A_CALL = ("high", "raised")
+ROOMS_UNKNOWN = "How many rooms there are is not known. Say it in the settings: then HotelML advises how many to sell."
 TICK_HINT = "Tick a booking off with the space bar or Enter. The next shift sees the ticks."
 
 
@@ -129,7 +130,7 @@ class ArrivalsPage(Page):
 
     def _show_advice(self, view: ArrivalsView) -> None:
         self.walks.setEnabled(bool(view.advice and view.advice.walk_plan))
-        first, second = advice_words(self.context.place, view.advice) if view.advice else ("", "")
+        first, second = advice_words(self.context.place, view.advice) if view.advice else ("", ROOMS_UNKNOWN)
         self._advice.setText(first)
         self._behind.setText(second)
 

@@ -144,9 +144,16 @@ class ForecastPage(Page):
         if view.nights:
             return None
         self.say(view.sentence)
-        what = "an export that tells what guests pay" if view.metric in MONEY else "the newest export"
-        text = f"The numbers appear as soon as the first forecast is made from {what}."
-        return Message("There is no forecast yet", text, icon="hourglass", action="Look again", on_action=self.refresh)
+        title, text = (
+            "There is no forecast yet",
+            "The numbers appear as soon as the first forecast is made from the newest export.",
+        )
+        if view.metric in MONEY:
+            title, text = (
+                "No rate can be told",
+                "It takes an export with what guests pay, and nights on which somebody is expected.",
+            )
+        return Message(title, text, icon="hourglass", action="Look again", on_action=self.refresh)
 
     def show_view(self, view: object) -> None:
         """Show chart and table."""

@@ -26,6 +26,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
+from hotelml_app.services.rates.rate_words import type_words
 from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
@@ -213,7 +214,7 @@ class RatesPage(Page):
             limits = self.view.limits
             if isinstance(typed, SetLimits) and typed.room_type == self._type:
                 limits = typed.limits
-            LimitsDialog(self, self.context.place, self._type, limits, keep).open()
+            LimitsDialog(self, self.context.place, type_words(self._type), limits, keep).open()
 
     def _look(self, month: date | None, room_type: str) -> None:
         self._month, self._type = month, room_type
@@ -256,7 +257,8 @@ class RatesPage(Page):
 def _types(view: RatesView, place: Place) -> list[tuple[str, str]]:
     """Return the room types, each with how many of its rates are to change, so that none has to be opened in vain."""
     many = dict(zip(view.room_types, view.to_change, strict=False))
-    return [(f"{one}: {place.number(many[one])} to change" if many.get(one) else one, one) for one in view.room_types]
+    named = [(type_words(one), one) for one in view.room_types]
+    return [(f"{name}: {place.number(many[one])} to change" if many.get(one) else name, one) for name, one in named]
 
 
 def _offer(box: CalmComboBox, entries: list[tuple[str, str]], chosen: str) -> None:

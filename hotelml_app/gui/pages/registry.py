@@ -38,7 +38,7 @@ class PageSpec:
 
 
 _HERE = "hotelml_app.gui.pages"
-_NUMBERS = ("ImportFinished", "PredictionsRefreshed", "DeploymentChanged")
+_NUMBERS = ("ImportFinished", "PredictionsRefreshed", "DeploymentChanged", "ExportMissing")
 
 PAGES = (
     PageSpec("today", "Today", "sun-horizon", f"{_HERE}.today:TodayPage", (*_NUMBERS, "Warned", "Settled", "FileNoticed")),

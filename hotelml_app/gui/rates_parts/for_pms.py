@@ -20,6 +20,7 @@ from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.rates.rate_words import type_words
 from hotelml_app.services.rates.views import EnterRates, RatesView, RateToEnter
 
 WIDTH, HEIGHT = 84 * tokens.GRID, 64 * tokens.GRID
@@ -112,8 +113,8 @@ def list_text(place: Place, view: RatesView) -> str:
     """Return the list as plain text with tabs, as spreadsheets and mails take it."""
     lines = [f"Night\tRoom type\tRate until now\tRate to enter\t{view.currency}".rstrip()]
     for one in open_entries(view):
-        cells = (place.day(one.night, year=True), one.room_type, rate_number(place, one.before), rate_number(place, one.rate))
-        lines.append("\t".join(cells))
+        rates = rate_number(place, one.before), rate_number(place, one.rate)
+        lines.append("\t".join((place.day(one.night, year=True), type_words(one.room_type), *rates)))
     return "\n".join(lines)
 
 
@@ -145,7 +146,7 @@ def _cells(place: Place, one: RateToEnter) -> tuple[Cell, ...]:
     return (
         Cell("", checked=one.entered),
         Cell(place.day(one.night), colour=colour),
-        Cell(one.room_type, colour=colour),
+        Cell(type_words(one.room_type), colour=colour),
         Cell(rate_number(place, one.before), colour="text_muted"),
         Cell(rate_number(place, one.rate), colour=colour, strong=not one.entered),
         Cell("own rate" if one.own else "accepted", colour="text_muted"),

@@ -24,6 +24,7 @@ from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.rates.ledger_csv import CSV_HEADER, csv_rows
 from hotelml_app.services.rates.ledger_views import JudgedEntry, LedgerEntry, LedgerView, Outcome
+from hotelml_app.services.rates.rate_words import type_words
 
 TITLE = "How did our own rates do?"
 NOTHING = "What will be listed here"
@@ -157,7 +158,7 @@ def _cells(place: Place, judged: JudgedEntry, today: date) -> tuple[Cell, ...]:
         Cell(
             place.day(one.night, weekday=one.night.year == today.year, year=one.night.year != today.year), one.night.isoformat()
         ),
-        Cell(one.room_type),
+        Cell(type_words(one.room_type)),
         Cell(KINDS[one.kind]),
         _amount(place, one, one.rate, strong=True),
         _amount(place, one, one.suggested_rate),
@@ -175,7 +176,7 @@ def entry_words(place: Place, judged: JudgedEntry) -> str:
     then = _place_then(place, one)
     decided = {"own": "own rate", "kept": "left at", "accepted": "accepted"}[one.kind]
     suggested = f" beside {rate_money(then, one.suggested_rate)} suggested" if one.kind != ACCEPTED and one.suggested_rate else ""
-    when = f"{place.day(one.night, year=True)}, {one.room_type}: {decided} {rate_money(then, one.rate)}{suggested}"
+    when = f"{place.day(one.night, year=True)}, {type_words(one.room_type)}: {decided} {rate_money(then, one.rate)}{suggested}"
     expected = "" if one.suggested_rooms is None else f" where {place.number(one.suggested_rooms)} were expected"
     came = f"{place.number(one.rooms)} {'room' if round(one.rooms) == 1 else 'rooms'}{expected}, {place.money(one.brought)}"
     hoped = "" if one.suggestion_brings is None else f" where {then.money(one.suggestion_brings)} was expected"

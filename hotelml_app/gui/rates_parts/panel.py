@@ -14,6 +14,7 @@ from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import Part, bare, card, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.rates.rate_words import type_words
 from hotelml_app.services.rates.views import RateDay, RatesView
 
 ROWS = ("Now", "Suggested", "Difference")
@@ -73,7 +74,7 @@ class NightPanel(QWidget):
 
     def show_nights(self, view: RatesView, days: Sequence[RateDay], place: Place, *, busy: bool) -> None:
         """Show other nights; ``busy`` takes no orders while the last one is carried out."""
-        self.title.setText(f"{view.room_type}, {range_words(place, days)}")
+        self.title.setText(f"{type_words(view.room_type)}, {range_words(place, days)}")
         self.verdict.setText(verdict_words(place, days))
         self._show_figures(days, place)
         one = days[-1] if len(days) == 1 else None

@@ -27,8 +27,7 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     night = advice.night
     beyond = night.advice.beyond
     if night.on_books > night.advice.sell_up_to:
-        over = round(night.on_books - night.advice.sell_up_to)
-        first = f"Sell no more: {over} room{'' if over == 1 else 's'} too many"
+        first = place.spoken(f"Sell no more: {count(night.on_books - night.advice.sell_up_to, 'room')} too many")
     elif beyond:
         first = f"Sell up to {place.spoken(count(night.advice.sell_up_to, 'room'))}, {beyond} beyond the house"
     else:
@@ -37,7 +36,9 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     told = "" if costs.walk_cost_told else " (assumed)"
     risk = f"{round(night.advice.chance_of_walking * 100)} % risk of a walk if all are sold. " if beyond else ""
     behind = f"A walk costs {place.money(costs.walk_cost)}{told}, an empty room {place.money(costs.room_value)}"
-    second = f"{round(night.on_books)} of {night.rooms} on the books. {risk}{behind}."
+    if not costs.in_money:
+        behind = "No rate is known, so a walk is taken to cost twice an empty room"
+    second = f"{place.number(night.on_books)} of {place.number(night.rooms)} on the books. {risk}{behind}."
     return first, second
 
 
@@ -63,7 +64,7 @@ class WalkPlanDialog(QDialog):
                     (
                         Cell(str(number), number),
                         Cell(walk.reservation_id),
-                        Cell(place.number(walk.cost), walk.cost),
+                        Cell(place.number(walk.cost if advice.night.costs.in_money else None), walk.cost),
                         Cell(", ".join(walk.reasons), tip=", ".join(walk.reasons)),
                     ),
                 )

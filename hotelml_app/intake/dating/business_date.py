@@ -13,7 +13,7 @@ from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.intake.readers.sheet import HeadRow
 from hotelml_app.intake.values.date_order import NO_DAY, Days
-from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
+from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date, sure_day
 from hotelml_app.intake.values.words import clean, header_word
 
 AFTERWARDS_DAYS = 31
@@ -56,15 +56,18 @@ _IN_NAME = re.compile(
 )
 
 
-def in_preamble(head: Sequence[HeadRow], header: HeadRow) -> date | None:
-    """Return the day that a labelled cell above the header names, like ``Business Date: 2017-02-28``."""
+def in_preamble(head: Sequence[HeadRow], header: HeadRow, order: DateOrder | None = None) -> date | None:
+    """Return the day that a labelled cell above the header names, like ``Business Date: 2017-02-28``.
+
+    ``order`` is that of the dates below, where something tells it.
+    """
     for row in head[: max(0, header.index)]:
         for position, cell in enumerate(row.cells):
             match = _LABELLED.fullmatch(header_word(cell))
             if match is None:
                 continue
             candidates = [match[2], *row.cells[position + 1 :]]
-            days = [day for text in candidates if isinstance(day := read_date(clean(text)), date)]
+            days = [day for text in candidates if (day := sure_day(clean(text), order))]
             if days:
                 return days[0]
     return None
@@ -79,7 +82,7 @@ def may_be(stated: date, latest_event: date | None, today: date) -> bool:
 
 
 def in_name(file_name: str) -> list[date]:
-    """Return the distinct days that a file name may mean, in both orders where that is open."""
+    """Return the distinct days that a file name may mean, in both orders where that is open; between points it is not."""
     found: list[date] = []
     for match in _IN_NAME.finditer(file_name):
         digits = re.sub(r"\D", "", match["iso"] or match["other"])
@@ -88,7 +91,8 @@ def in_name(file_name: str) -> list[date]:
             found += [day] if isinstance(day, date) else []
         else:
             numeric = NumericDate(int(digits[:2]), int(digits[2:4]), int(digits[4:]))
-            found += [day for order in DateOrder if (day := numeric.as_date(order))]
+            orders = [DateOrder.DAY_FIRST] if "." in match["other"] else list(DateOrder)
+            found += [day for order in orders if (day := numeric.as_date(order))]
     return list(dict.fromkeys(found))
 
 

@@ -23,7 +23,8 @@ def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], 
         content.notes.append(
             f"The file holds exports of {len(set(own))} days, {min(own)} to {max(own)}; each counts for its own."
         )
-        return {name: by_column.get(name, max(own)) for name in names}, business_date.FILE_NAME
+        latest = {name: max(day for day, part in zip(own, content.parts, strict=True) if name in part.owners) for name in names}
+        return {**latest, **by_column}, business_date.FILE_NAME
     header = next((part.header_date for part in content.parts if part.header_date), None)
     if header is not None and not _is_taken(content, header, event, today):
         header = None

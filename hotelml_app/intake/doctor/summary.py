@@ -76,7 +76,7 @@ def summarise(content: FileContent, owner: str, business_date: date, found: str,
         business_date=business_date,
         business_date_from=found,
         rows=sum(len(rows) for _, rows in chosen),
-        rejected=len(content.rejected),
+        rejected=content.rejected_of(owner),
         header=tuple(names.values()),
         used={
             part.claim.header.cells[place].strip(): role

@@ -21,7 +21,7 @@ from hotelml_app.intake.drop.stability import Look, StabilityTracker
 
 
 class FolderFiles:
-    """Written to by the watching thread alone; ``waiting`` may be asked from any."""
+    """Written to by the watching thread, and ``forget`` by whoever answers a question; ``waiting`` may be asked from any."""
 
     def __init__(
         self,
@@ -96,7 +96,8 @@ class FolderFiles:
 
     def ready(self) -> list[str]:
         """Return the files to take in, the oldest export first as far as names and times tell."""
-        return sorted((name for name in self._tracker.names() if self._is_ready(name)), key=self._age_of)
+        with self._lock:
+            return sorted((name for name in self._tracker.names() if self._is_ready(name)), key=self._age_of)
 
     def still_ready(self, name: str) -> bool:
         """Return whether a file that was ready is so at this moment: while others were read, it may have been written anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from hotelml_app.intake.numbering.doubled import refuse_doubled
 from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.numbering.spelled_otherwise import as_known
 from hotelml_app.intake.rows.booking_rows import BookingRows
+from hotelml_app.intake.rows.grains import number_rooms
 from hotelml_app.store import data_settings, known_stays
 
 GIVEN_AGAIN = "numbers given again"
@@ -33,10 +35,12 @@ def renumbered(
             f"{otherwise} booking numbers differ from the known ones only by their spelling (zeros before them, spaces, marks of "
             "an amount or capitals), as a spreadsheet leaves them; they are the same bookings."
         )
+    rows = replace(rows, ids=ids)
+    if (rooms := _of_known_rooms(rows, wanted, known)).any():
+        number_rooms(rows, rooms)
+        content.notes.append(f"{int(rooms.sum())} rows that share a number are rooms known before; each of them is kept.")
     given = numbers_given(connection, property_id)
-    apart = tell_apart(
-        replace(rows, ids=ids), wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers)
-    )
+    apart = tell_apart(rows, wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers))
     if apart.rows:
         content.notes.append(f"{apart.rows} booking numbers were given before to other stays, which have ended; both are kept.")
     if apart.given != given:
@@ -45,6 +49,15 @@ def renumbered(
     if not content.named_by_hand:
         refuse_doubled(connection, property_id, rows, wanted, known)
     return rows
+
+
+def _of_known_rooms(rows: BookingRows, wanted: NDArray[np.intp], known: Collection[str]) -> NDArray[np.bool_]:
+    """Return the rows that share a number of which as many rooms are known: one is cancelled, or comes, before the others."""
+    times = np.bincount(rows.ids.codes[wanted], minlength=len(rows.ids.labels)).tolist()
+    rooms = [count > 1 and f"{label}/{count}" in known for label, count in zip(rows.ids.labels, times, strict=True)]
+    found = np.zeros(len(rows), dtype=bool)
+    found[wanted] = np.array(rooms, dtype=bool)[rows.ids.codes[wanted]]
+    return found
 
 
 def numbers_given(connection: sqlite3.Connection, property_id: int) -> dict[str, list[str]]:

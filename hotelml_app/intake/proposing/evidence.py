@@ -24,7 +24,7 @@ _BARE_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _COMPACT_DAY = re.compile(r"(?:19|20)\d{6}")
 _ALL_DAYS = 0.98
-_FLAGS = {"0", "1", "yes", "no", "y", "n", "true", "false", "ja", "nein", "si", "sí", "oui", "non", "sim", "não", "nao", "x"}
+FLAGS = {"0", "1", "yes", "no", "y", "n", "true", "false", "ja", "nein", "si", "sí", "oui", "non", "sim", "não", "nao", "x"}
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Evidence:
     @cached_property
     def flag_share(self) -> float:
         """The share of yes and no."""
-        return self._share([text.casefold() in _FLAGS for text in self.words])
+        return self._share([text.casefold() in FLAGS for text in self.words])
 
     @cached_property
     def currency_share(self) -> float:

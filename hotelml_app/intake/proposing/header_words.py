@@ -1,4 +1,4 @@
-"""What hotels' systems call the columns of their exports, in English, German, Spanish, French, Italian and Portuguese.
+"""What hotels' systems call the columns of their exports, in English, German, Spanish, French, Italian, Portuguese and Dutch.
 
 Written folded, as ``header_match.folded`` writes them: lower case, no accents, no marks. Of several columns that fit a role
 the word that stands first counts. Words of DAY roles are also known with the word for "date" before or behind them.

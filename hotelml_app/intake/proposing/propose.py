@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from hotelml_app.core.bookings import BookingStatus
@@ -10,6 +10,7 @@ from hotelml_app.intake.identify import Claim, locate
 from hotelml_app.intake.proposing.assigning import Assignment
 from hotelml_app.intake.proposing.by_values import assign
 from hotelml_app.intake.proposing.counts import stay_lengths
+from hotelml_app.intake.proposing.evidence import FLAGS
 from hotelml_app.intake.proposing.header_match import BY_PARTS, matches
 from hotelml_app.intake.proposing.header_words import CANCELLED_FLAG, OTHER
 from hotelml_app.intake.proposing.heading import Heading, headings
@@ -108,9 +109,18 @@ def _use_flag(assignment: Assignment) -> dict[str, BookingStatus]:
         del assignment.roles[status]
     seen = assignment.heading.columns[flag]
     assignment.give(flag, "status", assignment.roles[flag].confidence, "its name, and it holds yes and no")
-    cancelled = {plain_status(text) for text in seen.words if text.casefold() in _YES}
-    words = {plain_status(text) for text in seen.words if text}
-    return {word: BookingStatus.CANCELLED if word in cancelled else BookingStatus.RESERVED for word in words}
+    # Those that are not there as well: no booking may be cancelled yet.
+    return flag_statuses({*FLAGS, *(text for text in seen.words if text)})
+
+
+def flag_statuses(words: Collection[str]) -> dict[str, BookingStatus]:
+    """Return what words in a column mean that says of bookings whether they were cancelled."""
+    cancelled = {plain_status(word) for word in words if word.casefold() in _YES}
+    return {
+        word: BookingStatus.CANCELLED if word in cancelled else BookingStatus.RESERVED
+        for word in map(plain_status, words)
+        if word
+    }
 
 
 def _remarks(assignment: Assignment, questions: list[Question]) -> list[str]:

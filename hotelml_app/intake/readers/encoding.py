@@ -43,6 +43,8 @@ def to_utf8(name: str, data: bytes, declared: str = "") -> tuple[bytes, str]:
             f"{name} holds binary data, not text.",
             remedy="Export CSV, Excel, XML or JSON from the PMS, not PDF, Word or a picture.",
         )
+    # Some systems fill up cells with them; a database takes them for the end of a text.
+    text = text.replace(b"\x00", b"")
     if b"\n" not in text and b"\r" in text:
         text = text.replace(b"\r", b"\n")
     return text, encoding

@@ -15,7 +15,7 @@ MAX_CELL = 2**16
 _CHUNK_ROWS = 1024
 _CELL_END, _ROW_END = "\x1f", "\x1e"
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
-"""JSON can write it, but it is no text that a database takes."""
+"""JSON can write it, but it is no text that a database takes; nor is what has a NUL in it."""
 
 
 class Spool:
@@ -38,7 +38,7 @@ class Spool:
             text = _CELL_END.join(_harmless(cell) for cell in cells)
         if not text.isascii() and _HALF_A_CHARACTER.search(text):
             text = _HALF_A_CHARACTER.sub("?", text)
-        self._pending.append(text)
+        self._pending.append(text.replace("\x00", ""))
         self.lines.append(line)
         if len(self._pending) == _CHUNK_ROWS:
             ask()

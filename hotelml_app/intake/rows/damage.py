@@ -161,10 +161,14 @@ def _blank_wild_prices(rows: BookingRows) -> None:
 
 
 def _prices_differ(rows: BookingRows) -> Mask:
-    """Return in which rows the price per night does not make the total, where nearly all rows have both and it does."""
+    """Return in which rows the price per night does not make the total, where nearly all rows have both and it does.
+
+    Rooms let by day have a price and no night.
+    """
     rate, total = rows.numbers["adr"], rows.numbers["total"]
-    whole = rate * (rows.departure.astype(np.float64) - rows.arrival) * np.nan_to_num(rows.numbers["rooms"], nan=1.0)
-    both = ~np.isnan(whole) & ~np.isnan(total)
+    nights = rows.departure.astype(np.float64) - rows.arrival
+    whole = rate * nights * np.nan_to_num(rows.numbers["rooms"], nan=1.0)
+    both = ~np.isnan(whole) & ~np.isnan(total) & (nights > 0)
     differs = both & (np.abs(whole - total) > _OFF * np.abs(total) + 1)
     return differs if differs.sum() <= (1 - _AGREES) * both.sum() else np.zeros(len(rows), dtype=bool)
 

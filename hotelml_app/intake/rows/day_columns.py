@@ -46,6 +46,8 @@ def read_days(claim: Claim, table: Table, nights: NDArray[np.float64] | None) ->
         for role, places in claim.places.items()
         if role in DAY_ROLES
     }
+    if any(column.year_first for column in columns.values()):
+        columns = {role: column.beside_years_first() for role, column in columns.items()}
     turned = {column.turned for column in columns.values() if column.turned}
     if len(turned) == 1:
         like = turned.pop()
@@ -71,7 +73,7 @@ def read_days(claim: Claim, table: Table, nights: NDArray[np.float64] | None) ->
 
 
 def _told(name: str, column: DateColumn, order: DateOrder) -> list[str]:
-    notes = []
+    notes = [f"Dates in the column {name!r} were read year first."] if column.year_first else []
     if column.needs_order:
         written = "day first" if order is DateOrder.DAY_FIRST else "month first"
         notes.append(f"Dates in the column {name!r} were read {written}.")

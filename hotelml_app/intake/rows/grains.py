@@ -17,6 +17,7 @@ from hotelml_app.intake.readers.table import Column, column_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.typed import Typed
+from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE
 from hotelml_app.intake.values.date_order import NO_DAY
 
 Indices = NDArray[np.intp]
@@ -47,17 +48,25 @@ def keep_one_row_each(rows: BookingRows) -> None:
     if "reservation_id" not in rows.typed.words:
         return
     if grain in (Grain.ROOM, Grain.BOOKING):
-        _number_rooms(rows, rows.taken if grain is Grain.ROOM else _rooms_of_one_stay(rows))
+        number_rooms(rows, rows.taken if grain is Grain.ROOM else _rooms_of_one_stay(rows))
     elif grain is not Grain.BOOKING:
         _group(rows, grain)
 
 
 def _count_guests(rows: BookingRows) -> None:
-    """Take a number of guests that says nothing of children as adults."""
+    """Take a number of guests as that of the adults, less the children where these are among them.
+
+    They are not where families are no more than their children: no child comes alone.
+    """
     guests = rows.typed.numbers.get("guests")
-    if guests is not None:
-        children = np.nan_to_num(rows.numbers["children"])
-        rows.numbers["adults"] = np.where(np.isnan(rows.numbers["adults"]), guests - children, rows.numbers["adults"])
+    if guests is None:
+        return
+    children = np.nan_to_num(rows.numbers["children"])
+    beside = (children > 0) & (guests <= children)
+    if beside.sum() > DAMAGE_SHARE * (children > 0).sum():
+        beside[:] = True
+    adults = np.where(beside, guests, guests - children)
+    rows.numbers["adults"] = np.where(np.isnan(rows.numbers["adults"]), adults, rows.numbers["adults"])
 
 
 def _ignore_sharers(rows: BookingRows) -> None:
@@ -152,13 +161,14 @@ def first_and_last_nights(typed: Typed) -> tuple[NDArray[np.int32], NDArray[np.i
     if number is None:
         return nights, np.where(nights == NO_DAY, NO_DAY, nights + 1).astype(np.int32)
     said = nights != NO_DAY
-    first = np.full(len(number.labels), np.iinfo(np.int32).max, dtype=np.int32)
-    last = np.full(len(number.labels), NO_DAY, dtype=np.int32)
-    np.minimum.at(first, number.codes[said], nights[said])
-    np.maximum.at(last, number.codes[said], nights[said])
+    _, stay = np.unique(_apart(number.codes, typed.words.get("property")), return_inverse=True)
+    first = np.full(len(stay), np.iinfo(np.int32).max, dtype=np.int32)
+    last = np.full(len(stay), NO_DAY, dtype=np.int32)
+    np.minimum.at(first, stay[said], nights[said])
+    np.maximum.at(last, stay[said], nights[said])
     arrival = np.where(last == NO_DAY, NO_DAY, first)
     departure = np.where(last == NO_DAY, NO_DAY, last + 1)
-    return arrival.astype(np.int32)[number.codes], departure.astype(np.int32)[number.codes]
+    return arrival.astype(np.int32)[stay], departure.astype(np.int32)[stay]
 
 
 def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
@@ -173,7 +183,8 @@ def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
     if not several.any():
         return found
     taken, group = taken[several], group[several]
-    stay = np.stack([days[taken] for days in (rows.arrival, rows.departure, rows.booked_on, rows.status)], axis=1)
+    told_on = rows.typed.days.get("business_date", rows.arrival)
+    stay = np.stack([days[taken] for days in (rows.arrival, rows.departure, rows.booked_on, rows.status, told_on)], axis=1)
     rooms = np.stack([rows.words[name].codes[taken] for name in ("room_type", "room")], axis=1)
     stays, kinds = (np.bincount(np.unique(np.c_[group, values], axis=0)[:, 0], minlength=len(sizes)) for values in (stay, rooms))
     are_rooms = (stays == 1) & (kinds == sizes) & (sizes > 1)
@@ -183,14 +194,15 @@ def _rooms_of_one_stay(rows: BookingRows) -> NDArray[np.bool_]:
     return found
 
 
-def _number_rooms(rows: BookingRows, which: NDArray[np.bool_]) -> None:
+def number_rooms(rows: BookingRows, which: NDArray[np.bool_]) -> None:
     """Give each further room of a booking a number of its own; the rooms are counted in an order that exports keep."""
     taken = np.flatnonzero(which)
     if not len(taken):
         return
     keys, price = _keys(rows, taken), np.nan_to_num(rows.numbers["adr"][taken])
-    texts = [_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room_type", "room")]
-    sorting: tuple[NDArray[Any], ...] = (taken, price, *texts, rows.arrival[taken], keys)
+    room, kind = (_rank_of_labels(rows.words[name])[rows.words[name].codes[taken]] for name in ("room", "room_type"))
+    # The numbers of rooms come last: they are given, and changed, long after the booking.
+    sorting: tuple[NDArray[Any], ...] = (taken, room, price, kind, rows.arrival[taken], keys)
     order = np.lexsort(sorting)
     ordered = keys[order]
     first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
@@ -211,8 +223,13 @@ def _rank_of_labels(column: Column) -> NDArray[np.int64]:
 def _keys(rows: BookingRows, taken: Indices) -> NDArray[np.int64]:
     """Return a number per row that tells bookings apart, those of two properties too."""
     owner = rows.typed.words.get("property")
-    keys = rows.ids.codes[taken].astype(np.int64) * (1 + (int(owner.codes.max()) if owner is not None else 0))
-    return keys + (owner.codes[taken] if owner is not None else 0)
+    return _apart(rows.ids.codes[taken], owner.take(taken) if owner is not None else None)
+
+
+def _apart(numbers: NDArray[np.int32], owner: Column | None) -> NDArray[np.int64]:
+    """Return a number per row that tells booking numbers apart, those of two properties too."""
+    keys = numbers.astype(np.int64)
+    return keys if owner is None else keys * max(1, len(owner.labels)) + owner.codes
 
 
 def _group(rows: BookingRows, grain: Grain) -> None:

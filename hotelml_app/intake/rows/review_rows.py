@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from hashlib import blake2b
@@ -52,15 +53,23 @@ def _fill_in_hotel(typed: Typed) -> None:
 
 
 def reviews(typed: Typed, wanted: np.ndarray) -> Iterator[ReviewRow]:
-    """Yield the wanted rows as the store takes them."""
+    """Yield the wanted rows as the store takes them.
+
+    A text twice is one review twice; of scores alone several of a day are alike, and each of them counts.
+    """
+    alike: Counter[str] = Counter()
     days, share = _days(typed), typed.numbers.get("score", np.full(len(typed), np.nan)) / _scale(typed)
     for row in wanted.tolist():
         texts = {role: typed.words[role].text(row) if role in typed.words else "" for role in TEXT_ROLES}
         reviewed_on = day_of(days[row]) if days[row] != NO_DAY else None
         score = float(share[row]) if not np.isnan(share[row]) else None
         content = "\x1f".join((str(reviewed_on), str(score), *texts.values()))
+        own, key = _text(typed, "review_id", row), f"~{blake2b(content.encode(), digest_size=10).hexdigest()}"
+        if not own and not any(texts.values()):
+            alike[key] += 1
+            key += f"-{alike[key]}" if alike[key] > 1 else ""
         yield ReviewRow(
-            key=_text(typed, "review_id", row) or f"~{blake2b(content.encode(), digest_size=10).hexdigest()}",
+            key=own or key,
             reviewed_on=reviewed_on,
             source=typed.claim.profile.source,
             language=_text(typed, "language", row).lower(),

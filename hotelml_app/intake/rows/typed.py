@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from hashlib import blake2b
 
 import numpy as np
@@ -13,12 +12,12 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
-from hotelml_app.intake.readers.table import Column, Table
+from hotelml_app.intake.readers.table import Column, Table, is_total_word
 from hotelml_app.intake.rows.day_columns import read_days
 from hotelml_app.intake.rows.report_rows import flags, ignore_report_rows
 from hotelml_app.intake.rows.verdicts import DAMAGE_SHARE, Verdicts
 from hotelml_app.intake.values.date_order import DateOrder, Days
-from hotelml_app.intake.values.dates import read_date
+from hotelml_app.intake.values.dates import sure_day
 from hotelml_app.intake.values.numbers import POINT, decimal_mark, is_in_cents, read_amount, sure_mark
 from hotelml_app.intake.values.parties import party
 from hotelml_app.intake.values.room_cells import kind_of_room
@@ -63,6 +62,11 @@ class Typed:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @property
+    def order(self) -> DateOrder | None:
+        """The order of day and month that the columns, or else the layout, tell; None where nothing does."""
+        return next(iter(self.told_orders)) if len(self.told_orders) == 1 else self.claim.profile.date_order
 
     def note_odd_cells(self, where: NDArray[np.bool_]) -> None:
         """Count cells that are unlike the rest of their column; what is usual in a column is not odd."""
@@ -170,7 +174,8 @@ def _ids_without_guests(typed: Typed, labels: list[str]) -> list[str]:
     if len(hidden) * 2 <= len(long):
         hidden = set()
     hidden |= guests_among(labels)
-    typed.secrets_removed += len(hidden)
+    # The foot of a report is nobody's name, though it looks like one here.
+    typed.secrets_removed += sum(not is_total_word(label) for label in hidden)
     return [
         f"{HIDDEN}{blake2b(label.encode(), digest_size=8, key=typed.key).hexdigest()}" if label in hidden else label
         for label in labels
@@ -268,8 +273,8 @@ def _read_facts(typed: Typed) -> None:
         if role in typed.claim.places or not word(text, typed.claim.profile.blanks):
             continue
         if role in DAY_ROLES:
-            day = read_date(text)
-            if isinstance(day, date):
+            day = sure_day(text, typed.order)
+            if day is not None:
                 typed.days[role] = np.full(len(typed), day_number(day), dtype=np.int32)
         else:
             said = without_secrets(word(text, typed.claim.profile.blanks))[0]

@@ -14,6 +14,7 @@ from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.values.dates import DateOrder, NumericDate, read_date
 from hotelml_app.intake.values.turned_dates import may_be_turned, order_before, turned_back
 from hotelml_app.intake.values.words import clean
+from hotelml_app.intake.values.year_first import begin_with_year, may_begin_with_year, with_year_first
 
 NO_DAY = np.int32(-(2**31))
 """The day number of a cell that is blank or no date."""
@@ -54,18 +55,28 @@ _MONTHS = (
 class DateColumn:
     """A column of dates, each distinct text read once.
 
-    ``turned`` is the order it was written in before a spreadsheet took days for months, None where none did.
+    ``turned`` is the order it was written in before a spreadsheet took days for months, None where none did. With
+    ``year_first`` its dates begin with a year of two digits.
     """
 
     column: Column
     read: Sequence[date | NumericDate | None]
     turned: DateOrder | None = None
+    year_first: bool = False
 
     @classmethod
     def of(cls, column: Column) -> DateColumn:
         """Read every distinct text of a column."""
         read = [read_date(label) for label in column.labels]
+        if begin_with_year(column.labels, read):
+            return cls(column, with_year_first(read), year_first=True)
         return cls(column, read)._turned(order_before(column.labels, read))
+
+    def beside_years_first(self) -> DateColumn:
+        """Return the column with the year first like another one of its file, where it may be written so, too."""
+        if self.year_first or not may_begin_with_year(self.column.labels, self.read):
+            return self
+        return DateColumn(self.column, with_year_first(self.read), year_first=True)
 
     def like(self, turned: DateOrder) -> DateColumn:
         """Return the column turned back like another one of its file, where it may have been turned, too."""

@@ -86,11 +86,12 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?")
 _EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})\.?")
+_POINTED = re.compile(r"\d\s?\.\s?\d{1,2}\s?\.\s?\d")
 _DAY_MONTH_NAME = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|\.|º)?[-/ .]*(?:de\s+)?([^\W\d_]+)\.?[-/ ,.]*(?:de\s+)?(\d{4}|\d{2})(?:\s?[гр])?\.?"
 )
 _MONTH_NAME_DAY = re.compile(r"([^\W\d_]+)\.?[-/ ]*(\d{1,2})(?:st|nd|rd|th)?,?[-/ ]+(\d{4})")
-_SECONDS = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.0)?")
+SECONDS = re.compile(r"(1[0-8]\d{8})(?:\d{3})?(?:\.0)?")
 """Unix time from 2001 to 2030, in seconds or thousandths; later ones look like a year, month, day and hour."""
 
 _SERIAL = re.compile(r"(\d{5})(\.\d+)?")
@@ -128,9 +129,24 @@ def read_date(text: str) -> date | NumericDate | None:
     if match := _SERIAL.fullmatch(plain):
         serial = int(match[1])
         return _SERIAL_EPOCH + timedelta(days=serial) if _FIRST_SERIAL <= serial <= _LAST_SERIAL else None
-    if match := _SECONDS.fullmatch(plain):
+    if match := SECONDS.fullmatch(plain):
         return datetime.fromtimestamp(int(match[1]), UTC).date()
     return _read_with_month_name(plain)
+
+
+def sure_day(text: str, order: DateOrder | None = None) -> date | None:
+    """Return the day of a date that stands alone, None where it may be either of two; ``order`` is that of the file's columns.
+
+    Between points the day always comes first.
+    """
+    found = read_date(text)
+    if not isinstance(found, NumericDate):
+        return found
+    days = {one: day for one in DateOrder if (day := found.as_date(one))}
+    if len(set(days.values())) < 2:
+        return next(iter(days.values()), None)
+    told = DateOrder.DAY_FIRST if _POINTED.search(text) else order
+    return days[told] if told else None
 
 
 def _without_weekday(plain: str) -> str:
@@ -154,7 +170,7 @@ def _read_with_month_name(plain: str) -> date | None:
 
 
 def month_number(text: str) -> int | None:
-    """Return the month a cell names, as a word in one of six languages or as a number."""
+    """Return the month a cell names, as a word or as a number."""
     plain = clean(text).lower().strip(".")
     if plain.isdecimal():
         return int(plain) if len(plain) <= 2 and 1 <= int(plain) <= 12 else None

@@ -26,14 +26,26 @@ _SYMBOLS = {
     "₹": "INR",
     "Ft": "HUF",
     "Rp": "IDR",
+    "円": "JPY",
+    "₩": "KRW",
+    "원": "KRW",
+    "₫": "VND",
+    "₱": "PHP",
+    "฿": "THB",
+    "₪": "ILS",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₦": "NGN",
 }
+_SIGNS = r"$£¥\uffe5\u0e3f\u20a0-\u20cf"
+"""The signs of currencies, those from the won to the rouble in a row."""
 _AMOUNT = re.compile(
-    r"""'?\s*
+    rf"""'?\s*
     (?P<open>[(-]?)\s*
-    (?P<before>(?:[^\W\d_]|[\s$€£¥₺₹.]){0,30}?)\s*
+    (?P<before>(?:[^\W\d_]|[\s{_SIGNS}.]){{0,30}}?)\s*
     (?P<sign>[-+\u2212]?)\s*
     (?P<digits>\d[\d.,'\u2019\s]*|[.,]\d+)
-    \s*(?P<after>[^\W\d_]{2,4}\.?|[A-Z]|[$€£¥₺₹%]|R\$)?
+    \s*(?P<after>[^\W\d_]{{2,4}}\.?|[A-Z円원元]|[A-Z]{{0,2}}[{_SIGNS}%])?
     \s*(?P<close>[)-]?)""",
     re.VERBOSE,
 )

@@ -111,6 +111,13 @@ def status_of_parts(first: str, rest: str) -> BookingStatus | None:
     return None if denied and not _tells(first, CANCELLED) else status_of_phrase(first)
 
 
+def denies_cancelling(spaced: str) -> bool:
+    """Return whether the first word for cancelling stands right behind a "not": "nao cancelada", "reserva nao cancelada"."""
+    kinds = [_kinds(word) for word in spaced.split()]
+    first = next((place for place, kind in enumerate(kinds) if CANCELLED in kind), 0)
+    return first > 0 and NOT in kinds[first - 1]
+
+
 def _tells(spaced: str, kind: int) -> bool:
     return any(kind in _kinds(word) for word in spaced.split())
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.intake.values.status_phrases import status_of_parts, status_of_phrase
+from hotelml_app.intake.values.status_phrases import denies_cancelling, status_of_parts, status_of_phrase
 from hotelml_app.intake.values.words import without_accents, word
 
 
@@ -66,7 +66,10 @@ NO_BOOKING = frozenset(_NO_BOOKING.split(", "))
 """Rooms that cannot be sold, and owners in their own: rows of a plan of rooms that are nobody's booking."""
 
 _MISSED = re.compile(r"noshow")
-_CANCELLED = re.compile(r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request)).*(cancel|storni|annul)")
+_CANCELLED = re.compile(
+    r"^(?!no|un|nicht|sin|sans|senza|sem)(?!.*(pending|request|reinstat|rea[ck]tiv|wiedereingesetzt|cancel(lation)?revers))"
+    r".*(cancel|storni|annul)"
+)
 """Portals add who cancelled and at what price ("Cancelled by guest, fee waived")."""
 
 _REMARK = re.compile(r"\s+[-\u2013\u2014|/]\s+|\s*[(;:,]\s*")
@@ -97,7 +100,7 @@ def read_status(text: str, own: Mapping[str, BookingStatus] | None = None) -> Bo
         return VOCABULARY[plain]
     if _MISSED.search(plain):
         return BookingStatus.NO_SHOW
-    if _CANCELLED.search(plain):
+    if _CANCELLED.search(plain) and not denies_cancelling(_spaced(text)):
         return BookingStatus.CANCELLED
     if plain in NO_BOOKING or plain.startswith(("inquiry", "enquiry")):
         return Odd.NO_BOOKING

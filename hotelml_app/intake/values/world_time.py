@@ -1,6 +1,7 @@
 """Days written as moments of world time: ``2026-03-07T23:00:00Z`` is the 8th of March where it is midnight then.
 
-Web systems turn a date into the moment of its midnight and write that in UTC. East of Greenwich it lies on the day before.
+Web systems turn a date into the moment of its midnight and write that in UTC, or as seconds since 1970. East of Greenwich it lies
+on the day before.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.values.dates import SECONDS
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s?(?:Z|UTC|GMT|\+00(?::?00)?)", re.IGNORECASE)
 _STAY = ("arrival", "departure")
 _NEW_ZEALAND = frozenset({11 * 60, 12 * 60})
-_NOON = 12 * 60
+_NOON, _MINUTES_A_DAY = 12 * 60, 24 * 60
 _SUMMER_TIME = (0, 60, 23 * 60)
 """Minutes between the two midnights of a year; at Greenwich they are 0:00 and 23:00."""
 _ENOUGH = 0.98
@@ -63,5 +65,7 @@ def _minutes(column: Column) -> NDArray[np.int64] | None:
 
 
 def _minute(label: str) -> int:
+    if seconds := SECONDS.fullmatch(label.strip()):
+        return int(seconds[1]) // 60 % _MINUTES_A_DAY
     match = _MOMENT.fullmatch(label.strip())
     return -1 if match is None else int(match[1]) * 60 + int(match[2])

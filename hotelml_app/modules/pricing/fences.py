@@ -22,7 +22,7 @@ DEFAULT_FREEZE_DAYS = 0
 LOCKED = "locked by staff at {rate:.2f}"
 FROZEN = "not changed within {days} days of the night"
 TOO_SMALL = "a change of less than {share:.0%} is not worth the work: stays as it is"
-NO_STEP = "no rate in steps of {rounding:g} is nearer to {wanted:.2f}: stays as it is"
+NO_STEP = "no rate in steps of {rounding:.10g} is nearer to {wanted:.2f}: stays as it is"
 NOT_WORTH = "a change to {rate:.2f} would bring about {gain:.2f}, too little to be sure of (below {needed:.2f}): stays as it is"
 NO_GAIN = "a change to {rate:.2f} is not expected to bring more: stays as it is"
 AT_FLOOR, AT_CEILING = "held at the floor {rate:.2f} ({whose})", "held at the ceiling {rate:.2f} ({whose})"
@@ -191,7 +191,7 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
     if floor > ceiling:
         if told_floor is not None and told_ceiling is not None:
             raise RateFenceError(
-                f"The floor {floor:g} lies above the ceiling {ceiling:g} for {room_type or 'the house'}.",
+                f"The floor {floor:,.10g} lies above the ceiling {ceiling:,.10g} for {room_type or 'the house'}.",
                 remedy="Give a ceiling that is not below the floor.",
             )
         floor, ceiling = (floor, floor) if told_floor is not None else (ceiling, ceiling)

@@ -47,11 +47,15 @@ def highest_believable(rate: Floats) -> float:
 
 
 def sold_types(history: History) -> tuple[str, ...]:
-    """Return the room types with a rate in the last two years, the cheapest on average first."""
+    """Return the room types with a rate in the last two years, the cheapest on average first.
+
+    Bookings without a type are the house's where none names one; beside named types there is no rate to set for them.
+    """
     recent = _paid(history) & (history.departure >= history.today - LOOK_BACK_DAYS)
     column, adr = history.categories["room_type"].take(recent), history.numbers["adr"][recent]
     means = {column.labels[code]: float(adr[column.codes == code].mean()) for code in np.unique(column.codes).tolist()}
-    return tuple(sorted(means, key=lambda word: (means[word], word)))
+    named = [word for word in means if word]
+    return tuple(sorted(named or means, key=lambda word: (means[word], word)))
 
 
 def of_type(history: History, room_type: str) -> History:

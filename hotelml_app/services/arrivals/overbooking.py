@@ -23,6 +23,7 @@ from hotelml_app.services.arrivals.overbooking_views import Costs, OverbookingAd
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.choose_property import chosen
 from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.errors import RoomsUnknownError
 from hotelml_app.services.nights.on_books import count_nights, value_per_night
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
@@ -51,7 +52,10 @@ Floats = NDArray[np.float64]
 
 
 def build(ground: Ground, nights: int = NIGHTS) -> OverbookingView:
-    """Return the advice for the coming nights, and the walk plan of the first on which too many may come."""
+    """Return the advice for the coming nights, and the walk plan of the first on which too many may come.
+
+    Raises RoomsUnknownError.
+    """
     house = _House(ground)
     found = house.nights(range(nights))
     chosen = next((one for one in found if one.chance_too_many > WORTH_A_PLAN), found[0])
@@ -59,9 +63,12 @@ def build(ground: Ground, nights: int = NIGHTS) -> OverbookingView:
     return OverbookingView(ground.row.name, ground.as_of, found, chosen.night, plan)
 
 
-def night_advice(ground: Ground, night: date) -> OverbookingAdvice:
-    """Return the advice for one night, with whom to walk if too many come."""
-    house = _House(ground)
+def night_advice(ground: Ground, night: date) -> OverbookingAdvice | None:
+    """Return the advice for one night, with whom to walk if too many come; None where nobody knows how many rooms there are."""
+    try:
+        house = _House(ground)
+    except RoomsUnknownError:
+        return None
     (found,) = house.nights([(night - ground.as_of).days - 1])
     return OverbookingAdvice(found, walk_plan(house.books.guests(night), found.costs.walk_cost))
 
@@ -73,7 +80,7 @@ def lost_on_nights(ground: Ground, nights: Sequence[date]) -> tuple[float, ...]:
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
-    """Return the advice per property. Raises UsageError for an impossible number of nights."""
+    """Return the advice per property. Raises UsageError for an impossible number of nights, RoomsUnknownError."""
     nights = arguments.number("nights", default=NIGHTS, low=1, high=MOST_NIGHTS)
     rows = chosen(appliance.parts.store, arguments.text("property"))
     views = []
@@ -91,7 +98,7 @@ class _House:
         self.ground = ground
         self.books = _Risky(ground)
         self.settings = ground.parts.settings.property(ground.row.name)
-        self.rooms = count_rooms(ground.parts, ground.row).count
+        self.rooms = _rooms(ground)
         self.room_cost = room_cost(ground.parts, ground.row)
 
     def nights(self, ahead: Sequence[int]) -> tuple[OverbookingNight, ...]:
@@ -99,11 +106,10 @@ class _House:
         first, count = self.ground.as_of + timedelta(days=1), max(ahead) + 1
         on_books = count_nights(self.ground.data.history, first, count).on_books
         values = _room_values(self.ground, first, count)
-        rooms = self.rooms or int(np.ceil(on_books.max(initial=1.0)))
-        return tuple(self._night(first + timedelta(days=i), rooms, float(on_books[i]), float(values[i])) for i in ahead)
+        return tuple(self._night(first + timedelta(days=i), float(on_books[i]), float(values[i])) for i in ahead)
 
-    def _night(self, night: date, rooms: int, on_books: float, rate: float) -> OverbookingNight:
-        costs = _costs(self.settings, rate, self.room_cost)
+    def _night(self, night: date, on_books: float, rate: float) -> OverbookingNight:
+        rooms, costs = self.rooms, _costs(self.settings, rate, self.room_cost)
         rows = self.books.staying(night)
         lost = self.books.lost(rows)
         most = self.settings.most_overbooked if self.settings else None
@@ -120,6 +126,17 @@ class _House:
             advice=advice,
             sentence=_sentence(night, rooms, on_books, expected, advice),
         )
+
+
+def _rooms(ground: Ground) -> int:
+    """Return how many rooms there are. Raises RoomsUnknownError: the most that is booked for a night to come is no house."""
+    rooms = count_rooms(ground.parts, ground.row).count
+    if rooms is None:
+        raise RoomsUnknownError(
+            f"How many rooms {ground.row.name} has is not known: no export says, and no night has passed that could tell.",
+            remedy="Say in the settings how many there are, then ask again.",
+        )
+    return rooms
 
 
 class _Risky:
@@ -186,24 +203,29 @@ def _last_seen(lost: Floats) -> int:
 
 def _sentence(night: date, rooms: int, on_books: float, expected: float, advice: Advice) -> str:
     left = advice.sell_up_to - round(on_books)
-    begin = f"{day(night)}: {round(on_books)} of {count(rooms, 'room')} on the books, {expected:.1f} likely to be lost"
+    begin = f"{day(night)}: {round(on_books):,} of {count(rooms, 'room')} on the books, {expected:.1f} likely to be lost"
     if left < 0:
         return f"{begin}; {count(-left, 'room')} more than it pays to sell, so sell none and see the walk plan."
     if advice.beyond == 0:
         return f"{begin}; do not sell beyond the house."
     return (
-        f"{begin}; sell up to {advice.sell_up_to}, {count(advice.beyond, 'room')} beyond the house "
+        f"{begin}; sell up to {advice.sell_up_to:,}, {count(advice.beyond, 'room')} beyond the house "
         f"({advice.chance_of_walking:.0%} risk of a walk if all are sold)."
     )
 
 
 def _costs(settings: PropertySettings | None, usual_rate: float, room_cost: float) -> Costs:
-    """Return what staff said; else an empty room misses the rate less what occupying it costs, and a walk costs nights' rates."""
+    """Return what staff said; else an empty room misses the rate less what occupying it costs, and a walk costs nights' rates.
+
+    Where no rate is known, that of which the walk that staff told would be the usual cost stands for it.
+    """
     value = settings.room_value if settings else None
     walk = settings.walk_cost if settings else None
+    if usual_rate <= 0 and walk is not None:
+        usual_rate = walk / WALK_COST_NIGHTS
     rate, missed = (usual_rate, usual_rate - room_cost) if value is None else (value, value)
     walked = max(walk if walk is not None else WALK_COST_NIGHTS * max(rate, 1.0), SMALLEST_COST)
-    return Costs(round(max(missed, 1.0), 2), round(walked, 2), value is not None, walk is not None)
+    return Costs(round(max(missed, 1.0), 2), round(walked, 2), value is not None, walk is not None, rate > 0)
 
 
 def _room_values(ground: Ground, first: date, nights: int) -> Floats:

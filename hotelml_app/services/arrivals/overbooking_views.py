@@ -14,12 +14,16 @@ from hotelml_app.modules.noshow.walking import Walk
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What either mistake costs per room and night, in the property's currency, and whether staff said so."""
+    """What either mistake costs per room and night, in the property's currency, and whether staff said so.
+
+    Where neither staff nor a rate tells, not ``in_money``: the amounts stand only for how the two compare.
+    """
 
     room_value: float
     walk_cost: float
     room_value_told: bool
     walk_cost_told: bool
+    in_money: bool
 
 
 @dataclass(frozen=True, slots=True)

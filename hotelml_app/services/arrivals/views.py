@@ -38,7 +38,10 @@ class ArrivalView:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalsView:
-    """The Arrivals page: a day's arrivals, riskiest first, how likely rooms are lost (index = rooms), whom staff ``called``."""
+    """The Arrivals page: a day's arrivals, riskiest first, how likely rooms are lost (index = rooms), whom staff ``called``.
+
+    ``advice`` is None where nobody knows how many rooms there are.
+    """
 
     property_name: str
     sentence: str

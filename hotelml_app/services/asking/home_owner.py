@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 import time
 from collections.abc import Callable
@@ -14,8 +13,6 @@ from hotelml_app.store.errors import DiskFullError, HomeBusyError, OutdatedDatab
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
-
-log = logging.getLogger(__name__)
 
 WAIT_FOR_OTHERS_S = 60.0
 """How long a command waits for another command, which has no way to be asked, to finish with the home."""

@@ -29,10 +29,10 @@ def month(value: date) -> str:
     return MONTHS_IN_FULL[value.month - 1]
 
 
-def moment(value: datetime) -> str:
-    """Return a moment in this PC's time zone as "31 Aug 23:40"."""
+def moment(value: datetime, beside: date | None = None) -> str:
+    """Return a moment in this PC's time zone as "31 Aug 23:40", with its year where ``beside`` lies in another."""
     local = value.astimezone()
-    return f"{local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+    return f"{plain_day(local.date(), beside or local.date())} {local:%H:%M}"
 
 
 def count(number: float, one: str, many: str = "") -> str:

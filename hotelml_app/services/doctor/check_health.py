@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from hotelml_app.core.clock import SystemClock
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.json_values import json_ready
+from hotelml_app.core.property_names import folded
 from hotelml_app.services.asking.home_owner import owning_process, running
 from hotelml_app.services.asking.words import bytes_of, count
 from hotelml_app.services.doctor.check_folders import check_disk, check_drop_folders, check_home
@@ -106,7 +107,7 @@ def _settings(layout: HomeLayout) -> Iterator[Check]:
     known = _known_properties(layout)
     for one in settings.properties:
         # Before the first export nothing can be compared.
-        if known and one.name.casefold() not in {name.casefold() for name in known}:
+        if known and folded(one.name) not in map(folded, known):
             found = f"there is no data for a property of that name; known: {', '.join(known)}"
             remedy = "If you mean one of these, write it in the settings exactly like that; otherwise wait for its first export."
             yield Check(f"Settings of {one.name}", "warning", found, remedy)

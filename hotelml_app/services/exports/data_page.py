@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+import numpy as np
+
+from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.intake.proposing.proposal import role_words
+from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.services.asking.words import count, plain_day
 from hotelml_app.services.exports.data_views import DataView, ImportView, MonthView, RejectedRowView, WaitingFileView
 from hotelml_app.services.exports.export_health import export_checks
@@ -16,23 +21,21 @@ from hotelml_app.store.properties import PropertyRow
 
 IMPORTS_SHOWN = 60
 REJECTED_SHOWN = 300
-
-Span = tuple[date | None, date | None]
-"""The first and the last day, None where there is none."""
+NOBODY = 0
+"""The number that no property has."""
 
 
 def build(parts: Parts, name: str) -> DataView:
     """Return the page of one property; one that is set up but never spoke yet has nothing but its folder to show."""
     with parts.store.read() as connection:
         row = properties.find(connection, name)
-        came_in = imports.recent(connection, IMPORTS_SHOWN, row.id if row else None)
-        # Rows of another property's files are nothing to see here.
+        # Files of another property are nothing to see here: of one that never spoke, only those that failed may be.
+        about = row.id if row else NOBODY
+        came_in = imports.recent(connection, IMPORTS_SHOWN, about)
         rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
-        total = sum(one.rejected for one in came_in)
-        imported = imports.count(connection, row.id) if row else len(came_in)
+        total, imported = sum(one.rejected for one in came_in), imports.count(connection, about)
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
-    (first, last), months = _arrivals(parts, row) if row else ((None, None), ())
     waiting = parts.folders.waiting(name)
     return DataView(
         property_name=name,
@@ -46,26 +49,30 @@ def build(parts: Parts, name: str) -> DataView:
         imports_total=imported,
         bookings=known,
         reviews=reviewed,
-        arrivals_from=first,
-        arrivals_until=last,
         checks=export_checks(parts.store, row) if row else (),
-        months=months,
+        months=_months(parts, row) if row else (),
         reachable=parts.folders.reachable(name),
     )
 
 
-def _arrivals(parts: Parts, row: PropertyRow) -> tuple[Span, tuple[MonthView, ...]]:
-    """Return the first and the last arrival, and how many bookings arrive in each month, those without any included.
+def _months(parts: Parts, row: PropertyRow) -> tuple[MonthView, ...]:
+    """Return how many bookings arrive in each month, those without any included; a mistyped arrival of long before is left out.
 
-    Every state of every booking is looked at for it, so it is kept until the next import.
+    Every booking is looked at for it, so it is kept until the next import.
     """
 
-    def counted() -> tuple[Span, tuple[MonthView, ...]]:
+    def counted() -> tuple[MonthView, ...]:
         with parts.store.read() as connection:
-            span = bookings.arrivals_span(connection, row.id)
-            known = dict(bookings.arrivals_by_month(connection, row.id))
+            by_day = bookings.arrivals_by_day(connection, row.id)
+        if not by_day or row.business_date is None:
+            return ()
+        begins = day_of(first_arrival(np.array([day_number(day) for day, _ in by_day]), day_number(row.business_date)))
+        known = Counter[date]()
+        for day, arrivals in by_day:
+            if day >= begins:
+                known[day.replace(day=1)] += arrivals
         months = _all_months(min(known), max(known)) if known else ()
-        return span, tuple(MonthView(month, known.get(month, 0)) for month in months)
+        return tuple(MonthView(month, known[month]) for month in months)
 
     return parts.memory.derived(("arrivals", row.id), stand_of(parts.store, row), counted)
 

@@ -109,7 +109,7 @@ class WaitingFileView:
 
 @dataclass(frozen=True, slots=True)
 class DataView:
-    """The Data page. ``months`` are all from the first arrival known to the last, those without any included.
+    """The Data page. ``months`` are all from the first arrival to the last, those without any included.
 
     ``imports`` are the newest of ``imports_total``; ``rejected_total`` counts the rows that these could not use.
     ``reachable`` is False while the drop folder is away: ``watching`` says why, and nobody knows what waits in it.
@@ -125,8 +125,6 @@ class DataView:
     rejected_total: int
     bookings: int
     reviews: int
-    arrivals_from: date | None
-    arrivals_until: date | None
     checks: tuple[ExportCheckView, ...] = ()
     months: tuple[MonthView, ...] = ()
     reachable: bool = True

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import LONG_AGO_DAYS
+from hotelml_app.core.written_days import said_day
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.exports.data_views import Freshness
 from hotelml_app.store import Store, imports
@@ -45,14 +46,22 @@ def tonight_words(fresh: Freshness, night: date) -> str:
     if fresh.days_old is None or fresh.days_old == FRESH_DAYS:
         return "Tonight"
     if not is_stale(fresh):
-        return "Tomorrow night" if fresh.days_old == FRESH_DAYS - 1 else f"{day(night)}:"
+        return "Tomorrow night" if fresh.days_old == FRESH_DAYS - 1 else f"{_day(fresh, night)}:"
     gone = fresh.days_old - FRESH_DAYS
     ago = "yesterday" if gone == 1 else f"{gone} days ago"
-    return f"{day(night)} ({ago}):" if gone <= LONG_AGO_DAYS else f"{day(night)}:"
+    return f"{_day(fresh, night)} ({ago}):" if gone <= LONG_AGO_DAYS else f"{_day(fresh, night)}:"
 
 
 def stale_words(fresh: Freshness) -> str:
     """Return the sentence about missing exports, or "" where the data are fresh."""
     if fresh.days_old is None or fresh.business_date is None or not is_stale(fresh):
         return ""
-    return f"The newest export is from the end of {day(fresh.business_date)} ({count(fresh.days_old, 'day')} ago)."
+    return f"The newest export is from the end of {_day(fresh, fresh.business_date)} ({count(fresh.days_old, 'day')} ago)."
+
+
+def _day(fresh: Freshness, value: date) -> str:
+    """Return a day, with its year where this PC's date lies in another."""
+    if fresh.business_date is None or fresh.days_old is None:
+        return day(value)
+    today = fresh.business_date + timedelta(days=fresh.days_old)
+    return day(value) if value.year == today.year else said_day(value)

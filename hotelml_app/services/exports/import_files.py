@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
+from hotelml_app.core.property_names import folded
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.owners import find_or_former
@@ -94,7 +95,7 @@ def _import(
 def _remarked(view: ImportView, report: ImportReport, named: str) -> ImportView:
     """Add that the property somebody named was not used, where the export itself names others."""
     names = [share.name for share in report.properties]
-    if not named or not names or named.casefold() in {name.casefold() for name in names}:
+    if not named or not names or folded(named) in map(folded, names):
         return view
     remark = f"The export itself names its property, {', '.join(names)}: nothing was stored under {named}."
     return replace(view, notes=(remark, *view.notes), elsewhere=remark)
@@ -115,7 +116,7 @@ def _known_property(parts: Parts, name: str) -> str:
     with parts.store.read() as connection:
         known = {row.name for row in properties.all(connection)} | {one.name for one in parts.settings.properties}
         former = find_or_former(connection, name) if name else None
-    if not name or name.casefold() in {one.casefold() for one in known}:
+    if not name or folded(name) in map(folded, known):
         return name
     if former is not None:
         return former.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hotelml_app.core.property_names import folded
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import parse, refuse_folders, written
 from hotelml_app.settings.model import ApiSettings, PropertySettings, Settings
@@ -45,12 +46,12 @@ def read_portable(text: str, path: Path) -> Settings:
 
 def merged(brought: Settings, present: Settings, home: Path) -> Settings:
     """Return the settings that were brought along, with what belongs to this PC: its folders, port and channels."""
-    mine = {one.name.casefold(): one for one in present.properties}
+    mine = {folded(one.name): one for one in present.properties}
     if len(brought.properties) == len(present.properties) == 1:
         # A PC that was set up for this hotel under another name has its folder already.
-        mine = {brought.properties[0].name.casefold(): present.properties[0]}
+        mine = {folded(brought.properties[0].name): present.properties[0]}
     changes = {
-        "properties": tuple(_with_folder(one, mine.get(one.name.casefold())) for one in brought.properties),
+        "properties": tuple(_with_folder(one, mine.get(folded(one.name))) for one in brought.properties),
         "backup": brought.backup.model_copy(update={"copy_to": present.backup.copy_to}),
         "report": brought.report.model_copy(update={"folder": present.report.folder}),
         "api": present.api,

@@ -7,6 +7,7 @@ from pathlib import Path
 from hotelml_app.core import held_files
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.paths import unquoted
+from hotelml_app.core.property_names import folded
 from hotelml_app.services.home import settings_page
 from hotelml_app.services.parts import Parts
 from hotelml_app.settings.model import PropertySettings, Settings
@@ -31,7 +32,7 @@ def complete(parts: Parts, property_name: str, drop_folder: Path) -> None:
     kept = PropertySettings(name=name, drop_folder="" if folder == parts.layout.drop else str(folder))
 
     def with_property(settings: Settings) -> Settings:
-        others = tuple(one for one in settings.properties if one.name.casefold() != name.casefold())
+        others = tuple(one for one in settings.properties if folded(one.name) != folded(name))
         return settings.model_copy(update={"properties": (*others, kept)})
 
     settings_page.change(parts, with_property)

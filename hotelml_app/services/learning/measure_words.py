@@ -79,8 +79,8 @@ def unit_then(manifest: ModuleManifest, measure: Measure | None, currency: str |
 
 def amount(value: float, unit: str) -> str:
     """Return a figure with its unit, as precise as is worth reading."""
-    digits = 1 if unit == "%" or abs(value) >= 1 else 2
-    return f"{value:.{digits}f} {unit}".strip()
+    digits = 0 if abs(value) >= 1000 else 1 if unit == "%" or abs(value) >= 1 else 2
+    return f"{value:,.{digits}f} {unit}".strip()
 
 
 def closer(value: float | None, baseline: float | None, than: str, *, lower_is_better: bool = True) -> str:

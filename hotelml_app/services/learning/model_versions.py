@@ -15,6 +15,7 @@ from hotelml_app.registry.lineage import why_none_answers
 from hotelml_app.services.asking.arguments import Arguments, nearest
 from hotelml_app.services.asking.choose_property import chosen, the_one
 from hotelml_app.services.asking.words import bytes_of, moment
+from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.comparisons import asked
 from hotelml_app.services.learning.made_by import answers_otherwise, would_answer
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
@@ -157,10 +158,10 @@ def _lines(manifest: ModuleManifest, version: VersionRow, currency: str | None) 
     if isinstance(libraries, Mapping):
         yield ["Made with", ", ".join(f"{name} {number}" for name, number in libraries.items())]
     if card.get("verdict"):
-        yield ["Verdict", str(card["verdict"])]
+        yield ["Verdict", in_staff_words(str(card["verdict"]))]
     notes = card.get("notes")
     for note in notes if isinstance(notes, list) else ():
-        yield ["Note", str(note)]
+        yield ["Note", in_staff_words(str(note))]
 
 
 def _history(
@@ -168,7 +169,9 @@ def _history(
 ) -> Iterator[list[str]]:
     """Yield what was live when; without a version it was what answers without one now."""
     otherwise = answers_otherwise(parts, row, manifest) if any(not one.version for one in deployments) else ""
+    # What was live goes back for years, and 3 Nov comes in each of them.
+    today = today_of(parts.clock)
     for one in deployments:
-        began = moment(one.live_from) if one.live_from else "?"
-        until = moment(one.live_until) if one.live_until else "now"
-        yield ["Live", f"{one.version or otherwise}, {began} to {until}: {one.reason}"]
+        began = moment(one.live_from, today) if one.live_from else "?"
+        until = moment(one.live_until, today) if one.live_until else "now"
+        yield ["Live", f"{one.version or otherwise}, {began} to {until}: {in_staff_words(one.reason)}"]

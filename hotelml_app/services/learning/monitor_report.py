@@ -8,6 +8,7 @@ from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import manifest as manifest_of
 from hotelml_app.monitor import records, reports
+from hotelml_app.monitor.records import Record
 from hotelml_app.monitor.reports import PeriodRecord
 from hotelml_app.services.asking.arguments import Arguments
 from hotelml_app.services.asking.as_of import look_from, newest_day
@@ -18,6 +19,8 @@ from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
     from hotelml_app.services.appliance import Appliance
+
+NOTHING_YET = "nothing is judged yet; that needs the export that comes after a predicted day"
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
@@ -33,13 +36,21 @@ def _report(parts: Parts, manifest: ModuleManifest, row: PropertyRow, period: st
     until = look_from(row, newest_day(parts.store, row, manifest), None)
     periods = reports.report(parts.store, manifest, row.id, until, period)
     record = records.track_record(parts.store, manifest, row.id, until)
-    good = how_good_lately(manifest, record, row.currency)
-    if not periods:
-        sentence = f"{row.name}, {manifest.name}: nothing is judged yet; that needs the export that comes after a predicted day."
-    else:
-        nights = lately_judged(manifest, record) if record.nights else "nothing was judged lately"
-        sentence = f"{row.name}, {manifest.name}: {nights}{f' {good}' if good else ''}."
+    said = _lately(manifest, record, row) if periods else NOTHING_YET
+    sentence = f"{row.name}, {manifest.name}: {said}."
     return {"property": row.name, "until": until, "sentence": sentence, "periods": [_period(one, row) for one in periods]}
+
+
+def _lately(manifest: ModuleManifest, record: Record, row: PropertyRow) -> str:
+    if not record.nights:
+        return "nothing was judged lately"
+    nights, good = lately_judged(manifest, record), how_good_lately(manifest, record, row.currency)
+    if good:
+        return f"{nights} {good}"
+    if record.value is None:
+        # As while a hotel is closed: a share of nothing is no figure.
+        return f"{nights} judged, on which nothing came that errors could be set against"
+    return f"{nights} judged; how that compares with the plain rule cannot be told"
 
 
 def _period(one: PeriodRecord, row: PropertyRow) -> dict[str, object]:

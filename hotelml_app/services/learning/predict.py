@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ from hotelml_app.services.home.own_files import output_path
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rates.decided import follow
 from hotelml_app.services.rates.kept import MODULE as PRICING
+from hotelml_app.services.rooms import kept as rooms_kept
+from hotelml_app.services.rooms.kept import MODULE as ROOMS
+from hotelml_app.services.rooms.kept import after_other_changes
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -51,9 +55,10 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         progress(number / len(rows), f"Predicting {row.name}")
         cancel.check()
         refuse_empty(manifest.data_of(parts.property_data(row)), day)
-        runs.append(run(parts, row, manifest, day, horizon, options, by=by))
-        if options is not None and parts.writes:
-            _keep(parts, row, manifest, options)
+        with after_other_changes(cancel) if manifest.name == ROOMS and options is not None else nullcontext():
+            runs.append(run(parts, row, manifest, day, horizon, options, by=by))
+            if options is not None and parts.writes:
+                _keep(parts, row, manifest, options)
     columns = manifest.breakdowns[by] if by else manifest.columns
     if arguments.text("full"):
         columns = (*columns, *_further(runs, columns))
@@ -76,8 +81,11 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 
 
 def _keep(parts: Parts, row: PropertyRow, manifest: ModuleManifest, options: Mapping[str, object]) -> None:
-    """Keep what is asked of every run, and what follows from it for decided rates: together or not at all."""
+    """Keep what is asked of every run, and what follows from it for rates and rooms decided on: together or not at all."""
     with parts.store.write():
+        if manifest.name == ROOMS:
+            rooms_kept.follow(parts, row, options)
+            return
         run_options.keep_options(parts.store, row.id, manifest.name, options)
         if manifest.name == PRICING:
             follow(parts, row, options)

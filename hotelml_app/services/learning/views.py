@@ -10,7 +10,7 @@ from hotelml_app.core.jobs import JobView
 
 @dataclass(frozen=True, slots=True)
 class MadeByView:
-    """What made a number: ``kind`` own | bundled | statistical, the version, since when, and how good it was lately."""
+    """What made a number: ``kind`` own | bundled | statistical, the version, what to say of it, and how good it was lately."""
 
     kind: str
     version: str

@@ -79,7 +79,7 @@ def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[Decision
     lost = lost_on_nights(ground, [card.night for card, _ in full]) if full else ()
     for (card, rooms), expected in zip(full, lost, strict=True):
         over = count(card.on_books - rooms, "room")
-        detail = f"{round(card.on_books)} on the books for {count(rooms, 'room')}; {expected:.1f} are expected to be lost."
+        detail = f"{round(card.on_books):,} on the books for {count(rooms, 'room')}; {expected:.1f} are expected to be lost."
         title = f"{day(card.night)} is {over} overbooked"
         yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 
@@ -99,7 +99,7 @@ def _nowhere_to_sleep(ground: Ground) -> Iterator[DecisionView]:
     refused = turned_away(ground)
     if refused:
         title = f"{count(len(refused), 'arrival has', 'arrivals have')} no room, {day(ground.as_of + timedelta(days=1))}"
-        named = refused if len(refused) <= MOST_NAMED else (*refused[: MOST_NAMED - 1], f"{len(refused) - MOST_NAMED + 1} more")
+        named = refused if len(refused) <= MOST_NAMED else (*refused[: MOST_NAMED - 1], f"{len(refused) - MOST_NAMED + 1:,} more")
         yield DecisionView(title, f"{joined(named)}: no free room fits, and no move would help.", "See the rooms", "rooms")
 
 
@@ -157,7 +157,7 @@ def _quiet(cards: Sequence[NightView]) -> Iterator[DecisionView]:
     quiet = [card for card in cards if card.last_year and card.expected < QUIET * card.last_year]
     if quiet:
         worst = min(quiet, key=lambda card: card.expected / (card.last_year or 1))
-        detail = f"{round(worst.expected)} expected, {round(worst.last_year or 0)} sold a year ago."
+        detail = f"{round(worst.expected):,} expected, {round(worst.last_year or 0):,} sold a year ago."
         yield DecisionView(f"Far below last year: {day(worst.night)}", detail, "See the forecast", "forecast")
 
 
@@ -189,10 +189,10 @@ def _currency(ground: Ground) -> Iterator[DecisionView]:
 
 def _rooms_guessed(ground: Ground) -> Iterator[DecisionView]:
     rooms = count_rooms(ground.parts, ground.row)
-    if not rooms.told and rooms.count is not None:
-        yield DecisionView(
-            f"Is it {count(rooms.count, 'room')}?",
-            "That is the most sold on one night so far. Say how many there are, so that every share is right.",
-            "Set the rooms",
-            "settings",
+    if not rooms.told:
+        known = rooms.count is not None
+        title = f"Is it {count(rooms.count or 0, 'room')}?" if known else "How many rooms are there?"
+        whence = (
+            "That is the most sold on one night so far." if known else "No export says, and no night has passed that could tell."
         )
+        yield DecisionView(title, f"{whence} Say how many there are, so that every share is right.", "Set the rooms", "settings")

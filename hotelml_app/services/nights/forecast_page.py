@@ -29,6 +29,8 @@ METRICS = {"rooms_sold": "rooms", "arrivals": "rooms", "adr": "", "revenue": ""}
 
 MONEY = {"adr": nights.rate_per_night, "revenue": nights.earned_per_night}
 
+NO_RATES = "No rate can be told for these nights: nobody is expected on them, or the exports hold no prices."
+
 MAX_NIGHTS = 365
 USUAL_HORIZON = 90
 
@@ -139,23 +141,22 @@ def _sentence(
     ground: Ground, metric: str, points: tuple[ForecastPoint, ...], rooms: Rooms, horizon: int, sold: Mapping[date, Told]
 ) -> str:
     if not points:
-        return "There is no forecast yet."
+        return NO_RATES if metric in MONEY and sold else "There is no forecast yet."
     expected = [point.p50 for point in points]
-    best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
     span = f"Next {count(len(points), 'night')}" if len(points) == horizon else f"{len(points)} of the next {horizon} nights"
     currency = ground.currency
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:
             total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {_house(rooms)}"
-        said = f"{span}: {total} expected; fullest {_peak(best)}, emptiest {_peak(worst)}."
+        said = f"{span}: {total} expected{_peaks(points, 'fullest', 'emptiest')}."
     elif metric == "arrivals":
-        said = f"{span}: {count(sum(expected), 'arrival')} expected; most on {_peak(best)}, fewest on {_peak(worst)}."
+        said = f"{span}: {count(sum(expected), 'arrival')} expected{_peaks(points, 'most on', 'fewest on')}."
     elif metric == "revenue":
-        said = f"{span}: {sum(expected):,.0f} {currency} room revenue expected; highest {_peak(best)}, lowest {_peak(worst)}."
+        said = f"{span}: {sum(expected):,.0f} {currency} room revenue expected{_peaks(points, 'highest', 'lowest')}."
     else:
         average = _average_rate(points, [number(sold.get(point.night, {}), "p50") for point in points])
-        said = f"{span}: {average:,.0f} {currency} per room on average; highest {_peak(best)}, lowest {_peak(worst)}."
+        said = f"{span}: {average:,.0f} {currency} per room on average{_peaks(points, 'highest', 'lowest')}."
     return said.replace("  ", " ")
 
 
@@ -168,6 +169,15 @@ def _average_rate(points: Sequence[ForecastPoint], rooms: Sequence[float]) -> fl
 def _house(rooms: Rooms) -> str:
     """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
     return count(rooms.count or 0, "room") if rooms.told else f"the {count(rooms.count or 0, 'room')} seen so far"
+
+
+def _peaks(points: Sequence[ForecastPoint], high: str, low: str) -> str:
+    """Say which nights stand out; while a hotel is closed for the winter, none does."""
+    expected = [point.p50 for point in points]
+    best, worst = points[int(np.argmax(expected))], points[int(np.argmin(expected))]
+    if f"{best.p50:,.0f}" == f"{worst.p50:,.0f}":
+        return ", about the same on each" if len(points) > 1 else ""
+    return f"; {high} {_peak(best)}, {low} {_peak(worst)}"
 
 
 def _peak(point: ForecastPoint) -> str:

@@ -67,9 +67,8 @@ def _sentence(point: ForecastPoint, part: str, ahead: int) -> str:
     where = f", {part}" if part else ""
     books = count(point.on_books or 0.0, "room")
     span = f"{point.p10:,.0f} to {point.p90:,.0f}"
-    days = "tomorrow" if ahead == 1 else f"{ahead} days after the export"
     said = f"{day(point.night)}{where}: {books} on the books, {point.p50:,.0f} expected ({span})"
-    return f"{said}, {days}." if ahead > 1 else f"{said}."
+    return f"{said}, {ahead} days after the export." if ahead > 1 else f"{said}."
 
 
 def _similar(ground: Ground, night: date) -> tuple[date, ...]:

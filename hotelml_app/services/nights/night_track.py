@@ -26,8 +26,9 @@ def track(ground: Ground, ahead: int) -> str:
     since = ground.as_of - timedelta(days=records.RECENT_DAYS - 1)
     rows = records.judged(ground.parts.store, manifest, ground.row.id, since, ground.as_of, leads)
     record = records.record_of(manifest, rows)
-    if record.nights >= LEAST_NIGHTS:
-        good = how_good_lately(manifest, record, ground.row.currency)
+    # Of nights that sold nothing, as while a hotel is closed, no share can be told.
+    good = how_good_lately(manifest, record, ground.row.currency)
+    if record.nights >= LEAST_NIGHTS and good:
         return f"Forecasts {leads[0]} to {leads[1]} days ahead of the last {count(record.nights, 'night')} were {good}."
     with ground.parts.store.read() as connection:
         champion = models.champion(connection, ground.row.id, MODULE)

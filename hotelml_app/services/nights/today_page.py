@@ -113,11 +113,13 @@ def _risky(arrivals: tuple[ArrivalView, ...]) -> tuple[ArrivalView, ...]:
 
 
 def _sentence(ground: Ground, card: NightView, rooms: Rooms) -> str:
-    of = f" of {count(rooms.count, 'room')}" if rooms.count is not None else " rooms"
-    begin = f"{tonight_words(ground.freshness, card.night)} {round(card.expected)}{of}"
+    of_house = (
+        f"{round(card.expected):,} of {count(rooms.count, 'room')}" if rooms.count is not None else count(card.expected, "room")
+    )
+    begin = f"{tonight_words(ground.freshness, card.night)} {of_house}"
     lost = round(card.expected_lost)
     if lost:
-        return f"{begin}; expect {lost} not to come."
+        return f"{begin}; expect {lost:,} not to come."
     if not card.arrivals:
         return f"{begin}; nobody arrives."
     who = "the one arrival" if round(card.arrivals) == 1 else f"all {count(card.arrivals, 'arrival')}"

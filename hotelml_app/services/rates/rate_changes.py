@@ -70,13 +70,13 @@ class RateChanges:
 
     def _set(self, change: SetRate) -> Kept:
         if not (isfinite(change.rate) and change.rate > 0):
-            raise RatesChangedError(f"{change.rate:g} is no rate.", remedy="Give an amount of money above zero.")
+            raise RatesChangedError(f"{change.rate:,.10g} is no rate.", remedy="Give an amount of money above zero.")
         locked, rows = self._kept.dated(LOCKED, self._types), self._asked(change)
         rate, entries = round(change.rate, 2), dict(self._kept.to_enter)
         for row in rows:
             _put(locked, row, rate)
             self._enter(entries, row, rate, own=True)
-        return self._kept.changed(f"set {rate:.2f} for {_words(change, rows)}", entries, locked=locked)
+        return self._kept.changed(f"set {rate:,.2f} for {_words(change, rows)}", entries, locked=locked)
 
     def _moves(self, row: PredictionRow) -> bool:
         """Return whether there is a rate to accept; one that stays is not, nor one that was accepted since the last export."""
@@ -123,7 +123,7 @@ class RateChanges:
         self._check_type(room_type)
         if limits.floor is not None and limits.ceiling is not None and limits.floor > limits.ceiling:
             raise RatesChangedError(
-                f"The floor {limits.floor:g} lies above the ceiling {limits.ceiling:g}.",
+                f"The floor {limits.floor:,.10g} lies above the ceiling {limits.ceiling:,.10g}.",
                 remedy="Give a ceiling that is not below the floor.",
             )
         told: dict[str, object] = {name: self._by_type(name, room_type, getattr(limits, name)) for name in ("floor", "ceiling")}

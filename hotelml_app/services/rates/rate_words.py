@@ -9,11 +9,17 @@ from hotelml_app.services.asking.words import count
 from hotelml_app.services.rates.views import RateDay, worth_of
 
 SETTLED = ("accepted", "locked")
+ALL_ROOMS = "All rooms"
+
+
+def type_words(room_type: str) -> str:
+    """Return the name of a room type; where no booking names one, the rates are those of all rooms."""
+    return room_type or ALL_ROOMS
 
 
 def month_sentence(days: Sequence[RateDay], room_type: str, currency: str, span: str) -> str:
     """Return what to do about the rates of a room type, and what that is worth."""
-    begin = f"{room_type}, {span}:"
+    begin = f"{type_words(room_type)}, {span}:"
     wanted = [one for one in days if one.moves]
     if not wanted:
         return f"{begin} no rate to change; {settled_words(days)}."

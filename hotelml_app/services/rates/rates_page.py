@@ -18,6 +18,7 @@ from hotelml_app.modules.pricing.fences import (
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.asking.words import month as month_name
+from hotelml_app.services.errors import NoRatesError
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
@@ -44,12 +45,12 @@ FEWEST_NIGHTS, FULL_NIGHTS = 14, 28
 def build(ground: Ground, month: date | None = None, room_type: str = "") -> RatesView:
     """Return the page; without a month the one of the next night, without a room type the one that earns most.
 
-    Raises UsageError for a month or room type that cannot be shown.
+    Raises UsageError for a month or room type that cannot be shown, NoRatesError.
     """
     first, shown = _month(ground, month)
     last = _last_shown(first, shown)
     horizon = min(max((last - ground.as_of).days, manifest(MODULE).horizon_days), manifest(MODULE).max_horizon_days)
-    rows = list(ground.given(MODULE, horizon).rows)
+    rows = _rows(ground, horizon)
     kept = rates_kept.read(ground.parts, ground.row)
     types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
     chosen = room_type or _earns_most(rows, types)
@@ -81,10 +82,13 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
 
 
 def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cancel: CancelToken) -> None:
-    """Do what staff decided, and renew the suggestions where it is about these. Raises RatesChangedError for what cannot be."""
+    """Do what staff decided, and renew the suggestions where it is about these.
+
+    Raises RatesChangedError for what cannot be, NoRatesError.
+    """
     progress(0.0, "Keeping what was decided")
     reach = max((_furthest(asked) - ground.as_of).days, manifest(MODULE).horizon_days)
-    rows = list(ground.given(MODULE, min(reach, manifest(MODULE).max_horizon_days)).rows)
+    rows = _rows(ground, min(reach, manifest(MODULE).max_horizon_days))
     cancel.check()
     with ground.parts.store.write():
         # One after the other: whoever decides at the same moment, in the window or by command, goes on from this.
@@ -100,6 +104,17 @@ def change(ground: Ground, asked: RatesChange, progress: ProgressCallback, cance
     horizon = max((row.target_date - ground.as_of).days for row in rows)
     run(ground.parts, ground.row, manifest(MODULE), ground.as_of, horizon)
     progress(1.0, "Done")
+
+
+def _rows(ground: Ground, horizon: int) -> list[PredictionRow]:
+    """Return the suggestions. Raises NoRatesError."""
+    rows = list(ground.given(MODULE, horizon).rows)
+    if not rows:
+        raise NoRatesError(
+            f"The exports of {ground.row.name} so far hold no rates.",
+            remedy="Export what guests pay with their bookings, then import the file.",
+        )
+    return rows
 
 
 def limits(kept: Kept, room_type: str) -> LimitsView:

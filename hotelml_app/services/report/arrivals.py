@@ -33,10 +33,15 @@ def _sentence(coming: list[ArrivalView], days: int) -> str:
     begin = f"{count(sum(one.rooms for one in coming), 'room')} to arrive in the next {count(days, 'day')}"
     if all(one.p_lost is None for one in coming):
         return f"{begin}; nothing is known yet about who may not come."
+    if all(one.band not in BAND_WORDS for one in coming):
+        # As in a hotel's first weeks: nothing is usual yet that one of them could stand out against.
+        return f"{begin}; nothing tells which of them may not come."
     high, raised = (sum(one.band == band for one in coming) for band in ("high", "raised"))
     if not high and not raised:
         return f"{begin}; none of them stands out."
-    return f"{begin}; the risk of {count(high, 'booking')} is high, of {raised:,} raised."
+    if not high:
+        return f"{begin}; the risk of {count(raised, 'booking')} is raised, of none high."
+    return f"{begin}; the risk of {count(high, 'booking')} is high, of {f'{raised:,}' if raised else 'none'} raised."
 
 
 def _columns(currency: str) -> tuple[Column, ...]:

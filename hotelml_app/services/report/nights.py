@@ -135,7 +135,7 @@ def _notes(ground: Ground, days: int) -> tuple[str, ...]:
     rooms = count_rooms(ground.parts, ground.row)
     notes = [EXPECTED, LIMITS, PICKUP, LAST_YEAR, MAY_NOT_COME]
     if not rooms.told and rooms.count is not None:
-        notes.append(f"The number of rooms is not set; {rooms.count} is the most sold on one night so far.")
+        notes.append(f"The number of rooms is not set; {rooms.count:,} is the most sold on one night so far.")
     if days > DAYS_SHOWN:
         notes.append(f"Who may not come is given for the next {DAYS_SHOWN} days.")
     return tuple(notes)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import rate_days
-from hotelml_app.services.rates.rate_words import no_gain_words, settled_words
+from hotelml_app.services.rates.rate_words import no_gain_words, settled_words, type_words
 from hotelml_app.services.rates.views import RateDay, worth_of
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 
@@ -79,4 +79,4 @@ def _row(kind: str, one: RateDay) -> tuple[Value, ...]:
     rates = one.current_rate, one.suggested_rate, one.suggested_rate - one.current_rate, one.change
     # Of a rate that stays, the last reason says why; a gain it would have from its neighbours is not its own.
     worth, why = (one.gain, one.reasons) if one.moves else (None, one.reasons[-1:])
-    return one.night, one.event, kind, *rates, worth, standing, one.last_year_rate, ", ".join(why)
+    return one.night, one.event, type_words(kind), *rates, worth, standing, one.last_year_rate, ", ".join(why)

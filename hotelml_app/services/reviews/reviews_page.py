@@ -25,6 +25,9 @@ OWN_LAYOUT = "HotelML"
 FEWEST_SCORES = 3
 """Fewer scores than this have no mean worth telling."""
 
+USUAL_SILENCE_DAYS = 14
+"""With a newest review so many days old, the days up to it still are the last ones; after more, their end is told."""
+
 SAME_SCORE = 0.05
 MOST_SAYINGS = 200
 
@@ -117,7 +120,7 @@ def sentence(
     aspects: Sequence[AspectView],
 ) -> str:
     """Return the page's first line."""
-    recent = (as_of - readings.newest).days < LATELY_DAYS
+    recent = (as_of - readings.newest).days <= USUAL_SILENCE_DAYS
     when = f"in the last {LATELY_DAYS} days" if recent else f"in the {LATELY_DAYS} days up to {plain_day(readings.newest, as_of)}"
     moved = _what_moved(aspects)
     if score is None:

@@ -4,10 +4,14 @@ them what is to be carried out in the PMS, with the states before it that can be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from hotelml_app.core.jobs import CancelToken
+from hotelml_app.core.json_values import json_ready
 from hotelml_app.registry import run_options
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.rooms.views import ClosedRoomView
@@ -20,6 +24,10 @@ HOUSE = ("rooms", "room_features", "connecting")
 """The options that say which rooms there are and what they have."""
 
 DESK = "rooms to carry out"
+
+_LOOK_AGAIN_S = 0.1
+_CHANGING = threading.Lock()
+"""Held by whoever changes rooms, in the window or by command, from reading what is kept until the rooms are solved for it."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,26 @@ def write(parts: Parts, row: PropertyRow, kept: Kept) -> None:
     with parts.store.write() as connection:
         run_options.keep_options(parts.store, row.id, MODULE, kept.options)
         data_settings.put(connection, DESK, desk, property_id=row.id)
+
+
+@contextmanager
+def after_other_changes(cancel: CancelToken) -> Iterator[None]:
+    """Wait until the changes that others make are kept: this one goes on from them and must not undo them. Raises Cancelled."""
+    while not _CHANGING.acquire(timeout=_LOOK_AGAIN_S):
+        cancel.check()
+    try:
+        yield
+    finally:
+        _CHANGING.release()
+
+
+def follow(parts: Parts, row: PropertyRow, options: Mapping[str, object]) -> None:
+    """Keep the options of a file in place of what staff decided. To go back to a state before it would take all of it away."""
+    told = json_ready(options)
+    assert isinstance(told, dict), "a mapping stays one"
+    before = read(parts, row)
+    after = replace(before, options=told, past=())
+    write(parts, row, after if after.house == before.house else replace(after, house_before=before.house))
 
 
 def _told_past(kept: Kept) -> list[dict[str, object]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +17,7 @@ from hotelml_app.services.nights.on_books import count_nights
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
 from hotelml_app.services.rooms import kept as rooms_kept
-from hotelml_app.services.rooms.kept import MODULE, Kept
+from hotelml_app.services.rooms.kept import MODULE, Kept, after_other_changes
 from hotelml_app.services.rooms.list_views import ListRooms, UndoList
 from hotelml_app.services.rooms.plan import (
     NIGHTS,
@@ -48,10 +46,6 @@ from hotelml_app.store import imports, predictions
 from hotelml_app.store.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
-LOOK_AGAIN_S = 0.1
-
-_CHANGING = threading.Lock()
-"""Held by whoever changes rooms, in the window or by command."""
 
 
 def build(ground: Ground) -> RoomsView:
@@ -65,7 +59,7 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
 
     Raises HotelMLError for what cannot be; then, and where it is cancelled, nothing was changed.
     """
-    with _after_other_changes(cancel):
+    with after_other_changes(cancel):
         kept, house = _as_it_stands(ground)
         stays = _stays(ground, kept, house)
         changes = RoomChanges(house, kept, stays, ground.as_of)
@@ -76,17 +70,6 @@ def change(ground: Ground, wanted: RoomsChange, progress: ProgressCallback, canc
         solved_on = rooms_kept.read(ground.parts, ground.row).solved_on
         rooms_kept.write(ground.parts, ground.row, replace(after, solved_on=solved_on))
     return build(Ground(ground.parts, ground.row))
-
-
-@contextmanager
-def _after_other_changes(cancel: CancelToken) -> Iterator[None]:
-    """Wait until the changes that others make are kept: this one goes on from them and must not undo them. Raises Cancelled."""
-    while not _CHANGING.acquire(timeout=LOOK_AGAIN_S):
-        cancel.check()
-    try:
-        yield
-    finally:
-        _CHANGING.release()
 
 
 def conflicts(ground: Ground) -> tuple[ConflictView, ...]:
@@ -186,7 +169,7 @@ def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...])
     ]
     return RoomsView(
         property_name=ground.row.name,
-        sentence=sentence(len(house.arrivals), suggestions, conflicts, len(planned)) + _oversold(ground, house),
+        sentence=sentence(house, suggestions, conflicts, len(planned)) + _oversold(ground, house),
         freshness=ground.freshness,
         made_by=ground.made_by(MODULE),
         first=first,
@@ -225,13 +208,16 @@ def _oversold(ground: Ground, house: House) -> str:
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
-def sentence(arrivals: int, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
+def sentence(house: House, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
     """Return the page's first line."""
+    arrivals = len(house.arrivals)
     by = {one: [s for s in suggestions if s.standing is one] for one in Standing}
     refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
     nights = f"the next {NIGHTS} nights"
     if not arrivals:
         return f"0 arrivals in {nights}: there is nothing to give out."
+    if not house.inventory.rooms:
+        return f"{count(arrivals, 'arrival')} in {nights}: which rooms the house has is not known, so none can be given out."
     everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
     if refused and moved:
         begin = f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"

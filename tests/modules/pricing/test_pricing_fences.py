@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotelml_app.modules.pricing.errors import RateFenceError
 from hotelml_app.modules.pricing.fences import STAFF, Fences, Worth, fences_of
 
 NIGHT = date(2024, 8, 31)
@@ -98,6 +100,13 @@ def test_a_rate_that_rounding_would_move_the_wrong_way_says_why_it_stays() -> No
     assert kept.rate == 26_400
     assert kept.because == "no rate in steps of 5000 is nearer to 27200.00: stays as it is"
     assert forints.keep(28_000, 26_400, NIGHT, 10).rate == 30_000
+
+
+def test_amounts_in_dong_or_rupiah_are_told_in_full() -> None:
+    dong = fences_of("DBL", (1_000_000.0, 9_000_000.0), "own", {"rounding": 2_000_000})
+    assert "in steps of 2000000 is nearer" in dong.keep(2_700_000, 2_600_000, NIGHT, 10).because
+    with pytest.raises(RateFenceError, match="The floor 1,500,000 lies above the ceiling 1,250,000 for DBL"):
+        fences_of("DBL", (1.0, 2.0), "own", {"floor": 1_500_000, "ceiling": 1_250_000})
 
 
 def test_a_frozen_night_of_which_no_rate_is_known_is_left_alone_as_well() -> None:

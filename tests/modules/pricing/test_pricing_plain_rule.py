@@ -144,6 +144,14 @@ def test_free_nights_and_typing_errors_are_no_rates() -> None:
     assert sold_types(history) == ("DBL",)
 
 
+def test_bookings_without_a_room_type_are_of_none_where_others_name_theirs() -> None:
+    """A PMS has no rate to be entered for them; only where no booking names one are they the rooms of the house."""
+    stays = a_year_of_stays()
+    unnamed = [{**one, "room_type": ""} for one in stays]
+    assert sold_types(small_history([*stays[::2], *unnamed[1::2]], TODAY)) == ("DBL",)
+    assert sold_types(small_history(unnamed, TODAY)) == ("",)
+
+
 def test_every_room_type_sold_gets_a_rate_for_every_night() -> None:
     data = property_until(hotel(), DAY)
     found = predict(PredictionRequest(data, DAY, 30))

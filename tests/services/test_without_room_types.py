@@ -1,0 +1,44 @@
+"""A hotel whose PMS exports neither room types nor room numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_hotel import NAME, open_at_morning, write_export
+
+from hotelml_app.services.appliance import Appliance
+
+LEFT_OUT = ("room_type", "assigned_room_type", "room")
+
+
+@pytest.fixture
+def plain(home: Path, tmp_path: Path) -> Iterator[Appliance]:
+    """The small hotel without the columns of rooms."""
+    path = write_export(tmp_path)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [{name: value for name, value in row.items() if name not in LEFT_OUT} for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    with open_at_morning(home) as appliance:
+        appliance.import_files([path])
+        yield appliance
+
+
+def test_the_rates_are_said_to_be_those_of_all_rooms(plain: Appliance) -> None:
+    view = plain.rates(NAME)
+    assert view.room_types == ("",)
+    assert view.sentence.startswith("All rooms, until ")
+
+
+def test_nobody_is_turned_away_from_a_house_whose_rooms_are_not_known(plain: Appliance) -> None:
+    view = plain.rooms(NAME)
+    assert not view.rooms
+    assert view.arrivals > 0
+    assert view.sentence == (
+        f"{view.arrivals} arrivals in the next 14 nights: which rooms the house has is not known, so none can be given out."
+    )
