@@ -31,6 +31,8 @@ from hotelml_app.modules.forecast.blend import (
 from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.elsewhere import FARTHEST_DAYS, PART, Elsewhere, brought_along, part_of, without_rates
 from hotelml_app.modules.forecast.features import NAMES, FeatureRows, FeatureSource
+from hotelml_app.modules.forecast.judging import judge
+from hotelml_app.modules.forecast.learning import Backtest
 from hotelml_app.modules.forecast.predicting import predict
 from hotelml_app.modules.forecast.risk import RiskClasses
 from hotelml_app.modules.forecast.training import train
@@ -122,10 +124,10 @@ def test_weights_add_up_and_far_ahead_it_has_none() -> None:
     assert (usual[1:5, -1] > 0).all()
 
 
-def test_a_hotel_that_has_seen_every_season_twice_does_without(bundled: LoadedModel) -> None:
+def test_a_hotel_that_has_seen_every_season_does_without(bundled: LoadedModel) -> None:
     own = usual_weights(len(OWN), NO_NIGHTS)
     np.testing.assert_array_equal(usual_weights(len(CANDIDATES), NO_NIGHTS), np.column_stack([own, np.zeros(len(own))]))
-    shares = [usual_weights(len(CANDIDATES), nights)[4, -1] for nights in (0, FULL_NIGHTS, 500, 600, NO_NIGHTS, 5000)]
+    shares = [usual_weights(len(CANDIDATES), nights)[4, -1] for nights in (0, FULL_NIGHTS, 400, 500, NO_NIGHTS, 5000)]
     assert shares == sorted(shares, reverse=True)
     assert shares[1] == shares[0] > shares[2] > shares[3] > shares[4] == 0
     assert brought_along(bundled, NO_NIGHTS - 1) is not None
@@ -163,6 +165,15 @@ def test_a_training_takes_it_in_judges_it_and_owes_it_to_whom_it_is_owed(learned
     assert "gradient boosting learned at other hotels" in scores
     assert not scores["gradient boosting learned at other hotels"].chosen
     assert any("CC BY 4.0" in note for note in learned.notes)
+
+
+def test_what_was_not_asked_once_is_not_on_the_leaderboard(source: FeatureSource) -> None:
+    """As at a hotel whose bookings came along: all days it is judged from were learned from."""
+    rows = source.rows(np.repeat(np.arange(100, 120, 2), 28), np.tile(np.arange(1, 29), 10))
+    sold, said = source.sold(rows), np.column_stack([rows.on_books] * len(OWN) + [np.full(len(rows), np.nan)])
+    board = judge(source.books, Backtest(rows, said, sold, {"pickup": rows.on_books})).board
+    assert len(board.candidates) == len(OWN) + 2
+    assert not any("other hotels" in one.name for one in board.candidates)
 
 
 def test_a_saved_model_asks_it_without_the_one_that_came_along(

@@ -43,7 +43,7 @@ In their first year the error of 8 to 28 days ahead shrinks by it by 6 and 13 pe
 at the other, each asking trees that learned at the other one; once they know 14 months and more, it brings nothing.
 """
 
-FULL_NIGHTS, NO_NIGHTS = 365, 730
+FULL_NIGHTS, NO_NIGHTS = 365, 550
 """Up to so many nights of a hotel's own it has its full share, and from so many on none."""
 
 DISTRUST = 3.0

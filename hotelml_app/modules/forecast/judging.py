@@ -57,7 +57,8 @@ class Judgement:
 def judge(books: Books, backtest: Backtest) -> Judgement:
     """Judge candidates and baselines on the nights of a backtest that have passed."""
     middle = _blend_through_time(books, backtest)
-    rules = {BLEND: middle, **dict(zip(CANDIDATES, backtest.predicted.T, strict=False))}
+    asked = {name: said for name, said in zip(CANDIDATES, backtest.predicted.T, strict=False) if not np.isnan(said).all()}
+    rules = {BLEND: middle, **asked}
     chosen = _chosen(backtest, rules)
     inside = _inside_through_time(books, backtest, rules[chosen])
     scores = [
