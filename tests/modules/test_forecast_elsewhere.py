@@ -93,6 +93,16 @@ def test_it_is_not_asked_from_days_it_learned_from(bundled: LoadedModel, source:
     assert not np.isnan(replace(elsewhere, until=asked_from).predict(rows, source.books.first)[0])
 
 
+def test_it_brings_nobody_into_a_house_that_is_closed(bundled: LoadedModel, source: FeatureSource) -> None:
+    elsewhere = brought_along(bundled, NIGHTS)
+    assert elsewhere is not None
+    rows = rows_of(source)
+    asked = slice(0, FARTHEST_DAYS)
+    opened, closed = (elsewhere.predict(one, 0)[asked] for one in (rows, replace(rows, new=np.zeros(HORIZON))))
+    assert (opened > rows.on_books[asked]).any()
+    assert (closed <= rows.on_books[asked]).all()
+
+
 def test_rates_in_another_currency_change_nothing(bundled: LoadedModel, source: FeatureSource) -> None:
     elsewhere = brought_along(bundled, NIGHTS)
     assert elsewhere is not None

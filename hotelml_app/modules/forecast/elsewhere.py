@@ -47,7 +47,9 @@ class Elsewhere:
         asked = (rows.now + first >= self.until) & (rows.horizon <= FARTHEST_DAYS)
         if asked.any():
             target = self.model.run(PART, {INPUT: on_grid(rows.features[asked])})[OUTPUT].ravel()
-            answer[asked] = rooms_of(rows.on_books[asked], rows.unit[asked], target)
+            said, on_books = rooms_of(rows.on_books[asked], rows.unit[asked], target), rows.on_books[asked]
+            # Other hotels know nothing of a house that is closed: where it expects no booking, they bring none.
+            answer[asked] = np.where(rows.new[asked] > 0, said, np.minimum(said, on_books))
         return answer
 
     def part(self, sample: FeatureRows) -> OnnxPart:
