@@ -88,3 +88,16 @@ def test_every_tick_is_a_monday_of_the_forecast_and_has_its_day(qt: QApplication
     assert len(ticks) == len(words) >= 3
     assert {text for _, _, text in words} <= mondays
     plot.hide()
+
+
+def test_nights_of_which_no_rate_is_known_do_not_shift_the_dates_below_the_others() -> None:
+    view = fake_views.forecast(next(iter(fake_views.ROOMS)), "adr", "", NIGHTS)
+    closed = range(10, 40)
+    nights = tuple(point for at, point in enumerate(view.nights) if at not in closed)
+    plot = ForecastPlot()
+    plot.show_view(replace(view, nights=nights), Place("PT", "EUR"))
+    axis = plot.getPlotItem().getAxis("bottom")
+    ((_, ticks),) = axis.tickValues(-0.5, 60.0, 800.0)
+    named = axis.tickStrings(ticks, 1.0, 7.0)
+    assert named == [Place("PT").day(nights[int(at)].night, weekday=False) for at in ticks]
+    assert named[:3] == ["5 Sep", "11 Oct", "17 Oct"], "the first night of each week in which there is one"

@@ -75,7 +75,7 @@ class ForecastPlot(pg.PlotWidget):
         x = np.arange(self._count, dtype=float)
         self._paint(colours)
         self._fill(points, x)
-        self._nights.begin(points[0].night, self._count, place)
+        self._nights.show_nights([point.night for point in points], place)
         self._numbers.speak(lambda value: place.number(value))
         low, high = value_range(view)
         self._capacity.setVisible(view.capacity is not None)
