@@ -95,5 +95,7 @@ def columns_words(one: RejectedRowView) -> str:
 
 def waiting_words(place: Place, files: Sequence[WaitingFileView]) -> str:
     """Return which files wait and why, a line each."""
-    lines = [f"{one.name} ({size_words(one.size_bytes)}, since {place.moment(one.since)}): {one.why}" for one in files]
+    lines = [
+        f"{one.name} ({place.spoken(size_words(one.size_bytes))}, since {place.moment(one.since)}): {one.why}" for one in files
+    ]
     return "\n".join(lines)
