@@ -28,8 +28,8 @@ NONE_YET = "There is no backup yet."
 MOVE_HINT = "To another PC: database, models and settings in one file, which is checked when it is written and when it is read."
 ASK_TITLE = "Put this backup back?"
 ASK_TEXT = (
-    "HotelML puts the backup of {when} back when it starts next. The present data is set aside, not deleted, and can be "
-    "put back in the same way. Exports read since that backup are in the folder “processed”: drop them again afterwards."
+    "When HotelML starts next, it puts back {what}. The present data is set aside, not deleted, and can be put back in the "
+    "same way. Exports read since then are in the folder “processed”: drop them again afterwards."
 )
 
 
@@ -55,6 +55,7 @@ class BackupCard(QFrame):
         self.setProperty("role", "card")
         self._actions = actions
         self._place = Place()
+        self._backups: tuple[BackupView, ...] = ()
         self.daily = QCheckBox("Every night, keeping the latest")
         self.keep = CalmSpinBox("How many nightly backups to keep")
         self.keep.setRange(2, 365)
@@ -94,7 +95,7 @@ class BackupCard(QFrame):
 
     def show_backups(self, place: Place, view: BackupsView) -> None:
         """Show the copies there are, and which is about to be put back."""
-        self._place = place
+        self._place, self._backups = place, view.backups
         made = [one for one in view.backups if not one.set_aside]
         size = f", {place.spoken(size_words(made[0].size_bytes))}" if made else ""
         self.newest.setText(f"Newest: {_when(place, made[0])}{size}. They lie in {view.folder}." if made else NONE_YET)
@@ -131,10 +132,11 @@ class BackupCard(QFrame):
         choose_target(self.window(), "Back up to a file", "", "Backups (*.db)", self._actions.make_elsewhere)
 
     def _ask_back(self) -> None:
-        chosen, when = self.copies.choice, self.copies.currentText()
-        if chosen:
-            text = ASK_TEXT.format(when=when)
-            ConfirmDialog(self.window(), ASK_TITLE, text, "Put it back", lambda: self._actions.put_back(Path(chosen))).open()
+        chosen = next((one for one in self._backups if one.path == self.copies.choice), None)
+        if chosen is not None:
+            when = _when(self._place, chosen)
+            text = ASK_TEXT.format(what=f"the data of {when} that was set aside" if chosen.set_aside else f"the backup of {when}")
+            ConfirmDialog(self.window(), ASK_TITLE, text, "Put it back", lambda: self._actions.put_back(Path(chosen.path))).open()
 
 
 def _when(place: Place, one: BackupView) -> str:
