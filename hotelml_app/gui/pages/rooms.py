@@ -219,7 +219,7 @@ class RoomsPage(Page):
         movable = stay is not None and stay.standing is not Standing.GUEST and not self.run.running
         self.move_it.setEnabled(movable)
         self.lock.setEnabled(movable and stay is not None and bool(stay.room))
-        self.lock.setText("Unlock" if stay is not None and stay.locked else "Lock")
+        self.lock.say("Unlock" if stay is not None and stay.locked else "Lock")
         self._chosen.setVisible(stay is not None and not self.run.running)
         self._legend.setVisible(stay is None and not self.run.running)
         if stay is None:

@@ -50,4 +50,4 @@ def list_page(place: Place, view: RoomsView) -> str:
 
 
 def _cells(place: Place, one: PlannedView) -> tuple[str, ...]:
-    return (one.reservation_id, place.day(one.arrival), one.before or DASH, one.after, one.reason)
+    return (one.reservation_id, place.day(one.arrival), one.before or DASH, one.after, place.with_days(one.reason))
