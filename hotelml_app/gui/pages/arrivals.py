@@ -44,7 +44,7 @@ class ArrivalsPage(Page):
         self.later = CalmComboBox("Later days")
         self._day: date | None = None
         self._same_reason = ""
-        self._days: tuple[date, ...] = ()
+        self._days: tuple[tuple[str, str], ...] = ()
         self.called: set[str] = set()
         self._ticking: dict[str, bool] = {}
         self._strip: list[QWidget] = []
@@ -155,15 +155,14 @@ class ArrivalsPage(Page):
         )
 
     def _offer_days(self, view: ArrivalsView) -> None:
-        place = self.context.place
-        if view.days != self._days:
-            self._days = view.days
-            first = view.days[:DAYS_AS_BUTTONS]
-            self.days.set_choices([(day.isoformat(), place.day(day)) for day in first])
+        days = tuple((day.isoformat(), self.context.place.day(day)) for day in view.days)
+        if days != self._days:
+            self._days = days
+            self.days.set_choices(days[:DAYS_AS_BUTTONS])
             self.later.clear()
             self.later.addItem("Later…", "")
-            for day in view.days[DAYS_AS_BUTTONS:]:
-                self.later.addItem(place.day(day), day.isoformat())
+            for key, words in days[DAYS_AS_BUTTONS:]:
+                self.later.addItem(words, key)
             self.later.setVisible(len(view.days) > DAYS_AS_BUTTONS)
         self.later.setCurrentIndex(max(self.later.findData(view.day.isoformat()), 0))
         self.days.choose(view.day.isoformat())
@@ -192,12 +191,14 @@ class ArrivalsPage(Page):
         self._count_calls()
         self.context.runner.work(
             lambda: appliance.tick_call(name, key, day, called=ticked),
-            on_done=lambda _: self._ticked(key),
+            on_done=lambda _: self._ticked(),
             on_failure=lambda error: self._not_ticked(key, ticked, error),
         )
 
-    def _ticked(self, key: str) -> None:
-        self._ticking.pop(key, None)
+    def _ticked(self) -> None:
+        if self.context.runner.quiet:
+            # Else an answer to what was asked before the tick may still come, and must not take it away again.
+            self._ticking.clear()
         self.context.decided.emit()
 
     def _not_ticked(self, key: str, ticked: bool, error: HotelMLError) -> None:
