@@ -13,7 +13,7 @@ from hotelml_app.gui.widgets.boxes import card, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
 from hotelml_app.services.learning.views import CandidateView, ComparisonView, DeploymentView, ModuleView, VersionView
 
 STATES = {
@@ -44,7 +44,7 @@ class ModuleDetails(QWidget):
         self.versions = DataTable(_version_columns("Measure", ""), "Versions", sortable=False)
         self.history = DataTable(
             (
-                Column("Live from", width=112),
+                Column("Live from", width=MOMENT_WIDTH),
                 Column("Version", width=152),
                 Column("Why", stretch=True),
             ),
