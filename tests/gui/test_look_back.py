@@ -78,6 +78,17 @@ def test_only_days_there_is_something_for_can_be_chosen_and_kept_ones_are_marked
     assert weights[1] != QFont.Weight.Bold
 
 
+def test_weekends_of_the_calendar_follow_another_look(opened: WindowApplication) -> None:
+    calendar = look_back(opened).day.calendarWidget()
+    opened.context.look.choose("dark")
+    try:
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            shown = calendar.weekdayTextFormat(day).foreground().color().name().upper()
+            assert shown == opened.context.look.colours.text
+    finally:
+        opened.context.look.choose("light")
+
+
 def test_nights_to_come_say_so_instead_of_an_outcome(opened: WindowApplication) -> None:
     dialog = look_back(opened)
     dialog.show_day(fake_looking.KEPT[2])
