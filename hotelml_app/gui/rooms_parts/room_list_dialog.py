@@ -70,6 +70,7 @@ class RoomListDialog(QDialog):
 
     def reject(self) -> None:
         """Stop what is being saved; else close, but do not lose what was typed unasked."""
+        self.edit.take_typed()
         if self._saving is not None:
             self._run.cancel()
         elif self.draft.is_changed or self.lines.text.toPlainText().strip():
