@@ -178,7 +178,7 @@ class ForecastPage(Page):
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
         self._show_beside()
         self._arrange()
-        self._read_out(-1)
+        self._read_out(self._make_plot().at)
         self._let_open(True)
 
     def _show_beside(self) -> None:
