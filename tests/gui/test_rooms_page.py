@@ -276,8 +276,12 @@ def test_ctrl_f_finds_a_booking_or_a_room(page: RoomsPage) -> None:
 def test_without_room_numbers_the_page_says_what_to_export(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.rooms_named = False
     opened = open_window(hotel, "rooms")
-    message = opened.window.page.body.message
-    assert opened.window.page.body.state == "message"
+    page = opened.window.page
+    message = page.body.message
+    assert page.body.state == "message"
+    assert page.sentence.text() == "7 arrivals in the next 14 nights, but the rooms are not known by number"
+    page._answer(replace(page.view, arrivals=0))
+    assert page.sentence.text() == "No arrival in the next 14 nights, and the rooms are not known by number"
     assert "room number" in message.text.text()
     assert "list the rooms here" in message.remedy.text()
     message.other.click()

@@ -93,6 +93,9 @@ def shown_range(shares: Sequence[float]) -> tuple[int, int]:
     return worth[0], worth[-1]
 
 
+NOBODY = "Nobody is to arrive, so no room can be lost"
+
+
 def distribution_words(shares: Sequence[float]) -> str:
     """Say the distribution in a sentence."""
     if not shares:

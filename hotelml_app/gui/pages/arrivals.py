@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
+from hotelml_app.gui.charts.lost_rooms import NOBODY, LostRoomsChart, distribution_words
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.place import DASH
@@ -118,7 +118,8 @@ class ArrivalsPage(Page):
         self._show_arrivals()
         self.chart.show_distribution(view.lost_rooms_probability)
         known = any(one.p_lost is not None for one in view.arrivals)
-        self._lost_words.setText(distribution_words(view.lost_rooms_probability if known else ()))
+        told = distribution_words(view.lost_rooms_probability if known else ())
+        self._lost_words.setText(told if view.arrivals else NOBODY)
         self._average.setText(f"{place.number(view.expected_lost, 1)} rooms on average" if known else "")
         self.chart.setVisible(known)
         self._show_advice(view)
