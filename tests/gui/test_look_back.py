@@ -180,5 +180,5 @@ def test_a_busier_year_before_is_drawn_night_by_night(qt: QApplication, monkeypa
 def test_the_chart_is_said_in_words_for_those_who_cannot_see_it() -> None:
     view = fake_looking.replayed("H1", KEPT, fake_looking.KEPT, 14, work_out=False)
     said = chart_words(Place("GB"), view)
-    assert said.startswith("Rooms per night after ")
+    assert said.startswith(f"Rooms per night after {Place('GB').day(KEPT, year=True)}. "), "which may be years ago"
     assert night_words(Place("GB"), view.nights[0]).endswith(f"{view.nights[0].came:.0f} came")
