@@ -152,16 +152,6 @@ def together(text: str) -> str:
     return _DAY.sub(lambda match: match[0].replace(" ", NO_BREAK), text)
 
 
-def size_words(size_bytes: int) -> str:
-    """Return a file size as "12.3 MB"."""
-    amount = float(size_bytes)
-    for unit in ("bytes", "kB", "MB"):
-        if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} GB"
-
-
 def time_left_words(seconds: float | None) -> str:
     """Return "about 2 min left" for a job, or "" while nothing is known."""
     if seconds is None:

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication
 
 from hotelml_app.core.written_days import HALF_DAY_CLOCK, MONTH_FIRST
 from hotelml_app.gui.charts.week_grid import day_number
-from hotelml_app.gui.place import Place, size_words, time_left_words, together
+from hotelml_app.gui.place import Place, time_left_words, together
 from hotelml_app.gui.settings_parts.fields import AmountBox
 from hotelml_app.gui.widgets.day_box import CalmDateEdit
+from hotelml_app.services.asking.words import bytes_of
 
 PORTUGAL, AMERICA, BRITAIN, NOWHERE = Place("PT", "EUR"), Place("US", "USD"), Place("GB", "GBP"), Place()
 
@@ -176,7 +177,7 @@ def test_an_unknown_country_still_writes() -> None:
 
 
 def test_sizes_and_times_left_are_rounded_for_people() -> None:
-    assert [size_words(size) for size in (12, 1_500, 2_400_000)] == ["12 bytes", "1.5 kB", "2.4 MB"]
+    assert [bytes_of(size) for size in (12, 1_500, 2_400_000)] == ["12 bytes", "1.5 kB", "2.4 MB"]
     assert [time_left_words(left) for left in (None, 4, 31, 95)] == [
         "",
         "a few seconds left",

@@ -265,3 +265,4 @@ def test_how_long_it_will_take_is_told_once_that_can_be_known() -> None:
     assert left_words(0.1, 0.5) == ""
     assert left_words(0.25, 10.0) == ", about 30 s left"
     assert left_words(0.1, 60.0) == ", about 9 min left"
+    assert left_words(0.99, 20.0) == ", a few seconds left", "never about 0 s"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from hotelml_app.gui.desktop.choosing import choose_folder, choose_target
-from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens
@@ -19,6 +19,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
@@ -97,7 +98,7 @@ class BackupCard(QFrame):
         """Show the copies there are, and which is about to be put back."""
         self._place, self._backups = place, view.backups
         made = [one for one in view.backups if not one.set_aside]
-        size = f", {place.spoken(size_words(made[0].size_bytes))}" if made else ""
+        size = f", {place.spoken(bytes_of(made[0].size_bytes))}" if made else ""
         self.newest.setText(f"Newest: {_when(place, made[0])}{size}. They lie in {view.folder}." if made else NONE_YET)
         self.copies.clear()
         for one in view.backups:

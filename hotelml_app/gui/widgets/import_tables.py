@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotelml_app.gui.place import DASH, Place, size_words
+from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
 STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"}
@@ -96,6 +97,6 @@ def columns_words(one: RejectedRowView) -> str:
 def waiting_words(place: Place, files: Sequence[WaitingFileView]) -> str:
     """Return which files wait and why, a line each."""
     lines = [
-        f"{one.name} ({place.spoken(size_words(one.size_bytes))}, since {place.moment(one.since)}): {one.why}" for one in files
+        f"{one.name} ({place.spoken(bytes_of(one.size_bytes))}, since {place.moment(one.since)}): {one.why}" for one in files
     ]
     return "\n".join(lines)
