@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QProgressBar,
     QScrollArea,
     QScrollBar,
     QWidget,
@@ -137,6 +138,7 @@ def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: F
         unreachable += [] if control.focusPolicy() & Qt.FocusPolicy.TabFocus or not control.isEnabled() else [control]
     assert not nameless
     assert not unreachable
+    assert all(bar.accessibleName() for bar in page.findChildren(QProgressBar))
 
 
 def tabbed(page: QWidget) -> list[str]:
