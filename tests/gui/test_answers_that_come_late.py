@@ -11,7 +11,7 @@ import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtWidgets import QDialog
-from qt_waiting import wait_for
+from qt_waiting import pause, wait_for
 
 from hotelml_app.gui.pages.rates import RatesPage
 from hotelml_app.gui.rates_parts.dialogs import LimitsDialog, OwnRateDialog
@@ -92,3 +92,30 @@ def test_an_answer_about_the_time_before_a_call_was_ticked_off_does_not_take_the
     page.refresh()
     wait_for(lambda: page.context.runner.quiet)
     assert page.table.is_ticked(key)
+
+
+def test_an_answer_that_is_still_being_drawn_gives_way_to_the_next(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "forecast").window.page
+    whole = page.view
+    page.renew()
+    page.body.show_loading()
+    page._answer(whole)
+    page._answer(replace(whole, nights=(), sentence="There is no forecast yet."))
+    wait_for(lambda: page.context.runner.quiet)
+    pause(20)
+    assert (page.body.state, page.sentence.text()) == ("message", "There is no forecast yet.")
+
+
+def test_what_is_typed_while_settings_are_kept_stays_to_be_saved_as_well(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "settings").window.page
+    gate = hotel.gates["save_settings"] = threading.Event()
+    page.house.rooms.setValue(231)
+    page.save()
+    page.report.folder.setText("/srv/reports")
+    gate.set()
+    wait_for(lambda: page.context.runner.quiet)
+    assert page.report.folder.text() == "/srv/reports"
+    assert page.save_button.isEnabled()
+    page.save()
+    wait_for(lambda: page.context.runner.quiet and not page.dirty)
+    assert (hotel.kept.report.folder, hotel.facts[page.context.property_name].rooms) == ("/srv/reports", 231)
