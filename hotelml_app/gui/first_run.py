@@ -32,6 +32,7 @@ class FirstRunDialog(QDialog):
     def __init__(self, parent: QWidget, context: WindowContext, suggested_folder: str, waits: str = "") -> None:
         super().__init__(parent)
         self._context = context
+        self._keeping = False
         self.setWindowTitle("Welcome to HotelML")
         self.setFixedWidth(WIDTH)
         self.name = QLineEdit()
@@ -92,6 +93,11 @@ class FirstRunDialog(QDialog):
         dialog.taken.connect(lambda _: self._taken_over())
         dialog.open()
 
+    def reject(self) -> None:
+        """Close, unless the property is being made at this moment: nobody would hear that it is there."""
+        if not self._keeping:
+            super().reject()
+
     def _taken_over(self) -> None:
         self.taken_over.emit()
         self.accept()
@@ -103,6 +109,7 @@ class FirstRunDialog(QDialog):
             self._show_error("Choose a folder for the exports.")
             self.folder.setFocus()
             return
+        self._keeping = True
         self.begin.setEnabled(False)
         appliance = self._context.appliance
         done: Callable[[object], None] = lambda _: self._done(name)  # noqa: E731
@@ -113,6 +120,7 @@ class FirstRunDialog(QDialog):
         self.accept()
 
     def _failed(self, error: HotelMLError) -> None:
+        self._keeping = False
         self.begin.setEnabled(True)
         self._show_error(str(error))
 

@@ -17,9 +17,6 @@ from hotelml_app.core.written_days import MONTH, MONTHS, WEEKDAY, WEEKDAYS, cloc
 
 DASH = "–"
 MINUS = "−"
-OLD_AFTER_DAYS = 270
-"""Data older than this are dated with their year."""
-
 NO_BREAK = "\u00a0"
 _NUMBER = re.compile(r"(?<![\w.,/:\-])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\w/:\-]|[.,]\d|\.\w| ?\(\d+\)\.\w)")
 """Numbers that are written differently from place to place; none inside names of files, versions, dates and times."""
@@ -138,19 +135,12 @@ class Place:
             text = f"{text}, {value.year}" if self.month_first else f"{text} {value.year}"
         return f"{WEEKDAYS[value.weekday()]} {text}" if weekday else text
 
-    def moment(self, value: datetime | None, *, now: datetime | None = None) -> str:
-        """Return a moment on this PC's clock as "31 Aug 23:40", with "today" or "yesterday" where ``now`` says so."""
+    def moment(self, value: datetime | None) -> str:
+        """Return a moment on this PC's clock as "31 Aug 2016 23:40": what is told of was last year as well as last night."""
         if value is None:
             return DASH
         local = value.astimezone()
-        clock = self.clock(local)
-        if now is not None:
-            days = (now.astimezone().date() - local.date()).days
-            if days in (0, 1):
-                return f"{'today' if days == 0 else 'yesterday'} {clock}"
-            if days > OLD_AFTER_DAYS:
-                return f"{self.day(local.date(), weekday=False, year=True)} {clock}"
-        return f"{self.day(local.date(), weekday=False)} {clock}"
+        return f"{self.day(local.date(), weekday=False, year=True)} {self.clock(local)}"
 
     def clock(self, local: datetime) -> str:
         """Return the time of day as the country writes it."""
@@ -160,16 +150,6 @@ class Place:
 def together(text: str) -> str:
     """Return a text in which no line breaks inside a day."""
     return _DAY.sub(lambda match: match[0].replace(" ", NO_BREAK), text)
-
-
-def size_words(size_bytes: int) -> str:
-    """Return a file size as "12.3 MB"."""
-    amount = float(size_bytes)
-    for unit in ("bytes", "kB", "MB"):
-        if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} GB"
 
 
 def time_left_words(seconds: float | None) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import fake_files
 import fake_views
+import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -18,12 +20,13 @@ from qt_waiting import wait_for
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.charts.coverage import coverage_words
 from hotelml_app.gui.pages.data import FILE_KINDS
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.gui.widgets.check_table import check_lines, check_rows
 from hotelml_app.intake import profiles
-from hotelml_app.services.exports.data_views import WaitingFileView
+from hotelml_app.services.exports.data_views import MonthView, WaitingFileView
 
 FILE = Path("/exports/reservations_2016-09-01.csv")
 
@@ -133,7 +136,7 @@ def test_rejected_rows_show_line_reason_and_the_row_as_it_was(open_window: Open,
 def test_waiting_files_say_why_they_wait(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.waiting = tuple(WaitingFileView(f"{n}.csv", 48_000_000, fake_views.NOW, "still being written") for n in range(6))
     page = open_window(hotel, "data").window.page
-    assert "0.csv (48.0 MB" in page._waiting.text()
+    assert "0.csv (48,0 MB" in page._waiting.text()
     assert "still being written" in page._waiting.text()
     assert page._waiting.text().endswith("and 2 more")
 
@@ -196,6 +199,32 @@ def test_the_months_that_bookings_cover_are_drawn_and_holes_are_named(open_windo
     assert page._covered.whole_text == "No arrivals are known in Aug 2015"
     grown = page.strip.grab().toImage()
     assert len({grown.pixelColor(x, grown.height() - 20).name() for x in range(grown.width())}) > 2
+
+
+@pytest.mark.parametrize(("last", "said"), [(5, "Apr 2025 and 1 more month"), (6, "Apr 2025 and 2 more months")])
+def test_more_holes_than_are_named_are_counted(last: int, said: str) -> None:
+    months = [MonthView(date(2025, number, 1), 0 if 2 <= number <= last else 3) for number in range(1, 13)]
+    assert coverage_words(months) == f"No arrivals are known in Feb 2025, Mar 2025, {said}"
+
+
+def test_what_is_chosen_in_a_list_is_still_said_when_the_page_asks_again(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_window(hotel, "data").window.page
+    page.lists.choose("rejected")
+    page._show_list("rejected")
+    page.rejected.choose("1")
+    said = page._whole_row.text()
+    assert said.startswith("arrival ")
+    told = hotel.data
+    monkeypatch.setattr(hotel, "data", lambda name: replace(told(name), bookings=7))
+    page.refresh()
+    wait_for(lambda: page.view.bookings == 7 and page.context.runner.quiet)
+    assert page._whole_row.text() == said
+    page._show_list("imports")
+    assert page._whole_row.text() != said
+    page._show_list("rejected")
+    assert page._whole_row.text() == said, "the row is still chosen"
 
 
 def test_large_numbers_are_never_shortened(open_window: Open, hotel: FakeAppliance) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
+from qt_waiting import pause
 
 from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 from hotelml_app.gui.charts.plot_labels import LINE_PIXELS, placed_names
@@ -87,4 +88,34 @@ def test_every_tick_is_a_monday_of_the_forecast_and_has_its_day(qt: QApplication
     mondays = {Place().day(night, weekday=False) for night in nights if night.weekday() == 0}
     assert len(ticks) == len(words) >= 3
     assert {text for _, _, text in words} <= mondays
+    plot.hide()
+
+
+def test_nights_of_which_no_rate_is_known_do_not_shift_the_dates_below_the_others() -> None:
+    view = fake_views.forecast(next(iter(fake_views.ROOMS)), "adr", "", NIGHTS)
+    closed = range(10, 40)
+    nights = tuple(point for at, point in enumerate(view.nights) if at not in closed)
+    plot = ForecastPlot()
+    plot.show_view(replace(view, nights=nights), Place("PT", "EUR"))
+    axis = plot.getPlotItem().getAxis("bottom")
+    ((_, ticks),) = axis.tickValues(-0.5, 60.0, 800.0)
+    named = axis.tickStrings(ticks, 1.0, 7.0)
+    assert named == [Place("PT").day(nights[int(at)].night, weekday=False) for at in ticks]
+    assert named[:3] == ["5 Sep", "11 Oct", "17 Oct"], "the first night of each week in which there is one"
+
+
+def test_names_beside_lines_at_the_foot_lie_above_the_axis(qt: QApplication) -> None:
+    view = fake_views.forecast(next(iter(fake_views.ROOMS)), "rooms_sold", "", NIGHTS)
+    nothing = dict.fromkeys(("on_books", "p10", "p25", "p50", "p75", "p90", "last_year"), 0.0)
+    plot = ForecastPlot()
+    plot.resize(900, 420)
+    plot.show()
+    QApplication.processEvents()
+    plot.show_view(replace(view, nights=tuple(replace(point, **nothing) for point in view.nights)), Place())
+    pause(20)
+    foot = plot.getPlotItem().getViewBox().sceneBoundingRect().bottom()
+    names = [item for item in plot.getPlotItem().items if isinstance(item, pg.TextItem)]
+    assert {"Forecast", "Last year"} <= {item.toPlainText() for item in names}
+    for item in names:
+        assert item.mapRectToScene(item.boundingRect()).center().y() + LINE_PIXELS / 4 <= foot
     plot.hide()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from qt_waiting import pause, wait_for
+
+from hotelml_app.services.nights.views import ForecastView
 
 
 def test_forecast_switches_figure_room_type_and_segment(open_window: Open, hotel: FakeAppliance) -> None:
@@ -85,3 +90,26 @@ def test_forecast_table_lists_all_ninety_nights_and_finds_one(open_window: Open,
     assert len(page.table.keys) == 90
     page.table.set_filter("Wed 5 Oct")
     assert page.table.keys == ("2016-10-05",)
+
+
+def test_a_figure_that_cannot_be_told_leaves_a_way_back_to_the_rooms(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = hotel.forecast
+
+    def without_rates(name: str, metric: str = "rooms_sold", *part: object, **named: object) -> ForecastView:
+        view = told(name, metric, *part, **named)
+        return replace(view, nights=()) if metric == "adr" else view
+
+    monkeypatch.setattr(hotel, "forecast", without_rates)
+    page = open_window(hotel, "forecast").window.page
+    page.part.setCurrentIndex(1)
+    page.switch.choose("adr")
+    page.refresh()
+    wait_for(lambda: page.body.state == "message")
+    assert page.body.message.title.text() == "No rate can be told"
+    assert not page.switch.isVisible(), "what was chosen cannot be chosen otherwise here"
+    page.body.message.button.click()
+    wait_for(lambda: page.body.state == "content")
+    assert (page.view.metric, page.view.room_type, page.switch.choice) == ("rooms_sold", "", "rooms_sold")
+    assert page.part.currentText() == "Whole house"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QProgressBar,
     QScrollArea,
     QScrollBar,
     QWidget,
@@ -101,7 +104,15 @@ def test_the_chart_shows_that_the_keyboard_is_on_it(open_window: Open, hotel: Fa
     assert plot.accessibleDescription().startswith("Thu 1 Sep")
     QTest.keyClick(plot, Qt.Key.Key_Right)
     assert plot.accessibleDescription().startswith("Fri 2 Sep")
-    opened.window.page.switch.setFocus()
+    page, told = opened.window.page, hotel.forecast
+    hotel.forecast = lambda *asked, **named: replace(told(*asked, **named), sentence="Another.")
+    page.refresh()
+    wait_for(lambda: page.view.sentence == "Another." and page.context.runner.quiet)
+    assert plot._cross.isVisible(), "a new answer leaves the keyboard where it is"
+    assert page.readout.night.text() == "Fri 2 Sep"
+    QTest.keyClick(plot, Qt.Key.Key_Right)
+    assert plot.accessibleDescription().startswith("Sat 3 Sep")
+    page.switch.setFocus()
     wait_for(lambda: not plot._cross.isVisible())
 
 
@@ -127,6 +138,7 @@ def test_every_control_can_be_reached_and_has_a_name(open_window: Open, hotel: F
         unreachable += [] if control.focusPolicy() & Qt.FocusPolicy.TabFocus or not control.isEnabled() else [control]
     assert not nameless
     assert not unreachable
+    assert all(bar.accessibleName() for bar in page.findChildren(QProgressBar))
 
 
 def tabbed(page: QWidget) -> list[str]:
@@ -176,6 +188,22 @@ def test_scrolling_a_page_over_a_choice_does_not_choose(open_window: Open, hotel
     none = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase)
     QApplication.sendEvent(box, QWheelEvent(at, box.mapToGlobal(at), notch, notch, *none, False))
     assert (box.currentIndex(), hotel.asked[key]) == (before, asked)
+
+
+def test_the_wheel_over_the_rail_chooses_no_other_hotel(window: WindowApplication) -> None:
+    box, name = window.window.rail.property_box, window.context.property_name
+    notch, at = QPoint(0, -120), QPointF(10, 10)
+    none = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase)
+    QApplication.sendEvent(box, QWheelEvent(at, box.mapToGlobal(at), notch, notch, *none, False))
+    assert (box.currentText(), window.context.property_name) == (name, name)
+
+
+def test_the_list_of_hotels_shows_long_names_whole(window: WindowApplication) -> None:
+    rail = window.window.rail
+    names = [f"Grand Hotel Europäischer Hof am Stadtgraben, {house}" for house in ("Altbau", "Neubau")]
+    rail.show_properties(names, names[0])
+    assert rail.property_box.toolTip() == names[0]
+    assert rail.property_box.view().minimumWidth() > rail.property_box.fontMetrics().horizontalAdvance(names[0])
 
 
 def test_a_choice_is_as_wide_as_its_longest_entry_of_now(open_window: Open, hotel: FakeAppliance) -> None:

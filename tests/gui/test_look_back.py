@@ -78,6 +78,17 @@ def test_only_days_there_is_something_for_can_be_chosen_and_kept_ones_are_marked
     assert weights[1] != QFont.Weight.Bold
 
 
+def test_weekends_of_the_calendar_follow_another_look(opened: WindowApplication) -> None:
+    calendar = look_back(opened).day.calendarWidget()
+    opened.context.look.choose("dark")
+    try:
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            shown = calendar.weekdayTextFormat(day).foreground().color().name().upper()
+            assert shown == opened.context.look.colours.text
+    finally:
+        opened.context.look.choose("light")
+
+
 def test_nights_to_come_say_so_instead_of_an_outcome(opened: WindowApplication) -> None:
     dialog = look_back(opened)
     dialog.show_day(fake_looking.KEPT[2])
@@ -169,5 +180,5 @@ def test_a_busier_year_before_is_drawn_night_by_night(qt: QApplication, monkeypa
 def test_the_chart_is_said_in_words_for_those_who_cannot_see_it() -> None:
     view = fake_looking.replayed("H1", KEPT, fake_looking.KEPT, 14, work_out=False)
     said = chart_words(Place("GB"), view)
-    assert said.startswith("Rooms per night after ")
+    assert said.startswith(f"Rooms per night after {Place('GB').day(KEPT, year=True)}. "), "which may be years ago"
     assert night_words(Place("GB"), view.nights[0]).endswith(f"{view.nights[0].came:.0f} came")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
 
@@ -62,6 +63,18 @@ def test_a_folder_that_cannot_be_used_is_told_in_the_dialog(open_window: Open) -
     assert not dialog.error.isVisible()
     dialog.begin.click()
     assert dialog.error.text() == "Choose a folder for the exports."
+
+
+def test_esc_while_the_first_property_is_made_leaves_the_window_to_hear_of_it(open_window: Open) -> None:
+    hotel = FakeAppliance(())
+    opened = open_window(hotel)
+    dialog = first_dialog(opened)
+    gate = hotel.gates["complete_first_run"] = threading.Event()
+    dialog.name.setText("Hotel at the lake")
+    dialog.begin.click()
+    dialog.reject()
+    gate.set()
+    wait_for(lambda: opened.context.property_name == "Hotel at the lake")
 
 
 def test_whoever_chooses_later_can_begin_from_any_page(open_window: Open) -> None:

@@ -277,3 +277,13 @@ def test_a_card_of_a_night_opens_its_arrivals_by_mouse_and_keyboard(window: Wind
         arrivals = window.window.page
         wait_for(lambda at=at, arrivals=arrivals: arrivals.view is not None and arrivals.view.day == page.view.nights[at].night)
         assert arrivals.key == "arrivals"
+
+
+def test_days_to_choose_from_are_written_anew_once_the_country_is_known(open_window: Open, hotel: FakeAppliance) -> None:
+    page = open_window(hotel, "arrivals").window.page
+    assert page.later.itemText(1) == "Tue 6 Sep"
+    hotel.facts = {name: replace(facts, country="US") for name, facts in hotel.facts.items()}
+    page.context.properties_changed.emit()
+    wait_for(lambda: page.context.place.country == "US" and page.context.runner.quiet)
+    assert page.later.itemText(1) == "Tue Sep 6"
+    assert page.days._group.button(0).text() == "Thu Sep 1"

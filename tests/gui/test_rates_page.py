@@ -114,6 +114,7 @@ def test_a_range_is_chosen_with_shift_and_decided_on_at_once(page: RatesPage, ho
     assert page.panel.one_night.isHidden()
     page.panel.lock.click()
     done(page)
+    assert page.panel.lock.text() == page.panel.lock.accessibleName() == "Unlock"
     page.panel.lock.click()
     done(page)
     assert hotel.decided == [LockRates(SATURDAY, date(2016, 9, 11), "A"), UnlockRates(SATURDAY, date(2016, 9, 11), "A")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import fake_reporting
@@ -168,6 +169,15 @@ def test_paper_is_written_as_the_country_writes(qt: QApplication) -> None:
 
 def pages_of(pdf: bytes) -> int:
     return pdf.count(b"/Type /Page\n")
+
+
+def test_where_the_figures_are_from_is_dated_as_the_country_writes(qt: QApplication) -> None:
+    made = fake_reporting.report("Rose & Crown", country="US")
+    origin = ("As known at the end of 31 Aug 2016, from export_2016-08-31.csv, read 1 Sep 17:22.",)
+    sheets = tuple(replace(one, origin=origin, notes=("Nothing was cancelled on 1 Sep 2016.",)) for one in made.sheets)
+    for html in pages_html(replace(made, sheets=sheets)):
+        assert "at the end of Aug 31, 2016, from export_2016-08-31.csv, read Sep 1 5:22 PM." in html
+        assert "on Sep 1, 2016." in html
 
 
 @pytest.mark.parametrize(("country", "box"), [("PT", b"[0 0 842.000000 595.000000]"), ("US", b"[0 0 792.000000 612.000000]")])

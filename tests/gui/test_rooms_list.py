@@ -188,6 +188,17 @@ def test_what_was_typed_is_not_thrown_away_unasked(page: RoomsPage, hotel: FakeA
     assert saved(hotel) == []
 
 
+def test_what_is_being_typed_into_a_field_is_not_lost_unasked(page: RoomsPage) -> None:
+    dialog = opened(page)
+    dialog.table.choose("103")
+    dialog.edit.features.setFocus()
+    QTest.keyClicks(dialog.edit.features, "quiet")
+    QTest.keyClick(dialog.edit.features, Qt.Key.Key_Escape)
+    question = next(one for one in dialog.findChildren(ConfirmDialog) if one.isVisible())
+    assert dialog.isVisible()
+    question.reject()
+
+
 def test_saving_is_stopped_and_the_list_is_still_there(page: RoomsPage, hotel: FakeAppliance) -> None:
     dialog = opened(page)
     gate = hotel.gates["change_rooms"] = threading.Event()

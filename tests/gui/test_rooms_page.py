@@ -154,6 +154,12 @@ def test_the_printed_list_has_boxes_to_tick_and_escapes_what_exports_hold() -> N
     assert "40107" in list_text(Place(), view)
 
 
+def test_the_list_writes_all_its_days_as_the_country_does() -> None:
+    view = fake_rooms.rooms("Hotel")
+    view = replace(view, planned=(replace(view.planned[0], reason="106 is out of order until Wed 7 Sep."),))
+    assert list_text(Place("US"), view).endswith("Sun Sep 4\t106\t105\t106 is out of order until Wed Sep 7.")
+
+
 def test_the_list_comes_out_of_a_printer(tmp_path: Path) -> None:
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -216,7 +222,7 @@ def test_a_booking_is_locked_and_let_go(page: RoomsPage, hotel: FakeAppliance) -
     page.lock.click()
     wait_for(lambda: fake_rooms.said(hotel) == [LockRoom("40102", True)] and not page.run.running)
     page.plan.choose("40106#0")
-    assert page.lock.text() == "Unlock"
+    assert page.lock.text() == page.lock.accessibleName() == "Unlock"
     page.lock.click()
     wait_for(lambda: fake_rooms.said(hotel)[1:] == [LockRoom("40106", False)])
 
@@ -270,8 +276,12 @@ def test_ctrl_f_finds_a_booking_or_a_room(page: RoomsPage) -> None:
 def test_without_room_numbers_the_page_says_what_to_export(open_window: Open, hotel: FakeAppliance) -> None:
     hotel.rooms_named = False
     opened = open_window(hotel, "rooms")
-    message = opened.window.page.body.message
-    assert opened.window.page.body.state == "message"
+    page = opened.window.page
+    message = page.body.message
+    assert page.body.state == "message"
+    assert page.sentence.text() == "7 arrivals in the next 14 nights, but the rooms are not known by number"
+    page._answer(replace(page.view, arrivals=0))
+    assert page.sentence.text() == "No arrival in the next 14 nights, and the rooms are not known by number"
     assert "room number" in message.text.text()
     assert "list the rooms here" in message.remedy.text()
     message.other.click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QPushButton
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import HotelMLError
@@ -20,8 +21,25 @@ from hotelml_app.gui.settings_parts.channel_dialogs import EmailDialog, WebhookD
 from hotelml_app.gui.settings_parts.channel_form import ChannelDialog
 from hotelml_app.gui.settings_parts.file_dialog import left_words
 from hotelml_app.gui.settings_parts.handover_dialogs import ReadDialog, WriteDialog
+from hotelml_app.gui.widgets.confirm import ConfirmDialog
+from hotelml_app.services.backups.views import BackupView
 from hotelml_app.services.channels.views import ChannelView
 from hotelml_app.settings.channels import WebhookSettings
+
+
+@pytest.mark.parametrize(("set_aside", "said"), [(False, "the backup of {}."), (True, "the data of {} that was set aside.")])
+def test_what_is_to_be_put_back_is_named_in_a_sentence(
+    open_window: Open, hotel: FakeAppliance, set_aside: bool, said: str
+) -> None:
+    made = BackupView("/srv/hotelml/backups/one.db", datetime(2016, 9, 1, 12, 0, tzinfo=UTC), 48_300_000, set_aside)
+    hotel.kept_backups = replace(hotel.kept_backups, backups=(made,))
+    opened = open_window(hotel, "settings")
+    card = opened.window.page.backup
+    card.back.click()
+    asked = next(one for one in opened.window.findChildren(ConfirmDialog) if one.isVisible())
+    when = card.copies.currentText().removesuffix(", set aside")
+    assert any(f"it puts back {said.format(when)} The present" in one.text() for one in asked.findChildren(QLabel))
+    asked.reject()
 
 
 def open_dialog(opened: WindowApplication, kind: type[ChannelDialog], name: str) -> ChannelDialog:
@@ -247,3 +265,4 @@ def test_how_long_it_will_take_is_told_once_that_can_be_known() -> None:
     assert left_words(0.1, 0.5) == ""
     assert left_words(0.25, 10.0) == ", about 30 s left"
     assert left_words(0.1, 60.0) == ", about 9 min left"
+    assert left_words(0.99, 20.0) == ", a few seconds left", "never about 0 s"

@@ -99,6 +99,7 @@ def test_a_day_without_arrivals_keeps_its_days_to_choose_from(open_window: Open,
     page._answer(ArrivalsView(**{name: getattr(whole, name) for name in whole.__dataclass_fields__} | quiet))
     assert page.body.state == "content"
     assert len(page.days.keys) == 5
+    assert page._lost_words.text() == "Nobody is to arrive, so no room can be lost"
 
 
 def test_risk_that_is_not_known_is_said_so(open_window: Open, hotel: FakeAppliance) -> None:

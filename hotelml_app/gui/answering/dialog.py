@@ -190,6 +190,7 @@ class AnswerDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress of the import")
         self.step = ElidedLabel(role="muted")
         self._work = bare(column((self.progress, self.step), gap=tokens.SPACE_HALF))
         self._work.hide()

@@ -27,6 +27,7 @@ class TrialLine(QWidget):
         self.busy = QProgressBar()
         self.busy.setTextVisible(False)
         self.busy.setRange(0, 0)
+        self.busy.setAccessibleName("Working")
         line = row((self._icon, self.counts), gap=tokens.SPACE_1)
         line.setStretch(1, 1)
         self.setLayout(column((line, self.reasons, self.busy), gap=tokens.SPACE_HALF))

@@ -104,6 +104,5 @@ def coverage_words(months: Sequence[MonthView]) -> str:
     missing = holes(months)
     if not missing:
         return f"Every month from {month_words(months[0].first_day)} to {month_words(months[-1].first_day)} has arrivals"
-    named = joined([month_words(month) for month in missing[:HOLES_NAMED]])
-    more = f" and {len(missing) - HOLES_NAMED} more months" if len(missing) > HOLES_NAMED else ""
-    return f"No arrivals are known in {named}{more}"
+    named, more = [month_words(month) for month in missing[:HOLES_NAMED]], len(missing) - HOLES_NAMED
+    return f"No arrivals are known in {joined([*named, count(more, 'more month')] if more > 0 else named)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import pyqtgraph as pg
 
@@ -16,32 +16,35 @@ PIXELS_PAST_THE_ENDS = 40
 
 
 class NightAxis(pg.AxisItem):
-    """Ticks at Mondays, as far apart as their words need. The scale counts nights from the first."""
+    """Ticks where a week begins, as far apart as their words need. The scale counts the nights that are drawn."""
 
     def __init__(self) -> None:
         super().__init__(orientation="bottom")
         self.setStyle(hideOverlappingLabels=PIXELS_PAST_THE_ENDS)
-        self._first, self._nights = date(2000, 1, 1), 0
+        self._nights: tuple[date, ...] = ()
         self._place = Place()
         self.enableAutoSIPrefix(False)
 
-    def begin(self, first: date, nights: int, place: Place) -> None:
-        """Count so many nights from another one; names of lines stand past them."""
-        self._first, self._nights, self._place = first, nights, place
+    def show_nights(self, nights: Sequence[date], place: Place) -> None:
+        """Name other nights, in order; some may be missing between them. Names of lines stand past them."""
+        self._nights, self._place = tuple(nights), place
         self.picture = None
         self.update()
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
-        """Return every Monday, every second, or every fourth."""
-        to_monday = (7 - self._first.weekday()) % 7
-        mondays = list(range(to_monday, min(int(maximum) + 1, self._nights), 7))
-        most = max(int(size // WIDE_PIXELS_PER_TICK), 1)
-        step = next((each for each in (1, 2, 4, 8, 16, 52) if len(mondays) / each <= most), 52)
-        return [(7.0 * step, [float(value) for value in mondays[::step]])]
+        """Return the first night of every week, or of as many weeks as there is room to name."""
+        apart = WIDE_PIXELS_PER_TICK * (maximum - minimum) / max(size, 1)
+        shown: list[float] = []
+        for at, night in enumerate(self._nights):
+            before = self._nights[max(at - 1, 0)]
+            begins = night.weekday() == 0 or night.isocalendar()[:2] != before.isocalendar()[:2]
+            if begins and (not shown or at - shown[-1] >= apart):
+                shown.append(float(at))
+        return [(apart, shown)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return the day and month of each tick."""
-        return [self._place.day(self._first + timedelta(days=int(value)), weekday=False) for value in values]
+        return [self._place.day(self._nights[int(value)], weekday=False) for value in values]
 
 
 class NumberAxis(pg.AxisItem):

@@ -6,6 +6,7 @@ pyqtgraph is imported with this file, so this file is imported when the Forecast
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import numpy as np
 import pyqtgraph as pg
@@ -50,6 +51,7 @@ class ForecastPlot(pg.PlotWidget):
         frame = frame or PlotFrame()
         self._nights, self._numbers = frame.nights, frame.numbers
         self._count = 0
+        self._dates: tuple[date, ...] = ()
         super().__init__(plotItem=frame.item)
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,7 +77,7 @@ class ForecastPlot(pg.PlotWidget):
         x = np.arange(self._count, dtype=float)
         self._paint(colours)
         self._fill(points, x)
-        self._nights.begin(points[0].night, self._count, place)
+        self._nights.show_nights([point.night for point in points], place)
         self._numbers.speak(lambda value: place.number(value))
         low, high = value_range(view)
         self._capacity.setVisible(view.capacity is not None)
@@ -86,10 +88,22 @@ class ForecastPlot(pg.PlotWidget):
         self._books.setFillLevel(low)
         self._named = (view, place, colours, low, high)
         self._name()
-        self._at = -1
+        self._mids = _series(point.p50 for point in points)
+        self._point_again(tuple(point.night for point in points))
+
+    @property
+    def at(self) -> int:
+        """The place of the night that mouse or keys point at, or -1."""
+        return self._at
+
+    def _point_again(self, dates: tuple[date, ...]) -> None:
+        """Leave the keyboard at its night when other nights are drawn."""
+        kept = self._dates[self._at] if self.hasFocus() and 0 <= self._at < len(self._dates) else None
+        self._dates, self._at = dates, -1
         self._cross.hide()
         self._dot.hide()
-        self._mids = _series(point.p50 for point in points)
+        if kept is not None:
+            self.point_at(dates.index(kept) if kept in dates else 0)
 
     def point_at(self, index: int) -> None:
         """Mark a night without telling anyone."""

@@ -15,7 +15,7 @@ from hotelml_app.gui.theme.fonts import text_font
 LIKELY = 0.8
 _AXIS = 20
 _TOP = 18
-_MOST_BARS = 16
+_GAP, _WIDEST_BAR = 4.0, 28.0
 
 
 class LostRoomsChart(QWidget):
@@ -47,7 +47,7 @@ class LostRoomsChart(QWidget):
         shown = self._shares[first : last + 1]
         top = max(shown)
         slot = self.width() / len(shown)
-        bar = min(slot - 4, 28.0)
+        bar = min(max(slot - _GAP, 0.7 * slot), _WIDEST_BAR)
         ground = self.height() - _AXIS
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,7 +62,9 @@ class LostRoomsChart(QWidget):
             painter.drawRect(QRectF(left, ground - height, bar, height))
             painter.setPen(QColor(colours.text_muted))
             if offset % step == 0:
-                painter.drawText(QRectF(offset * slot, ground, slot, _AXIS), Qt.AlignmentFlag.AlignCenter, str(rooms))
+                wide = painter.fontMetrics().horizontalAdvance(str(rooms)) + 1.0
+                at = min(max(left + (bar - wide) / 2, 0.0), self.width() - wide)
+                painter.drawText(QRectF(at, ground, wide, _AXIS), Qt.AlignmentFlag.AlignCenter, str(rooms))
             if share == top:
                 box = QRectF(left - 20, ground - height - _TOP, bar + 40, _TOP)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{100 * share:.0f} %")
@@ -88,8 +90,10 @@ def likely_range(shares: Sequence[float], share: float = LIKELY) -> tuple[int, i
 def shown_range(shares: Sequence[float]) -> tuple[int, int]:
     """Return the first and last number of rooms worth a bar."""
     worth = [rooms for rooms, share in enumerate(shares) if share >= 0.005] or [0]
-    first, last = worth[0], worth[-1]
-    return (first, last) if last - first < _MOST_BARS * 2 else (first, first + _MOST_BARS * 2)
+    return worth[0], worth[-1]
+
+
+NOBODY = "Nobody is to arrive, so no room can be lost"
 
 
 def distribution_words(shares: Sequence[float]) -> str:

@@ -55,7 +55,8 @@ class PlotLabels:
             wanted.append((place.spoken(rooms_counted(view.capacity, "room")), colours.text_muted, view.capacity))
         pixels = max(self._plot.getViewBox().height(), 100.0)
         gap = LINE_PIXELS * (high - low) / pixels
-        heights = spread([height or low for _, _, height in wanted], gap)
+        # A name beside a line at the foot, as of a house that is closed, would lie half below the axis.
+        heights = spread([max(height or low, low + gap / 2) for _, _, height in wanted], gap)
         for (text, colour, _), height in zip(wanted, heights, strict=True):
             self._write(text, colour, count - 0.3, height, (0.0, 0.5))
         books = max((point.on_books or 0.0 for point in view.nights[:10]), default=0.0)

@@ -172,4 +172,5 @@ def night_words(place: Place, one: ReplayNight) -> str:
 def chart_words(place: Place, view: ReplayView) -> str:
     """Say in a sentence what the chart shows."""
     last = next((one for one in reversed(view.nights) if one.came is not None), view.nights[-1])
-    return f"Rooms per night after {place.day(view.day)}. {place.spoken(view.sentence)} The last: {night_words(place, last)}."
+    said = f"{place.spoken(view.sentence)} The last: {night_words(place, last)}."
+    return f"Rooms per night after {place.day(view.day, year=True)}. {said}"

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLabel, QWidget
 
 from hotelml_app.core.errors import HotelMLError
-from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words
+from hotelml_app.gui.charts.lost_rooms import NOBODY, LostRoomsChart, distribution_words
 from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.pages.base import Page
 from hotelml_app.gui.place import DASH
@@ -44,7 +44,7 @@ class ArrivalsPage(Page):
         self.later = CalmComboBox("Later days")
         self._day: date | None = None
         self._same_reason = ""
-        self._days: tuple[date, ...] = ()
+        self._days: tuple[tuple[str, str], ...] = ()
         self.called: set[str] = set()
         self._ticking: dict[str, bool] = {}
         self._strip: list[QWidget] = []
@@ -118,7 +118,8 @@ class ArrivalsPage(Page):
         self._show_arrivals()
         self.chart.show_distribution(view.lost_rooms_probability)
         known = any(one.p_lost is not None for one in view.arrivals)
-        self._lost_words.setText(distribution_words(view.lost_rooms_probability if known else ()))
+        told = distribution_words(view.lost_rooms_probability if known else ())
+        self._lost_words.setText(told if view.arrivals else NOBODY)
         self._average.setText(f"{place.number(view.expected_lost, 1)} rooms on average" if known else "")
         self.chart.setVisible(known)
         self._show_advice(view)
@@ -155,15 +156,14 @@ class ArrivalsPage(Page):
         )
 
     def _offer_days(self, view: ArrivalsView) -> None:
-        place = self.context.place
-        if view.days != self._days:
-            self._days = view.days
-            first = view.days[:DAYS_AS_BUTTONS]
-            self.days.set_choices([(day.isoformat(), place.day(day)) for day in first])
+        days = tuple((day.isoformat(), self.context.place.day(day)) for day in view.days)
+        if days != self._days:
+            self._days = days
+            self.days.set_choices(days[:DAYS_AS_BUTTONS])
             self.later.clear()
             self.later.addItem("Later…", "")
-            for day in view.days[DAYS_AS_BUTTONS:]:
-                self.later.addItem(place.day(day), day.isoformat())
+            for key, words in days[DAYS_AS_BUTTONS:]:
+                self.later.addItem(words, key)
             self.later.setVisible(len(view.days) > DAYS_AS_BUTTONS)
         self.later.setCurrentIndex(max(self.later.findData(view.day.isoformat()), 0))
         self.days.choose(view.day.isoformat())
@@ -192,12 +192,14 @@ class ArrivalsPage(Page):
         self._count_calls()
         self.context.runner.work(
             lambda: appliance.tick_call(name, key, day, called=ticked),
-            on_done=lambda _: self._ticked(key),
+            on_done=lambda _: self._ticked(),
             on_failure=lambda error: self._not_ticked(key, ticked, error),
         )
 
-    def _ticked(self, key: str) -> None:
-        self._ticking.pop(key, None)
+    def _ticked(self) -> None:
+        if self.context.runner.quiet:
+            # Else an answer to what was asked before the tick may still come, and must not take it away again.
+            self._ticking.clear()
         self.context.decided.emit()
 
     def _not_ticked(self, key: str, ticked: bool, error: HotelMLError) -> None:

@@ -176,11 +176,13 @@ class Page(QWidget):
 
     def _draw_in_steps(self) -> Iterator[None]:
         """Fill the page, then let it be seen: the first time each takes long enough for a turn of its own."""
+        view = self.view
         if self._filled():
             yield
             self.body.lay_out_content()
             yield
-            if self.view is not None:
+            # Another answer may have come between the turns, or another property been chosen.
+            if self.view is view:
                 self._show_content()
 
     def _draw_again(self) -> None:

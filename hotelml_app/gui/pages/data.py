@@ -99,10 +99,10 @@ class DataPage(Page):
 
     def _listen(self) -> None:
         self.lists.chosen.connect(self._show_list)
-        self.imports.current.connect(self._import_chosen)
+        self.imports.current.connect(lambda _: self._say_chosen())
         self.imports.opened.connect(self._show_rejected_of)
-        self.rejected.current.connect(self._row_chosen)
-        self.checks.current.connect(self._line_chosen)
+        self.rejected.current.connect(lambda _: self._say_chosen())
+        self.checks.current.connect(lambda _: self._say_chosen())
 
     def _coverage(self) -> QWidget:
         """Return how much is known, and of which months."""
@@ -152,7 +152,7 @@ class DataPage(Page):
         self._lines = check_table.check_lines(view.checks)
         self.checks.set_rows(check_table.check_rows(place, self._lines))
         self._name_lists(view)
-        self._import_chosen(self.imports.current_key)
+        self._say_chosen()
 
     @property
     def _business_date(self) -> date | None:
@@ -186,14 +186,20 @@ class DataPage(Page):
     def _show_list(self, key: str) -> None:
         shown = {"imports": self.imports, "checks": self.checks, "rejected": self.rejected}[key]
         self._tables.setCurrentWidget(shown)
-        self._again.setVisible(key == "imports" and self._again.isEnabled())
-        self._whole_row.clear()
+        self._say_chosen()
 
-    def _import_chosen(self, key: str) -> None:
-        one = self._import(key)
+    def _say_chosen(self) -> None:
+        """Say in full what is chosen in the list that is shown, and offer what can be done about it."""
+        shown = self._tables.currentWidget()
+        one = self._import(self.imports.current_key) if shown is self.imports else None
         self._again.setEnabled(one is not None and one.status == "failed")
-        self._again.setVisible(self._again.isEnabled() and self.lists.choice == "imports")
-        self._whole_row.setText(" ".join(part for part in (one.message, *one.notes) if part) if one else "")
+        self._again.setVisible(self._again.isEnabled())
+        words = " ".join(part for part in (one.message, *one.notes) if part) if one else ""
+        if shown is self.rejected and self.rejected.current_key and isinstance(self.view, DataView):
+            words = import_tables.columns_words(self.view.rejected[int(self.rejected.current_key)])
+        elif shown is self.checks and self.checks.current_key:
+            words = check_table.line_words(self.context.place, self._lines[int(self.checks.current_key)])
+        self._whole_row.setText(words)
 
     def _show_rejected_of(self, key: str) -> None:
         one = self._import(key)
@@ -201,14 +207,6 @@ class DataPage(Page):
             self.lists.choose("rejected")
             self._show_list("rejected")
             self.filter.setText(one.file_name)
-
-    def _row_chosen(self, key: str) -> None:
-        if key and isinstance(self.view, DataView):
-            self._whole_row.setText(import_tables.columns_words(self.view.rejected[int(key)]))
-
-    def _line_chosen(self, key: str) -> None:
-        if key:
-            self._whole_row.setText(check_table.line_words(self.context.place, self._lines[int(key)]))
 
     def _import(self, key: str) -> ImportView | None:
         if not isinstance(self.view, DataView):

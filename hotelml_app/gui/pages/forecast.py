@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hotelml_app.gui.charts.forecast_plot import ForecastPlot, PlotFrame
 
 LIST = "list"
+ROOMS, ROOMS_OF_HOUSE = "rooms_sold", "Rooms of the whole house"
 WHOLE_HOUSE = "Whole house"
 NOTHING_APART = ("", "")
 """Neither one room type nor one segment."""
@@ -153,7 +154,16 @@ class ForecastPage(Page):
                 "No rate can be told",
                 "It takes an export with what guests pay, and nights on which somebody is expected.",
             )
-        return Message(title, text, icon="hourglass", action="Look again", on_action=self.refresh)
+        action, go = "Look again", self.refresh
+        if (view.metric, view.room_type, view.segment) != (ROOMS, *NOTHING_APART):
+            # What was chosen is chosen on the page, which the message hides.
+            action, go = ROOMS_OF_HOUSE, self._show_rooms_of_house
+        return Message(title, text, icon="hourglass", action=action, on_action=go)
+
+    def _show_rooms_of_house(self) -> None:
+        self.switch.choose(ROOMS)
+        self.part.setCurrentIndex(0)
+        self.refresh()
 
     def show_view(self, view: object) -> None:
         """Show chart and table."""
@@ -168,7 +178,7 @@ class ForecastPage(Page):
         self._width = min(self.table.fit_width(), WIDEST_TABLE)
         self._show_beside()
         self._arrange()
-        self._read_out(-1)
+        self._read_out(self._make_plot().at)
         self._let_open(True)
 
     def _show_beside(self) -> None:
@@ -280,7 +290,7 @@ class ForecastPage(Page):
 
 def _judged_in_rooms(view: ForecastView) -> MadeByView:
     """Return what made the numbers; beside other figures than the rooms of the house it says that it was judged in those."""
-    if view.metric == "rooms_sold" and not view.room_type and not view.segment:
+    if view.metric == ROOMS and not view.room_type and not view.segment:
         return view.made_by
     told = {name: getattr(view.made_by, name).rstrip(".") for name in ("sentence", "track_record")}
     return replace(view.made_by, **{name: f"{text}{IN_ROOMS}" for name, text in told.items() if OFF_BY in text})

@@ -57,7 +57,7 @@ class RatesPage(Page):
         self._month: date | None = None
         self._type = ""
         self._busy = False
-        self._ticks: list[tuple[str, EnterRates]] = []
+        self._waiting: list[tuple[str, RatesChange]] = []
         self._refused: RatesChange | None = None
         self._list: ForPmsDialog | None = None
         self._grid = SideBySide()
@@ -145,14 +145,17 @@ class RatesPage(Page):
         if not self._busy and isinstance(self.view, RatesView):
             self._carry_out(self.context.property_name, change)
 
-    def _tick(self, name: str, change: EnterRates) -> None:
-        self._ticks.append((name, change))
-        self._carry_out_ticks()
+    def _in_turn(self, name: str, change: RatesChange) -> None:
+        """Carry out what a window of its own asks for, one after the other.
 
-    def _carry_out_ticks(self) -> None:
-        """Keep what was ticked off, one after the other: staff tick faster than it is kept."""
-        if self._ticks and not self._busy:
-            self._carry_out(*self._ticks.pop(0))
+        Staff tick faster than it is kept, and what was typed must not be lost where a new export comes meanwhile.
+        """
+        self._waiting.append((name, change))
+        self._carry_out_next()
+
+    def _carry_out_next(self) -> None:
+        if self._waiting and not self._busy:
+            self._carry_out(*self._waiting.pop(0))
 
     def _carry_out(self, name: str, change: RatesChange) -> None:
         here = name == self.context.property_name
@@ -170,21 +173,25 @@ class RatesPage(Page):
         self.context.decided.emit()
         shown = isinstance(view, RatesView) and view.property_name == self.context.property_name
         if shown and not self._ticked_of(self.context.property_name):
+            outrun = not self.context.runner.quiet
             self._answer(view)
-        self._carry_out_ticks()
+            if outrun:
+                # An answer still to come may be about the time before the change.
+                self.refresh()
+        self._carry_out_next()
 
     def _not_changed(self, error: HotelMLError, name: str, change: RatesChange) -> None:
         self._set_busy(False)
         self._refused = change if name == self.context.property_name else None
         for one in self._ticked_of(name):
-            self._ticks.remove(one)
+            self._waiting.remove(one)
         if self._list is not None and isinstance(self.view, RatesView):
             self._list.show_view(self.view)
         self.context.tell_error(error)
-        self._carry_out_ticks()
+        self._carry_out_next()
 
-    def _ticked_of(self, name: str) -> list[tuple[str, EnterRates]]:
-        return [one for one in self._ticks if one[0] == name]
+    def _ticked_of(self, name: str) -> list[tuple[str, RatesChange]]:
+        return [one for one in self._waiting if one[0] == name and isinstance(one[1], EnterRates)]
 
     def _set_busy(self, busy: bool, words: str = "") -> None:
         self._busy = busy
@@ -194,7 +201,7 @@ class RatesPage(Page):
     def open_list(self) -> None:
         """Show what is still to be entered in the PMS."""
         if isinstance(self.view, RatesView):
-            self._list = ForPmsDialog(self, self.context, self.view, partial(self._tick, self.view.property_name))
+            self._list = ForPmsDialog(self, self.context, self.view, partial(self._in_turn, self.view.property_name))
             self._list.finished.connect(self._list_closed)
             self._list.open()
 
@@ -209,12 +216,13 @@ class RatesPage(Page):
     def open_limits(self) -> None:
         """Show the limits of the room type."""
         if isinstance(self.view, RatesView):
-            keep = lambda limits: self.change(SetLimits(self._type, limits))  # noqa: E731
+            name, kind = self.view.property_name, self._type
+            keep = lambda limits: self._in_turn(name, SetLimits(kind, limits))  # noqa: E731
             typed = self._refused
             limits = self.view.limits
-            if isinstance(typed, SetLimits) and typed.room_type == self._type:
+            if isinstance(typed, SetLimits) and typed.room_type == kind:
                 limits = typed.limits
-            LimitsDialog(self, self.context.place, type_words(self._type), limits, keep).open()
+            LimitsDialog(self, self.context.place, type_words(kind), limits, keep).open()
 
     def _look(self, month: date | None, room_type: str) -> None:
         self._month, self._type = month, room_type
@@ -235,12 +243,12 @@ class RatesPage(Page):
     def _own(self) -> None:
         day = self.month.day
         if day is not None:
-            first, last = self._span()
+            (first, last), name, kind = self._span(), self.context.property_name, self._type
             words = range_words(self.context.place, self.month.range)
-            keep = lambda rate: self.change(SetRate(first, last, self._type, rate))  # noqa: E731
+            keep = lambda rate: self._in_turn(name, SetRate(first, last, kind, rate))  # noqa: E731
             typed = self._refused
             start = day.suggested_rate
-            if isinstance(typed, SetRate) and (typed.first, typed.last, typed.room_type) == (first, last, self._type):
+            if isinstance(typed, SetRate) and (typed.first, typed.last, typed.room_type) == (first, last, kind):
                 start = typed.rate
             OwnRateDialog(self, self.context.place, words, start, keep).open()
 

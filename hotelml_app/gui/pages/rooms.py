@@ -108,7 +108,8 @@ class RoomsPage(Page):
         assert isinstance(view, RoomsView)
         if view.rooms_known:
             return None
-        self.say(f"{count(view.arrivals, 'arrival')} in the next {view.nights} nights, but the rooms are not known by number")
+        coming = f"{count(view.arrivals, 'arrival')} in" if view.arrivals else "No arrival in"
+        self.say(f"{coming} the next {view.nights} nights, {'but' if view.arrivals else 'and'} the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())
         go = lambda: self.context.open_page("data")  # noqa: E731
         told = Message(NO_ROOMS_TITLE, NO_ROOMS_TEXT, NO_ROOMS_REMEDY, "bed", other="Show the drop folder", on_other=go)
@@ -219,7 +220,7 @@ class RoomsPage(Page):
         movable = stay is not None and stay.standing is not Standing.GUEST and not self.run.running
         self.move_it.setEnabled(movable)
         self.lock.setEnabled(movable and stay is not None and bool(stay.room))
-        self.lock.setText("Unlock" if stay is not None and stay.locked else "Lock")
+        self.lock.say("Unlock" if stay is not None and stay.locked else "Lock")
         self._chosen.setVisible(stay is not None and not self.run.running)
         self._legend.setVisible(stay is None and not self.run.running)
         if stay is None:

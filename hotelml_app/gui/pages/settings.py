@@ -282,10 +282,15 @@ class SettingsPage(Page):
 
     def _saved(self, changed: Changed) -> None:
         self._clean = None
+        if isinstance(self.view, SettingsGround):
+            # What was typed while it was being kept stays, to be saved as well; the name may have been followed by then.
+            kept = changed if self.view.property.name == changed.property.name else changed.called(changed.name)
+            self._clean = kept if collect(self, self.view) != kept else None
         self.context.desktop_level = changed.settings.notifications.desktop
         self.context.tell(Notice("Saved"))
         self.context.follow(changed.property.name, changed.name)
         self.refresh()
+        self._show_dirty()
 
     def _not_saved(self, error: HotelMLError) -> None:
         self.save_button.setEnabled(True)

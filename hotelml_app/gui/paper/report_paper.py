@@ -211,12 +211,13 @@ def standing_out(place: Place, report: Report) -> Sheet:
 
 def _sheet_html(place: Place, sheet: Sheet, level: str) -> str:
     lines = [f"<{level}>{escape(place.spoken(sheet.sentence))}</{level}>"]
-    lines += [f"<p class='muted'>{escape(line)}</p>" for line in sheet.origin[:-1]]
-    lines += [f"<p class='last'>{escape(line)}</p>" for line in sheet.origin[-1:]]
+    origin = [escape(place.with_days(line)) for line in sheet.origin]
+    lines += [f"<p class='muted'>{line}</p>" for line in origin[:-1]]
+    lines += [f"<p class='last'>{line}</p>" for line in origin[-1:]]
     for table in sheet.tables:
         lines.append(f"<h3>{escape(table.title)}</h3>" if table.title else "")
         lines.append(_table_html(place, table) if table.rows else f"<p>{escape(table.nothing)}</p>")
-    lines.append(f"<p class='notes'>{escape(' '.join(sheet.notes))}</p>" if sheet.notes else "")
+    lines.append(f"<p class='notes'>{escape(place.with_days(' '.join(sheet.notes)))}</p>" if sheet.notes else "")
     return "".join(lines)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.context import WindowContext
 from hotelml_app.gui.desktop.choosing import choose_target
+from hotelml_app.gui.desktop.clipboard import put_on_clipboard, tell_copied
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rates_parts.saving import CSV_KIND, save_table
 from hotelml_app.gui.rates_parts.words import rate_number
@@ -90,9 +91,8 @@ class ForPmsDialog(QDialog):
 
     def _copy(self) -> None:
         if self._view is not None:
-            QApplication.clipboard().setText(list_text(self._context.place, self._view))
-            lines = count(len(open_entries(self._view)), "line")
-            self._context.tell(Notice("The list is copied", f"{lines}, to be pasted anywhere."))
+            copied = put_on_clipboard(list_text(self._context.place, self._view))
+            tell_copied(self._context, count(len(open_entries(self._view)), "line"), copied=copied)
 
     def _ask_where(self) -> None:
         choose_target(self, "Save the rates to enter", f"rates-to-enter-{date_part(self._view)}.csv", CSV_KIND, self.save_to)

@@ -88,7 +88,7 @@ class NightPanel(QWidget):
         said = (BOOKED, _about_costs(days, place), f"{view.basis[:1].upper()}{view.basis[1:]}.")
         self.basis.setText(place.spoken(" ".join(part for part in said if part)))
         locked = all(each.standing == "locked" for each in days)
-        self.lock.setText("Unlock" if locked else "Lock")
+        self.lock.say("Unlock" if locked else "Lock")
         moves = any(each.moves for each in days)
         self.accept.setEnabled(moves and not busy)
         for button in (self.own, self.lock):

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QDialog, QSpinBox, QWidget
 
 from hotelml_app.gui.place import DASH, Place
 from hotelml_app.gui.theme import tokens
-from hotelml_app.gui.widgets.boxes import clear, column, row
+from hotelml_app.gui.widgets.boxes import bare, clear, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.dialog_size import size_within
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.gui.widgets.scrolling import scrolled
 from hotelml_app.gui.widgets.table import Cell, Column, DataTable
 from hotelml_app.services.rooms.views import ClosedRoomView, CloseRoom, OpenRoom, RoomsChange, RoomsView, Standing, StayView
 
@@ -38,6 +39,8 @@ class MoveDialog(QDialog):
         self.table = DataTable(columns, "Rooms to move to", sortable=False)
         self._open_to: dict[str, bool] = {}
         self.go = Button("Move here", lambda: self._take(self.table.current_key), role="primary")
+        # Enter in the filter is to take the room that is left, not to give up.
+        self.go.setDefault(True)
         self.go.setEnabled(False)
         rows = []
         for order, number, room_type, on_nights in sorted(_choices(place, view, stay), key=lambda one: one[0]):
@@ -132,15 +135,21 @@ class ClosedRoomsDialog(QDialog):
         self.nights.setSuffix(" night")
         self.nights.lineEdit().setTextMargins(tokens.GRID, 0, tokens.GRID, 0)
         self.close_it = Button("Take out of order", self._close_room, role="primary")
+        # Qt would press the first button there is, which puts a room back into service.
+        self.close_it.setDefault(True)
         line = row((self.room, self.first, self.nights, self.close_it, None), gap=tokens.SPACE_1)
         self.list = column(gap=tokens.SPACE_HALF)
         self._show_list(view.closed)
         text = "Nobody is given this room. Bookings that have it on these nights are suggested another one."
         done = Button("Close", self.reject)
         words = (label("Rooms out of order", "heading"), label(text, "muted", wrap=True))
-        inside = column((*words, self.list, tokens.SPACE_1, line, tokens.SPACE_1, row((None, done))), gap=tokens.SPACE_1)
+        # A house that closes for the winter has every room in the list: it scrolls, what is below it stays in sight.
+        listed = scrolled(bare(self.list))
+        inside = column((*words, listed, tokens.SPACE_1, line, tokens.SPACE_1, row((None, done))), gap=tokens.SPACE_1)
         inside.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
+        inside.setStretch(2, 1)
         self.setLayout(inside)
+        size_within(self, parent, CLOSURES_WIDTH, self.sizeHint().height())
         self.finished.connect(self.deleteLater)
 
     def _show_list(self, closed: tuple[ClosedRoomView, ...]) -> None:

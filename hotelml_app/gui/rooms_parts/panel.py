@@ -5,15 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.clipboard import put_on_clipboard, tell_copied
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.rooms_parts.stories import TABS, stories_of, taken_on_by
-from hotelml_app.gui.rooms_parts.to_do_list import copy_list, print_list
+from hotelml_app.gui.rooms_parts.to_do_list import list_text, print_list
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.story_list import Story, StoryList
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.rooms.views import RoomsView, TakeBack, TakeOn
 
 DECIDE, GIVE, CARRY_OUT = TABS
@@ -149,9 +151,8 @@ class RoomsPanel(QWidget):
 
     def _copy(self) -> None:
         if self._view is not None:
-            copy_list(self._place, self._view)
-            lines = len(self._view.planned)
-            self._context.tell(Notice("The list is copied", f"{lines} line{'' if lines == 1 else 's'}, to be pasted anywhere."))
+            copied = put_on_clipboard(list_text(self._place, self._view))
+            tell_copied(self._context, count(len(self._view.planned), "line"), copied=copied)
 
     def _print(self) -> None:
         if self._view is not None:

@@ -78,6 +78,11 @@ class RoomEditLine(QWidget):
         self.remove.setAccessibleName(f"{words}: {room.number}")
         self.remove.setToolTip(TIPS[words])
 
+    def take_typed(self) -> None:
+        """Take what is being typed although its field was not left yet."""
+        self._take_features()
+        self._take_doors()
+
     def _take_type(self) -> None:
         if self._draft is not None and self._room is not None and self.kind.choice != self._room.room_type:
             self.changed.emit(self._draft.with_type(self._room.number, self.kind.choice))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.desktop.clipboard import AGAIN, WHY_NOT, put_on_clipboard
 from hotelml_app.gui.rooms_parts.room_edit_line import RoomEditLine
 from hotelml_app.gui.rooms_parts.room_lines_box import RoomLinesBox
 from hotelml_app.gui.rooms_parts.room_list_table import counted_words, room_table, show_rooms
@@ -69,6 +70,7 @@ class RoomListDialog(QDialog):
 
     def reject(self) -> None:
         """Stop what is being saved; else close, but do not lose what was typed unasked."""
+        self.edit.take_typed()
         if self._saving is not None:
             self._run.cancel()
         elif self.draft.is_changed or self.lines.text.toPlainText().strip():
@@ -163,4 +165,6 @@ class RoomListDialog(QDialog):
             set_role(self.preview, "urgent")
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(written(list(self.draft.rooms.values())))
+        if not put_on_clipboard(written(list(self.draft.rooms.values()))):
+            self.preview.setText(f"The list is not copied. {WHY_NOT} {AGAIN}")
+            set_role(self.preview, "urgent")

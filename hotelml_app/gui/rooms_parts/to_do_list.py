@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.paper.printing import ask_printer, print_pages
 from hotelml_app.gui.place import DASH, Place
@@ -22,11 +22,6 @@ def list_text(place: Place, view: RoomsView) -> str:
     lines = ["Booking\tArrives\tRoom now\tRoom to give\tWhy"]
     lines += ["\t".join(_cells(place, one)) for one in view.planned]
     return "\n".join(lines)
-
-
-def copy_list(place: Place, view: RoomsView) -> None:
-    """Put the list on the clipboard."""
-    QApplication.clipboard().setText(list_text(place, view))
 
 
 def print_list(context: WindowContext, parent: QWidget, place: Place, view: RoomsView) -> None:
@@ -50,4 +45,4 @@ def list_page(place: Place, view: RoomsView) -> str:
 
 
 def _cells(place: Place, one: PlannedView) -> tuple[str, ...]:
-    return (one.reservation_id, place.day(one.arrival), one.before or DASH, one.after, one.reason)
+    return (one.reservation_id, place.day(one.arrival), one.before or DASH, one.after, place.with_days(one.reason))

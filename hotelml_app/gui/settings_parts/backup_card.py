@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 
 from hotelml_app.gui.desktop.choosing import choose_folder, choose_target
-from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.settings_parts.fields import CalmSpinBox
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens
@@ -19,6 +19,7 @@ from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.choice import CalmComboBox
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.backups.views import BackupsView, BackupView
 from hotelml_app.settings.model import BackupSettings
 
@@ -28,8 +29,8 @@ NONE_YET = "There is no backup yet."
 MOVE_HINT = "To another PC: database, models and settings in one file, which is checked when it is written and when it is read."
 ASK_TITLE = "Put this backup back?"
 ASK_TEXT = (
-    "HotelML puts the backup of {when} back when it starts next. The present data is set aside, not deleted, and can be "
-    "put back in the same way. Exports read since that backup are in the folder “processed”: drop them again afterwards."
+    "When HotelML starts next, it puts back {what}. The present data is set aside, not deleted, and can be put back in the "
+    "same way. Exports read since then are in the folder “processed”: drop them again afterwards."
 )
 
 
@@ -55,6 +56,7 @@ class BackupCard(QFrame):
         self.setProperty("role", "card")
         self._actions = actions
         self._place = Place()
+        self._backups: tuple[BackupView, ...] = ()
         self.daily = QCheckBox("Every night, keeping the latest")
         self.keep = CalmSpinBox("How many nightly backups to keep")
         self.keep.setRange(2, 365)
@@ -94,9 +96,9 @@ class BackupCard(QFrame):
 
     def show_backups(self, place: Place, view: BackupsView) -> None:
         """Show the copies there are, and which is about to be put back."""
-        self._place = place
+        self._place, self._backups = place, view.backups
         made = [one for one in view.backups if not one.set_aside]
-        size = f", {place.spoken(size_words(made[0].size_bytes))}" if made else ""
+        size = f", {place.spoken(bytes_of(made[0].size_bytes))}" if made else ""
         self.newest.setText(f"Newest: {_when(place, made[0])}{size}. They lie in {view.folder}." if made else NONE_YET)
         self.copies.clear()
         for one in view.backups:
@@ -131,10 +133,11 @@ class BackupCard(QFrame):
         choose_target(self.window(), "Back up to a file", "", "Backups (*.db)", self._actions.make_elsewhere)
 
     def _ask_back(self) -> None:
-        chosen, when = self.copies.choice, self.copies.currentText()
-        if chosen:
-            text = ASK_TEXT.format(when=when)
-            ConfirmDialog(self.window(), ASK_TITLE, text, "Put it back", lambda: self._actions.put_back(Path(chosen))).open()
+        chosen = next((one for one in self._backups if one.path == self.copies.choice), None)
+        if chosen is not None:
+            when = _when(self._place, chosen)
+            text = ASK_TEXT.format(what=f"the data of {when} that was set aside" if chosen.set_aside else f"the backup of {when}")
+            ConfirmDialog(self.window(), ASK_TITLE, text, "Put it back", lambda: self._actions.put_back(Path(chosen.path))).open()
 
 
 def _when(place: Place, one: BackupView) -> str:

@@ -58,6 +58,7 @@ class EventsCard(QFrame):
         self.name.returnPressed.connect(self._add)
         self._line: tuple[QWidget, ...] = (self.name, self.first, self.nights, self.add)
         self._place = Place()
+        self._business_date: date | None = None
         line = row((self.name, self.first, self.nights, self.add), gap=tokens.SPACE_1)
         line.setStretch(0, 1)
         dress(self, column((label("Events", "heading"), label(HINT, "muted", wrap=True), self.list, line), gap=tokens.SPACE_1))
@@ -68,7 +69,7 @@ class EventsCard(QFrame):
         if self._adding is not None and self._adding in self.events:
             self._end_adding()
             self.name.clear()
-        self._place = place
+        self._place, self._business_date = place, business_date
         self.first.write_as(place)
         clear(self.list)
         for one in events:
@@ -93,7 +94,7 @@ class EventsCard(QFrame):
             if self._removed and self._removed == self.name.text():
                 self.name.clear()
         self._removed = ""
-        self.show_events(self._place, self.events, None)
+        self.show_events(self._place, self.events, self._business_date)
         self.list.addWidget(label(said, "urgent", wrap=True))
 
     def _add(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
 from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.gui.context import WindowContext
+from hotelml_app.gui.place import time_left_words
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.buttons import Button
@@ -124,5 +125,4 @@ def left_words(fraction: float, elapsed_s: float) -> str:
     """Return how long it will still take, in words, as soon as that can be told."""
     if elapsed_s < SOON_S or fraction <= 0.0:
         return ""
-    left_s = elapsed_s * (1.0 - fraction) / fraction
-    return f", about {round(left_s)} s left" if left_s < 90 else f", about {round(left_s / 60)} min left"
+    return f", {time_left_words(elapsed_s * (1.0 - fraction) / fraction)}"

@@ -7,13 +7,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout
 
-from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, dress, row
 from hotelml_app.gui.widgets.buttons import Segments
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.services.asking.words import calls_words
+from hotelml_app.services.asking.words import bytes_of, calls_words
 
 THEMES = (("system", "As the desktop"), ("light", "Light"), ("dark", "Dark"))
 LICENCES = "HotelML: Apache-2.0. Type: Inter, OFL-1.1. Icons: Phosphor, MIT. Window: Qt for Python, LGPL-3.0."
@@ -68,6 +68,6 @@ class AboutCard(QFrame):
     def show_ground(self, place: Place, ground: SettingsGround) -> None:
         """Show the state of the program."""
         said = calls_words(ground.status.network_calls, ground.status.channel_calls)
-        texts = (ground.version, ground.status.home, place.spoken(size_words(ground.status.database_bytes)), said)
+        texts = (ground.version, ground.status.home, place.spoken(bytes_of(ground.status.database_bytes)), said)
         for target, text in zip(self._values, texts, strict=True):
             target.setText(text)

@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame
 
-from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.widgets.boxes import clear, column, dress, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.labels import label
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.exports.data_views import ShelfView
 
 KEPT = (
@@ -53,4 +54,4 @@ def shelf_words(place: Place, one: ShelfView) -> str:
     """Return what lies in a folder and since when."""
     files = f"{place.number(one.files)} file{'' if one.files == 1 else 's'}"
     since = f", the oldest of {place.day(one.oldest, weekday=False, year=True)}" if one.oldest else ""
-    return f"{one.folder}: {files}, {place.spoken(size_words(one.size_bytes))}{since}"
+    return f"{one.folder}: {files}, {place.spoken(bytes_of(one.size_bytes))}{since}"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtWidgets import QFrame
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.context import Notice, WindowContext
+from hotelml_app.gui.desktop.clipboard import put_on_clipboard
 from hotelml_app.gui.settings_parts.ground import SettingsGround
 from hotelml_app.gui.settings_parts.update_dialog import UpdateDialog, ask_for_update
 from hotelml_app.gui.widgets.boxes import bare, column, dress, row
@@ -96,9 +97,8 @@ class UpdateCard(QFrame):
         if view.starts:
             self._context.quit_wanted.emit()
             return
-        if view.command:
-            QApplication.clipboard().setText(view.command)
-        done = "The database is backed up, and the command is copied" if view.command else "The database is backed up"
+        copied = bool(view.command) and put_on_clipboard(view.command)
+        done = "The database is backed up, and the command is copied" if copied else "The database is backed up"
         self._context.tell(Notice(done, remedy=view.after_backup))
 
     def _ask_remove(self) -> None:

@@ -23,7 +23,7 @@ def check_table() -> DataTable:
         Column("In the last exports", width=184),
         Column("In this one", width=184),
         Column("What to do", stretch=True),
-        Column("Export of", width=96, secondary=True, tip="The hotel's business date the export was made on"),
+        Column("Export of", width=112, secondary=True, tip="The hotel's business date the export was made on"),
         Column("Layout", width=176, secondary=True),
     )
     return DataTable(columns, "What is odd about the last exports", empty="Nothing is odd about the last exports.")
@@ -65,7 +65,7 @@ def _cells(place: Place, line: Line) -> tuple[Cell, ...]:
     if finding is not None:
         told = (finding.sentence, finding.was, finding.now, finding.remedy)
         sentence, was, now, remedy = (_said(place, finding, one) for one in told)
-    day = place.day(check.business_date, weekday=False)
+    day = place.day(check.business_date, weekday=False, year=True)
     return (
         Cell(SEVERITIES[severity], _ORDER[severity], _COLOURS.get(severity, "text_muted"), strong=severity == "urgent"),
         Cell(what, tip=sentence),

@@ -50,12 +50,16 @@ class PastDayBox(CalmDateEdit):
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMinimumSize(CALENDAR_WIDTH, CALENDAR_HEIGHT)
+        self._colour()
+        appearance().changed.connect(self._colour)
+        self._marked: tuple[date, ...] = ()
+
+    def _colour(self) -> None:
         everyday = QTextCharFormat()
         everyday.setForeground(QColor(appearance().colours.text))
         # Qt paints weekends red, which is kept for what needs a person now.
         for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(weekend, everyday)
-        self._marked: tuple[date, ...] = ()
+            self.calendarWidget().setWeekdayTextFormat(weekend, everyday)
 
     def write_as(self, place: Place) -> None:
         """Write the day with its weekday as the property's country does."""

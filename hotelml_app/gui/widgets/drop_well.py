@@ -41,6 +41,7 @@ class DropWell(QFrame):
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress of the import")
         self.step = ElidedLabel(role="muted")
         self.cancel_button = Button("Cancel", actions.cancel, icon="stop", name="Cancel the import")
         words = column((self._head, self.folder, self.watching), gap=2)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotelml_app.gui.place import DASH, Place, size_words
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.place import DASH, Place
+from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.exports.data_views import ImportView, RejectedRowView, WaitingFileView
 
 STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"}
@@ -14,10 +15,10 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=272, middle=True),
-        Column("When", width=132),
-        Column("Standing", width=92),
-        Column("As of", width=96, secondary=True, tip="The hotel's business date the export was made on"),
+        Column("File", width=228, middle=True),
+        Column("When", width=MOMENT_WIDTH),
+        Column("Standing", width=88),
+        Column("As of", width=112, secondary=True, tip="The hotel's business date the export was made on"),
         Column("Rows", number=True, width=72, secondary=True),
         Column("New", number=True, width=72, tip="Bookings that were not known before"),
         Column("Changed", number=True, width=72, secondary=True, tip="Bookings that are different from the export before"),
@@ -46,7 +47,7 @@ def _import_cells(place: Place, one: ImportView) -> tuple[Cell, ...]:
         Cell(one.file_name, tip=one.file_name),
         Cell(place.moment(finished), finished.isoformat() if finished else ""),
         Cell(STATUS_WORDS.get(one.status, one.status), colour="urgent" if failed else "", strong=failed),
-        Cell(place.day(one.business_date, weekday=False), one.business_date.isoformat() if one.business_date else ""),
+        Cell(place.day(one.business_date, weekday=False, year=True), one.business_date.isoformat() if one.business_date else ""),
         number(one.rows_read),
         number(one.created),
         number(one.changed),
@@ -95,5 +96,7 @@ def columns_words(one: RejectedRowView) -> str:
 
 def waiting_words(place: Place, files: Sequence[WaitingFileView]) -> str:
     """Return which files wait and why, a line each."""
-    lines = [f"{one.name} ({size_words(one.size_bytes)}, since {place.moment(one.since)}): {one.why}" for one in files]
+    lines = [
+        f"{one.name} ({place.spoken(bytes_of(one.size_bytes))}, since {place.moment(one.since)}): {one.why}" for one in files
+    ]
     return "\n".join(lines)

@@ -71,6 +71,7 @@ class ModuleCard(QFrame):
         self.spark.show_values(
             module.recent_errors, f"Errors of the last {len(module.recent_errors)} days, the newest at the right"
         )
+        self.progress.setAccessibleName(f"Progress of the training: {module.title}")
         self.train_button.setAccessibleName(f"Train now: {module.title}")
         self.cancel_button.setAccessibleName(f"Cancel the training: {module.title}")
         self.setAccessibleName(f"{module.title}: {place.spoken(module.live.sentence)}")

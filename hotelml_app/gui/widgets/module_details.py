@@ -7,13 +7,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.measure_words import figure, in_plain_words, measure_name
-from hotelml_app.gui.place import Place, size_words
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import card, column, row
 from hotelml_app.gui.widgets.buttons import Button
 from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.gui.widgets.labels import label
-from hotelml_app.gui.widgets.table import Cell, Column, DataTable
+from hotelml_app.gui.widgets.table import MOMENT_WIDTH, Cell, Column, DataTable
+from hotelml_app.services.asking.words import bytes_of
 from hotelml_app.services.learning.views import CandidateView, ComparisonView, DeploymentView, ModuleView, VersionView
 
 STATES = {
@@ -44,7 +45,7 @@ class ModuleDetails(QWidget):
         self.versions = DataTable(_version_columns("Measure", ""), "Versions", sortable=False)
         self.history = DataTable(
             (
-                Column("Live from", width=112),
+                Column("Live from", width=MOMENT_WIDTH),
                 Column("Version", width=152),
                 Column("Why", stretch=True),
             ),
@@ -185,7 +186,7 @@ def version_words(place: Place, one: VersionView) -> str:
         first, last = (place.day(day, weekday=False, year=True) for day in (one.data_from, one.data_until))
         span = f" from {first} to {last}"
     examples = f"{place.number(one.data_points)} examples{span}"
-    learned = f"Trained {place.moment(one.created_at)} from {examples}; {size_words(one.size_bytes)}."
+    learned = f"Trained {place.moment(one.created_at)} from {examples}; {bytes_of(one.size_bytes)}."
     return " ".join((place.spoken(learned), *(place.dated(place.spoken(note)) for note in one.notes)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from hotelml_app.gui.place import OLD_AFTER_DAYS, Place
+from hotelml_app.gui.place import Place
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.widgets.boxes import column, row
 from hotelml_app.gui.widgets.labels import ElidedLabel, IconLabel
@@ -14,6 +14,9 @@ from hotelml_app.services.learning.views import MadeByView
 
 STALE_AFTER_DAYS = 1
 """An export from the night before is as fresh as can be."""
+
+OLD_AFTER_DAYS = 270
+"""Data older than this are dated with their year."""
 
 SEPARATOR = "  ·  "
 ICON_WIDTH, LINE_HEIGHT = 16, 20

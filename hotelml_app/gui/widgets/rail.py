@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QMenu, QProgressB
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.boxes import bare, column, row
+from hotelml_app.gui.widgets.calm import Calm, calm
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, plain_tip
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ MARK_SIZE = 24
 ICON_SIZE = 20
 BRAND_SIZES = (24, 48, 64, 128, 256)
 _ICONS = Path(__file__).parents[1] / "assets" / "icons"
+
+
+class _PropertyBox(Calm, QComboBox):
+    """No wider than the rail, and no other hotel because somebody turned the wheel over it."""
 
 
 class Rail(QWidget):
@@ -44,8 +49,8 @@ class Rail(QWidget):
         self._mark.setPixmap(_mark(self.devicePixelRatioF()))
         self._brand = label("HotelML", "brand")
         self.property_name = ElidedLabel(role="muted")
-        self.property_box = QComboBox()
-        self.property_box.setAccessibleName("Property")
+        self.property_box = _PropertyBox()
+        calm(self.property_box, "Property")
         self.property_box.hide()
         self.property_box.activated.connect(lambda _: self.property_chosen.emit(self.property_box.currentText()))
         self._menu = QMenu(self)
@@ -93,8 +98,12 @@ class Rail(QWidget):
         if [self.property_box.itemText(index) for index in range(self.property_box.count())] != list(names):
             self.property_box.clear()
             self.property_box.addItems(list(names))
+            # The box cuts a long name, and two of one chain may differ at the end alone.
+            widest = max(map(self.property_box.fontMetrics().horizontalAdvance, names), default=0)
+            self.property_box.view().setMinimumWidth(widest + 2 * tokens.SPACE_3)
             self._offer(names)
         self.property_box.setCurrentText(current)
+        self.property_box.setToolTip(plain_tip(current))
         for name, offer in zip(names, self._menu.actions(), strict=True):
             offer.setChecked(name == current)
 

@@ -17,6 +17,8 @@ from hotelml_app.gui.widgets.empty_table import EmptyWords
 _FRAME = 2
 ICON_SIZE = QSize(48, 16)
 CELL_PADDING = 12
+MOMENT_WIDTH = 176
+"""What a moment with its year takes where it is written the longest way, "Nov 30, 2026 10:40 PM"."""
 LEAST_STRETCH = 200
 """The least width of a column that takes what is left, before secondary columns give way."""
 
