@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -12,6 +13,7 @@ import pytest
 from priced_houses import earned, priced_house
 from synthetic_property import OPENING, hotel, property_until
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.core.jobs import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
@@ -193,6 +195,18 @@ def test_nothing_learned_or_booked_later_is_needed_to_answer_for_an_earlier_day(
     early = DAY - timedelta(days=30)
     model, data = LoadedModel.in_memory(trained()), property_until(house(), DAY)
     assert predict(PredictionRequest(data, early, 10, model)) == predict(PredictionRequest(data.at(early), early, 10, model))
+
+
+def test_a_room_type_that_was_not_sold_yet_gets_no_rate_of_an_earlier_day() -> None:
+    known = property_until(house(), DAY)
+    history, opened = known.history, DAY - timedelta(days=60)
+    column = history.categories["room_type"]
+    later = history.booked_on[history.booking] >= day_number(opened)
+    young = history.take(later | (column.codes != column.code("DLX")))
+    data = replace(known, load_history=lambda: young)
+    model = LoadedModel.in_memory(trained())
+    for day, types in ((opened - timedelta(days=30), 3), (DAY, 4)):
+        assert len({one.key for one in predict(PredictionRequest(data, day, 7, model))}) == types
 
 
 def test_a_run_is_told_in_sentences() -> None:
