@@ -85,6 +85,14 @@ def test_a_night_filling_faster_than_last_year_costs_more_and_says_so() -> None:
     assert any("full" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("days", [0, 5, 21])
+def test_weeks_of_which_nothing_is_known_do_not_count_as_empty(days: int) -> None:
+    known = [stay(f"{kind}{back}", TODAY - timedelta(days=back), 100.0) for back in range(-20, days) for kind in "abcde"]
+    found = suggestions(known, ceiling=500)
+    assert {one["suggested_rate"] for one in found.values()} == {100.0}
+    assert not any("rooms booked against" in str(one["reasons"]) for one in found.values())
+
+
 def test_on_a_night_that_will_be_full_others_take_the_rooms_of_those_whom_a_dearer_rate_turns_away() -> None:
     booked_late = [stay(f"{kind}{day}", LAST_YEAR, 100.0, booked_on=LAST_YEAR) for day in range(3) for kind in "cd"]
     bookings = [*a_year_of_stays(), *booked_late, *(stay(f"n{i}", NIGHT, 100.0) for i in range(16))]
