@@ -38,8 +38,8 @@ class Desk:
     """``needs`` are the stays of ``problem`` in order; ``locked`` are needs whose room staff chose, with that room.
 
     ``rooms`` are those of the house and behind them places to wait where overbooking is allowed. ``refused_locks`` are
-    rooms that staff locked or the PMS promises but that are not to be had, by reservation. ``guests_until`` is per room, by
-    position, the day number up to which a guest stays in it who is not to be moved.
+    rooms that staff locked but that are not to be had, by reservation. ``guests_until`` is per room, by position, the day
+    number up to which a guest stays in it who is not to be moved.
     """
 
     house: Inventory
@@ -101,8 +101,9 @@ class DeskBuilder:
         return movable, floating
 
     def _places(self, stay: Stay) -> list[int]:
-        """Return the rooms of the house that the PMS shows for a stay."""
-        return [self._position[number] for number in rooms_named(stay.room, self._position) if number in self._position]
+        """Return the rooms of the house that the PMS shows for a stay, those that staff locked it to where it shows none."""
+        told = rooms_named(stay.room, self._position) or self._wishes.locks.get(stay.reservation_id, ())
+        return [self._position[number] for number in told if number in self._position]
 
     def _keep_locks(self, arrivals: Sequence[Stay], closed: Flags) -> tuple[list[tuple[Need, int]], list[Need]]:
         """Close the rooms that staff locked to bookings; return those, and the needs that are still to be met."""
