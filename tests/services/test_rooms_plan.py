@@ -39,7 +39,7 @@ def test_of_a_guest_who_was_to_arrive_it_is_not_said_that_he_is_in_the_house() -
     rooms = Inventory((Room("101", "DBL"),), ())
     today = day_number(AS_OF)
     here = Stay("A", today - 1, today + 3, "DBL", 1, "101")
-    (come,), (late,) = (stay_views(House(rooms, (one,), ()), {}, Kept()) for one in (here, replace(here, due=True)))
+    (come,), (late,) = (stay_views(House(rooms, (one,), ()), {}, Kept({}, {})) for one in (here, replace(here, due=True)))
     assert (come.reason, late.reason) == (GUEST_REASON, DUE)
     assert late.standing is Standing.GUEST
 

@@ -51,6 +51,11 @@ class Desk:
     refused_locks: Mapping[str, tuple[str, ...]]
     guests_until: Mapping[int, int]
 
+    def in_pms(self, stay: Stay) -> list[int]:
+        """Return the positions of the rooms that the PMS shows for a stay."""
+        position = {room.number: index for index, room in enumerate(self.house.rooms)}
+        return [position[number] for number in rooms_named(stay.room, position) if number in position]
+
     def waiting(self, room: int) -> bool:
         """Tell whether a position is no room but a place to wait for one."""
         return room >= len(self.house.rooms)
