@@ -153,7 +153,22 @@ def test_what_is_left_of_a_group_is_told() -> None:
     books = lay_out(history_of([*gone, *left, *random_house(bookings=300)]))
     shot = snapshot(books, NOW, 28)
     row = int(np.flatnonzero(books.history.booking[shot.spells] == 3)[0])
-    assert "3 of the 5 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+    assert "3 of the 5 rooms booked on one day for the same dates are already gone" in Reasons(books, shot).of(row, "high")
+
+
+@pytest.mark.parametrize(("segment", "words"), [("Groups", "group of 6 rooms"), ("Online", "one of 6 rooms booked alike")])
+def test_guests_who_booked_alike_with_one_seller_are_not_called_a_group(segment: str, words: str) -> None:
+    booked, due = TODAY - timedelta(days=40), TODAY + timedelta(days=10)
+    ends = [TODAY - timedelta(days=2 + n % 40) for n in range(84)]
+    lost = [
+        booking(6 + n, end - timedelta(days=60), end, BookingStatus.CANCELLED, end - timedelta(days=1), segment=segment)
+        for n, end in enumerate(ends)
+    ]
+    alike = [booking(n, booked, due, BookingStatus.RESERVED, booked, agent="A", segment=segment) for n in range(6)]
+    books = lay_out(history_of([*alike, *lost, *random_house(bookings=600)]))
+    shot = snapshot(books, NOW, 28)
+    row = int(np.flatnonzero(books.history.booking[shot.spells] == 0)[0])
+    assert words in Reasons(books, shot).of(row, "high")
 
 
 def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() -> None:
@@ -164,7 +179,7 @@ def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() 
     books = lay_out(history_of([gone, left, *random_house(bookings=300)]))
     shot = snapshot(books, NOW, 28)
     row = int(np.flatnonzero(books.history.booking[shot.spells] == 1)[0])
-    assert "8 of the 12 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+    assert "8 of the 12 rooms booked on one day for the same dates are already gone" in Reasons(books, shot).of(row, "high")
 
 
 def test_features_ignore_what_the_front_desk_fills_in_and_the_deposit(house: list[tuple[object, ...]]) -> None:
