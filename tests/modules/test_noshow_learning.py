@@ -14,6 +14,7 @@ from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.metrics import auc
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
@@ -23,7 +24,6 @@ from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.candidates import FITS
 from hotelml_app.modules.noshow.errors import HyperparameterError, TooLittleHistoryError
 from hotelml_app.modules.noshow.learning import fit, fit_on_everything, prepare
-from hotelml_app.modules.noshow.measures import auc
 from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.scoring import REPLAY_EVERY_DAYS, current_calibration, replayed, trained_calibration
 from hotelml_app.modules.noshow.settings import settings_from

@@ -11,11 +11,11 @@ from noshow_hotel import TODAY, booking, data_of, history_of, random_house
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.ml.metrics import auc, brier
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.features import feature_names, snapshot
-from hotelml_app.modules.noshow.measures import auc, brier
 from hotelml_app.modules.noshow.outcomes import outcomes
 from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.reasons import LIKE_OTHERS, WEAK_SIGNS, Reasons, bands
