@@ -146,3 +146,13 @@ def test_what_could_be_better_is_a_complaint_and_what_could_not_is_praise(langua
 )
 def test_to_be_far_from_a_praise_is_a_complaint(language: str, complaint: str) -> None:
     assert sentence_valence(complaint, lexicon(language)) < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Nessun problema.", "it"), ("Senza acqua calda.", "it"), ("No hubo ningún problema.", "es"), ("Falta limpieza.", "es")],
+)
+def test_a_text_of_few_words_is_told_by_the_negation_in_it(text: str, language: str) -> None:
+    found = said(text)
+    assert found.language == language
+    assert found.polarity == ("positive" if "problema" in text else "negative")
