@@ -46,6 +46,15 @@ def test_a_guest_whose_check_in_no_export_shows_yet_has_his_room(arrived: int) -
     assert "L" not in found
 
 
+def test_of_a_guest_who_comes_late_it_is_not_said_that_he_is_in_the_house() -> None:
+    late = booking("L", 0, 6, room="101")
+    moved = ask([late, booking("A", 1, 2, room="101")], rooms={"101": "DBL", "102": "DBL"})["A"]
+    until = TODAY + timedelta(days=6)
+    assert moved["reason"] == f"Moved from 101 to 102: 101 is taken until {until} by L, who was to have arrived. As booked."
+    shut = ask([late], rooms={"101": "DBL", "102": "DBL"}, out_of_order=[closed("101", 2, 9)], move_guests=True)["L"]
+    assert str(shut["reason"]).startswith("A guest who was to have arrived. Moved from 101 to 102: 101 is out of order")
+
+
 def test_a_guest_who_comes_late_has_the_room_that_staff_locked_for_him() -> None:
     late, others = booking("L", 0, 6), [booking("A", 1, 2), booking("B", 1, 2)]
     found = ask([late, *others], rooms=DOUBLES, locks={"L": "102"})

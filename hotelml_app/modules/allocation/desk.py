@@ -50,6 +50,8 @@ class Desk:
     problem: Problem
     refused_locks: Mapping[str, tuple[str, ...]]
     guests_until: Mapping[int, int]
+    due: Mapping[int, str]
+    """Of these rooms those whose guest no export shows to have checked in, with his reservation."""
 
     def in_pms(self, stay: Stay) -> list[int]:
         """Return the positions of the rooms that the PMS shows for a stay."""
@@ -74,6 +76,7 @@ class DeskBuilder:
         self._kind_of = np.array([self._kinds[room.room_type] for room in self._rooms], dtype=np.int64)
         self._refused: dict[str, tuple[str, ...]] = {}
         self._guests_until: dict[int, int] = {}
+        self._due: dict[int, str] = {}
 
     def build(self, arrivals: Sequence[Stay], staying: Sequence[Stay]) -> Desk:
         """Return the desk's task for the arrivals of the horizon and the guests in the house."""
@@ -87,7 +90,15 @@ class DeskBuilder:
         needs = [*needs, *movable, *floating]
         problem = self._problem(needs, locked, closed)
         return Desk(
-            self._house, self._wishes, self._rooms, tuple(needs), tuple(locked), problem, self._refused, self._guests_until
+            self._house,
+            self._wishes,
+            self._rooms,
+            tuple(needs),
+            tuple(locked),
+            problem,
+            self._refused,
+            self._guests_until,
+            self._due,
         )
 
     def _keep_guests(self, staying: Sequence[Stay], closed: Flags) -> tuple[list[Need], list[Need]]:
@@ -102,6 +113,8 @@ class DeskBuilder:
             for room in rooms:
                 closed[room, self._nights(stay.arrival, stay.last_day, closed.shape[1])] = True
                 self._guests_until[room] = max(stay.last_day, self._guests_until.get(room, 0))
+                if stay.due:
+                    self._due[room] = stay.reservation_id
             floating += [Need(stay, number, guest=True) for number in range(len(rooms), stay.rooms)]
         return movable, floating
 

@@ -113,7 +113,8 @@ class _Answers:
             if not need.guest or need.told in (NO_ROOM, room):
                 continue
             said = [self._reasons.out_of(index)] if room == NO_ROOM else self._reasons.given(index)
-            one = _Found([room] if room != NO_ROOM else [], [need.told], ["A guest in the house.", *said])
+            who = "A guest who was to have arrived." if need.stay.due else "A guest in the house."
+            one = _Found([room] if room != NO_ROOM else [], [need.told], [who, *said])
             found.append(self._prediction(need.stay, one, Move.REFUSED if room == NO_ROOM else Move.MOVED, one.said))
         return found
 

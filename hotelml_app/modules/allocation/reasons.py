@@ -174,7 +174,9 @@ class Reasons:
         for need, locked in self._desk.locked:
             if locked == room and self._meets(need.stay, nights):
                 return f"staff locked {number} to {need.stay.reservation_id}."
-        return f"{number} is taken until {day_of(self._desk.guests_until[room])} by a guest in the house."
+        late = self._desk.due.get(room)
+        who = f"{late}, who was to have arrived" if late else "a guest in the house"
+        return f"{number} is taken until {day_of(self._desk.guests_until[room])} by {who}."
 
     def _meets(self, stay: Stay, nights: slice) -> bool:
         other = self._nights(stay)
