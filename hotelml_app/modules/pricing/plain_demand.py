@@ -54,9 +54,7 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
     ended = on_books_at(history, today, first - YEAR_DAYS, horizon)
     against = "last year"
     if not _covers_last_year(history, today):
-        # Nights before the first arrival were not empty: nothing is known of them.
-        arrived = bool((history.arrival <= today).any())
-        nights = min(RECENT_DAYS, today + 1 - first_arrival(history.arrival, today)) if arrived else 0
+        nights = nights_known(history, today)
         usual, ended = _recent_weeks(history, today, nights, horizon)
         against = "the last eight weeks" if nights == RECENT_DAYS else f"the last {nights} days"
     pickup = np.nan_to_num(ended - usual)
@@ -64,6 +62,12 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
     ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
     pace = np.clip(PACE_WEIGHT * np.log(ratio), -MAX_PACE_MOVE, MAX_PACE_MOVE)
     return PlainDemand(on_books, usual, against, share, pace, _fullness_move(share))
+
+
+def nights_known(history: History, today: int) -> int:
+    """Return how many of the last RECENT_DAYS nights bookings tell of: those before the first arrival were not empty."""
+    arrived = bool((history.arrival <= today).any())
+    return min(RECENT_DAYS, today + 1 - first_arrival(history.arrival, today)) if arrived else 0
 
 
 def _covers_last_year(history: History, today: int) -> bool:
