@@ -156,21 +156,6 @@ def test_what_is_left_of_a_group_is_told() -> None:
     assert "3 of the 5 rooms booked on one day for the same dates are already gone" in Reasons(books, shot).of(row, "high")
 
 
-@pytest.mark.parametrize(("segment", "words"), [("Groups", "group of 6 rooms"), ("Online", "one of 6 rooms booked alike")])
-def test_guests_who_booked_alike_with_one_seller_are_not_called_a_group(segment: str, words: str) -> None:
-    booked, due = TODAY - timedelta(days=40), TODAY + timedelta(days=10)
-    ends = [TODAY - timedelta(days=2 + n % 40) for n in range(84)]
-    lost = [
-        booking(6 + n, end - timedelta(days=60), end, BookingStatus.CANCELLED, end - timedelta(days=1), segment=segment)
-        for n, end in enumerate(ends)
-    ]
-    alike = [booking(n, booked, due, BookingStatus.RESERVED, booked, agent="A", segment=segment) for n in range(6)]
-    books = lay_out(history_of([*alike, *lost, *random_house(bookings=600)]))
-    shot = snapshot(books, NOW, 28)
-    row = int(np.flatnonzero(books.history.booking[shot.spells] == 0)[0])
-    assert words in Reasons(books, shot).of(row, "high")
-
-
 def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() -> None:
     booked, due = TODAY - timedelta(days=60), TODAY + timedelta(days=6)
     words = {"agent": "A", "segment": "Groups"}

@@ -40,6 +40,7 @@ class Reasons:
         self._books = books
         self._shot = shot
         self._columns = {name: shot.features[:, at].astype(np.float64) for at, name in enumerate(feature_names(books))}
+        self._wishes_told = bool((books.numbers["special_requests"] > 0).any())
         known = books.known_at(shot.day)
         self._together, self._gone = (
             np.bincount(books.party[known], books.rooms[known] * counted)[books.party[shot.spells]]
@@ -94,7 +95,7 @@ class Reasons:
         stays = f"stays {nights} night{'s' if nights != 1 else ''}" if nights else "day use"
         return [
             *self._if_telling("late losses of lead", row, booked),
-            *self._if_telling("late losses of segment and wishes", row, asked),
+            *(self._if_telling("late losses of segment and wishes", row, asked) if self._wishes_told else ()),
             *self._if_telling("late losses of nights", row, stays),
         ]
 
