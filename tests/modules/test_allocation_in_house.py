@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_allocation import TODAY, ask, booking
@@ -35,6 +36,34 @@ def test_a_guest_with_two_rooms_keeps_both() -> None:
 def test_a_second_room_of_a_guest_is_reckoned_with_where_the_export_shows_one_number() -> None:
     found = ask([guest("H", "101", 4, rooms=2.0), booking("A", 1, 1), booking("B", 1, 1)], rooms=DOUBLES)
     assert Counter(values["move"] for values in found.values()) == {"as booked": 1, "refused": 1}
+
+
+@pytest.mark.parametrize("arrived", [0, -2])
+def test_a_guest_whose_check_in_no_export_shows_yet_has_his_room(arrived: int) -> None:
+    late = booking("L", arrived, 6, room="101")
+    found = ask([late, booking("A", 1, 2), booking("B", 1, 2), booking("D", 9, 1)], rooms={"101": "DBL", "102": "DBL"})
+    assert {found["A"]["suggested_room"], found["B"]["suggested_room"]} == {"102", ""}
+    assert "L" not in found
+
+
+def test_of_a_guest_who_comes_late_it_is_not_said_that_he_is_in_the_house() -> None:
+    late = booking("L", 0, 6, room="101")
+    moved = ask([late, booking("A", 1, 2, room="101")], rooms={"101": "DBL", "102": "DBL"})["A"]
+    until = TODAY + timedelta(days=6)
+    assert moved["reason"] == f"Moved from 101 to 102: 101 is taken until {until} by L, who was to have arrived. As booked."
+    shut = ask([late], rooms={"101": "DBL", "102": "DBL"}, out_of_order=[closed("101", 2, 9)], move_guests=True)["L"]
+    assert str(shut["reason"]).startswith("A guest who was to have arrived. Moved from 101 to 102: 101 is out of order")
+
+
+def test_a_guest_who_comes_late_has_the_room_that_staff_locked_for_him() -> None:
+    late, others = booking("L", 0, 6), [booking("A", 1, 2), booking("B", 1, 2)]
+    found = ask([late, *others], rooms=DOUBLES, locks={"L": "102"})
+    assert {found[name]["suggested_room"] for name in "AB"} == {"101", "103"}
+
+
+def test_who_was_to_arrive_and_leave_again_by_tomorrow_holds_no_room() -> None:
+    found = ask([booking("L", -1, 2, room="101"), booking("A", 1, 2)], rooms={"101": "DBL"})
+    assert found["A"]["suggested_room"] == "101"
 
 
 def test_no_number_of_arrivals_puts_a_guest_out() -> None:

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from noshow_hotel import TODAY, data_of, random_house
 
-from hotelml_app.core.clock import day_number
+from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import PredictionRequest, TrainingContext
 from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.metrics import auc
 from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
@@ -23,9 +24,8 @@ from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.candidates import FITS
 from hotelml_app.modules.noshow.errors import HyperparameterError, TooLittleHistoryError
 from hotelml_app.modules.noshow.learning import fit, fit_on_everything, prepare
-from hotelml_app.modules.noshow.measures import auc
 from hotelml_app.modules.noshow.predicting import predict
-from hotelml_app.modules.noshow.scoring import current_calibration, replayed, trained_calibration
+from hotelml_app.modules.noshow.scoring import REPLAY_EVERY_DAYS, current_calibration, replayed, trained_calibration
 from hotelml_app.modules.noshow.settings import settings_from
 from hotelml_app.modules.noshow.snapshots import ends
 from hotelml_app.modules.noshow.training import train
@@ -103,6 +103,17 @@ def test_the_latest_weeks_move_the_calibration(data: PropertyData, model: Loaded
     assert not np.allclose(moved.intercept, trained_calibration(model).intercept)
     assert len(said) == len(seen)
     assert said.mean() == pytest.approx(seen.lost.mean(), abs=0.05)
+
+
+def test_a_model_answers_in_the_first_week_too_when_nothing_that_came_of_bookings_is_known_yet(
+    data: PropertyData, model: LoadedModel
+) -> None:
+    first = day_of(int(data.history.known_from.min()))
+    day = first + timedelta(days=REPLAY_EVERY_DAYS - 1)
+    assert not len(replayed(lay_out(data.history.as_of(day)), day_number(day)))
+    expected = len(data.history.on_the_books(day, 180))
+    assert expected
+    assert len(predict(PredictionRequest(data, day, 180, model))) == expected
 
 
 def test_a_model_of_other_features_is_refused_as_damaged(data: PropertyData, trained: TrainedModel) -> None:

@@ -100,7 +100,7 @@ def test_the_guest_who_costs_least_is_walked_first_and_the_plan_says_why() -> No
     plan = walk_plan([regular, family, inside, GUEST], walk_cost=100)
     assert [one.reservation_id for one in plan] == ["G", "family", "regular"]
     assert plan[0].cost == 100
-    assert plan[0].reasons == ("stays one night", "first visit")
+    assert plan[0].reasons == ("stays one night", "no earlier stay is known")
     assert "stayed here before" in plan[2].reasons
     assert all(one.cost >= 100 for one in plan)
 

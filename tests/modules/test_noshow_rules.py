@@ -11,11 +11,11 @@ from noshow_hotel import TODAY, booking, data_of, history_of, random_house
 from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.contract import Prediction, PredictionRequest, StoredPrediction
+from hotelml_app.ml.metrics import auc, brier
 from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.features import feature_names, snapshot
-from hotelml_app.modules.noshow.measures import auc, brier
 from hotelml_app.modules.noshow.outcomes import outcomes
 from hotelml_app.modules.noshow.predicting import predict
 from hotelml_app.modules.noshow.reasons import LIKE_OTHERS, WEAK_SIGNS, Reasons, bands
@@ -153,7 +153,7 @@ def test_what_is_left_of_a_group_is_told() -> None:
     books = lay_out(history_of([*gone, *left, *random_house(bookings=300)]))
     shot = snapshot(books, NOW, 28)
     row = int(np.flatnonzero(books.history.booking[shot.spells] == 3)[0])
-    assert "3 of the 5 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+    assert "3 of the 5 rooms booked on one day for the same dates are already gone" in Reasons(books, shot).of(row, "high")
 
 
 def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() -> None:
@@ -164,7 +164,7 @@ def test_a_group_is_told_in_rooms_however_they_are_divided_among_its_bookings() 
     books = lay_out(history_of([gone, left, *random_house(bookings=300)]))
     shot = snapshot(books, NOW, 28)
     row = int(np.flatnonzero(books.history.booking[shot.spells] == 1)[0])
-    assert "8 of the 12 rooms booked together are already gone" in Reasons(books, shot).of(row, "high")
+    assert "8 of the 12 rooms booked on one day for the same dates are already gone" in Reasons(books, shot).of(row, "high")
 
 
 def test_features_ignore_what_the_front_desk_fills_in_and_the_deposit(house: list[tuple[object, ...]]) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.candidates import Fitted, fit, prepared, settings_in
-from hotelml_app.modules.sentiment.labels import LabelledText
+from hotelml_app.modules.sentiment.labels import LabelledText, labelled_texts
 from hotelml_app.modules.sentiment.mixing import Judged
 from hotelml_app.modules.sentiment.model_judge import REVIEW, STATEMENT, Mixture, Said, Weights, by_kind
 from hotelml_app.modules.sentiment.sentences import is_statement
@@ -77,3 +78,9 @@ def test_models_from_before_answer_both_kinds_alike() -> None:
     assert found.reviews == found.statements == Weights(0.5, 1.0, 0.0)
     assert Mixture.of(found.as_dict()) == found
     assert by_kind(np.array([[2.0], [3.0]]), np.array([True, False])).tolist() == [2.0, 3.0]
+
+
+@pytest.mark.parametrize("end", ["", ".", "..."])
+def test_a_complaint_that_is_all_of_a_review_with_a_high_score_is_learned_as_a_complaint_alone(end: str) -> None:
+    texts = labelled_texts([Review("k", None, 0.9, negative=f"The room was small{end}")])
+    assert [(one.praise, one.whole) for one in texts] == [(False, False)]

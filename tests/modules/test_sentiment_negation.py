@@ -93,3 +93,66 @@ def test_not_only_is_no_negation(language: str, praise: str, complaint: str) -> 
     words = lexicon(language)
     assert sentence_valence(praise, words) > 2, "both judgements count in full"
     assert sentence_valence(complaint, words) < -1
+
+
+@pytest.mark.parametrize(
+    ("language", "praise", "complaint"),
+    [
+        ("en", "Without a doubt the best hotel.", "No doubt the worst hotel."),
+        ("de", "Ohne Zweifel das beste Hotel.", "Ohne Frage das schlechteste Hotel."),
+        ("es", "Sin duda volveremos.", "Sin duda el peor hotel."),
+        ("pt", "Sem dúvida o melhor hotel.", "Sem dúvida o pior hotel."),
+        ("fr", "Sans aucun doute le meilleur hôtel.", "Sans aucun doute le pire hôtel."),
+        ("it", "Senza alcun dubbio il migliore hotel.", "Senza alcun dubbio il peggior hotel."),
+        ("nl", "Zonder twijfel het beste hotel.", "Zonder twijfel het slechtste hotel."),
+        ("pl", "Bez wątpienia najlepszy hotel.", "Bez wątpienia najgorszy hotel."),
+        ("ru", "Без сомнения лучший отель.", "Без сомнения худший отель."),
+        ("el", "Χωρίς αμφιβολία το καλύτερο ξενοδοχείο.", "Χωρίς αμφιβολία το χειρότερο ξενοδοχείο."),
+        ("de", "Noch nie so gut geschlafen.", "Noch nie so schlecht geschlafen."),
+        ("nl", "Nog nooit zo goed geslapen.", "Nog nooit zo slecht geslapen."),
+    ],
+)
+def test_to_have_no_doubt_of_a_judgement_does_not_turn_it(language: str, praise: str, complaint: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(praise, words) > 0 > sentence_valence(complaint, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "praise", "complaint"),
+    [
+        ("en", "It doesn't get better than this.", "The service did not get better."),
+        ("de", "Es könnte nicht besser sein.", "Könnte besser sein."),
+        ("es", "No podía ser mejor.", "El desayuno podría ser mejor."),
+        ("pt", "Não podia ser melhor.", "O pequeno-almoço podia ser melhor."),
+        ("fr", "On ne peut rêver mieux.", "Le petit-déjeuner pourrait être meilleur."),
+        ("it", "Non poteva essere migliore.", "La colazione potrebbe essere migliore."),
+        ("nl", "Het ontbrak ons aan niets.", "Het ontbijt kon beter."),
+    ],
+)
+def test_what_could_be_better_is_a_complaint_and_what_could_not_is_praise(language: str, praise: str, complaint: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(praise, words) > 0 > sentence_valence(complaint, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint"),
+    [
+        ("en", "The rooms are nowhere near clean."),
+        ("en", "The hotel is far from perfect."),
+        ("de", "Das Personal war alles andere als freundlich."),
+        ("it", "La camera era tutt'altro che pulita."),
+        ("nl", "De kamer was verre van schoon."),
+    ],
+)
+def test_to_be_far_from_a_praise_is_a_complaint(language: str, complaint: str) -> None:
+    assert sentence_valence(complaint, lexicon(language)) < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Nessun problema.", "it"), ("Senza acqua calda.", "it"), ("No hubo ningún problema.", "es"), ("Falta limpieza.", "es")],
+)
+def test_a_text_of_few_words_is_told_by_the_negation_in_it(text: str, language: str) -> None:
+    found = said(text)
+    assert found.language == language
+    assert found.polarity == ("positive" if "problema" in text else "negative")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from small_hotel import AS_OF
 
-from hotelml_app.services.rooms.plan import conflicts_of, paired, spoken_days
+from hotelml_app.core.clock import day_number
+from hotelml_app.modules.allocation.inventory import Inventory, Room
+from hotelml_app.modules.allocation.stays import Stay
+from hotelml_app.services.rooms.kept import Kept
+from hotelml_app.services.rooms.plan import DUE, GUEST_REASON, House, conflicts_of, paired, spoken_days, stay_views
 from hotelml_app.services.rooms.views import (
     Standing,
     StayView,
@@ -28,6 +33,15 @@ def test_guests_who_are_in_a_room_together_share_it_and_are_no_conflict() -> Non
     guests = (inside("A", Standing.GUEST), inside("B", Standing.GUEST))
     assert conflicts_of(guests, (), TONIGHT) == ()
     assert len(conflicts_of((guests[0], inside("C", Standing.KEPT)), (), TONIGHT)) == 1
+
+
+def test_of_a_guest_who_was_to_arrive_it_is_not_said_that_he_is_in_the_house() -> None:
+    rooms = Inventory((Room("101", "DBL"),), ())
+    today = day_number(AS_OF)
+    here = Stay("A", today - 1, today + 3, "DBL", 1, "101")
+    (come,), (late,) = (stay_views(House(rooms, (one,), ()), {}, Kept({}, {})) for one in (here, replace(here, due=True)))
+    assert (come.reason, late.reason) == (GUEST_REASON, DUE)
+    assert late.standing is Standing.GUEST
 
 
 def test_days_inside_reasons_are_spoken() -> None:

@@ -38,8 +38,8 @@ class Desk:
     """``needs`` are the stays of ``problem`` in order; ``locked`` are needs whose room staff chose, with that room.
 
     ``rooms`` are those of the house and behind them places to wait where overbooking is allowed. ``refused_locks`` are
-    rooms that staff locked or the PMS promises but that are not to be had, by reservation. ``guests_until`` is per room, by
-    position, the day number up to which a guest stays in it who is not to be moved.
+    rooms that staff locked but that are not to be had, by reservation. ``guests_until`` is per room, by position, the day
+    number up to which a guest stays in it who is not to be moved.
     """
 
     house: Inventory
@@ -50,6 +50,13 @@ class Desk:
     problem: Problem
     refused_locks: Mapping[str, tuple[str, ...]]
     guests_until: Mapping[int, int]
+    due: Mapping[int, str]
+    """Of these rooms those whose guest no export shows to have checked in, with his reservation."""
+
+    def in_pms(self, stay: Stay) -> list[int]:
+        """Return the positions of the rooms that the PMS shows for a stay."""
+        position = {room.number: index for index, room in enumerate(self.house.rooms)}
+        return [position[number] for number in rooms_named(stay.room, position) if number in position]
 
     def waiting(self, room: int) -> bool:
         """Tell whether a position is no room but a place to wait for one."""
@@ -69,6 +76,7 @@ class DeskBuilder:
         self._kind_of = np.array([self._kinds[room.room_type] for room in self._rooms], dtype=np.int64)
         self._refused: dict[str, tuple[str, ...]] = {}
         self._guests_until: dict[int, int] = {}
+        self._due: dict[int, str] = {}
 
     def build(self, arrivals: Sequence[Stay], staying: Sequence[Stay]) -> Desk:
         """Return the desk's task for the arrivals of the horizon and the guests in the house."""
@@ -82,7 +90,15 @@ class DeskBuilder:
         needs = [*needs, *movable, *floating]
         problem = self._problem(needs, locked, closed)
         return Desk(
-            self._house, self._wishes, self._rooms, tuple(needs), tuple(locked), problem, self._refused, self._guests_until
+            self._house,
+            self._wishes,
+            self._rooms,
+            tuple(needs),
+            tuple(locked),
+            problem,
+            self._refused,
+            self._guests_until,
+            self._due,
         )
 
     def _keep_guests(self, staying: Sequence[Stay], closed: Flags) -> tuple[list[Need], list[Need]]:
@@ -97,12 +113,15 @@ class DeskBuilder:
             for room in rooms:
                 closed[room, self._nights(stay.arrival, stay.last_day, closed.shape[1])] = True
                 self._guests_until[room] = max(stay.last_day, self._guests_until.get(room, 0))
+                if stay.due:
+                    self._due[room] = stay.reservation_id
             floating += [Need(stay, number, guest=True) for number in range(len(rooms), stay.rooms)]
         return movable, floating
 
     def _places(self, stay: Stay) -> list[int]:
-        """Return the rooms of the house that the PMS shows for a stay."""
-        return [self._position[number] for number in rooms_named(stay.room, self._position) if number in self._position]
+        """Return the rooms of the house that the PMS shows for a stay, those that staff locked it to where it shows none."""
+        told = rooms_named(stay.room, self._position) or self._wishes.locks.get(stay.reservation_id, ())
+        return [self._position[number] for number in told if number in self._position]
 
     def _keep_locks(self, arrivals: Sequence[Stay], closed: Flags) -> tuple[list[tuple[Need, int]], list[Need]]:
         """Close the rooms that staff locked to bookings; return those, and the needs that are still to be met."""

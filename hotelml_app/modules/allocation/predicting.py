@@ -113,7 +113,8 @@ class _Answers:
             if not need.guest or need.told in (NO_ROOM, room):
                 continue
             said = [self._reasons.out_of(index)] if room == NO_ROOM else self._reasons.given(index)
-            one = _Found([room] if room != NO_ROOM else [], [need.told], ["A guest in the house.", *said])
+            who = "A guest who was to have arrived." if need.stay.due else "A guest in the house."
+            one = _Found([room] if room != NO_ROOM else [], [need.told], [who, *said])
             found.append(self._prediction(need.stay, one, Move.REFUSED if room == NO_ROOM else Move.MOVED, one.said))
         return found
 
@@ -121,7 +122,8 @@ class _Answers:
         rooms, told, said = [], [], []
         for number in self._desk.refused_locks.get(stay.reservation_id, ()):
             said.append(f"Room {number} is not free for this stay.")
-        for need, room in self._locked.get(stay.reservation_id, ()):
+        locked = self._locked.get(stay.reservation_id, ())
+        for need, room in locked:
             rooms.append(room)
             said.append(self._reasons.kept(need, room))
         for index in self._needs.get(stay.reservation_id, ()):
@@ -133,6 +135,10 @@ class _Answers:
             if room != NO_ROOM:
                 rooms.append(room)
                 said += self._reasons.given(index)
+        if locked:
+            # A room of the PMS that staff locked the booking out of is what it changes from.
+            shown = sorted(set(self._desk.in_pms(stay)) - set(told), key=lambda room: room not in rooms)
+            told += shown[: stay.rooms - len(told)]
         named = all(self._desk.rooms[room].named for room in rooms if not self._desk.waiting(room))
         return _Found(rooms, told, said if named else [*said, "The house's own room number is not known yet."])
 

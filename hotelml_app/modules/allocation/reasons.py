@@ -54,7 +54,7 @@ class Reasons:
         elif need.told not in (NO_ROOM, room):
             said.append(self._moved(index))
         if not need.guest:
-            said += [*self._of_the_type(need, room), *self._wishes(index)]
+            said += [*self._of_the_type(index), *self._wishes(index)]
         return said
 
     def out_of(self, index: int) -> str:
@@ -74,7 +74,7 @@ class Reasons:
             return f"{text} Which types are better is not known, because no {stay.room_type} shows a rate."
         text = f"{text} Nothing better is free either."
         for kind in house.simpler_than(stay.room_type):
-            free = [room for room in self._of_type.get(kind, []) if not self._taken[room, self._nights(stay)].any()]
+            free = self._free(kind, stay)
             if free:
                 return f"{text} Only {house.rooms[free[0]].number} of the simpler type {kind} would be."
         return f"{text} No simpler room is free; think of another house."
@@ -90,8 +90,9 @@ class Reasons:
         better = self._desk.house.better_than(stay.room_type)
         return Move.UPGRADE if any(self._desk.rooms[room].room_type in better for room in rooms) else Move.AS_BOOKED
 
-    def _of_the_type(self, need: Need, room: int) -> list[str]:
-        kind, booked = self._desk.rooms[room].room_type, need.stay.room_type
+    def _of_the_type(self, index: int) -> list[str]:
+        need = self._desk.needs[index]
+        kind, booked = self._desk.rooms[int(self._plan[index])].room_type, need.stay.room_type
         if not booked:
             return [f"The booking names no type; {kind} is free."]
         if kind == booked:
@@ -101,17 +102,34 @@ class Reasons:
         word = "Upgrade to" if kind in self._desk.house.better_than(booked) else "Instead of"
         if word == "Instead of":
             return [f"{kind} instead of {booked}, as assigned in the PMS."]
-        return [f"Upgrade to {kind}: {self._why_upgraded(need.stay, kind)}"]
+        return [f"Upgrade to {kind}: {self._why_upgraded(index, kind)}"]
 
-    def _why_upgraded(self, stay: Stay, kind: str) -> str:
+    def _why_upgraded(self, index: int, kind: str) -> str:
+        stay = self._desk.needs[index].stay
         chance = self._chances.get(stay.reservation_id)
         chances = chance.types if chance is not None else {}
         usual = chances.get(kind, 0.0)
         often = f"{round(10 * usual)} in 10 guests with such a booking were given one here."
         if usual >= 0.5 and usual > chances.get(stay.room_type, 0.0):
             return often
+        if self._free(stay.room_type, stay):
+            return self._unforced(index)
         full = self._full(stay)
         return f"{full[:-1]}, and {often}" if usual >= 0.15 else full
+
+    def _unforced(self, index: int) -> str:
+        """Return why a need gets a better type although a room of the booked one is free."""
+        need, room = self._desk.needs[index], self._desk.rooms[int(self._plan[index])]
+        if need.told != NO_ROOM and self._desk.rooms[need.told].room_type == room.room_type:
+            return "as suggested before."
+        liked = self._desk.wishes.liked.get(need.stay.reservation_id, {})
+        wished = any(name in room.features for name in liked) or any(one.startswith("A door") for one in self._doors(index))
+        free = f"a {need.stay.room_type} is free"
+        return f"for what was wished, though {free}." if wished else f"{free} too, but this suits the others better."
+
+    def _free(self, kind: str, stay: Stay) -> list[int]:
+        """Return the rooms of a type that nobody has for a whole stay."""
+        return [room for room in self._of_type.get(kind, []) if not self._taken[room, self._nights(stay)].any()]
 
     def _full(self, stay: Stay) -> str:
         rooms = self._of_type.get(stay.room_type, [])
@@ -156,7 +174,9 @@ class Reasons:
         for need, locked in self._desk.locked:
             if locked == room and self._meets(need.stay, nights):
                 return f"staff locked {number} to {need.stay.reservation_id}."
-        return f"{number} is taken until {day_of(self._desk.guests_until[room])} by a guest in the house."
+        late = self._desk.due.get(room)
+        who = f"{late}, who was to have arrived" if late else "a guest in the house"
+        return f"{number} is taken until {day_of(self._desk.guests_until[room])} by {who}."
 
     def _meets(self, stay: Stay, nights: slice) -> bool:
         other = self._nights(stay)

@@ -17,7 +17,8 @@ from hotelml_app.modules.allocation.inventory import natural, type_given
 class Stay:
     """A booking as the desk sees it. Days are day numbers; ``room`` is what the PMS promises, "" where nothing yet.
 
-    ``given_type`` is the type the PMS shows as assigned, "" where it shows none; ``spell`` is the row of the history.
+    ``given_type`` is the type the PMS shows as assigned, "" where it shows none; ``spell`` is the row of the history. ``due``
+    where the guest was to have arrived and no export shows that he checked in.
     """
 
     reservation_id: str
@@ -28,6 +29,7 @@ class Stay:
     room: str
     given_type: str = ""
     spell: int = -1
+    due: bool = False
 
     @property
     def last_day(self) -> int:
@@ -43,9 +45,13 @@ def arriving(history: History, today: int, until: int) -> list[Stay]:
 
 
 def in_house(history: History, today: int) -> list[Stay]:
-    """Return the guests who are in the house at the end of ``today`` and stay at least one more night."""
-    here = history.alive_at(day_of(today)) & (history.status == BookingStatus.IN_HOUSE)
-    found = _stays(history, here & (history.departure > today + 1), type_given(history))
+    """Return the guests who are in the house at the end of ``today`` and stay at least one more night.
+
+    Who was to have arrived counts until an export says otherwise: he comes late, or his PMS tells of check-ins late or never.
+    """
+    due = (history.status == BookingStatus.RESERVED) & (history.arrival <= today)
+    here = due | (history.status == BookingStatus.IN_HOUSE)
+    found = _stays(history, history.alive_at(day_of(today)) & here & (history.departure > today + 1), type_given(history))
     return sorted(found, key=lambda stay: natural(stay.reservation_id))
 
 
@@ -62,6 +68,7 @@ def _stays(history: History, rows: NDArray[np.bool_], types: NDArray[np.str_]) -
             room=str(numbers[row]),
             given_type=str(given[row]),
             spell=int(row),
+            due=bool(history.status[row] == BookingStatus.RESERVED and history.arrival[row] <= history.today),
         )
         for row in np.flatnonzero(rows)
     ]

@@ -13,6 +13,7 @@ import numpy as np
 from hotelml_app.core.clock import day_of
 from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.ml.contract import TrainingContext
+from hotelml_app.ml.metrics import brier
 from hotelml_app.ml.splits import RollingFold, rolling_folds
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, Measure
 from hotelml_app.modules.noshow.base_rates import base_rates
@@ -31,7 +32,7 @@ from hotelml_app.modules.noshow.learning import (
     scores,
     slopes,
 )
-from hotelml_app.modules.noshow.measures import BASELINE, brier, measures
+from hotelml_app.modules.noshow.measures import BASELINE, measures
 from hotelml_app.modules.noshow.recalibration import SEEN_IN_TRAINING, STRETCHES, WINDOW_DAYS, Calibration, Replay, recalibrated
 from hotelml_app.modules.noshow.scoring import LONGEST_DAYS
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers

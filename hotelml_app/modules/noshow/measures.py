@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from hotelml_app.ml.metrics import auc, brier
 from hotelml_app.ml.trained import Measure
-from hotelml_app.modules.noshow.books import Flags, Floats, Integers
+from hotelml_app.modules.noshow.books import Floats, Integers
 from hotelml_app.modules.noshow.snapshots import Examples, as_numbers
 
 BUCKETS = ((2, 28), (2, 7), (8, 14), (15, 28))
@@ -37,21 +38,6 @@ def _of_bucket(asked: Examples, p_lost: Floats, base: Floats, bucket: str) -> li
 def _beside(name: str, value: float, base: float, bucket: str, *, lower: bool) -> Measure:
     unit = "rooms" if name == "lost rooms error" else ""
     return Measure(name, value, unit, bucket, BASELINE, base, lower_is_better=lower)
-
-
-def brier(p_lost: Floats, lost: Floats) -> float:
-    """Return the mean squared error of probabilities (Brier, 1950)."""
-    return float(((p_lost - lost) ** 2).mean())
-
-
-def auc(p_lost: Floats, lost: Flags) -> float:
-    """Return the chance that a lost booking is rated above one that came, ties counting half; NaN with one kind only."""
-    gone = int(lost.sum())
-    if gone in (0, len(lost)):
-        return float("nan")
-    _, inverse, counts = np.unique(p_lost, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    return float((ranks[lost].sum() - gone * (gone + 1) / 2) / (gone * (len(lost) - gone)))
 
 
 def rooms_error(p_lost: Floats, lost: Floats, group: Integers) -> float:

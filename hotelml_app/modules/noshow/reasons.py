@@ -18,7 +18,7 @@ MOST = 3
 TELLING = 0.12
 """Log ratio from which a group's record is worth a phrase: about an eighth more, or fewer, losses than in the house."""
 FEW_WORDS_OF_GROUP = 5
-"""From so many rooms booked together on, they are called a group."""
+"""From so many rooms booked together on, that is worth a word."""
 NO_SIGNAL = "one day before arrival no sign shows who will not come"
 FAR_AHEAD = "too far ahead to tell bookings apart"
 LIKE_OTHERS = "like most bookings at this point"
@@ -40,6 +40,7 @@ class Reasons:
         self._books = books
         self._shot = shot
         self._columns = {name: shot.features[:, at].astype(np.float64) for at, name in enumerate(feature_names(books))}
+        self._wishes_told = bool((books.numbers["special_requests"] > 0).any())
         known = books.known_at(shot.day)
         self._together, self._gone = (
             np.bincount(books.party[known], books.rooms[known] * counted)[books.party[shot.spells]]
@@ -67,15 +68,23 @@ class Reasons:
         together, gone = round(float(self._together[row])), round(float(self._gone[row]))
         phrases = []
         if together > 1 and gone > 0:
-            words = f"{gone} of the {together} rooms booked together are already gone"
+            # By one seller: whether one guest booked them, or several alike, no export tells.
+            are = "is" if gone == 1 else "are"
+            words = f"{gone} of the {together} rooms booked on one day for the same dates {are} already gone"
             phrases.append(Phrase(0.4 + gone / together, words))
         if together >= FEW_WORDS_OF_GROUP:
             strength = self._value("late losses of segment and customer type", row)
             deposit = self._word("deposit_type", row).casefold()
             without = " without deposit" if deposit in ("no deposit", "none", "no") else ""
             if strength >= TELLING:
-                phrases.append(Phrase(strength, f"group of {together} rooms{without}"))
+                what = f"group of {together} rooms" if self._is_group(row) else f"one of {together} rooms booked alike"
+                phrases.append(Phrase(strength, f"{what}{without}"))
         return phrases
+
+    def _is_group(self, row: int) -> bool:
+        """Tell whether a booking is for many rooms, or called a group, rather than like many others of one seller."""
+        called = any("group" in self._word(column, row).casefold() for column in ("segment", "customer_type"))
+        return called or float(self._books.rooms[self._shot.spells[row]]) >= FEW_WORDS_OF_GROUP
 
     def _of_facts(self, row: int) -> list[Phrase]:
         lead = round(np.expm1(self._value("lead", row)))
@@ -86,7 +95,7 @@ class Reasons:
         stays = f"stays {nights} night{'s' if nights != 1 else ''}" if nights else "day use"
         return [
             *self._if_telling("late losses of lead", row, booked),
-            *self._if_telling("late losses of segment and wishes", row, asked),
+            *(self._if_telling("late losses of segment and wishes", row, asked) if self._wishes_told else ()),
             *self._if_telling("late losses of nights", row, stays),
         ]
 

@@ -41,7 +41,9 @@ class Examples:
 
     def looking_at(self, columns: NDArray[np.intp]) -> Examples:
         """Return the examples with some of the features."""
-        return replace(self, features=self.features[:, columns])
+        # Without an example nobody counted the features.
+        features = self.features[:, columns] if len(self) else np.zeros((0, len(columns)), dtype=np.float32)
+        return replace(self, features=features)
 
 
 @dataclass(frozen=True)

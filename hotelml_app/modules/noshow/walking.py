@@ -22,6 +22,10 @@ FURTHER_NIGHT = 0.6
 """A guest who stays on is moved again or lost for the nights after; each counts as this share of a night."""
 
 
+NOTHING_KNOWN = "no earlier stay is known"
+"""Of a guest whom nothing holds: many exports do not tell who stayed before, so that he need not be a new one."""
+
+
 @dataclass(frozen=True)
 class Guest:
     """One arrival that might be walked; ``nights_short`` are the first nights of the stay that the house cannot give."""
@@ -65,4 +69,4 @@ def _walk(guest: Guest, walk_cost: float) -> Walk:
     broken = tuple(words for words, true in holds.items() if true)
     nights = short + FURTHER_NIGHT * after + sum(GOODWILL[words] for words in broken)
     stay = "stays one night" if guest.nights <= 1 else f"stays {guest.nights} nights"
-    return Walk(guest.reservation_id, round(walk_cost * nights * max(guest.rooms, 1), 2), (stay, *(broken or ("first visit",))))
+    return Walk(guest.reservation_id, round(walk_cost * nights * max(guest.rooms, 1), 2), (stay, *(broken or (NOTHING_KNOWN,))))

@@ -11,6 +11,7 @@ from hotelml_app.ml.booking_curves import BookedNights
 from hotelml_app.ml.history import History
 from hotelml_app.modules.pricing.booked import Booked
 from hotelml_app.modules.pricing.leads import COUNT, LONGEST_STAY, Floats, lead_shares, span, step_of
+from hotelml_app.modules.pricing.rates import places_of
 
 LONGEST_LEAD_SEEN = 180
 """Further ahead no night is taken for sold out."""
@@ -77,12 +78,8 @@ def arrival_counts(booked: Booked, first: int, days: int) -> Floats:
 
 def books_by_type(history: History, types: tuple[str, ...], first: int, nights: int, longest: int = LONGEST_LEAD_SEEN) -> Floats:
     """Return rooms on the books, shape (types, nights, longest + 1); days after the business date are NaN."""
-    column = history.categories["room_type"]
-    position = np.full(len(column.labels), len(types), dtype=np.int64)
-    for number, word in enumerate(types):
-        position[column.code(word)] = number
     laid_out = BookedNights.of(history, first, nights, longest)
-    return laid_out.matrices(history.rooms, position[column.codes], len(types) + 1)[:-1]
+    return laid_out.matrices(history.rooms, places_of(history, types, len(types)), len(types) + 1)[:-1]
 
 
 def open_shares(books: Floats, stays: Stays) -> Floats:

@@ -8,10 +8,9 @@ import numpy as np
 
 from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
-from hotelml_app.modules.pricing.plain_demand import YEAR_DAYS
+from hotelml_app.modules.pricing.plain_demand import RECENT_DAYS, YEAR_DAYS, nights_known
 from hotelml_app.modules.pricing.rates import Floats, accepted
 
-RECENT_DAYS = 56
 PICKUP_SHARE, LEAST_PICKUP_ROOMS = 0.3, 0.05
 """Rooms still to come count this much beside those on the books: they mostly pay what the others paid. Measured on two
 hotels over half a year; with a share of one the error of the expected rate is half as large again."""
@@ -65,7 +64,8 @@ def _year_share(horizon: int) -> Floats:
 
 def _pickup(paid: History, today: int, horizon: int) -> Floats:
     """Return, per lead, how many rooms a night of the last eight weeks gained from that lead on, on average."""
-    rooms = on_books_matrix(paid, today - RECENT_DAYS + 1, RECENT_DAYS, horizon)
+    nights = max(nights_known(paid, today), 1)
+    rooms = on_books_matrix(paid, today - nights + 1, nights, horizon)
     gained: Floats = np.maximum((rooms[:, :1] - rooms[:, 1:]).mean(axis=0), 0.0)
     return gained
 

@@ -12,7 +12,7 @@ from hotelml_app.core.bookings import LOST
 from hotelml_app.ml.booking_curves import nightly_rate
 from hotelml_app.ml.history import History
 from hotelml_app.modules.pricing.leads import Floats, Integers
-from hotelml_app.modules.pricing.rates import highest_believable
+from hotelml_app.modules.pricing.rates import highest_believable, places_of
 
 PLAN_WORDS = ("segment", "customer_type", "rate_code", "meal", "deposit_type")
 UNIT_WORDS = ("segment", "customer_type")
@@ -77,11 +77,8 @@ def booked_rooms(history: History, types: Sequence[str]) -> Booked:
     first = np.ones(len(history), dtype=bool)
     first[1:] = history.booking[1:] != history.booking[:-1]
     begin, end = np.flatnonzero(first), np.flatnonzero(np.r_[first[1:], True])
-    column = history.categories["room_type"]
-    position = np.full(len(column.labels), -1, dtype=np.int64)
-    for number, word in enumerate(types):
-        position[column.code(word)] = number
-    wanted = (position[column.codes[begin]] >= 0) & (history.nights[begin] > 0) & (history.rooms[begin] > 0)
+    place = places_of(history, types, -1)
+    wanted = (place[begin] >= 0) & (history.nights[begin] > 0) & (history.rooms[begin] > 0)
     begin, end = begin[wanted], end[wanted]
     rate = nightly_rate(history)[begin]
     rate = np.where((rate > 0) & (rate <= highest_believable(rate)), rate, np.nan)
@@ -95,7 +92,7 @@ def booked_rooms(history: History, types: Sequence[str]) -> Booked:
         arrival=history.arrival[begin].astype(np.int64),
         nights=history.nights[begin].astype(np.int64),
         rooms=rooms,
-        room_type=position[column.codes[begin]],
+        room_type=place[begin],
         rate=rate,
         plan=plan,
         unit=unit,

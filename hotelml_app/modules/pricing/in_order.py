@@ -44,8 +44,9 @@ class Offers:
         by as much as their changes need to. A night in order is left as it is.
         """
         rates = _rates(kept)
-        # One room more counts: where hardly any is asked for, a rate is not for nothing what it is.
-        stake = self.money(rates) + rates
+        # One room more counts: where hardly any is asked for, a rate is not for nothing what it is. Where staff hold rates below
+        # what a room costs, every room takes money away: a weight cannot be less than nothing.
+        stake = np.maximum(self.money(rates), 0.0) + rates
         stays = np.abs(rates - self.current) <= SAME
         free, held = self._ordered(kept, stake), self._ordered(kept, np.where(stays, HELD_BACK * stake, stake))
         brings = (self.money(_rates(free)) - self.money(_rates(held))).sum(axis=1)

@@ -54,8 +54,9 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
     ended = on_books_at(history, today, first - YEAR_DAYS, horizon)
     against = "last year"
     if not _covers_last_year(history, today):
-        usual, ended = _recent_weeks(history, today, horizon)
-        against = "the last eight weeks"
+        nights = nights_known(history, today)
+        usual, ended = _recent_weeks(history, today, nights, horizon)
+        against = "the last eight weeks" if nights == RECENT_DAYS else f"the last {nights} days"
     pickup = np.nan_to_num(ended - usual)
     share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
     ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
@@ -63,18 +64,26 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
     return PlainDemand(on_books, usual, against, share, pace, _fullness_move(share))
 
 
+def nights_known(history: History, today: int) -> int:
+    """Return how many of the last RECENT_DAYS nights bookings tell of: those before the first arrival were not empty."""
+    arrived = bool((history.arrival <= today).any())
+    return min(RECENT_DAYS, today + 1 - first_arrival(history.arrival, today)) if arrived else 0
+
+
 def _covers_last_year(history: History, today: int) -> bool:
     """Tell whether the books of a year ago are known: stays began well before the nights compared with."""
     return first_arrival(history.arrival, today) <= today - YEAR_DAYS - 28
 
 
-def _recent_weeks(history: History, today: int, horizon: int) -> tuple[Floats, Floats]:
-    """Return, per lead, mean rooms on the books at that lead and in the end, over the same weekdays of recent weeks."""
-    matrix = on_books_matrix(history, today - RECENT_DAYS + 1, RECENT_DAYS, horizon)
-    nights = np.arange(today - RECENT_DAYS + 1, today + 1)
+def _recent_weeks(history: History, today: int, count: int, horizon: int) -> tuple[Floats, Floats]:
+    """Return, per lead, mean rooms on the books at that lead and in the end, over the same weekdays of the last nights."""
+    matrix = on_books_matrix(history, today - count + 1, count, horizon)
+    nights = np.arange(today - count + 1, today + 1)
     usual, ended = np.full(horizon, np.nan), np.full(horizon, np.nan)
     for lead in range(1, horizon + 1):
         same = (nights - today - lead) % 7 == 0
+        if not same.any():
+            continue
         usual[lead - 1], ended[lead - 1] = matrix[same, lead].mean(), matrix[same, 0].mean()
     return usual, ended
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import numpy as np
 
 from hotelml_app.core.clock import day_of
@@ -37,10 +39,10 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     """
     history = known_bookings(request, MANIFEST)
     found, answered = [], set[str]()
-    learned = _learned(request, history)
+    learned, sold = _learned(request, history), sold_types(history)
     if request.model is not None and learned is not None:
-        found, answered = _by_demand(request, request.model, learned, history), set(learned.card.types)
-    others = [room_type for room_type in sold_types(history) if room_type not in answered]
+        found, answered = _by_demand(request, request.model, learned, history, sold), set(learned.card.types)
+    others = [room_type for room_type in sold if room_type not in answered]
     found += plain_predictions(history, request.data.facts, others, request.horizon, request.options)
     return sorted(found, key=lambda one: one.target_date)
 
@@ -57,12 +59,17 @@ def _learned(request: PredictionRequest, history: History) -> Learned | None:
     return request.data.once(about, model, lambda: borrow(history, request.data.facts, beforehand_of(model)))
 
 
-def _by_demand(request: PredictionRequest, model: LoadedModel, learned: Learned, history: History) -> list[Prediction]:
+def _by_demand(
+    request: PredictionRequest, model: LoadedModel, learned: Learned, history: History, sold: Container[str]
+) -> list[Prediction]:
     outlook = learned.outlook(history, request.data.facts, request.horizon)
     said = suggest(learned.card, outlook, history.today, request.horizon, request.options)
     why = WHY_BORROWED if model.made_by is MadeBy.BUNDLED else WHY
     found = []
     for kind, room_type in enumerate(learned.card.types):
+        if room_type not in sold:
+            # Asked of a day before it was first sold, or long after it was last.
+            continue
         base, ends_at = accepted_rates(of_type(history, room_type), request.horizon)
         for step in range(request.horizon):
             values = _values(said, base, float(ends_at[step]), step, kind)

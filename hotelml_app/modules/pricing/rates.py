@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +57,14 @@ def sold_types(history: History) -> tuple[str, ...]:
     means = {column.labels[code]: float(adr[column.codes == code].mean()) for code in np.unique(column.codes).tolist()}
     named = [word for word in means if word]
     return tuple(sorted(named or means, key=lambda word: (means[word], word)))
+
+
+def places_of(history: History, types: Sequence[str], elsewhere: int) -> NDArray[np.int64]:
+    """Return per spell the place of its room type among ``types``, ``elsewhere`` where it is none of them."""
+    place = {word: number for number, word in enumerate(types)}
+    column = history.categories["room_type"]
+    found: NDArray[np.int64] = np.array([place.get(word, elsewhere) for word in column.labels], dtype=np.int64)[column.codes]
+    return found
 
 
 def of_type(history: History, room_type: str) -> History:

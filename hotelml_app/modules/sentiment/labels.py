@@ -40,7 +40,10 @@ def labelled_texts(reviews: Iterable[Review]) -> list[LabelledText]:
         fields = {part: said_in(review, part) for part in (POSITIVE, NEGATIVE)}
         found += [LabelledText(text, part == POSITIVE, language, review.reviewed_on) for part, text in fields.items() if text]
         if whole and whole not in fields.values() and review.score is not None and not CLEARLY_BAD < review.score < CLEARLY_GOOD:
-            found.append(LabelledText(whole, review.score >= CLEARLY_GOOD, language, review.reviewed_on, whole=True))
+            praise = review.score >= CLEARLY_GOOD
+            # All that a pleased guest wrote may be what was amiss: his score does not make praise of it.
+            if fields[NEGATIVE if praise else POSITIVE].rstrip(".") != whole:
+                found.append(LabelledText(whole, praise, language, review.reviewed_on, whole=True))
     return found
 
 

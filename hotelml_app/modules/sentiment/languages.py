@@ -66,13 +66,14 @@ def _scores(text: str, languages: tuple[str, ...]) -> dict[str, float]:
 
 
 def _listed(words: list[str], languages: tuple[str, ...]) -> dict[str, int]:
-    """Return how many words of a text each language's word lists know; they tell where no small word does."""
-    lists = {code: lexicon(code) for code in languages if code in _told_by_words()}
-    return {
-        code: sum(1 for listed in (one.valence, one.aspects) for _ in listed.matches(spelt))
-        for code, one in lists.items()
-        for spelt in (one.spelt(words),)
-    }
+    """Return how many words of a text each language's word lists know, negators too; they tell where no small word does."""
+    found = {}
+    for code in (one for one in languages if one in _told_by_words()):
+        its = lexicon(code)
+        spelt = its.spelt(words)
+        listed = sum(1 for kind in (its.valence, its.aspects) for _ in kind.matches(spelt))
+        found[code] = listed + sum(word in its.negators for word in spelt)
+    return found
 
 
 def _script(text: str) -> str:

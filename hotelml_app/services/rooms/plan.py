@@ -21,6 +21,7 @@ from hotelml_app.store.predictions import PredictionRow
 NIGHTS = 14
 GUEST_REASON = "In the house."
 ROOM_NOT_SHOWN = "In the house; no export shows in which room."
+DUE = "Was to have arrived; no export shows the check-in yet."
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def stay_views(house: House, answers: Mapping[str, Answer], kept: Kept) -> tuple
 def _guest(stay: Stay, now: Sequence[str]) -> Iterator[StayView]:
     for number in range(stay.rooms):
         room = now[number] if number < len(now) else ""
-        yield _view(stay, number, room, room, Standing.GUEST, locked=False, reason=GUEST_REASON if room else ROOM_NOT_SHOWN)
+        reason = DUE if stay.due else GUEST_REASON if room else ROOM_NOT_SHOWN
+        yield _view(stay, number, room, room, Standing.GUEST, locked=False, reason=reason)
 
 
 def _rooms_of(stay: Stay, now: Sequence[str], answer: Answer | None, kept: Kept) -> Iterator[StayView]:

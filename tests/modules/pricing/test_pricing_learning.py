@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -12,6 +13,7 @@ import pytest
 from priced_houses import earned, priced_house
 from synthetic_property import OPENING, hotel, property_until
 
+from hotelml_app.core.clock import day_number
 from hotelml_app.core.jobs import Cancelled
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.ml.contract import Prediction, PredictionRequest, TrainingContext
@@ -19,6 +21,7 @@ from hotelml_app.ml.parity import check_parity
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
 from hotelml_app.modules.pricing import MANIFEST
+from hotelml_app.modules.pricing.arrivals import books_by_type
 from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.errors import HyperparameterError, ShortHistoryError
 from hotelml_app.modules.pricing.leads import COUNT
@@ -193,6 +196,29 @@ def test_nothing_learned_or_booked_later_is_needed_to_answer_for_an_earlier_day(
     early = DAY - timedelta(days=30)
     model, data = LoadedModel.in_memory(trained()), property_until(house(), DAY)
     assert predict(PredictionRequest(data, early, 10, model)) == predict(PredictionRequest(data.at(early), early, 10, model))
+
+
+def test_a_room_type_that_was_not_sold_yet_gets_no_rate_of_an_earlier_day() -> None:
+    known = property_until(house(), DAY)
+    history, opened = known.history, DAY - timedelta(days=60)
+    column = history.categories["room_type"]
+    later = history.booked_on[history.booking] >= day_number(opened)
+    young = history.take(later | (column.codes != column.code("DLX")))
+    data = replace(known, load_history=lambda: young)
+    model = LoadedModel.in_memory(trained())
+    for day, types in ((opened - timedelta(days=30), 3), (DAY, 4)):
+        assert len({one.key for one in predict(PredictionRequest(data, day, 7, model))}) == types
+
+
+def test_no_bookings_are_taken_for_those_of_a_type_that_is_not_there() -> None:
+    history = property_until(house(), DAY).history
+    known = booked_rooms(history, ("STD", "SUP"))
+    with_gone = booked_rooms(history, ("STD", "SUP", "GONE"))
+    assert np.bincount(with_gone.room_type, minlength=3).tolist() == [*np.bincount(known.room_type).tolist(), 0]
+    types = sold_types(history)
+    whole, beside = (books_by_type(history, names, history.today - 6, 7, 0) for names in (types, (*types, "GONE")))
+    assert beside[:-1].tolist() == whole.tolist()
+    assert not beside[-1].any()
 
 
 def test_a_run_is_told_in_sentences() -> None:

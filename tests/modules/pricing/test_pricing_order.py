@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from hotelml_app.modules.pricing.booked import Flags
 from hotelml_app.modules.pricing.fences import Fences, Kept
+from hotelml_app.modules.pricing.in_order import Offers
 from hotelml_app.modules.pricing.rungs import Rung, in_order
 
 NIGHT = date(2024, 8, 31)
@@ -184,3 +185,18 @@ def test_a_type_that_can_only_go_far_down_takes_those_below_it_along() -> None:
     single, double = free("SGL", 104, 900.0), free("DBL", 112, 100.0, 100.0, smallest_change=0.1)
     kept = in_order([single, double, free("SUI", 101, 100.0, ceiling=105.0)], chain)
     assert [one.rate for one in kept] == [100, 100, 101]
+
+
+def test_rates_below_what_a_room_costs_meet_between_each_other_too() -> None:
+    limits = Fences(0.0, 1000.0, 1.0, 0.0, "", "")
+    kept = [[Kept(110.0), Kept(100.0)]]
+    unknown = np.full((1, 2), np.nan)
+
+    def money(rates: np.ndarray) -> np.ndarray:
+        """Return what is left of twelve rooms, and of none, of which each costs 120."""
+        return np.array([[12.0, 0.0]]) * (rates - 120.0)
+
+    below = np.array([[False, True], [False, False]])
+    offers = Offers(("STD", "SUP"), below, [[limits, limits]], unknown, np.zeros((1, 2)), np.zeros((1, 2)), money, 0)
+    ((low, high),) = offers.in_order(kept)
+    assert 100.0 <= low.rate <= high.rate <= 110.0

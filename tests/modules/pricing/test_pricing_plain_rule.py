@@ -85,6 +85,23 @@ def test_a_night_filling_faster_than_last_year_costs_more_and_says_so() -> None:
     assert any("full" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("days", [0, 5, 21])
+def test_weeks_of_which_nothing_is_known_do_not_count_as_empty(days: int) -> None:
+    known = [stay(f"{kind}{back}", TODAY - timedelta(days=back), 100.0) for back in range(-20, days) for kind in "abcde"]
+    found = suggestions(known, ceiling=500)
+    assert {one["suggested_rate"] for one in found.values()} == {100.0}
+    assert not any("rooms booked against" in str(one["reasons"]) for one in found.values())
+
+
+def test_what_a_young_house_gains_a_night_is_counted_over_the_nights_that_are_known() -> None:
+    def known(days: int) -> list[dict[str, object]]:
+        late = [TODAY - timedelta(days=back) for back in range(-20, days)]
+        return [stay(f"{kind}{day}", day, 100.0, booked_on=min(day, TODAY) - timedelta(days=1)) for day in late for kind in "abc"]
+
+    weights = [base_rates(paid_rooms(small_history(known(days), TODAY)), day_number(TODAY), 20).books_weight for days in (14, 56)]
+    np.testing.assert_allclose(weights[0], weights[1], atol=0.01)
+
+
 def test_on_a_night_that_will_be_full_others_take_the_rooms_of_those_whom_a_dearer_rate_turns_away() -> None:
     booked_late = [stay(f"{kind}{day}", LAST_YEAR, 100.0, booked_on=LAST_YEAR) for day in range(3) for kind in "cd"]
     bookings = [*a_year_of_stays(), *booked_late, *(stay(f"n{i}", NIGHT, 100.0) for i in range(16))]
