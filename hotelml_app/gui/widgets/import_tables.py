@@ -15,12 +15,12 @@ STATUS_WORDS = {"done": "Imported", "failed": "Failed", "duplicate": "Duplicate"
 def imports_table() -> DataTable:
     """Return the table of imports, without rows."""
     columns = (
-        Column("File", width=228, middle=True),
+        Column("File", width=256, middle=True),
         Column("When", width=MOMENT_WIDTH),
-        Column("Standing", width=88),
+        Column("Standing", width=80),
         Column("As of", width=112, secondary=True, tip="The hotel's business date the export was made on"),
-        Column("Rows", number=True, width=72, secondary=True),
-        Column("New", number=True, width=72, tip="Bookings that were not known before"),
+        Column("Rows", number=True, width=64, secondary=True),
+        Column("New", number=True, width=60, tip="Bookings that were not known before"),
         Column("Changed", number=True, width=72, secondary=True, tip="Bookings that are different from the export before"),
         Column("Same", number=True, width=72, secondary=True, tip="Bookings exactly as they were"),
         Column("Not usable", number=True, width=80, tip="Rows that could not be read"),
