@@ -51,11 +51,13 @@ def _say(one: dict[str, Any]) -> None:
 
 
 def _cells(judged: dict[str, Any]) -> tuple[object, ...]:
+    from hotelml_app.services.rates.rate_words import type_words
+
     one = judged["entry"]
     rooms, money, cost = one["suggested_rooms"], one["suggested_revenue"], one["room_cost"]
     return (
         one["night"],
-        one["room_type"] or "All rooms",
+        type_words(one["room_type"]),
         one["kind"],
         one["rate"],
         one["suggested_rate"],

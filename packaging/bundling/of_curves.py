@@ -44,7 +44,7 @@ def build(ground: Ground, say: Callable[[str], None]) -> Brought:
     judged = []
     for name, data in ground.real.items():
         say(f"judging at {name} what booking curves of the other hotels tell")
-        judged.append(_judged(name, data, _trees([one for other, one in ground.real.items() if other != name])))
+        judged.append(_judged(name, data, _trees(*_examples([one for other, one in ground.real.items() if other != name]))))
     share = math.exp(sum(math.log(one["WAPE"] / one["pickup"]) for one in judged) / len(judged))
     say(f"their error is {share:.3f} of that of pickup")
     if share >= 1:
@@ -71,15 +71,15 @@ def _books(data: PropertyData) -> Books:
     return books_to_learn_from(TrainingContext(data, data.as_of, ModuleTrainingConfig()))[1]
 
 
-def _trees(hotels: Sequence[PropertyData]) -> Any:
+def _trees(rows: FeatureRows, target: np.ndarray) -> Any:
     usual = Hyperparameters()
-    return fit_boosting(*_examples(hotels), usual.rounds, usual.seed)
+    return fit_boosting(rows, target, usual.rounds, usual.seed)
 
 
 def _part(hotels: Sequence[PropertyData]) -> OnnxPart:
-    features = _examples(hotels)[0].features
-    sample = np.linspace(0, len(features) - 1, min(len(features), SAMPLE_ROWS)).astype(int)
-    return sklearn_part(PART, _trees(hotels), on_grid(features[sample]))
+    rows, target = _examples(hotels)
+    sample = np.linspace(0, len(rows) - 1, min(len(rows), SAMPLE_ROWS)).astype(int)
+    return sklearn_part(PART, _trees(rows, target), on_grid(rows.features[sample]))
 
 
 def _judged(name: str, data: PropertyData, trees: Any) -> dict[str, Any]:

@@ -57,13 +57,17 @@ class Backtest:
 
 @dataclass(frozen=True)
 class Fitted:
-    """The last fit of each candidate, the backtest before it, and rows to compare the exported graphs on."""
+    """The last fit of each candidate, the backtest before it, and rows to compare the exported graphs on.
+
+    ``elsewhere`` is what other hotels' curves were asked for beside them, None where nothing was.
+    """
 
     trees: Any
     network: CurveNetwork
     backtest: Backtest
     sample: FeatureRows
     sample_curves: Floats
+    elsewhere: Elsewhere | None
 
 
 def enough_nights(books: Books) -> None:
@@ -106,7 +110,7 @@ def fit(
     sample = np.linspace(0, len(rows) - 1, min(len(rows), 2000)).astype(int)
     picked = np.zeros(len(rows), dtype=bool)
     picked[sample] = True
-    return Fitted(trees, network, _joined(judged), chosen(rows, picked), curves[picked])
+    return Fitted(trees, network, _joined(judged), chosen(rows, picked), curves[picked], elsewhere)
 
 
 def examples(source: FeatureSource) -> tuple[FeatureRows, Values]:

@@ -35,7 +35,7 @@ def train(context: TrainingContext) -> TrainedModel:
     context.progress(0.95, "Exporting what was learned")
     parameters = _parameters(books, fitted, judgement, special)
     own = boosting.boosting_part(fitted.trees, fitted.sample), fitted.network.part(fitted.sample_curves, fitted.sample)
-    elsewhere = brought_along(context.bundled, books.nights_told)
+    elsewhere = fitted.elsewhere
     if elsewhere is not None:
         parameters["elsewhere"] = elsewhere.as_dict()
     return TrainedModel(
