@@ -16,6 +16,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from hotelml_app.gui.theme.glyphs import GLYPHS
+
 TEXT_FAMILY = "HotelML Inter"
 ICON_FAMILY = "HotelML Icons"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
@@ -36,69 +38,6 @@ TEXT_RANGES = (
     (0x25A0, 0x25CF),
     (0x2713, 0x2717),
 )
-
-ICONS = {
-    "activity": 0xF371,
-    "arrow-clockwise": 0xF020,
-    "arrow-counter-clockwise": 0xF021,
-    "arrow-right": 0xF044,
-    "arrow-square-out": 0xF058,
-    "arrow-up": 0xF061,
-    "arrow-down": 0xF022,
-    "bed": 0xF081,
-    "brain": 0xF09E,
-    "buildings": 0xF0A8,
-    "calendar": 0xF0AC,
-    "caret-down": 0xF0C2,
-    "caret-right": 0xF0C4,
-    "caret-left": 0xF0C3,
-    "chart-line": 0xF0D4,
-    "chart-line-up": 0xF0D5,
-    "chat-text": 0xF0E6,
-    "check": 0xF0E7,
-    "check-circle": 0xF0E8,
-    "clock": 0xF0F9,
-    "clock-counter-clockwise": 0xF0FC,
-    "cloud-slash": 0xF106,
-    "currency-circle-dollar": 0xF122,
-    "database": 0xF12D,
-    "download-simple": 0xF14C,
-    "file-plus": 0xF16D,
-    "file-text": 0xF170,
-    "files": 0xF16E,
-    "folder-open": 0xF18C,
-    "funnel": 0xF196,
-    "gear-six": 0xF19C,
-    "globe": 0xF1AF,
-    "hourglass": 0xF1D0,
-    "info": 0xF1E0,
-    "keyboard": 0xF1E5,
-    "magnifying-glass": 0xF20A,
-    "moon-stars": 0xF220,
-    "phone": 0xF26E,
-    "phone-call": 0xF26F,
-    "play": 0xF27C,
-    "plus": 0xF27F,
-    "power": 0xF284,
-    "shield-check": 0xF2B8,
-    "sparkle": 0xF2DF,
-    "star": 0xF2F3,
-    "stop": 0xF2F7,
-    "suitcase-simple": 0xF2FD,
-    "sun": 0xF2FE,
-    "sun-horizon": 0xF300,
-    "tag": 0xF305,
-    "tray": 0xF336,
-    "trend-up": 0xF33B,
-    "upload-simple": 0xF345,
-    "user": 0xF346,
-    "users": 0xF351,
-    "warning": 0xF35C,
-    "warning-circle": 0xF35D,
-    "wifi-slash": 0xF367,
-    "x": 0xF36D,
-    "x-circle": 0xF36E,
-}
 
 
 def tabular(font: TTFont) -> None:
@@ -164,7 +103,7 @@ def build_icons(source: Path, target: Path) -> None:
     """Write the icon font; code points stay those of Phosphor."""
     font = TTFont(source)
     rename(font, ICON_FAMILY, "Regular")
-    cut(font, sorted(ICONS.values()), [])
+    cut(font, sorted(GLYPHS.values()), [])
     font.save(target / "HotelMLIcons.ttf")
 
 

@@ -64,4 +64,4 @@ GLYPHS = {
     "x": 0xF36D,
     "x-circle": 0xF36E,
 }
-"""Icon names and their code points; `resources/fonts/build_fonts.py` cuts the font to the same list."""
+"""Icon names and their code points; `resources/fonts/build_fonts.py` cuts the font to this list."""
