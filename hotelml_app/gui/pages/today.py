@@ -102,7 +102,7 @@ class TodayPage(Page):
         self._lower.addWidget(self._left, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._lower.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1, Qt.AlignmentFlag.AlignTop)
         self._lower.setColumnStretch(0, 5)
-        self._lower.setColumnStretch(1, 0 if narrow else 8)
+        self._lower.setColumnStretch(1, 0 if narrow else 9)
 
     def print_sheet(self) -> None:
         """Ask for a printer and print the morning sheet."""
@@ -240,8 +240,8 @@ class TodayPage(Page):
 def _risky_columns(usual: str) -> tuple[Column, ...]:
     return (
         Column("Risk", usual, width=BAR_WIDTH + 112, tip=RISK_TIP),
-        Column("Booking", width=104),
-        Column("Room type", width=88),
-        Column("Nights", number=True, width=68),
+        Column("Booking", width=96),
+        Column("Room type", width=84),
+        Column("Nights", number=True, width=64),
         Column("Why", stretch=True),
     )

@@ -22,7 +22,7 @@ FEW_WORDS_OF_GROUP = 5
 NO_SIGNAL = "one day before arrival no sign shows who will not come"
 FAR_AHEAD = "too far ahead to tell bookings apart"
 LIKE_OTHERS = "like most bookings at this point"
-WEAK_SIGNS = "several weak signs together, none of them decisive by itself"
+WEAK_SIGNS = "several weak signs, none decisive"
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Reasons:
         if segment:
             phrases += self._record("late losses of segment", row, f"{segment} bookings")
         if rate:
-            phrases += self._record("late losses of rate code", row, f"bookings at rate {rate}")
+            phrases += self._record("late losses of rate code", row, f"rate {rate} bookings")
         return phrases
 
     def _record(self, name: str, row: int, who: str) -> list[Phrase]:
