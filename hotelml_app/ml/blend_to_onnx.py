@@ -30,13 +30,20 @@ def blended_part(name: str, parts: Sequence[OnnxPart], weights: Mapping[str, flo
                 f"The model part {part.name} is not a classifier of features alone.", remedy="Blend classifiers of one table."
             )
     said = np.column_stack([_last_column(next(iter(part.expected.values()))) for part in parts])
-    shares = np.array([weights[part.name] for part in parts], dtype=np.float64)
-    expected = sigmoid(logit(said) @ shares)[:, None]
+    expected = sigmoid(logit(said) @ np.array([weights[part.name] for part in parts], dtype=np.float64))[:, None]
+    shares = np.concatenate([_share_of_last_column(part, weights[part.name]) for part in parts])
     return OnnxPart(name, _together(name, parts, shares), parts[0].sample, {OUTPUT: expected})
 
 
 def _last_column(answers: NDArray[np.generic]) -> NDArray[np.float64]:
     return np.asarray(answers, dtype=np.float64).reshape(len(answers), -1)[:, -1]
+
+
+def _share_of_last_column(part: OnnxPart, weight: float) -> NDArray[np.float64]:
+    """Return a weight per column of a part's answer: leaving a column out of a graph costs more than counting it for nothing."""
+    (answers,) = part.expected.values()
+    columns = answers.shape[1] if answers.ndim > 1 else 1
+    return np.append(np.zeros(columns - 1), weight)
 
 
 def _together(name: str, parts: Sequence[OnnxPart], shares: NDArray[np.float64]) -> bytes:
@@ -75,22 +82,17 @@ def _opsets(models: Mapping[str, ModelProto]) -> dict[str, int]:
 
 
 def _log_odds_added(answers: Sequence[str], shares: NDArray[np.float64]) -> tuple[list[NodeProto], list[TensorProto]]:
-    """Return the nodes that follow the parts: each one's last column, their log-odds added by weight, a probability again."""
+    """Return the nodes that follow the parts: the log-odds of all their columns added by weight, a probability again."""
     from onnx import TensorProto, helper, numpy_helper
 
     values = {
-        "last": np.array([-1], dtype=np.int64),
-        "end": np.array([np.iinfo(np.int64).max], dtype=np.int64),
-        "columns": np.array([1], dtype=np.int64),
         "least": np.array(CLIP),
         "most": np.array(1 - CLIP),
         "one": np.array(1.0),
         "shares": shares[:, None],
     }
-    columns = [f"column_{number}" for number in range(len(answers))]
     nodes = [
-        *(helper.make_node("Slice", [said, "last", "end", "columns"], [to]) for said, to in zip(answers, columns, strict=True)),
-        helper.make_node("Concat", columns, ["said"], axis=1),
+        helper.make_node("Concat", answers, ["said"], axis=1),
         helper.make_node("Cast", ["said"], ["exact"], to=TensorProto.DOUBLE),
         helper.make_node("Clip", ["exact", "least", "most"], ["p"]),
         helper.make_node("Sub", ["one", "p"], ["rest"]),

@@ -107,6 +107,8 @@ class _Session:
         self._part = part
         self._inputs = {i.name: _NUMPY_TYPES.get(i.type) for i in self._session.get_inputs()}
         self._shapes = {i.name: i.shape for i in self._session.get_inputs()}
+        # A graph names the sizes that are free, and gives the others as numbers: what follows the rows is nearly always fixed.
+        self._columns = {name: tuple(shape[1:]) for name, shape in self._shapes.items() if not isinstance(shape[0], int)}
         self._outputs = [o.name for o in self._session.get_outputs()]
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
@@ -119,8 +121,9 @@ class _Session:
         if feed.keys() != self._shapes.keys():
             raise OutdatedModelError(f"its part {self._part!r} takes other inputs")
         for name, values in feed.items():
+            if values.ndim and values.shape[1:] == self._columns.get(name):
+                continue
             shape = self._shapes[name]
-            # A graph names the sizes that are free, and gives the others as numbers.
             fixed = [(wanted, given) for wanted, given in zip(shape, values.shape, strict=False) if isinstance(wanted, int)]
             if len(shape) != values.ndim or any(wanted != given for wanted, given in fixed):
                 raise OutdatedModelError(f"its part {self._part!r} looks at other features")

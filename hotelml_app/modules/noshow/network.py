@@ -116,14 +116,16 @@ class _Shared:
         return np.asarray(np.mean(answers, axis=0), dtype=np.float64)[: len(x), 0]
 
     def complete(self, weights: list[NDArray[np.float32]], mean: Floats, spread: Floats) -> Any:
-        """Return the network on raw features with one output, as it is exported: the towers as one wide one, which is faster."""
+        """Return the network on raw features with one output, as it is exported: the towers as one wide one, which is faster.
+
+        What squashes the features is part of the layers around it for the same reason.
+        """
         import keras
 
         self._towers.set_weights(weights)
         inputs = keras.Input((len(mean),), name="features")
-        scaled = keras.layers.Normalization(mean=mean, variance=spread**2, name="normalize")(inputs)
-        near = keras.layers.Activation("tanh")(keras.layers.Rescaling(1 / SQUASH)(scaled))
-        tensor, wide = keras.layers.Rescaling(SQUASH)(near), []
+        scaled = keras.layers.Normalization(mean=mean, variance=(spread * SQUASH) ** 2, name="normalize")(inputs)
+        tensor, wide = keras.layers.Activation("tanh")(scaled), []
         for side_by_side in zip(*self._stacks, strict=True):
             narrow = side_by_side[0]
             wide.append(keras.layers.Dense(narrow.units * TOWERS, activation=narrow.activation))
@@ -132,6 +134,8 @@ class _Shared:
         complete = keras.Model(inputs, mean_of_all(tensor), name="network")
         for layer, side_by_side in zip(wide, zip(*self._stacks, strict=True), strict=True):
             layer.set_weights(_side_by_side([one.get_weights() for one in side_by_side], shared=layer is wide[0]))
+        kernel, bias = wide[0].get_weights()
+        wide[0].set_weights([kernel * SQUASH, bias])
         return complete
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -64,7 +65,11 @@ class Calibration:
     def log_odds(self, score: Floats, days_ahead: Integers) -> Floats:
         """Return calibrated log-odds."""
         at = stretch_of(days_ahead)
-        return self.center[at] + self.slope[at] * (score - self.center[at]) + self.intercept[at]
+        return self.slope[at] * score + self._level[at]
+
+    @cached_property
+    def _level(self) -> Floats:
+        return self.center * (1 - self.slope) + self.intercept
 
     def as_dict(self) -> dict[str, list[float]]:
         """Return JSON-ready parameters."""

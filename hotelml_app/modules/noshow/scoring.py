@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,14 +37,16 @@ def log_odds(model: LoadedModel, features: NDArray[np.float32]) -> Floats:
 
     A blend is one graph; models of earlier versions of HotelML have one per member, whose log-odds are added by weight.
     """
-    total = np.zeros(len(features))
     if not len(features):
-        return total
-    for member in model.parameters["members"]:
-        # Every graph has one output; a classifier gives a column per class, a network or a blend one column.
-        (given,) = model.run(member["part"], {INPUT: features}).values()
-        total = total + member["weight"] * logit(given[:, -1])
-    return total
+        return np.zeros(0)
+    members = model.parameters["members"]
+    return reduce(np.add, (member["weight"] * _log_odds_of(model, member["part"], features) for member in members))
+
+
+def _log_odds_of(model: LoadedModel, part: str, features: NDArray[np.float32]) -> Floats:
+    # Every graph has one output; a classifier gives a column per class, a network or a blend one column.
+    (given,) = model.run(part, {INPUT: features}).values()
+    return logit(given[:, -1])
 
 
 def p_lost_of(model: LoadedModel, features: NDArray[np.float32], days_ahead: Integers, calibration: Calibration) -> Floats:
