@@ -28,11 +28,14 @@ from hotelml_app.training.lane import Lane
 from hotelml_app.training.process import child_command
 from hotelml_app.training.report import Skip, TrainingReport
 from hotelml_app.training.run import STAGING_PREFIX, Lost, TrainingRun, nothing_lost, skipped
+from hotelml_app.training.turns import Turns
 
 log = logging.getLogger(__name__)
 
+BY_USER = "user"
+"""Who asks for a training that somebody waits for."""
+
 _CLOSE_WITHIN_S = 20.0
-_TURN_POLL_S = 0.1
 _RECENT_JOBS = 30
 _REMEMBERED_JOBS = 200
 _EARLIER_RUNS = 5
@@ -87,8 +90,8 @@ class Trainer:
     ) -> int:
         """Queue a training and return its job id; the same training while it still waits is that job.
 
-        ``asked_by`` is user, schedule, new data or accuracy drop. Raises UnknownModuleError, UnknownPropertyError,
-        TrainerClosedError.
+        ``asked_by`` is user, schedule, new data or accuracy drop; what a user asks for has the next turn. Raises
+        UnknownModuleError, UnknownPropertyError, TrainerClosedError.
         """
         title = self._manifests(module).title
         chosen = config or training_config(self._settings, module)
@@ -191,16 +194,15 @@ class Trainer:
 
     def _do(self, job: TrainingJob) -> TrainingReport:
         turns = self._turns
-        while not turns.acquire(timeout=_TURN_POLL_S):
-            if job.token.cancelled:
-                return self._cancelled(job)
+        if not turns.take((job.asked_by != BY_USER, job.id), lambda: job.token.cancelled):
+            return self._cancelled(job)
         try:
             if job.token.cancelled:
                 return self._cancelled(job)
             self._begin(job)
             return self._run.do(job, self._manifests(job.module), lambda fraction, step: self._progress(job, fraction, step))
         finally:
-            turns.release()
+            turns.give_back()
 
     def _begin(self, job: TrainingJob) -> None:
         job.stage, job.step = JobStage.RUNNING, "Starting"
@@ -274,7 +276,7 @@ class Trainer:
 
     def _take_turns(self, at_once: int) -> None:
         self._at_once = at_once
-        self._turns = threading.BoundedSemaphore(at_once)
+        self._turns = Turns(at_once)
 
     def _threads_per_child(self) -> int:
         return max(1, self._cores // self._at_once)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import tiny_hotel
 from asking import PATIENCE_S, config, pid_in, train
+from tiny_module import MANIFEST, MANIFESTS
 
 from hotelml_app.core.events import DeploymentChanged, Event, EventBus, JobChanged
 from hotelml_app.core.jobs import CancelToken, JobStage
@@ -173,11 +175,7 @@ def test_the_same_training_asked_for_twice_is_one(trainer: Trainer, hotel: int, 
 def test_at_most_so_many_trainings_run_beside_each_other(
     new_trainer: Callable[..., Trainer], hotel: int, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataclasses import replace
-
-    import tiny_module
-
-    monkeypatch.setitem(tiny_module.MANIFESTS, "twin", replace(tiny_module.MANIFEST, name="twin"))
+    monkeypatch.setitem(MANIFESTS, "twin", replace(MANIFEST, name="twin"))
     trainer = new_trainer(Settings(training=TrainingSettings(max_children=1)))
     marker = tmp_path / "marker"
     running = trainer.submit("tiny", hotel, asked_by="user", config=config(marker=str(marker), sleep_s=100))
