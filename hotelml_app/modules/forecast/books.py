@@ -223,6 +223,11 @@ class Books:
             found[now] = lead[booked[0]] if len(booked) else self.booked.nights
         return found
 
+    def known_closed(self, now: NDArray[np.int64], horizon: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of which nights, ``horizon`` days after ``now``, the house is known to be closed: nobody booked up to them."""
+        result: NDArray[np.bool_] = horizon < self.reopens_in[now]
+        return result
+
     @property
     def _filled_ahead(self) -> NDArray[np.float64]:
         """Rooms on the books now for each night to come."""
