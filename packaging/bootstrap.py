@@ -138,7 +138,10 @@ def install_packages(extras: str) -> None:
         create_environment()
     say(f"installing HotelML and its packages ({extras}); the first time takes a few minutes")
     command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "-q"]
-    result = subprocess.run([*command, "-c", str(CONSTRAINTS), "-e", f"{ROOT}[{extras}]"], check=False)
+    # Where pip is set to install for the user alone, it would refuse to install into an environment.
+    result = subprocess.run(
+        [*command, "-c", str(CONSTRAINTS), "-e", f"{ROOT}[{extras}]"], check=False, env={**os.environ, "PIP_USER": "0"}
+    )
     if result.returncode:
         stop("pip could not install the packages; its own message is above. Run the same command again when that is mended.")
     stamp.write_text(wanted, encoding="utf-8")

@@ -103,6 +103,26 @@ def test_an_environment_of_a_python_that_is_too_old_is_made_anew(monkeypatch: py
     assert not bootstrap.takes_packages()
 
 
+def test_a_pip_that_is_set_to_install_for_the_user_alone_installs_into_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    told: list[str] = []
+
+    def run(command: list[str], **how: object) -> subprocess.CompletedProcess[bytes]:
+        told.append(dict(how.get("env") or os.environ).get("PIP_USER", ""))  # type: ignore[call-overload]
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "takes_packages", lambda: True)
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    bootstrap.install_packages("train")
+    assert told == ["0"]
+
+
 def test_a_stamp_that_was_damaged_says_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.syspath_prepend(str(PACKAGING))
     import bootstrap
@@ -110,7 +130,7 @@ def test_a_stamp_that_was_damaged_says_nothing(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(bootstrap, "VENV", tmp_path)
     monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
     monkeypatch.setattr(bootstrap, "takes_packages", lambda: True)
-    monkeypatch.setattr(bootstrap.subprocess, "run", lambda command, check: subprocess.CompletedProcess(command, 0))
+    monkeypatch.setattr(bootstrap.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0))
     stamp = tmp_path / "hotelml-installed.txt"
     stamp.write_bytes(b"\xff\x00")
     bootstrap.install_packages("train")
