@@ -13,7 +13,7 @@ import pytest
 from synthetic_property import DAY, OPENING, hotel, property_until, small_history
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.core.clock import day_number
+from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.contract import PredictionRequest
 from hotelml_app.ml.history import History
@@ -64,6 +64,16 @@ def test_what_was_learned_on_open_nights_does_not_fill_a_house_that_is_closed() 
     said = predict(PredictionRequest(replace(young, load_history=lambda: history), day, 90, model=read_artifact(BROUGHT)))
     assert {one.made_by for one in said if one.key == "rooms_sold"} == {MadeBy.BUNDLED}
     assert {one.values["p50"] for one in said if one.key == "rooms_sold"} == {0.0}
+
+
+def test_a_house_that_is_to_open_is_empty_until_its_first_booking() -> None:
+    young = property_until(hotel(), OPENING - timedelta(days=1))
+    history = young.history.take(young.history.occupying & (young.history.arrival >= day_number(OPENING) + 30))
+    opens = day_of(int(history.as_of(young.as_of).on_the_books(young.as_of).arrival.min()))
+    said = predict(PredictionRequest(replace(young, load_history=lambda: history), young.as_of, 60, model=read_artifact(BROUGHT)))
+    house = {one.target_date: float(str(one.values["p50"])) for one in said if one.key == "rooms_sold"}
+    assert {rooms for night, rooms in house.items() if night < opens} == {0.0}
+    assert min(rooms for night, rooms in house.items() if night >= opens) > 0
 
 
 def test_what_is_told_of_a_night_is_what_was_known_then_however_long_the_house_stays_closed() -> None:
