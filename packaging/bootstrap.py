@@ -126,14 +126,14 @@ def _how_to_get_venv(error: subprocess.CalledProcessError | OSError) -> str:
 
 
 def install_packages(extras: str) -> None:
-    """Install the project and its packages, once for each state of pyproject.toml and the constraints."""
-    stamp = VENV / "hotelml-installed.txt"
-    wanted = wanted_state(extras)
-    if venv_python().exists() and stamp.exists():
-        enough = [one for one in EXTRAS.values() if set(extras.split(",")) <= set(one.split(","))]
-        if stamp.read_text(encoding="utf-8", errors="replace") in map(wanted_state, enough):
-            say("packages are up to date")
-            return
+    """Install the project and its packages, once for each state of pyproject.toml and the constraints, and for each place."""
+    stamp, wanted, here = VENV / "hotelml-installed.txt", wanted_state(extras), ascii(str(ROOT))
+    told = stamp.read_text(encoding="utf-8", errors="replace") if venv_python().exists() and stamp.exists() else ""
+    state, _, place = told.partition("\n")
+    up_to_date = state in [wanted_state(one) for one in EXTRAS.values() if set(extras.split(",")) <= set(one.split(","))]
+    if up_to_date and place in ("", here):
+        say("packages are up to date")
+        return
     if not takes_packages():
         create_environment()
     say(f"installing HotelML and its packages ({extras}); the first time takes a few minutes")
@@ -142,9 +142,12 @@ def install_packages(extras: str) -> None:
     result = subprocess.run(
         [*command, "-c", str(CONSTRAINTS), "-e", f"{ROOT}[{extras}]"], check=False, env={**os.environ, "PIP_USER": "0"}
     )
+    if result.returncode and up_to_date:
+        say("pip could not note that this folder was moved: HotelML runs when started here, but will not start at sign-in")
+        return
     if result.returncode:
         stop("pip could not install the packages; its own message is above. Run the same command again when that is mended.")
-    stamp.write_text(wanted, encoding="utf-8")
+    stamp.write_text(f"{wanted}\n{here}", encoding="utf-8")
 
 
 def compile_code() -> None:

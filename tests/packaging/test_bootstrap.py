@@ -134,7 +134,33 @@ def test_a_stamp_that_was_damaged_says_nothing(monkeypatch: pytest.MonkeyPatch, 
     stamp = tmp_path / "hotelml-installed.txt"
     stamp.write_bytes(b"\xff\x00")
     bootstrap.install_packages("train")
-    assert stamp.read_text(encoding="utf-8") == bootstrap.wanted_state("train")
+    assert bootstrap.wanted_state("train") in stamp.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_packages_are_told_that_their_folder_was_moved(
+    network: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Started elsewhere, as at sign-in, Python would look for HotelML where it was; here it runs without a network as well."""
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    told: list[str] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        told.append(command[-1])
+        return subprocess.CompletedProcess(command, 0 if network or len(told) == 1 else 1)
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "takes_packages", lambda: True)
+    monkeypatch.setattr(bootstrap, "wanted_state", lambda extras: f"as it is [{extras}]")
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    for folder in ("old place", "old place", "new place"):
+        monkeypatch.setattr(bootstrap, "ROOT", tmp_path / folder)
+        bootstrap.install_packages("train")
+    assert told == [f"{tmp_path / 'old place'}[train]", f"{tmp_path / 'new place'}[train]"]
+    assert ("will not start at sign-in" in capsys.readouterr().out) != network
 
 
 @pytest.mark.parametrize(
