@@ -72,9 +72,10 @@ def require_python() -> None:
         stop(f"this Python is for {sysconfig.get_platform()}; HotelML's packages want the 64-bit one for Intel and AMD (x64)")
     if sys.version_info >= OLDEST_PYTHON:
         return
-    for name in ("python3.13", "python3.12", "python3.11"):
+    for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
         found = shutil.which(name)
-        if found:
+        # What version managers put on the PATH is there for each version they have, and starts only the one that is chosen.
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
             say(f"this is Python {sys.version.split()[0]}; going on with {found}")
             if os.name == "nt":
                 # There execv would end this process at once and lose the exit code, and quotes in what it was told.
@@ -91,10 +92,11 @@ def wanted_state(extras: str) -> str:
 
 
 def takes_packages() -> bool:
-    """Return whether .venv is whole; one whose making was cut off has no pip, and no second try would mend it."""
+    """Return whether .venv is whole: no second try mends one without pip, as its making was cut off, or of an older Python."""
     if not venv_python().exists():
         return False
-    asked = subprocess.run([str(venv_python()), "-m", "pip", "--version"], capture_output=True, check=False)
+    question = f"import sys, pip; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    asked = subprocess.run([str(venv_python()), "-c", question], capture_output=True, check=False)
     return asked.returncode == 0
 
 
@@ -107,35 +109,45 @@ def create_environment() -> None:
         venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
     except ImportError as error:
         stop(f"this Python lacks a part of itself ({error}), as the embeddable one does; install the full one from python.org")
+    except ValueError as error:
+        stop(f"could not create it ({error}). Move this folder to a place without that sign, and run the same command there.")
     except (subprocess.CalledProcessError, OSError) as error:
         shutil.rmtree(VENV, ignore_errors=True)
-        stop(f"could not create it ({error}). {_how_to_get_venv()}")
+        stop(f"could not create it ({error}). {_how_to_get_venv(error)}")
 
 
-def _how_to_get_venv() -> str:
+def _how_to_get_venv(error: subprocess.CalledProcessError | OSError) -> str:
     if os.name == "nt":
         return "Close programs that use that folder, check that there is room, and run the same command again."
+    if isinstance(error, OSError):
+        return "Check that it may be written to and that there is room, and run the same command again."
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     return f"On Debian or Ubuntu run as root: apt-get install -y python{version}-venv"
 
 
 def install_packages(extras: str) -> None:
-    """Install the project and its packages, once for each state of pyproject.toml and the constraints."""
-    stamp = VENV / "hotelml-installed.txt"
-    wanted = wanted_state(extras)
-    if venv_python().exists() and stamp.exists():
-        enough = [one for one in EXTRAS.values() if set(extras.split(",")) <= set(one.split(","))]
-        if stamp.read_text(encoding="utf-8") in map(wanted_state, enough):
-            say("packages are up to date")
-            return
+    """Install the project and its packages, once for each state of pyproject.toml and the constraints, and for each place."""
+    stamp, wanted, here = VENV / "hotelml-installed.txt", wanted_state(extras), ascii(str(ROOT))
+    told = stamp.read_text(encoding="utf-8", errors="replace") if venv_python().exists() and stamp.exists() else ""
+    state, _, place = told.partition("\n")
+    up_to_date = state in [wanted_state(one) for one in EXTRAS.values() if set(extras.split(",")) <= set(one.split(","))]
+    if up_to_date and place in ("", here):
+        say("packages are up to date")
+        return
     if not takes_packages():
         create_environment()
     say(f"installing HotelML and its packages ({extras}); the first time takes a few minutes")
     command = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off", "-q"]
-    result = subprocess.run([*command, "-c", str(CONSTRAINTS), "-e", f"{ROOT}[{extras}]"], check=False)
+    # Where pip is set to install for the user alone, it would refuse to install into an environment.
+    result = subprocess.run(
+        [*command, "-c", str(CONSTRAINTS), "-e", f"{ROOT}[{extras}]"], check=False, env={**os.environ, "PIP_USER": "0"}
+    )
+    if result.returncode and up_to_date:
+        say("pip could not note that this folder was moved: HotelML runs when started here, but will not start at sign-in")
+        return
     if result.returncode:
         stop("pip could not install the packages; its own message is above. Run the same command again when that is mended.")
-    stamp.write_text(wanted, encoding="utf-8")
+    stamp.write_text(f"{wanted}\n{here}", encoding="utf-8")
 
 
 def compile_code() -> None:

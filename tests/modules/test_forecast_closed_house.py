@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
-from synthetic_property import DAY, hotel, property_until, small_history
+from synthetic_property import DAY, OPENING, hotel, property_until, small_history
 
 from hotelml_app.core.bookings import BookingStatus
-from hotelml_app.core.clock import day_number
+from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.ml.artifacts import read_artifact
 from hotelml_app.ml.contract import PredictionRequest
 from hotelml_app.ml.history import History
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.forecast.books import CLOSED_NIGHTS, Books
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.intervals import LEVELS, Replay
@@ -22,6 +25,7 @@ from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.predicting import predict
 from hotelml_app.modules.forecast.risk import learn_risk_classes
 
+BROUGHT = Path(__file__).parents[2] / "models" / "forecast"
 CLOSED_SINCE, OPENS = DAY - timedelta(days=110), DAY + timedelta(days=30)
 
 
@@ -51,6 +55,25 @@ def test_nights_after_the_opening_fill_as_open_nights_did_and_those_before_stay_
     assert sum(off) < 0.25 * sum(came.values())
     held = [float(str(house[night]["p10"])) <= sold <= float(str(house[night]["p90"])) for night, sold in came.items()]
     assert np.mean(held) > 0.6
+
+
+def test_what_was_learned_on_open_nights_does_not_fill_a_house_that_is_closed() -> None:
+    young = property_until(hotel(), OPENING + timedelta(days=120))
+    closed_since, day = OPENING + timedelta(days=95), young.as_of
+    history = young.history.take(young.history.departure <= day_number(closed_since))
+    said = predict(PredictionRequest(replace(young, load_history=lambda: history), day, 90, model=read_artifact(BROUGHT)))
+    assert {one.made_by for one in said if one.key == "rooms_sold"} == {MadeBy.BUNDLED}
+    assert {one.values["p50"] for one in said if one.key == "rooms_sold"} == {0.0}
+
+
+def test_a_house_that_is_to_open_is_empty_until_its_first_booking() -> None:
+    young = property_until(hotel(), OPENING - timedelta(days=1))
+    history = young.history.take(young.history.occupying & (young.history.arrival >= day_number(OPENING) + 30))
+    opens = day_of(int(history.as_of(young.as_of).on_the_books(young.as_of).arrival.min()))
+    said = predict(PredictionRequest(replace(young, load_history=lambda: history), young.as_of, 60, model=read_artifact(BROUGHT)))
+    house = {one.target_date: float(str(one.values["p50"])) for one in said if one.key == "rooms_sold"}
+    assert {rooms for night, rooms in house.items() if night < opens} == {0.0}
+    assert min(rooms for night, rooms in house.items() if night >= opens) > 0
 
 
 def test_what_is_told_of_a_night_is_what_was_known_then_however_long_the_house_stays_closed() -> None:

@@ -93,6 +93,123 @@ def test_an_environment_whose_making_was_cut_off_is_made_anew(monkeypatch: pytes
     assert done == ["made", "installed"]
 
 
+def test_an_environment_of_a_python_that_is_too_old_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
+    assert bootstrap.takes_packages()
+    monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (99, 0))
+    assert not bootstrap.takes_packages()
+
+
+def test_a_pip_that_is_set_to_install_for_the_user_alone_installs_into_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    told: list[str] = []
+
+    def run(command: list[str], **how: object) -> subprocess.CompletedProcess[bytes]:
+        told.append(dict(how.get("env") or os.environ).get("PIP_USER", ""))  # type: ignore[call-overload]
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "takes_packages", lambda: True)
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    bootstrap.install_packages("train")
+    assert told == ["0"]
+
+
+def test_a_stamp_that_was_damaged_says_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "takes_packages", lambda: True)
+    monkeypatch.setattr(bootstrap.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0))
+    stamp = tmp_path / "hotelml-installed.txt"
+    stamp.write_bytes(b"\xff\x00")
+    bootstrap.install_packages("train")
+    assert bootstrap.wanted_state("train") in stamp.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_packages_are_told_that_their_folder_was_moved(
+    network: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Started elsewhere, as at sign-in, Python would look for HotelML where it was; here it runs without a network as well."""
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    told: list[str] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        told.append(command[-1])
+        return subprocess.CompletedProcess(command, 0 if network or len(told) == 1 else 1)
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "takes_packages", lambda: True)
+    monkeypatch.setattr(bootstrap, "wanted_state", lambda extras: f"as it is [{extras}]")
+    monkeypatch.setattr(bootstrap.subprocess, "run", run)
+    for folder in ("old place", "old place", "new place"):
+        monkeypatch.setattr(bootstrap, "ROOT", tmp_path / folder)
+        bootstrap.install_packages("train")
+    assert told == [f"{tmp_path / 'old place'}[train]", f"{tmp_path / 'new place'}[train]"]
+    assert ("will not start at sign-in" in capsys.readouterr().out) != network
+
+
+@pytest.mark.parametrize(
+    ("error", "remedy"),
+    [
+        (ValueError("it contains the PATH separator :"), "Move this folder"),
+        (OSError(28, "No space left on device"), "there is room"),
+        (subprocess.CalledProcessError(1, "ensurepip"), "apt-get install -y python3."),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="there the words are others")
+def test_what_keeps_an_environment_from_being_made_is_told_with_what_to_do_about_it(
+    error: Exception, remedy: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(venv.EnvBuilder, "create", fail)
+    with pytest.raises(SystemExit):
+        bootstrap.create_environment()
+    told = capsys.readouterr().err
+    assert str(error) in told
+    assert remedy in told
+    assert ("apt-get" in remedy) == ("apt-get" in told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="programs there are no scripts")
+def test_a_python_that_is_too_old_hands_over_to_any_newer_one_that_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(PACKAGING))
+    import bootstrap
+
+    went_on: list[str] = []
+    for name, code in (("python3.14", 0), ("python3.13", 127)):
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (99, 0))
+    monkeypatch.setattr(bootstrap.os, "execv", lambda program, arguments: went_on.append(program))
+    with pytest.raises(SystemExit):
+        bootstrap.require_python()  # a program that hands over does not come back
+    assert went_on == [str(tmp_path / "python3.14")]
+
+
 def test_a_python_without_all_of_its_library_is_told_in_words(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -128,7 +245,9 @@ def test_on_windows_a_newer_python_is_waited_for_and_its_exit_code_is_ours(monke
     monkeypatch.setattr(bootstrap.sysconfig, "get_platform", lambda: "win-amd64")
     ran: list[list[str]] = []
 
-    def run(command: list[str], check: bool) -> SimpleNamespace:
+    def run(command: list[str], **_: object) -> SimpleNamespace:
+        if command == [newer, "-c", ""]:
+            return SimpleNamespace(returncode=0)
         ran.append(command)
         return SimpleNamespace(returncode=3)
 

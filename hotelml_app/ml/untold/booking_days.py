@@ -58,7 +58,8 @@ def with_likely_booking_days(states: StateColumns) -> StateColumns:
         return states
     share = even_chance(arrival, _prints(states.reservation_ids))
     scale = _scale(states, first, int(seen[untold].max()))
-    sure = (arrival - states.booked_on).astype(np.float64)
+    # Who walks in after midnight is often written down as booked on the day after the arrival.
+    sure = np.maximum(arrival - states.booked_on, 0).astype(np.float64)
     lead = scale * ((sure / scale) ** SHAPE - np.log1p(-share)) ** (1 / SHAPE)
     likely = arrival - np.floor(np.minimum(lead, np.maximum(sure, LONGEST_LEAD))).astype(np.int32)
     return replace(states, booked_on=np.where(untold, likely, states.booked_on).astype(np.int32))

@@ -213,7 +213,7 @@ class Books:
 
     @cached_property
     def reopens_in(self) -> NDArray[np.int64]:
-        """Days from each night to the next that anybody had booked by then, where the house was known to be closed; else 0."""
+        """Days from each night to the next that anybody had booked by then, where the house was closed or is to open; else 0."""
         found = np.zeros(self.booked.nights, dtype=np.int64)
         filled, nights = np.nan_to_num(self.rooms), self.open_nights
         rows = np.flatnonzero(self.closed)
@@ -221,7 +221,16 @@ class Books:
             lead = np.arange(1, min(MAX_LEAD + 1, self.booked.nights - now))
             booked = np.flatnonzero(filled[now + lead, lead] > 0)
             found[now] = lead[booked[0]] if len(booked) else self.booked.nights
+        if not found[self.today] and not filled[: self.today + 1, 0].any():
+            # Nobody ever came: it is to open on the first night that anybody booked, unless that is near enough to be chance.
+            opens = int(np.argmax(np.append(self._filled_ahead > 0, True))) + 1
+            found[self.today] = opens if opens > CLOSED_NIGHTS else 0
         return found
+
+    def known_closed(self, now: NDArray[np.int64], horizon: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of which nights, ``horizon`` days after ``now``, the house is known to be closed: nobody booked up to them."""
+        result: NDArray[np.bool_] = horizon < self.reopens_in[now]
+        return result
 
     @property
     def _filled_ahead(self) -> NDArray[np.float64]:

@@ -88,7 +88,8 @@ def model_rule(model: LoadedModel, source: FeatureSource, panel: Panel, rows: Fe
         middle = blended(learned_weights(_record(panel, predicted, actual), usual), panel.horizon, predicted)
     else:
         middle = predicted[:, CANDIDATES.index(chosen)]
-    return np.maximum(middle + CORRECTION_SHARE * error_lately(panel, actual - middle), 0.0)
+    corrected = np.maximum(middle + CORRECTION_SHARE * error_lately(panel, actual - middle), 0.0)
+    return np.where(source.books.known_closed(panel.now, panel.horizon), 0.0, corrected)
 
 
 def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: FeatureRows) -> Values:
@@ -102,6 +103,9 @@ def _candidates(model: LoadedModel, source: FeatureSource, panel: Panel, rows: F
         at = np.searchsorted(remembered.origins, origin[before])
         which = np.searchsorted(REPLAY_HORIZONS, panel.horizon[before])
         trees[before], curves[before] = remembered.said[at, which].T
+    # What was learned on open nights would fill a house that closes for the first time.
+    closed = source.books.known_closed(panel.now, panel.horizon)
+    trees[closed] = curves[closed] = 0.0
     elsewhere = part_of(model)
     others = [elsewhere.predict(rows, source.books.first)] if elsewhere is not None else []
     return np.stack([trees, curves, *rules(rows), *others], axis=1)

@@ -15,7 +15,7 @@ from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.ml.spells import StateColumns, history_from_states
 from hotelml_app.ml.state_columns import states_from_rows
-from hotelml_app.ml.untold.booking_days import with_likely_booking_days
+from hotelml_app.ml.untold.booking_days import LONGEST_LEAD, with_likely_booking_days
 
 FIRST_EXPORT = date(2016, 11, 30)
 """In winter both houses have rooms left, and what is added to the books too much is added in full."""
@@ -81,6 +81,17 @@ def test_what_later_exports_bring_moves_no_day_of_the_first(hotel: str) -> None:
 @pytest.mark.parametrize("weeks", [0, 3])
 def test_told_days_are_never_touched(hotel: str, weeks: int) -> None:
     assert with_likely_booking_days(told(hotel, weeks)) is told(hotel, weeks)
+
+
+def test_a_few_days_of_booking_after_the_arrival_are_no_obstacle() -> None:
+    states = without_booking_days(told(CITY))
+    past = np.flatnonzero(states.booked_on < day_number(FIRST_EXPORT) - 1)[::50]
+    entered_late = states.booked_on.copy()
+    entered_late[past] += 1
+    likely = with_likely_booking_days(replace(states, booked_on=entered_late))
+    history = history_from_states("Hotel", FIRST_EXPORT, likely)
+    assert history.lead.min() >= 0
+    assert history.lead.max() <= LONGEST_LEAD
 
 
 def test_a_house_of_walk_ins_has_no_days_to_guess() -> None:
