@@ -72,7 +72,7 @@ def require_python() -> None:
         stop(f"this Python is for {sysconfig.get_platform()}; HotelML's packages want the 64-bit one for Intel and AMD (x64)")
     if sys.version_info >= OLDEST_PYTHON:
         return
-    for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
+    for name in ("python3.13", "python3.12", "python3.11", "python3.14"):
         found = shutil.which(name)
         # What version managers put on the PATH is there for each version they have, and starts only the one that is chosen.
         if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
