@@ -112,7 +112,7 @@ class Trainer:
             queued = not self._closed
             if queued:
                 lane.put(job)
-        if not queued:
+        if not queued and self._taken(job):
             # The lanes have ended meanwhile: nobody else would ever end it.
             self._finish(job, self._cancelled(job))
         return job_id
@@ -124,7 +124,11 @@ class Trainer:
 
     def cancel(self, job_id: int) -> None:
         """Stop a job, waiting or running; one that is over stays as it ended. Raises UnknownJobError."""
-        self._job(job_id).token.cancel()
+        job = self._job(job_id)
+        job.token.cancel()
+        if self._taken(job):
+            # Behind another training of its module that runs, its turn would be long in coming.
+            self._finish(job, self._cancelled(job))
 
     def jobs(self) -> list[JobView]:
         """Return the jobs of this run of the program, newest first, those that are not over in any case."""
@@ -169,7 +173,9 @@ class Trainer:
             log.warning("the last run was interrupted: %d jobs abandoned, %d leftovers removed", len(left), len(swept))
 
     def _work(self, job: TrainingJob) -> None:
-        """Do one job to whatever end, on its lane's thread."""
+        """Do one job to whatever end, on its lane's thread, unless it was ended while it waited there."""
+        if not self._taken(job):
+            return
         try:
             report = self._skip(job) or self._do(job)
         except HotelMLError as error:
@@ -179,6 +185,12 @@ class Trainer:
             log.exception("job %d failed", job.id)
             report = self._failed(job, f"The training stopped at an error: {error}", "The log has the details.")
         self._finish(job, report)
+
+    def _taken(self, job: TrainingJob) -> bool:
+        """Take a job, and return whether nobody else had: whoever takes it does it, or ends it."""
+        with self._lock:
+            mine, job.taken = not job.taken, True
+        return mine
 
     def _skip(self, job: TrainingJob) -> TrainingReport | None:
         manifest = self._manifests(job.module)

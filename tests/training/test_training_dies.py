@@ -106,6 +106,27 @@ def test_a_cancelled_training_ends_with_all_it_started(
         assert jobs.get(connection, job_id).stage is JobStage.CANCELLED  # type: ignore[union-attr]
 
 
+def test_one_that_waits_behind_a_training_of_its_module_is_over_as_soon_as_it_is_stopped(
+    trainer: Trainer, hotel: int, tmp_path: Path, store: Store
+) -> None:
+    """Its turn may be half an hour away; whoever stops it, or quits HotelML with a command that waits, does not wait for that."""
+    running, _ = start(trainer, hotel, tmp_path / "marker")
+    waiting = trainer.submit("tiny", hotel, asked_by="user", config=config())
+    trainer.cancel(waiting)
+    report = trainer.wait(waiting, 0)
+    assert report is not None
+    assert (report.stage, trainer.view(waiting).stage) == (JobStage.CANCELLED, JobStage.CANCELLED)
+    assert trainer.view(running).stage is JobStage.RUNNING
+    with store.read() as connection:
+        assert jobs.get(connection, waiting).stage is JobStage.CANCELLED  # type: ignore[union-attr]
+    trainer.cancel(running)
+    assert trainer.wait(running, PATIENCE_S) is not None
+    last = train(trainer, hotel)
+    assert last.stage is JobStage.DONE, "the lane goes on, and passes by what was stopped"
+    with store.read() as connection:
+        assert jobs.get(connection, waiting).stage is JobStage.CANCELLED  # type: ignore[union-attr]
+
+
 def test_a_training_beyond_its_time_limit_is_stopped(trainer: Trainer, hotel: int) -> None:
     slow = ModuleTrainingConfig(min_data_points=50, hyperparameters={"sleep_s": 100}, time_limit_s=2.0)
     report = trainer.wait(trainer.submit("tiny", hotel, asked_by="user", config=slow), PATIENCE_S)
