@@ -3,7 +3,8 @@
 HotelMLError
 ├── NothingKnownError    the day asked about lies before, or after, all data
 ├── DamagedModelError    a model on disk is not what was written
-│   └── OutdatedModelError   it is, but another version of HotelML made it
+│   ├── OutdatedModelError   it is, but another version of HotelML made it
+│   └── UnreadableModelError it may be; its files cannot be read at this moment
 ├── ArtifactError        a freshly trained model cannot be written
 ├── ParityError          an exported model does not answer as the trained one did
 └── ExportError          a trained model has no faithful ONNX form
@@ -31,6 +32,12 @@ class OutdatedModelError(DamagedModelError):
             f"The model was made by another version of HotelML: {what}.",
             remedy="Train this module again; until then what would answer without the model does.",
         )
+
+
+class UnreadableModelError(DamagedModelError):
+    """The files of a model are there, and cannot be read at this moment; a later try may well succeed."""
+
+    title = "A model cannot be read now"
 
 
 class ArtifactError(HotelMLError):

@@ -12,7 +12,7 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import DeploymentChanged, EventBus, Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.ml.artifacts import read_artifact, verify_artifact
-from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError
+from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError, UnreadableModelError
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
@@ -67,15 +67,18 @@ class ModelRegistry:
     def promote(self, property_id: int, module: str, version: str, reason: str = CHOSEN_BY_HAND) -> None:
         """Let a version answer from now on ("" is the plain rule).
 
-        Raises UnknownVersionError, and DamagedVersionError where its files are not what was written.
+        Raises UnknownVersionError, DamagedVersionError where its files are not what was written, and UnreadableModelError
+        where they cannot be read at this moment.
         """
         if version != STATISTICAL_RULE:
             row = self._row(property_id, module, version)
-            problem = self._problem(row)
-            if problem:
-                self._mark_damaged(row, problem)
+            problem = self.problem(row)
+            if isinstance(problem, UnreadableModelError):
+                raise problem
+            if problem is not None:
+                self._mark_damaged(row, problem.message)
                 raise DamagedVersionError(
-                    f"Version {version} of {module} cannot go live: {problem}",
+                    f"Version {version} of {module} cannot go live: {problem.message}",
                     remedy="Choose another version, or train the module again.",
                 )
         self._deploy(property_id, module, version, reason)
@@ -125,13 +128,19 @@ class ModelRegistry:
             try:
                 return self._open(champion)
             except DamagedModelError as error:
-                if not self._store.writable:
+                if not self._store.writable or isinstance(error, UnreadableModelError):
                     return self._first_sound(self._once_live(champion))
                 champion = self._replace_damaged(champion, error)
         return None
 
     def report_damage(self, property_id: int, module: str, version: str, error: DamagedModelError) -> None:
-        """Take note that a version failed while it was used; the next ``live`` gives the last good one."""
+        """Take note that a version failed while it was used; the next ``live`` gives the last good one.
+
+        One that only cannot be read at this moment stays what it is.
+        """
+        if isinstance(error, UnreadableModelError):
+            log.warning("version %s of %s does not answer now: %s", version, module, error.message)
+            return
         row = self._find(property_id, module, version)
         brought = self.bundled.model(module)
         if row is None and brought is not None and brought.version == version:
@@ -190,19 +199,22 @@ class ModelRegistry:
                 del self._opened[next(iter(self._opened))]
         return model
 
-    def _problem(self, row: VersionRow) -> str:
+    def problem(self, row: VersionRow) -> DamagedModelError | None:
+        """Return what is wrong with the files of a version at this moment, None where nothing is."""
         try:
             verify_artifact(self.folder(row))
         except DamagedModelError as error:
-            return error.message
-        return ""
+            return error
+        return None
 
     def _is_sound(self, row: VersionRow) -> bool:
         """Check a version that may have to answer; a damaged one is marked."""
-        problem = self._problem(row) if row.state is not VersionState.DAMAGED else "marked as damaged"
-        if problem and row.state is not VersionState.DAMAGED and self._store.writable:
-            self._mark_damaged(row, problem)
-        return not problem
+        if row.state is VersionState.DAMAGED:
+            return False
+        problem = self.problem(row)
+        if problem is not None and self._store.writable and not isinstance(problem, UnreadableModelError):
+            self._mark_damaged(row, problem.message)
+        return problem is None
 
     def _first_sound(self, rows: Sequence[VersionRow]) -> LoadedModel | None:
         sound = next((row for row in rows if self._is_sound(row)), None)

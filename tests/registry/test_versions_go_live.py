@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 from holding import lock
 from models_on_disk import staged
 
+from hotelml_app.core import held_files
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Settled, Warned
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, UnreadableModelError
 from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE
@@ -159,6 +161,39 @@ def test_a_champion_that_a_virus_scanner_reads_just_now_stays_live(
         assert live_slope(registry, hotel) == 2.0
         assert len(refused) == 2
     assert state(registry, hotel, version) is VersionState.CHAMPION
+
+
+@pytest.mark.parametrize("name", ["line.onnx", "card.json"])
+def test_a_champion_that_another_program_keeps_for_long_is_passed_by_and_answers_again(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, name: str, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup program has it for a minute: nothing is damaged, and nobody would make it live again."""
+    add_live(registry, hotel, tmp_path, 1.0)
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    events.clear()
+    with monkeypatch.context() as held:
+        held.setattr(held_files, "PAUSES_S", ())
+        lock(held, name)
+        assert live_slope(registry, hotel) is None, "the files of the one before are called the same"
+        with pytest.raises(UnreadableModelError):
+            registry.promote(hotel, "tiny", version)
+    assert live_slope(registry, hotel) == 2.0
+    assert {row.state for row in registry.versions(hotel, "tiny")} == {VersionState.CHAMPION, VersionState.RETIRED}
+    assert events == []
+
+
+def test_a_champion_for_which_too_many_files_are_open_is_not_damaged(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = add_live(registry, hotel, tmp_path, 2.0)
+
+    def refuse(self: Path) -> bytes:
+        raise OSError(errno.EMFILE, "Too many open files", str(self))
+
+    with monkeypatch.context() as short:
+        short.setattr(Path, "read_bytes", refuse)
+        assert registry.live(hotel, "tiny") is None
+    assert (live_slope(registry, hotel), state(registry, hotel, version)) == (2.0, VersionState.CHAMPION)
 
 
 def test_damage_is_noticed_while_the_model_is_in_use(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
