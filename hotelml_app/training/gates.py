@@ -72,10 +72,14 @@ def judge(
     against_rule = _against_rule(manifest, tuple(measures), asked)
     if own is None:
         return Verdict("challenger", f"It brought no comparison with the plain rule ({manifest.baseline}), so it waits.")
+    # What is told first is one horizon of several.
+    better_there = _ratio(next(one for one in primary(manifest, tuple(measures)) if _has_baseline(one))) < 1
     if not own < 1:
-        return Verdict("rejected", f"{against_rule}: not better, so it does not go live.")
+        all_told = f"; but over all horizons it {_trails(own)}" if better_there else ""
+        return Verdict("rejected", f"{against_rule}{all_told}: not better, so it does not go live.")
     if champion is None:
-        return _against_bundled(own, against_rule, bundled)
+        all_told = "" if better_there else f"; but over all horizons it leads the plain rule by {_lead(own)}"
+        return _against_bundled(own, against_rule, bundled, all_told)
     return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss)
 
 
@@ -91,9 +95,9 @@ def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
     return Verdict("challenger", f"It did better than the plain rule; but {why}, so it waits. {by_hand}")
 
 
-def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
+def _against_bundled(own: float, against_rule: str, bundled: float | None, all_told: str) -> Verdict:
     if bundled is None:
-        return Verdict("champion", f"{against_rule}. It went live.")
+        return Verdict("champion", f"{against_rule}{all_told}. It went live.")
     how = f"over all horizons it leads the plain rule by {_lead(own)}, the model brought along by {_lead(bundled)}"
     if own < bundled:
         return Verdict("champion", f"{against_rule}; {how}. It went live.")
@@ -171,6 +175,10 @@ def _against_rule(manifest: ModuleManifest, measures: tuple[Measure, ...], asked
     cases = "".join(f", {part}" for part in (shown.bucket, asked) if part)
     rule, theirs = shown.baseline or manifest.baseline, four_digits(shown.baseline_value or 0.0)
     return f"{shown.name} {four_digits(shown.value)}{unit} against {theirs}{unit} by {rule} on the same nights{cases}"
+
+
+def _trails(ratio: float) -> str:
+    return f"is {100 * (ratio - 1):.1f} % worse than the plain rule" if math.isfinite(ratio) else "is worse than the plain rule"
 
 
 def _lead(ratio: float) -> str:
