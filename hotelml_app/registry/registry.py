@@ -120,16 +120,16 @@ class ModelRegistry:
     def _own(self, property_id: int, module: str, as_of: date | None, in_hindsight: bool) -> LoadedModel | None:
         with self._store.read() as connection:
             champion = models.champion(connection, property_id, module)
-        if as_of is not None and champion is not None and shelf.learned_until(champion) > as_of:
-            earlier = self._first_sound(self._earlier_versions(property_id, module, as_of))
-            if earlier is not None or not in_hindsight:
-                return earlier
         while champion is not None:
+            if as_of is not None and shelf.learned_until(champion) > as_of:
+                earlier = self._first_sound(self._earlier_versions(property_id, module, as_of))
+                if earlier is not None or not in_hindsight:
+                    return earlier
             try:
                 return self._open(champion)
             except DamagedModelError as error:
                 if not self._store.writable or isinstance(error, UnreadableModelError):
-                    return self._first_sound(self._once_live(champion))
+                    return self._first_sound(self._once_live(champion, None if in_hindsight else as_of))
                 champion = self._replace_damaged(champion, error)
         return None
 
@@ -220,10 +220,10 @@ class ModelRegistry:
         sound = next((row for row in rows if self._is_sound(row)), None)
         return self._open(sound) if sound is not None else None
 
-    def _once_live(self, champion: VersionRow) -> list[VersionRow]:
+    def _once_live(self, champion: VersionRow, as_of: date | None = None) -> list[VersionRow]:
         line = behind(self.deployments(champion.property_id, champion.module))
         found = [self._find(champion.property_id, champion.module, version) for version in line]
-        return [row for row in found if row is not None]
+        return [row for row in found if row is not None and (as_of is None or shelf.learned_until(row) <= as_of)]
 
     def _earlier_versions(self, property_id: int, module: str, as_of: date) -> list[VersionRow]:
         passed = (VersionState.CHAMPION, VersionState.CHALLENGER, VersionState.RETIRED)
