@@ -62,8 +62,11 @@ def judge(
     bundled: float | None = None,
     asked: str = "",
     loss: Loss | None = None,
+    met: bool = True,
 ) -> Verdict:
     """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text.
+
+    ``met`` is False where that one was made live only while the new one was trained, so that there was no ``duel`` of the two.
 
     ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on;
     ``asked`` says over which days the measures were taken, ``loss`` what the live model lost since it was judged.
@@ -80,7 +83,7 @@ def judge(
     if champion is None:
         all_told = "" if better_there else f"; but over all horizons it leads the plain rule by {_lead(own)}"
         return _against_bundled(own, against_rule, bundled, all_told)
-    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss)
+    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss, met)
 
 
 def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
@@ -112,6 +115,7 @@ def _against_champion(
     champion: Mapping[str, Any],
     duel: HeadToHead | None,
     loss: Loss | None,
+    met: bool,
 ) -> Verdict:
     name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
     if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
@@ -126,7 +130,8 @@ def _against_champion(
         lead = "unknown" if theirs is None else f"{_lead(theirs)}"
         how = f"over all horizons of the backtest it leads the plain rule by {_lead(own)}; {name} led by {lead}"
         how = f"{how}, but not since: {loss.why}" if loss is not None else how
-        how = f"{how} (fewer than {MIN_COMMON_NIGHTS} nights are new to both)"
+        few, late = f"fewer than {MIN_COMMON_NIGHTS} nights are new to both", f"{name} was made live while this one was trained"
+        how = f"{how} ({few if met else late})"
     if better:
         return Verdict("champion", f"{against_rule}; {how}. It went live.")
     return Verdict("challenger", f"{against_rule}; but {how}. {name} stayed live.")
