@@ -2,6 +2,7 @@
 
 HotelMLError
 ├── NothingKnownError    the day asked about lies before, or after, all data
+├── NotEnoughToLearnError  what is known is too little, or too much alike, to learn from yet; each module has its own
 ├── DamagedModelError    a model on disk is not what was written
 │   ├── OutdatedModelError   it is, but another version of HotelML made it
 │   └── UnreadableModelError it may be; its files cannot be read at this moment
@@ -50,6 +51,12 @@ class NothingKnownError(HotelMLError):
     """A prediction was asked for a day on which nothing was known yet."""
 
     title = "Nothing is known of that day"
+
+
+class NotEnoughToLearnError(HotelMLError):
+    """What is known of a property is too little, or too much alike, for a module to learn from yet; nothing went wrong."""
+
+    title = "Too little to learn from yet"
 
 
 class ParityError(HotelMLError):
