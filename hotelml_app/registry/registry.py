@@ -19,6 +19,7 @@ from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind, why_out_of_service
+from hotelml_app.registry.patience import Patience
 from hotelml_app.store import Store, models, properties
 from hotelml_app.store.joining import PART_OF
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
@@ -44,6 +45,7 @@ class ModelRegistry:
         self._bus = bus
         self.bundled = bundled or BundledModels(None)
         self._opened: dict[tuple[int, str, str], tuple[Signature, LoadedModel]] = {}
+        self._patience = Patience(clock)
         self._lock = threading.Lock()
 
     def add(
@@ -128,7 +130,7 @@ class ModelRegistry:
             try:
                 return self._open(champion)
             except DamagedModelError as error:
-                if not self._store.writable or isinstance(error, UnreadableModelError):
+                if not self._store.writable or self._patience.lasts(_key(champion), error):
                     return self._first_sound(self._once_live(champion, None if in_hindsight else as_of))
                 champion = self._replace_damaged(champion, error)
         return None
@@ -138,7 +140,7 @@ class ModelRegistry:
 
         One that only cannot be read at this moment stays what it is.
         """
-        if isinstance(error, UnreadableModelError):
+        if self._patience.lasts((property_id, module, version), error):
             log.warning("version %s of %s does not answer now: %s", version, module, error.message)
             return
         row = self._find(property_id, module, version)
@@ -187,12 +189,13 @@ class ModelRegistry:
             return models.version(connection, property_id, module, version)
 
     def _open(self, row: VersionRow) -> LoadedModel:
-        key, signature = (row.property_id, row.module, row.version), _signature(self.folder(row))
+        key, signature = _key(row), _signature(self.folder(row))
         with self._lock:
             known = self._opened.get(key)
             if known is not None and known[0] == signature:
                 return known[1]
         model = read_artifact(self.folder(row))
+        self._patience.forget(key)
         with self._lock:
             self._opened[key] = (signature, model)
             while len(self._opened) > _OPENED_AT_ONCE:
@@ -238,7 +241,7 @@ class ModelRegistry:
         with self._store.write() as connection:
             models.set_state(connection, row.property_id, row.module, row.version, VersionState.DAMAGED)
         with self._lock:
-            self._opened.pop((row.property_id, row.module, row.version), None)
+            self._opened.pop(_key(row), None)
 
     def _replace_damaged(self, row: VersionRow, error: DamagedModelError) -> VersionRow | None:
         """Mark the champion as of no use, let the last good version answer, tell the user, and return who is live now."""
@@ -281,6 +284,10 @@ def _out_of_service(owner: str, module: str, error: DamagedModelError, version: 
 def _damage_key(owner: str, module: str) -> str:
     """Return the key of the warning that a damaged model no longer answers; it stands until another one is made live."""
     return f"model-damaged:{owner}:{module}"
+
+
+def _key(row: VersionRow) -> tuple[int, str, str]:
+    return (row.property_id, row.module, row.version)
 
 
 def _signature(folder: Path) -> Signature:

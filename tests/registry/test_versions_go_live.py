@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -180,6 +180,38 @@ def test_a_champion_that_another_program_keeps_for_long_is_passed_by_and_answers
     assert live_slope(registry, hotel) == 2.0
     assert {row.state for row in registry.versions(hotel, "tiny")} == {VersionState.CHAMPION, VersionState.RETIRED}
     assert events == []
+
+
+def test_a_champion_that_stays_unreadable_gives_way_with_a_warning(
+    registry: ModelRegistry,
+    hotel: int,
+    tmp_path: Path,
+    clock: FixedClock,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody restored the folder as administrator: nobody is to wait for each answer, and not to know why."""
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    monkeypatch.setattr(held_files, "PAUSES_S", ())
+    lock(monkeypatch, "card.json")
+    events.clear()
+    assert registry.live(hotel, "tiny") is None
+    clock.advance(timedelta(minutes=11))
+    assert registry.live(hotel, "tiny") is None
+    warning = next(event for event in events if isinstance(event, Warned))
+    assert (warning.title, "cannot be read" in warning.message) == ("A model cannot be read now: tiny", True)
+    assert state(registry, hotel, version) is VersionState.DAMAGED
+
+
+def test_two_short_troubles_on_two_days_are_no_long_one(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    held = UnreadableModelError("line.onnx is held")
+    for _ in range(2):
+        registry.report_damage(hotel, "tiny", version, held)
+        clock.advance(timedelta(days=1))
+    assert state(registry, hotel, version) is VersionState.CHAMPION
 
 
 def test_a_champion_for_which_too_many_files_are_open_is_not_damaged(
