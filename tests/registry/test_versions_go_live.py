@@ -370,3 +370,12 @@ def test_old_versions_make_room_but_the_way_back_stays(
     assert {first, second} <= kept
     assert len(kept) == 6
     assert len(list((tmp_path / "home" / "models").glob("*/*/*"))) == 6
+
+
+def test_a_name_that_was_live_once_is_given_to_no_other_model(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    """Kept predictions say by name who made them, and so does what was live when."""
+    first = add_live(registry, hotel, tmp_path, 1.0, date(2016, 3, 1))
+    for number in range(shelf.KEEP_VERSIONS + shelf.KEEP_FOR_ROLLBACK + 1):
+        add_live(registry, hotel, tmp_path, float(number), date(2016, 4, 30))
+    assert first not in {row.version for row in registry.versions(hotel, "tiny")}, "it made room"
+    assert add(registry, hotel, tmp_path, 2.0, date(2016, 3, 1)) == "2016-03-01.2"
