@@ -1,7 +1,7 @@
 """A module small enough to train in a blink, for tests of everything around modules.
 
 It predicts rooms sold per night as a line through rooms on the books. What else shall happen in training is said by
-hyperparameters: die, raise, sleep_s, print, worse, wrong_onnx, spawn, marker, slope, wape, mute.
+hyperparameters: die, raise, too_short, sleep_s, print, worse, wrong_onnx, spawn, marker, slope, wape, mute.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.booking_curves import on_books_at, rooms_sold
 from hotelml_app.ml.contract import ModuleManifest, Outcome, Prediction, PredictionRequest, StoredPrediction, TrainingContext
+from hotelml_app.ml.errors import NotEnoughToLearnError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.trained import CandidateScore, Leaderboard, MadeBy, Measure, OnnxPart, TrainedModel
 
@@ -139,6 +140,8 @@ def _misbehave(asked: object) -> None:
         os.write(1, b"nor this\n")
     if asked.get("raise"):
         raise ValueError("the line is crooked")
+    if asked.get("too_short"):
+        raise NotEnoughToLearnError("Only 3 nights have passed.", remedy="Nothing needs to be done.")
     if asked.get("spawn"):
         helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"])
         Path(str(asked.get("spawn"))).write_text(str(helper.pid))

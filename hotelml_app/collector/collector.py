@@ -194,5 +194,8 @@ class DataCollector:
                 self._changed.wait(None if self._oldest_s is None else poll_s)
             try:
                 self.flush_if_due()
-            except HotelMLError as error:
+            except (HotelMLError, OSError) as error:
                 log.warning("data points wait in the journal: %s", error)
+                # The disk may come round; it is not asked at every look until then.
+                with self._changed:
+                    self._oldest_s = self._clock.monotonic() if self._buffer else None

@@ -26,10 +26,18 @@ PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.5)
 _HELD = (5, 32, 33)
 """ERROR_ACCESS_DENIED, SHARING_VIOLATION and LOCK_VIOLATION."""
 
+_SHORT_OF_SOMETHING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EBUSY)
+"""Too many files are open, there is no memory, or the disk is busy."""
+
 
 def is_held(error: OSError) -> bool:
     """Tell whether Windows refused because another program has the file open; no other system does."""
     return getattr(error, "winerror", None) in _HELD
+
+
+def may_pass(error: OSError) -> bool:
+    """Tell whether a file that could not be read is none the worse: another program holds it, or the PC is short of something."""
+    return is_held(error) or _was_not_opened(error) or error.errno in _SHORT_OF_SOMETHING
 
 
 def replace(source: Path, target: Path) -> None:

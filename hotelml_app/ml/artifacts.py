@@ -19,7 +19,7 @@ import numpy as np
 
 from hotelml_app.core import held_files
 from hotelml_app.core.json_values import json_ready
-from hotelml_app.ml.errors import ArtifactError, DamagedModelError
+from hotelml_app.ml.errors import ArtifactError, DamagedModelError, UnreadableModelError
 from hotelml_app.ml.sessions import GraphSource, LoadedModel
 from hotelml_app.ml.trained import MadeBy, TrainedModel
 
@@ -134,7 +134,7 @@ def _verified(path: Path, sha256: str) -> bytes:
     try:
         content = held_files.read(path)
     except OSError as error:
-        raise DamagedModelError(f"The model file {path} cannot be read ({error.strerror or error}).", remedy=_REMEDY) from error
+        raise _not_read(path, error) from error
     if _sha256(content) != sha256:
         raise DamagedModelError(f"The model file {path} is not what was written: its checksum differs.", remedy=_REMEDY)
     return content
@@ -144,12 +144,19 @@ def _read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(held_files.read(path))
     except OSError as error:
-        raise DamagedModelError(f"The model file {path} cannot be read ({error.strerror or error}).", remedy=_REMEDY) from error
+        raise _not_read(path, error) from error
     except ValueError as error:
         raise DamagedModelError(f"The model file {path} is damaged: it is not JSON any more.", remedy=_REMEDY) from error
     if not isinstance(content, dict):
         raise DamagedModelError(f"The model file {path} is damaged: it does not hold what it should.", remedy=_REMEDY)
     return content
+
+
+def _not_read(path: Path, error: OSError) -> DamagedModelError:
+    told = f"The model file {path} cannot be read ({error.strerror or error})."
+    if held_files.may_pass(error):
+        return UnreadableModelError(told, remedy="Try again in a minute, and close other programs if it stays so.")
+    return DamagedModelError(told, remedy=_REMEDY)
 
 
 def _json_bytes(value: Mapping[str, Any], name: str) -> bytes:

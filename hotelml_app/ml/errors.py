@@ -2,8 +2,10 @@
 
 HotelMLError
 ├── NothingKnownError    the day asked about lies before, or after, all data
+├── NotEnoughToLearnError  what is known is too little, or too much alike, to learn from yet; each module has its own
 ├── DamagedModelError    a model on disk is not what was written
-│   └── OutdatedModelError   it is, but another version of HotelML made it
+│   ├── OutdatedModelError   it is, but another version of HotelML made it
+│   └── UnreadableModelError it may be; its files cannot be read at this moment
 ├── ArtifactError        a freshly trained model cannot be written
 ├── ParityError          an exported model does not answer as the trained one did
 └── ExportError          a trained model has no faithful ONNX form
@@ -33,6 +35,12 @@ class OutdatedModelError(DamagedModelError):
         )
 
 
+class UnreadableModelError(DamagedModelError):
+    """The files of a model are there, and cannot be read at this moment; a later try may well succeed."""
+
+    title = "A model cannot be read now"
+
+
 class ArtifactError(HotelMLError):
     """A freshly trained model cannot be written."""
 
@@ -43,6 +51,12 @@ class NothingKnownError(HotelMLError):
     """A prediction was asked for a day on which nothing was known yet."""
 
     title = "Nothing is known of that day"
+
+
+class NotEnoughToLearnError(HotelMLError):
+    """What is known of a property is too little, or too much alike, for a module to learn from yet; nothing went wrong."""
+
+    title = "Too little to learn from yet"
 
 
 class ParityError(HotelMLError):

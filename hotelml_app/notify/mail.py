@@ -130,4 +130,8 @@ def _explained(error: smtplib.SMTPException, rules: EmailSettings) -> NotDeliver
             return NotDeliveredError(told, remedy="Send from the address that belongs to the user.")
         case smtplib.SMTPResponseException(smtp_code=code, smtp_error=why):
             return NotDeliveredError(f"{rules.host} refused the message ({code}): {said(why)}")
+        case smtplib.SMTPException() if "authentication method" in str(error):
+            # It offers tickets alone, such as those of a Windows domain or of a provider's own sign-in.
+            remedy = "Have it allow sign-in by password (LOGIN or PLAIN), or choose a server that does."
+            return NotDeliveredError(f"{place} lets nobody in by user and password.", remedy=remedy)
     return NotDeliveredError(f"{place} does not answer like a mail server.", remedy="Check server, port and encryption.")

@@ -11,7 +11,7 @@ from typing import TypeVar
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, UnreadableModelError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import MadeBy
@@ -181,12 +181,14 @@ def _spoke(model: LoadedModel, answers: Sequence[Prediction]) -> bool:
     return not answers or any(one.made_by is model.made_by for one in answers)
 
 
-def _why_not_own(champion: VersionRow | None, as_of: date, refused: DamagedModelError | None) -> str:
+def _why_not_own(registry: ModelRegistry, champion: VersionRow | None, as_of: date, refused: DamagedModelError | None) -> str:
     """Return why a property's own model was not asked; whoever may only read leaves a damaged one in its place."""
     if champion is None:
         return "no model of this property's own is live"
-    too_late = learned_until(champion) > as_of
-    return f"the model learned from days after {as_of}" if too_late else why_out_of_service(champion.version, refused)
+    if learned_until(champion) > as_of:
+        return f"the model learned from days after {as_of}"
+    # What is right again by now could only not be read.
+    return why_out_of_service(champion.version, refused or registry.problem(champion) or UnreadableModelError(""))
 
 
 def _why(
@@ -203,7 +205,7 @@ def _why(
         source = str(model.card.get("learned_from", "other hotels"))
         has_versions = bool(registry.versions(property_id, manifest.name))
         none = why_none_answers(deployments, has_versions=has_versions)
-        why = _why_not_own(champion, as_of, refused) if champion is not None else none
+        why = _why_not_own(registry, champion, as_of, refused) if champion is not None else none
         return f"Learned from {source}, brought along by HotelML: {why}."
     if model is not None and model.made_by is MadeBy.OWN:
         until = model.card.get("as_of") or model.card.get("data_until", "")
@@ -212,6 +214,6 @@ def _why(
     if manifest.train is None:
         reason = f"{manifest.title} answers by its plain rule ({manifest.answers_by}); it does not learn yet."
     else:
-        why = why_none_is_live(deployments) or _why_not_own(champion, as_of, refused)
+        why = why_none_is_live(deployments) or _why_not_own(registry, champion, as_of, refused)
         reason = f"The plain rule ({manifest.answers_by}) answers: {why}."
     return f"{reason} {said[0][0]}" if said else reason

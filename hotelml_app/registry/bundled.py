@@ -12,7 +12,7 @@ from pathlib import Path
 
 import hotelml_app
 from hotelml_app.ml.artifacts import CARD, read_artifact, verify_artifact
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, UnreadableModelError
 from hotelml_app.ml.sessions import LoadedModel
 
 log = logging.getLogger(__name__)
@@ -64,8 +64,11 @@ class BundledModels:
         """Return the model for a module, verified, or None where there is none that knew nothing after ``as_of``."""
         with self._lock:
             if module not in self._opened:
-                self._opened[module] = self._open(module)
-            model = self._opened[module]
+                try:
+                    self._opened[module] = self._open(module)
+                except UnreadableModelError as error:
+                    log.warning("the model brought along for %s does not answer now: %s", module, error.message)
+            model = self._opened.get(module)
         return model if model is not None and _fits(model, as_of) else None
 
     def let_go(self) -> None:
@@ -97,6 +100,8 @@ class BundledModels:
             return None
         try:
             return read_artifact(folder)
+        except UnreadableModelError:
+            raise
         except DamagedModelError as error:
             log.warning("the model brought along for %s is left out: %s", module, error.message)
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError
+from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError, UnreadableModelError
 from hotelml_app.store.models import DeploymentRow
 
 STATISTICAL_RULE = ""
@@ -14,6 +14,7 @@ CHOSEN_BY_HAND = "chosen by hand"
 """The reason of a deployment that somebody asked for by name."""
 
 _OUTDATED, _DAMAGED = "{} was made by another version of HotelML", "the files of {} are damaged"
+_UNREADABLE = "the files of {} could not be read"
 
 
 def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
@@ -29,6 +30,8 @@ def why_none_answers(deployments: Sequence[DeploymentRow], *, has_versions: bool
 
 def why_out_of_service(version: str, error: DamagedModelError | None = None) -> str:
     """Return in words why a version does not answer: its files, unless ``error`` tells that they are as they were written."""
+    if isinstance(error, UnreadableModelError):
+        return _UNREADABLE.format(version)
     return (_OUTDATED if isinstance(error, OutdatedModelError) else _DAMAGED).format(version)
 
 

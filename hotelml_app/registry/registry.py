@@ -12,13 +12,14 @@ from hotelml_app.core.clock import Clock
 from hotelml_app.core.events import DeploymentChanged, EventBus, Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.ml.artifacts import read_artifact, verify_artifact
-from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError
+from hotelml_app.ml.errors import DamagedModelError, OutdatedModelError, UnreadableModelError
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules import title_of
 from hotelml_app.registry import shelf
 from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE, behind, why_out_of_service
+from hotelml_app.registry.patience import Patience
 from hotelml_app.store import Store, models, properties
 from hotelml_app.store.joining import PART_OF
 from hotelml_app.store.models import DeploymentRow, VersionRow, VersionState
@@ -44,6 +45,7 @@ class ModelRegistry:
         self._bus = bus
         self.bundled = bundled or BundledModels(None)
         self._opened: dict[tuple[int, str, str], tuple[Signature, LoadedModel]] = {}
+        self._patience = Patience(clock)
         self._lock = threading.Lock()
 
     def add(
@@ -67,15 +69,18 @@ class ModelRegistry:
     def promote(self, property_id: int, module: str, version: str, reason: str = CHOSEN_BY_HAND) -> None:
         """Let a version answer from now on ("" is the plain rule).
 
-        Raises UnknownVersionError, and DamagedVersionError where its files are not what was written.
+        Raises UnknownVersionError, DamagedVersionError where its files are not what was written, and UnreadableModelError
+        where they cannot be read at this moment.
         """
         if version != STATISTICAL_RULE:
             row = self._row(property_id, module, version)
-            problem = self._problem(row)
-            if problem:
-                self._mark_damaged(row, problem)
+            problem = self.problem(row)
+            if isinstance(problem, UnreadableModelError):
+                raise problem
+            if problem is not None:
+                self._mark_damaged(row, problem.message)
                 raise DamagedVersionError(
-                    f"Version {version} of {module} cannot go live: {problem}",
+                    f"Version {version} of {module} cannot go live: {problem.message}",
                     remedy="Choose another version, or train the module again.",
                 )
         self._deploy(property_id, module, version, reason)
@@ -117,21 +122,27 @@ class ModelRegistry:
     def _own(self, property_id: int, module: str, as_of: date | None, in_hindsight: bool) -> LoadedModel | None:
         with self._store.read() as connection:
             champion = models.champion(connection, property_id, module)
-        if as_of is not None and champion is not None and shelf.learned_until(champion) > as_of:
-            earlier = self._first_sound(self._earlier_versions(property_id, module, as_of))
-            if earlier is not None or not in_hindsight:
-                return earlier
         while champion is not None:
+            if as_of is not None and shelf.learned_until(champion) > as_of:
+                earlier = self._first_sound(self._earlier_versions(property_id, module, as_of))
+                if earlier is not None or not in_hindsight:
+                    return earlier
             try:
                 return self._open(champion)
             except DamagedModelError as error:
-                if not self._store.writable:
-                    return self._first_sound(self._once_live(champion))
+                if not self._store.writable or self._patience.lasts(_key(champion), error):
+                    return self._first_sound(self._once_live(champion, None if in_hindsight else as_of))
                 champion = self._replace_damaged(champion, error)
         return None
 
     def report_damage(self, property_id: int, module: str, version: str, error: DamagedModelError) -> None:
-        """Take note that a version failed while it was used; the next ``live`` gives the last good one."""
+        """Take note that a version failed while it was used; the next ``live`` gives the last good one.
+
+        One that only cannot be read at this moment stays what it is.
+        """
+        if self._patience.lasts((property_id, module, version), error):
+            log.warning("version %s of %s does not answer now: %s", version, module, error.message)
+            return
         row = self._find(property_id, module, version)
         brought = self.bundled.model(module)
         if row is None and brought is not None and brought.version == version:
@@ -178,40 +189,44 @@ class ModelRegistry:
             return models.version(connection, property_id, module, version)
 
     def _open(self, row: VersionRow) -> LoadedModel:
-        key, signature = (row.property_id, row.module, row.version), _signature(self.folder(row))
+        key, signature = _key(row), _signature(self.folder(row))
         with self._lock:
             known = self._opened.get(key)
             if known is not None and known[0] == signature:
                 return known[1]
         model = read_artifact(self.folder(row))
+        self._patience.forget(key)
         with self._lock:
             self._opened[key] = (signature, model)
             while len(self._opened) > _OPENED_AT_ONCE:
                 del self._opened[next(iter(self._opened))]
         return model
 
-    def _problem(self, row: VersionRow) -> str:
+    def problem(self, row: VersionRow) -> DamagedModelError | None:
+        """Return what is wrong with the files of a version at this moment, None where nothing is."""
         try:
             verify_artifact(self.folder(row))
         except DamagedModelError as error:
-            return error.message
-        return ""
+            return error
+        return None
 
     def _is_sound(self, row: VersionRow) -> bool:
         """Check a version that may have to answer; a damaged one is marked."""
-        problem = self._problem(row) if row.state is not VersionState.DAMAGED else "marked as damaged"
-        if problem and row.state is not VersionState.DAMAGED and self._store.writable:
-            self._mark_damaged(row, problem)
-        return not problem
+        if row.state is VersionState.DAMAGED:
+            return False
+        problem = self.problem(row)
+        if problem is not None and self._store.writable and not isinstance(problem, UnreadableModelError):
+            self._mark_damaged(row, problem.message)
+        return problem is None
 
     def _first_sound(self, rows: Sequence[VersionRow]) -> LoadedModel | None:
         sound = next((row for row in rows if self._is_sound(row)), None)
         return self._open(sound) if sound is not None else None
 
-    def _once_live(self, champion: VersionRow) -> list[VersionRow]:
+    def _once_live(self, champion: VersionRow, as_of: date | None = None) -> list[VersionRow]:
         line = behind(self.deployments(champion.property_id, champion.module))
         found = [self._find(champion.property_id, champion.module, version) for version in line]
-        return [row for row in found if row is not None]
+        return [row for row in found if row is not None and (as_of is None or shelf.learned_until(row) <= as_of)]
 
     def _earlier_versions(self, property_id: int, module: str, as_of: date) -> list[VersionRow]:
         passed = (VersionState.CHAMPION, VersionState.CHALLENGER, VersionState.RETIRED)
@@ -226,7 +241,7 @@ class ModelRegistry:
         with self._store.write() as connection:
             models.set_state(connection, row.property_id, row.module, row.version, VersionState.DAMAGED)
         with self._lock:
-            self._opened.pop((row.property_id, row.module, row.version), None)
+            self._opened.pop(_key(row), None)
 
     def _replace_damaged(self, row: VersionRow, error: DamagedModelError) -> VersionRow | None:
         """Mark the champion as of no use, let the last good version answer, tell the user, and return who is live now."""
@@ -269,6 +284,10 @@ def _out_of_service(owner: str, module: str, error: DamagedModelError, version: 
 def _damage_key(owner: str, module: str) -> str:
     """Return the key of the warning that a damaged model no longer answers; it stands until another one is made live."""
     return f"model-damaged:{owner}:{module}"
+
+
+def _key(row: VersionRow) -> tuple[int, str, str]:
+    return (row.property_id, row.module, row.version)
 
 
 def _signature(folder: Path) -> Signature:

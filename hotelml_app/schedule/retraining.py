@@ -81,7 +81,7 @@ class Retrainer:
         why = grown_enough(points, counted[1] if counted is not None else None, rule)
         if why:
             return NEW_DATA, why
-        if counted is None or _days_since(counted[0], data.as_of) < REST_DAYS:
+        if counted is None or points < needed or _days_since(counted[0], data.as_of) < REST_DAYS:
             return "", ""
         lately = self._judge.showing(manifest, property_id, data.as_of)
         if lately is None:

@@ -72,12 +72,13 @@ class Parts:
     def change_settings(self, change: Callable[[Settings], Settings]) -> tuple[Settings, Settings]:
         """Write what ``change`` makes of the settings, let it count, and return the former and the new ones.
 
-        One change at a time: none undoes another of the same moment. Raises SettingsError, after which the former ones hold.
+        One change at a time: none undoes another of the same moment, nor what a person wrote into the file meanwhile, which
+        counts from the next start on. Raises SettingsError, after which the former ones hold.
         """
         with self._settings_change:
             before = self.settings
             changed = change(before)
-            save(self.layout.home, changed)
+            save(self.layout.home, changed, before)
             self.settings = changed
         return before, changed
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from hotelml_app.core import held_files
 from hotelml_app.core.paths import never_ends
+from hotelml_app.settings.by_hand import with_both
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.home import SHELVES, HomeLayout
 from hotelml_app.settings.model import Settings
@@ -48,17 +49,16 @@ def load(home: Path, known_modules: Iterable[str] = ()) -> Settings:
     return settings
 
 
-def save(home: Path, settings: Settings) -> Path:
+def save(home: Path, settings: Settings, before: Settings | None = None) -> Path:
     """Write the settings of a home all or nothing and return the file; the former one stays as ``settings.toml.bak``.
 
     Raises SettingsError where the settings are not valid, and where the present file is not: what a person wrote there
-    by hand is not overwritten.
+    by hand is not overwritten. With ``before``, from which ``settings`` were made, neither is what was written there since.
     """
-    try:
-        checked = Settings.model_validate(settings.model_dump())
-    except ValidationError as error:
-        raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
-    load(home)
+    checked = _checked(settings.model_dump())
+    present = load(home)
+    if before is not None and (home / FILE_NAME).exists():
+        checked = _checked(with_both(_checked(before.model_dump()), checked, present))
     refuse_folders(home, checked)
     path = home / FILE_NAME
     try:
@@ -69,6 +69,13 @@ def save(home: Path, settings: Settings) -> Path:
             remedy="Check that there is room on the disk and that this user may write in the folder.",
         ) from error
     return path
+
+
+def _checked(tables: Tables) -> Settings:
+    try:
+        return Settings.model_validate(tables)
+    except ValidationError as error:
+        raise SettingsError(sentences(error, Settings, ""), remedy="Nothing was saved.") from error
 
 
 def refuse_folders(home: Path, settings: Settings) -> None:

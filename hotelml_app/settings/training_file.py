@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from hotelml_app.core.training_config import ModuleTrainingConfig
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import check_modules, parse, read_text
-from hotelml_app.settings.model import ModuleTraining
+from hotelml_app.settings.model import ModuleTraining, TrainingSettings
 from hotelml_app.settings.sentences import sentences
 
 _PREFIXES = (("training", "modules"), ("modules",))
@@ -31,10 +31,22 @@ def load_training_config(path: Path, known_modules: Iterable[str] = ()) -> dict[
     for candidate in _PREFIXES:
         if isinstance(tables, dict) and candidate[0] in tables:
             prefix = candidate
+            _refuse_strays(tables[candidate[0]], candidate, path)
             for name in candidate:
                 tables = tables.get(name, {}) if isinstance(tables, dict) else tables
             break
     return _validated(tables, prefix, known_modules, text, path)
+
+
+def _refuse_strays(table: object, prefix: tuple[str, ...], path: Path) -> None:
+    """Raise SettingsError for what stands in [training] and is none of its settings: nobody would look at it there."""
+    known = TrainingSettings.model_fields
+    stray = [name for name in table if name not in known] if len(prefix) > 1 and isinstance(table, dict) else []
+    if stray:
+        raise SettingsError(
+            f"{path}: {prefix[0]}.{stray[0]} does not stand in the table of a module.",
+            remedy="Write the settings of each module under its name, for example [training.modules.forecast].",
+        )
 
 
 def _validated(

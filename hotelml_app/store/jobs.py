@@ -116,11 +116,14 @@ def latest_finished(
 
 
 def last_counted(connection: sqlite3.Connection, property_id: int, module: str) -> tuple[JobRow, int] | None:
-    """Return the module's last training that got as far as counting its data, well ended or failed, and how much it was."""
+    """Return the module's last training that got as far as counting its data, however it ended, and how much it was.
+
+    One that had fewer examples than it needs is skipped before: its report does not say up to which day they were counted.
+    """
     row = connection.execute(
-        f"{_SELECT} WHERE property_id = ? AND module = ? AND kind = ? AND stage IN (?, ?)"
-        " AND json_type(report, '$.points') = 'integer' ORDER BY id DESC LIMIT 1",
-        (property_id, module, TRAIN, str(JobStage.DONE), str(JobStage.FAILED)),
+        f"{_SELECT} WHERE property_id = ? AND module = ? AND kind = ? AND json_type(report, '$.points') = 'integer'"
+        " AND (stage IN (?, ?) OR stage = ? AND coalesce(json_extract(report, '$.as_of'), '') <> '') ORDER BY id DESC LIMIT 1",
+        (property_id, module, TRAIN, str(JobStage.DONE), str(JobStage.FAILED), str(JobStage.SKIPPED)),
     ).fetchone()
     found = _row(row) if row is not None else None
     return (found, int(str(found.report["points"]))) if found is not None else None

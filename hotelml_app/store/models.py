@@ -58,11 +58,13 @@ def next_version(
 ) -> str:
     """Return the name of the next version learned from data up to ``data_until``, e.g. 2016-08-31.2.
 
-    ``beside`` are names that are taken as well, whatever the database knows of them.
+    ``beside`` are names that are taken as well, whatever the database knows of them. So are those of versions that are forgotten
+    by now and were live once: kept predictions still name them.
     """
     start = f"{data_until.isoformat()}."
     rows = connection.execute(
-        "SELECT version FROM model_versions WHERE property_id = ? AND module = ? AND version GLOB ?",
+        "SELECT version FROM model_versions WHERE property_id = ?1 AND module = ?2 AND version GLOB ?3"
+        " UNION SELECT version FROM deployments WHERE property_id = ?1 AND module = ?2 AND version GLOB ?3",
         (property_id, module, f"{start}*"),
     )
     numbers = [name.removeprefix(start) for name in (*(row[0] for row in rows), *beside) if name.startswith(start)]

@@ -24,7 +24,7 @@ from hotelml_app.core.jobs import ProgressCallback
 from hotelml_app.core.judged_on import judged_on
 from hotelml_app.ml.artifacts import read_artifact, read_card, write_artifact
 from hotelml_app.ml.contract import ModuleManifest, Prediction, PredictionRequest, TrainingContext
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, NotEnoughToLearnError
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import TrainedModel
@@ -58,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         step_back()
         wire.say({"report": train(TrainingSpecification.read(Path(given[-1])), wire.progress, wire.counted)})
-    except NotEnoughDataError as error:
-        wire.say({"skipped": error.message, "points": error.points})
+    except NotEnoughToLearnError as error:
+        wire.say({"skipped": error.message, "remedy": error.remedy, "points": getattr(error, "points", None)})
     except HotelMLError as error:
         log.exception("the training failed")
         wire.say({"error": error.message, "remedy": error.remedy})

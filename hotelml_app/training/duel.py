@@ -16,8 +16,11 @@ MAX_ORIGINS = 6
 
 LONGEST_HORIZON_DAYS = 28
 
-Answers = dict[tuple[date, date, str], float]
-"""Error by (asked from, night, key)."""
+Answer = tuple[date, date, str]
+"""Which one it is: (asked from, night, key)."""
+
+Answers = dict[Answer, float]
+"""The error of each."""
 
 
 def head_to_head(
@@ -45,7 +48,7 @@ def head_to_head(
     )
 
 
-def _mean_square(manifest: ModuleManifest, found: Answers, common: Sequence[tuple[date, date, str]]) -> float:
+def _mean_square(manifest: ModuleManifest, found: Answers, common: Sequence[Answer]) -> float:
     # Squared once more, errors of probabilities would favour whoever dares less.
     power = 1 if manifest.errors_are is ErrorsAre.SQUARED else 2
     return float(sum(found[answer] ** power for answer in common) / len(common))
@@ -60,6 +63,13 @@ def asked_from(since: date, until: date, at_most: int = MAX_ORIGINS) -> list[dat
 
 def errors(manifest: ModuleManifest, data: PropertyData, model: LoadedModel | None, origins: Sequence[date]) -> Answers:
     """Return the errors of a model, or of the plain rule, asked from each of ``origins``; needs the module's outcomes."""
+    return {answer: outcome.error for answer, outcome in came_of(manifest, data, model, origins).items()}
+
+
+def came_of(
+    manifest: ModuleManifest, data: PropertyData, model: LoadedModel | None, origins: Sequence[date]
+) -> dict[Answer, Outcome]:
+    """Return the outcomes of the same."""
     predict: Callable[..., Sequence[Prediction]] = manifest.load(manifest.predict)  # type: ignore[assignment]
     outcomes: Callable[..., Sequence[Outcome]] = manifest.load(manifest.outcomes)  # type: ignore[assignment]
     asked: list[StoredPrediction] = []
@@ -69,7 +79,7 @@ def errors(manifest: ModuleManifest, data: PropertyData, model: LoadedModel | No
             if one.target_date <= data.as_of and matches(manifest, one.values):
                 values = StoredPrediction(len(asked), origin, one.target_date, one.key, str(one.made_by), one.values)
                 asked.append(values)
-    found = {outcome.prediction_id: outcome.error for outcome in outcomes(data, asked)}
+    found = {outcome.prediction_id: outcome for outcome in outcomes(data, asked)}
     return {(one.as_of, one.target_date, one.key): found[one.id] for one in asked if one.id in found}
 
 

@@ -6,12 +6,14 @@ HotelMLError
 ├── TrainingError
 │   ├── ModelCannotAnswerError    the new model fails at its first question
 │   └── TrainerClosedError        training was asked for while HotelML shuts down
-└── NotEnoughDataError        too little to learn from; told as skipped, not as failed
+└── NotEnoughToLearnError     (of the floor below) told as skipped, not as failed
+    └── NotEnoughDataError        fewer examples than the settings ask for
 """
 
 from __future__ import annotations
 
 from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
 class UnknownJobError(UsageError):
@@ -38,7 +40,7 @@ class TrainerClosedError(TrainingError):
     title = "HotelML is shutting down"
 
 
-class NotEnoughDataError(HotelMLError):
+class NotEnoughDataError(NotEnoughToLearnError):
     """There is too little to learn from yet. ``points`` is how much there is."""
 
     title = "Too little data yet"

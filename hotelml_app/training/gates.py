@@ -62,8 +62,11 @@ def judge(
     bundled: float | None = None,
     asked: str = "",
     loss: Loss | None = None,
+    met: bool = True,
 ) -> Verdict:
     """Decide how a new model stands. ``champion`` is the card of the live one; days are ISO text.
+
+    ``met`` is False where that one was made live only while the new one was trained, so that there was no ``duel`` of the two.
 
     ``bundled`` is the error of the model brought along as a share of the plain rule's on the nights this one was judged on;
     ``asked`` says over which days the measures were taken, ``loss`` what the live model lost since it was judged.
@@ -72,11 +75,15 @@ def judge(
     against_rule = _against_rule(manifest, tuple(measures), asked)
     if own is None:
         return Verdict("challenger", f"It brought no comparison with the plain rule ({manifest.baseline}), so it waits.")
+    # What is told first is one horizon of several.
+    better_there = _ratio(next(one for one in primary(manifest, tuple(measures)) if _has_baseline(one))) < 1
     if not own < 1:
-        return Verdict("rejected", f"{against_rule}: not better, so it does not go live.")
+        all_told = f"; but over all horizons it {_trails(own)}" if better_there else ""
+        return Verdict("rejected", f"{against_rule}{all_told}: not better, so it does not go live.")
     if champion is None:
-        return _against_bundled(own, against_rule, bundled)
-    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss)
+        all_told = "" if better_there else f"; but over all horizons it leads the plain rule by {_lead(own)}"
+        return _against_bundled(own, against_rule, bundled, all_told)
+    return _against_champion(manifest, own, against_rule, as_of, champion, duel, loss, met)
 
 
 def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
@@ -91,9 +98,9 @@ def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
     return Verdict("challenger", f"It did better than the plain rule; but {why}, so it waits. {by_hand}")
 
 
-def _against_bundled(own: float, against_rule: str, bundled: float | None) -> Verdict:
+def _against_bundled(own: float, against_rule: str, bundled: float | None, all_told: str) -> Verdict:
     if bundled is None:
-        return Verdict("champion", f"{against_rule}. It went live.")
+        return Verdict("champion", f"{against_rule}{all_told}. It went live.")
     how = f"over all horizons it leads the plain rule by {_lead(own)}, the model brought along by {_lead(bundled)}"
     if own < bundled:
         return Verdict("champion", f"{against_rule}; {how}. It went live.")
@@ -108,6 +115,7 @@ def _against_champion(
     champion: Mapping[str, Any],
     duel: HeadToHead | None,
     loss: Loss | None,
+    met: bool,
 ) -> Verdict:
     name, until = champion.get("version", ""), str(champion.get("as_of") or champion.get("data_until") or "")[:10]
     if duel is not None and duel.nights >= MIN_COMMON_NIGHTS:
@@ -122,7 +130,8 @@ def _against_champion(
         lead = "unknown" if theirs is None else f"{_lead(theirs)}"
         how = f"over all horizons of the backtest it leads the plain rule by {_lead(own)}; {name} led by {lead}"
         how = f"{how}, but not since: {loss.why}" if loss is not None else how
-        how = f"{how} (fewer than {MIN_COMMON_NIGHTS} nights are new to both)"
+        few, late = f"fewer than {MIN_COMMON_NIGHTS} nights are new to both", f"{name} was made live while this one was trained"
+        how = f"{how} ({few if met else late})"
     if better:
         return Verdict("champion", f"{against_rule}; {how}. It went live.")
     return Verdict("challenger", f"{against_rule}; but {how}. {name} stayed live.")
@@ -171,6 +180,10 @@ def _against_rule(manifest: ModuleManifest, measures: tuple[Measure, ...], asked
     cases = "".join(f", {part}" for part in (shown.bucket, asked) if part)
     rule, theirs = shown.baseline or manifest.baseline, four_digits(shown.baseline_value or 0.0)
     return f"{shown.name} {four_digits(shown.value)}{unit} against {theirs}{unit} by {rule} on the same nights{cases}"
+
+
+def _trails(ratio: float) -> str:
+    return f"is {100 * (ratio - 1):.1f} % worse than the plain rule" if math.isfinite(ratio) else "is worse than the plain rule"
 
 
 def _lead(ratio: float) -> str:

@@ -13,7 +13,7 @@ from hotelml_app.training.report import TrainingReport
 
 @dataclass
 class TrainingJob:
-    """A training job; only its lane changes it once it is queued, except for the token."""
+    """A training job; only who took it changes it once it is queued, its lane or who stops it before, except for the token."""
 
     id: int
     module: str
@@ -25,6 +25,7 @@ class TrainingJob:
     module_title: str = ""
     token: CancelToken = field(default_factory=CancelToken)
     closing: bool = False
+    taken: bool = False
     stage: JobStage = JobStage.QUEUED
     fraction: float = 0.0
     step: str = "Waits for its turn"

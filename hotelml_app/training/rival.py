@@ -9,7 +9,7 @@ from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import Leaderboard
-from hotelml_app.training.duel import MAX_ORIGINS, errors
+from hotelml_app.training.duel import MAX_ORIGINS, came_of, errors
 from hotelml_app.training.gates import baseline_ratio
 
 
@@ -17,7 +17,8 @@ def bundled_ratio(manifest: ModuleManifest, judged: Leaderboard, data: PropertyD
     """Return its error as a share of the plain rule's; below one is better than the rule. None where it cannot be told.
 
     Where the module judged it as one of its candidates, that counts; else both are asked from days the new model was
-    judged from. One that answers for this property no more, such as for a hotel that is young no longer, is no rival.
+    judged from. One that answers for this property no more, such as for a hotel that is young no longer, is no rival; nor is
+    one that says just what is said without it, where that is another rule than the one a new model has to beat.
     """
     if bundled is None or not _answers_for(manifest, data):
         return None
@@ -27,10 +28,15 @@ def bundled_ratio(manifest: ModuleManifest, judged: Leaderboard, data: PropertyD
     origins = _spread(tuple(day for day in judged.origins if day < data.as_of))
     if manifest.outcomes is None or not origins:
         return None
-    theirs, rule = (errors(manifest, data, model, origins) for model in (bundled, None))
+    theirs = came_of(manifest, data, bundled, origins)
+    rule = errors(manifest, data, None, origins)
+    if manifest.rule:
+        if rule == {answer: one.error for answer, one in theirs.items()}:
+            return None
+        rule = {answer: one.baseline_error for answer, one in theirs.items() if one.baseline_error is not None}
     common = theirs.keys() & rule.keys()
     expected = math.fsum(rule[answer] for answer in common)
-    return math.fsum(theirs[answer] for answer in common) / expected if expected > 0 else None
+    return math.fsum(theirs[answer].error for answer in common) / expected if expected > 0 else None
 
 
 def _answers_for(manifest: ModuleManifest, data: PropertyData) -> bool:

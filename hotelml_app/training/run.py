@@ -134,11 +134,11 @@ class TrainingRun:
         measures = measures_from(result["measures"])
         # Whoever promoted or went back while it trained wants it judged against what is live now; it did not meet that one.
         live = self._registry.champion(job.property_id, job.module)
-        fought = result["duel"] if _name(live) == _name(champion) else None
-        duel = HeadToHead(**fought) if fought is not None else None
+        met = _name(live) == _name(champion)
+        duel = HeadToHead(**result["duel"]) if met and result["duel"] is not None else None
         card = live.card if live is not None else None
         loss = self._lost(manifest, job.property_id) if live is not None else None
-        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"], loss)
+        verdict = judge(manifest, measures, result["as_of"], card, duel, result["bundled_ratio"], result["asked"], loss, met)
         if champion is not None and live is None and self._is_sound(champion):
             verdict = taken_out_meanwhile(verdict, champion.version)
         version = self._keep(job, specification.artifact, verdict)

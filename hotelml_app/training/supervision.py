@@ -104,9 +104,10 @@ def _understood(message: Mapping[str, Any], process: TrainingProcess, progress: 
         return None
     if "report" in message:
         return ChildEnd(JobStage.DONE, report=message["report"])
+    remedy = str(message.get("remedy", ""))
     if "skipped" in message:
-        return ChildEnd(JobStage.SKIPPED, reason=str(message["skipped"]), points=message.get("points"))
-    reason, remedy = str(message.get("error", "The training failed.")), str(message.get("remedy", ""))
+        return ChildEnd(JobStage.SKIPPED, reason=str(message["skipped"]), remedy=remedy, points=message.get("points"))
+    reason = str(message.get("error", "The training failed."))
     return ChildEnd(JobStage.FAILED, reason=reason, remedy=remedy, log_tail=process.tail())
 
 

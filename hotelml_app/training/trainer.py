@@ -71,7 +71,7 @@ class Trainer:
         self._lanes: dict[tuple[str, int], Lane] = {}
         self._jobs: dict[int, TrainingJob] = {}
         self._durations: dict[str, list[float]] = {}
-        self._lock = threading.Lock()
+        self._lock, self._submitting = threading.Lock(), threading.Lock()
         self._closed = False
         self._recover()
 
@@ -95,27 +95,27 @@ class Trainer:
         """
         title = self._manifests(module).title
         chosen = config or training_config(self._settings, module)
-        with self._lock:
-            if self._closed:
-                raise TrainerClosedError("Training cannot be started any more.", remedy="Start HotelML again.")
-            waiting = next((j for j in self._jobs.values() if j.same_as(module, property_id, as_of, chosen)), None)
+        # What waits for an import to be written holds nobody up who only looks, or stops another one.
+        with self._submitting:
+            with self._lock:
+                if self._closed:
+                    raise TrainerClosedError("Training cannot be started any more.", remedy="Start HotelML again.")
+                waiting = next((j for j in self._jobs.values() if j.same_as(module, property_id, as_of, chosen)), None)
             if waiting is not None:
                 return waiting.id
             with self._store.write() as connection:
                 owner = properties.get(connection, property_id)
                 job_id = jobs.add(connection, TRAIN, self._clock.now(), module=module, property_id=property_id, asked_by=asked_by)
             job = TrainingJob(job_id, module, property_id, owner.name, asked_by, chosen, as_of, module_title=title)
-            self._jobs[job_id] = job
-            self._forget_old_jobs()
-            lane = self._lanes.get((module, property_id))
-            if lane is None:
-                lane = self._lanes[module, property_id] = Lane(f"{module}-{property_id}", self._work)
+            with self._lock:
+                self._jobs[job_id] = job
+                self._forget_old_jobs()
         self._tell(job)
         with self._lock:
             queued = not self._closed
             if queued:
-                lane.put(job)
-        if not queued:
+                self._lane(module, property_id).put(job)
+        if not queued and self._taken(job):
             # The lanes have ended meanwhile: nobody else would ever end it.
             self._finish(job, self._cancelled(job))
         return job_id
@@ -127,7 +127,11 @@ class Trainer:
 
     def cancel(self, job_id: int) -> None:
         """Stop a job, waiting or running; one that is over stays as it ended. Raises UnknownJobError."""
-        self._job(job_id).token.cancel()
+        job = self._job(job_id)
+        job.token.cancel()
+        if self._taken(job):
+            # Behind another training of its module that runs, its turn would be long in coming.
+            self._finish(job, self._cancelled(job))
 
     def jobs(self) -> list[JobView]:
         """Return the jobs of this run of the program, newest first, those that are not over in any case."""
@@ -172,7 +176,9 @@ class Trainer:
             log.warning("the last run was interrupted: %d jobs abandoned, %d leftovers removed", len(left), len(swept))
 
     def _work(self, job: TrainingJob) -> None:
-        """Do one job to whatever end, on its lane's thread."""
+        """Do one job to whatever end, on its lane's thread, unless it was ended while it waited there."""
+        if not self._taken(job):
+            return
         try:
             report = self._skip(job) or self._do(job)
         except HotelMLError as error:
@@ -182,6 +188,18 @@ class Trainer:
             log.exception("job %d failed", job.id)
             report = self._failed(job, f"The training stopped at an error: {error}", "The log has the details.")
         self._finish(job, report)
+
+    def _lane(self, module: str, property_id: int) -> Lane:
+        lane = self._lanes.get((module, property_id))
+        if lane is None:
+            lane = self._lanes[module, property_id] = Lane(f"{module}-{property_id}", self._work)
+        return lane
+
+    def _taken(self, job: TrainingJob) -> bool:
+        """Take a job, and return whether nobody else had: whoever takes it does it, or ends it."""
+        with self._lock:
+            mine, job.taken = not job.taken, True
+        return mine
 
     def _skip(self, job: TrainingJob) -> TrainingReport | None:
         manifest = self._manifests(job.module)

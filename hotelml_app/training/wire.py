@@ -3,7 +3,7 @@
 {"progress": 0.4, "step": "…"}     as often as the module likes
 {"counted": 312, "as_of": "…"}     once it knows how many examples there are, up to which day
 {"report": {…}}                    the end of a run that went well
-{"skipped": "…", "points": 312}    the end of a run for which there was too little data
+{"skipped": "…", "remedy": "…"}    the end of a run for which there was too little data; how much with "points"
 {"error": "…", "remedy": "…"}      the end of a run that failed
 """
 

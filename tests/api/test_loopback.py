@@ -16,6 +16,7 @@ from small_hotel import AS_OF, NAME, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
 from hotelml_app.api.server import LoopbackServer
+from hotelml_app.core import held_files
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import Warned
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
@@ -164,6 +165,22 @@ def test_what_is_under_way_is_stopped_when_the_owner_closes(
     server.stop()
     asking.join(60)
     assert len(problems) == 1
+
+
+def test_the_server_ends_where_its_word_cannot_be_taken_back(
+    appliance: Appliance, server: LoopbackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody gave the folder to another user, or the disk can only be read by now: HotelML could never be quit."""
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(1, "Operation not permitted", str(path))
+
+    address = address_of(appliance)
+    with monkeypatch.context() as theirs:
+        theirs.setattr(held_files, "removed", refuse)
+        server.stop()
+    assert not [one for one in threading.enumerate() if one.name == "loopback api"]
+    assert not LoopbackRunner(address).answers()
 
 
 def test_word_left_by_a_dead_owner_does_no_harm(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from dropped import wait_until
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.collector.errors import CollectorClosedError, JournalError, UnusableDataPointError
+from hotelml_app.collector.journal import Journal
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.store import Store, data_points
@@ -73,6 +74,25 @@ def test_an_old_buffer_goes_to_the_database(store: Store, clock: FixedClock) -> 
         clock.advance(timedelta(seconds=60))
         assert collector.flush_if_due() == 0
         assert len(stored(store)) == 2
+
+
+def test_age_is_watched_on_after_the_disk_made_trouble(
+    store: Store, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else what comes later waits until it fills the buffer, or until HotelML is closed."""
+    with DataCollector(store, clock, flush_after_s=0.2) as collector:
+        with monkeypatch.context() as broken:
+            broken.setattr(Journal, "segments", lambda _: (_ for _ in ()).throw(OSError(5, "Input/output error")))
+            collector.add(point(1))
+            clock.advance(timedelta(seconds=1))
+            wait_until(lambda: "Input/output error" in caplog.text)
+        collector.add(point(2))
+
+        def is_stored() -> bool:
+            clock.advance(timedelta(seconds=1))
+            return stored(store) == {"1": 1.0, "2": 1.0}
+
+        wait_until(is_stored)
 
 
 def test_age_is_watched_without_anybody_asking(store: Store, clock: FixedClock) -> None:

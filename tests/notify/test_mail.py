@@ -106,6 +106,15 @@ def test_a_user_where_none_is_wanted_is_told(box: Mailbox) -> None:
     assert "takes no user and password" in refused(rules(box, user="office"), "geheim").message
 
 
+@pytest.mark.parametrize("ways", ["NTLM GSSAPI", "XOAUTH2"])
+def test_a_server_that_lets_nobody_in_by_password_is_told_apart_from_what_is_no_mail_server(box: Mailbox, ways: str) -> None:
+    """So do Exchange in the house as it comes, and providers that ended passwords."""
+    box.refuses = {"EHLO": f"250-mail.test\r\n250 AUTH {ways}"}
+    error = refused(rules(box, user="office"), "geheim")
+    assert error.message == f"127.0.0.1, port {box.port} lets nobody in by user and password."
+    assert "LOGIN" in error.remedy
+
+
 @pytest.mark.parametrize(
     ("refusals", "words"),
     [

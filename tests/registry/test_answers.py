@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from holding import lock
 from models_on_disk import staged, tiny_model
 from tiny_module import MANIFEST, RULE, line_graph
 
+from hotelml_app.core import held_files
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.errors import UsageError
 from hotelml_app.core.events import EventBus
@@ -104,6 +106,21 @@ def test_a_model_that_breaks_while_answering_is_replaced_at_once(
     assert run.made_by is MadeBy.STATISTICAL
     assert f"the files of {version} are damaged" in run.why
     assert next(row.state for row in registry.versions(hotel, "tiny") if row.version == version) == "damaged"
+
+
+@pytest.mark.parametrize("opened_before", [True, False])
+def test_a_model_whose_files_are_held_elsewhere_is_done_without_for_once(
+    store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path, opened_before: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = go_live(registry, hotel, tmp_path)
+    if opened_before:
+        registry.live(hotel, "tiny")
+    with monkeypatch.context() as held:
+        held.setattr(held_files, "PAUSES_S", ())
+        lock(held, "line.onnx")
+        run = ask(store, registry, hotel)
+    assert (run.made_by, run.why.endswith(f"answers: the files of {version} could not be read.")) == (MadeBy.STATISTICAL, True)
+    assert ask(store, registry, hotel).version == version
 
 
 def test_a_reader_does_without_a_model_that_breaks(

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from holding import lock
 from models_on_disk import brought_along, staged
 from tiny_module import MANIFEST
 
 import hotelml_app
+from hotelml_app.core import held_files
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import EventBus
 from hotelml_app.ml.artifacts import verify_artifact
@@ -115,6 +117,16 @@ def test_one_that_breaks_while_it_answers_is_left_out_from_then_on(
     assert ask(store, registry, hotel).made_by is MadeBy.STATISTICAL
     assert "the model brought along for tiny is damaged" in caplog.text
     assert registry.live(hotel, "tiny") is None
+
+
+def test_one_that_another_program_holds_is_left_out_only_while_it_does(
+    registry: ModelRegistry, hotel: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as held:
+        held.setattr(held_files, "PAUSES_S", ())
+        lock(held, "line.onnx")
+        assert registry.live(hotel, "tiny") is None
+    assert registry.live(hotel, "tiny") is not None
 
 
 def test_without_any_the_plain_rule_answers(store: Store, tmp_path: Path, clock: FixedClock, bus: EventBus, hotel: int) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import errno
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from holding import lock
 from models_on_disk import staged
 
+from hotelml_app.core import held_files
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import DeploymentChanged, Event, EventBus, Settled, Warned
-from hotelml_app.ml.errors import DamagedModelError
+from hotelml_app.ml.errors import DamagedModelError, UnreadableModelError
 from hotelml_app.registry import shelf
 from hotelml_app.registry.errors import DamagedVersionError, NothingToRollBackError, UnknownVersionError
 from hotelml_app.registry.lineage import CHOSEN_BY_HAND, STATISTICAL_RULE
@@ -161,6 +163,71 @@ def test_a_champion_that_a_virus_scanner_reads_just_now_stays_live(
     assert state(registry, hotel, version) is VersionState.CHAMPION
 
 
+@pytest.mark.parametrize("name", ["line.onnx", "card.json"])
+def test_a_champion_that_another_program_keeps_for_long_is_passed_by_and_answers_again(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, name: str, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A backup program has it for a minute: nothing is damaged, and nobody would make it live again."""
+    add_live(registry, hotel, tmp_path, 1.0)
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    events.clear()
+    with monkeypatch.context() as held:
+        held.setattr(held_files, "PAUSES_S", ())
+        lock(held, name)
+        assert live_slope(registry, hotel) is None, "the files of the one before are called the same"
+        with pytest.raises(UnreadableModelError):
+            registry.promote(hotel, "tiny", version)
+    assert live_slope(registry, hotel) == 2.0
+    assert {row.state for row in registry.versions(hotel, "tiny")} == {VersionState.CHAMPION, VersionState.RETIRED}
+    assert events == []
+
+
+def test_a_champion_that_stays_unreadable_gives_way_with_a_warning(
+    registry: ModelRegistry,
+    hotel: int,
+    tmp_path: Path,
+    clock: FixedClock,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody restored the folder as administrator: nobody is to wait for each answer, and not to know why."""
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    monkeypatch.setattr(held_files, "PAUSES_S", ())
+    lock(monkeypatch, "card.json")
+    events.clear()
+    assert registry.live(hotel, "tiny") is None
+    clock.advance(timedelta(minutes=11))
+    assert registry.live(hotel, "tiny") is None
+    warning = next(event for event in events if isinstance(event, Warned))
+    assert (warning.title, "cannot be read" in warning.message) == ("A model cannot be read now: tiny", True)
+    assert state(registry, hotel, version) is VersionState.DAMAGED
+
+
+def test_two_short_troubles_on_two_days_are_no_long_one(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = add_live(registry, hotel, tmp_path, 2.0)
+    held = UnreadableModelError("line.onnx is held")
+    for _ in range(2):
+        registry.report_damage(hotel, "tiny", version, held)
+        clock.advance(timedelta(days=1))
+    assert state(registry, hotel, version) is VersionState.CHAMPION
+
+
+def test_a_champion_for_which_too_many_files_are_open_is_not_damaged(
+    registry: ModelRegistry, hotel: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = add_live(registry, hotel, tmp_path, 2.0)
+
+    def refuse(self: Path) -> bytes:
+        raise OSError(errno.EMFILE, "Too many open files", str(self))
+
+    with monkeypatch.context() as short:
+        short.setattr(Path, "read_bytes", refuse)
+        assert registry.live(hotel, "tiny") is None
+    assert (live_slope(registry, hotel), state(registry, hotel, version)) == (2.0, VersionState.CHAMPION)
+
+
 def test_damage_is_noticed_while_the_model_is_in_use(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
     version = add_live(registry, hotel, tmp_path)
     assert live_slope(registry, hotel) == 1.0
@@ -197,6 +264,23 @@ def test_a_day_in_the_past_is_answered_by_a_model_that_knew_no_more(registry: Mo
     assert registry.live(hotel, "tiny", date(2016, 4, 30)).parameters["slope"] == 2.0  # type: ignore[union-attr]
     assert registry.live(hotel, "tiny", date(2016, 4, 29)).parameters["slope"] == 1.0  # type: ignore[union-attr]
     assert registry.live(hotel, "tiny", date(2016, 3, 30)) is None
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_a_damaged_one_is_not_replaced_by_one_that_knew_more_than_the_day_asked_about(
+    store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path, clock: FixedClock, writes: bool
+) -> None:
+    """An earlier version was chosen by hand; figures of a replay would be too good if the later one answered in its place."""
+    add_live(registry, hotel, tmp_path, 1.0, date(2016, 4, 1))
+    add_live(registry, hotel, tmp_path, 3.0, date(2016, 4, 30))
+    chosen = add(registry, hotel, tmp_path, 2.0, date(2016, 4, 10))
+    registry.promote(hotel, "tiny", chosen)
+    spoil(registry, hotel, chosen)
+    with Store.open(store.path, clock, writer=False) as reader:
+        looking = registry if writes else ModelRegistry(reader, tmp_path / "home" / "models", clock, EventBus())
+        model = looking.live(hotel, "tiny", date(2016, 4, 15))
+    assert model is not None
+    assert model.parameters["slope"] == 1.0
 
 
 def test_there_is_one_challenger_at_a_time(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
@@ -286,3 +370,12 @@ def test_old_versions_make_room_but_the_way_back_stays(
     assert {first, second} <= kept
     assert len(kept) == 6
     assert len(list((tmp_path / "home" / "models").glob("*/*/*"))) == 6
+
+
+def test_a_name_that_was_live_once_is_given_to_no_other_model(registry: ModelRegistry, hotel: int, tmp_path: Path) -> None:
+    """Kept predictions say by name who made them, and so does what was live when."""
+    first = add_live(registry, hotel, tmp_path, 1.0, date(2016, 3, 1))
+    for number in range(shelf.KEEP_VERSIONS + shelf.KEEP_FOR_ROLLBACK + 1):
+        add_live(registry, hotel, tmp_path, float(number), date(2016, 4, 30))
+    assert first not in {row.version for row in registry.versions(hotel, "tiny")}, "it made room"
+    assert add(registry, hotel, tmp_path, 2.0, date(2016, 3, 1)) == "2016-03-01.2"

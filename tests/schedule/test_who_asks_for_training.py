@@ -176,6 +176,23 @@ def test_a_loss_of_accuracy_asks_but_not_right_after_a_training(
     assert trainer.orders == [("tiny", hotel, "accuracy drop")]
 
 
+def test_a_loss_of_accuracy_does_not_ask_for_what_would_be_skipped_for_too_little_data(
+    store: Store,
+    data: PropertyData,
+    hotel: int,
+    clock: FixedClock,
+    trainer: FakeTrainer,
+    monitor: FakeMonitor,
+    modules: dict[str, ModuleManifest],
+) -> None:
+    """Somebody had it learn from little by hand: then every export to come would begin a training that is skipped again."""
+    monitor.lately = Lately(recent=12.0, expected=6.0, nights=20)
+    trained(store, clock, hotel, points_of(data), as_of="2016-03-20")
+    needed = Settings.model_validate({"training": {"modules": {"tiny": {"min_data_points": points_of(data) + 1}}}})
+    assert Retrainer(store, lambda: needed, trainer.submit, monitor, modules.values).after_import(data) == []
+    assert trainer.orders == []
+
+
 def test_a_schedule_trains_what_is_new_since_the_last_training(
     retrainer: Retrainer, store: Store, hotel: int, clock: FixedClock, trainer: FakeTrainer
 ) -> None:

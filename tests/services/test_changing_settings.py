@@ -34,9 +34,9 @@ def with_theme(theme: str) -> Change:
 
 
 def test_changes_of_the_same_moment_are_both_kept(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
-    def slowly(home: Path, settings: Settings) -> Path:
+    def slowly(home: Path, settings: Settings, before: Settings) -> Path:
         time.sleep(0.1)
-        return save(home, settings)
+        return save(home, settings, before)
 
     monkeypatch.setattr(parts_module, "save", slowly)
     changes = [with_backups(23), with_theme("dark")]
@@ -50,7 +50,7 @@ def test_changes_of_the_same_moment_are_both_kept(appliance: Appliance, monkeypa
 
 
 def test_what_cannot_be_written_does_not_count(appliance: Appliance, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(home: Path, settings: Settings) -> Path:
+    def full(home: Path, settings: Settings, before: Settings) -> Path:
         raise SettingsError("The disk is full.")
 
     before = appliance.parts.settings
@@ -152,3 +152,14 @@ def test_a_folder_that_another_was_chosen_for_is_not_called_away_any_more(applia
         assert [key for key in warned() if str(away) in key] == []
     finally:
         appliance.parts.folders.stop()
+
+
+def test_what_is_written_by_hand_while_it_runs_outlasts_a_change_in_the_window(appliance: Appliance) -> None:
+    settings_page.change(appliance.parts, with_theme("light"))
+    file = appliance.parts.layout.settings_file
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("stable_after_s = 5.0", "stable_after_s = 60.0"), encoding="utf-8")
+    settings_page.change(appliance.parts, with_theme("dark"))
+    kept = load(appliance.parts.layout.home, discover())
+    assert (kept.intake.stable_after_s, kept.appearance.theme) == (60.0, "dark")
+    assert appliance.parts.settings.intake.stable_after_s == 5.0, "it counts from the next start on"

@@ -35,6 +35,8 @@ def test_the_origins_spelling_is_understood_wherever_the_table_stands(tmp_path: 
         ("[modules.forcast]\n", r"no module forcast \(line 1\)\. Did you mean forecast"),
         ("minDataPoints = 5\n", r"minDataPoints does not stand in the table of a module"),
         ("modules = 3\n", r"modules does not stand in the table of a module"),
+        ("[training]\nminDataPoints = 5\n", r"training\.minDataPoints does not stand in the table of a module"),
+        ("[training.forecast]\nminDataPoints = 5\n", r"training\.forecast does not stand.*\[training\.modules\.forecast\]"),
         ("[forecast\n", r"not valid TOML"),
         ("[forecast]\nhyperparameters = 3\n", r"forecast\.hyperparameters \(line 2\)"),
         ("[forecast]\ntime_limit_s = -1\n", r"time_limit_s \(line 2\).*greater than 0"),
@@ -57,3 +59,9 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
     (tmp_path / "training.toml").write_text("", encoding="utf-8")
     assert load_training_config(tmp_path / "training.toml") == {}
+
+
+def test_a_whole_settings_file_will_do_for_one_run(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[training]\ngrowth_min = 50\n[training.modules.forecast]\nminDataPoints = 5\n", encoding="utf-8")
+    assert {name: one.min_data_points for name, one in load_training_config(path).items()} == {"forecast": 5}

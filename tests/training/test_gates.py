@@ -68,6 +68,17 @@ def test_the_verdict_says_over_which_days_the_figures_were_taken() -> None:
     assert "on the same nights, 1-14 days ahead, asked on 2016-04-02. It went live." in verdict.reason
 
 
+def test_a_verdict_is_not_explained_by_the_one_horizon_on_which_it_would_be_another() -> None:
+    worse_later = judge(MANIFEST, [wape(9.0, bucket="1-14"), wape(12.0, bucket="15-28")], "2016-04-30")
+    assert "1-14; but over all horizons it is 3.9 % worse than the plain rule: not better, so it does not" in worse_later.reason
+    better_later = judge(MANIFEST, [wape(11.0, bucket="1-14"), wape(5.0, bucket="15-28")], "2016-04-30")
+    assert "1-14; but over all horizons it leads the plain rule by 25.8 %. It went live." in better_later.reason
+    assert "1-14: not better" in judge(MANIFEST, [wape(11.0, bucket="1-14")], "2016-04-30").reason
+    assert "1-14. It went live." in judge(MANIFEST, [wape(9.0, bucket="1-14")], "2016-04-30").reason
+    never = judge(MANIFEST, [wape(9.0, bucket="1-14"), wape(1.0, 0.0, bucket="15-28")], "2016-04-30")
+    assert "over all horizons it is worse than the plain rule: not better" in never.reason
+
+
 def test_without_a_comparison_it_waits() -> None:
     assert judge(MANIFEST, [wape(1.0, None)], "2016-04-30").standing == "challenger"
     assert judge(MANIFEST, [Measure("bias", 0.1, baseline_value=0.5)], "2016-04-30").standing == "challenger"

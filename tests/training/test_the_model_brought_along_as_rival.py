@@ -25,6 +25,7 @@ from hotelml_app.registry.bundled import BundledModels
 from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout
 from hotelml_app.store import Store
+from hotelml_app.training.duel import came_of
 from hotelml_app.training.gates import judge
 from hotelml_app.training.rival import bundled_ratio
 from hotelml_app.training.trainer import Trainer
@@ -72,6 +73,23 @@ def test_both_are_asked_from_the_days_the_new_model_was_judged_from(data: Proper
     thrice = bundled_ratio(MANIFEST, board, data, rival(3.0))
     assert thrice is not None
     assert thrice > 1.2
+
+
+def test_it_is_set_beside_the_rule_that_models_must_beat_not_beside_what_answers_without_one(data: PropertyData) -> None:
+    """That one may beat the other by far, as rates on the books do last year's: any new model would look the better one."""
+    other_rule, board = replace(MANIFEST, rule="a rule that is no baseline"), judged_from(35, 28, 21, 14)
+    came = came_of(other_rule, data, rival(3.0), board.origins)
+    assert {one.baseline_error for one in came.values()} == {1.0}
+    expected = sum(one.error for one in came.values()) / len(came)
+    assert bundled_ratio(other_rule, board, data, rival(3.0)) == pytest.approx(expected)
+    assert bundled_ratio(other_rule, board, data, rival(1.0)) is None, "it says what the rule says"
+
+
+def test_rates_of_other_hotels_move_no_rate_that_is_held_against_last_years() -> None:
+    """They tell of seasons alone; that they are no better than last year's rates would not be true."""
+    brought, pricing = read_artifact(Path(__file__).parents[2] / "models" / "pricing"), discover()["pricing"]
+    board = Leaderboard("pricing", (OPENING + timedelta(days=420),), ())
+    assert bundled_ratio(pricing, board, property_until(hotel(), OPENING + timedelta(days=440)), brought) is None
 
 
 def test_where_the_module_judged_it_itself_that_counts(data: PropertyData) -> None:

@@ -172,6 +172,26 @@ def test_the_same_training_asked_for_twice_is_one(trainer: Trainer, hotel: int, 
     assert (stages[running], stages[first]) == (JobStage.RUNNING, JobStage.QUEUED)
 
 
+def test_how_trainings_stand_is_told_while_one_more_waits_for_an_import_to_be_written(
+    trainer: Trainer, hotel: int, store: Store, tmp_path: Path
+) -> None:
+    """A year's export takes a minute to write; pages that show what runs, and the button that stops it, do not wait for that."""
+    marker = tmp_path / "marker"
+    running = trainer.submit("tiny", hotel, asked_by="user", config=config(marker=str(marker), sleep_s=100))
+    pid_in(marker)
+    asking = threading.Thread(target=lambda: trainer.submit("tiny", hotel, asked_by="new data", config=config()))
+    told: list[JobStage] = []
+    with store.write():
+        asking.start()
+        looking = threading.Thread(target=lambda: told.extend(view.stage for view in trainer.jobs()))
+        asking.join(0.3)
+        looking.start()
+        looking.join(5)
+        assert told == [JobStage.RUNNING]
+    asking.join(PATIENCE_S)
+    trainer.cancel(running)
+
+
 def test_at_most_so_many_trainings_run_beside_each_other(
     new_trainer: Callable[..., Trainer], hotel: int, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

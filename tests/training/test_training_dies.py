@@ -46,6 +46,26 @@ def test_an_error_in_the_module_is_told_with_the_end_of_the_log(trainer: Trainer
     assert registry.champion(hotel, "tiny").version == "2016-04-30.1"  # type: ignore[union-attr]
 
 
+def test_what_a_module_cannot_learn_from_yet_is_skipped_and_no_failure_that_anybody_is_alarmed_of(
+    trainer: Trainer, hotel: int, store: Store
+) -> None:
+    """A young house, or one whose guests all get the room they booked: the same data asks no more, a little more does."""
+    data = property_data(store, hotel)
+    rules = Settings.model_validate({"training": {"growth_min": 1, "modules": {"tiny": {"min_data_points": 1}}}})
+    retrainer = Retrainer(store, lambda: rules, trainer.submit, Monitor(store), lambda: [MANIFEST])
+    report = train(trainer, hotel, too_short=True)
+    assert (report.stage, report.reason) == (JobStage.SKIPPED, "Only 3 nights have passed.")
+    assert (report.skip, report.remedy) == ("too little data", "Nothing needs to be done.")
+    assert (report.points, report.as_of) == (count_points(data), data.as_of.isoformat())
+    assert retrainer.after_import(data) == []
+    none_at_all = trainer.submit("tiny", hotel, asked_by="user", config=ModuleTrainingConfig(min_data_points=5000))
+    assert trainer.wait(none_at_all, PATIENCE_S) is not None
+    with store.read() as connection:
+        counted = jobs.last_counted(connection, hotel, "tiny")
+    assert counted is not None
+    assert counted[0].id == report.job_id, "the other one did not come to it"
+
+
 @pytest.mark.parametrize("how", ["raise", "mute", "die"])
 def test_a_failed_training_says_what_it_had_counted_so_that_the_same_data_does_not_ask_again(
     trainer: Trainer, hotel: int, store: Store, how: str
@@ -104,6 +124,27 @@ def test_a_cancelled_training_ends_with_all_it_started(
     assert leftovers(layout) == []
     with store.read() as connection:
         assert jobs.get(connection, job_id).stage is JobStage.CANCELLED  # type: ignore[union-attr]
+
+
+def test_one_that_waits_behind_a_training_of_its_module_is_over_as_soon_as_it_is_stopped(
+    trainer: Trainer, hotel: int, tmp_path: Path, store: Store
+) -> None:
+    """Its turn may be half an hour away; whoever stops it, or quits HotelML with a command that waits, does not wait for that."""
+    running, _ = start(trainer, hotel, tmp_path / "marker")
+    waiting = trainer.submit("tiny", hotel, asked_by="user", config=config())
+    trainer.cancel(waiting)
+    report = trainer.wait(waiting, 0)
+    assert report is not None
+    assert (report.stage, trainer.view(waiting).stage) == (JobStage.CANCELLED, JobStage.CANCELLED)
+    assert trainer.view(running).stage is JobStage.RUNNING
+    with store.read() as connection:
+        assert jobs.get(connection, waiting).stage is JobStage.CANCELLED  # type: ignore[union-attr]
+    trainer.cancel(running)
+    assert trainer.wait(running, PATIENCE_S) is not None
+    last = train(trainer, hotel)
+    assert last.stage is JobStage.DONE, "the lane goes on, and passes by what was stopped"
+    with store.read() as connection:
+        assert jobs.get(connection, waiting).stage is JobStage.CANCELLED  # type: ignore[union-attr]
 
 
 def test_a_training_beyond_its_time_limit_is_stopped(trainer: Trainer, hotel: int) -> None:

@@ -79,7 +79,8 @@ def test_a_model_that_staff_went_back_to_meanwhile_is_not_put_aside_for_having_b
 ) -> None:
     report = tiny.train(monkeypatch, lambda: tiny.promote(tiny.good))
     assert report.verdict == "challenger"
-    assert f"{tiny.good} stayed live" in report.reason
+    assert f"({tiny.good} was made live while this one was trained). {tiny.good} stayed live" in report.reason
+    assert "nights are new to both" not in report.reason, "there were twenty"
     assert tiny.registry.champion(tiny.number, "tiny").version == tiny.good  # type: ignore[union-attr]
 
 

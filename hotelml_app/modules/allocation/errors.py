@@ -9,10 +9,11 @@ HotelMLError
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
-class TooFewTypesGivenError(HotelMLError):
+class TooFewTypesGivenError(NotEnoughToLearnError):
     """There are not enough past stays with the type booked and the type given, or all were given what they booked."""
 
     title = "Too little is known of which rooms guests were given"

@@ -7,10 +7,11 @@ HotelMLError
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
-class ShortHistoryError(HotelMLError):
+class ShortHistoryError(NotEnoughToLearnError):
     """Too few nights have passed to learn booking curves from."""
 
     title = "The history is still too short"

@@ -82,7 +82,7 @@ def enough_nights(books: Books) -> None:
         )
     if books.today < needed:
         raise ShortHistoryError(
-            f"{books.history.property_name} has {max(books.today, 0)} passed nights in its exports; "
+            f"The exports of {books.history.property_name} tell of {max(books.today, 0)} passed nights; "
             f"learning booking curves takes {needed}.",
             remedy="Import an older export, or wait: training starts by itself once there are enough.",
         )

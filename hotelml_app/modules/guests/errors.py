@@ -9,16 +9,17 @@ HotelMLError
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
-class OneSegmentError(HotelMLError):
+class OneSegmentError(NotEnoughToLearnError):
     """There is nothing to tell apart."""
 
     title = "There is only one guest segment"
 
 
-class TooFewNamedError(HotelMLError):
+class TooFewNamedError(NotEnoughToLearnError):
     """There is too little to judge on what would be learned."""
 
     title = "Too few bookings name their segment"

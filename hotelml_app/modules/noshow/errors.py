@@ -8,10 +8,11 @@ HotelMLError
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
-class TooLittleHistoryError(HotelMLError):
+class TooLittleHistoryError(NotEnoughToLearnError):
     """There are not enough past arrivals, or not enough lost ones, to learn from."""
 
     title = "Too little history to learn who will not come"

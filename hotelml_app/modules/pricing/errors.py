@@ -9,10 +9,11 @@ HotelMLError
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
-class ShortHistoryError(HotelMLError):
+class ShortHistoryError(NotEnoughToLearnError):
     """Too few nights have passed to learn what guests accept."""
 
     title = "The history is still too short"

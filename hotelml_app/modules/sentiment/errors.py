@@ -8,10 +8,11 @@ HotelMLError
 
 from __future__ import annotations
 
-from hotelml_app.core.errors import HotelMLError, UsageError
+from hotelml_app.core.errors import UsageError
+from hotelml_app.ml.errors import NotEnoughToLearnError
 
 
-class OneSidedReviewsError(HotelMLError):
+class OneSidedReviewsError(NotEnoughToLearnError):
     """There is nothing to tell apart."""
 
     title = "The reviews are all of one kind"
