@@ -13,9 +13,10 @@ from synthetic_property import DAY, hotel, property_until, small_history
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number
+from hotelml_app.ml.closed_house import CLOSED_NIGHTS
 from hotelml_app.ml.contract import PredictionRequest
 from hotelml_app.ml.history import History
-from hotelml_app.modules.forecast.books import CLOSED_NIGHTS, Books
+from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.intervals import LEVELS, Replay
 from hotelml_app.modules.forecast.panel import Panel

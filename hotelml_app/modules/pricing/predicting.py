@@ -15,6 +15,7 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.base_rates import BaseRates
 from hotelml_app.modules.pricing.borrowed import beforehand_of, knows_enough
+from hotelml_app.modules.pricing.closed_nights import without_closed_nights
 from hotelml_app.modules.pricing.curves import CURVE
 from hotelml_app.modules.pricing.learned import Learned, borrow
 from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_predictions
@@ -44,6 +45,7 @@ def predict(request: PredictionRequest) -> list[Prediction]:
         found, answered = _by_demand(request, request.model, learned, history, sold), set(learned.card.types)
     others = [room_type for room_type in sold if room_type not in answered]
     found += plain_predictions(history, request.data.facts, others, request.horizon, request.options)
+    found = without_closed_nights(found, history, request.horizon, request.options)
     return sorted(found, key=lambda one: one.target_date)
 
 
