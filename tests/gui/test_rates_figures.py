@@ -134,6 +134,14 @@ def test_a_night_on_which_the_house_seems_closed_is_not_called_fine(qt: QApplica
     assert verdict_words(PLACE, (*nights, SATURDAY, THURSDAY)).startswith("Change 1 of 4 rates")
 
 
+def test_yen_have_no_cents(panel: NightPanel, view: RatesView) -> None:
+    costly = replace(FRIDAY, room_cost=1500.0)
+    panel.show_nights(view, (costly,), Place("JP", "JPY"), busy=False)
+    assert "once ¥1,500 is paid" in panel.basis.text()
+    panel.show_nights(view, (costly,), PLACE, busy=False)
+    assert "once €1,500.00 is paid" in panel.basis.text()
+
+
 def test_the_panel_says_why_rooms_times_rate_is_not_the_revenue(panel: NightPanel, view: RatesView) -> None:
     panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
     assert panel.basis.text().startswith("Revenue counts rooms on the books at the rates they were booked at.")
