@@ -21,7 +21,7 @@ from hotelml_app.settings import HomeLayout, Settings, training_config
 from hotelml_app.store import Store, jobs, properties
 from hotelml_app.store.job_ends import JobEnds
 from hotelml_app.training.environment import children_at_once, usable_cores
-from hotelml_app.training.errors import TrainerClosedError, UnknownJobError
+from hotelml_app.training.errors import NotEnoughDataError, TrainerClosedError, UnknownJobError
 from hotelml_app.training.estimates import seconds_left
 from hotelml_app.training.job import TrainingJob
 from hotelml_app.training.lane import Lane
@@ -31,11 +31,19 @@ from hotelml_app.training.run import STAGING_PREFIX, Lost, TrainingRun, nothing_
 
 log = logging.getLogger(__name__)
 
+Counted = Callable[[ModuleManifest, int], int | None]
+"""Asked for a module of a property, tells how many examples there are where that is known already; else None."""
+
 _CLOSE_WITHIN_S = 20.0
 _TURN_POLL_S = 0.1
 _RECENT_JOBS = 30
 _REMEMBERED_JOBS = 200
 _EARLIER_RUNS = 5
+
+
+def nothing_counted(manifest: ModuleManifest, property_id: int) -> int | None:
+    """Return that nobody knows yet how many examples there are."""
+    return None
 
 
 class Trainer:
@@ -57,10 +65,11 @@ class Trainer:
         manifests: Callable[[str], ModuleManifest] = manifest_of,
         command: Sequence[str] | None = None,
         lost: Lost = nothing_lost,
+        counted: Counted = nothing_counted,
     ) -> None:
         self._store, self._registry, self._layout = store, registry, layout
         self._clock, self._bus, self._manifests = clock, bus, manifests
-        self._settings = settings
+        self._settings, self._counted = settings, counted
         self._ends = JobEnds(store)
         self._cores = usable_cores()
         self._take_turns(settings.training.max_children or self._cores)
@@ -187,6 +196,11 @@ class Trainer:
             return skipped(job, Skip.CANNOT_TRAIN, reason, self._clock.now())
         if not job.config.enabled:
             return skipped(job, Skip.DISABLED, "Training is switched off (enabled = false).", self._clock.now())
+        # Where it is known beforehand that there is too little, no process need be started to find out.
+        needed, points = job.config.min_data_points, self._counted(manifest, job.property_id) if job.as_of is None else None
+        if points is not None and points < needed:
+            why = NotEnoughDataError.of(manifest.data_point, points, needed).message
+            return replace(skipped(job, Skip.TOO_LITTLE_DATA, why, self._clock.now()), points=points)
         return None
 
     def _do(self, job: TrainingJob) -> TrainingReport:
