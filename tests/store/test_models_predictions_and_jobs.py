@@ -256,3 +256,46 @@ def test_a_house_that_exports_once_a_week_loses_no_run(store: Store) -> None:
         hotel = new_property(connection)
         given(connection, hotel, "noshow", range(3, 150, 7), ("", "R1"))
         assert predictions.thin_out(connection, hotel, "noshow", AGES, {}) == 0
+
+
+def ended(connection: sqlite3.Connection, hotel: int, days_ago: int, stage: JobStage = JobStage.DONE, **more: object) -> int:
+    at = NOW - timedelta(days=days_ago)
+    job = jobs.add(connection, str(more.pop("kind", "train")), at, module=str(more.pop("module", "forecast")), property_id=hotel)
+    jobs.finish(connection, job, stage, at, report=more)
+    return job
+
+
+def test_old_jobs_are_forgotten_but_the_latest_of_each_kind_and_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LATEST_KEPT", 2)
+    with store.write() as connection:
+        hotel = new_property(connection)
+        gone = [ended(connection, hotel, 900, points=5), ended(connection, hotel, 890, JobStage.FAILED)]
+        counted = ended(connection, hotel, 880, JobStage.FAILED, points=7)
+        failed = ended(connection, hotel, 870, JobStage.FAILED)
+        learned = ended(connection, hotel, 860, points=9)
+        gone.append(ended(connection, hotel, 850, JobStage.SKIPPED))
+        latest = [ended(connection, hotel, days, JobStage.SKIPPED) for days in (500, 450)]
+        other_kinds = [
+            ended(connection, hotel, 800, kind="predict", module=""),
+            ended(connection, hotel, 700, module="noshow"),
+        ]
+        waits = jobs.add(connection, "train", NOW - timedelta(days=600), module="forecast", property_id=hotel)
+        recent = [ended(connection, hotel, days, JobStage.SKIPPED) for days in (399, 2)]
+        assert jobs.last_counted(connection, hotel, "forecast") == (jobs.get(connection, learned), 9)
+        assert jobs.forget_old(connection, NOW - timedelta(days=400)) == len(gone) + len(latest)
+        left = {row.id for row in jobs.recent(connection, 100)}
+        assert left == {counted, failed, learned, *other_kinds, waits, *recent}
+        assert jobs.last_counted(connection, hotel, "forecast") == (jobs.get(connection, learned), 9)
+        assert jobs.forget_old(connection, NOW - timedelta(days=400)) == 0
+
+
+def test_the_job_that_a_model_came_from_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LATEST_KEPT", 1)
+    with store.write() as connection:
+        hotel = new_property(connection)
+        gone, made, last = (ended(connection, hotel, days) for days in (900, 800, 700))
+        card, state = {"job": made}, VersionState.CHALLENGER
+        models.add_version(connection, hotel, "forecast", "2015-01-01.1", folder="a", card=card, state=state, now=NOW)
+        assert jobs.forget_old(connection, NOW - timedelta(days=400)) == 1
+        assert {row.id for row in jobs.recent(connection)} == {made, last}
+        assert jobs.get(connection, gone) is None
