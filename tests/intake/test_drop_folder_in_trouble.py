@@ -119,6 +119,30 @@ def test_a_share_that_went_and_came_back_unseen_is_looked_at_soon(
         watcher.stop()
 
 
+def test_a_share_that_flaps_is_over_for_good_only_once_it_was_there_for_a_while(
+    folder: Path, watcher, clock: FixedClock, events: list[Event]
+) -> None:
+    def told() -> list[str]:
+        found = [one for one in events if getattr(one, "key", "") == f"folder:{folder}"]
+        events.clear()
+        return ["away" if isinstance(one, Warned) else f"back {one.for_good}" for one in found]
+
+    failures, elsewhere = 0, folder.with_name("away")
+    for _ in range(3):
+        folder.rename(elsewhere)
+        for _ in range(2):
+            _, failures = watcher.attempt(failures)
+            clock.advance(timedelta(seconds=30))
+        elsewhere.rename(folder)
+        _, failures = watcher.attempt(failures)
+        clock.advance(timedelta(seconds=30))
+        assert told() == ["away", "back False"]
+    for _ in range(16):
+        _, failures = watcher.attempt(failures)
+        clock.advance(timedelta(seconds=60))
+    assert told() == ["back True"]
+
+
 def test_a_vanished_folder_is_never_made_anew(folder: Path, watcher) -> None:
     """An unmounted share leaves no folder; making one would hide the share."""
     folder.rmdir()
