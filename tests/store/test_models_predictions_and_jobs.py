@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hotel_rows import NOW, day, new_property
+from kept_points import kept_points
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.jobs import JobStage
@@ -166,7 +167,7 @@ def point(
 def test_a_data_point_collected_twice_is_the_later_one(store: Store) -> None:
     with store.write() as connection:
         data_points.put(connection, [point("a", minute=2), point("b", minute=1), point("a", minute=3)])
-        assert [(row.id, row.input["x"]) for row in data_points.iterate(connection, "forecast")] == [("b", 1), ("a", 3)]
+        assert [(row.id, row.input["x"]) for row in kept_points(connection, "forecast")] == [("b", 1), ("a", 3)]
 
 
 def test_data_points_are_counted_and_chosen_by_module_hotel_and_source(store: Store) -> None:
@@ -177,10 +178,10 @@ def test_data_points_are_counted_and_chosen_by_module_hotel_and_source(store: St
         )
         assert data_points.counts(connection) == {"forecast": 2, "noshow": 2}
         assert data_points.counts(connection, "Resort") == {"noshow": 1}
-        assert [row.id for row in data_points.iterate(connection, "noshow", "Resort")] == ["c"]
-        assert [row.id for row in data_points.iterate(connection, "forecast", source=Source.SYNTHETIC)] == ["d"]
+        assert [row.id for row in kept_points(connection, "noshow", "Resort")] == ["c"]
+        assert [row.id for row in kept_points(connection, "forecast", source=Source.SYNTHETIC)] == ["d"]
         assert data_points.owners(connection, ["a", "c", "zz"]) == {"a": ("forecast", "City"), "c": ("noshow", "Resort")}
-        (found,) = data_points.iterate(connection, "forecast", source=Source.REAL)
+        (found,) = kept_points(connection, "forecast", source=Source.REAL)
         assert found == point("a")
 
 
