@@ -127,6 +127,7 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     from hotelml_app.collector import DataCollector
     from hotelml_app.notify.notices import Notices
     from hotelml_app.services.backups.nightly import tell_at_start
+    from hotelml_app.services.exports.data_counts import points_known
     from hotelml_app.services.home.settings_page import know_set_up, tell_when_known
     from hotelml_app.services.learning.lost_accuracy import lost_accuracy
     from hotelml_app.services.updates.telling import tidy_at_start
@@ -147,19 +148,31 @@ def _add_what_writes(parts: Parts, holds: list[Closes]) -> None:
     )
     holds.append(collector)
     parts.collector = collector
-    lost = partial(lost_accuracy, parts.store)
-    parts.trainer = Trainer(parts.store, parts.registry, parts.layout, parts.settings, parts.clock, parts.bus, lost=lost)
+    parts.trainer = Trainer(
+        parts.store,
+        parts.registry,
+        parts.layout,
+        parts.settings,
+        parts.clock,
+        parts.bus,
+        lost=partial(lost_accuracy, parts.store),
+        counted=partial(points_known, parts),
+    )
     holds.append(parts.trainer)
 
 
 def _retrainer(parts: Parts) -> Retrainer:
+    from functools import partial
+
     from hotelml_app.modules import discover
     from hotelml_app.monitor.monitor import Monitor
     from hotelml_app.schedule.retraining import Retrainer
+    from hotelml_app.services.exports.data_counts import points_of
 
     assert parts.trainer is not None, "only the owner of a home retrains"
     judge = Monitor(parts.store, parts.collector)
-    return Retrainer(parts.store, lambda: parts.settings, parts.trainer.submit, judge, lambda: discover().values())
+    count = partial(points_of, parts)
+    return Retrainer(parts.store, lambda: parts.settings, parts.trainer.submit, judge, lambda: discover().values(), count)
 
 
 def _upkeep(parts: Parts, retrainer: Retrainer) -> Upkeep:

@@ -110,9 +110,13 @@ class Warned(Event):
 
 @dataclass(frozen=True, slots=True)
 class Settled(Event):
-    """What was warned of under ``key`` is over."""
+    """What was warned of under ``key`` is over; not ``for_good`` where it may begin again any minute.
+
+    Until it is over for good nobody is told of it anew who need not look.
+    """
 
     key: str
+    for_good: bool = True
 
 
 Listener = Callable[[Event], None]

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Notice:
     """Something to tell at the top of the window; ``urgent`` where a person has to do something.
 
-    ``action`` is the text of a button that does ``on_action``.
+    ``action`` is the text of a button that does ``on_action``. What is ``passing``, such as how far something is, is not told
+    in place of what is urgent.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Notice:
     urgent: bool = False
     action: str = ""
     on_action: Callable[[], object] | None = None
+    passing: bool = False
 
     @classmethod
     def of(cls, error: HotelMLError) -> Notice:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QLocale
 
+from hotelml_app.core.money import decimals_of
 from hotelml_app.core.written_days import MONTH, MONTHS, WEEKDAY, WEEKDAYS, clock_words, rewritten
 
 DASH = "–"
@@ -120,6 +121,7 @@ class Place:
         """Return an amount with the currency's sign where the country puts it."""
         if value is None:
             return DASH
+        decimals = min(decimals, decimals_of(self.currency))
         # Qt rounds a half up, ``number`` to the even one: the same amount must not differ between a table and what is above it.
         rounded = round(value, decimals)
         text = self.locale.toCurrencyString(abs(rounded), self.currency_symbol or " ", decimals).translate(_TURNS).strip()

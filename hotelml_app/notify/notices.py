@@ -58,7 +58,7 @@ class Notices:
         now = self._clock.now()
         with self._store.write() as connection:
             if over:
-                warnings.clear(connection, over, now)
+                warnings.clear(connection, over, now, for_good=_for_good(event))
             if isinstance(event, Warned):
                 warnings.put(connection, event.key, event.title, event.message, event.remedy, now)
             for name in wanted:
@@ -72,7 +72,11 @@ class Notices:
         if not key:
             return False
         with self._store.read() as connection:
-            return warnings.stands(connection, key) or outbox.was_told(connection, key)
+            return warnings.stands(connection, key) or (_for_good(event) and outbox.was_told(connection, key))
+
+
+def _for_good(event: Event) -> bool:
+    return not isinstance(event, Settled) or event.for_good
 
 
 def _ended(event: Event) -> str:

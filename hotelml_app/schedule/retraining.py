@@ -20,16 +20,28 @@ log = logging.getLogger(__name__)
 NEW_DATA, ACCURACY_DROP, SCHEDULE = "new data", "accuracy drop", "schedule"
 
 Manifests = Callable[[], Iterable[ModuleManifest]]
+Counts = Callable[[ModuleManifest, PropertyData], int]
+
+
+def counted_now(manifest: ModuleManifest, data: PropertyData) -> int:
+    """Return how many examples of a module a property's data hold."""
+    return int(str(manifest.load(manifest.count_points)(manifest.data_of(data))))
 
 
 class Retrainer:
     """Submits trainings that the data, the accuracy or the clock call for; one that is under way is not asked for again."""
 
     def __init__(
-        self, store: Store, settings: Callable[[], Settings], submit: Submits, judge: Judges, manifests: Manifests
+        self,
+        store: Store,
+        settings: Callable[[], Settings],
+        submit: Submits,
+        judge: Judges,
+        manifests: Manifests,
+        count: Counts = counted_now,
     ) -> None:
         self._store, self._settings, self._submit = store, settings, submit
-        self._judge, self._manifests = judge, manifests
+        self._judge, self._manifests, self._count = judge, manifests, count
         self._held_back: set[int] = set()
 
     def after_import(self, data: PropertyData) -> list[int]:
@@ -72,10 +84,10 @@ class Retrainer:
 
     def reason(self, manifest: ModuleManifest, data: PropertyData) -> tuple[str, str]:
         """Return who asks for training and why; two empty texts where nobody does."""
-        settings, property_id, data = self._settings(), data.facts.id, manifest.data_of(data)
+        points, settings, property_id = self._count(manifest, data), self._settings(), data.facts.id
+        data = manifest.data_of(data)
         needed = training_config(settings, manifest.name).min_data_points
         rule = Growth(settings.training.growth_share, settings.training.growth_min, needed)
-        points = int(str(manifest.load(manifest.count_points)(data)))
         with self._store.read() as connection:
             counted = jobs.last_counted(connection, property_id, manifest.name)
         why = grown_enough(points, counted[1] if counted is not None else None, rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from hotelml_app.core.clock import Clock
 from hotelml_app.core.errors import HotelMLError
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 AGAIN_AFTER_S = 300.0
 """What a full disk or a locked database kept from being done is tried again after so long."""
+
+JOBS_KEPT = timedelta(days=400)
+"""How long is remembered what ran and how it ended."""
 
 _CAME_TO_AN_END = (JobStage.DONE, JobStage.FAILED, JobStage.SKIPPED)
 """Ends of a training that nobody asked for: one that was stopped is not to begin again at once."""
@@ -105,6 +109,8 @@ class Upkeep:
         self._refresher.judge(data)
         progress(0.9, "Looking whether there is enough new to learn from")
         asked = self._retrainer.after_import(data)
+        with self._store.write() as connection:
+            jobs.forget_old(connection, self._clock.now() - JOBS_KEPT)
         self._refresher.note_followed_up(property_id, newest)
         return asked
 

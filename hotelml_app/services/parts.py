@@ -131,6 +131,12 @@ class Memory:
             self._derived[about] = (stand, value)
         return value
 
+    def found(self, about: tuple[object, ...], stand: object) -> object:
+        """Return what was computed for this stand of the data, None where nobody asked for it yet."""
+        with self._lock:
+            known = self._derived.get(about)
+        return known[1] if known is not None and known[0] == stand else None
+
     def idle_s(self, now_s: float) -> float | None:
         """Return for how many seconds nobody asked for what is kept; None where nothing is."""
         with self._lock:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
@@ -222,8 +222,9 @@ def remedy_for(folder: Path) -> str:
     return f"Put back the newest good backup with: hotelml restore {good}  (then drop the exports that came after it again)"
 
 
-def cut_off_last(folder: Path, reason: str) -> bool:
-    """Return whether the latest automatic copy that was begun for ``reason`` was cut off: later than any that was made."""
+def cut_off_last(folder: Path, reason: str) -> datetime | None:
+    """Return when the latest automatic copy for ``reason`` was cut off, None where it was made or one was made later."""
     begun = [one.stat().st_mtime for one in folder.glob(f"*-{_AUTOMATIC}{reason}.db{PARTIAL}")]
     made = [one.stat().st_mtime for one in all_backups(folder)]
-    return max(begun, default=0.0) > max(made, default=0.0)
+    last = max(begun, default=0.0)
+    return datetime.fromtimestamp(last, UTC) if last > max(made, default=0.0) else None

@@ -217,12 +217,6 @@ def count(connection: sqlite3.Connection, property_id: int) -> int:
     return int(connection.execute("SELECT count(*) FROM bookings WHERE property_id = ?", (property_id,)).fetchone()[0])
 
 
-def count_states(connection: sqlite3.Connection, property_id: int) -> int:
-    """Return how many booking states of a property are known."""
-    query = "SELECT count(*) FROM bookings b JOIN booking_states s ON s.booking_id = b.id WHERE b.property_id = ?"
-    return int(connection.execute(query, (property_id,)).fetchone()[0])
-
-
 def arrivals_by_day(connection: sqlite3.Connection, property_id: int) -> list[tuple[date, int]]:
     """Return each day with how many bookings that hold or held a room arrive on it, as now known."""
     statuses = ", ".join(str(int(status)) for status in OCCUPYING)

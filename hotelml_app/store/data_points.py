@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
-from hotelml_app.store.values import json_text, moment_or_none, moment_text
+from hotelml_app.store.values import json_text, moment_text
 
 _COLUMNS = "id, timestamp, module, property_name, input, output, accuracy, source"
-_CHUNK = 1_000
 
 
 def put(connection: sqlite3.Connection, points: Iterable[TrainingDataPoint]) -> None:
@@ -71,23 +69,3 @@ def owners(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, tupl
         "SELECT p.id, p.module, p.property_name FROM json_each(?) wanted CROSS JOIN training_data_points p ON p.id = wanted.value"
     )
     return {row[0]: (row[1], row[2]) for row in connection.execute(query, (json_text(list(ids)),))}
-
-
-def iterate(
-    connection: sqlite3.Connection, module: str, property_name: str | None = None, source: Source | None = None
-) -> Iterator[TrainingDataPoint]:
-    """Yield a module's points, oldest first."""
-    query, values = f"SELECT {_COLUMNS} FROM training_data_points WHERE module = ?", [module]
-    if property_name is not None:
-        query, values = f"{query} AND property_name = ?", [*values, property_name]
-    if source is not None:
-        query, values = f"{query} AND source = ?", [*values, str(source)]
-    cursor = connection.execute(f"{query} ORDER BY timestamp, id", values)
-    while rows := cursor.fetchmany(_CHUNK):
-        yield from map(_point, rows)
-
-
-def _point(row: tuple[str, str, str, str, str, str, float | None, str]) -> TrainingDataPoint:
-    moment = moment_or_none(row[1])
-    assert moment is not None, "the column is NOT NULL"
-    return TrainingDataPoint(row[0], moment, row[2], json.loads(row[4]), json.loads(row[5]), row[6], Source(row[7]), row[3])

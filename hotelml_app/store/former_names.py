@@ -10,6 +10,7 @@ from hotelml_app.store.properties import PropertyRow
 from hotelml_app.store.values import moment_text
 
 _NAME = "former names as written"
+_MERGED = "names of hotels that became part of it"
 
 
 def keep(connection: sqlite3.Connection, row: PropertyRow, now: datetime) -> None:
@@ -20,5 +21,20 @@ def keep(connection: sqlite3.Connection, row: PropertyRow, now: datetime) -> Non
 
 def of(connection: sqlite3.Connection, property_id: int) -> tuple[tuple[str, datetime], ...]:
     """Return the former names, each with the moment it was given up, oldest first."""
-    told = data_settings.get(connection, _NAME, [], property_id)
+    return _told(connection, _NAME, property_id)
+
+
+def keep_merged(connection: sqlite3.Connection, gone: PropertyRow, stays: int, now: datetime) -> None:
+    """Keep that the property ``gone`` becomes part of another at ``now``; call it before it does."""
+    names = (*merged(connection, stays), *merged(connection, gone.id), *of(connection, gone.id), (gone.name, now))
+    data_settings.put(connection, _MERGED, [[name, moment_text(until)] for name, until in names], stays)
+
+
+def merged(connection: sqlite3.Connection, property_id: int) -> tuple[tuple[str, datetime], ...]:
+    """Return the names of properties that became part of this one, each with the moment from which it was nobody's."""
+    return _told(connection, _MERGED, property_id)
+
+
+def _told(connection: sqlite3.Connection, key: str, property_id: int) -> tuple[tuple[str, datetime], ...]:
+    told = data_settings.get(connection, key, [], property_id)
     return tuple((str(name), datetime.fromisoformat(str(until))) for name, until in (told if isinstance(told, list) else []))

@@ -233,13 +233,6 @@ def rejected(
     return [RejectedRow(row[0], row[1], row[2], json.loads(row[3]), row[4]) for row in rows]
 
 
-def rejected_count(connection: sqlite3.Connection, import_id: int | None = None) -> int:
-    """Return how many rows were rejected, in all or in one import."""
-    if import_id is None:
-        return int(connection.execute("SELECT count(*) FROM rejected_rows").fetchone()[0])
-    return int(connection.execute("SELECT count(*) FROM rejected_rows WHERE import_id = ?", (import_id,)).fetchone()[0])
-
-
 def _values(row: ImportRow) -> tuple[object, ...]:
     texts: dict[str, object] = {
         "received_at": moment_text(row.received_at),

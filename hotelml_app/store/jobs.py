@@ -11,6 +11,9 @@ from datetime import datetime
 from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.store.values import json_text, moment_or_none, moment_text
 
+LATEST_KEPT = 50
+"""So many jobs of a property, module and kind of work are never forgotten: as many as anybody asks for at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
@@ -89,6 +92,24 @@ def under_way(connection: sqlite3.Connection, property_ids: Iterable[int]) -> li
     return [_row(row) for row in rows]
 
 
+def forget_old(connection: sqlite3.Connection, before: datetime) -> int:
+    """Forget jobs that ended before a moment and return how many; what is asked for by no date stays.
+
+    That is of each property, module and kind of work the latest ones, the latest of each end, the latest that counted its
+    examples, and whatever a model in the registry came from.
+    """
+    cursor = connection.execute(
+        "DELETE FROM jobs WHERE finished_at < ?1 AND id NOT IN ("
+        " SELECT id FROM (SELECT id,"
+        " row_number() OVER (PARTITION BY property_id, module, kind ORDER BY id DESC) AS back,"
+        " row_number() OVER (PARTITION BY property_id, module, kind, stage, json_type(report, '$.points') ORDER BY id DESC)"
+        " AS back_of_its_end FROM jobs) WHERE back <= ?2 OR back_of_its_end = 1"
+        " UNION SELECT json_extract(card, '$.job') FROM model_versions WHERE json_type(card, '$.job') = 'integer')",
+        (moment_text(before), LATEST_KEPT),
+    )
+    return cursor.rowcount
+
+
 def get(connection: sqlite3.Connection, job_id: int) -> JobRow | None:
     """Return one job, or None."""
     row = connection.execute(f"{_SELECT} WHERE id = ?", (job_id,)).fetchone()
@@ -96,7 +117,7 @@ def get(connection: sqlite3.Connection, job_id: int) -> JobRow | None:
 
 
 def recent(
-    connection: sqlite3.Connection, limit: int = 50, *, module: str | None = None, property_id: int | None = None
+    connection: sqlite3.Connection, limit: int = LATEST_KEPT, *, module: str | None = None, property_id: int | None = None
 ) -> list[JobRow]:
     """Return the latest jobs, newest first, of all or one module and property."""
     query = f"{_SELECT} WHERE (?1 IS NULL OR module = ?1) AND (?2 IS NULL OR property_id = ?2) ORDER BY id DESC LIMIT ?3"

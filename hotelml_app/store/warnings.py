@@ -43,9 +43,10 @@ def rename(connection: sqlite3.Connection, key: str, new_key: str, message: str)
     connection.execute("UPDATE OR REPLACE warnings SET key = ?, message = ? WHERE key = ?", (new_key, message, key))
 
 
-def clear(connection: sqlite3.Connection, key: str, now: datetime) -> bool:
-    """Take a warning away and return whether it stood; where it comes again, the channels are told of it again."""
-    outbox.forget(connection, key)
+def clear(connection: sqlite3.Connection, key: str, now: datetime, *, for_good: bool = True) -> bool:
+    """Take a warning away and return whether it stood; gone ``for_good``, the channels are told again where it comes again."""
+    if for_good:
+        outbox.forget(connection, key)
     cursor = connection.execute(
         "UPDATE warnings SET cleared_at = ? WHERE key = ? AND cleared_at IS NULL", (moment_text(now), key)
     )

@@ -144,11 +144,7 @@ def _enough(manifest: ModuleManifest, data: PropertyData, needed: int) -> int:
     count: Callable[[PropertyData], int] = manifest.load(manifest.count_points)  # type: ignore[assignment]
     points = count(data)
     if points < needed:
-        raise NotEnoughDataError(
-            f"Too little data: {points:,} of the {needed:,} examples needed ({manifest.data_point}).",
-            points=points,
-            remedy="Import more history; training then starts by itself.",
-        )
+        raise NotEnoughDataError.of(manifest.data_point, points, needed)
     return points
 
 

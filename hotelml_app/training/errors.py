@@ -48,3 +48,9 @@ class NotEnoughDataError(NotEnoughToLearnError):
     def __init__(self, message: str, *, points: int, remedy: str = "") -> None:
         super().__init__(message, remedy=remedy, points=points)
         self.points = points
+
+    @classmethod
+    def of(cls, data_point: str, points: int, needed: int) -> NotEnoughDataError:
+        """Return that there are so many of the examples needed; ``data_point`` says what one is."""
+        told = f"Too little data: {points:,} of the {needed:,} examples needed ({data_point})."
+        return cls(told, points=points, remedy="Import more history; training then starts by itself.")

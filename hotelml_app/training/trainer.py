@@ -20,14 +20,15 @@ from hotelml_app.registry.registry import ModelRegistry
 from hotelml_app.settings import HomeLayout, Settings, training_config
 from hotelml_app.store import Store, jobs, properties
 from hotelml_app.store.job_ends import JobEnds
+from hotelml_app.training.beforehand import Counted, nothing_counted, skipped_beforehand
 from hotelml_app.training.environment import children_at_once, usable_cores
 from hotelml_app.training.errors import TrainerClosedError, UnknownJobError
 from hotelml_app.training.estimates import seconds_left
 from hotelml_app.training.job import TrainingJob
 from hotelml_app.training.lane import Lane
 from hotelml_app.training.process import child_command
-from hotelml_app.training.report import Skip, TrainingReport
-from hotelml_app.training.run import STAGING_PREFIX, Lost, TrainingRun, nothing_lost, skipped
+from hotelml_app.training.report import TrainingReport
+from hotelml_app.training.run import STAGING_PREFIX, Lost, TrainingRun, nothing_lost
 from hotelml_app.training.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -60,10 +61,11 @@ class Trainer:
         manifests: Callable[[str], ModuleManifest] = manifest_of,
         command: Sequence[str] | None = None,
         lost: Lost = nothing_lost,
+        counted: Counted = nothing_counted,
     ) -> None:
         self._store, self._registry, self._layout = store, registry, layout
         self._clock, self._bus, self._manifests = clock, bus, manifests
-        self._settings = settings
+        self._settings, self._counted = settings, counted
         self._ends = JobEnds(store)
         self._cores = usable_cores()
         self._take_turns(settings.training.max_children or self._cores)
@@ -180,7 +182,7 @@ class Trainer:
         if not self._taken(job):
             return
         try:
-            report = self._skip(job) or self._do(job)
+            report = skipped_beforehand(job, self._manifests(job.module), self._counted, self._clock.now()) or self._do(job)
         except HotelMLError as error:
             log.warning("job %d failed: %s", job.id, error)
             report = self._failed(job, error.message, error.remedy)
@@ -200,15 +202,6 @@ class Trainer:
         with self._lock:
             mine, job.taken = not job.taken, True
         return mine
-
-    def _skip(self, job: TrainingJob) -> TrainingReport | None:
-        manifest = self._manifests(job.module)
-        if manifest.train is None:
-            reason = f"{manifest.title} cannot learn yet; it answers by its plain rule ({manifest.answers_by})."
-            return skipped(job, Skip.CANNOT_TRAIN, reason, self._clock.now())
-        if not job.config.enabled:
-            return skipped(job, Skip.DISABLED, "Training is switched off (enabled = false).", self._clock.now())
-        return None
 
     def _do(self, job: TrainingJob) -> TrainingReport:
         turns = self._turns

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from dropped import wait_until
+from kept_points import kept_points
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.collector.errors import CollectorClosedError, JournalError, UnusableDataPointError
@@ -30,7 +31,7 @@ def point(
 
 def stored(store: Store, module: str = "forecast") -> dict[str, float]:
     with store.read() as connection:
-        return {row.id: float(str(row.output["rooms"])) for row in data_points.iterate(connection, module)}
+        return {row.id: float(str(row.output["rooms"])) for row in kept_points(connection, module)}
 
 
 def journals(store: Store) -> list[Path]:
@@ -159,7 +160,7 @@ def test_everything_about_a_point_comes_back(store: Store, collector: DataCollec
     collector.add(full)
     collector.flush()
     with store.read() as connection:
-        assert list(data_points.iterate(connection, "sentiment")) == [full]
+        assert kept_points(connection, "sentiment") == [full]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from holding import hold, lock, refusal
+from kept_points import kept_points
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.data_points import TrainingDataPoint
-from hotelml_app.store import Store, data_points
+from hotelml_app.store import Store
 
 
 def put(collector: DataCollector, clock: FixedClock, rooms: int) -> None:
@@ -21,7 +22,7 @@ def put(collector: DataCollector, clock: FixedClock, rooms: int) -> None:
 
 def stored(store: Store) -> list[object]:
     with store.read() as connection:
-        return [row.input["rooms"] for row in data_points.iterate(connection, "forecast")]
+        return [row.input["rooms"] for row in kept_points(connection, "forecast")]
 
 
 def segments(folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from kept_points import kept_points
 
 from hotelml_app.collector import DataCollector
 from hotelml_app.collector.journal import Journal, encode, read_segment
@@ -57,7 +58,7 @@ def stored_ids(path: Path, clock: FixedClock) -> list[int]:
         with DataCollector(store, clock) as collector:
             assert collector.buffered() == 0
         with store.read() as connection:
-            return sorted(int(row.id) for row in data_points.iterate(connection, "forecast"))
+            return sorted(int(row.id) for row in kept_points(connection, "forecast"))
 
 
 @pytest.mark.parametrize("capacity", [1_000_000, 50])
@@ -88,7 +89,7 @@ def left_behind(folder: Path, *batches: list[TrainingDataPoint]) -> list[Path]:
 
 def rooms(store: Store) -> dict[str, object]:
     with store.read() as connection:
-        return {row.id: row.output["rooms"] for row in data_points.iterate(connection, "forecast")}
+        return {row.id: row.output["rooms"] for row in kept_points(connection, "forecast")}
 
 
 def test_a_torn_last_line_is_left_out(store: Store, clock: FixedClock, caplog: pytest.LogCaptureFixture) -> None:

@@ -45,6 +45,8 @@ def test_a_warning_is_told_once_until_its_cause_is_over_and_comes_again() -> Non
     notices = DesktopNotices()
     assert notices.words(MISSING, WARNINGS) == ("The folder is away", "The share does not answer. Switch it on.")
     assert notices.words(MISSING, WARNINGS) is None
+    notices.words(Settled(MISSING.key, for_good=False), WARNINGS)
+    assert notices.words(MISSING, WARNINGS) is None, "it comes and goes"
     for level in (WARNINGS, OFF):
         notices.words(Settled(MISSING.key), level)
         assert notices.words(MISSING, WARNINGS) is not None

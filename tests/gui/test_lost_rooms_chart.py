@@ -6,8 +6,9 @@ from math import comb
 
 from PySide6.QtWidgets import QApplication
 
-from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words, likely_range, shown_range
+from hotelml_app.gui.charts.lost_rooms import LostRoomsChart, distribution_words, shown_range
 from hotelml_app.gui.theme.appearance import appearance
+from hotelml_app.services.arrivals.likely import likely_range
 
 ALONE = [comb(30, lost) * 0.1**lost * 0.9 ** (30 - lost) for lost in range(31)]
 WITH_GROUP = [0.8 * one for one in ALONE] + [0.0] * 50

@@ -124,6 +124,24 @@ def test_an_accepted_rate_that_the_pms_has_not_got_is_not_called_as_now(qt: QApp
     assert below_words(PLACE, THURSDAY, waits=False) == "fine as it is"
 
 
+def test_a_night_on_which_the_house_seems_closed_is_not_called_fine(qt: QApplication) -> None:
+    shut = replace(THURSDAY, seems_closed=True)
+    assert day_words(PLACE, shut) == "Thu 1 Sep: €110, seems closed, no rate suggested."
+    assert verdict_words(PLACE, (shut,)) == "No rate suggested: the house seems closed"
+    assert below_words(PLACE, shut, waits=False) == "seems closed"
+    nights = (shut, replace(shut, night=FRIDAY.night))
+    assert verdict_words(PLACE, nights) == "Change nothing: all 2 are of nights on which the house seems closed"
+    assert verdict_words(PLACE, (*nights, SATURDAY, THURSDAY)).startswith("Change 1 of 4 rates")
+
+
+def test_yen_have_no_cents(panel: NightPanel, view: RatesView) -> None:
+    costly = replace(FRIDAY, room_cost=1500.0)
+    panel.show_nights(view, (costly,), Place("JP", "JPY"), busy=False)
+    assert "once ¥1,500 is paid" in panel.basis.text()
+    panel.show_nights(view, (costly,), PLACE, busy=False)
+    assert "once €1,500.00 is paid" in panel.basis.text()
+
+
 def test_the_panel_says_why_rooms_times_rate_is_not_the_revenue(panel: NightPanel, view: RatesView) -> None:
     panel.show_nights(view, (FRIDAY,), PLACE, busy=False)
     assert panel.basis.text().startswith("Revenue counts rooms on the books at the rates they were booked at.")

@@ -21,6 +21,7 @@ from qt_waiting import pause, wait_for
 
 from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
+from hotelml_app.gui.context import Notice
 from hotelml_app.gui.pages.today import TodayPage
 from hotelml_app.gui.paper.report_paper import TEXT_POINTS, fitted, laid_out, pages_html, pdf_bytes, said, standing_out, two_lines
 from hotelml_app.gui.paper.report_run import MAKING, PDF_FILTER, SAVED
@@ -75,6 +76,25 @@ def test_a_place_is_asked_for_with_the_business_date_in_the_name(open_window: Op
     dialog.filterSelected.emit(PDF_FILTER)
     assert dialog.defaultSuffix() == "pdf"
     dialog.reject()
+
+
+def test_how_far_a_report_is_takes_nothing_urgent_off_the_screen(open_window: Open, hotel: FakeAppliance, tmp_path: Path) -> None:
+    opened = open_window(hotel)
+    page, bar = today(opened), opened.window.notice
+    page.report._slow.setInterval(0)
+    urgent = Notice("The disk is almost full", urgent=True)
+    opened.context.tell(urgent)
+    hotel.held.clear()
+    steps: list[Notice] = []
+    opened.context.noticed.connect(steps.append)
+    page.report.begin(tmp_path / "report.xlsx")
+    wait_for(lambda: any(one.title == MAKING for one in steps))
+    assert bar.notice == urgent
+    bar.dismiss()
+    opened.context.tell(steps[-1])
+    assert bar.notice == steps[-1]
+    page.report.stop()
+    wait_for(lambda: not page.report.running)
 
 
 def test_a_report_that_takes_longer_says_how_far_it_is_and_can_be_stopped(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from hotelml_app.gui.theme import fonts, icons, tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.tokens import Palette, contrast, palette
 from hotelml_app.gui.widgets.bars import risk_icon
+from hotelml_app.gui.widgets.cells import Cell
+from hotelml_app.gui.widgets.table import Column, DataTable
 
 TEXT_AA = 4.5
 SHAPE_AA = 3.0
@@ -146,3 +149,26 @@ def test_the_bar_of_a_risk_looks_the_same_in_a_chosen_row(qt: QApplication) -> N
     icon = risk_icon(0.08, "raised")
     plain, chosen = (icon.pixmap(QSize(48, 16), mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
     assert plain == chosen
+
+
+def test_cells_of_a_table_follow_the_look_while_it_is_open(qt: QApplication) -> None:
+    look = appearance()
+    look.choose("light")
+    table = DataTable((Column("Risk"), Column("Night")), "A table")
+    rows = [("a", (Cell("high", colour="risk_text", icon=partial(risk_icon, 0.5, "high")), Cell("Thu", colour="text_muted")))]
+    table.set_rows([*rows, ("b", (Cell("low"), Cell("Fri")))])
+
+    def shown() -> list[object]:
+        first, second = (table.model().index(0, column) for column in range(2))
+        icon = first.data(Qt.ItemDataRole.DecorationRole)
+        colours = [one.data(Qt.ItemDataRole.ForegroundRole).color().name().upper() for one in (first, second)]
+        return [*colours, icon.pixmap(QSize(48, 16)).toImage()]
+
+    light = shown()
+    look.choose("dark")
+    dark = shown()
+    assert dark[:2] == [look.colours.risk_text, look.colours.text_muted]
+    assert all(one != other for one, other in zip(light, dark, strict=True))
+    assert table.keys == ("a", "b")
+    look.choose("light")
+    assert shown() == light

@@ -16,6 +16,7 @@ from hotelml_app.core.events import Event, EventBus, ImportFinished, Warned
 from hotelml_app.intake.drop import clerk
 from hotelml_app.intake.drop import watcher as watching
 from hotelml_app.intake.drop.names import is_only_in_cloud
+from hotelml_app.intake.drop.observing import MountTable, _Names
 from hotelml_app.intake.drop.patience import Patience
 from hotelml_app.intake.drop.watcher import FolderWatcher
 from hotelml_app.intake.errors import FolderAwayError
@@ -92,6 +93,54 @@ def test_a_folder_that_vanishes_and_comes_back_is_picked_up_again(
     clock.advance(QUIET)
     watcher.step()
     assert lying_in(folder) == ["processed/a.csv"]
+
+
+def test_a_share_that_went_and_came_back_unseen_is_looked_at_soon(
+    folder: Path, store: Store, clock: FixedClock, bus: EventBus, write_export, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes the system's watches along and has the same numbers as before: no event comes any more."""
+    changed = [False]
+    monkeypatch.setattr(MountTable, "changed", lambda self: changed[0])
+    monkeypatch.setattr(_Names, "on_any_event", lambda self, event: None)
+    watcher = FolderWatcher(folder, store=store, clock=clock, bus=bus, rescan_every_s=300)
+    try:
+        watcher.step()
+        write_export(folder / "a.csv", [{}])
+        clock.advance(timedelta(seconds=60))
+        watcher.step()
+        assert watcher.waiting() == [], "nothing tells of it"
+        changed[0] = True
+        watcher.step()
+        changed[0] = False
+        clock.advance(QUIET)
+        watcher.step()
+        assert lying_in(folder) == ["processed/a.csv"]
+    finally:
+        watcher.stop()
+
+
+def test_a_share_that_flaps_is_over_for_good_only_once_it_was_there_for_a_while(
+    folder: Path, watcher, clock: FixedClock, events: list[Event]
+) -> None:
+    def told() -> list[str]:
+        found = [one for one in events if getattr(one, "key", "") == f"folder:{folder}"]
+        events.clear()
+        return ["away" if isinstance(one, Warned) else f"back {one.for_good}" for one in found]
+
+    failures, elsewhere = 0, folder.with_name("away")
+    for _ in range(3):
+        folder.rename(elsewhere)
+        for _ in range(2):
+            _, failures = watcher.attempt(failures)
+            clock.advance(timedelta(seconds=30))
+        elsewhere.rename(folder)
+        _, failures = watcher.attempt(failures)
+        clock.advance(timedelta(seconds=30))
+        assert told() == ["away", "back False"]
+    for _ in range(16):
+        _, failures = watcher.attempt(failures)
+        clock.advance(timedelta(seconds=60))
+    assert told() == ["back True"]
 
 
 def test_a_vanished_folder_is_never_made_anew(folder: Path, watcher) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, Warned
-from hotelml_app.intake.doctor.examine import last_findings
+from hotelml_app.intake.doctor.examine import examined
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
@@ -228,7 +228,7 @@ def test_what_was_odd_is_kept_by_layout(bring, store: Store) -> None:
     report = bring(1, without=["total"])
     with store.read() as connection:
         owner = properties.by_name(connection, "Harbour House")
-        assert last_findings(connection, owner.id) == {"hotelml": report.findings}
+        assert [(one.layout, one.findings) for one in examined(connection, owner.id)] == [("hotelml", report.findings)]
 
 
 def test_findings_are_json_ready(bring) -> None:

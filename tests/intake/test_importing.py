@@ -38,6 +38,18 @@ def test_a_booking_is_stored_as_the_export_says_and_its_guest_is_not(store: Stor
         assert not file.is_file() or (b"Ada Muster" not in file.read_bytes() and b"ada@example" not in file.read_bytes())
 
 
+def test_our_own_layout_may_say_how_many_rooms_a_booking_has(store: Store, write_export, tmp_path: Path) -> None:
+    plain = write_export(tmp_path / "a.csv", [{}])
+    header, row = plain.read_text(encoding="utf-8").splitlines()
+    several = tmp_path / "b.csv"
+    several.write_text(f"{header},rooms\n{row},3\n", encoding="utf-8")
+    take_in(store, plain)
+    assert newest(store)["HH-1"]["rooms"] is None
+    report = take_in(store, several)
+    assert newest(store)["HH-1"]["rooms"] == 3
+    assert report.accepted == 1
+
+
 def test_every_row_is_accepted_rejected_or_ignored(store: Store, write_export, tmp_path: Path) -> None:
     spoiled = [
         {"arrival": "2025-02-30"},

@@ -13,7 +13,7 @@ from dropped import lying_in, newest, states
 
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.intake import profiles
-from hotelml_app.intake.doctor.examine import last_findings
+from hotelml_app.intake.doctor.examine import examined
 from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.errors import EmptyFileError, UnknownLayoutError
 from hotelml_app.intake.importing import import_file
@@ -222,8 +222,8 @@ def test_a_quiet_day_leaves_the_warnings_about_earlier_exports_standing(
     take_in(begun, write_export(tmp_path / "changes_2025-05-31.csv", coming(4), header=fewer))
     with begun.read() as connection:
         owner = properties.by_name(connection, HOUSE).id
-        before = last_findings(connection, owner)
+        before = examined(connection, owner)
     take_in(begun, write_export(tmp_path / "changes_2025-06-01.csv", [], header=fewer))
-    assert any(one.kind is FindingKind.LOST_COLUMNS for found in before.values() for one in found)
+    assert any(one.kind is FindingKind.LOST_COLUMNS for found in before for one in found.findings)
     with begun.read() as connection:
-        assert last_findings(connection, owner) == before
+        assert examined(connection, owner) == before

@@ -80,6 +80,17 @@ def test_a_guest_who_can_stay_in_no_room_is_told_of() -> None:
     assert "101 is out of order" in str(found["H"]["reason"])
 
 
+def test_a_guest_with_two_rooms_is_moved_out_of_the_one_that_is_out_of_order() -> None:
+    asked, shut = [guest("H", "101, 102", 5, rooms=2.0)], [closed("102", 2, 9)]
+    assert ask(asked, rooms=DOUBLES, out_of_order=shut) == {}, "nobody in the house is moved unless staff say so"
+    found = ask(asked, rooms=DOUBLES, out_of_order=shut, move_guests=True)["H"]
+    assert (found["move"], found["current_room"], found["suggested_room"]) == ("moved", "101, 102", "101, 103")
+    assert str(found["reason"]).startswith("A guest in the house. Moved from 102 to 103: 102 is out of order")
+    taken = ask(asked, rooms={"101": "DBL", "102": "DBL"}, out_of_order=shut, move_guests=True)["H"]
+    assert (taken["move"], taken["suggested_room"]) == ("refused", "101")
+    assert "102 is out of order" in str(taken["reason"])
+
+
 def test_a_guest_whose_room_no_export_shows_has_a_room_and_waits_for_none() -> None:
     arrivals = [booking("A", 1, 1), booking("B", 1, 1)]
     found = ask([guest("H", "", 5), *arrivals], rooms={"101": "DBL", "102": "DBL"}, overbooking={"DBL": 1})

@@ -15,10 +15,11 @@ from synthetic_property import DAY, OPENING, hotel, property_until, small_histor
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.ml.artifacts import read_artifact
+from hotelml_app.ml.closed_house import CLOSED_NIGHTS
 from hotelml_app.ml.contract import PredictionRequest
 from hotelml_app.ml.history import History
 from hotelml_app.ml.trained import MadeBy
-from hotelml_app.modules.forecast.books import CLOSED_NIGHTS, Books
+from hotelml_app.modules.forecast.books import Books
 from hotelml_app.modules.forecast.features import FeatureSource
 from hotelml_app.modules.forecast.intervals import LEVELS, Replay
 from hotelml_app.modules.forecast.panel import Panel

@@ -15,7 +15,7 @@ from hotelml_app.modules.sentiment.polarity import sentence_valence
 from hotelml_app.modules.sentiment.reading import ReadReview, by_word_lists, read
 from hotelml_app.modules.sentiment.sentences import split_sentences
 from hotelml_app.modules.sentiment.spelling import words_of
-from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, lexicon_of
+from hotelml_app.modules.sentiment.word_lists import LANGUAGES, lexicon, lexicon_of, read_words
 
 
 def said(body: str = "", **fields: str) -> ReadReview:
@@ -159,9 +159,43 @@ def test_other_languages_are_recognised_or_left_open(text: str, language: str) -
 def test_what_the_export_says_decides_where_the_text_does_not() -> None:
     assert language_of("ok 10/10", "pt-BR") == "pt"
     assert language_of("The room was clean and we liked it", "de") == "en"
+    assert language_of("10/10", "et") == "et", "a code without word lists is a language all the same"
     assert language_of("Ого!", "uk") == "uk"
     assert language_of("Ого!", "de") == "ru", "the main language of the script"
     assert language_of("Очень хороший отель", "uk") == "ru"
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("English", "en"),
+        ("Deutsch", "de"),
+        ("German", "de"),
+        ("Portuguese (Brazil)", "pt"),
+        ("português", "pt"),
+        ("Spanish", "es"),
+        ("espanol", "es"),
+        ("Français", "fr"),
+        ("Niederländisch", "nl"),
+        ("Norwegian Bokmål", "no"),
+        ("Serbian", "hr"),
+        ("日本語", "ja"),
+        ("ger", "de"),
+        ("POR", "pt"),
+        ("zh-Hant", "zh"),
+        ("en_US", "en"),
+        ("Estonian", ""),
+        ("not told", ""),
+        ("", ""),
+    ],
+)
+def test_exports_may_give_the_name_of_a_language_instead_of_its_code(said: str, language: str) -> None:
+    assert language_of("10/10", said) == language
+
+
+def test_no_two_languages_have_a_name_in_common() -> None:
+    names = [name for code in LANGUAGES for name in read_words(code)["names"].split()]
+    assert len(names) == len(set(names))
 
 
 def test_the_simulators_guests_are_understood_in_every_language() -> None:

@@ -156,3 +156,47 @@ def test_a_text_of_few_words_is_told_by_the_negation_in_it(text: str, language: 
     found = said(text)
     assert found.language == language
     assert found.polarity == ("positive" if "problema" in text else "negative")
+
+
+@pytest.mark.parametrize(
+    ("language", "praise"),
+    [
+        ("en", "no issues great stay"),
+        ("en", "No complaints lovely room"),
+        ("en", "Never had any problems great hotel"),
+        ("de", "keine Probleme toller Aufenthalt"),
+        ("de", "Nichts zu meckern tolles Hotel"),
+        ("es", "sin problemas excelente estancia"),
+        ("pt", "sem problemas ótima estadia"),
+        ("fr", "aucun problème excellent séjour"),
+        ("it", "nessun problema ottimo soggiorno"),
+    ],
+)
+def test_what_said_that_nothing_was_amiss_does_not_turn_the_praise_behind_it(language: str, praise: str) -> None:
+    assert sentence_valence(praise, lexicon(language)) > 0
+
+
+def test_a_negation_that_turned_no_complaint_still_reaches_what_follows() -> None:
+    words = lexicon("en")
+    for complaint in ("not a nice clean room", "no hot water or clean towels", "Our stay wasn't long enough"):
+        assert sentence_valence(complaint, words) < 0, complaint
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "praise"),
+    [
+        ("en", "The staff could be friendlier.", "The staff could not be friendlier."),
+        ("en", "The room could have been cleaner.", "The room couldn't be cleaner."),
+        ("en", "Staff should be a bit more helpful.", "We could sleep well, it was quiet."),
+        ("de", "Das Personal könnte freundlicher sein.", "Das Personal könnte nicht freundlicher sein."),
+        ("de", "Das Zimmer hätte sauberer sein können.", "Wir konnten ruhig schlafen."),
+        ("es", "El personal podría ser más amable.", "El personal no podría ser más amable."),
+        ("es", "La cama podria haber sido mas comoda.", "Pudimos dormir bien, muy limpio."),
+        ("pt", "O pessoal podia ser mais simpático.", "O pessoal não podia ser mais simpático."),
+        ("fr", "Le personnel pourrait être plus aimable.", "Le personnel ne pourrait pas être plus aimable."),
+        ("it", "Il personale potrebbe essere più gentile.", "Il personale non potrebbe essere più gentile."),
+    ],
+)
+def test_what_is_wished_to_be_better_is_a_complaint_unless_it_cannot_be(language: str, complaint: str, praise: str) -> None:
+    words = lexicon(language)
+    assert sentence_valence(complaint, words) < 0 < sentence_valence(praise, words)

@@ -10,6 +10,7 @@ import pytest
 import tiny_hotel
 from hypothesis import given
 from hypothesis import strategies as st
+from kept_points import kept_points
 from models_on_disk import staged
 from tiny_module import MANIFEST, RULE, outcomes
 
@@ -127,10 +128,8 @@ def test_three_years_of_house_figures_are_kept_but_one_of_each_guest(
     Monitor(store).match(replace(MANIFEST, judged_on=judged_on), hotel, property_data(store, hotel))
     with store.read() as connection:
         assert {(FIRST - day).days for day, _ in predictions.runs(connection, hotel, "tiny")} == remembered
-        assert {p.id for p in data_points.iterate(connection, "tiny", source=Source.REAL)} == {
-            f"real {ago}" for ago in remembered
-        }
-        assert len(list(data_points.iterate(connection, "tiny", source=Source.SYNTHETIC))) == 5, "nobody's outcome"
+        assert {p.id for p in kept_points(connection, "tiny", source=Source.REAL)} == {f"real {ago}" for ago in remembered}
+        assert len(kept_points(connection, "tiny", source=Source.SYNTHETIC)) == 5, "nobody's outcome"
 
 
 def point_of(days_ago: int, source: Source) -> TrainingDataPoint:
@@ -149,7 +148,7 @@ def test_outcomes_at_the_usual_leads_become_data_points(
     hotel = live_through(store, registry, clock, 16, Monitor(store, collector))
     collector.flush()
     with store.read() as connection:
-        points = list(data_points.iterate(connection, "tiny", tiny_hotel.NAME))
+        points = kept_points(connection, "tiny", tiny_hotel.NAME)
     leads = {(date.fromisoformat(str(p.input["target_date"])) - date.fromisoformat(str(p.input["as_of"]))).days for p in points}
     assert leads == {1, 7, 14}
     assert leads <= COLLECTED_LEADS

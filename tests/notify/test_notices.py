@@ -130,6 +130,21 @@ def test_a_channel_is_told_once_until_it_is_over_or_dismissed_and_comes_again(
 
 
 @pytest.mark.usefixtures("notices")
+def test_what_comes_and_goes_stands_each_time_and_is_told_once(store: Store, bus: EventBus, rules: Rules) -> None:
+    rules.now = NotificationSettings(email=MAIL)
+    away, back = Warned("folder:/share", "The folder is away", "It does not answer."), Settled("folder:/share", for_good=False)
+    for _ in range(3):
+        bus.publish(away)
+        assert [row.key for row in standing(store)] == [away.key]
+        bus.publish(back)
+        assert standing(store) == []
+    assert len(waiting(store)) == 1
+    bus.publish(Settled(away.key))
+    bus.publish(away)
+    assert len(waiting(store)) == 2
+
+
+@pytest.mark.usefixtures("notices")
 def test_a_training_that_fails_every_night_is_told_once_until_one_goes_well(store: Store, bus: EventBus, rules: Rules) -> None:
     rules.now = NotificationSettings(email=MAIL)
     for number in range(3):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,6 +63,22 @@ def test_the_work_is_seen_as_a_job(store: Store, bus: EventBus, new_upkeep: Call
     with store.read() as connection:
         row = jobs.recent(connection)[0]
     assert (row.kind, row.stage) == ("predict", JobStage.DONE)
+
+
+def test_jobs_of_more_than_a_year_ago_are_forgotten(
+    store: Store, bus: EventBus, new_upkeep: Callable[[], Upkeep], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LATEST_KEPT", 1)
+    upkeep = new_upkeep()
+    tiny_hotel.export(store, date(2016, 4, 1))
+    with store.write() as connection:
+        long_ago = store.clock.now() - timedelta(days=500)
+        for _ in range(3):
+            jobs.finish(connection, jobs.add(connection, "train", long_ago, module="tiny"), JobStage.SKIPPED, long_ago)
+    upkeep.start()
+    assert upkeep.wait_idle(20)
+    with store.read() as connection:
+        assert [row.kind for row in jobs.recent(connection, module="tiny")] == ["train"]
 
 
 def test_work_whose_end_cannot_be_written_down_is_not_shown_as_running_for_ever(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from small_hotel import AS_OF, NAME
 
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability
+from hotelml_app.services.arrivals.likely import likely_range
+from hotelml_app.services.arrivals.lost_rooms import expected_lost, lost_rooms_probability
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.errors import DayOutsideDataError
 

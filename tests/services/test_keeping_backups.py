@@ -160,7 +160,7 @@ def test_a_backup_that_was_not_made_is_warned_of(appliance: Appliance) -> None:
         folder.rmdir()
     folder.write_text("a file where the folder should be", encoding="utf-8")
     nightly(appliance.parts)
-    assert [one.title for one in appliance.status().warnings] == ["Last night's backup was not made"]
+    assert [one.title for one in appliance.status().warnings] == ["The backup of Sat 28 Feb 2026 was not made"]
     folder.unlink()
     appliance.back_up()
     assert appliance.status().warnings == (), "one that a person makes in its place is as good"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,9 +27,11 @@ from hotelml_app.services.errors import (
     UnknownPropertyError,
     WrongWayRoundError,
 )
+from hotelml_app.services.report.daily import write_daily
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load
-from hotelml_app.settings.model import PropertySettings
+from hotelml_app.settings.home import slug
+from hotelml_app.settings.model import PropertySettings, ReportSettings
 from hotelml_app.store import Store, bookings, data_settings, imports, jobs, predictions, properties, warnings
 
 NEW = "Test Hotel GmbH"
@@ -61,6 +64,27 @@ def two(appliance: Appliance, tmp_path: Path) -> Appliance:
 def ids(appliance: Appliance) -> tuple[int, int]:
     with appliance.parts.store.read() as connection:
         return properties.by_name(connection, NEW).id, properties.by_name(connection, NAME).id
+
+
+def test_reports_of_the_name_that_is_gone_count_among_those_that_are_kept(two: Appliance, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    two.save_settings(two.settings().model_copy(update={"report": ReportSettings(folder=str(folder), keep=2)}))
+    write_daily(two.parts)
+    merged_at = two.parts.clock.now().timestamp()
+    (gone,) = folder.glob(f"report-{slug(NEW)}-*.xlsx")
+    days = [AS_OF - timedelta(days=back) for back in range(1, 5)]
+    for day in days:
+        shutil.copy(gone, folder / f"report-{slug(NEW)}-{day.isoformat()}.xlsx")
+    for path in folder.iterdir():
+        os.utime(path, (merged_at - 60, merged_at - 60))
+    later = folder / f"report-{slug(NEW)}-2020-01-01.xlsx"
+    shutil.copy(gone, later)
+    os.utime(later, (merged_at + 86_400, merged_at + 86_400))
+    two.merge_properties(NEW, NAME)
+    write_daily(two.parts)
+    left = {path.name for path in folder.iterdir()}
+    assert left == {gone.name, f"report-{slug(NAME)}-{NEXT_DAY.isoformat()}.xlsx", later.name}
 
 
 def test_what_would_happen_is_told_first(two: Appliance) -> None:

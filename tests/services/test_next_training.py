@@ -76,9 +76,11 @@ def test_it_names_the_hour_at_which_the_clock_asks_however_little_is_new(applian
     assert said(appliance)[0] == "Ready to learn: start the training, or wait for the next export."
     trained(appliance, points, JobStage.FAILED)
     assert said(appliance)[0].startswith("Tries again by itself after ")
-    assert said(appliance)[0].endswith(f"more finished bookings, or {moment(at_night)}.")
+    assert said(appliance)[0].endswith(f"more finished bookings, or {moment(at_night, at_night)}.")
     trained(appliance, points)
-    assert said(appliance)[0].endswith(f"more finished bookings, or {moment(at_night)} if an export came since it learned.")
+    assert said(appliance)[0].endswith(
+        f"more finished bookings, or {moment(at_night, at_night)} if an export came since it learned."
+    )
 
 
 def test_a_page_with_versions_that_are_held_back_does_not_say_that_nothing_is_learned(appliance: Appliance) -> None:

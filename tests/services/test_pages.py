@@ -17,7 +17,7 @@ from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
 from hotelml_app.services.exports.data_views import Freshness
-from hotelml_app.services.exports.freshness import stale_words, tonight_words
+from hotelml_app.services.exports.freshness import nights_words, stale_words, tonight_words
 from hotelml_app.services.nights.forecast_page import NO_RATES
 from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
@@ -145,6 +145,27 @@ def test_what_is_of_another_year_is_told_with_its_year(days_old: int, begin: str
     fresh = Freshness(date(2026, 12, 30), "b.csv", None, days_old)
     assert tonight_words(fresh, date(2026, 12, 31)) == begin
     assert stale_words(fresh) == f"The newest export is from the end of {newest}."
+
+
+@pytest.mark.parametrize(
+    ("days_old", "words"),
+    [
+        (0, "the coming 14 nights"),
+        (1, "the coming 14 nights"),
+        (2, "the 14 nights from Thu 31 Dec 2026"),
+        (-3, "the coming 14 nights"),
+    ],
+)
+def test_nights_of_which_some_have_passed_are_not_called_coming(days_old: int, words: str) -> None:
+    assert nights_words(Freshness(date(2026, 12, 30), "b.csv", None, days_old), 14) == words
+
+
+def test_decisions_of_old_exports_name_the_nights_they_are_about(weighed_home: Path) -> None:
+    late = FixedClock(datetime(2026, 3, 23, 5, 0, tzinfo=UTC))
+    with open_appliance(HomeLayout(weighed_home), writer=False, clock=late) as appliance:
+        told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
+    assert len(told) == 1
+    assert told[0].endswith(" rates to change in the 14 nights from Sat 28 Feb")
 
 
 def test_what_is_on_the_books_is_what_the_export_says(appliance: Appliance, tmp_path: Path) -> None:

@@ -269,7 +269,7 @@ def test_every_act_can_be_gone_back_from_one_by_one(appliance: Appliance) -> Non
     first, last = start.days[0].night, start.days[-1].night
     for act in (AcceptRates(first, last), SetRate(first, first, start.room_type, 99.0), LockRates(first, last)):
         view = appliance.change_rates(NAME, act, start.month)
-    for words in ("set 99.00", "accepted", ""):
+    for words in ("set 99 for", "accepted", ""):
         view = appliance.change_rates(NAME, UndoRates(), start.month)
         assert view.undo.startswith(words)
     assert view.days == start.days

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from handed_over import learn, names_of, slope_of
+from kept_points import kept_points
 from small_hotel import AS_OF, MORNING, NAME, open_at_morning, write_export
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
@@ -23,7 +24,7 @@ from hotelml_app.services.errors import PropertyAtWorkError, PropertyNameError, 
 from hotelml_app.settings.errors import SettingsError
 from hotelml_app.settings.files import load
 from hotelml_app.settings.model import PropertySettings
-from hotelml_app.store import bookings, data_points, jobs, predictions, properties, warnings
+from hotelml_app.store import bookings, jobs, predictions, properties, warnings
 
 NEW = "Grand Hôtel Test"
 OTHER = "Resort Test"
@@ -126,7 +127,7 @@ def test_data_points_and_what_came_of_predictions_keep_counting(appliance: Appli
         appliance.rename_property(before, name)
         assert (collector.counts(name), collector.counts(before)) == ({"forecast": 2}, {})
     with appliance.parts.store.read() as connection:
-        assert {one.id for one in data_points.iterate(connection, "forecast", NEW)} == {f"forecast:{NEW}:1", "of my own:1"}
+        assert {one.id for one in kept_points(connection, "forecast", NEW)} == {f"forecast:{NEW}:1", "of my own:1"}
 
 
 def test_a_prediction_that_is_judged_again_stays_one_data_point(appliance: Appliance, tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_prediction_that_is_judged_again_stays_one_data_point(appliance: Appli
             assert collector.counts(NEW) == before
     collector.flush()
     with appliance.parts.store.read() as connection:
-        points = [one.input for one in data_points.iterate(connection, "forecast")]
+        points = [one.input for one in kept_points(connection, "forecast")]
     told = [(one["as_of"], one["target_date"], one["key"]) for one in points]
     # What an export of the very day had shown is looked at once more with the next.
     assert len(told) == len(set(told)) > before["forecast"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import locale
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from hotelml_app.services.asking import words
+from hotelml_app.services.channels.views import ChannelView
 from hotelml_app.services.rates.rates_page import _span
 
 
@@ -15,6 +16,21 @@ def test_days_are_named_in_our_own_words() -> None:
     assert words.day(date(2016, 9, 1)) == "Thu 1 Sep"
     assert words.plain_day(date(2016, 8, 31)) == "31 Aug 2016"
     assert words.plain_day(date(2016, 8, 31), beside=date(2016, 1, 1)) == "31 Aug"
+
+
+def test_a_moment_has_its_year_unless_it_is_this_year() -> None:
+    at = datetime(2016, 8, 31, 23, 40).astimezone()
+    assert words.moment(at) == "31 Aug 2016 23:40"
+    assert words.moment(at, date(2016, 12, 1)) == "31 Aug 23:40"
+    assert words.moment(at, date(2017, 1, 1)) == "31 Aug 2016 23:40"
+
+
+def test_a_channel_that_fails_for_long_says_since_when() -> None:
+    since = datetime(2025, 11, 3, 3, 31).astimezone()
+    stand = ChannelView("email", "E-mail", True, 2, since, since + timedelta(days=365), "It hung up.")
+    assert stand.sentence == (
+        "Failing since 3 Nov 2025 03:31: It hung up. 2 notices wait. It is tried again at 3 Nov 2026 03:31."
+    )
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "1 room"), (0, "0 rooms"), (2.4, "2 rooms"), (1234, "1,234 rooms")])

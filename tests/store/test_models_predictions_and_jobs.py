@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hotel_rows import NOW, day, new_property
+from kept_points import kept_points
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.jobs import JobStage
@@ -166,7 +167,7 @@ def point(
 def test_a_data_point_collected_twice_is_the_later_one(store: Store) -> None:
     with store.write() as connection:
         data_points.put(connection, [point("a", minute=2), point("b", minute=1), point("a", minute=3)])
-        assert [(row.id, row.input["x"]) for row in data_points.iterate(connection, "forecast")] == [("b", 1), ("a", 3)]
+        assert [(row.id, row.input["x"]) for row in kept_points(connection, "forecast")] == [("b", 1), ("a", 3)]
 
 
 def test_data_points_are_counted_and_chosen_by_module_hotel_and_source(store: Store) -> None:
@@ -177,10 +178,10 @@ def test_data_points_are_counted_and_chosen_by_module_hotel_and_source(store: St
         )
         assert data_points.counts(connection) == {"forecast": 2, "noshow": 2}
         assert data_points.counts(connection, "Resort") == {"noshow": 1}
-        assert [row.id for row in data_points.iterate(connection, "noshow", "Resort")] == ["c"]
-        assert [row.id for row in data_points.iterate(connection, "forecast", source=Source.SYNTHETIC)] == ["d"]
+        assert [row.id for row in kept_points(connection, "noshow", "Resort")] == ["c"]
+        assert [row.id for row in kept_points(connection, "forecast", source=Source.SYNTHETIC)] == ["d"]
         assert data_points.owners(connection, ["a", "c", "zz"]) == {"a": ("forecast", "City"), "c": ("noshow", "Resort")}
-        (found,) = data_points.iterate(connection, "forecast", source=Source.REAL)
+        (found,) = kept_points(connection, "forecast", source=Source.REAL)
         assert found == point("a")
 
 
@@ -256,3 +257,46 @@ def test_a_house_that_exports_once_a_week_loses_no_run(store: Store) -> None:
         hotel = new_property(connection)
         given(connection, hotel, "noshow", range(3, 150, 7), ("", "R1"))
         assert predictions.thin_out(connection, hotel, "noshow", AGES, {}) == 0
+
+
+def ended(connection: sqlite3.Connection, hotel: int, days_ago: int, stage: JobStage = JobStage.DONE, **more: object) -> int:
+    at = NOW - timedelta(days=days_ago)
+    job = jobs.add(connection, str(more.pop("kind", "train")), at, module=str(more.pop("module", "forecast")), property_id=hotel)
+    jobs.finish(connection, job, stage, at, report=more)
+    return job
+
+
+def test_old_jobs_are_forgotten_but_the_latest_of_each_kind_and_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LATEST_KEPT", 2)
+    with store.write() as connection:
+        hotel = new_property(connection)
+        gone = [ended(connection, hotel, 900, points=5), ended(connection, hotel, 890, JobStage.FAILED)]
+        counted = ended(connection, hotel, 880, JobStage.FAILED, points=7)
+        failed = ended(connection, hotel, 870, JobStage.FAILED)
+        learned = ended(connection, hotel, 860, points=9)
+        gone.append(ended(connection, hotel, 850, JobStage.SKIPPED))
+        latest = [ended(connection, hotel, days, JobStage.SKIPPED) for days in (500, 450)]
+        other_kinds = [
+            ended(connection, hotel, 800, kind="predict", module=""),
+            ended(connection, hotel, 700, module="noshow"),
+        ]
+        waits = jobs.add(connection, "train", NOW - timedelta(days=600), module="forecast", property_id=hotel)
+        recent = [ended(connection, hotel, days, JobStage.SKIPPED) for days in (399, 2)]
+        assert jobs.last_counted(connection, hotel, "forecast") == (jobs.get(connection, learned), 9)
+        assert jobs.forget_old(connection, NOW - timedelta(days=400)) == len(gone) + len(latest)
+        left = {row.id for row in jobs.recent(connection, 100)}
+        assert left == {counted, failed, learned, *other_kinds, waits, *recent}
+        assert jobs.last_counted(connection, hotel, "forecast") == (jobs.get(connection, learned), 9)
+        assert jobs.forget_old(connection, NOW - timedelta(days=400)) == 0
+
+
+def test_the_job_that_a_model_came_from_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LATEST_KEPT", 1)
+    with store.write() as connection:
+        hotel = new_property(connection)
+        gone, made, last = (ended(connection, hotel, days) for days in (900, 800, 700))
+        card, state = {"job": made}, VersionState.CHALLENGER
+        models.add_version(connection, hotel, "forecast", "2015-01-01.1", folder="a", card=card, state=state, now=NOW)
+        assert jobs.forget_old(connection, NOW - timedelta(days=400)) == 1
+        assert {row.id for row in jobs.recent(connection)} == {made, last}
+        assert jobs.get(connection, gone) is None

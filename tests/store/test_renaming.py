@@ -6,6 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
+from kept_points import kept_points
 
 from hotelml_app.core.data_points import Source, TrainingDataPoint
 from hotelml_app.core.severity import Severity
@@ -30,7 +31,7 @@ def hotels(store: Store) -> Store:
 
 
 def points(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    return {(one.id, one.property_name) for one in data_points.iterate(connection, "forecast")}
+    return {(one.id, one.property_name) for one in kept_points(connection, "forecast")}
 
 
 def test_points_warnings_and_what_channels_were_told_follow(hotels: Store) -> None:

@@ -66,8 +66,8 @@ def new_trainer(
 ) -> Iterator[Callable[..., Trainer]]:
     made: list[Trainer] = []
 
-    def make(settings: Settings | None = None) -> Trainer:
-        trainer = Trainer(store, registry, layout, settings or Settings(), clock, bus, manifests=tiny_manifest)
+    def make(settings: Settings | None = None, **more: object) -> Trainer:
+        trainer = Trainer(store, registry, layout, settings or Settings(), clock, bus, manifests=tiny_manifest, **more)
         made.append(trainer)
         return trainer
 

@@ -85,6 +85,33 @@ def test_too_little_data_is_skipped_with_the_numbers(trainer: Trainer, hotel: in
     assert registry.versions() == []
 
 
+def test_no_process_is_started_where_it_is_known_that_there_is_too_little(
+    new_trainer: Callable[..., Trainer], hotel: int, layout: HomeLayout, store: Store
+) -> None:
+    asked = ModuleTrainingConfig(min_data_points=5000)
+
+    def ask(**more: object) -> TrainingReport:
+        trainer = new_trainer(**more)
+        report = trainer.wait(trainer.submit("tiny", hotel, asked_by="schedule", config=asked), PATIENCE_S)
+        assert report is not None
+        return report
+
+    found_out = ask()
+    assert found_out.stage is JobStage.SKIPPED
+    assert found_out.points is not None
+    logs = {path.name for path in layout.logs.glob("training-*.log")}
+    for known in (found_out.points, None, 5000):
+        at_once = ask(counted=lambda manifest, owner, points=known: points)
+        assert (at_once.stage, at_once.skip, at_once.reason, at_once.points) == (
+            *(found_out.stage, found_out.skip, found_out.reason, found_out.points),
+        )
+        began = {path.name for path in layout.logs.glob("training-*.log")} - logs
+        assert bool(began) is (known != found_out.points), "only what is known needs no process"
+        logs |= began
+    with store.read() as connection:
+        assert {row.message for row in jobs.recent(connection, module="tiny")} == {found_out.reason}
+
+
 def test_a_module_that_cannot_learn_is_skipped_by_name(trainer: Trainer, hotel: int) -> None:
     report = trainer.wait(trainer.submit("rule", hotel, asked_by="user"), PATIENCE_S)
     assert report is not None

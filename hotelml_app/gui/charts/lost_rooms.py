@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.services.arrivals.likely import likely_range
 
-LIKELY = 0.8
 _AXIS = 20
 _TOP = 18
 _GAP, _WIDEST_BAR = 4.0, 28.0
@@ -71,20 +71,6 @@ class LostRoomsChart(QWidget):
         painter.setPen(QPen(QColor(colours.line_strong), 1))
         painter.drawLine(0, int(ground), self.width(), int(ground))
         painter.end()
-
-
-def likely_range(shares: Sequence[float], share: float = LIKELY) -> tuple[int, int]:
-    """Return (fewest, most) rooms that leave no more than half of what is not ``share`` on either side."""
-    aside = (1 - share) / 2
-    total, low, high = 0.0, 0, len(shares) - 1
-    for rooms, each in enumerate(shares):
-        before, total = total, total + each
-        if before < aside <= total:
-            low = rooms
-        if total >= 1 - aside - 1e-9:
-            high = rooms
-            break
-    return low, high
 
 
 def shown_range(shares: Sequence[float]) -> tuple[int, int]:

@@ -19,7 +19,7 @@ class DesktopNotices:
 
     def words(self, event: Event, level: str) -> tuple[str, str] | None:
         """Return title and text of what is to be told now, or None."""
-        if isinstance(event, Settled):
+        if isinstance(event, Settled) and event.for_good:
             self._told.discard(event.key)
         if level == OFF:
             return None

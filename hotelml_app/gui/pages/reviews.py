@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
@@ -183,7 +184,7 @@ def _cells(place: Place, one: AspectView) -> tuple[Cell, ...]:
         change = f" ({place.change(100 * (one.liked - one.liked_before))})"
     return (
         Cell(one.name.capitalize(), strong=True),
-        Cell(place.share(one.liked), -1.0 if one.liked is None else one.liked, icon=risk_icon(one.liked, "own")),
+        Cell(place.share(one.liked), -1.0 if one.liked is None else one.liked, icon=partial(risk_icon, one.liked, "own")),
         Cell(place.share(one.liked_before), -1.0 if one.liked_before is None else one.liked_before, "text_muted"),
         Cell(f"{_TREND_WORDS[one.trend]}{change}", one.trend, _TREND_COLOURS[one.trend], one.trend in ("better", "worse")),
         Cell(place.number(one.mentions), one.mentions),

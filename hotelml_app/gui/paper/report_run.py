@@ -90,7 +90,7 @@ class ReportRun(QObject):
 
     def _tell_step(self) -> None:
         if self._cancel is not None and not self._cancel.cancelled:
-            self._context.tell(Notice(MAKING, self._step, action="Stop", on_action=self.stop))
+            self._context.tell(Notice(MAKING, self._step, action="Stop", on_action=self.stop, passing=True))
 
     def _done(self, target: object) -> None:
         assert isinstance(target, Path)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, Q
 
 from hotelml_app.gui.charts.week_grid import WeekGrid, day_number
 from hotelml_app.gui.place import Place
-from hotelml_app.gui.rates_parts.words import day_words, rate_number, standing_mark
+from hotelml_app.gui.rates_parts.words import SEEMS_CLOSED, day_words, rate_number, standing_mark
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.fonts import text_font
 from hotelml_app.gui.theme.tokens import Palette
@@ -163,7 +163,7 @@ def below_words(place: Place, one: RateDay, *, waits: bool) -> str:
     if abs(one.change) >= SAME_RATE:
         return f"now {place.number(one.current_rate)}"
     if one.standing == "open":
-        return FINE
+        return SEEMS_CLOSED if one.seems_closed else FINE
     return TO_ENTER if waits else "as now"
 
 

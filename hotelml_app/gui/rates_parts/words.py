@@ -12,6 +12,8 @@ MARKS = {"locked": "locked", "accepted": "accepted"}
 HELD = "held at the "
 """How a reason begins that names a limit."""
 
+SEEMS_CLOSED = "seems closed"
+
 CENTS = 2
 
 
@@ -46,7 +48,8 @@ def day_words(place: Place, one: RateDay | None) -> str:
         return ""
     now, then = place.money(one.current_rate), rate_money(place, one.suggested_rate)
     event = f" ({one.event})" if one.event else ""
-    still = f"now {now}, suggested {then}" if one.moves else f"{now}, fine as it is"
+    fine = f"{now}, {SEEMS_CLOSED}, no rate suggested" if one.seems_closed else f"{now}, fine as it is"
+    still = f"now {now}, suggested {then}" if one.moves else fine
     what = {"locked": f"locked at {then}", "accepted": f"accepted at {then}"}.get(one.standing, still)
     gain = f", worth about {place.money(one.gain)}" if one.moves and round(one.gain) else ""
     return f"{place.day(one.night)}{event}: {what}{gain}."
@@ -71,7 +74,8 @@ def verdict_words(place: Place, days: Sequence[RateDay]) -> str:
     if moving:
         # What the other changes take from this night can outweigh what its own brings: the sum is then no gain to name.
         return f"{'Raise' if one.change > 0 else 'Lower'} it from {now} to {then}{worth or _without_gain(one)}"
-    return {"locked": f"Locked at {then}", "accepted": f"Accepted at {then}"}.get(one.standing, f"Leave it at {now}")
+    stays = f"No rate suggested: the house {SEEMS_CLOSED}" if one.seems_closed else f"Leave it at {now}"
+    return {"locked": f"Locked at {then}", "accepted": f"Accepted at {then}"}.get(one.standing, stays)
 
 
 def _without_gain(one: RateDay) -> str:

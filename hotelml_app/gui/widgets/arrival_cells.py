@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets.bars import BAND_ORDER, BAND_WORDS, risk_icon
@@ -25,7 +26,7 @@ def risk_cell(place: Place, arrival: ArrivalView) -> Cell:
     tip = risk_words(place, arrival)
     order = BAND_ORDER.get(arrival.band, 0) + (arrival.p_lost or 0.0)
     colour, strong = _COLOURS.get(arrival.band, "text"), arrival.band == "high"
-    return Cell(f"{word}  {share}".rstrip(), order, colour, strong, risk_icon(arrival.p_lost, arrival.band), tip)
+    return Cell(f"{word}  {share}".rstrip(), order, colour, strong, partial(risk_icon, arrival.p_lost, arrival.band), tip)
 
 
 def risk_words(place: Place, arrival: ArrivalView) -> str:

@@ -6,7 +6,7 @@ process has died while it did.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionRange, QModelIndex, QObject, QSignalBlocker, Qt
@@ -23,13 +23,16 @@ TICK_ROLE = Qt.ItemDataRole.CheckStateRole
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell; ``sort`` orders it where the text would not, ``checked`` gives it a box to tick."""
+    """One cell; ``sort`` orders it where the text would not, ``checked`` gives it a box to tick.
+
+    ``colour`` is named and ``icon`` drawn when it is shown, so that both follow the look.
+    """
 
     text: str
     sort: object = None
     colour: str = ""
     strong: bool = False
-    icon: QIcon | None = None
+    icon: Callable[[], QIcon] | None = None
     tip: str = ""
     checked: bool | None = None
 
@@ -39,16 +42,22 @@ class Cell:
         found[SORT_ROLE] = self.text if self.sort is None else self.sort
         if to_the_right:
             found[Qt.ItemDataRole.TextAlignmentRole] = _beside(to_the_right=True)
-        if self.colour:
-            found[Qt.ItemDataRole.ForegroundRole] = QBrush(QColor(getattr(appearance().colours, self.colour)))
+        found |= self.dyed()
         if self.strong:
             found[Qt.ItemDataRole.FontRole] = text_font(strong=True)
-        if self.icon is not None:
-            found[Qt.ItemDataRole.DecorationRole] = self.icon
         if self.tip:
             found[Qt.ItemDataRole.ToolTipRole] = plain_tip(self.tip)
         if self.checked is not None:
             found[TICK_ROLE] = (Qt.CheckState.Checked if self.checked else Qt.CheckState.Unchecked).value
+        return found
+
+    def dyed(self) -> dict[int, object]:
+        """Return what of the cell is in the colours of the look."""
+        found: dict[int, object] = {}
+        if self.colour:
+            found[Qt.ItemDataRole.ForegroundRole] = QBrush(QColor(getattr(appearance().colours, self.colour)))
+        if self.icon is not None:
+            found[Qt.ItemDataRole.DecorationRole] = self.icon()
         return found
 
 
@@ -57,6 +66,8 @@ class CellModel(QStandardItemModel):
 
     def __init__(self, columns: int, parent: QObject) -> None:
         super().__init__(0, columns, parent)
+        self._dyed: list[tuple[int, int, Cell]] = []
+        appearance().changed.connect(self._dye)
 
     def set_title(self, column: int, title: str, tip: str, *, to_the_right: bool) -> None:
         """Write over a column."""
@@ -79,12 +90,21 @@ class CellModel(QStandardItemModel):
         finally:
             self.endResetModel()
 
+    def _dye(self) -> None:
+        """Show the cells in the colours of another look."""
+        for row, column, cell in self._dyed:
+            for role, value in cell.dyed().items():
+                self.setData(self.index(row, column), value, role)
+
     def _write(self, rows: Sequence[tuple[str, Sequence[Cell]]], to_the_right: Sequence[bool]) -> None:
         places = iter(indexes(self))
-        for key, cells in rows:
+        self._dyed = []
+        for at, (key, cells) in enumerate(rows):
             for column, (cell, right) in enumerate(zip(cells, to_the_right, strict=True)):
                 roles = cell.roles(to_the_right=right)
                 self.setItemData(next(places), roles if column else {**roles, KEY_ROLE: key})
+                if cell.colour or cell.icon is not None:
+                    self._dyed.append((at, column, cell))
 
 
 def indexes(model: QAbstractItemModel, column: int | None = None) -> list[QModelIndex]:

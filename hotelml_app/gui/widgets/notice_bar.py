@@ -34,7 +34,9 @@ class NoticeBar(QFrame):
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Tell this instead of what was told before."""
+        """Tell this instead of what was told before, unless that is urgent and this passes by itself."""
+        if notice.passing and self.notice is not None and self.notice.urgent:
+            return
         self.notice = notice
         set_role(self, "urgent" if notice.urgent else "", "tone")
         self._title.setText(notice.title)

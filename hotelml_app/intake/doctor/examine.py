@@ -130,11 +130,6 @@ def examined(connection: sqlite3.Connection, property_id: int) -> list[Examined]
     return sorted(found, key=lambda one: one.last.received_at, reverse=True)
 
 
-def last_findings(connection: sqlite3.Connection, property_id: int) -> dict[str, tuple[Finding, ...]]:
-    """Return, by layout, what was odd about the last export of a property."""
-    return {one.layout: one.findings for one in examined(connection, property_id)}
-
-
 def _key(profile: str, property_id: int, kind: FindingKind) -> str:
     return f"export:{property_id}:{profile}:{kind.value}"
 

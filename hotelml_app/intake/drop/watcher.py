@@ -37,6 +37,8 @@ POLL_EVERY_S = 3.0
 LOOK_EVERY_S = 1.0
 IDLE_S = 60.0
 BACK_OFF_S = (1.0, 2.0, 5.0, 15.0, 60.0)
+WELL_AFTER_S = 900.0
+"""A folder that came back may be away again any minute: whoever was told is told anew only once it was there for so long."""
 WAITS = "{name}: the Data page says what for."
 
 
@@ -76,6 +78,7 @@ class FolderWatcher:
         self._last_scan: datetime | None = None
         self._away: str | None = None
         self._first_pass = True
+        self._back_since_s: float | None = None
 
     def start(self) -> None:
         """Begin to watch, on a thread of its own; the folder may be away for now."""
@@ -163,22 +166,27 @@ class FolderWatcher:
         """Repeat ``step`` whatever happens, waiting longer after every failure."""
         failures = 0
         while not self._stopping.is_set():
-            try:
-                pause = self.step()
-                self._recovered(failures)
-                failures, self._away = 0, None
-            except (FolderAwayError, StoreError) as error:
-                pause, failures = self._stumbled(failures, error)
-            except BaseException as error:
-                # A panic of a library is no Exception; it must not end the watch either.
-                log.exception("watching %s failed", self.folder)
-                unforeseen = HotelMLError(f"Watching {self.folder} failed ({type(error).__name__}).", remedy="It is tried again.")
-                pause, failures = self._stumbled(failures, unforeseen)
+            pause, failures = self.attempt(failures)
             self._wake.wait(pause)
             self._wake.clear()
 
+    def attempt(self, failures: int) -> tuple[float, int]:
+        """Make a pass after so many that failed; return in how many seconds the next is due, and how many failed by then."""
+        try:
+            pause = self.step()
+            self._recovered(failures)
+            self._away = None
+            return pause, 0
+        except (FolderAwayError, StoreError) as error:
+            return self._stumbled(failures, error)
+        except BaseException as error:
+            # A panic of a library is no Exception; it must not end the watch either.
+            log.exception("watching %s failed", self.folder)
+            unforeseen = HotelMLError(f"Watching {self.folder} failed ({type(error).__name__}).", remedy="It is tried again.")
+            return self._stumbled(failures, unforeseen)
+
     def _stumbled(self, failures: int, error: HotelMLError) -> tuple[float, int]:
-        self._away = str(error)
+        self._away, self._back_since_s = str(error), None
         self._stop_observer()
         if failures == 0:
             self._bus.publish(Warned(f"{FOLDER_KEY}{self.folder}", error.title, error.message, error.remedy, Severity.FAILURE))
@@ -186,9 +194,13 @@ class FolderWatcher:
 
     def _recovered(self, failures: int) -> None:
         # At the start too: the folder may have come back while HotelML did not run.
+        now, key = self._clock.monotonic(), f"{FOLDER_KEY}{self.folder}"
         if failures or self._away is not None or self._first_pass:
-            self._bus.publish(Settled(f"{FOLDER_KEY}{self.folder}"))
-            self._first_pass = False
+            self._bus.publish(Settled(key, for_good=False))
+            self._first_pass, self._back_since_s = False, now
+        elif self._back_since_s is not None and now >= self._back_since_s + WELL_AFTER_S:
+            self._bus.publish(Settled(key))
+            self._back_since_s = None
 
     def _check_folder(self) -> None:
         """Make sure the folder is there and watched; one that was mounted anew is watched anew."""

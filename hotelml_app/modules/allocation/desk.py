@@ -107,8 +107,8 @@ class DeskBuilder:
         of_stay = [(stay, self._places(stay)) for stay in staying]
         sharing = Counter(room for _, rooms in of_stay for room in rooms)
         for stay, rooms in of_stay:
-            if self._wishes.move_guests and len(rooms) == stay.rooms == 1 and sharing[rooms[0]] == 1:
-                movable.append(Need(stay, 0, rooms[0], promised=True, guest=True))
+            if self._wishes.move_guests and len(rooms) == stay.rooms and all(sharing[room] == 1 for room in rooms):
+                movable += [Need(stay, number, room, promised=True, guest=True) for number, room in enumerate(rooms)]
                 continue
             for room in rooms:
                 closed[room, self._nights(stay.arrival, stay.last_day, closed.shape[1])] = True

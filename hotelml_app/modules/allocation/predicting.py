@@ -107,16 +107,23 @@ class _Answers:
 
     def guests_moved(self) -> list[Prediction]:
         """Return the answers for guests in the house who are to change rooms or can stay in none, where staff allow moves."""
-        found = []
-        for index, need in enumerate(self._desk.needs):
-            room = int(self._solved.plan[index])
-            if not need.guest or need.told in (NO_ROOM, room):
-                continue
-            said = [self._reasons.out_of(index)] if room == NO_ROOM else self._reasons.given(index)
-            who = "A guest who was to have arrived." if need.stay.due else "A guest in the house."
-            one = _Found([room] if room != NO_ROOM else [], [need.told], [who, *said])
-            found.append(self._prediction(need.stay, one, Move.REFUSED if room == NO_ROOM else Move.MOVED, one.said))
-        return found
+        rooms_of = {
+            name: [(index, self._desk.needs[index].told, int(self._solved.plan[index])) for index in indices]
+            for name, indices in self._needs.items()
+            if all(self._desk.needs[index].guest and self._desk.needs[index].told != NO_ROOM for index in indices)
+        }
+        return [self._guest_moved(of_stay) for of_stay in rooms_of.values() if any(told != room for _, told, room in of_stay)]
+
+    def _guest_moved(self, of_stay: Sequence[tuple[int, int, int]]) -> Prediction:
+        """Return the answer for a guest: the need of each of his rooms, the room he is in and the one he is to have."""
+        stay = self._desk.needs[of_stay[0][0]].stay
+        said = ["A guest who was to have arrived." if stay.due else "A guest in the house."]
+        for index, told, room in of_stay:
+            if told != room:
+                said += [self._reasons.out_of(index)] if room == NO_ROOM else self._reasons.given(index)
+        rooms = [room for *_, room in of_stay if room != NO_ROOM]
+        one = _Found(rooms, [told for _, told, _ in of_stay], said)
+        return self._prediction(stay, one, Move.MOVED if len(rooms) == len(of_stay) else Move.REFUSED, said)
 
     def _found(self, stay: Stay) -> _Found:
         rooms, told, said = [], [], []

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import BookedNights, nightly_rate, rooms_sold
+from hotelml_app.ml.closed_house import CLOSED_NIGHTS, closed_after, empty_runs
 from hotelml_app.ml.history import History
 from hotelml_app.ml.untold.losses_told import losses_told_from
 from hotelml_app.ml.untold.room_counts import BEYOND_TOLD, SLIPS
@@ -36,12 +37,6 @@ RISKIEST = 2
 """Of the risk classes, those whose bookings fall away most: about a quarter of all bookings."""
 
 YOUNG_NIGHTS = 28
-
-CLOSED_NIGHTS = 14
-"""So many empty nights in a row, and the house was closed, where hardly any night is empty otherwise."""
-
-BY_CHANCE = 0.001
-"""A run of empty nights that is likelier than this, by how many nights are empty otherwise, tells nothing."""
 
 YEARS = 6
 """Older nights say nothing about the next ones that younger ones do not say better."""
@@ -193,18 +188,12 @@ class Books:
     @cached_property
     def _empty_runs(self) -> list[tuple[int, int]]:
         """First row of each run of passed nights without a guest, and the row after it."""
-        edges = np.flatnonzero(np.diff(np.concatenate([[False], self.rooms[:, 0] == 0, [False]]).astype(np.int8)))
-        return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+        return empty_runs(self.rooms[:, 0])
 
     @cached_property
     def _closed_after(self) -> int:
-        """So many empty nights in a row are a closed house: more than chance brings where single nights are often empty."""
-        lengths = np.array([end - begin for begin, end in self._empty_runs], dtype=np.int64)
-        sold = self.today + 1 - int(lengths.sum())
-        # Runs are cut where they may be something else than chance: the likeliest share under a geometric law so censored.
-        by_chance = int(np.minimum(lengths, CLOSED_NIGHTS).sum())
-        empty = (by_chance + 1) / (by_chance + sold + 2)
-        return max(CLOSED_NIGHTS, int(np.ceil(np.log(BY_CHANCE) / np.log(empty))))
+        """So many empty nights in a row are a closed house."""
+        return closed_after(self._empty_runs, self.today + 1)
 
     @cached_property
     def open_nights(self) -> OpenNights:

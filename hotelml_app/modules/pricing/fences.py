@@ -204,8 +204,8 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
         ceiling_from=whose if told_ceiling is None else STAFF,
         least_gain=_amount("least_gain", options.get("least_gain", DEFAULT_LEAST_GAIN), zero=True),
         freeze_days=int(_amount("freeze_days", options.get("freeze_days", DEFAULT_FREEZE_DAYS), zero=True)),
-        locked=_dated("locked", options, room_type),
-        standing=_dated("current", options, room_type),
+        locked=dated("locked", options, room_type),
+        standing=dated("current", options, room_type),
     )
 
 
@@ -214,7 +214,7 @@ def room_cost_of(options: Mapping[str, object]) -> float:
     return _amount("room_cost", options.get("room_cost", 0.0), zero=True)
 
 
-def _dated(name: str, options: Mapping[str, object], room_type: str) -> dict[str, float]:
+def dated(name: str, options: Mapping[str, object], room_type: str) -> dict[str, float]:
     """Return what an option that maps ISO dates to a rate, or to {room type: rate}, says of a room type."""
     told = options.get(name) or {}
     if not isinstance(told, Mapping):

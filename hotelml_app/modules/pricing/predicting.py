@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 import numpy as np
 
 from hotelml_app.core.clock import day_of
+from hotelml_app.core.money import decimals_of, in_currency
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
@@ -15,6 +17,7 @@ from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules.pricing import MANIFEST
 from hotelml_app.modules.pricing.base_rates import BaseRates
 from hotelml_app.modules.pricing.borrowed import beforehand_of, knows_enough
+from hotelml_app.modules.pricing.closed_nights import without_closed_nights
 from hotelml_app.modules.pricing.curves import CURVE
 from hotelml_app.modules.pricing.learned import Learned, borrow
 from hotelml_app.modules.pricing.plain_rule import accepted_rates, plain_predictions
@@ -44,7 +47,18 @@ def predict(request: PredictionRequest) -> list[Prediction]:
         found, answered = _by_demand(request, request.model, learned, history, sold), set(learned.card.types)
     others = [room_type for room_type in sold if room_type not in answered]
     found += plain_predictions(history, request.data.facts, others, request.horizon, request.options)
+    found = without_closed_nights(found, history, request.horizon, request.options)
+    found = [_in_currency(one, request.data.facts.currency) for one in found]
     return sorted(found, key=lambda one: one.target_date)
+
+
+def _in_currency(one: Prediction, currency: str) -> Prediction:
+    """Return an answer whose reasons write amounts as they are written in a currency."""
+    if decimals_of(currency):
+        return one
+    reasons = one.values["reasons"]
+    said = tuple(in_currency(str(reason), currency) for reason in reasons)  # type: ignore[attr-defined]
+    return replace(one, values={**one.values, "reasons": said})
 
 
 def _learned(request: PredictionRequest, history: History) -> Learned | None:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from hotelml_app.modules.sentiment.spelling import words_of
+from hotelml_app.modules.sentiment.spelling import without_accents, words_of
 from hotelml_app.modules.sentiment.word_lists import LANGUAGES, SCRIPTS, lexicon, read_words
 
 UNKNOWN = ""
+CODE_LETTERS = 2
 LATIN = "LATIN"
 JAPANESE = ("HIRAGANA", "KATAKANA")
 """Japanese mixes its own letters with Chinese ones; any of its own settles it."""
@@ -34,7 +35,7 @@ def language_of(text: str, said: str = "") -> str:
     What the export claims counts only where the text itself is too short to tell. A text in other than Latin letters is at
     least in the main language of its script.
     """
-    claimed = _known_as().get(said[:2].lower(), said[:2].lower())
+    claimed = _claimed(said)
     script = _script(text)
     scores = _scores(text, _written_in(script))
     most = max(scores.values())
@@ -44,6 +45,13 @@ def language_of(text: str, said: str = "") -> str:
     if claimed in tied:
         return claimed
     return tied[0] if len(tied) == 1 or script != LATIN or most >= CLEAR_SCORE else UNKNOWN
+
+
+def _claimed(said: str) -> str:
+    """Return the code of a language that an export gives by its code or its name: "pt-BR", "POR", "Portuguese (Brazil)"."""
+    words = words_of(said.strip())
+    known = (code for word in (said.strip().lower(), *words) if (code := _known_as().get(without_accents(word))))
+    return next(known, words[0] if words and len(words[0]) == CODE_LETTERS else UNKNOWN)
 
 
 def _scores(text: str, languages: tuple[str, ...]) -> dict[str, float]:
@@ -104,8 +112,10 @@ def _written_in(script: str) -> tuple[str, ...]:
 
 @cache
 def _known_as() -> dict[str, str]:
-    """Return the code under which a language is read whose own has no word lists: Serbian by those of Croatian."""
-    return {other: code for code in LANGUAGES for other in read_words(code).get("also", "").split()}
+    """Return the code under which a language is read, by its names and codes: Serbian by the word lists of Croatian."""
+    told = {code: read_words(code) for code in LANGUAGES}
+    called = {code: (code, *its.get("also", "").split(), *its["names"].split()) for code, its in told.items()}
+    return {without_accents(name): code for code, names in called.items() for name in names}
 
 
 @cache

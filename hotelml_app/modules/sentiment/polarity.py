@@ -18,7 +18,12 @@ NEGATION_REACH_BACK = 2
 
 "साफ बिल्कुल नहीं" is "clean not at all"."""
 
+WISH_REACH = 6
+"""Words before a comparative within which a wish makes it a complaint, as in "could have been a bit more friendly"."""
+
 NEGATED_PRAISE, NEGATED_COMPLAINT = -0.75, -0.5
+WISHED = -0.5
+FAINT = 1.0
 BOOSTED, DAMPED = 1.3, 0.7
 BEFORE_BUT, AFTER_BUT = 0.7, 1.3
 SATURATION = 15.0
@@ -68,12 +73,17 @@ def valence(words: tuple[str, ...], lexicon: Lexicon) -> float:
     """Return the sum of the valences of all judgements in a clause; 0 where there is none."""
     found = list(lexicon.valence.matches(words))
     words = _without_idle_negators(words, found, lexicon)
-    total, free_from = 0.0, 0
+    total, free_from, spent = 0.0, 0, 0
     ends = [*(match.start for match in found[1:]), len(words)]
     for match, end in zip(found, ends, strict=False):
         behind = words[match.stop : min(end, match.stop + NEGATION_REACH_BACK)]
-        total += _judged(words, match, free_from, behind, lexicon)
+        wished = _wished(words, match, spent, lexicon)
+        value = wished if wished is not None else _judged(words, match, free_from, spent, behind, lexicon)
+        total += value
         free_from = match.stop
+        # "No issues great stay": what said that nothing was amiss does not turn the praise behind it.
+        if value > 0 and (float(match.values[0]) < 0 or match.stop - match.start > 1):
+            spent = match.stop
     return total
 
 
@@ -100,10 +110,31 @@ def _without_idle_negators(words: tuple[str, ...], found: Sequence[Match], lexic
     )
 
 
-def _judged(words: tuple[str, ...], match: Match, free_from: int, behind: Sequence[str], lexicon: Lexicon) -> float:
+def _wished(words: tuple[str, ...], match: Match, spent: int, lexicon: Lexicon) -> float | None:
+    """Return what a comparative is worth that is only wished for, or that nothing could exceed; None where it is neither."""
+    value = float(match.values[0])
+    compared = words[match.start].endswith(lexicon.comparative) if lexicon.comparative else False
+    compared = compared or (match.start > 0 and words[match.start - 1] in lexicon.more)
+    if value <= 0 or not compared:
+        return None
+    for place in range(match.start - 1, max(0, match.start - WISH_REACH) - 1, -1):
+        if words[place] in lexicon.wishes:
+            if place < spent:
+                # The wish is part of a listed phrase, such as "could not have been", which has said it all.
+                return 0.0
+            between = words[place + 1 : match.start]
+            if lexicon.being and lexicon.being.isdisjoint(between):
+                return None
+            turned = not lexicon.negators.isdisjoint(words[max(0, place - 1) : match.start])
+            return value * BOOSTED if turned else value * WISHED
+    return None
+
+
+def _judged(words: tuple[str, ...], match: Match, free_from: int, spent: int, behind: Sequence[str], lexicon: Lexicon) -> float:
     """Return one judgement as its neighbours bend it.
 
-    Words before ``free_from`` belong to the judgement before, those ``behind`` it to none.
+    Words before ``free_from`` belong to the judgement before, those ``behind`` it to none. Negators before ``spent`` have
+    turned something else, and turn no more than faint praise.
     """
     value = float(match.values[0])
     before = words[max(0, match.start - NEGATION_REACH) : match.start]
@@ -115,15 +146,17 @@ def _judged(words: tuple[str, ...], match: Match, free_from: int, behind: Sequen
     elif near & lexicon.dampers:
         value *= DAMPED
     alone = match.stop - match.start == 1
-    negated = _negated(words, match, free_from, lexicon) and (alone or words[match.start] not in lexicon.negators)
+    negated = _negated(words, match, free_from, spent if value > FAINT else 0, lexicon) and (
+        alone or words[match.start] not in lexicon.negators
+    )
     if negated or not lexicon.negators_after.isdisjoint(behind):
         value *= NEGATED_PRAISE if value > 0 else NEGATED_COMPLAINT
     return value
 
 
-def _negated(words: tuple[str, ...], match: Match, free_from: int, lexicon: Lexicon) -> bool:
-    """Tell whether a negation reaches a judgement: it stops at an "and" that follows an earlier judgement."""
-    for position in range(match.start - 1, max(0, match.start - NEGATION_REACH) - 1, -1):
+def _negated(words: tuple[str, ...], match: Match, free_from: int, spent: int, lexicon: Lexicon) -> bool:
+    """Tell whether a negation from ``spent`` on reaches a judgement: it stops at an "and" that follows an earlier one."""
+    for position in range(match.start - 1, max(spent, match.start - NEGATION_REACH) - 1, -1):
         if words[position] in lexicon.negators or "_".join(words[position : min(position + 2, match.start)]) in lexicon.negators:
             return True
         if words[position] in lexicon.joining and position >= free_from > 0:

@@ -4,7 +4,8 @@ A file lists words separated by blanks. ``clean*`` stands for every word that be
 guests often leave accents out, the file says ``accents = "ignored"`` and its words are found with and without them. Where a
 language has two alphabets, ``transcribed`` says what each letter of the other is in the file's own: ``љlj``. Where small words
 are written onto the next, it names them in ``attached``, and words are also found behind them; ``whole`` holds words that only
-look as if, ``compounds`` pairs of words that are one. ``also`` lists other codes by which exports call the language.
+look as if, ``compounds`` pairs of words that are one. ``names`` are those by which exports call
+the language, ``also`` other codes of it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ FALLBACK = "en"
 IGNORED = "ignored"
 """What a word file says of accents that its words are found without."""
 
-NOT_JUDGED_BY = ("also", "accents", "attached", "compounds", "transcribed", "small_words", "letters")
+NOT_JUDGED_BY = ("also", "names", "accents", "attached", "compounds", "transcribed", "small_words", "letters")
 """Lines of a word file that are no words to judge by."""
 
 
@@ -111,7 +112,8 @@ class Lexicon:
 
     ``valence`` holds -3 to 3 per word and 5 for a verdict on the whole stay ("never again"); ``aspects`` holds what a word
     speaks of, ``incidental`` what it speaks of only where nothing else is named. ``negators`` stand before what they turn,
-    ``negators_after`` behind it, as in Hindi.
+    ``negators_after`` behind it, as in Hindi. A comparative, behind ``more`` or with one of ``comparative`` as its end, is a
+    wish behind one of ``wishes`` ("could be cleaner"); where the language needs one, one of ``being`` stands between.
     """
 
     language: str
@@ -128,6 +130,10 @@ class Lexicon:
     ignores_accents: bool = False
     transcribed: Mapping[int, str] = field(default_factory=dict)
     attached: Attached | None = None
+    wishes: frozenset[str] = frozenset()
+    being: frozenset[str] = frozenset()
+    more: frozenset[str] = frozenset()
+    comparative: tuple[str, ...] = ()
 
     def spelt(self, words: Sequence[str]) -> list[str]:
         """Return words as these lists spell them, and without what is attached to them."""
@@ -150,6 +156,7 @@ def lexicon(language: str) -> Lexicon:
         for word in words.split()
     ]
     sets = {name: frozenset(told[name].split()) for name in ("negators", "boosters", "dampers", "excess", "but")}
+    sets |= {name: frozenset(told.get(name, "").split()) for name in ("wishes", "being", "more")}
     return Lexicon(
         language=language,
         valence=WordList(signed),
@@ -160,6 +167,7 @@ def lexicon(language: str) -> Lexicon:
         ignores_accents=told.get("accents") == IGNORED,
         transcribed=str.maketrans({pair[0]: pair[1:] for pair in told.get("transcribed", "").split()}),
         attached=attached,
+        comparative=tuple(told.get("comparative", "").split()),
         **sets,
     )
 

@@ -10,7 +10,8 @@ import numpy as np
 from hotelml_app.core.clock import day_number
 from hotelml_app.ml.history import History
 from hotelml_app.services.arrivals.call_list import reached
-from hotelml_app.services.arrivals.lost_rooms import expected_lost, likely_range, lost_rooms_probability, shared_deviation
+from hotelml_app.services.arrivals.likely import likely_range
+from hotelml_app.services.arrivals.lost_rooms import expected_lost, lost_rooms_probability, shared_deviation
 from hotelml_app.services.arrivals.overbooking import night_advice
 from hotelml_app.services.arrivals.views import ArrivalsView, ArrivalView
 from hotelml_app.services.asking.words import count, day

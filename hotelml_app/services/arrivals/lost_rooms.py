@@ -1,4 +1,4 @@
-"""How many rooms of a day are lost: the distribution, its mean, and the range to reckon with."""
+"""How many rooms of a day are lost: the distribution and its mean."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import numpy as np
 from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.nights.page_ground import Ground
-
-LIKELY_SHARE = 0.8
 
 
 def lost_rooms_probability(arrivals: Sequence[ArrivalView], deviation: float) -> tuple[float, ...]:
@@ -32,12 +30,3 @@ def shared_deviation(ground: Ground) -> float:
 def expected_lost(arrivals: Sequence[ArrivalView]) -> float:
     """Return the rooms that will be lost on average."""
     return float(sum((arrival.p_lost or 0.0) * arrival.rooms for arrival in arrivals))
-
-
-def likely_range(distribution: Sequence[float], share: float = LIKELY_SHARE) -> tuple[int, int]:
-    """Return (fewest, most) rooms that leave no more than half of what is not ``share`` on either side."""
-    cumulative = np.cumsum(distribution)
-    aside = (1.0 - share) / 2
-    low = int(np.searchsorted(cumulative, aside))
-    high = int(np.searchsorted(cumulative, 1.0 - aside - 1e-12))
-    return low, min(high, len(distribution) - 1)

@@ -30,9 +30,9 @@ def month(value: date) -> str:
 
 
 def moment(value: datetime, beside: date | None = None) -> str:
-    """Return a moment in this PC's time zone as "31 Aug 23:40", with its year where ``beside`` lies in another."""
+    """Return a moment in this PC's time zone as "31 Aug 23:40", with the year unless it is the year of ``beside``."""
     local = value.astimezone()
-    return f"{plain_day(local.date(), beside or local.date())} {local:%H:%M}"
+    return f"{plain_day(local.date(), beside)} {local:%H:%M}"
 
 
 def count(number: float, one: str, many: str = "") -> str:

@@ -10,6 +10,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError
 from hotelml_app.core.events import Settled, Warned
 from hotelml_app.core.jobs import CancelToken
 from hotelml_app.core.severity import Severity
+from hotelml_app.core.written_days import said_day
 from hotelml_app.services.asking.words import moment
 from hotelml_app.services.channels.stands import drop_what_waits
 from hotelml_app.services.errors import folder_trouble
@@ -23,7 +24,7 @@ NIGHTLY, ELSEWHERE, PUT_BACK = "backup nightly", "backup elsewhere", "backup put
 """The keys of what is warned of."""
 
 DAILY = "daily"
-NOT_MADE = "Last night's backup was not made"
+NOT_MADE = "The backup of {day} was not made"
 NOT_COPIED = "The backup could not be copied to the other folder"
 _COPIED_BY_ITSELF = "It is copied soon after HotelML runs again."
 _BY_ITSELF = "It is made soon after HotelML runs again; if this warning stays, press Back up now on the Settings page."
@@ -42,8 +43,9 @@ def tell_at_start(parts: Parts) -> None:
         message = "HotelML knows again what it knew when that was made. What was there is set aside and listed with the backups."
         remedy = "Drop the exports that came since then again: they are in the folder “processed”."
         _warn(parts, PUT_BACK, "A backup was put back", HotelMLError(message, remedy=remedy), Severity.WARNING)
-    if parts.settings.backup.daily and backups.cut_off_last(parts.layout.backups, DAILY):
-        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was stopped while it was being made.", remedy=_BY_ITSELF))
+    cut_off = backups.cut_off_last(parts.layout.backups, DAILY) if parts.settings.backup.daily else None
+    if cut_off is not None:
+        _warn_not_made(parts, cut_off, HotelMLError("HotelML was stopped while it was being made.", remedy=_BY_ITSELF))
 
 
 def settle_what_is_off(parts: Parts) -> None:
@@ -65,10 +67,11 @@ def nightly(parts: Parts, cancel: CancelToken | None = None, since: datetime | N
         made = _made_since(parts, parts.layout.backups, DAILY, since)
         made = made or parts.store.backup(reason=DAILY, keep=rules.keep, cancel=cancel)
     except Cancelled:
-        _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("HotelML was closed while it was being made.", remedy=_BY_ITSELF))
+        closed = HotelMLError("HotelML was closed while it was being made.", remedy=_BY_ITSELF)
+        _warn_not_made(parts, parts.clock.now(), closed)
         return False
     except (HotelMLError, OSError) as error:
-        _warn(parts, NIGHTLY, NOT_MADE, folder_trouble(error, parts.layout.backups))
+        _warn_not_made(parts, parts.clock.now(), folder_trouble(error, parts.layout.backups))
         return True
     log.info("the daily copy of the database is %s", made)
     parts.bus.publish(Settled(NIGHTLY))
@@ -84,7 +87,7 @@ def _made_since(parts: Parts, folder: Path, reason: str, since: datetime | None)
 def tell_of_overlong(parts: Parts) -> None:
     """Tell that the copy of this night was not begun, since the one before has still not come to its end."""
     remedy = "See that the disks of the backups answer, then start HotelML again."
-    _warn(parts, NIGHTLY, NOT_MADE, HotelMLError("The backup before it is still being made.", remedy=remedy))
+    _warn_not_made(parts, parts.clock.now(), HotelMLError("The backup before it is still being made.", remedy=remedy))
 
 
 def _copy_elsewhere(parts: Parts, made: Path, folder: Path, cancel: CancelToken, since: datetime | None) -> bool:
@@ -124,6 +127,11 @@ def _former_reasons(parts: Parts) -> list[tuple[str, datetime]]:
 
 def _copy_of(name: str) -> str:
     return f"copy-{slug(name)}"
+
+
+def _warn_not_made(parts: Parts, at: datetime, error: HotelMLError) -> None:
+    """Warn of the copy of a night; the warning may stand for days, so it names the day."""
+    _warn(parts, NIGHTLY, NOT_MADE.format(day=said_day(at.astimezone().date())), error)
 
 
 def _warn(parts: Parts, key: str, title: str, error: HotelMLError, severity: Severity = Severity.FAILURE) -> None:

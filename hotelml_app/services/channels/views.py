@@ -40,7 +40,7 @@ class ChannelView:
             return "Off: nothing is sent."
         waits = f" {count(self.waiting, 'notice waits', 'notices wait')}." if self.waiting else ""
         if self.failing_since is not None:
-            again = f" It is tried again at {moment(self.next_try_at)}." if self.next_try_at else ""
+            again = f" It is tried again at {moment(self.next_try_at, self.failing_since)}." if self.next_try_at else ""
             return f"Failing since {moment(self.failing_since)}: {self.last_error}{waits}{again}"
         if self._gave_up and self.given_up_at is not None:
             return f"A message was given up at {moment(self.given_up_at)} after two days of tries.{waits}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from hotelml_app.ml.contract import ModuleManifest
+from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.services.parts import Parts, stand_of
+from hotelml_app.store import properties
 from hotelml_app.store.properties import PropertyRow
 
 
@@ -18,3 +20,18 @@ def count_points(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> in
         return found
 
     return parts.memory.derived((manifest.name, row.id), stand_of(parts.store, row), count)
+
+
+def points_known(parts: Parts, manifest: ModuleManifest, property_id: int) -> int | None:
+    """Return the same where it was counted since the last import, None where it would have to be counted."""
+    with parts.store.read() as connection:
+        row = properties.get(connection, property_id)
+    found = parts.memory.found((manifest.name, row.id), stand_of(parts.store, row))
+    return found if isinstance(found, int) else None
+
+
+def points_of(parts: Parts, manifest: ModuleManifest, data: PropertyData) -> int:
+    """Count them for a property of which the data are at hand, and remember it."""
+    with parts.store.read() as connection:
+        row = properties.get(connection, data.facts.id)
+    return count_points(parts, row, manifest)

@@ -52,6 +52,13 @@ def tonight_words(fresh: Freshness, night: date) -> str:
     return f"{_day(fresh, night)} ({ago}):" if gone <= LONG_AGO_DAYS else f"{_day(fresh, night)}:"
 
 
+def nights_words(fresh: Freshness, nights: int) -> str:
+    """Return "the coming 14 nights", or from which night on they are where an export is missing: some of them have passed."""
+    if fresh.business_date is None or not is_stale(fresh):
+        return f"the coming {count(nights, 'night')}"
+    return f"the {count(nights, 'night')} from {_day(fresh, fresh.business_date + timedelta(days=1))}"
+
+
 def stale_words(fresh: Freshness) -> str:
     """Return the sentence about missing exports, or "" where the data are fresh."""
     if fresh.days_old is None or fresh.business_date is None or not is_stale(fresh):

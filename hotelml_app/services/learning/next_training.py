@@ -42,7 +42,8 @@ def waits_for(parts: Parts, row: PropertyRow, manifest: ModuleManifest, points: 
 
 def _by_clock(parts: Parts, schedule: str, *, learned: bool) -> str:
     """Return when the clock asks for a training, as the end of a sentence; once one went well, it asks where an export came."""
-    planned = next_planned(schedule, parts.clock.now(), local_zone()) if schedule else None
+    now = parts.clock.now()
+    planned = next_planned(schedule, now, local_zone()) if schedule else None
     if planned is None:
         return ""
-    return f", or {moment(planned)}{' if an export came since it learned' if learned else ''}"
+    return f", or {moment(planned, now)}{' if an export came since it learned' if learned else ''}"

@@ -10,7 +10,7 @@ from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined
 from hotelml_app.services.exports.data_views import WaitingFileView
-from hotelml_app.services.exports.freshness import is_stale, stale_words
+from hotelml_app.services.exports.freshness import is_stale, nights_words, stale_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
@@ -47,7 +47,7 @@ def decisions(
         *_for_the_pms(ground),
         *_lost(call),
         *_rates_to_change(ground),
-        *_full(cards),
+        *_full(ground, cards),
         *_quiet(cards),
         *_rejected(ground),
         *_untrained(ground),
@@ -138,16 +138,18 @@ def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
     days = due(ground, RATE_NIGHTS)
     moving, gain = [one for one in days if one.moves], worth_of(days)
     if moving and round(gain) > 0:
-        title = f"{count(len(moving), 'rate')} to change in the coming {RATE_NIGHTS} nights"
+        title = f"{count(len(moving), 'rate')} to change in {nights_words(ground.freshness, RATE_NIGHTS)}"
         worth = f"{gain:,.0f} {ground.row.currency or ''}".rstrip()
         yield DecisionView(title, f"Worth about {worth} together; all others are fine as they are.", "See the rates", "rates")
 
 
-def _full(cards: Sequence[NightView]) -> Iterator[DecisionView]:
+def _full(ground: Ground, cards: Sequence[NightView]) -> Iterator[DecisionView]:
     full = [card for card in cards if card.rooms and card.on_books <= card.rooms and card.expected >= NEARLY_FULL * card.rooms]
     if full:
         many = len(full) > MOST_NAMED
-        days = f"{len(full)} of the coming {len(cards)} nights" if many else joined([day(card.night) for card in full])
+        days = (
+            f"{len(full)} of {nights_words(ground.freshness, len(cards))}" if many else joined([day(card.night) for card in full])
+        )
         yield DecisionView(
             f"Nearly full: {days}", "Check rates and restrictions before the last rooms go.", "See the forecast", "forecast"
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hotelml_app.core.jobs import TRAIN, JobStage
 from hotelml_app.ml.contract import ModuleManifest
 from hotelml_app.modules import discover
 from hotelml_app.services.asking.words import count, moment
+from hotelml_app.services.exports.freshness import today_of
 from hotelml_app.services.learning.measure_words import figure, how_good, primary_measure, unit_then
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import imports, jobs
@@ -38,17 +39,17 @@ _ENDED = {
 
 def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
     """Return imports and trainings of the last 24 hours, newest first."""
-    since = parts.clock.now() - LOOK_BACK
+    since, today = parts.clock.now() - LOOK_BACK, today_of(parts.clock)
     modules = discover()
     with parts.store.read() as connection:
         files = imports.recent(connection, MOST_FILES_LOOKED_AT, row.id)
         ran = jobs.recent(connection, MOST_FILES_LOOKED_AT, property_id=row.id)
     lately = [file for file in files if (file.finished_at or file.received_at) >= since]
-    told = list(_read([file for file in lately if file.status == imports.DONE]))
+    told = list(_read([file for file in lately if file.status == imports.DONE], today))
     for file in lately:
         if file.status != imports.DONE:
             at = file.finished_at or file.received_at
-            told.append((at, f"{moment(at)}  {file.file_name}: {_first_sentence(file.message)}"))
+            told.append((at, f"{moment(at, today)}  {file.file_name}: {_first_sentence(file.message)}"))
     for job in ran:
         if job.stage is JobStage.SKIPPED and _NOTHING.match(job.message):
             # A hotel without reviews need not read every morning that nothing was learned from them.
@@ -56,7 +57,8 @@ def overnight(parts: Parts, row: PropertyRow) -> tuple[str, ...]:
         # Predictions are renewed after every import; only that they were not is worth a line.
         routine = job.kind != TRAIN and job.stage is JobStage.DONE
         if job.finished_at is not None and job.finished_at >= since and job.stage in _ENDED and not routine:
-            told.append((job.finished_at, f"{moment(job.finished_at)}  {_sentence(job, modules.get(job.module), row.currency)}"))
+            at, said = job.finished_at, _sentence(job, modules.get(job.module), row.currency)
+            told.append((at, f"{moment(at, today)}  {said}"))
     told.sort(reverse=True)
     return tuple(line for _, line in told[:MOST_SHOWN])
 
@@ -66,16 +68,16 @@ def _first_sentence(message: str) -> str:
     return f"{message.partition('. ')[0].rstrip('.')}." if message else "could not be read."
 
 
-def _read(files: Sequence[ImportRow]) -> Iterator[tuple[datetime, str]]:
+def _read(files: Sequence[ImportRow], today: date) -> Iterator[tuple[datetime, str]]:
     """Yield a line for each file that was read, or one for all where there are many."""
     if len(files) > MOST_FILES_NAMED:
         at = max(file.finished_at or file.received_at for file in files)
         rows = sum(file.accepted for file in files)
-        yield at, f"{moment(at)}  {count(len(files), 'export')} read, {count(rows, 'row')} in all"
+        yield at, f"{moment(at, today)}  {count(len(files), 'export')} read, {count(rows, 'row')} in all"
         return
     for file in files:
         at = file.finished_at or file.received_at
-        yield at, f"{moment(at)}  {file.file_name}: {count(file.accepted, 'row')} read"
+        yield at, f"{moment(at, today)}  {file.file_name}: {count(file.accepted, 'row')} read"
 
 
 def _sentence(job: jobs.JobRow, manifest: ModuleManifest | None, currency: str | None) -> str:

@@ -24,7 +24,7 @@ from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rooms import kept as rooms_kept
 from hotelml_app.settings.model import Settings
 from hotelml_app.settings.one_property import as_one
-from hotelml_app.store import bookings, data_settings, imports, models, reviews, statistics, warnings
+from hotelml_app.store import bookings, data_settings, former_names, imports, models, reviews, statistics, warnings
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _join(parts: Parts, gone: PropertyRow, stays: PropertyRow) -> tuple[int, Mer
         view = _view(connection, gone, stays, compared, parts)
         _refuse_two(view)
         _drop_desks(connection, gone.id, stays.id)
+        former_names.keep_merged(connection, gone, stays.id, parts.clock.now())
         number = one_hotel.join(connection, gone.id, stays.id, compared, parts.clock.now())
         _clear_warnings(connection, gone, parts)
         if parts.settings.property(gone.name) is not None:

@@ -76,7 +76,8 @@ class RateChanges:
         for row in rows:
             _put(locked, row, rate)
             self._enter(entries, row, rate, own=True)
-        return self._kept.changed(f"set {rate:,.2f} for {_words(change, rows)}", entries, locked=locked)
+        cents = 0 if rate == round(rate) else 2
+        return self._kept.changed(f"set {rate:,.{cents}f} for {_words(change, rows)}", entries, locked=locked)
 
     def _moves(self, row: PredictionRow) -> bool:
         """Return whether there is a rate to accept; one that stays is not, nor one that was accepted since the last export."""

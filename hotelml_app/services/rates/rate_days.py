@@ -92,6 +92,7 @@ def rate_day(row: PredictionRow, standing: str, settled: Collection[tuple[str, s
         curve=tuple(_point(point, amount(told, "room_cost")) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
         room_cost=amount(told, "room_cost"),
+        seems_closed=bool(told.get("seems_closed")),
     )
 
 

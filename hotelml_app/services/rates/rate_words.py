@@ -9,6 +9,7 @@ from hotelml_app.services.asking.words import count
 from hotelml_app.services.rates.views import RateDay, worth_of
 
 SETTLED = ("accepted", "locked")
+CLOSED = "of nights on which the house seems closed"
 ALL_ROOMS = "All rooms"
 
 
@@ -34,11 +35,11 @@ def month_sentence(days: Sequence[RateDay], room_type: str, currency: str, span:
 
 def settled_words(days: Sequence[RateDay]) -> str:
     """Return why none of these rates is to change: "all 31 are fine as they are", "13 accepted, 15 fine as they are"."""
-    standings = Counter(one.standing for one in days)
-    parts = [f"{standings[one]:,} {one}" for one in SETTLED if standings[one]]
-    left = len(days) - sum(standings[one] for one in SETTLED)
+    standings = Counter(CLOSED if one.seems_closed and one.standing not in SETTLED else one.standing for one in days)
+    parts = [f"{standings[one]:,} {one}" for one in (*SETTLED, CLOSED) if standings[one]]
+    left = len(days) - sum(standings[one] for one in (*SETTLED, CLOSED))
     if len(standings) == 1:
-        return f"all {len(days):,} are {days[0].standing if parts else 'fine as they are'}"
+        return f"all {len(days):,} are {next(iter(standings)) if parts else 'fine as they are'}"
     fine = [f"{left:,} fine as {'it is' if left == 1 else 'they are'}"] if left else []
     return ", ".join((*parts, *fine))
 

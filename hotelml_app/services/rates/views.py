@@ -54,6 +54,7 @@ class RateDay:
     """One stay date of one room type; ``standing`` is open, accepted or locked.
 
     ``gain`` is the revenue at the suggested rate less that at the current one, ``room_cost`` for every room more taken off.
+    On a night on which the house ``seems_closed`` no rate is suggested: the current one stands in its place.
     """
 
     night: date
@@ -75,6 +76,7 @@ class RateDay:
     curve: tuple[CurvePoint, ...]
     basis: str
     room_cost: float = 0.0
+    seems_closed: bool = False
 
     @property
     def current_left(self) -> float:

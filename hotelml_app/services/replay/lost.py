@@ -14,7 +14,7 @@ from hotelml_app.modules.noshow.base_rates import base_rates
 from hotelml_app.modules.noshow.books import lay_out
 from hotelml_app.modules.noshow.shared_fate import lost_rooms_together
 from hotelml_app.modules.noshow.snapshots import ends
-from hotelml_app.services.arrivals.lost_rooms import likely_range
+from hotelml_app.services.arrivals.likely import likely_range
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.replay.said import Said

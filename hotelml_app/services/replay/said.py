@@ -96,7 +96,7 @@ def origin_words(said: Said, last: date, today: date) -> str:
         return "What HotelML said on that day was not kept."
     who = maker_words(said, today)
     if said.said_from is SaidFrom.KEPT:
-        when = _when(said.rows)
+        when = _when(said.rows, today)
         return f"As it was kept{f' on {when}' if when else ''}: said by {who}."
     begin = "Not kept from that day: worked out now from what was on the books then, by"
     if not said.in_hindsight or said.until is None:
@@ -109,6 +109,6 @@ def origin_words(said: Said, last: date, today: date) -> str:
     )
 
 
-def _when(rows: Sequence[PredictionRow]) -> str:
+def _when(rows: Sequence[PredictionRow], today: date) -> str:
     made: list[datetime] = [row.made_at for row in rows if row.made_at is not None]
-    return moment(max(made)) if made else ""
+    return moment(max(made), today) if made else ""

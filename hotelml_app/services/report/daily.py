@@ -110,10 +110,11 @@ def _write(parts: Parts, row: PropertyRow, folder: Path, cancel: CancelToken) ->
 def _prune(parts: Parts, folder: Path, row: PropertyRow) -> None:
     """Remove the oldest reports of a property beyond so many; nothing that is no report of HotelML is touched.
 
-    Those that were written while it had another name are its reports too; later ones of that name are another hotel's.
+    Those that were written while it had another name, or was two, are its reports too; later ones of such a name are another
+    hotel's.
     """
     with parts.store.read() as connection:
-        former = former_names.of(connection, row.id)
+        former = (*former_names.of(connection, row.id), *former_names.merged(connection, row.id))
     found = set(_reports(folder, row.name))
     for name, until in former:
         found |= {path for path in _reports(folder, name) if path.stat().st_mtime <= until.timestamp()}

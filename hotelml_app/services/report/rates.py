@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from hotelml_app.core.money import decimals_of
 from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import rate_days
@@ -45,7 +46,7 @@ def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) 
 
 def _costs(room_cost: float, currency: str) -> Iterator[str]:
     if room_cost:
-        amount = f"{room_cost:,.2f} {currency}".rstrip()
+        amount = f"{room_cost:,.{decimals_of(currency)}f} {currency}".rstrip()
         yield f"What an occupied room costs, {amount} a night, is taken off."
 
 

@@ -32,9 +32,11 @@ def stay(name: str, first: date, adr: float, nights: int = 1, **more: object) ->
     return {**told, "adr": adr, "status": status, **more}
 
 
-def suggestions(bookings: list[dict[str, object]], rooms: int = 20, **options: object) -> dict[date, Mapping[str, object]]:
+def suggestions(
+    bookings: list[dict[str, object]], rooms: int = 20, currency: str = "EUR", **options: object
+) -> dict[date, Mapping[str, object]]:
     history = small_history(bookings, TODAY)
-    facts = PropertyFacts(1, "Casa", room_types=(RoomTypeFacts("DBL", rooms=rooms),))
+    facts = PropertyFacts(1, "Casa", currency=currency, room_types=(RoomTypeFacts("DBL", rooms=rooms),))
     data = PropertyData(facts, TODAY, lambda: history)
     return {one.target_date: one.values for one in predict(PredictionRequest(data, TODAY, 20, options=options))}
 
@@ -54,6 +56,14 @@ def test_a_night_with_nothing_booked_is_priced_between_last_year_and_recent_week
     reasons = " ".join(found["reasons"])  # type: ignore[arg-type]
     assert "same weekday last year 140.00" in reasons
     assert "recent weeks 100.00" in reasons
+
+
+def test_reasons_name_no_cents_where_the_currency_has_none() -> None:
+    for currency, cents in (("JPY", False), ("EUR", True)):
+        found = suggestions(a_year_of_stays(12_000.0), currency=currency, locked={NIGHT.isoformat(): 13_000.0})
+        reasons = [reason for told in found.values() for reason in told["reasons"]]  # type: ignore[attr-defined]
+        assert any("locked by staff at 13000" in one for one in reasons)
+        assert any(".00" in one for one in reasons) is cents
 
 
 def test_accounts_that_hold_no_room_have_no_rate() -> None:

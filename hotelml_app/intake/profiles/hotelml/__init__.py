@@ -37,5 +37,6 @@ PROFILE = ExportProfile(
     name="hotelml",
     title="HotelML reservations CSV",
     signature=("reservation_id", "booked_on", "arrival", "departure", "status", "status_date", "room_type", "rate_code"),
-    columns={**{name: name for name in _SAME_NAME}, "status_on": "status_date"},
+    columns={**{name: name for name in _SAME_NAME}, "status_on": "status_date", "rooms": "rooms"},
+    optional=("property", "rooms"),
 )
