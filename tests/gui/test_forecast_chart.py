@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
-from qt_waiting import pause
+from qt_waiting import wait_for
 
 from hotelml_app.gui.charts.forecast_plot import ForecastPlot
 from hotelml_app.gui.charts.plot_labels import LINE_PIXELS, placed_names
@@ -112,10 +112,14 @@ def test_names_beside_lines_at_the_foot_lie_above_the_axis(qt: QApplication) -> 
     plot.show()
     QApplication.processEvents()
     plot.show_view(replace(view, nights=tuple(replace(point, **nothing) for point in view.nights)), Place())
-    pause(20)
-    foot = plot.getPlotItem().getViewBox().sceneBoundingRect().bottom()
-    names = [item for item in plot.getPlotItem().items if isinstance(item, pg.TextItem)]
-    assert {"Forecast", "Last year"} <= {item.toPlainText() for item in names}
-    for item in names:
-        assert item.mapRectToScene(item.boundingRect()).center().y() + LINE_PIXELS / 4 <= foot
+
+    def names() -> list[pg.TextItem]:
+        return [item for item in plot.getPlotItem().items if isinstance(item, pg.TextItem)]
+
+    def lies_above(item: pg.TextItem) -> bool:
+        foot = plot.getPlotItem().getViewBox().sceneBoundingRect().bottom()
+        return bool(item.mapRectToScene(item.boundingRect()).center().y() + LINE_PIXELS / 4 <= foot)
+
+    # The names are put in their places once the plot has its size.
+    wait_for(lambda: {"Forecast", "Last year"} <= {item.toPlainText() for item in names()} and all(map(lies_above, names())))
     plot.hide()
