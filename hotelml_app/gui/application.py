@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from hotelml_app.gui.context import Notice, WindowContext
@@ -77,7 +77,7 @@ class WindowApplication(QObject):
     def show(self) -> None:
         """Put the window on the screen, then build the first page and ask for what it shows."""
         restore_place(self.window, self.memory.geometry)
-        self.window.painted.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+        self.window.painted.connect(self._begin_soon)
         self.window.show()
         QTimer.singleShot(WITHOUT_A_PICTURE_MS, self._begin)
 
@@ -96,6 +96,9 @@ class WindowApplication(QObject):
         self._garbage = GarbageSearch(self)
         self._garbage.start()
 
+    def _begin_soon(self) -> None:
+        QTimer.singleShot(0, self, self._begin)
+
     def _begin(self) -> None:
         if self._begun or self.closed:
             return
@@ -106,6 +109,7 @@ class WindowApplication(QObject):
         self.notices = DesktopNotices()
         self.bridge = EventBridge(self._appliance.events)
         self.bridge.arrived.connect(self._hear)
+        self.context.look.follow_desktop()
         self.window.complete()
         self.window.open_page(self.window.current)
         self._ask_opening()
@@ -139,6 +143,8 @@ class WindowApplication(QObject):
 
     def come_forward(self) -> None:
         """Bring the window to the front."""
+        from PySide6.QtCore import Qt
+
         self.window.show()
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.raise_()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from hotelml_app.core.errors import HotelMLError
@@ -73,7 +73,6 @@ class TaskRunner(QObject):
         self._open = 0
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._closed = threading.Event()
-        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def quiet(self) -> bool:
@@ -123,6 +122,10 @@ class TaskRunner(QObject):
         if name not in self._pools:
             from concurrent.futures import ThreadPoolExecutor
 
+            from PySide6.QtCore import Qt
+
+            if not self._pools:
+                self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
             self._pools[name] = ThreadPoolExecutor(THREADS[name], thread_name_prefix=name)
         return self._pools[name]
 

@@ -6,11 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from hotelml_app.gui.widgets import qt_numbers
+from hotelml_app.gui.widgets.calm import calm
+from hotelml_app.gui.widgets.labels import label
+
 HEAVY = (
     *("keras", "jax", "sklearn", "scipy", "polars", "onnxruntime", "pyqtgraph", "numpy", "pydantic", "fastapi", "sqlite3"),
     *("sqlite_utils", "typer", "click", "socket", "http", "asyncio", "concurrent", "platformdirs", "psutil", "filelock"),
     "cryptography",
     "hotelml_app.core.events",
+    # The names of Qt itself: Python makes all of them with the first that is asked for.
+    *("PySide6.QtCore.Qt", "PySide6.QtGui.Qt"),
 )
 
 FIRST_PICTURE = """
@@ -26,7 +35,8 @@ class Watched(QtWidgets.QApplication):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and isinstance(watched, QtWidgets.QMainWindow):
             self.removeEventFilter(self)
-            print(" ".join(sorted({*sys.modules, *(name.partition(".")[0] for name in sys.modules)})), flush=True)
+            qt = [f"{name}.Qt" for name in ("PySide6.QtCore", "PySide6.QtGui") if "Qt" in vars(sys.modules[name])]
+            print(" ".join(sorted({*qt, *sys.modules, *(name.partition(".")[0] for name in sys.modules)})), flush=True)
             QTimer.singleShot(600, self.closeAllWindows)
         return False
 
@@ -60,6 +70,18 @@ def test_the_command_draws_its_window_before_anything_heavy_is_imported(tmp_path
     assert not set(told_by(FIRST_PICTURE, str(home)).split()) & set(HEAVY)
     assert (home / "hotelml.db").exists(), "the home was opened behind the window"
     assert not (home / "run" / "api.json").exists(), "and closed with it"
+
+
+def test_numbers_stand_for_the_names_of_qt(qt: QApplication) -> None:
+    assert Qt.TextFormat(qt_numbers.PLAIN_TEXT) is Qt.TextFormat.PlainText
+    assert Qt.ToolButtonStyle(qt_numbers.ICON_ALONE) is Qt.ToolButtonStyle.ToolButtonIconOnly
+    assert Qt.ToolButtonStyle(qt_numbers.WORDS_BESIDE_ICON) is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert Qt.FocusPolicy(qt_numbers.TAB_AND_CLICK) is Qt.FocusPolicy.StrongFocus
+    made = label("<b>1</b>")
+    assert made.textFormat() is Qt.TextFormat.PlainText
+    box = QComboBox()
+    calm(box, "Property")
+    assert box.focusPolicy() is Qt.FocusPolicy.StrongFocus
 
 
 def test_the_package_alone_does_not_even_import_qt() -> None:

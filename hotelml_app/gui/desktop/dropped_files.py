@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QDropEvent
 
@@ -18,5 +16,7 @@ def dropped_files(event: QDropEvent) -> list[Path]:
 
 def take_as_copy(event: QDropEvent) -> None:
     """Take the files as a copy, even of who holds Shift: whoever is told that they were moved deletes them where they lie."""
+    from PySide6.QtCore import Qt
+
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:
@@ -27,4 +27,6 @@ def restore_place(window: QWidget, geometry: QByteArray | None) -> None:
     else:
         # Other desktops fit it in with its frame; Windows makes it as large as is asked for, its buttons beyond the edge.
         window.resize(FIRST_SIZE.boundedTo(room * NOT_WHOLE))
+        from PySide6.QtCore import Qt
+
         window.setWindowState(Qt.WindowState.WindowMaximized)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
 CHOICES = ("system", "light", "dark")
+
+HALF_LIGHT = 128
+"""Windows of a desktop that are darker than that, of 255, are those of a dark one."""
 
 _ICON_FOLDER = Path(__file__).parents[1] / "assets" / "icons"
 
@@ -32,9 +35,11 @@ class Appearance(QObject):
         self._choice = "system"
         fonts.load_fonts()
         application.setFont(fonts.text_font())
-        self.colours: Palette = palette(dark=self._desktop_is_dark())
+        # Before any colour is set, the palette follows the desktop; what the desktop says itself is asked later, by name.
+        self._desktop_is_dark = application.palette().window().color().lightness() < HALF_LIGHT
+        self.colours: Palette = palette(dark=self._desktop_is_dark)
         self._apply()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_desktop)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.follow_desktop)
         application.screenAdded.connect(lambda screen: self.sharpen_for(screen.devicePixelRatio()))
 
     @property
@@ -45,7 +50,7 @@ class Appearance(QObject):
     def choose(self, choice: str) -> None:
         """Switch to ``system``, ``light`` or ``dark``; anything else counts as system."""
         self._choice = choice if choice in CHOICES else "system"
-        dark = self._desktop_is_dark() if self._choice == "system" else self._choice == "dark"
+        dark = self._desktop_is_dark if self._choice == "system" else self._choice == "dark"
         if dark != self.colours.dark:
             self.colours = palette(dark=dark)
             self._apply()
@@ -65,10 +70,11 @@ class Appearance(QObject):
         if icons.draw_for(pixel_ratio):
             self.changed.emit()
 
-    def _desktop_is_dark(self) -> bool:
-        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    def follow_desktop(self) -> None:
+        """Ask the desktop whether it is dark, and look like it where that was chosen."""
+        from PySide6.QtCore import Qt
 
-    def _follow_desktop(self) -> None:
+        self._desktop_is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         if self._choice == "system":
             self.choose("system")
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING
+
+from hotelml_app.gui.widgets.qt_numbers import TAB_AND_CLICK
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QWidget
 
 
 class Calm:
@@ -18,4 +22,4 @@ class Calm:
 def calm(control: QWidget, name: str) -> None:
     """Name a control for screen readers and keep the wheel from giving it the focus."""
     control.setAccessibleName(name)
-    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    control.setProperty("focusPolicy", TAB_AND_CLICK)

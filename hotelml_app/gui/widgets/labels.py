@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import Qt as RichText
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from hotelml_app.gui.theme.glyphs import GLYPHS
+from hotelml_app.gui.widgets.qt_numbers import PLAIN_TEXT
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 def label(text: str = "", role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
     """Return a label; ``role`` is one of the style sheet's (sentence, heading, figure, strong, muted, caption, urgent, event)."""
     made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", PLAIN_TEXT)
     if role:
         made.setProperty("role", role)
     if wrap:
         made.setWordWrap(True)
         made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     if selectable:
+        from PySide6.QtCore import Qt
+
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 
@@ -39,6 +41,10 @@ def set_role(widget: QWidget, role: str, name: str = "role") -> None:
 
 def plain_tip(text: str) -> str:
     """Return a tool tip that shows ``text`` as it stands: of itself Qt takes one that looks like HTML for it."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    from PySide6.QtGui import Qt as RichText
+
     return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if RichText.mightBeRichText(text) else text
 
 
@@ -48,7 +54,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._whole = self._tip = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
@@ -80,9 +86,17 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        shown = self._shortened(max(self.width(), 1))
         super().setText(shown)
         super().setToolTip(plain_tip(self._tip or (self._whole if shown != self._whole else "")))
+
+    def _shortened(self, width: int) -> str:
+        metrics = self.fontMetrics()
+        if "\n" not in self._whole and metrics.horizontalAdvance(self._whole) <= width:
+            return self._whole
+        from PySide6.QtCore import Qt
+
+        return metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, width)
 
 
 class IconLabel(QLabel):

@@ -7,15 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QMenu, QProgressBar, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLabel, QMenu, QProgressBar, QToolButton
 
 from hotelml_app.gui.theme import tokens
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.boxes import bare, column, row
 from hotelml_app.gui.widgets.calm import Calm, calm
 from hotelml_app.gui.widgets.labels import ElidedLabel, label, plain_tip
+from hotelml_app.gui.widgets.qt_numbers import ICON_ALONE, TAB_AND_CLICK, WORDS_BESIDE_ICON
 
 if TYPE_CHECKING:
     from hotelml_app.core.jobs import JobView
@@ -31,7 +32,7 @@ class _PropertyBox(Calm, QComboBox):
     """No wider than the rail, and no other hotel because somebody turned the wheel over it."""
 
 
-class Rail(QWidget):
+class Rail(QFrame):
     """Pages as buttons; narrow windows show the icons alone."""
 
     page_chosen = Signal(str)
@@ -40,7 +41,6 @@ class Rail(QWidget):
     def __init__(self, pages: Sequence[PageSpec]) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages = {spec.key: spec for spec in pages}
         self._no_icon = _room_for_icon()
         self._group = QButtonGroup(self)
@@ -73,9 +73,8 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Show icons alone, or icons with words."""
         self.setFixedWidth(tokens.RAIL_WIDTH_NARROW if narrow else tokens.RAIL_WIDTH)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for each in self.buttons.values():
-            each.setToolButtonStyle(style)
+            each.setProperty("toolButtonStyle", ICON_ALONE if narrow else WORDS_BESIDE_ICON)
         self._narrow = narrow
         self._brand.setVisible(not narrow)
         self._names.setVisible(not narrow)
@@ -121,7 +120,7 @@ class Rail(QWidget):
         made.setProperty("role", "page")
         made.setIcon(self._no_icon)
         made.setCheckable(True)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setProperty("focusPolicy", TAB_AND_CLICK)
         made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         made.setAccessibleName(spec.title)
         made.setToolTip(f"{spec.title} (Ctrl+{number})")
@@ -149,7 +148,7 @@ class Rail(QWidget):
         made.setProperty("role", "page")
         made.setIcon(self._no_icon)
         made.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setProperty("focusPolicy", TAB_AND_CLICK)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setMinimumWidth(tokens.RAIL_WIDTH_NARROW - tokens.SPACE_2)
         made.setMenu(self._menu)
@@ -174,7 +173,7 @@ class Rail(QWidget):
 
 def _room_for_icon() -> QIcon:
     blank = QPixmap(ICON_SIZE, ICON_SIZE)
-    blank.fill(Qt.GlobalColor.transparent)
+    blank.fill(QColor(0, 0, 0, 0))
     return QIcon(blank)
 
 
