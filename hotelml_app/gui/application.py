@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QApplication
 from hotelml_app.gui.context import Notice, WindowContext
 from hotelml_app.gui.desktop.session import SessionEnd, name_on_taskbar
 from hotelml_app.gui.desktop.window_place import restore_place
+from hotelml_app.gui.errors import keep_in_log
 from hotelml_app.gui.main_window import MainWindow
 from hotelml_app.gui.tasks import TaskRunner
 from hotelml_app.gui.theme.appearance import appearance
 from hotelml_app.gui.widgets.rail import brand_icon
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from PySide6.QtGui import QCloseEvent
 
     from hotelml_app.core.errors import HotelMLError
@@ -281,7 +280,7 @@ def run(appliance: AppliancePort, *, hidden: bool = False) -> int:
     application = make_application()
     interval, hook = sys.getswitchinterval(), sys.excepthook
     sys.setswitchinterval(SWITCH_INTERVAL_S)
-    sys.excepthook = _keep_in_log
+    sys.excepthook = keep_in_log
     try:
         opened = WindowApplication(application, appliance)
         opened.begun.connect(opened.look_for_garbage)
@@ -297,10 +296,3 @@ def run(appliance: AppliancePort, *, hidden: bool = False) -> int:
     finally:
         sys.setswitchinterval(interval)
         sys.excepthook = hook
-
-
-def _keep_in_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write down what a click ran into; where there is no console, nobody would ever see it."""
-    import logging
-
-    logging.getLogger(__name__).error("the window met an error it did not expect", exc_info=(kind, error, trace))

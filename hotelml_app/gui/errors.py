@@ -9,7 +9,12 @@ HotelMLError
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hotelml_app.core.errors import HotelMLError
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 class GuiError(HotelMLError):
@@ -34,3 +39,10 @@ class PictureError(GuiError):
     """A picture of a page could not be made."""
 
     title = "The picture could not be made"
+
+
+def keep_in_log(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write down what a click ran into; where there is no console, nobody would ever see it."""
+    import logging
+
+    logging.getLogger(__name__).error("the window met an error it did not expect", exc_info=(kind, error, trace))
