@@ -41,6 +41,7 @@ def set_role(widget: QWidget, role: str, name: str = "role") -> None:
 
 def plain_tip(text: str) -> str:
     """Return a tool tip that shows ``text`` as it stands: of itself Qt takes one that looks like HTML for it."""
+    # Without either Qt never takes a text for HTML, and need not be asked before the first picture.
     if "<" not in text and "&lt;" not in text:
         return text
     from PySide6.QtGui import Qt as RichText
