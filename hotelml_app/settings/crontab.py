@@ -9,6 +9,9 @@ _NAMES = {
     "month": ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"],
     "weekday": ["sun", "mon", "tue", "wed", "thu", "fri", "sat"],
 }
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The days of each month in its longest year."""
+
 _PART = re.compile(r"(?:\*|(\w+)(?:-(\w+))?)(?:/(\d+))?")
 
 
@@ -22,7 +25,27 @@ def check_crontab(expression: str) -> str:
     for text, (name, low, high) in zip(fields, _FIELDS, strict=True):
         for part in text.split(","):
             _check_part(part, name, low, high)
+    _check_days(*fields[2:])
     return " ".join(fields)
+
+
+def _check_days(day: str, month: str, weekday: str) -> None:
+    """Raise ValueError where no month of the schedule has a day of it; a weekday beside the day would suffice."""
+    if day == "*" or weekday != "*":
+        return
+    months = {number for part in month.split(",") for number in _span(part, "month", 12)}
+    longest = max(_DAYS[number] for number in months)
+    if min(_span(part, "day", 31)[0] for part in day.split(",")) > longest:
+        raise ValueError(f"the schedule never comes: month {month!r} has no day {day!r}")
+
+
+def _span(part: str, name: str, high: int) -> range:
+    """Return the numbers of a part that was checked."""
+    match = _PART.fullmatch(part)
+    assert match is not None, part
+    low = _number(match[1], name) if match[1] else 1
+    end = _number(match[2], name) if match[2] else low if match[1] and not match[3] else high
+    return range(low, end + 1, int(match[3] or 1))
 
 
 def _check_part(part: str, name: str, low: int, high: int) -> None:

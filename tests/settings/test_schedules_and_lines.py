@@ -41,6 +41,17 @@ def test_a_span_that_ends_before_it_begins_is_called_that(part: str) -> None:
         check_crontab(f"0 3 * * {part}")
 
 
+@pytest.mark.parametrize("days", ["31 2 *", "30 feb *", "31 4,jun,9-9 *", "31 2,11 *"])
+def test_a_schedule_that_never_comes_is_told(days: str) -> None:
+    with pytest.raises(ValueError, match="the schedule never comes"):
+        check_crontab(f"0 3 {days}")
+
+
+@pytest.mark.parametrize("days", ["29 2 *", "31 2 mon", "30,31 2,4 *", "31 */2 *", "15/16 4 *"])
+def test_a_schedule_that_comes_now_and_then_is_taken(days: str) -> None:
+    assert check_crontab(f"0 3 {days}")
+
+
 def test_no_schedule_is_a_schedule() -> None:
     assert check_crontab("  ") == ""
 
