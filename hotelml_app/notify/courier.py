@@ -12,7 +12,7 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.core.events import EventBus, Settled, Warned
 from hotelml_app.core.severity import Severity
 from hotelml_app.notify.channels import TITLES, channels
-from hotelml_app.notify.errors import NotDeliveredError
+from hotelml_app.notify.errors import NotDeliveredError, PutOffError
 from hotelml_app.notify.told import CHANNEL_KEY
 from hotelml_app.settings.model import NotificationSettings
 from hotelml_app.store import Store, outbox
@@ -124,7 +124,8 @@ class Courier:
             if gives_up:
                 outbox.end(connection, message, outbox.GIVEN_UP, now, str(error))
             else:
-                outbox.put_off(connection, message, now + pause_after(message.tries), str(error))
+                left_to = error.left_to if isinstance(error, PutOffError) else ()
+                outbox.put_off(connection, message, now + pause_after(message.tries), str(error), left_to)
         if gives_up:
             title = f"{TITLES[message.channel]}: a message was given up after two days"
             self._bus.publish(Warned(key_of(message.channel), title, error.message, error.remedy, Severity.FAILURE))

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from hotelml_app.notify.errors import NotDeliveredError
+from hotelml_app.notify.errors import NotDeliveredError, PutOffError
 from hotelml_app.notify.failures import in_plain_words, said
 from hotelml_app.notify.letter import Letter
 from hotelml_app.notify.time_limit import IN_ALL_S, SILENCE_S, time_limit
@@ -21,10 +21,19 @@ _OWN_NAME = "[127.0.0.1]"
 _AUTHENTICATION = (530, 534, 535, 538)
 
 
-def send_mail(rules: EmailSettings, password: str, letter: Letter, in_all_s: float = IN_ALL_S) -> str:
-    """Send a letter and return, in a sentence, whom the server refused, or "". Raises NotDeliveredError."""
+def send_mail(
+    rules: EmailSettings, password: str, letter: Letter, in_all_s: float = IN_ALL_S, left_to: tuple[str, ...] = ()
+) -> str:
+    """Send a letter and return, in a sentence, whom the server refused, or "".
+
+    Where some of the recipients have it already, ``left_to`` are those that lack it. Raises NotDeliveredError.
+    """
     if not (rules.host and rules.sender and rules.to and all(rules.to)):
         raise NotDeliveredError("Server, sender and recipient are needed.", remedy="Fill them in under Settings, Notifications.")
+    to = [one for one in rules.to if not left_to or one in left_to]
+    if not to:
+        # Who lacked it is taken off the list since.
+        return ""
     with in_plain_words(rules.host, rules.port):
         context = ssl.create_default_context()
         server = (
@@ -41,7 +50,7 @@ def send_mail(rules: EmailSettings, password: str, letter: Letter, in_all_s: flo
                     # Many servers look a mail through before they say that they have it; sent again meanwhile, it comes twice.
                     if server.sock is not None:
                         server.sock.settimeout(in_all_s)
-                    refused = _hand_in(server, rules, letter)
+                    refused = _hand_in(server, written(rules, letter), rules.sender, to)
                 except (smtplib.SMTPException, OSError) as error:
                     if limit.over:
                         raise NotDeliveredError(f"{rules.host} did not come to an end within {in_all_s:.0f} seconds.") from error
@@ -52,6 +61,16 @@ def send_mail(rules: EmailSettings, password: str, letter: Letter, in_all_s: flo
             raise _explained(error, rules) from error
         finally:
             server.close()
+    return _told_of(refused, rules.host)
+
+
+def _told_of(refused: dict[str, tuple[int, bytes]], host: str) -> str:
+    """Return whom a server refused for good. Raises PutOffError where it may take it for one of them later."""
+    later = [(address, why) for address, (code, why) in refused.items() if code < 500]
+    if later:
+        # Of those refused for good the last try will tell.
+        told = "; ".join(f"{address}: {said(why)}" for address, why in later)
+        raise PutOffError(f"{host} has not taken it yet for {told}.", left_to=tuple(refused))
     return f"{', '.join(refused)} was refused by the server." if refused else ""
 
 
@@ -66,8 +85,8 @@ def _open_up(server: smtplib.SMTP, rules: EmailSettings, password: str, context:
         _log_in(server, rules, password)
 
 
-def _hand_in(server: smtplib.SMTP, rules: EmailSettings, letter: Letter) -> dict[str, tuple[int, bytes]]:
-    refused = server.send_message(written(rules, letter), rules.sender, list(rules.to))
+def _hand_in(server: smtplib.SMTP, mail: EmailMessage, sender: str, to: list[str]) -> dict[str, tuple[int, bytes]]:
+    refused = server.send_message(mail, sender, to)
     try:
         server.quit()
     except (smtplib.SMTPException, OSError):

@@ -31,7 +31,7 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Notices that go out together; ``tries`` counts the one that begins now."""
+    """Notices that go out together; ``tries`` counts the one that begins now. Only ``left_to`` lack it, if named."""
 
     id: int
     message_id: str
@@ -40,6 +40,7 @@ class Message:
     created_at: datetime
     first_try_at: datetime
     notices: tuple[tuple[Noticed, datetime], ...]
+    left_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +104,20 @@ def rename_told(connection: sqlite3.Connection, key: str, new_key: str) -> None:
 
 
 def claim(connection: sqlite3.Connection, channel: str, now: datetime, longest_pause: timedelta) -> Message | None:
-    """Begin a try of a channel's oldest message where it is due, and return it; those behind it wait for it.
+    """Begin a try of a channel's oldest message where it is due, and return it.
 
+    Those behind it wait for it, but not for one that all but some recipients have: a mailbox that is full holds up nobody else.
     One that is due further away than any pause was put off by a clock that has been set back since; so was one that was tried
     first later than now, and its time counts from now on.
     """
-    row = connection.execute(
-        "SELECT id, message_id, tries, created_at, first_try_at, next_try_at FROM outbox"
-        " WHERE channel = ? AND state = ? ORDER BY id LIMIT 1",
+    rows = connection.execute(
+        "SELECT id, message_id, tries, created_at, first_try_at, next_try_at, left_to FROM outbox"
+        " WHERE channel = ?1 AND state = ?2 AND (left_to <> '' OR id ="
+        " (SELECT min(id) FROM outbox WHERE channel = ?1 AND state = ?2 AND left_to = '')) ORDER BY id",
         (channel, WAITING),
-    ).fetchone()
-    if row is None or now < datetime.fromisoformat(row[5]) <= now + longest_pause:
+    )
+    row = next((one for one in rows.fetchall() if not now < datetime.fromisoformat(one[5]) <= now + longest_pause), None)
+    if row is None:
         return None
     begun = min(datetime.fromisoformat(row[4]), now) if row[4] else now
     # The next try is kept before this one begins: a process that dies in its middle tries again then, and not at once.
@@ -122,14 +126,17 @@ def claim(connection: sqlite3.Connection, channel: str, now: datetime, longest_p
         "SELECT severity, title, message, remedy, noticed_at FROM outbox_notices WHERE outbox_id = ? ORDER BY id", (row[0],)
     )
     told = tuple((Noticed("", Severity(one[0]), *one[1:4]), datetime.fromisoformat(one[4])) for one in notices)
-    return Message(row[0], row[1], channel, row[2] + 1, datetime.fromisoformat(row[3]), begun, told)
+    return Message(row[0], row[1], channel, row[2] + 1, datetime.fromisoformat(row[3]), begun, told, tuple(row[6].split()))
 
 
-def put_off(connection: sqlite3.Connection, message: Message, until: datetime, error: str = "") -> None:
-    """Have a message tried again later; ``error`` is why, or "" while its try has not ended."""
+def put_off(
+    connection: sqlite3.Connection, message: Message, until: datetime, error: str = "", left_to: tuple[str, ...] = ()
+) -> None:
+    """Have a message tried again later: ``error`` is why, or "" while its try has not ended; ``left_to`` who lacks it now."""
     connection.execute(
-        "UPDATE outbox SET next_try_at = ?, last_error = CASE ? WHEN '' THEN last_error ELSE ? END WHERE id = ?",
-        (moment_text(until), error, error, message.id),
+        "UPDATE outbox SET next_try_at = ?1, last_error = CASE ?2 WHEN '' THEN last_error ELSE ?2 END, left_to = ?3"
+        " WHERE id = ?4",
+        (moment_text(until), error, " ".join(left_to or message.left_to), message.id),
     )
 
 

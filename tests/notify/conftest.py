@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from post_office import Post
 
 from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.events import EventBus
 from hotelml_app.store import Store
 
 
@@ -19,3 +21,8 @@ def clock() -> FixedClock:
 def store(tmp_path: Path, clock: FixedClock) -> Iterator[Store]:
     with Store.open(tmp_path / "hotelml.db", clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def post(store: Store, clock: FixedClock, bus: EventBus) -> Post:
+    return Post(store, clock, bus)

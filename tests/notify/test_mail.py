@@ -15,7 +15,7 @@ from mail_server import Mailbox, certificate, mail_server, server_side
 from hotelml_app.core.events import ExportMissing
 from hotelml_app.core.severity import Severity
 from hotelml_app.notify import failures, mail
-from hotelml_app.notify.errors import NotDeliveredError
+from hotelml_app.notify.errors import NotDeliveredError, PutOffError
 from hotelml_app.notify.letter import MOST_TOLD, Letter, trial_letter
 from hotelml_app.notify.mail import send_mail
 from hotelml_app.notify.told import told_of
@@ -135,6 +135,23 @@ def test_of_two_recipients_the_one_that_is_refused_is_named_and_the_other_told(b
     box.refuses = {"RCPT TO:<gm@": "550 left the house"}
     assert send_mail(rules(box), "", LETTER) == "gm@hotel.example was refused by the server."
     assert box.recipients == [["fom@hotel.example"]]
+
+
+def test_a_recipient_who_is_put_off_gets_the_mail_later_and_the_others_not_again(box: Mailbox) -> None:
+    gone = "old@hotel.example"
+    all_three = rules(box, to=("fom@hotel.example", "gm@hotel.example", gone))
+    box.refuses = {"RCPT TO:<gm@": "451 greylisted, come again", "RCPT TO:<old@": "550 left the house"}
+    with pytest.raises(PutOffError, match=r"taken it yet for gm@hotel\.example: greylisted, come again") as told:
+        send_mail(all_three, "", LETTER)
+    assert told.value.left_to == ("gm@hotel.example", gone)
+    del box.refuses["RCPT TO:<gm@"]
+    assert send_mail(all_three, "", LETTER, left_to=told.value.left_to) == f"{gone} was refused by the server."
+    assert box.recipients == [["fom@hotel.example"], ["gm@hotel.example"]]
+
+
+def test_a_recipient_who_lacked_a_mail_and_is_taken_off_the_list_gets_none(box: Mailbox) -> None:
+    assert send_mail(rules(box), "", LETTER, left_to=("old@hotel.example",)) == ""
+    assert box.mails == []
 
 
 def test_a_server_that_does_not_say_goodbye_has_taken_the_mail_nevertheless(box: Mailbox) -> None:

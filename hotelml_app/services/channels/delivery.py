@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 def deliver(parts: Parts, message: Message) -> str:
     """Take a message of the outbox to its channel and return what else to tell, or "". Raises NotDeliveredError."""
-    return _send(
-        parts, message.channel, letter_of(message, _house(parts), _country(parts)), parts.settings.notifications.email, {}
-    )
+    letter = letter_of(message, _house(parts), _country(parts))
+    return _send(parts, message.channel, letter, parts.settings.notifications.email, {}, message.left_to)
 
 
 def try_channel(
@@ -38,7 +37,9 @@ def try_channel(
     return left_behind(lambda: _send(parts, channel, letter, email, secrets), cancel or CancelToken())
 
 
-def _send(parts: Parts, channel: str, letter: Letter, email: EmailSettings, secrets: dict[str, str]) -> str:
+def _send(
+    parts: Parts, channel: str, letter: Letter, email: EmailSettings, secrets: dict[str, str], left_to: tuple[str, ...] = ()
+) -> str:
     try:
         known = {**read_secrets(parts.layout), **secrets}
     except SettingsError as error:
@@ -47,7 +48,7 @@ def _send(parts: Parts, channel: str, letter: Letter, email: EmailSettings, secr
         if channel == EMAIL:
             from hotelml_app.notify.mail import send_mail
 
-            return send_mail(email, known.get(EMAIL_PASSWORD, ""), letter)
+            return send_mail(email, known.get(EMAIL_PASSWORD, ""), letter, left_to=left_to)
         assert channel == WEBHOOK, channel
         from hotelml_app.notify.web_post import post
 
