@@ -19,13 +19,13 @@ quarter fewer rates move than without it, for a fifth of a per cent of the best 
 
 DEFAULT_FREEZE_DAYS = 0
 
-LOCKED = "locked by staff at {rate:.2f}"
+LOCKED = "locked by staff at {rate}"
 FROZEN = "not changed within {days} days of the night"
 TOO_SMALL = "a change of less than {share:.0%} is not worth the work: stays as it is"
-NO_STEP = "no rate in steps of {rounding:.10g} is nearer to {wanted:.2f}: stays as it is"
-NOT_WORTH = "a change to {rate:.2f} would bring about {gain:.2f}, too little to be sure of (below {needed:.2f}): stays as it is"
-NO_GAIN = "a change to {rate:.2f} is not expected to bring more: stays as it is"
-AT_FLOOR, AT_CEILING = "held at the floor {rate:.2f} ({whose})", "held at the ceiling {rate:.2f} ({whose})"
+NO_STEP = "no rate in steps of {rounding:.10g} is nearer to {wanted}: stays as it is"
+NOT_WORTH = "a change to {rate} would bring about {gain}, too little to be sure of (below {needed}): stays as it is"
+NO_GAIN = "a change to {rate} is not expected to bring more: stays as it is"
+AT_FLOOR, AT_CEILING = "held at the floor {rate} ({whose})", "held at the ceiling {rate} ({whose})"
 
 STAFF = "set by staff"
 COST = "what an occupied room costs"
@@ -61,7 +61,8 @@ class Worth:
 class Fences:
     """Limits of one room type, money per room and night; ``floor_from`` and ``ceiling_from`` say whose they are.
 
-    ``locked`` and ``standing`` are rates that staff fixed, or said to charge now, by ISO date.
+    ``locked`` and ``standing`` are rates that staff fixed, or said to charge now, by ISO date; sentences write amounts with so
+    many ``decimals``.
     """
 
     floor: float
@@ -74,6 +75,11 @@ class Fences:
     freeze_days: int = DEFAULT_FREEZE_DAYS
     locked: Mapping[str, float] | None = None
     standing: Mapping[str, float] | None = None
+    decimals: int = 2
+
+    def written(self, amount: float) -> str:
+        """Return an amount of money as sentences write it."""
+        return f"{amount:.{self.decimals}f}"
 
     def rounded(self, rate: float) -> float:
         """Return the nearest rate of the rounding step that keeps the limits, or a limit where no step lies between them."""
@@ -127,7 +133,7 @@ class Fences:
         """
         locked = self.locked_at(night)
         if locked is not None:
-            return Kept(locked, LOCKED.format(rate=locked))
+            return Kept(locked, LOCKED.format(rate=self.written(locked)))
         stands = current if current is not None else worth.stands if worth is not None else None
         if stands is not None and days_ahead <= self.freeze_days:
             frozen = FROZEN.format(days=self.freeze_days)
@@ -141,8 +147,9 @@ class Fences:
             return Kept(round(current, 2), limit or near)
         if worth is not None and worth.gain < worth.needed and (current is None or self.floor <= current <= self.ceiling):
             why = NOT_WORTH if worth.gain > 0 else NO_GAIN
-            why = why.format(rate=self.rounded(wanted), gain=worth.gain, needed=worth.needed)
-            return Kept(self.rounded(worth.stands) if current is None else round(current, 2), why)
+            rate, gain, needed = map(self.written, (self.rounded(wanted), worth.gain, worth.needed))
+            because = why.format(rate=rate, gain=gain, needed=needed)
+            return Kept(self.rounded(worth.stands) if current is None else round(current, 2), because)
         return Kept(self.rounded(wanted), limit)
 
     def locked_at(self, night: date) -> float | None:
@@ -166,20 +173,20 @@ class Fences:
         aim, step = self.limited(wanted) - current, self.rounded(wanted) - current
         if min(abs(aim), abs(step)) < self.smallest_change * current:
             return TOO_SMALL.format(share=self.smallest_change)
-        return NO_STEP.format(rounding=self.rounding, wanted=self.limited(wanted)) if aim * step < 0 else ""
+        return NO_STEP.format(rounding=self.rounding, wanted=self.written(self.limited(wanted))) if aim * step < 0 else ""
 
     def _limit(self, wanted: float) -> str:
         if wanted < self.floor:
-            return AT_FLOOR.format(rate=self.floor, whose=self.floor_from)
+            return AT_FLOOR.format(rate=self.written(self.floor), whose=self.floor_from)
         if wanted > self.ceiling:
-            return AT_CEILING.format(rate=self.ceiling, whose=self.ceiling_from)
+            return AT_CEILING.format(rate=self.written(self.ceiling), whose=self.ceiling_from)
         return ""
 
 
-def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Mapping[str, object]) -> Fences:
+def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Mapping[str, object], decimals: int = 2) -> Fences:
     """Return a room type's limits: as the options say, else ``own``, floor and ceiling from what ``whose`` names.
 
-    Limits that are no staff's never lie below what an occupied room costs.
+    Limits that are no staff's never lie below what an occupied room costs. Amounts of the currency have so many ``decimals``.
 
     Raises RateFenceError where an option is no amount it could be, or staff's floor lies above staff's ceiling.
     """
@@ -206,6 +213,7 @@ def fences_of(room_type: str, own: tuple[float, float], whose: str, options: Map
         freeze_days=int(_amount("freeze_days", options.get("freeze_days", DEFAULT_FREEZE_DAYS), zero=True)),
         locked=dated("locked", options, room_type),
         standing=dated("current", options, room_type),
+        decimals=decimals,
     )
 
 

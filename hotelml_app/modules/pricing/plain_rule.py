@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_of
+from hotelml_app.core.money import decimals_of
 from hotelml_app.ml.contract import Prediction
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyFacts
@@ -91,7 +92,7 @@ def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int
         base=base,
         ends_at=ends_at,
         demand=demand_ahead(booked, today, nights, rooms),
-        fences=fences_of(room_type, own_limits(past), WHOSE, options),
+        fences=fences_of(room_type, own_limits(past), WHOSE, options, decimals_of(facts.currency)),
         rooms=rooms,
         room_cost=room_cost_of(options),
     )
@@ -157,7 +158,7 @@ def _prediction(at: _Asked, kept: Kept) -> Prediction:
         "floor": money_or_none(fences.floor),
         "ceiling": money_or_none(fences.ceiling),
         "basis": BASIS,
-        "reasons": plain_reasons(outlook.base, outlook.demand, step, kept),
+        "reasons": plain_reasons(outlook.base, outlook.demand, step, kept, fences.written),
         "room_cost": outlook.room_cost,
         "own_share": 0.0,
         "elasticity": Prior().elasticity,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 
 import numpy as np
 
 from hotelml_app.core.clock import day_of
-from hotelml_app.core.money import decimals_of, in_currency
+from hotelml_app.core.money import decimals_of
 from hotelml_app.ml.asking import known_bookings
 from hotelml_app.ml.contract import Prediction, PredictionRequest
 from hotelml_app.ml.history import History
@@ -48,17 +47,7 @@ def predict(request: PredictionRequest) -> list[Prediction]:
     others = [room_type for room_type in sold if room_type not in answered]
     found += plain_predictions(history, request.data.facts, others, request.horizon, request.options)
     found = without_closed_nights(found, history, request.horizon, request.options)
-    found = [_in_currency(one, request.data.facts.currency) for one in found]
     return sorted(found, key=lambda one: one.target_date)
-
-
-def _in_currency(one: Prediction, currency: str) -> Prediction:
-    """Return an answer whose reasons write amounts as they are written in a currency."""
-    if decimals_of(currency):
-        return one
-    reasons = one.values["reasons"]
-    said = tuple(in_currency(str(reason), currency) for reason in reasons)  # type: ignore[attr-defined]
-    return replace(one, values={**one.values, "reasons": said})
 
 
 def _learned(request: PredictionRequest, history: History) -> Learned | None:
@@ -77,7 +66,9 @@ def _by_demand(
     request: PredictionRequest, model: LoadedModel, learned: Learned, history: History, sold: Container[str]
 ) -> list[Prediction]:
     outlook = learned.outlook(history, request.data.facts, request.horizon)
-    said = suggest(learned.card, outlook, history.today, request.horizon, request.options)
+    said = suggest(
+        learned.card, outlook, history.today, request.horizon, request.options, decimals_of(request.data.facts.currency)
+    )
     why = WHY_BORROWED if model.made_by is MadeBy.BUNDLED else WHY
     found = []
     for kind, room_type in enumerate(learned.card.types):

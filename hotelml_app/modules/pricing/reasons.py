@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,8 @@ from hotelml_app.modules.pricing.plain_demand import PlainDemand
 
 if TYPE_CHECKING:
     from hotelml_app.modules.pricing.suggesting import Suggestions
+
+Written = Callable[[float], str]
 
 NAMED_DRIFT = 0.02
 """A drift of rates below this share is not worth a word."""
@@ -31,12 +33,12 @@ LITTLE, MUCH = 0.2, 0.7
 
 def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
     """Return what led to the learned rate of a night and room type."""
-    kept = said.kept[step][kind]
+    kept, written = said.kept[step][kind], said.fences[step][kind].written
     fall = said.waterfall(step, kind)
     usual = fall["base"] + fall["season"] + fall["weekday"] + fall["events"]
     parts = {name: fall[name] / max(fall["base"], 0.01) for name in ("season", "weekday", "events")}
     moved = ", ".join(f"{name} {share:+.0%}" for name, share in parts.items() if abs(share) >= NAMED_MOVE)
-    found = [f"usual rate of the night {usual:.2f}" + (f" ({moved})" if moved else ""), _demand(said, step, kind, usual)]
+    found = [f"usual rate of the night {written(usual)}" + (f" ({moved})" if moved else ""), _demand(said, step, kind, usual)]
     pace, ahead = fall["pace"] / max(usual, 0.01), float(np.exp(said.outlook.ahead[step]) - 1)
     if abs(pace) >= NAMED_MOVE:
         found.append(f"asked for {against_usual(ahead)} around this day: {pace:+.0%}")
@@ -46,7 +48,7 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
     change = float(said.money[step, kind] - said.current_money[step, kind])
     change -= cost * float(said.rooms[step, kind] - said.current_rooms[step, kind])
     if kept.rate != round(float(said.current[step, kind]), 2) and change < -NAMED_LOSS * said.current[step, kind]:
-        found.append(f"brings {-change:.2f} less on this night, and more on nights of the same stays")
+        found.append(f"brings {written(-change)} less on this night, and more on nights of the same stays")
     return tuple(found)
 
 
@@ -63,7 +65,7 @@ def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
     left = max(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind], 0.0)
     wanted = market.fixed_rooms[step, kind] + said.usual_wanted[step, kind]
     rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
-    cost = f"an occupied room costs {market.room_cost:.2f}, " if market.room_cost else ""
+    cost = f"an occupied room costs {said.fences[step][kind].written(market.room_cost)}, " if market.room_cost else ""
     return f"{rooms} left, {cost}{wanted:.0f} still asked for at the usual rate: {move:+.0%}"
 
 
@@ -77,25 +79,25 @@ def basis_of(own_share: float, because: str) -> str:
     return f"how guests answer the rate is read from this hotel's own rates by {own_share:.0%}, else assumed{why}"
 
 
-def plain_reasons(base: BaseRates, demand: PlainDemand, step: int, kept: Kept) -> tuple[str, ...]:
-    """Return what led to the plain rule's rate of the night ``step`` nights after the first."""
-    said = [*_where_from(base, step), *_moves(demand, step)]
+def plain_reasons(base: BaseRates, demand: PlainDemand, step: int, kept: Kept, written: Written) -> tuple[str, ...]:
+    """Return what led to the plain rule's rate of the night ``step`` nights after the first; ``written`` writes amounts."""
+    said = [*_where_from(base, step, written), *_moves(demand, step)]
     return tuple([*said, kept.because] if kept.because else said)
 
 
-def _where_from(base: BaseRates, step: int) -> list[str]:
+def _where_from(base: BaseRates, step: int, written: Written) -> list[str]:
     said = []
     weight = float(base.books_weight[step])
     if weight > 0:
-        said.append(f"on the books at {base.on_books[step]:.2f} (counts {weight:.0%})")
+        said.append(f"on the books at {written(base.on_books[step])} (counts {weight:.0%})")
     if weight > NAMED_BOOKS_WEIGHT:
         return said
     year, recent = float(base.last_year[step]), float(base.recent[step])
     if not np.isnan(year):
         drift = f", rates since {base.drift - 1:+.0%}" if abs(base.drift - 1) >= NAMED_DRIFT else ""
-        said.append(f"same weekday last year {year:.2f}{drift}")
+        said.append(f"same weekday last year {written(year)}{drift}")
     if not np.isnan(recent) and base.year_weight[step] < 1:
-        said.append(f"this weekday in recent weeks {recent:.2f}")
+        said.append(f"this weekday in recent weeks {written(recent)}")
     if not said:
         said.append("mean rate of the room type, nothing nearer is known")
     return said

@@ -20,8 +20,8 @@ from hotelml_app.modules.pricing.leads import Floats, Integers
 HELD = 1e6
 """Rates that are locked or frozen weigh so many times more than any other: the others come to them."""
 
-RAISED = "raised from {rate:.2f} to cost no less than {other}, which is usually cheaper"
-LOWERED = "lowered from {rate:.2f} to cost no more than {other}, which is usually dearer"
+RAISED = "raised from {rate} to cost no less than {other}, which is usually cheaper"
+LOWERED = "lowered from {rate} to cost no more than {other}, which is usually dearer"
 
 
 @dataclass(frozen=True)
@@ -121,4 +121,6 @@ def _said(rungs: Sequence[Rung], rates: Floats, below: Flags, at: int) -> Kept:
         return one.kept
     words, tied, far = (RAISED, below[:, at], 1.0) if rate > before else (LOWERED, below[at], -1.0)
     other = max(np.flatnonzero(tied).tolist(), key=lambda number: far * float(rates[number]))
-    return Kept(rate, words.format(rate=before, other=rungs[other].room_type), for_order=round(rate - before, 2))
+    return Kept(
+        rate, words.format(rate=one.fences.written(before), other=rungs[other].room_type), for_order=round(rate - before, 2)
+    )

@@ -73,12 +73,17 @@ class Suggestions:
         return dict(zip(names, np.round(np.diff(shown, prepend=0.0), 2).tolist(), strict=True))
 
 
-def suggest(card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object]) -> Suggestions:
-    """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError."""
+def suggest(
+    card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object], decimals: int = 2
+) -> Suggestions:
+    """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError.
+
+    Amounts of the house's currency have so many ``decimals``.
+    """
     outlook = outlook.at_cost(room_cost_of(options))
     market = outlook.market
     best = _best(market)
-    limits = tuple(_fences(card, today, kind, options) for kind in range(len(card.types)))
+    limits = tuple(_fences(card, today, kind, options, decimals) for kind in range(len(card.types)))
     current, known = _current(outlook, limits, today)
     wanted = market.usual * np.exp(best)
     standing = np.where(known, current, np.nan)
@@ -180,10 +185,10 @@ def _or_none(rate: float) -> float | None:
     return None if np.isnan(rate) else float(rate)
 
 
-def _fences(card: RateCard, today: int, kind: int, options: Mapping[str, object]) -> Fences:
+def _fences(card: RateCard, today: int, kind: int, options: Mapping[str, object], decimals: int) -> Fences:
     year = np.exp(card.usual(night_range(today - 364, 365))[:, kind])
     own = (round(LOWEST_OF_USUAL * float(year.min()), 2), round(HIGHEST_OF_USUAL * float(year.max()), 2))
-    return fences_of(card.types[kind], own, WHOSE, options)
+    return fences_of(card.types[kind], own, WHOSE, options, decimals)
 
 
 def _current(outlook: Outlook, fences: tuple[Fences, ...], today: int) -> tuple[Floats, NDArray[np.bool_]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -57,6 +58,10 @@ def asked(policy: str | None = None, nights: int = NIGHTS, day: date = DAY, **op
 @cache
 def suggestions() -> list[Prediction]:
     return asked()
+
+
+def reasons_of(one: Prediction) -> tuple[str, ...]:
+    return one.values["reasons"]  # type: ignore[return-value]
 
 
 def number(one: Prediction, name: str) -> float:
@@ -219,6 +224,18 @@ def test_no_bookings_are_taken_for_those_of_a_type_that_is_not_there() -> None:
     whole, beside = (books_by_type(history, names, history.today - 6, 7, 0) for names in (types, (*types, "GONE")))
     assert beside[:-1].tolist() == whole.tolist()
     assert not beside[-1].any()
+
+
+def test_reasons_name_no_cents_where_the_currency_has_none() -> None:
+    data = property_until(house(), DAY)
+    model, fences = LoadedModel.in_memory(trained()), {"room_cost": 21.0, "floor": {"STD": 95.0}}
+    in_yen = replace(data, facts=replace(data.facts, currency="JPY"))
+    said = [
+        " ".join(reason for one in predict(PredictionRequest(asked_of, DAY, NIGHTS, model, fences)) for reason in reasons_of(one))
+        for asked_of in (in_yen, data)
+    ]
+    assert [re.search(r"\d\.\d\d", one) is not None for one in said] == [False, True]
+    assert "an occupied room costs 21, " in said[0]
 
 
 def test_a_run_is_told_in_sentences() -> None:
