@@ -6,23 +6,23 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from mail_server import Mailbox, certificate, mail_server, server_side
 
-from hotelml_app.core.events import ExportMissing
 from hotelml_app.core.severity import Severity
 from hotelml_app.notify import failures, mail
 from hotelml_app.notify.errors import NotDeliveredError, PutOffError
-from hotelml_app.notify.letter import MOST_TOLD, Letter, trial_letter
+from hotelml_app.notify.letter import MOST_TOLD, Letter
 from hotelml_app.notify.mail import send_mail
-from hotelml_app.notify.told import told_of
 from hotelml_app.settings.channels import EmailSettings
 from hotelml_app.store.outbox import Noticed
 
 AT = datetime(2016, 5, 1, 4, 0, tzinfo=UTC)
+
+
 LETTER = Letter(
     "0e0d-1",
     "Pensão Amparo",
@@ -31,6 +31,7 @@ LETTER = Letter(
         (Noticed("", Severity.FAILURE, "Last night's backup was not made", "There is no room.", "Free some space."), AT),
     ),
 )
+
 
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
 
@@ -284,19 +285,3 @@ def test_encryption_with_a_certificate_that_this_pc_trusts_and_with_one_it_does_
 
 def test_a_channel_that_is_half_set_up_is_told_so() -> None:
     assert "are needed" in refused(EmailSettings()).message
-
-
-@pytest.mark.parametrize(
-    ("country", "head", "day"),
-    [("PT", "28 Nov 2026 23:35", "Fri 27 Nov 2026"), ("US", "Nov 28, 2026 11:35 PM", "Fri Nov 27, 2026")],
-)
-def test_a_letter_writes_days_as_the_country_of_the_hotel_does(country: str, head: str, day: str) -> None:
-    missing = told_of(ExportMissing("Grand", date(2026, 11, 27), 2))
-    assert missing is not None
-    letter = Letter("1", "Grand", ((missing, datetime(2026, 11, 28, 23, 35).astimezone()),), country)
-    assert letter.text.startswith(f"{head}  Last night's export is missing")
-    assert f"the newest export is from the end of {day}, 2 days ago." in letter.text
-
-
-def test_the_letter_of_a_test_says_that_it_is_one() -> None:
-    assert trial_letter("1", "", AT).subject == "HotelML: This is a test"

@@ -1,3 +1,5 @@
+"""Settings as a person writes them: what holds, what is told of a mistake, and where."""
+
 from __future__ import annotations
 
 import os
@@ -16,7 +18,6 @@ from hotelml_app.settings.files import read_text, written
 from hotelml_app.settings.model import (
     AppearanceSettings,
     BackupSettings,
-    CollectorSettings,
     ModuleTraining,
     ReportSettings,
     TrainingSettings,
@@ -24,6 +25,8 @@ from hotelml_app.settings.model import (
 from hotelml_app.settings.upgrades import upgrade
 
 NO_FOLDERS = [] if sys.platform == "win32" else ["~nobody-of-that-name/exports", "a\0b"]
+
+
 """What this system knows at once to be no folder; Windows says so only when it shall make it."""
 
 
@@ -40,6 +43,16 @@ def complaint(home: Path, text: str) -> str:
         load(home, known_modules=("forecast", "noshow"))
     assert path.read_text(encoding="utf-8") == text
     return str(caught.value)
+
+
+names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip()
+)
+
+
+folders = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60).map(
+    lambda text: f"exports{text.replace('..', '')}"
+)
 
 
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
@@ -64,16 +77,6 @@ def test_what_was_saved_is_read_back(tmp_path: Path) -> None:
     assert load(tmp_path / "new home") == settings
     assert load(tmp_path / "new home").properties[0].country == "PT"
     assert [path.name for path in (tmp_path / "new home").iterdir()] == ["settings.toml"]
-
-
-names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
-    lambda text: text.strip()
-)
-
-
-folders = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60).map(
-    lambda text: f"exports{text.replace('..', '')}"
-)
 
 
 @given(st.lists(names, max_size=4, unique_by=lambda name: name.strip().casefold()), folders, st.floats(0.001, 3600))
@@ -215,71 +218,6 @@ def test_an_editors_byte_order_mark_is_no_mistake_but_another_encoding_is(tmp_pa
     (tmp_path / "settings.toml").write_bytes("# Größe\n".encode("latin-1"))
     with pytest.raises(SettingsError, match="UTF-8"):
         load(tmp_path)
-
-
-def test_saving_keeps_the_former_file(tmp_path: Path) -> None:
-    former = write(tmp_path, '# my own words\n[appearance]\ntheme = "dark"\n').read_text(encoding="utf-8")
-    save(tmp_path, Settings())
-    assert (tmp_path / "settings.toml.bak").read_text(encoding="utf-8") == former
-    assert load(tmp_path) == Settings()
-
-
-@pytest.mark.parametrize("text", ["[training]\ngrowth_shar = 1\n", "version = 99\n", "[[[\n"])
-def test_a_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path, text: str) -> None:
-    path = write(tmp_path, text)
-    with pytest.raises(SettingsError):
-        save(tmp_path, Settings())
-    assert path.read_text(encoding="utf-8") == text
-    assert [entry.name for entry in tmp_path.iterdir()] == ["settings.toml"]
-
-
-def test_what_a_person_wrote_into_the_file_meanwhile_stays(tmp_path: Path) -> None:
-    """HotelML runs all day; a schedule written by hand must not be gone once somebody chooses dark colours in the window."""
-    before = Settings(properties=(PropertySettings(name="City Hotel"),), backup=BackupSettings(keep=5))
-    write(tmp_path, written(before).replace("keep = 5", "keep = 7") + '\n[training.modules.forecast]\nschedule = "0 2 * * *"\n')
-    save(tmp_path, before.model_copy(update={"appearance": AppearanceSettings(theme="dark")}), before)
-    kept = load(tmp_path)
-    assert (kept.backup.keep, kept.appearance.theme, kept.properties) == (7, "dark", before.properties)
-    assert training_config(kept, "forecast").schedule == "0 2 * * *"
-
-
-def test_what_was_changed_in_the_file_and_in_the_window_at_once_is_asked_about(tmp_path: Path) -> None:
-    before = Settings(backup=BackupSettings(keep=5))
-    text = written(before).replace("keep = 5", "keep = 7")
-    path = write(tmp_path, text)
-    with pytest.raises(SettingsError, match=r"The setting backup\.keep was also changed in the settings file"):
-        save(tmp_path, before.model_copy(update={"backup": BackupSettings(keep=9)}), before)
-    assert path.read_text(encoding="utf-8") == text
-    same = before.model_copy(update={"backup": BackupSettings(keep=7)})
-    save(tmp_path, same, before)
-    assert load(tmp_path) == same
-
-
-def test_a_file_that_was_removed_meanwhile_is_written_anew(tmp_path: Path) -> None:
-    before = Settings(backup=BackupSettings(keep=5))
-    save(tmp_path, before.model_copy(update={"appearance": AppearanceSettings(theme="dark")}), before)
-    assert (load(tmp_path).backup.keep, load(tmp_path).appearance.theme) == (5, "dark")
-
-
-def test_a_module_that_the_window_leaves_out_goes_though_the_file_still_names_it(tmp_path: Path) -> None:
-    trained = TrainingSettings(modules={"forecast": ModuleTraining(), "noshow": ModuleTraining()})
-    before = Settings(training=trained)
-    save(tmp_path, before)
-    save(tmp_path, Settings(training=TrainingSettings(modules={"noshow": ModuleTraining()})), before)
-    assert list(load(tmp_path).training.modules) == ["noshow"]
-
-
-def test_settings_that_are_not_valid_are_not_saved(tmp_path: Path) -> None:
-    wrong = Settings().model_copy(update={"collector": CollectorSettings().model_copy(update={"buffer_size": -1})})
-    with pytest.raises(SettingsError, match=r"collector\.buffer_size.*Nothing was saved"):
-        save(tmp_path, wrong)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "home").write_text("a file", encoding="utf-8")
-    with pytest.raises(SettingsError, match="former settings still hold"):
-        save(tmp_path / "home", Settings())
 
 
 def test_a_file_of_an_earlier_version_is_brought_up_step_by_step() -> None:
