@@ -183,7 +183,7 @@ def test_a_longer_report_tells_the_risk_no_further_than_it_is_known(hotel: Appli
     assert {row[-1] is None for row in nights.rows[28:]} == {True}
     assert nights.total[-1] is None
     assert max(str(row[0]) for row in arrivals.rows) <= str(AS_OF + timedelta(days=28))
-    assert any("next 28 days" in note for note in long.sheet("Arrivals").notes)
+    assert any("28 days ahead" in note for note in long.sheet("Arrivals").notes)
 
 
 def test_a_past_day_is_told_as_it_was_known_and_called_so(hotel: Appliance) -> None:

@@ -26,6 +26,7 @@ from hotelml_app.gui.widgets.labels import label
 from hotelml_app.gui.widgets.side_by_side import SideBySide
 from hotelml_app.gui.widgets.states import Message
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.rooms.list_views import RoomListView
 from hotelml_app.services.rooms.views import GiveRoom, LockRoom, RoomsChange, RoomsView, Standing, StayView, UndoRooms
 
@@ -109,7 +110,8 @@ class RoomsPage(Page):
         if view.rooms_known:
             return None
         coming = f"{count(view.arrivals, 'arrival')} in" if view.arrivals else "No arrival in"
-        self.say(f"{coming} the next {view.nights} nights, {'but' if view.arrivals else 'and'} the rooms are not known by number")
+        ahead, beside = ahead_words(view.freshness, view.nights), "but" if view.arrivals else "and"
+        self.say(f"{coming} the {ahead}, {beside} the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())
         go = lambda: self.context.open_page("data")  # noqa: E731
         told = Message(NO_ROOMS_TITLE, NO_ROOMS_TEXT, NO_ROOMS_REMEDY, "bed", other="Show the drop folder", on_other=go)

@@ -53,10 +53,15 @@ def tonight_words(fresh: Freshness, night: date) -> str:
 
 
 def nights_words(fresh: Freshness, nights: int) -> str:
-    """Return "the coming 14 nights", or from which night on they are where an export is missing: some of them have passed."""
+    """Return "the coming 14 nights", or from which night on they are where an export is missing."""
+    return f"the {ahead_words(fresh, nights, to_come='coming')}"
+
+
+def ahead_words(fresh: Freshness, nights: int, unit: str = "night", to_come: str = "next") -> str:
+    """Return "next 14 nights", or from which night on they are where an export is missing: some of them have passed."""
     if fresh.business_date is None or not is_stale(fresh):
-        return f"the coming {count(nights, 'night')}"
-    return f"the {count(nights, 'night')} from {_day(fresh, fresh.business_date + timedelta(days=1))}"
+        return f"{to_come} {count(nights, unit)}"
+    return f"{count(nights, unit)} from {_day(fresh, fresh.business_date + timedelta(days=1))}"
 
 
 def stale_words(fresh: Freshness) -> str:

@@ -14,6 +14,7 @@ from hotelml_app.ml.booking_curves import on_books_at
 from hotelml_app.ml.history import History
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.asking.words import count, day
+from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.nights.given import Given, made_now
 from hotelml_app.services.nights.page_ground import Ground
@@ -143,7 +144,8 @@ def _sentence(
     if not points:
         return NO_RATES if metric in MONEY and sold else "There is no forecast yet."
     expected = [point.p50 for point in points]
-    span = f"Next {count(len(points), 'night')}" if len(points) == horizon else f"{len(points)} of the next {horizon} nights"
+    ahead = ahead_words(ground.freshness, horizon)
+    span = ahead[0].upper() + ahead[1:] if len(points) == horizon else f"{len(points)} of the {ahead}"
     currency = ground.currency
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN, arrivals_on
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 
@@ -21,16 +22,17 @@ AGAINST = "Raised and high are measured against what is usual at this lead time.
 def arrivals_sheet(ground: Ground, days: int) -> Sheet:
     """Return the bookings to arrive, by day and the riskiest first, as far as the risk is told."""
     reach = min(days, DAYS_SHOWN)
-    coming = [one for ahead in range(1, reach + 1) for one in arrivals_on(ground, ground.as_of + timedelta(days=ahead))]
+    ahead = ahead_words(ground.freshness, reach, "day")
+    coming = [one for lead in range(1, reach + 1) for one in arrivals_on(ground, ground.as_of + timedelta(days=lead))]
     if not coming:
-        return Sheet(ARRIVALS, f"Nothing is booked to arrive in the next {count(reach, 'day')}.")
+        return Sheet(ARRIVALS, f"Nothing is booked to arrive in the {ahead}.")
     table = Table("", _columns(ground.currency), tuple(map(_row, coming)))
-    notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is given for the next {DAYS_SHOWN} days."]
-    return Sheet(ARRIVALS, _sentence(coming, reach), (table,), tuple(notes))
+    notes = [NOTE, AGAINST] if days <= DAYS_SHOWN else [NOTE, AGAINST, f"The risk is given as far as {DAYS_SHOWN} days ahead."]
+    return Sheet(ARRIVALS, _sentence(coming, ahead), (table,), tuple(notes))
 
 
-def _sentence(coming: list[ArrivalView], days: int) -> str:
-    begin = f"{count(sum(one.rooms for one in coming), 'room')} to arrive in the next {count(days, 'day')}"
+def _sentence(coming: list[ArrivalView], ahead: str) -> str:
+    begin = f"{count(sum(one.rooms for one in coming), 'room')} to arrive in the {ahead}"
     if all(one.p_lost is None for one in coming):
         return f"{begin}; nothing is known yet about who may not come."
     if all(one.band not in BAND_WORDS for one in coming):

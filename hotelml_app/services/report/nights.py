@@ -8,6 +8,7 @@ from datetime import date
 from hotelml_app.services.arrivals.arrivals_page import DAYS_SHOWN, arrivals_on
 from hotelml_app.services.arrivals.lost_rooms import expected_lost
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.nights import forecast_page
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.nights.rooms_seen import count_rooms
@@ -65,7 +66,7 @@ def room_types_sheet(ground: Ground, days: int) -> Sheet:
         return Sheet(ROOM_TYPES, "There is no forecast by room type yet.")
     rows = tuple((*_begin(one), kind, *_rooms(one, rooms)) for _, _, kind, one, rooms in sorted(found, key=lambda cell: cell[:2]))
     nights = [Column("Night", Kind.DAY), Column("Event"), Column("Room type")]
-    sentence = f"The next {count(days, 'night')} by room type as booked: {count(len(kinds), 'type')}."
+    sentence = f"The {ahead_words(ground.freshness, days)} by room type as booked: {count(len(kinds), 'type')}."
     return Sheet(ROOM_TYPES, sentence, (Table("", (*nights, *_rooms_columns()), rows),), (LIMITS, PICKUP, LAST_YEAR))
 
 
@@ -137,5 +138,5 @@ def _notes(ground: Ground, days: int) -> tuple[str, ...]:
     if not rooms.told and rooms.count is not None:
         notes.append(f"The number of rooms is not set; {rooms.count:,} is the most sold on one night so far.")
     if days > DAYS_SHOWN:
-        notes.append(f"Who may not come is given for the next {DAYS_SHOWN} days.")
+        notes.append(f"Who may not come is given as far as {DAYS_SHOWN} days ahead.")
     return tuple(notes)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hotelml_app.core.money import decimals_of
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import rate_days
 from hotelml_app.services.rates.rate_words import no_gain_words, settled_words, type_words
@@ -28,13 +29,15 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
     rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
     currency = ground.row.currency or ""
     notes = (NOTE, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
-    return Sheet(RATES, _sentence(found, days, currency), (Table("", _columns(currency), rows),), notes)
+    return Sheet(
+        RATES, _sentence(found, ahead_words(ground.freshness, days), currency), (Table("", _columns(currency), rows),), notes
+    )
 
 
-def _sentence(found: Mapping[str, Sequence[RateDay]], days: int, currency: str) -> str:
+def _sentence(found: Mapping[str, Sequence[RateDay]], ahead: str, currency: str) -> str:
     rates = [one for nights in found.values() for one in nights]
     moving = [one for one in rates if one.moves]
-    begin = f"Next {count(days, 'night')}, {count(len(found), 'room type')}:"
+    begin = f"{ahead[0].upper()}{ahead[1:]}, {count(len(found), 'room type')}:"
     if not moving:
         return f"{begin} no rate to change; {settled_words(rates)}."
     gain = worth_of(rates)

@@ -11,6 +11,7 @@ from hotelml_app.modules import manifest
 from hotelml_app.modules.allocation.predicting import time_limit
 from hotelml_app.modules.allocation.reasons import Move
 from hotelml_app.services.asking.words import count
+from hotelml_app.services.exports.freshness import ahead_words
 from hotelml_app.services.learning.predict import run
 from hotelml_app.services.nights.given import as_rows
 from hotelml_app.services.nights.on_books import count_nights
@@ -169,7 +170,8 @@ def _view(ground: Ground, kept: Kept, house: House, stays: tuple[StayView, ...])
     ]
     return RoomsView(
         property_name=ground.row.name,
-        sentence=sentence(house, suggestions, conflicts, len(planned)) + _oversold(ground, house),
+        sentence=sentence(house, suggestions, conflicts, len(planned), ahead_words(ground.freshness, NIGHTS))
+        + _oversold(ground, house),
         freshness=ground.freshness,
         made_by=ground.made_by(MODULE),
         first=first,
@@ -208,12 +210,14 @@ def _oversold(ground: Ground, house: House) -> str:
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
-def sentence(house: House, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int) -> str:
-    """Return the page's first line."""
+def sentence(
+    house: House, suggestions: Sequence[SuggestionView], conflicts: Sequence[ConflictView], planned: int, ahead: str
+) -> str:
+    """Return the page's first line; ``ahead`` names the nights it is about, such as "next 14 nights"."""
     arrivals = len(house.arrivals)
     by = {one: [s for s in suggestions if s.standing is one] for one in Standing}
     refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
-    nights = f"the next {NIGHTS} nights"
+    nights = f"the {ahead}"
     if not arrivals:
         return f"0 arrivals in {nights}: there is nothing to give out."
     if not house.inventory.rooms:
