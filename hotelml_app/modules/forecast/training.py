@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from hotelml_app.ml.calendar import special_days
 from hotelml_app.ml.contract import TrainingContext
 from hotelml_app.ml.errors import NothingKnownError
 from hotelml_app.ml.history import History
+from hotelml_app.ml.property_data import CalendarEvent
 from hotelml_app.ml.trained import Leaderboard, TrainedModel
 from hotelml_app.modules.forecast import boosting
 from hotelml_app.modules.forecast.books import AHEAD, Books, first_night
@@ -31,9 +33,9 @@ CALENDAR_YEARS_AHEAD = 3
 
 def train(context: TrainingContext) -> TrainedModel:
     """Train the forecast on everything known at ``context.as_of``. Raises ShortHistoryError, HyperparameterError."""
-    special, books, fitted, judgement = _learn(context)
+    books, fitted, judgement = _learn(context)
     context.progress(0.95, "Exporting what was learned")
-    parameters = _parameters(books, fitted, judgement, special)
+    parameters = _parameters(books, fitted, judgement, _special(context, books.history, ()))
     own = boosting.boosting_part(fitted.trees, fitted.sample), fitted.network.part(fitted.sample_curves, fitted.sample)
     elsewhere = fitted.elsewhere
     if elsewhere is not None:
@@ -54,16 +56,16 @@ def train(context: TrainingContext) -> TrainedModel:
 
 def evaluate(context: TrainingContext) -> Leaderboard:
     """Run the rolling-origin backtest and return its leaderboard. Raises ShortHistoryError, HyperparameterError."""
-    return _learn(context)[3].board
+    return _learn(context)[2].board
 
 
-def _learn(context: TrainingContext) -> tuple[dict[date, str], Books, Fitted, Judgement]:
+def _learn(context: TrainingContext) -> tuple[Books, Fitted, Judgement]:
     settings = hyperparameters(context.config.hyperparameters, context.seed)
-    special, books = books_to_learn_from(context)
+    _, books = books_to_learn_from(context)
     context.progress(0.02, "Laying out the booking curves")
     source, elsewhere = FeatureSource(books), brought_along(context.bundled, books.nights_told)
     fitted = fit(source, settings, lambda done, step: context.progress(0.05 + 0.85 * done, step), elsewhere)
-    return special, books, fitted, judge(books, fitted.backtest)
+    return books, fitted, judge(books, fitted.backtest)
 
 
 def books_to_learn_from(context: TrainingContext) -> tuple[dict[date, str], Books]:
@@ -73,7 +75,7 @@ def books_to_learn_from(context: TrainingContext) -> tuple[dict[date, str], Book
         raise NothingKnownError(
             f"There are no bookings of {context.data.facts.name}.", remedy="Put an export of its bookings into the drop folder."
         )
-    special = _special(context, history)
+    special = _special(context, history, context.data.facts.events)
     books = Books.of(history, learn_risk_classes(history), special=special_rows(special))
     enough_nights(books)
     return special, books
@@ -84,11 +86,11 @@ def special_rows(special: dict[date, str]) -> dict[int, str]:
     return {day_number(day): name for day, name in special.items()}
 
 
-def _special(context: TrainingContext, history: History) -> dict[date, str]:
+def _special(context: TrainingContext, history: History, events: Iterable[CalendarEvent]) -> dict[date, str]:
     facts = context.data.facts
     first = day_of(first_night(history))
     last = context.as_of + timedelta(days=366 * CALENDAR_YEARS_AHEAD + AHEAD)
-    return special_days(facts.country, first, last, facts.events)
+    return special_days(facts.country, first, last, events)
 
 
 def _kind(chosen: str, elsewhere: Elsewhere | None) -> str:
@@ -97,7 +99,8 @@ def _kind(chosen: str, elsewhere: Elsewhere | None) -> str:
     return f"{chosen} of {', '.join(ways[:-1])} and {ways[-1]}"
 
 
-def _parameters(books: Books, fitted: Fitted, judgement: Judgement, special: dict[date, str]) -> dict[str, Any]:
+def _parameters(books: Books, fitted: Fitted, judgement: Judgement, holidays: dict[date, str]) -> dict[str, Any]:
+    """Return what is kept beside the graphs; of special days the holidays alone: staff's events are asked for each time."""
     assert fitted.network.scaling is not None, "the network was fitted"
     return {
         "trained_until": books.history.today,
@@ -105,7 +108,7 @@ def _parameters(books: Books, fitted: Fitted, judgement: Judgement, special: dic
         "risk": books.risk.as_dict(),
         "network": fitted.network.scaling.as_dict(),
         "remembered": _remembered(books, fitted.backtest).as_dict(),
-        "special_days": {day.isoformat(): name for day, name in special.items()},
+        "special_days": {day.isoformat(): name for day, name in holidays.items()},
     }
 
 
