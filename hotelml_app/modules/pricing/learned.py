@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.history import History
-from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.property_data import CalendarEvent, PropertyFacts
 from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.modules.pricing.booked import booked_rooms
 from hotelml_app.modules.pricing.borrowed import Beforehand
@@ -54,9 +54,10 @@ class Learned:
         return {"card": self.card.as_dict(), "demands": {name: one.as_dict() for name, one in self.demands.items()}}
 
     @classmethod
-    def of(cls, model: LoadedModel) -> Learned:
-        """Return what a model on disk holds."""
+    def of(cls, model: LoadedModel, events: Sequence[CalendarEvent]) -> Learned:
+        """Return what a model on disk holds; the user's ``events`` of today count, not those it was learned with."""
         card = RateCard.from_dict(model.parameters["card"])
+        card = replace(card, pattern=card.pattern.with_events(events))
         stored: Mapping[str, Any] = model.parameters["demands"]
         return cls(card, {name: demand_from(one, card.pattern, model, name) for name, one in stored.items()})
 

@@ -54,7 +54,7 @@ def _learned(request: PredictionRequest, history: History) -> Learned | None:
     """Return the demand to price by: the house's own, else its few nights with the year of other hotels, else none."""
     model = request.model
     if model is None or model.made_by is not MadeBy.BUNDLED:
-        return Learned.of(model) if model is not None else None
+        return Learned.of(model, request.data.facts.events) if model is not None else None
     if not knows_enough(history):
         return None
     # Staff who accept, set and lock rates ask again and again, and no click changes what was booked.

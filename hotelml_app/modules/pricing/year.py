@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.easter import easter_sunday
 from hotelml_app.ml.calendar import special_days
-from hotelml_app.ml.property_data import PropertyFacts
+from hotelml_app.ml.property_data import CalendarEvent, PropertyFacts
 from hotelml_app.modules.pricing.leads import Floats, Integers
 
 WAVES = 4
@@ -76,6 +76,15 @@ class YearPattern:
         special = [np.isin(number, np.array(group, dtype=np.int64)).astype(np.float64) for group in self.groups.values()]
         return np.column_stack([*season, weekday, *special]) if len(number) else np.zeros((0, self.width))
 
+    def with_events(self, events: Sequence[CalendarEvent]) -> YearPattern:
+        """Return the pattern with the user's events of today in place of those it was learned with, as far as it knows any."""
+        if EVENTS not in self.groups:
+            return self
+        days = _event_days(events)
+        eves = tuple(day for day in self.groups.get(HOLIDAY_EVES, ()) if day not in days)
+        now = {EVENTS: tuple(sorted(days)), HOLIDAY_EVES: eves}
+        return YearPattern({name: now.get(name, found) for name, found in self.groups.items()})
+
     def as_dict(self) -> dict[str, list[int]]:
         """Return JSON-ready parameters."""
         return {name: list(days) for name, days in self.groups.items()}
@@ -101,12 +110,19 @@ def known_year(facts: PropertyFacts, first: int, today: int) -> YearPattern:
     groups = dict(plain_year(first, last).groups)
     years = range(day_of(first).year, day_of(last).year + 1)
     groups[EASTER] = _numbers(easter_sunday(year) + timedelta(days=step) for year in years for step in (-3, -2, -1, 0))
-    events = set(_numbers(special_days("", day_of(first), day_of(last), facts.events)))
+    events = {day for day in _event_days(facts.events) if first <= day <= last}
     holidays = _numbers(special_days(facts.country, day_of(first), day_of(last) + timedelta(days=1)))
     taken = events.union(*groups.values())
     groups[HOLIDAY_EVES] = tuple(day - 1 for day in holidays if day - 1 not in taken)
     groups[EVENTS] = tuple(sorted(events))
     return YearPattern({name: days for name, days in groups.items() if days})
+
+
+def _event_days(events: Sequence[CalendarEvent]) -> set[int]:
+    if not events:
+        return set()
+    first, last = min(one.first for one in events), max(one.last for one in events)
+    return set(_numbers(special_days("", first, last, events)))
 
 
 def _numbers(days: Iterable[date]) -> tuple[int, ...]:

@@ -146,7 +146,7 @@ def test_the_limits_of_a_night_stay_within_those_of_staff(one: float, other: flo
 def most_after(dearer: Callable[[Booked, int], Flags]) -> float:
     """Return the highest share of the usual rate, this week, had some bookings been made at half as much again."""
     model, data = told()
-    card, today = Learned.of(model).card, data.history.today
+    card, today = Learned.of(model, data.facts.events).card, data.history.today
     booked = booked_rooms(data.history, card.types)
     rate = np.where(dearer(booked, today), 1.5 * booked.rate, booked.rate)
     return float(np.exp(reach_of(card, replace(booked, rate=rate), today, 7).most.max()))
