@@ -36,13 +36,7 @@ def send_mail(
         return ""
     with in_plain_words(rules.host, rules.port):
         context = ssl.create_default_context()
-        server = (
-            smtplib.SMTP_SSL(local_hostname=_OWN_NAME, timeout=SILENCE_S, context=context)
-            if rules.security == "tls"
-            else smtplib.SMTP(local_hostname=_OWN_NAME, timeout=SILENCE_S)
-        )
-        # Without a name given at once it connects to nobody, and does not know whom the certificate must name.
-        server._host = rules.host  # type: ignore[attr-defined]
+        server = _server(rules, context)
         try:
             with time_limit(lambda: server.sock, in_all_s) as limit:
                 try:
@@ -62,6 +56,18 @@ def send_mail(
         finally:
             server.close()
     return _told_of(refused, rules.host)
+
+
+def _server(rules: EmailSettings, context: ssl.SSLContext) -> smtplib.SMTP:
+    """Return a server that nobody is connected to yet."""
+    server = (
+        smtplib.SMTP_SSL(local_hostname=_OWN_NAME, timeout=SILENCE_S, context=context)
+        if rules.security == "tls"
+        else smtplib.SMTP(local_hostname=_OWN_NAME, timeout=SILENCE_S)
+    )
+    # Without a name given at once it connects to nobody, and does not know whom the certificate must name.
+    server._host = rules.host  # type: ignore[attr-defined]
+    return server
 
 
 def _told_of(refused: dict[str, tuple[int, bytes]], host: str) -> str:

@@ -105,13 +105,12 @@ def test_imports_killed_at_any_moment_lose_nothing_and_double_nothing(forge: Wor
     first = date(2016, 3, 1)
     exports = tmp_path / "exports"
     exports.mkdir()
-    for number in range(KILLS + 2):
-        write_day(exports / f"bookings {first + timedelta(days=number)}.csv", first + timedelta(days=number), 250)
+    for day in (first + timedelta(days=number) for number in range(KILLS + 2)):
+        write_day(exports / f"bookings {day}.csv", day, 250)
     (exports / "odd.csv").write_bytes(b"colour,taste\nred,sour\n")
     undisturbed, killed = tmp_path / "undisturbed", tmp_path / "killed"
     for home in (undisturbed, killed):
         (home / "drop").mkdir(parents=True)
-    dropped: Counter[str] = Counter()
 
     def drop(number: int, home: Path) -> None:
         """Three files at a time: a new one, one that came before, and now and then one that is no export."""

@@ -26,7 +26,7 @@ from hotelml_app.ml.sessions import LoadedModel
 from hotelml_app.ml.trained import Leaderboard, TrainedModel
 from hotelml_app.modules.forecast import network
 from hotelml_app.modules.forecast.books import Books
-from hotelml_app.modules.forecast.features import FeatureSource
+from hotelml_app.modules.forecast.features import FeatureRows, FeatureSource
 from hotelml_app.modules.forecast.predicting import predict as predict_forecast
 from hotelml_app.modules.forecast.risk import learn_risk_classes
 from hotelml_app.modules.forecast.training import train as train_forecast
@@ -102,6 +102,14 @@ def _one_risk(model: LoadedModel, data: PropertyData) -> list[Row]:
     ]
 
 
+def _exported(learner: network.CurveNetwork, curves: network.Floats, rows: FeatureRows) -> LoadedModel:
+    """Return the network as the product runs it."""
+    assert learner.scaling is not None
+    parameters, board = {"network": learner.scaling.as_dict()}, Leaderboard("forecast", (), (), ())
+    part = learner.part(curves, rows)
+    return LoadedModel.in_memory(TrainedModel((part,), parameters, (), board, (), len(rows), TRAINED, TRAINED, "network"))
+
+
 def _ninety_nights(model: LoadedModel, data: PropertyData) -> list[Row]:
     known: History = data.history
     source = FeatureSource(Books.of(known, learn_risk_classes(known)))
@@ -113,12 +121,7 @@ def _ninety_nights(model: LoadedModel, data: PropertyData) -> list[Row]:
     past = source.rows(np.repeat(np.arange(today - 120, today - 28), 28), np.tile(np.arange(1, 29), 92))
     target = (source.sold(past) - past.on_books) / past.unit
     learner.fit(source.curves(past), past, target, {1e-3: 1})
-    part = learner.part(curves, rows)
-    assert learner.scaling is not None
-    parameters = {"network": learner.scaling.as_dict()}
-    exported = LoadedModel.in_memory(
-        TrainedModel((part,), parameters, (), Leaderboard("forecast", (), (), ()), (), len(past), TRAINED, TRAINED, "network")
-    )
+    exported = _exported(learner, curves, rows)
     ours = float(np.median(_times_s(lambda _: network.predict(exported, curves, rows), 300)))
     keras = float(np.median(_times_s(lambda _: learner.predict(curves, rows), 30)))
     whole = float(np.median(_times_s(lambda _: predict_forecast(PredictionRequest(data, TRAINED, NIGHTS, model)), 10)))

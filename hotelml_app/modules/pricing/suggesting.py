@@ -90,15 +90,7 @@ def suggest(
     fences = _by_night(limits, outlook, standing)
     current = _guessed_within(fences, current, known)
     worth = worth_of(outlook, fences, current, wanted)
-    kept: Table = tuple(
-        tuple(
-            one.keep(
-                float(wanted[step, kind]), _or_none(standing[step, kind]), day_of(today + 1 + step), step + 1, worth[step][kind]
-            )
-            for kind, one in enumerate(fences[step])
-        )
-        for step in range(nights)
-    )
+    kept = _within(fences[:nights], wanted, standing, worth, today)
     kept = _in_order(outlook, fences, standing, current, worth, today, kept)
     chosen = _over_usual(market, best, np.array([[one.rate for one in row] for row in kept]))
     rooms, money = expected(outlook, chosen)
@@ -118,6 +110,21 @@ def suggest(
         *as_now,
         market.wanted(np.zeros_like(best))[0],
         *rate_curves(outlook, chosen),
+    )
+
+
+def _within(
+    fences: tuple[tuple[Fences, ...], ...], wanted: Floats, standing: Floats, worth: Sequence[Sequence[Worth]], today: int
+) -> Table:
+    """Return the rates of every night within the limits of each room type."""
+    return tuple(
+        tuple(
+            one.keep(
+                float(wanted[step, kind]), _or_none(standing[step, kind]), day_of(today + 1 + step), step + 1, worth[step][kind]
+            )
+            for kind, one in enumerate(row)
+        )
+        for step, row in enumerate(fences)
     )
 
 
