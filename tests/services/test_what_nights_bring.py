@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -107,6 +108,21 @@ def test_of_an_overbooked_night_today_and_arrivals_expect_as_many_to_be_lost(app
         advice = appliance.arrivals(SMALL, one.day).advice
         assert advice is not None
         assert one.detail.endswith(f"; {advice.night.expected_lost:.1f} are expected to be lost.")
+
+
+def test_more_than_were_ever_sold_are_too_many_only_where_somebody_said_how_many_rooms_there_are(imported: Import) -> None:
+    house = imported(*past(60), *[(TONIGHT, "90", "Reserved")] * 3)
+    view = house.properties()[0]
+    (guess,) = [one for one in house.today(HOUSE).decisions if one.page == "arrivals"]
+    assert guess.title == "Sun 29 Nov: 2 rooms more than ever sold"
+    assert guess.detail.startswith("3 on the books, and 1 is the most sold on one night so far; ")
+    advice = house.arrivals(HOUSE, TONIGHT).advice
+    assert advice is not None
+    assert advice.night.sentence.startswith("Sun 29 Nov: 3 on the books for the 1 room seen so far, ")
+    house.update_property(replace(view, rooms=2))
+    (told,) = [one for one in house.today(HOUSE).decisions if one.page == "arrivals"]
+    assert told.title == "Sun 29 Nov is 1 room overbooked"
+    assert told.detail.startswith("3 on the books for 2 rooms; ")
 
 
 def test_a_booking_of_a_mistyped_year_makes_no_last_year(imported: Import) -> None:
