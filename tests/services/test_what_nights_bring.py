@@ -125,6 +125,27 @@ def test_more_than_were_ever_sold_are_too_many_only_where_somebody_said_how_many
     assert told.detail.startswith("3 on the books for 2 rooms; ")
 
 
+def test_what_was_sold_a_year_ago_is_not_known_of_nights_whose_guests_came_before_the_first_arrival(tmp_path: Path) -> None:
+    first = A_YEAR_BEFORE - timedelta(days=2)
+    stays = [(first + timedelta(days=at), 5, kind) for at in range(360) for kind in ("DBL", "SUI") if kind == "DBL" or at >= 9]
+    export = tmp_path / f"export_{TODAY}.csv"
+    with export.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow((*COLUMNS, "adr", "business_date"))
+        for at, (arrival, nights, kind) in enumerate(stays):
+            days = (arrival - timedelta(days=30), arrival, arrival + timedelta(days=nights))
+            rows.writerow((HOUSE, f"R{at}", *days, "Checked Out", days[-1], kind, "BAR", "100", TODAY))
+    clock = FixedClock(datetime(2026, 11, 29, 6, tzinfo=UTC))
+    with open_appliance(HomeLayout(tmp_path / "home"), writer=True, clock=clock) as house:
+        assert house.import_files([export])[0].status == "done"
+        rooms, money, arrivals = (house.forecast(HOUSE, one).nights for one in ("rooms_sold", "revenue", "arrivals"))
+        suites = house.forecast(HOUSE, "rooms_sold", "SUI").nights
+    assert [one.last_year for one in rooms[:4]] == [None, None, 5, 5], "three of five and four of five were told"
+    assert [one.last_year for one in money[:4]] == [None, None, 500, 500]
+    assert [one.last_year for one in arrivals[:4]] == [1, 1, 1, 1]
+    assert [one.last_year for one in suites[6:9]] == [None, 1, 2], "a room type that came later has no guests of before"
+
+
 def test_a_booking_of_a_mistyped_year_makes_no_last_year(imported: Import) -> None:
     mistyped = (TODAY - timedelta(days=3650), "90", "Checked Out")
     house = imported(*past(120), mistyped, (TONIGHT, "90", "Reserved"))

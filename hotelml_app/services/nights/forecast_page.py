@@ -76,7 +76,8 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
 def _points(ground: Ground, given: Given, metric: str, of: tuple[str, str], horizon: int) -> tuple[ForecastPoint, ...]:
     (by, part), first = of, ground.as_of + timedelta(days=1)
     history = nights.of_part(ground.data.history, by, part)
-    books, last_year = _books(history, metric, first, horizon, history.today), _last_year(history, metric, first, horizon)
+    books = _books(history, metric, first, horizon, history.today)
+    last_year = _last_year(history, metric, first, horizon, ground.data.history)
     if by == ROOM_TYPE:
         last_year = with_stated(ground, last_year, metric, first, part)
     yesterday, week_ago = (books - _books(history, metric, first, horizon, history.today - days) for days in (1, 7))
@@ -128,13 +129,13 @@ def _books(history: History, metric: str, first: date, horizon: int, day: int) -
     return MONEY[metric](history, first, horizon, day)
 
 
-def _last_year(history: History, metric: str, first: date, horizon: int) -> Series:
+def _last_year(history: History, metric: str, first: date, horizon: int, house: History) -> Series:
     """Return what it came to 364 days before, in the metric's unit."""
     if metric == "rooms_sold":
-        return nights.sold_last_year(history, first, horizon)
+        return nights.sold_last_year(history, first, horizon, house)
     if metric == "arrivals":
         return nights.arrivals_last_year(history, first, horizon)
-    return nights.a_year_before(history, MONEY[metric], first, horizon)
+    return nights.a_year_before(history, MONEY[metric], first, horizon, house)
 
 
 def _sentence(
