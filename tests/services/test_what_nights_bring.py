@@ -72,6 +72,12 @@ def test_a_night_whose_prices_nobody_knows_has_no_revenue_rather_than_none(impor
     assert (first.on_books, second.on_books, third.on_books) == (None, 90, 0)
 
 
+def test_a_night_on_which_nobody_is_booked_brings_nothing_to_the_cent(imported: Import) -> None:
+    house = imported(*past(400), (TONIGHT, "100.1", "Reserved"), (TONIGHT + timedelta(days=1), "0.3", "Reserved"))
+    after = house.forecast(HOUSE, "revenue").nights[2]
+    assert (after.on_books, after.pickup_since_yesterday, after.pickup_since_last_week) == (0, 0, 0)
+
+
 def test_the_average_rate_of_all_nights_counts_every_room_once(imported: Import) -> None:
     week = [(200, 8) if day == 5 else (50, 1) for day in range(7)]
     days = [TODAY + timedelta(days=at) for at in range(-200, 21)]
