@@ -23,6 +23,7 @@ MapFile = Annotated[
     typer.Option("--map", help="A TOML file that says what the columns are; it is remembered.", show_default=False),
 ]
 Propose = Annotated[bool, typer.Option("--propose", help="Show the columns and how they would be read; store nothing.")]
+Full = Annotated[bool, typer.Option("--full", help="Also how many rooms each booking is for, in a last column.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Count what would be taken and rejected; store nothing.")]
 
 
@@ -96,13 +97,14 @@ def bookings(
     context: typer.Context,
     as_of: AsOf = "",
     out: Out = None,
+    full: Full = False,
     property_name: Property = "",
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Write all bookings as they were known at the end of a day."""
     call = Call.of(context, home, as_json)
-    asked = {"as_of": as_of, "out": full_path(out), "property": property_name}
+    asked = {"as_of": as_of, "out": full_path(out), "property": property_name, "full": "yes" if full else ""}
     result = call.ask("bookings", asked)
     if call.answer(result):
         if out:

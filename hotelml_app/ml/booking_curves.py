@@ -79,8 +79,7 @@ class BookedNights:
         # These may be the largest arrays there are: they are worked on in place.
         held = steps.reshape(count, self.nights, width)
         result: Matrix = np.cumsum(held, axis=2, out=held)[:, :, :-1]
-        # Sums of prices that were added and taken away again leave dust.
-        result[(result < DUST) & (result > -DUST)] = 0.0
+        _dust(result)
         result[:, self.unknown] = np.nan
         return result
 
@@ -126,7 +125,13 @@ def on_books_at(
     np.add.at(steps, start, weight)
     np.add.at(steps, stop, -weight)
     result: NDArray[np.float64] = np.cumsum(steps)[:nights]
+    _dust(result)
     return result
+
+
+def _dust(sums: NDArray[np.float64]) -> None:
+    """Wipe off, in place, what sums of prices leave that were added and taken away again."""
+    sums[(sums < DUST) & (sums > -DUST)] = 0.0
 
 
 def nightly_rate(history: History) -> NDArray[np.float64]:

@@ -51,6 +51,22 @@ def test_the_same_rows_again_change_nothing_and_a_delta_moves_the_date(
     assert again["created"] == again["changed"] == 0
 
 
+def test_rooms_can_be_summed_over_the_bookings_that_are_written(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export, out = tmp_path / "export.csv", tmp_path / "bookings.csv"
+    export.write_text(
+        "property,reservation_id,booked_on,arrival,departure,status,status_date,room_type,rate_code,rooms,adr,business_date\n"
+        "Inn,R1,2026-01-02,2026-02-01,2026-02-03,Reserved,2026-01-02,DBL,BAR,3,90,2026-01-10\n"
+        "Inn,R2,2026-01-03,2026-02-01,2026-02-03,Reserved,2026-01-03,DBL,BAR,1,95,2026-01-10\n",
+        encoding="utf-8",
+    )
+    assert main(["import", str(export)]) == 0
+    assert main(["bookings", "--full", "--out", str(out)]) == 0
+    assert out.read_text(encoding="utf-8").splitlines()[0] == f"{BOOKING_HEADER},rooms"
+    assert sum(float(row["rooms"]) for row in rows_of(out)) == 4
+
+
 def test_bookings_come_as_they_were_known_on_a_day(hotel_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     now, before = tmp_path / "now.csv", tmp_path / "before.csv"
     assert main(["bookings", "--out", str(now)]) == 0

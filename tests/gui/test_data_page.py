@@ -12,15 +12,15 @@ import fake_views
 import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import Cancelled
 from hotelml_app.gui import import_run
 from hotelml_app.gui.application import WindowApplication
-from hotelml_app.gui.charts.coverage import coverage_words
+from hotelml_app.gui.charts.coverage import CoverageStrip, coverage_words
 from hotelml_app.gui.pages.data import FILE_KINDS
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
@@ -199,6 +199,13 @@ def test_the_months_that_bookings_cover_are_drawn_and_holes_are_named(open_windo
     assert page._covered.whole_text == "No arrivals are known in Aug 2015"
     grown = page.strip.grab().toImage()
     assert len({grown.pixelColor(x, grown.height() - 20).name() for x in range(grown.width())}) > 2
+
+
+def test_a_month_says_that_it_counts_bookings_and_not_rooms(qt: QApplication) -> None:
+    strip = CoverageStrip()
+    strip.show_months(Place("GB"), (MonthView(date(2025, 1, 1), 1248),), None)
+    QApplication.sendEvent(strip, QHelpEvent(QHelpEvent.Type.ToolTip, QPoint(5, 5), strip.mapToGlobal(QPoint(5, 5))))
+    assert QToolTip.text() == "Jan 2025: 1,248 bookings arrive"
 
 
 @pytest.mark.parametrize(("last", "said"), [(5, "Apr 2025 and 1 more month"), (6, "Apr 2025 and 2 more months")])

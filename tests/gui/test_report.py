@@ -13,7 +13,7 @@ import pytest
 from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPdfWriter
+from PySide6.QtGui import QPdfWriter, QTextDocument, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from python_calamine import CalamineWorkbook
@@ -23,9 +23,11 @@ from hotelml_app.core.errors import HotelMLError
 from hotelml_app.gui.application import WindowApplication
 from hotelml_app.gui.context import Notice
 from hotelml_app.gui.pages.today import TodayPage
+from hotelml_app.gui.paper.printing import sheet_of
 from hotelml_app.gui.paper.report_paper import TEXT_POINTS, fitted, laid_out, pages_html, pdf_bytes, said, standing_out, two_lines
 from hotelml_app.gui.paper.report_run import MAKING, PDF_FILTER, SAVED
 from hotelml_app.gui.place import Place
+from hotelml_app.gui.theme.fonts import load_fonts
 from hotelml_app.services.errors import FileNotWrittenError
 from hotelml_app.services.report.keeping import is_report
 from hotelml_app.services.report.views import Kind, Report
@@ -230,3 +232,23 @@ def test_no_page_is_printed_for_a_few_lines_that_were_left(qt: QApplication, tmp
     half = fitted("<p>night</p>" * round(1.5 * lines), page, writer)
     assert half.pageCount() == 2
     assert half.defaultFont().pointSizeF() == TEXT_POINTS
+
+
+COPIED = "+8 −3 (219) 2016-12-24.csv 3x4"
+
+
+def signs_without_a_letter(document: QTextDocument) -> list[int]:
+    """Return what is drawn of COPIED that a PDF file cannot give back as text."""
+    line = QTextLayout(COPIED, document.defaultFont())
+    line.beginLayout()
+    line.createLine()
+    line.endLayout()
+    runs = line.glyphRuns()
+    return [sign for run in runs for sign in set(run.glyphIndexes()) - set(run.rawFont().glyphIndexesForString(COPIED))]
+
+
+def test_figures_copied_from_a_pdf_file_are_those_it_shows(qt: QApplication, tmp_path: Path) -> None:
+    load_fonts()
+    page, writer = QSizeF(800, 600), QPdfWriter(str(tmp_path / "unused.pdf"))
+    assert not signs_without_a_letter(laid_out("<p>+8</p>", page, writer))
+    assert not signs_without_a_letter(sheet_of("<p>+8</p>", page))

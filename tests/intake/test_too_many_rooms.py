@@ -12,6 +12,7 @@ from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, properties
+from hotelml_app.store.known_stays import held_rooms
 
 HOUSE, TODAY = "The Inn", date(2025, 6, 1)
 HEADER = ("Book number", "Booked on", "Check-in", "Check-out", "Status", "Commission %", "Unit type", "Rooms", "Price", "Persons")
@@ -82,3 +83,13 @@ def test_of_a_house_that_is_hardly_known_no_number_is_doubted_and_of_one_whose_r
     with store.write() as connection:
         properties.update(connection, properties.by_name(connection, HOUSE).id, rooms=80)
     assert told(take_in(store, tmp_path / "c.csv", group, booking("779-7", TODAY + timedelta(days=3)), nights=20)) == []
+
+
+def test_a_number_of_rooms_below_zero_is_left_out_and_said(store: Store, tmp_path: Path) -> None:
+    coming = TODAY + timedelta(days=20)
+    report = take_in(store, tmp_path / "a.csv", booking("777-7", coming, -3), booking("777-8", coming, 0))
+    assert report.rejected == 0
+    assert "1 booking is for fewer than no rooms; that number was left out, and it counts as one room." in report.notes
+    with store.read() as connection:
+        kept = {one.reservation_id: one.rooms for one in held_rooms(connection, 1, beyond=-9)}
+    assert (kept["777-7"], kept["777-8"]) == (1, 0)

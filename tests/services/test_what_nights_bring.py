@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -71,6 +72,12 @@ def test_a_night_whose_prices_nobody_knows_has_no_revenue_rather_than_none(impor
     assert (first.on_books, second.on_books, third.on_books) == (None, 90, 0)
 
 
+def test_a_night_on_which_nobody_is_booked_brings_nothing_to_the_cent(imported: Import) -> None:
+    house = imported(*past(400), (TONIGHT, "100.1", "Reserved"), (TONIGHT + timedelta(days=1), "0.3", "Reserved"))
+    after = house.forecast(HOUSE, "revenue").nights[2]
+    assert (after.on_books, after.pickup_since_yesterday, after.pickup_since_last_week) == (0, 0, 0)
+
+
 def test_the_average_rate_of_all_nights_counts_every_room_once(imported: Import) -> None:
     week = [(200, 8) if day == 5 else (50, 1) for day in range(7)]
     days = [TODAY + timedelta(days=at) for at in range(-200, 21)]
@@ -107,6 +114,42 @@ def test_of_an_overbooked_night_today_and_arrivals_expect_as_many_to_be_lost(app
         advice = appliance.arrivals(SMALL, one.day).advice
         assert advice is not None
         assert one.detail.endswith(f"; {advice.night.expected_lost:.1f} are expected to be lost.")
+
+
+def test_more_than_were_ever_sold_are_too_many_only_where_somebody_said_how_many_rooms_there_are(imported: Import) -> None:
+    house = imported(*past(60), *[(TONIGHT, "90", "Reserved")] * 3)
+    view = house.properties()[0]
+    (guess,) = [one for one in house.today(HOUSE).decisions if one.page == "arrivals"]
+    assert guess.title == "Sun 29 Nov: 2 rooms more than ever sold"
+    assert guess.detail.startswith("3 on the books, and 1 is the most sold on one night so far; ")
+    advice = house.arrivals(HOUSE, TONIGHT).advice
+    assert advice is not None
+    assert advice.night.sentence.startswith("Sun 29 Nov: 3 on the books for the 1 room seen so far, ")
+    house.update_property(replace(view, rooms=2))
+    (told,) = [one for one in house.today(HOUSE).decisions if one.page == "arrivals"]
+    assert told.title == "Sun 29 Nov is 1 room overbooked"
+    assert told.detail.startswith("3 on the books for 2 rooms; ")
+
+
+def test_what_was_sold_a_year_ago_is_not_known_of_nights_whose_guests_came_before_the_first_arrival(tmp_path: Path) -> None:
+    first = A_YEAR_BEFORE - timedelta(days=2)
+    stays = [(first + timedelta(days=at), 5, kind) for at in range(360) for kind in ("DBL", "SUI") if kind == "DBL" or at >= 9]
+    export = tmp_path / f"export_{TODAY}.csv"
+    with export.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow((*COLUMNS, "adr", "business_date"))
+        for at, (arrival, nights, kind) in enumerate(stays):
+            days = (arrival - timedelta(days=30), arrival, arrival + timedelta(days=nights))
+            rows.writerow((HOUSE, f"R{at}", *days, "Checked Out", days[-1], kind, "BAR", "100", TODAY))
+    clock = FixedClock(datetime(2026, 11, 29, 6, tzinfo=UTC))
+    with open_appliance(HomeLayout(tmp_path / "home"), writer=True, clock=clock) as house:
+        assert house.import_files([export])[0].status == "done"
+        rooms, money, arrivals = (house.forecast(HOUSE, one).nights for one in ("rooms_sold", "revenue", "arrivals"))
+        suites = house.forecast(HOUSE, "rooms_sold", "SUI").nights
+    assert [one.last_year for one in rooms[:4]] == [None, None, 5, 5], "three of five and four of five were told"
+    assert [one.last_year for one in money[:4]] == [None, None, 500, 500]
+    assert [one.last_year for one in arrivals[:4]] == [1, 1, 1, 1]
+    assert [one.last_year for one in suites[6:9]] == [None, 1, 2], "a room type that came later has no guests of before"
 
 
 def test_a_booking_of_a_mistyped_year_makes_no_last_year(imported: Import) -> None:

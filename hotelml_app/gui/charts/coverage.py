@@ -50,8 +50,8 @@ class CoverageStrip(QWidget):
         if isinstance(event, QHelpEvent) and self._months:
             place = min(int(event.pos().x() * len(self._months) / max(1, self.width())), len(self._months) - 1)
             month = self._months[max(place, 0)]
-            arrivals = self._place.spoken(count(month.arrivals, "arrival"))
-            QToolTip.showText(event.globalPos(), f"{month_words(month.first_day)}: {arrivals}")
+            said = count(month.arrivals, "booking arrives", "bookings arrive")
+            QToolTip.showText(event.globalPos(), f"{month_words(month.first_day)}: {self._place.spoken(said)}")
             return True
         return super().event(event)
 

@@ -40,6 +40,7 @@ OFF_BY, IN_ROOMS = " off ", ", in rooms of the whole house"
 CHART_HEIGHT = 40 * tokens.GRID
 WIDEST_TABLE = 72 * tokens.GRID
 LOOK_BACK_TIP = "What was said on a past day against what happened"
+MONEY_TIP = "Rates and revenue: free rooms count, at nothing; the price of a stay is spread evenly over its nights"
 
 
 class ForecastPage(Page):
@@ -50,6 +51,7 @@ class ForecastPage(Page):
 
     def __init__(self, context: WindowContext) -> None:
         self.switch = Segments(tuple(METRIC_WORDS.items()), "Figure")
+        self.switch.setToolTip(MONEY_TIP)
         self.part = CalmComboBox("Room type or segment")
         self.part.addItem(WHOLE_HOUSE)
         self.table = DataTable(night_columns("rooms"), "Forecast by night")

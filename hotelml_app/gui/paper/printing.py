@@ -11,7 +11,7 @@ from PySide6.QtGui import QPageLayout, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from hotelml_app.gui.context import Notice, WindowContext
-from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.theme.fonts import paper_font
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -51,6 +51,7 @@ def ask_printer(context: WindowContext, parent: QWidget, print_it: Callable[[QPr
 def print_pages(printer: QPrinter, html: str) -> None:
     """Print a text on as many pages as it takes."""
     document = QTextDocument()
+    document.setDefaultFont(paper_font())
     document.setHtml(html)
     document.print_(printer)
 
@@ -68,9 +69,7 @@ def sheet_of(html: str, points: QSizeF) -> QTextDocument:
     document.setDocumentMargin(0)
     size = LARGEST_POINTS
     while True:
-        font = text_font()
-        font.setPointSizeF(size)
-        document.setDefaultFont(font)
+        document.setDefaultFont(paper_font(size))
         document.setDefaultStyleSheet(STYLE)
         document.setHtml(html)
         document.setPageSize(points)

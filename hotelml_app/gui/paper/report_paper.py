@@ -12,7 +12,7 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QPageLayout, QPageSize, Q
 from hotelml_app.core.written_days import MONTHS
 from hotelml_app.gui.no_screen import draw_without_screen
 from hotelml_app.gui.place import DASH, Place
-from hotelml_app.gui.theme.fonts import text_font
+from hotelml_app.gui.theme.fonts import paper_font
 from hotelml_app.gui.theme.tokens import palette
 from hotelml_app.services.report.arrivals import ARRIVALS, STANDS_OUT
 from hotelml_app.services.report.keeping import CREATOR
@@ -149,9 +149,7 @@ def laid_out(html: str, page: QSizeF, writer: QPdfWriter, points: float = TEXT_P
     document = QTextDocument()
     document.documentLayout().setPaintDevice(writer)
     document.setDocumentMargin(0)
-    font = text_font()
-    font.setPointSizeF(points)
-    document.setDefaultFont(font)
+    document.setDefaultFont(paper_font(points))
     document.setDefaultStyleSheet(STYLE)
     document.setHtml(html)
     document.setPageSize(page)
@@ -172,9 +170,7 @@ def _draw_page(painter: QPainter, part: QTextDocument, at: int, page: QSizeF) ->
 
 
 def _draw_foot(painter: QPainter, whole: QRectF, left: str, right: str) -> None:
-    font = text_font()
-    font.setPointSizeF(FOOT_POINTS)
-    painter.setFont(font)
+    painter.setFont(paper_font(FOOT_POINTS))
     painter.setPen(Qt.GlobalColor.darkGray)
     painter.drawText(whole, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, left)
     painter.drawText(whole, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, right)

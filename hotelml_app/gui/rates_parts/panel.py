@@ -24,7 +24,10 @@ LEFT = FIGURES[-1]
 
 OTHER_RATES = "Revenue at other rates, nights around it included"
 LEFT_AT_OTHER_RATES = "What is left at other rates, nights around it included"
-BOOKED = "Revenue counts rooms on the books at the rates they were booked at."
+BOOKED = (
+    "Revenue counts rooms on the books at the rates they were booked at. It is there to compare rates; what to expect of a night,"
+    " the Forecast page says."
+)
 """Staff multiply rooms and rate: that these do not make the revenue has to be said."""
 
 COSTS_NOTHING = "An occupied room counts as costing nothing: say what it does in Limits…, and lower rates have to pay for it."

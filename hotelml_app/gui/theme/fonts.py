@@ -29,3 +29,16 @@ def text_font(size_px: int = tokens.SIZE_BODY, *, strong: bool = False) -> QFont
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font
+
+
+def paper_font(points: float | None = None) -> QFont:
+    """Return the text family for paper, at a size in points or as large as on the screen.
+
+    The signs that the font puts between figures (its own plus, minus and brackets) are left out: they have no letter of their
+    own, and whoever copies "+8" from a PDF file would get "E8".
+    """
+    font = text_font()
+    font.setFeature(QFont.Tag("calt"), 0)
+    if points is not None:
+        font.setPointSizeF(points)
+    return font

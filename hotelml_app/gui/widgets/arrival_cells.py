@@ -13,8 +13,8 @@ from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
 
 RISK_TIP = (
-    "Chance that the rooms are lost: cancelled late or no-show. Raised: well above what is usual at this lead time;"
-    " high: at least twice the usual"
+    "Chance that the rooms are lost: cancelled before arrival, or no-show. Raised: well above what is usual at this lead"
+    " time; high: at least twice the usual"
 )
 _COLOURS = {"high": "risk_text", "raised": "text", "low": "text_muted", "unknown": "text_muted"}
 

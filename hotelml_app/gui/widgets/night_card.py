@@ -20,7 +20,7 @@ LINES = (
     ("On the books", "Rooms on the books for this night"),
     ("Pickup, 1 day", "Rooms booked since yesterday, less those cancelled"),
     ("Arrivals", "Rooms due to arrive on this day"),
-    ("Lost rooms", "Rooms expected to be lost: cancelled late or no-show"),
+    ("Lost rooms", "Rooms booked now that are expected to be cancelled yet, or not to come"),
 )
 OPEN_TIP = "Open the arrivals of this day (Enter)"
 

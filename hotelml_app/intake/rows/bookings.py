@@ -11,7 +11,7 @@ from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.damage import reject_damaged
 from hotelml_app.intake.rows.grains import keep_one_row_each, settle_rooms
-from hotelml_app.intake.rows.plausible import check, ignore_totals
+from hotelml_app.intake.rows.plausible import check, ignore_totals, leave_out_negative_rooms
 from hotelml_app.intake.rows.status_rows import (
     find_missed,
     read_statuses,
@@ -42,6 +42,7 @@ def read_bookings(typed: Typed, today: date) -> BookingRows:
     if "currency" not in typed.words and typed.currency is not None:
         rows.words["currency"] = typed.currency
     settled = settle_unsaid_statuses(rows)
+    leave_out_negative_rooms(rows)
     find_missed(rows)
     settle_rooms(rows)
     adjust = typed.claim.profile.adjustment()

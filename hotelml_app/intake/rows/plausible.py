@@ -45,6 +45,17 @@ def check(rows: BookingRows, today: date) -> None:
     _note_odd_rates(rows, profile)
 
 
+def leave_out_negative_rooms(rows: BookingRows) -> None:
+    """Blank numbers of rooms below zero, as credits have them: they would take rooms off the books of others."""
+    below = rows.numbers["rooms"] < 0
+    if below.any():
+        many = int(below.sum())
+        begin = "1 booking is for fewer than no rooms; that number was left out, and it counts"
+        begins = f"{many} bookings are for fewer than no rooms; those numbers were left out, and each counts"
+        rows.typed.notes.append(f"{begin if many == 1 else begins} as one room.")
+        rows.numbers["rooms"] = np.where(below, np.nan, rows.numbers["rooms"])
+
+
 def ignore_totals(rows: BookingRows) -> None:
     """Set aside rows without a stay that name a total somewhere."""
     dateless = (rows.arrival == NO_DAY) & (rows.departure == NO_DAY)

@@ -128,6 +128,7 @@ def in_words(predictions: Sequence[Prediction]) -> list[str]:
     return [
         f"{moved:,} of {len(predictions):,} rates over {len(nights)} nights would change: about "
         f"{totals['expected']:,.0f} instead of {totals['current']:,.0f} as rates stand ({gain:+,.0f}){after}.",
+        "These compare rates; what to expect of the nights, the forecast says.",
         *(f"Rests on this: {basis}." for basis in bases),
     ]
 

@@ -93,7 +93,7 @@ _ALL = (
         "bookings",
         "All bookings as known at the end of a day",
         f"{_HERE}.exports.list_bookings:answer",
-        ("property", "as_of", "out"),
+        ("property", "as_of", "out", "full"),
     ),
     Operation(
         "evaluate",

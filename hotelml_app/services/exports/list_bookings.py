@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -42,12 +42,14 @@ COLUMNS = (
     "adults",
     "children",
 )
+FULL = (*COLUMNS, "rooms")
 _WORDS = ("room_type", "assigned_room_type", "room", "channel", "segment", "rate_code", "currency")
 _NUMBERS = ("adr", "total", "adults", "children")
 
 
 def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallback, cancel: CancelToken) -> dict[str, object]:
-    """Write the bookings as CSV, or return them as a text where no file is named."""
+    """Write the bookings as CSV, or return them as a text where no file is named; ``full`` adds the number of rooms."""
+    columns = FULL if arguments.text("full") else COLUMNS
     wanted, out = arguments.day("as_of"), output_path(appliance.parts.layout, arguments)
     rows = chosen(appliance.parts.store, arguments.text("property"))
     days = {row.name: look_from(row, row.business_date, wanted) for row in rows}
@@ -57,7 +59,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
         for number, row in enumerate(rows):
             progress(number / len(rows), f"Reading the bookings of {row.name}")
             cancel.check()
-            for line in _lines(appliance, row, days[row.name]):
+            for line in _lines(appliance, row, days[row.name], columns):
                 found += 1
                 yield line
         if not found:
@@ -65,12 +67,12 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
 
     told: dict[str, object] = {"as_of": max(days.values()).isoformat(), "out": str(out) if out else None}
     if out is not None:
-        return {**told, "rows": write_csv(out, COLUMNS, lines())}
-    text, count = csv_text(COLUMNS, lines())
+        return {**told, "rows": write_csv(out, columns, lines())}
+    text, count = csv_text(columns, lines())
     return {**told, "rows": count, "csv": text}
 
 
-def _lines(appliance: Appliance, row: PropertyRow, day: date) -> Iterator[list[object]]:
+def _lines(appliance: Appliance, row: PropertyRow, day: date, columns: Sequence[str]) -> Iterator[list[object]]:
     history = appliance.parts.property_data(row).at(day).history
     known: History = history.take(history.alive_at(day))
     order = np.argsort(known.booking, kind="stable")
@@ -88,8 +90,9 @@ def _lines(appliance: Appliance, row: PropertyRow, day: date) -> Iterator[list[o
             "status": BookingStatus(int(known.status[i])).name.lower(),
             **texts,
             **figures,
+            "rooms": float(known.rooms[i]),
         }
-        yield [values[column] for column in COLUMNS]
+        yield [values[column] for column in columns]
 
 
 def _figure(history: History, name: str, i: int) -> float | None:

@@ -77,10 +77,12 @@ def _overbooked(ground: Ground, cards: Sequence[NightView]) -> Iterator[Decision
     full = [(card, card.rooms) for card in cards if card.rooms and card.on_books > card.rooms]
     # Of those who stay on from the nights before some are lost, too: the card knows only of the day's own arrivals.
     lost = lost_on_nights(ground, [card.night for card, _ in full]) if full else ()
+    told = not full or count_rooms(ground.parts, ground.row).told
     for (card, rooms), expected in zip(full, lost, strict=True):
-        over = count(card.on_books - rooms, "room")
-        detail = f"{round(card.on_books):,} on the books for {count(rooms, 'room')}; {expected:.1f} are expected to be lost."
-        title = f"{day(card.night)} is {over} overbooked"
+        night, over = day(card.night), count(card.on_books - rooms, "room")
+        title = f"{night} is {over} overbooked" if told else f"{night}: {over} more than ever sold"
+        limit = f" for {count(rooms, 'room')}" if told else f", and {rooms:,} is the most sold on one night so far"
+        detail = f"{round(card.on_books):,} on the books{limit}; {expected:.1f} are expected to be lost."
         yield DecisionView(title, detail, "See the arrivals", "arrivals", day=card.night)
 
 

@@ -77,7 +77,8 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
 def _points(ground: Ground, given: Given, metric: str, of: tuple[str, str], horizon: int) -> tuple[ForecastPoint, ...]:
     (by, part), first = of, ground.as_of + timedelta(days=1)
     history = nights.of_part(ground.data.history, by, part)
-    books, last_year = _books(history, metric, first, horizon, history.today), _last_year(history, metric, first, horizon)
+    books = _books(history, metric, first, horizon, history.today)
+    last_year = _last_year(history, metric, first, horizon, ground.data.history)
     if by == ROOM_TYPE:
         last_year = with_stated(ground, last_year, metric, first, part)
     yesterday, week_ago = (books - _books(history, metric, first, horizon, history.today - days) for days in (1, 7))
@@ -129,13 +130,13 @@ def _books(history: History, metric: str, first: date, horizon: int, day: int) -
     return MONEY[metric](history, first, horizon, day)
 
 
-def _last_year(history: History, metric: str, first: date, horizon: int) -> Series:
+def _last_year(history: History, metric: str, first: date, horizon: int, house: History) -> Series:
     """Return what it came to 364 days before, in the metric's unit."""
     if metric == "rooms_sold":
-        return nights.sold_last_year(history, first, horizon)
+        return nights.sold_last_year(history, first, horizon, house)
     if metric == "arrivals":
         return nights.arrivals_last_year(history, first, horizon)
-    return nights.a_year_before(history, MONEY[metric], first, horizon)
+    return nights.a_year_before(history, MONEY[metric], first, horizon, house)
 
 
 def _sentence(
@@ -150,7 +151,7 @@ def _sentence(
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:
-            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {_house(rooms)}"
+            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {rooms.words}"
         said = f"{span}: {total} expected{_peaks(points, 'fullest', 'emptiest')}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected{_peaks(points, 'most on', 'fewest on')}."
@@ -166,11 +167,6 @@ def _average_rate(points: Sequence[ForecastPoint], rooms: Sequence[float]) -> fl
     """Return the rate of all nights together: a full night counts as much more than an empty one as it sells more rooms."""
     weights = np.nan_to_num(rooms)
     return float(np.average([point.p50 for point in points], weights=weights if weights.sum() > 0 else None))
-
-
-def _house(rooms: Rooms) -> str:
-    """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
-    return count(rooms.count or 0, "room") if rooms.told else f"the {count(rooms.count or 0, 'room')} seen so far"
 
 
 def _peaks(points: Sequence[ForecastPoint], high: str, low: str) -> str:

@@ -8,7 +8,6 @@ import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
 from hotelml_app.core.errors import UsageError
-from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
 from hotelml_app.services.asking.words import count, day
@@ -80,8 +79,7 @@ def _similar(ground: Ground, night: date) -> tuple[date, ...]:
     for year in YEARS_BACK:
         around = night - timedelta(weeks=year * WEEKS_IN_YEAR)
         wanted += [around + timedelta(weeks=week) for week in range(-WEEKS_AROUND, WEEKS_AROUND + 1)]
-    history = ground.data.history
-    first = day_of(first_arrival(history.arrival, history.today))
+    first = day_of(nights.first_whole_night(ground.data.history))
     known = sorted({one for one in wanted if first <= one <= ground.as_of}, reverse=True)
     if len(known) < LEAST_SIMILAR:
         known = [one for one in latest if one >= first]

@@ -18,6 +18,9 @@ from hotelml_app.modules.forecast.money import rate_of, revenue_of
 YEAR_BACK_DAYS = 364
 """The same weekday a year ago."""
 
+UNTOLD_SHARE = 0.05
+"""A night is whole where no more of its rooms than this belong to guests who came before the first arrival that is known."""
+
 Figures = NDArray[np.float64]
 
 
@@ -64,7 +67,7 @@ def count_nights(history: History, first: date, nights: int) -> Nights:
         on_books=books,
         pickup_since_yesterday=books - on_books_at(history, today - 1, start, nights),
         pickup_since_last_week=books - on_books_at(history, today - 7, start, nights),
-        last_year=_last_year(history, start, nights),
+        last_year=sold_last_year(history, first, nights),
         arrivals=_per_day(now.arrival, now.rooms, start, nights),
         departures=_per_day(now.departure, now.rooms, start, nights),
     )
@@ -94,15 +97,31 @@ def rate_per_night(history: History, first: date, nights: int, known: int | None
     return rate_of(*value_per_night(history, first, nights, known))
 
 
-def a_year_before(history: History, figures: Callable[[History, date, int], Figures], first: date, nights: int) -> Figures:
-    """Return figures of the nights 364 days before, as they were at the business date; NaN where nothing can be known."""
+def first_whole_night(house: History) -> int:
+    """Return the first night whose guests are all known but few: of the first ones, those who came before are missing."""
+    stays = _held_at(house, house.today)
+    rooms = np.bincount(np.maximum(stays.nights, 0), stays.rooms, 2)
+    length = np.arange(len(rooms))
+    missing = [float(rooms @ np.maximum(length - 1 - night, 0)) for night in length]
+    begins = first_arrival(house.arrival, house.today) if len(house) else house.today + 1
+    return begins + next(night for night in length.tolist() if missing[night] <= UNTOLD_SHARE * float(rooms @ length))
+
+
+def a_year_before(
+    history: History, figures: Callable[[History, date, int], Figures], first: date, nights: int, house: History | None = None
+) -> Figures:
+    """Return figures of the nights 364 days before, as they were at the business date; NaN where nothing can be known.
+
+    ``house`` are the bookings of the whole house where ``history`` holds a part of them.
+    """
     before = first - timedelta(days=YEAR_BACK_DAYS)
-    return np.where(_in_history(history, day_number(before), nights), figures(history, before, nights), np.nan)
+    known = _in_history(history, day_number(before), nights, first_whole_night(house or history))
+    return np.where(known, figures(history, before, nights), np.nan)
 
 
-def sold_last_year(history: History, first: date, nights: int) -> Figures:
-    """Return the rooms sold 364 days before each night."""
-    return _last_year(history, day_number(first), nights)
+def sold_last_year(history: History, first: date, nights: int, house: History | None = None) -> Figures:
+    """Return the rooms sold 364 days before each night, of the ``house`` or a part of it."""
+    return a_year_before(history, _sold, first, nights, house)
 
 
 def arrivals_last_year(history: History, first: date, nights: int) -> Figures:
@@ -133,17 +152,15 @@ def _held_at(history: History, day: int) -> History:
     return history.take((history.known_from <= day) & (history.known_to > day) & history.occupying)
 
 
-def _last_year(history: History, start: int, nights: int) -> Figures:
-    first = start - YEAR_BACK_DAYS
-    sold = rooms_sold(history, first, nights)
-    return np.where(_in_history(history, first, nights), sold, np.nan)
+def _sold(history: History, first: date, nights: int) -> Figures:
+    return rooms_sold(history, day_number(first), nights)
 
 
-def _in_history(history: History, first: int, nights: int) -> NDArray[np.bool_]:
-    """True for days from the first arrival up to the business date, a mistyped one of long before left out."""
+def _in_history(history: History, first: int, nights: int, since: int = 0) -> NDArray[np.bool_]:
+    """True for days from the first arrival, and ``since``, up to the business date, a mistyped one of long before left out."""
     days = first + np.arange(nights)
     begins = first_arrival(history.arrival, history.today) if len(history) else history.today + 1
-    return (days >= begins) & (days <= history.today)
+    return (days >= max(begins, since)) & (days <= history.today)
 
 
 def _per_day(days: NDArray[np.int32], rooms: Figures, start: int, nights: int) -> Figures:

@@ -20,7 +20,8 @@ NO_FORECAST = "There is no forecast of these nights yet."
 LIMITS = "Eight of ten such nights end between the lower and the upper limit."
 PICKUP = "Pickup is what was booked since, less what was cancelled."
 EXPECTED = "Forecast, average rate and revenue are what is expected in the end; arrivals are those booked now."
-MAY_NOT_COME = "May not come: rooms expected to be cancelled too late to sell again, or not to come."
+MONEY = "Average rate and revenue count free rooms, at nothing, and spread the price of a stay evenly over its nights."
+MAY_NOT_COME = "May not come: rooms booked now that are expected to be cancelled yet, or not to come."
 LAST_YEAR = "Last year is the same weekday, 364 days before."
 SINCE_YESTERDAY, SINCE_LAST_WEEK = Column("Pickup 1 day", Kind.CHANGE), Column("Pickup 7 days", Kind.CHANGE)
 LOWER, UPPER = Column("Lower", Kind.WHOLE), Column("Upper", Kind.WHOLE)
@@ -134,7 +135,7 @@ def _sums(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Iterato
 
 def _notes(ground: Ground, days: int) -> tuple[str, ...]:
     rooms = count_rooms(ground.parts, ground.row)
-    notes = [EXPECTED, LIMITS, PICKUP, LAST_YEAR, MAY_NOT_COME]
+    notes = [EXPECTED, MONEY, LIMITS, PICKUP, LAST_YEAR, MAY_NOT_COME]
     if not rooms.told and rooms.count is not None:
         notes.append(f"The number of rooms is not set; {rooms.count:,} is the most sold on one night so far.")
     if days > DAYS_SHOWN:

@@ -16,6 +16,10 @@ from hotelml_app.services.report.views import Column, Kind, Sheet, Table, Value
 RATES = "Rates"
 NOTHING = "There are no rates to weigh: the exports so far hold none."
 NOTE = "Worth is what is expected of the suggested rate beyond the current one, on that night. Nothing is written into the PMS."
+LAST_YEAR = (
+    "Last year is the average of what was paid 364 days before, free rooms left out; where none was sold then, of a week before"
+    " and after that."
+)
 TO_DECIDE, FINE = "To decide", "Fine as it is"
 STANDINGS = {rate_days.ACCEPTED: "Accepted", rate_days.LOCKED_BY_STAFF: "Locked by staff"}
 
@@ -28,10 +32,9 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
         return Sheet(RATES, NOTHING)
     rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
     currency = ground.row.currency or ""
-    notes = (NOTE, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
-    return Sheet(
-        RATES, _sentence(found, ahead_words(ground.freshness, days), currency), (Table("", _columns(currency), rows),), notes
-    )
+    notes = (NOTE, LAST_YEAR, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
+    sentence = _sentence(found, ahead_words(ground.freshness, days), currency)
+    return Sheet(RATES, sentence, (Table("", _columns(currency), rows),), notes)
 
 
 def _sentence(found: Mapping[str, Sequence[RateDay]], ahead: str, currency: str) -> str:

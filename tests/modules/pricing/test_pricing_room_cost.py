@@ -55,7 +55,7 @@ def test_the_gain_is_what_is_left_and_the_curve_leads_up_to_it() -> None:
         for when, sign in (("expected", 1), ("current", -1))
     )
     assert gain > 0
-    (sentence, _) = in_words(found)
+    sentence, *_ = in_words(found)
     assert f"({gain:+,.0f}), what occupied rooms cost taken off." in sentence
     for one in found:
         rate, rooms, money, in_all = next(p for p in one.values["curve"] if p[0] == one.values["suggested_rate"])  # type: ignore[attr-defined]
