@@ -25,6 +25,14 @@ NAMED_MOVE = 0.005
 NAMED_LOSS = 0.05
 """What a change costs its own night below this share of the rate is not worth a word."""
 
+SAME_STAYS = "for nights of the same stays"
+FULL = "as hardly a room is left"
+WORTH_IT = "as a higher rate brings more than it loses in guests"
+"""Why a rate moves against what its own night alone would let staff expect."""
+
+FEW_ASKED = 1 / 3
+"""Where so small a share of the rooms left is asked for, staff expect no rise."""
+
 LITTLE, MUCH = 0.2, 0.7
 """Shares of the response read from own rates, below and above which it is named by one source alone."""
 
@@ -37,16 +45,18 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
     parts = {name: fall[name] / max(fall["base"], 0.01) for name in ("season", "weekday", "events")}
     moved = ", ".join(f"{name} {share:+.0%}" for name, share in parts.items() if abs(share) >= NAMED_MOVE)
     found = [f"usual rate of the night {usual:.2f}" + (f" ({moved})" if moved else ""), _demand(said, step, kind, usual)]
-    pace, ahead = fall["pace"] / max(usual, 0.01), float(np.exp(said.outlook.ahead[step]) - 1)
+    pace = fall["pace"] / max(usual, 0.01)
     if abs(pace) >= NAMED_MOVE:
-        found.append(f"asked for {against_usual(ahead)} around this day: {pace:+.0%}")
+        found.append(_pace(said, step, kind, pace))
     if kept.because:
         found.append(kept.because)
     cost = said.outlook.market.room_cost
     change = float(said.money[step, kind] - said.current_money[step, kind])
     change -= cost * float(said.rooms[step, kind] - said.current_rooms[step, kind])
     if kept.rate != round(float(said.current[step, kind]), 2) and change < -NAMED_LOSS * said.current[step, kind]:
-        found.append(f"brings {-change:.2f} less on this night, and more on nights of the same stays")
+        # What was moved to keep a limit or the order of room types need not come back elsewhere.
+        elsewhere = "" if kept.because else ", and more on nights of the same stays"
+        found.append(f"brings {-change:.2f} less on this night{elsewhere}")
     return tuple(found)
 
 
@@ -58,13 +68,33 @@ def against_usual(ahead: float) -> str:
 
 
 def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
+    """Return what is left and asked for before one looks at how the books stand, and how far that moves the rate."""
     market = said.outlook.market
     move = said.waterfall(step, kind)["demand"] / max(usual, 0.01)
-    left = max(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind], 0.0)
-    wanted = market.fixed_rooms[step, kind] + said.usual_wanted[step, kind]
+    left, wanted = _left(said, step, kind), float(said.as_a_rule[step, kind])
     rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
     cost = f"an occupied room costs {market.room_cost:.2f}, " if market.room_cost else ""
-    return f"{rooms} left, {cost}{wanted:.0f} still asked for at the usual rate: {move:+.0%}"
+    begin = f"{rooms} left, {cost}as a rule {wanted:.0f} more asked for at the usual rate"
+    alone = float(said.alone_unpaced[step, kind])
+    why = ""
+    if move >= NAMED_MOVE and wanted < FEW_ASKED * left:
+        why = SAME_STAYS if alone <= 0 else WORTH_IT if said.outlook.response.elasticity[step] < 1 else ""
+    elif move <= -NAMED_MOVE and wanted > left:
+        why = FULL if left < 1 else SAME_STAYS if alone >= 0 else ""
+    return f"{begin}, but {move:+.0%} {why}" if why else f"{begin}: {move:+.0%}"
+
+
+def _pace(said: Suggestions, step: int, kind: int, move: float) -> str:
+    """Return how much more the night is asked for than as a rule, and how far that moves the rate."""
+    ahead = float(said.usual_wanted[step, kind] / max(said.as_a_rule[step, kind], 1e-9)) - 1
+    asked = "asked for as usual" if abs(ahead) < NAMED_MOVE else f"asked for {against_usual(ahead)}"
+    if ahead * move > 0 and abs(ahead) >= NAMED_MOVE:
+        return f"{asked}: {move:+.0%}"
+    return f"{asked}, but {move:+.0%} {FULL if _left(said, step, kind) < 1 else SAME_STAYS}"
+
+
+def _left(said: Suggestions, step: int, kind: int) -> float:
+    return max(float(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind]), 0.0)
 
 
 def basis_of(own_share: float, because: str) -> str:
