@@ -56,7 +56,7 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
     if not _covers_last_year(history, today):
         nights = nights_known(history, today)
         usual, ended = _recent_weeks(history, today, nights, horizon)
-        against = "the last eight weeks" if nights == RECENT_DAYS else f"the last {nights} days"
+        against = f"on average in the last {'eight weeks' if nights == RECENT_DAYS else f'{nights} days'}"
     pickup = np.nan_to_num(ended - usual)
     share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
     ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)

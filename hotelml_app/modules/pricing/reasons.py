@@ -123,9 +123,10 @@ def _where_from(base: BaseRates, step: int) -> list[str]:
     year, recent = float(base.last_year[step]), float(base.recent[step])
     if not np.isnan(year):
         drift = f", rates since {base.drift - 1:+.0%}" if abs(base.drift - 1) >= NAMED_DRIFT else ""
-        said.append(f"same weekday last year {year:.2f}{drift}")
+        which = "weeks around the same weekday last year" if base.around[step] else "same weekday last year"
+        said.append(f"{which} {year:.2f}{drift}")
     if not np.isnan(recent) and base.year_weight[step] < 1:
-        said.append(f"this weekday in recent weeks {recent:.2f}")
+        said.append(f"{'all days' if base.any_day[step] else 'this weekday'} in recent weeks {recent:.2f}")
     if not said:
         said.append("mean rate of the room type, nothing nearer is known")
     return said
@@ -135,8 +136,11 @@ def _moves(demand: PlainDemand, step: int) -> list[str]:
     said = []
     pace, fullness = float(demand.pace_move[step]), float(demand.fullness_move[step])
     if abs(pace) >= NAMED_MOVE:
-        books, usual = demand.on_books[step], demand.usual[step]
-        said.append(f"{books:.0f} rooms booked against {usual:.0f} at this lead in {demand.against}: {pace:+.0%}")
+        books, usual = float(demand.on_books[step]), float(demand.usual[step])
+        # A mean of weeks that looks the same once it is rounded would seem to move the rate for nothing.
+        then = f"{usual:.0f}" if round(usual) != round(books) else f"{usual:.1f}"
+        booked = "1 room" if round(books) == 1 else f"{books:.0f} rooms"
+        said.append(f"{booked} booked this far ahead against {then} {demand.against}: {pace:+.0%}")
     if abs(fullness) >= NAMED_MOVE:
         said.append(f"expected {min(demand.expected_share[step], 1):.0%} full: {fullness:+.0%}")
     return said or ["demand as usual: no move"]

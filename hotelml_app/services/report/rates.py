@@ -16,6 +16,7 @@ RATES = "Rates"
 NOTHING = "There are no rates to weigh: the exports so far hold none."
 NOTE = "Worth is what is expected of the suggested rate beyond the current one, on that night. Nothing is written into the PMS."
 TO_DECIDE, FINE = "To decide", "Fine as it is"
+LAST_YEAR = "Last year is the same weekday, or the weeks around it where none of the type was sold on that night."
 STANDINGS = {rate_days.ACCEPTED: "Accepted", rate_days.LOCKED_BY_STAFF: "Locked by staff"}
 
 
@@ -27,7 +28,7 @@ def rates_sheet(ground: Ground, days: int) -> Sheet:
         return Sheet(RATES, NOTHING)
     rows = tuple(_row(kind, one) for _, _, kind, one in sorted(cells, key=lambda cell: cell[:2]))
     currency = ground.row.currency or ""
-    notes = (NOTE, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
+    notes = (NOTE, LAST_YEAR, *_costs(cells[0][-1].room_cost, currency), *_beside([one for *_, one in cells], currency))
     return Sheet(RATES, _sentence(found, days, currency), (Table("", _columns(currency), rows),), notes)
 
 
