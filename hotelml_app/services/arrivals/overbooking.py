@@ -26,7 +26,7 @@ from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.errors import RoomsUnknownError
 from hotelml_app.services.nights.on_books import count_nights, value_per_night
 from hotelml_app.services.nights.page_ground import Ground
-from hotelml_app.services.nights.rooms_seen import count_rooms
+from hotelml_app.services.nights.rooms_seen import Rooms, count_rooms
 from hotelml_app.services.rates.kept import room_cost
 from hotelml_app.settings.model import PropertySettings
 
@@ -109,7 +109,7 @@ class _House:
         return tuple(self._night(first + timedelta(days=i), float(on_books[i]), float(values[i])) for i in ahead)
 
     def _night(self, night: date, on_books: float, rate: float) -> OverbookingNight:
-        rooms, costs = self.rooms, _costs(self.settings, rate, self.room_cost)
+        rooms, costs = self.rooms.count or 0, _costs(self.settings, rate, self.room_cost)
         rows = self.books.staying(night)
         lost = self.books.lost(rows)
         most = self.settings.most_overbooked if self.settings else None
@@ -124,14 +124,15 @@ class _House:
             by_room_type=self.books.by_room_type(rows),
             costs=costs,
             advice=advice,
-            sentence=_sentence(night, rooms, on_books, expected, advice),
+            sentence=_sentence(night, self.rooms.in_words, on_books, expected, advice),
+            rooms_told=self.rooms.told,
         )
 
 
-def _rooms(ground: Ground) -> int:
+def _rooms(ground: Ground) -> Rooms:
     """Return how many rooms there are. Raises RoomsUnknownError: the most that is booked for a night to come is no house."""
-    rooms = count_rooms(ground.parts, ground.row).count
-    if rooms is None:
+    rooms = count_rooms(ground.parts, ground.row)
+    if rooms.count is None:
         raise RoomsUnknownError(
             f"How many rooms {ground.row.name} has is not known: no export says, and no night has passed that could tell.",
             remedy="Say in the settings how many there are, then ask again.",
@@ -201,9 +202,9 @@ def _last_seen(lost: Floats) -> int:
     return (int(seen[-1]) if len(seen) else 0) + 1
 
 
-def _sentence(night: date, rooms: int, on_books: float, expected: float, advice: Advice) -> str:
+def _sentence(night: date, house: str, on_books: float, expected: float, advice: Advice) -> str:
     left = advice.sell_up_to - round(on_books)
-    begin = f"{day(night)}: {round(on_books):,} of {count(rooms, 'room')} on the books, {expected:.1f} likely to be lost"
+    begin = f"{day(night)}: {round(on_books):,} of {house} on the books, {expected:.1f} likely to be lost"
     if left < 0:
         return f"{begin}; {count(-left, 'room')} more than it pays to sell, so sell none and see the walk plan."
     if advice.beyond == 0:

@@ -158,7 +158,7 @@ def _sentence(
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:
-            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {_house(rooms)}"
+            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {rooms.in_words}"
         said = f"{span}: {total} expected{_peaks(points, 'fullest', 'emptiest')}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected{_peaks(points, 'most on', 'fewest on')}."
@@ -174,11 +174,6 @@ def _average_rate(points: Sequence[ForecastPoint], rooms: Sequence[float]) -> fl
     """Return the rate of all nights together: a full night counts as much more than an empty one as it sells more rooms."""
     weights = np.nan_to_num(rooms)
     return float(np.average([point.p50 for point in points], weights=weights if weights.sum() > 0 else None))
-
-
-def _house(rooms: Rooms) -> str:
-    """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
-    return count(rooms.count or 0, "room") if rooms.told else f"the {count(rooms.count or 0, 'room')} seen so far"
 
 
 def _peaks(points: Sequence[ForecastPoint], high: str, low: str) -> str:

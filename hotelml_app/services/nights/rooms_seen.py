@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import data_settings, imports, properties, statistics
@@ -18,6 +19,12 @@ class Rooms:
 
     count: int | None
     told: bool
+
+    @property
+    def in_words(self) -> str:
+        """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
+        rooms = count(self.count or 0, "room")
+        return rooms if self.told else f"the {rooms} seen so far"
 
 
 def count_rooms(parts: Parts, row: PropertyRow, room_type: str = "") -> Rooms:
