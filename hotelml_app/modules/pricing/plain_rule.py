@@ -90,7 +90,7 @@ def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int
         room_type=room_type,
         base=base,
         ends_at=ends_at,
-        demand=demand_ahead(booked, today, nights, rooms),
+        demand=demand_ahead(booked, today, nights, rooms, told=room_type in told),
         fences=fences_of(room_type, own_limits(past), WHOSE, options),
         rooms=rooms,
         room_cost=room_cost_of(options),

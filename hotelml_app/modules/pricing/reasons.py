@@ -143,7 +143,9 @@ def _moves(demand: PlainDemand, step: int) -> list[str]:
         said.append(f"{booked} booked this far ahead against {then} {demand.against}: {pace:+.0%}")
     if abs(fullness) >= NAMED_MOVE:
         said.append(f"expected {min(demand.expected_share[step], 1):.0%} full: {fullness:+.0%}")
-    return said or ["demand as usual: no move"]
+    return said or [
+        f"{'nothing is known yet to compare demand with' if np.isnan(demand.usual[step]) else 'demand as usual'}: no move"
+    ]
 
 
 def in_words(predictions: Sequence[Prediction]) -> list[str]:

@@ -24,7 +24,7 @@ class Rooms:
     def in_words(self) -> str:
         """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
         rooms = count(self.count or 0, "room")
-        return rooms if self.told else f"the {rooms} seen so far"
+        return rooms if self.told else f"the {'one room' if self.count == 1 else rooms} seen so far"
 
 
 def count_rooms(parts: Parts, row: PropertyRow, room_type: str = "") -> Rooms:

@@ -154,6 +154,14 @@ def test_a_night_filling_faster_with_many_rooms_left_is_left_where_a_dearer_rate
     assert "stays as it is" in found["reasons"][-1]  # type: ignore[index]
 
 
+@pytest.mark.parametrize("rooms", [0, 20])
+def test_a_house_that_never_had_a_guest_is_not_called_full_or_empty_unless_its_rooms_are_told(rooms: int) -> None:
+    found = suggestions([stay(f"n{i}", NIGHT + timedelta(days=i % 3), 120.0) for i in range(9)], rooms=rooms)
+    said = " ".join(str(reason) for told in found.values() for reason in told["reasons"])  # type: ignore[attr-defined]
+    assert ("full:" in said) is bool(rooms)
+    assert ("nothing is known yet to compare demand with: no move" in said) is not bool(rooms)
+
+
 def test_limits_of_the_house_come_from_its_own_nights_unless_staff_say_otherwise() -> None:
     own = suggestions(a_year_of_stays())[NIGHT]
     assert (own["floor"], own["ceiling"]) == (100.0, 100.0)
