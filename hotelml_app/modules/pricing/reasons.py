@@ -60,11 +60,11 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def against_usual(ahead: float) -> str:
-    """Return "13% more than usual", "20% less than usual" or, from the double on, "6.8 times as often as usual"."""
+def beside_the_rule(ahead: float) -> str:
+    """Return "13% more", "20% fewer" or, from the double on, "6.8 times as many"."""
     if ahead >= 1:
-        return f"{1 + ahead:.1f} times as often as usual"
-    return f"{abs(ahead):.0%} {'more' if ahead > 0 else 'less'} than usual"
+        return f"{1 + ahead:.1f} times as many"
+    return f"{abs(ahead):.0%} {'more' if ahead > 0 else 'fewer'}" if abs(ahead) >= NAMED_MOVE else "as many"
 
 
 def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
@@ -85,9 +85,9 @@ def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
 
 
 def _pace(said: Suggestions, step: int, kind: int, move: float) -> str:
-    """Return how much more the night is asked for than as a rule, and how far that moves the rate."""
+    """Return how many more or fewer are to be asked for, as bookings came in so far, and how far that moves the rate."""
     ahead = float(said.usual_wanted[step, kind] / max(said.as_a_rule[step, kind], 1e-9)) - 1
-    asked = "asked for as usual" if abs(ahead) < NAMED_MOVE else f"asked for {against_usual(ahead)}"
+    asked = f"going by the bookings so far {beside_the_rule(ahead)}"
     if ahead * move > 0 and abs(ahead) >= NAMED_MOVE:
         return f"{asked}: {move:+.0%}"
     return f"{asked}, but {move:+.0%} {FULL if _left(said, step, kind) < 1 else SAME_STAYS}"

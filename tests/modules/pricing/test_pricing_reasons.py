@@ -53,11 +53,11 @@ def reasons(
 @pytest.mark.parametrize(
     ("asked", "pace", "words"),
     [
-        (11.2, 3.0, "asked for 12% more than usual: +3%"),
-        (7.9, -3.0, "asked for 21% less than usual: -3%"),
-        (7.9, 7.0, f"asked for 21% less than usual, but +7% {SAME_STAYS}"),
-        (11.2, -1.0, f"asked for 12% more than usual, but -1% {SAME_STAYS}"),
-        (10.02, 2.0, f"asked for as usual, but +2% {SAME_STAYS}"),
+        (11.2, 3.0, "going by the bookings so far 12% more: +3%"),
+        (7.9, -3.0, "going by the bookings so far 21% fewer: -3%"),
+        (7.9, 7.0, f"going by the bookings so far 21% fewer, but +7% {SAME_STAYS}"),
+        (11.2, -1.0, f"going by the bookings so far 12% more, but -1% {SAME_STAYS}"),
+        (10.02, 2.0, f"going by the bookings so far as many, but +2% {SAME_STAYS}"),
     ],
 )
 def test_how_the_night_is_asked_for_agrees_with_what_follows_or_says_why_not(asked: float, pace: float, words: str) -> None:
@@ -65,7 +65,7 @@ def test_how_the_night_is_asked_for_agrees_with_what_follows_or_says_why_not(ask
 
 
 def test_a_night_with_hardly_a_room_left_says_so_where_its_rate_moves_the_other_way() -> None:
-    assert f"asked for 21% less than usual, but +7% {FULL}" in reasons(rooms=0.2, asked=7.9, pace=7.0)
+    assert f"going by the bookings so far 21% fewer, but +7% {FULL}" in reasons(rooms=0.2, asked=7.9, pace=7.0)
 
 
 @pytest.mark.parametrize(
