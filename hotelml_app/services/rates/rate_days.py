@@ -23,7 +23,7 @@ STEPS: dict[str, str] = {
     "weekday": "the day of the week",
     "events": "special days and events",
     "demand": "demand still to come, rooms left, and what an occupied room costs if you said so",
-    "pace": "booked faster or slower than usual",
+    "pace": "more or fewer guests to come than as a rule, going by the bookings so far",
     "fences": "limits, rounding, what is not worth a change and what staff decided",
     "order": "no room type below one that is usually cheaper",
 }
@@ -31,6 +31,7 @@ STEPS: dict[str, str] = {
 BY_PLAIN_RULE = {
     "base": "what guests pay for this night so far, and paid last year and in recent weeks",
     "demand": "how full the night is expected to be",
+    "pace": "booked faster or slower than usual",
 }
 """What these steps are where a plain rule suggests: it begins at the night itself."""
 
