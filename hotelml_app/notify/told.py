@@ -26,7 +26,7 @@ def told_of(event: Event) -> Noticed | None:
             rows = "1 row" if accepted == 1 else f"{accepted:,} rows"
             return Noticed("", Severity.NEWS, "An export was read", f"{name}: {rows}{left}.")
         case JobChanged(_, module, owner, JobStage.DONE) if module:
-            return Noticed("", Severity.NEWS, "A training ended", f"{owner}: {title_of(module)} learned again.")
+            return Noticed("", Severity.NEWS, "A training ended", f"{owner}: {title_of(module)} learned from the newest data.")
         case JobChanged(_, module, owner, JobStage.FAILED) if module:
             told = f"{owner}: {title_of(module)} did not learn; what answered before still does. The Models page says why."
             return Noticed(training_key(event), Severity.FAILURE, "A training failed", told)

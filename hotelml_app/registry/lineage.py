@@ -24,7 +24,11 @@ def why_none_is_live(deployments: Sequence[DeploymentRow]) -> str:
 
 def why_none_answers(deployments: Sequence[DeploymentRow], *, has_versions: bool) -> str:
     """Return the same, or what is to be said where none ever was live: all were held back, or there is none."""
-    never = "no version that learned from this property is live" if has_versions else "nothing is learned from this property yet"
+    never = (
+        "no version that learned from this property is live"
+        if has_versions
+        else "no model of this property's own was trained yet"
+    )
     return why_none_is_live(deployments) or never
 
 

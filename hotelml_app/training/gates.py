@@ -101,10 +101,11 @@ def taken_out_meanwhile(verdict: Verdict, version: str) -> Verdict:
 def _against_bundled(own: float, against_rule: str, bundled: float | None, all_told: str) -> Verdict:
     if bundled is None:
         return Verdict("champion", f"{against_rule}{all_told}. It went live.")
-    how = f"over all horizons it leads the plain rule by {_lead(own)}, the model brought along by {_lead(bundled)}"
+    theirs = f"the model brought along leads that rule by {_lead(bundled)}"
+    how = f"over all horizons it leads the plain rule by {_lead(own)}, and {theirs}"
     if own < bundled:
         return Verdict("champion", f"{against_rule}; {how}. It went live.")
-    return Verdict("challenger", f"{against_rule}; but {how}, which goes on answering.")
+    return Verdict("challenger", f"{against_rule}; but {how}. That one goes on answering.")
 
 
 def _against_champion(

@@ -163,7 +163,7 @@ def test_models_and_reports_speak_before_anything_is_learned(
     assert main(["models"]) == 0
     assert "plain rule" in capsys.readouterr().out
     assert main(["models", "show", "forecast"]) == 0
-    assert "nothing is learned from this property yet" in capsys.readouterr().out
+    assert "no model of this property's own was trained yet" in capsys.readouterr().out
     assert main(["models", "show", "noshow"]) == 0
     assert "HotelML brings it along" in capsys.readouterr().out
     assert main(["status"]) == 0

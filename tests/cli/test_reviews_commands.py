@@ -12,6 +12,7 @@ from command_line import rows_of
 from small_hotel import AS_OF, open_at_morning, write_export
 
 from hotelml_app.__main__ import main
+from hotelml_app.services.asking.words import plain_day
 from hotelml_app.services.reviews.views import LATELY_DAYS
 
 REVIEWS = 30
@@ -58,7 +59,7 @@ def test_the_command_holds_the_same_days_against_the_year_before_as_the_page(
         view = appliance.reviews(told["property"])
     assert view.lately == LATELY_DAYS / 5
     assert told["changes"][0] == (
-        f"In the last {LATELY_DAYS} days 0 of {view.lately} reviews praise the stay (0%; before it was 100%)."
+        f"In the {LATELY_DAYS} days up to {plain_day(AS_OF)} 0 of {view.lately} reviews praise the stay (0%; before it was 100%)."
     )
 
 

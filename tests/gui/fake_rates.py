@@ -29,7 +29,7 @@ from hotelml_app.services.rates.views import (
 
 FIRST = fake_views.BUSINESS_DATE + timedelta(days=1)
 MONTHS = (date(2016, 9, 1), date(2016, 10, 1), date(2016, 11, 1))
-REASONS = ("usual rate of the night 106.00 (season +6%)", "9 rooms left, 12 still asked for at the usual rate: +5%")
+REASONS = ("usual rate of the night 106.00 (season +6%)", "9 rooms left, as a rule 12 more asked for at the usual rate: +5%")
 LEFT_ALONE = "a change to 112.00 would bring about 3.10, too little to be sure of (below 9.00): stays as it is"
 NO_LIMITS = LimitsView(None, None, 1.0, 0.02, 0)
 

@@ -114,4 +114,4 @@ def test_days_and_modules_are_called_what_staff_call_them() -> None:
     assert title == "The exports of the last 8 nights are missing"
     assert text == "H1: the newest is from the end of Wed 31 Aug."
     _, text = notices.words(LEARNED, ALL) or ("", "")
-    assert text == "No-shows and late cancellations of H1 learned again."
+    assert text == "No-shows and late cancellations of H1: learned from the newest data."

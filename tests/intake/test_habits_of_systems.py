@@ -164,7 +164,7 @@ def test_headings_of_groups_and_lines_of_remarks_between_the_bookings_are_none(
     (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
     report = import_file(tmp_path / "a.csv", store=store, clock=store.clock)
     assert (report.accepted, report.rejected) == (rows, 0)
-    assert f"{len(lines) - 1 - rows} rows that hold a remark alone were left out." in report.notes
+    assert f"Left out: rows that hold a remark alone ({len(lines) - 1 - rows})." in report.notes
 
 
 def test_a_lone_booking_number_is_a_damaged_booking_and_no_heading(store: Store, tmp_path: Path) -> None:

@@ -93,6 +93,15 @@ def test_an_unknown_status_is_kept_as_reserved_and_reported(store: Store, write_
     assert any('"Verschollen"' in note and "Ada" not in note for note in report.notes)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [(1, "1 row names no status and was taken as reserved."), (2, "2 rows name no status and were taken as reserved.")],
+)
+def test_what_is_told_of_one_row_is_told_of_one(rows: int, said: str, store: Store, write_export, tmp_path: Path) -> None:
+    report = take_in(store, write_export(tmp_path / "a.csv", [{"status": ""}] * rows + [{}, {}]))
+    assert said in report.notes
+
+
 def test_importing_twice_changes_nothing(store: Store, write_export, tmp_path: Path) -> None:
     path = write_export(tmp_path / "a.csv", [{}, {}, {}])
     assert take_in(store, path).created == 3
@@ -256,7 +265,7 @@ def test_a_card_number_in_a_kept_column_is_removed_and_counted(store: Store, wri
     rows = [{"rate_code": "BAR 4111 1111 1111 1111"}, {"reservation_id": "5500005555555559"}]
     report = take_in(store, write_export(tmp_path / "a.csv", rows))
     assert report.accepted == 2
-    assert any(note.startswith("2 card or phone numbers") for note in report.notes)
+    assert any(note.startswith("Card or phone numbers, addresses or names stood in 2 places") for note in report.notes)
     written = b"".join(file.read_bytes() for file in store.path.parent.rglob("*") if file.is_file())
     assert b"4111" not in written
     assert b"5500005555555559" not in written
@@ -266,7 +275,7 @@ def test_a_card_number_in_a_kept_column_is_removed_and_counted(store: Store, wri
 def test_the_foot_of_a_report_is_not_told_as_a_name_that_was_removed(store: Store, write_export, tmp_path: Path) -> None:
     blank = {"property": "", "booked_on": "", "arrival": "", "departure": "", "status": "", "status_date": ""}
     report = take_in(store, write_export(tmp_path / "a.csv", [{}, {}, {**blank, "reservation_id": "Grand total"}]))
-    assert "1 totals were left out." in report.notes
+    assert "Left out: totals (1)." in report.notes
     assert not any("removed" in note for note in report.notes)
 
 

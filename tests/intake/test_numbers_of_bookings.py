@@ -110,7 +110,7 @@ def test_numbers_that_lost_or_got_their_zeros_are_the_same_bookings(
     import_file(write_export(tmp_path / "a.csv", house(prefix=before)), store=store, clock=store.clock)
     report = import_file(write_export(tmp_path / "b.csv", house(prefix=after)), store=store, clock=store.clock)
     assert (report.created, report.unchanged) == (0, 30)
-    assert any("only by their spelling" in note for note in report.notes)
+    assert any("only by the spelling" in note for note in report.notes)
 
 
 @pytest.mark.parametrize(

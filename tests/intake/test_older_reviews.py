@@ -41,6 +41,7 @@ def test_files_of_two_periods_are_both_kept_in_either_order(store: Store, tmp_pa
     take_in(store, tmp_path / "january.csv", "J-1,2025-01-03,8,10,,,,Fresh", "J-2,2025-01-30,8,10,,,,Warm")
     report = take_in(store, tmp_path / "december.csv", "D-1,2024-12-03,8,10,,,,Festive")
     assert (report.created, report.older) == (1, 0)
+    assert report.message == "1 review: 1 new, 0 changed, 0 unchanged."
     corrected = take_in(store, tmp_path / "december again.csv", "D-1,2024-12-03,2,10,,,,Festive but cold")
     assert (corrected.changed, corrected.older) == (1, 0)
     assert texts(store) == {"J-1": "Fresh", "J-2": "Warm", "D-1": "Festive but cold"}

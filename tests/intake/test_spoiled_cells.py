@@ -73,7 +73,7 @@ def test_a_spoiled_status_is_told_by_the_yes_or_no_beside_it(text: str, real: li
     report, known = import_spoiled(real, setting("reservation_status", text), store, tmp_path / "a.csv")
     assert report.accepted == len(real)
     assert differing(real, known, "status") <= 0.005 * len(real)
-    assert any("whether they were cancelled" in note for note in report.notes)
+    assert any("whether it was cancelled stands beside it" in note for note in report.notes)
 
 
 def slip(row: Row) -> Row:

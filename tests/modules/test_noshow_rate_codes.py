@@ -73,7 +73,10 @@ def test_a_booking_that_is_not_paid_back_is_far_less_at_risk(answers: dict[str, 
 
 @pytest.mark.parametrize(
     ("rate", "words"),
-    [("NONREF", "rate NONREF bookings are rarely lost"), ("FLEX", "rate FLEX bookings are often lost late")],
+    [
+        ("NONREF", "rate NONREF bookings are lost less often than others"),
+        ("FLEX", "rate FLEX bookings are lost more often than others"),
+    ],
 )
 def test_the_rate_is_named_among_the_reasons(answers: dict[str, list[Prediction]], rate: str, words: str) -> None:
     other = {"NONREF": "FLEX", "FLEX": "NONREF"}[rate]

@@ -12,6 +12,7 @@ from reviews_by_hand import aspects_micro_f1, by_hand
 from synthetic_property import DAY
 
 from hotelml_app.core.training_config import ModuleTrainingConfig
+from hotelml_app.core.written_days import MONTHS
 from hotelml_app.ml.contract import Prediction, TrainingContext
 from hotelml_app.ml.metrics import accuracy
 from hotelml_app.ml.parity import check_parity
@@ -146,6 +147,9 @@ def test_the_backtest_shows_the_one_brought_along_beside_the_others() -> None:
     assert any("optimistic" in note for note in board.notes)
 
 
+UP_TO = f"{DAY.day} {MONTHS[DAY.month - 1]} {DAY.year}"
+
+
 def said(days_ago: int, polarity: str, *aspects: str, score: float = 0.5) -> Prediction:
     values = {"polarity": polarity, "aspects": aspects, "score": score}
     return Prediction(f"{days_ago}", DAY - timedelta(days=days_ago), values, MadeBy.STATISTICAL)
@@ -155,10 +159,18 @@ def test_an_aspect_that_got_worse_is_named_and_one_that_did_not_is_not() -> None
     before = [said(100 + n, "positive", "food: positive", "staff: positive") for n in range(40)]
     lately = [said(n, "negative", "food: negative", "staff: positive") for n in range(10)]
     words = in_words([*before, *lately])
-    assert words[0] == "In the last 90 days 0 of 10 reviews praise the stay (0%; before it was 100%)."
+    assert words[0] == f"In the 90 days up to {UP_TO} 0 of 10 reviews praise the stay (0%; before it was 100%)."
     assert "Food is spoken of worse than before: 0 of 10 mentions praise it, before 100%." in words
     assert not any(word.startswith("Staff") for word in words)
-    assert words[-1] == "Most complaints are about food (10)."
+    assert words[-1] == "Guests complain most about food (10)."
+
+
+def test_what_is_long_past_is_not_called_the_last_days() -> None:
+    told = in_words([said(60 + n, "positive") for n in range(10)])
+    newest = DAY - timedelta(days=60)
+    assert told == [
+        f"In the 90 days up to {newest.day} {MONTHS[newest.month - 1]} {newest.year} 10 of 10 reviews praise the stay."
+    ]
 
 
 def test_chance_is_no_trend() -> None:
@@ -169,7 +181,7 @@ def test_chance_is_no_trend() -> None:
 
 def test_what_was_said_longer_ago_than_the_year_before_is_no_measure() -> None:
     lately, long_ago = [said(n, "positive") for n in range(10)], [said(500 + n, "negative", "food: negative") for n in range(40)]
-    assert in_words([*long_ago, *lately]) == ["In the last 90 days 10 of 10 reviews praise the stay."]
+    assert in_words([*long_ago, *lately]) == [f"In the 90 days up to {UP_TO} 10 of 10 reviews praise the stay."]
 
 
 def test_months_are_told_apart_and_nothing_is_made_of_nothing() -> None:

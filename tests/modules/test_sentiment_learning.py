@@ -27,6 +27,7 @@ from hotelml_app.modules.sentiment.outcomes import outcomes
 from hotelml_app.modules.sentiment.predicting import predict
 from hotelml_app.modules.sentiment.training import train
 from hotelml_app.modules.sentiment.trends import in_words
+from hotelml_app.services.asking.words import plain_day
 
 
 @cache
@@ -68,7 +69,7 @@ def test_a_review_without_a_date_counts_as_one_of_the_newest_and_makes_none_of_t
     ]
     found = predict(PredictionRequest(house_of(*rows), DAY, 545))
     assert next(one.target_date for one in found if one.key == "undated") == month
-    assert in_words(found)[0].startswith("In the last 90 days 1 of 61 reviews praise the stay")
+    assert in_words(found)[0].startswith(f"In the 90 days up to {plain_day(month)} 1 of 61 reviews praise the stay")
 
 
 def test_a_model_learns_from_the_guests_own_scores_and_beats_the_word_lists() -> None:

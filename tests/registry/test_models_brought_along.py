@@ -56,7 +56,7 @@ def spoil(path: Path) -> None:
 def test_it_says_that_what_was_learned_is_held_back_or_knew_later_days(
     store: Store, registry: ModelRegistry, hotel: int, tmp_path: Path
 ) -> None:
-    assert ask(store, registry, hotel).why.endswith(": nothing is learned from this property yet.")
+    assert ask(store, registry, hotel).why.endswith(": no model of this property's own was trained yet.")
     waits = registry.add(hotel, "tiny", staged(tmp_path / "waits"), state=VersionState.CHALLENGER)
     assert ask(store, registry, hotel).why.endswith(": no version that learned from this property is live.")
     registry.promote(hotel, "tiny", waits)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from small_hotel import NAME
+from small_hotel import AS_OF, NAME
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.clock import FixedClock
@@ -63,7 +63,8 @@ def test_what_is_of_another_year_is_told_with_its_year(days_old: int, begin: str
     [
         (0, "the coming 14 nights"),
         (1, "the coming 14 nights"),
-        (2, "the 14 nights from Thu 31 Dec 2026"),
+        (2, "the 13 nights from Fri 1 Jan"),
+        (400, "the 14 nights from Thu 31 Dec 2026"),
         (-3, "the coming 14 nights"),
     ],
 )
@@ -72,11 +73,22 @@ def test_nights_of_which_some_have_passed_are_not_called_coming(days_old: int, w
 
 
 def test_decisions_of_old_exports_name_the_nights_they_are_about(weighed_home: Path) -> None:
-    late = FixedClock(datetime(2026, 3, 23, 5, 0, tzinfo=UTC))
+    late = FixedClock(datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
     with open_appliance(HomeLayout(weighed_home), writer=False, clock=late) as appliance:
         told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
     assert len(told) == 1
-    assert told[0].endswith(" rates to change in the 14 nights from Sat 28 Feb")
+    assert told[0].endswith(" to change in the 11 nights from Tue 3 Mar")
+
+
+def test_nothing_is_to_be_decided_about_nights_that_have_passed(weighed_home: Path) -> None:
+    for day, passed in ((3, 3), (23, 23)):
+        late = FixedClock(datetime(2026, 3, day, 5, 0, tzinfo=UTC))
+        with open_appliance(HomeLayout(weighed_home), writer=False, clock=late) as appliance:
+            view = appliance.today(NAME)
+        tonight = AS_OF + timedelta(days=1 + passed)
+        assert all(one.day is None or one.day >= tonight for one in view.decisions)
+        assert all(one.arrival >= tonight for one in view.may_not_come)
+    assert [one.page for one in view.decisions if one.page in ("rates", "arrivals", "forecast")] == []
 
 
 def test_pages_and_reports_of_old_exports_call_no_night_the_next(weighed_home: Path) -> None:

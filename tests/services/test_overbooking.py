@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -33,6 +34,15 @@ def test_every_night_has_advice_that_adds_up(appliance: Appliance) -> None:
         assert one["advice"]["sell_up_to"] == one["rooms"] + one["advice"]["beyond"]
         assert one["advice"]["gain"] >= -1e-9
         assert str(round(one["on_books"])) in one["sentence"]
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_rooms_that_nobody_told_are_not_called_those_of_the_house(appliance: Appliance, told: bool) -> None:
+    (house,) = appliance.properties()
+    appliance.update_property(replace(house, rooms=40 if told else None))
+    said = advice(appliance)["nights"][0]["sentence"]
+    assert ("seen so far on the books" in said) is not told
+    assert ("of 40 rooms on the books" in said) is told
 
 
 def test_without_a_word_from_staff_a_walk_costs_twice_the_rate(appliance: Appliance) -> None:

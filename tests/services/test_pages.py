@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from small_hotel import AS_OF, NAME, morning_clock, open_at_morning, write_expor
 
 from hotelml_app.bootstrap import open_appliance
 from hotelml_app.core.errors import UsageError
+from hotelml_app.core.jobs import JobStage, JobView
 from hotelml_app.modules import discover
 from hotelml_app.services.appliance import Appliance
 from hotelml_app.services.errors import NothingKnownError
 from hotelml_app.services.exports.data_page import REJECTED_SHOWN
+from hotelml_app.services.learning import models_page
 from hotelml_app.services.nights.forecast_page import NO_RATES
 from hotelml_app.services.nights.given import Given
 from hotelml_app.settings.home import HomeLayout
@@ -218,6 +221,17 @@ def test_the_data_page_counts_what_came_in(appliance: Appliance) -> None:
     assert page.rejected_total == 0
     assert page.months[0].first_day < AS_OF < page.months[-1].first_day
     assert page.sentence.startswith(f"{page.bookings:,} bookings known")
+
+
+def test_a_training_that_waits_for_its_turn_is_not_said_to_run(appliance: Appliance) -> None:
+    first, second, *others = appliance.models(NAME).modules
+
+    def under_way(stage: JobStage) -> JobView:
+        return JobView(1, "train", "", NAME, stage, 0.0, "")
+
+    waits, runs = (replace(first, job=under_way(JobStage.QUEUED)), replace(second, job=under_way(JobStage.RUNNING)))
+    assert models_page._sentence([waits, runs, *others]) == f"Training now: {runs.title}. Next to train: {waits.title}."
+    assert models_page._sentence([waits, *others]) == f"Next to train: {waits.title}."
 
 
 def test_a_home_with_reviews_alone_says_so(home: Path, tmp_path: Path) -> None:

@@ -91,6 +91,17 @@ def test_what_a_module_learned_from_is_called_by_its_name(module: str, what: str
     assert _own_sentence(manifest(module), champion, AS_OF, "").startswith(f"Learned from this hotel's own {what} up to ")
 
 
+@pytest.mark.parametrize(
+    ("module", "bucket", "words"),
+    [("guests", "9,000 bookings made in the latest 168 days", "bookings"), ("forecast", "1-14", "nights")],
+)
+def test_what_was_judged_by_bookings_is_not_said_of_nights(module: str, bucket: str, words: str) -> None:
+    shape = manifest(module)
+    measure = {"name": shape.primary_measure, "value": 89.9, "unit": "%", "bucket": bucket, "baseline_value": 88.6}
+    champion = VersionRow(1, module, "v", MORNING, "", {"as_of": AS_OF.isoformat(), "measures": [measure]}, VersionState.CHAMPION)
+    assert f"; past {words} " in _own_sentence(shape, champion, AS_OF, "")
+
+
 @pytest.mark.parametrize("module", ["forecast", "noshow", "pricing"])
 def test_the_rule_that_answers_is_not_called_by_the_name_of_what_it_is_held_against(module: str) -> None:
     held_against = in_staff_words(manifest(module).baseline)
@@ -136,7 +147,7 @@ def test_a_training_for_which_there_is_nothing_at_all_is_no_news_and_one_with_to
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        ("champion", "Forecast: learned again (off by 3.5 %)"),
+        ("champion", "Forecast: learned (off by 3.5 %)"),
         ("rejected", "Forecast: learned, but what answered before still does"),
     ],
 )

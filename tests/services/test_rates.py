@@ -137,6 +137,16 @@ def test_an_accepted_rate_is_not_moved_on_before_the_next_export() -> None:
     assert rate_days.rate_day(further, "open", frozenset()).moves, "with the next export it is weighed again"
 
 
+def test_the_steps_of_a_plain_rule_are_not_told_as_those_of_what_was_learned() -> None:
+    learned, plain = row_at(100.0, 150.0), replace(row_at(100.0, 150.0), made_by="statistical")
+    words = [
+        {step.name: step.words for step in rate_days.rate_day(one, "open", frozenset()).waterfall} for one in (learned, plain)
+    ]
+    assert words[0]["base"] == "the room type on an average night"
+    assert words[1]["base"].startswith("what guests pay for this night so far")
+    assert words[1]["demand"] == "how full the night is expected to be"
+
+
 def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:
     view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
     before = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)

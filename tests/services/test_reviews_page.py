@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from small_hotel import AS_OF, NAME, open_at_morning, write_export, write_reviews
 
+from hotelml_app.core.clock import FixedClock
 from hotelml_app.ml.errors import DamagedModelError
 from hotelml_app.ml.property_data import Review
 from hotelml_app.modules.sentiment.sayings import Saying, sayings
@@ -134,12 +135,21 @@ def test_what_fell_is_named_before_what_rose() -> None:
     assert {one.name: one.trend for one in aspects} == {"staff": "better", "food": "worse"}
     readings = Readings((*before, *lately), NEWEST, 20)
     said = sentence(readings, NEWEST, 10, 9.0, 7.0, aspects)
-    assert said == "Guests scored 9.0 in the last 90 days, 2.0 better than before; food fell most."
+    assert said == "Guests scored 9.0 in the last 90 days, 2.0 better than before; food is liked less than before."
     rose = [one for one in aspects if one.name == "staff"]
-    assert sentence(readings, NEWEST, 10, 7.0, 7.02, rose).endswith("as before; staff rose most.")
+    assert sentence(readings, NEWEST, 10, 7.0, 7.02, rose).endswith("as before; staff is liked more than before.")
     for silent in (60, 200):
         late = sentence(readings, NEWEST + timedelta(days=silent), 10, None, None, ())
         assert late == "10 reviews in the 90 days up to 20 Feb, too few with a score to tell a mean."
+
+
+def test_of_reviews_alone_the_last_days_are_those_of_this_pc(appliance: Appliance) -> None:
+    newest = appliance.reviews(NAME).newest
+    assert newest is not None
+    clock = appliance.parts.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(timedelta(days=40))
+    assert f"in the 90 days up to {newest.day} " in appliance.reviews(NAME).sentence
 
 
 def test_months_without_reviews_are_holes_and_undated_reviews_no_points() -> None:

@@ -66,6 +66,14 @@ def test_rooms_without_a_price_bring_as_much_as_the_others_on_the_books_as_in_th
     assert revenue.p50 == pytest.approx(rooms.p50 * rate.p50, rel=0.01)
 
 
+def test_that_expected_rates_come_from_a_plain_rule_is_said_beside_them_whatever_made_the_rooms(imported: Import) -> None:
+    house = imported(*past(400), (TONIGHT, "100", "Reserved"))
+    made = house.forecast(HOUSE, "adr").made_by
+    assert (made.kind, made.track_record) == ("statistical", "")
+    assert made.sentence == "A plain rule: the rates on the books, in the mix of room types expected in the end."
+    assert house.forecast(HOUSE, "revenue").made_by == house.forecast(HOUSE).made_by
+
+
 def test_a_night_whose_prices_nobody_knows_has_no_revenue_rather_than_none(imported: Import) -> None:
     house = imported(*past(400), (TONIGHT, "", "Reserved"), (TONIGHT + timedelta(days=1), "90", "Reserved"))
     first, second, third = house.forecast(HOUSE, "revenue").nights[:3]

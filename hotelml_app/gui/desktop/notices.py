@@ -36,7 +36,7 @@ class DesktopNotices:
             case ExportMissing(property_name, day):
                 return event.title, f"{property_name}: the newest is from the end of {day_words(day)}."
             case JobChanged(_, module, property_name, JobStage.DONE) if level == ALL and module:
-                return "A training ended", f"{event.module_title} of {property_name} learned again."
+                return "A training ended", f"{event.module_title} of {property_name}: learned from the newest data."
             case JobChanged(_, module, property_name, JobStage.FAILED) if level == ALL and module:
                 return "A training failed", f"{event.module_title} of {property_name}: the Models page says why."
         return None

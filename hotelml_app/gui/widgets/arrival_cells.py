@@ -13,8 +13,8 @@ from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
 
 RISK_TIP = (
-    "Chance that the rooms are lost: cancelled before arrival, or no-show. Raised: well above what is usual at this lead"
-    " time; high: at least twice the usual"
+    "Chance that the rooms are lost: cancelled before arrival, or no-show. Raised: well above what is usual so many"
+    " days before; high: at least twice the usual"
 )
 _COLOURS = {"high": "risk_text", "raised": "text", "low": "text_muted", "unknown": "text_muted"}
 
@@ -34,7 +34,7 @@ def risk_words(place: Place, arrival: ArrivalView) -> str:
     if arrival.p_lost is None:
         return "Nothing is known about the risk of this booking yet"
     noshow = f", {place.share(arrival.p_noshow)} without cancelling" if arrival.p_noshow is not None else ""
-    usual = f"; {place.share(arrival.usual)} is usual at this lead time" if arrival.usual is not None else ""
+    usual = f"; {place.share(arrival.usual)} is usual so many days before" if arrival.usual is not None else ""
     return f"{place.share(arrival.p_lost)} of bookings like this one are lost{noshow}{usual}"
 
 

@@ -38,7 +38,8 @@ def advice_words(place: Place, advice: OverbookingAdvice) -> tuple[str, str]:
     behind = f"A walk costs {place.money(costs.walk_cost)}{told}, an empty room {place.money(costs.room_value)}"
     if not costs.in_money:
         behind = "No rate is known, so a walk is taken to cost twice an empty room"
-    second = f"{place.number(night.on_books)} of {place.number(night.rooms)} on the books. {risk}{behind}."
+    house = place.number(night.rooms) if night.rooms_told else f"the {place.spoken(count(night.rooms, 'room'))} seen so far"
+    second = f"{place.number(night.on_books)} of {house} on the books. {risk}{behind}."
     return first, second
 
 

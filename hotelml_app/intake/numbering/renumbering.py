@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.figures import counted
 from hotelml_app.intake.file_content import FileContent
 from hotelml_app.intake.numbering.doubled import refuse_doubled
 from hotelml_app.intake.numbering.given_again import tell_apart
@@ -31,18 +32,21 @@ def renumbered(
     known = known_stays.numbers(connection, property_id)
     ids, otherwise = as_known(rows.ids, wanted, known)
     if otherwise:
+        differ = counted(otherwise, "booking number differs from the known one", "booking numbers differ from the known ones")
         content.notes.append(
-            f"{otherwise} booking numbers differ from the known ones only by their spelling (zeros before them, spaces, marks of "
-            "an amount or capitals), as a spreadsheet leaves them; they are the same bookings."
+            f"{differ} only by the spelling (zeros before it, spaces, marks of an amount or capitals), as spreadsheets leave it; "
+            "it means the same."
         )
     rows = replace(rows, ids=ids)
     if (rooms := _of_known_rooms(rows, wanted, known)).any():
         number_rooms(rows, rooms)
-        content.notes.append(f"{int(rooms.sum())} rows that share a number are rooms known before; each of them is kept.")
+        shared = counted(int(rooms.sum()), "row that shares a number is a room", "rows that share a number are rooms")
+        content.notes.append(f"{shared} known before; each of them is kept.")
     given = numbers_given(connection, property_id)
     apart = tell_apart(rows, wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers))
     if apart.rows:
-        content.notes.append(f"{apart.rows} booking numbers were given before to other stays, which have ended; both are kept.")
+        again = counted(apart.rows, "booking number was given before", "booking numbers were given before")
+        content.notes.append(f"{again} to other stays, which have ended; both are kept.")
     if apart.given != given:
         data_settings.put(connection, GIVEN_AGAIN, apart.given, property_id)
     rows = replace(rows, ids=apart.ids)

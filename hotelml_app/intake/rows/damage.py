@@ -11,6 +11,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from hotelml_app.core.figures import counted
 from hotelml_app.intake.profile import DAY_ROLES
 from hotelml_app.intake.readers.table import Column
 from hotelml_app.intake.rows.booking_rows import BookingRows
@@ -184,7 +185,8 @@ def _settle_prices(rows: BookingRows) -> None:
     rows.numbers["adr"] = np.where(differs & ~spoiled, np.nan, rate)
     count = int((differs & rows.taken).sum())
     if count:
-        rows.typed.notes.append(f"In {count} rows the price per night does not make the total; the stranger one was left blank.")
+        many = counted(count, "row", "rows")
+        rows.typed.notes.append(f"In {many} the price per night does not make the total; the stranger one was left blank.")
 
 
 def settle_properties(typed: Typed) -> None:
@@ -200,7 +202,9 @@ def settle_properties(typed: Typed) -> None:
     if len(usual) == 1 and 0 < spoiled.sum() <= DAMAGE_SHARE * len(typed):
         labels = [usual[0] if odd or not label else label for label, odd in zip(column.labels, garbled.tolist(), strict=True)]
         typed.words["property"] = column = recoded(column, labels)
-        typed.notes.append(f"{int(spoiled.sum())} rows name no property that can be read; it is that of all other rows.")
+        typed.notes.append(
+            f"{counted(int(spoiled.sum()), 'row names', 'rows name')} no property that can be read; it is that of all other rows."
+        )
     if len(usual) != 1:
         # Chains have small hotels, too.
         return
@@ -223,7 +227,8 @@ def _garbled_types(rows: BookingRows) -> Mask:
     blanked = ["" if garbled else label for label, garbled in zip(column.labels, odd, strict=True)]
     rows.words["room_type"] = recoded(column, blanked)
     count = int((where & rows.taken).sum())
-    rows.typed.notes += [f"{count} cells of room_type are unlike any other and were left blank."] if count else []
+    odd_ones = counted(count, "room type is unlike any other and was", "room types are unlike any other and were")
+    rows.typed.notes += [f"{odd_ones} left blank."] if count else []
     return where
 
 

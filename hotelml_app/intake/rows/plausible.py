@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.core.figures import counted
 from hotelml_app.intake.profile import ExportProfile
 from hotelml_app.intake.readers.table import is_total_word
 from hotelml_app.intake.rows.booking_rows import BookingRows
@@ -93,7 +94,9 @@ def _check_plausible(rows: BookingRows, today: date) -> None:
         rows.typed.verdicts.reject(odd, _implausible(what, days))
     odd = rows.taken & (rows.status_on != NO_DAY) & ((rows.status_on < first) | (rows.status_on > last))
     if odd.any():
-        rows.typed.notes.append(f"{int(odd.sum())} rows have an implausible status date, which was left out.")
+        rows.typed.notes.append(
+            f"{counted(int(odd.sum()), 'row has', 'rows have')} an implausible status date, which was left out."
+        )
         rows.status_on[odd] = NO_DAY
 
 

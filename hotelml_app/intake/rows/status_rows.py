@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.core.figures import counted
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.report_rows import flags
 from hotelml_app.intake.rows.typed import FEWEST_ROWS, Typed
@@ -59,9 +60,8 @@ def settle_unsaid_statuses(rows: BookingRows) -> NDArray[np.bool_]:
     unsaid = np.array([status in (Odd.BLANK, Odd.UNKNOWN) for status in read], dtype=bool)[column.codes]
     settled = _settle_by_flag(rows, unsaid)
     if settled.any():
-        typed.notes.append(
-            f"{int(settled.sum())} rows tell no status HotelML knows; whether they were cancelled stands beside it."
-        )
+        tell = counted(int(settled.sum()), "row tells", "rows tell")
+        typed.notes.append(f"{tell} no status HotelML knows; whether it was cancelled stands beside it.")
     return settled
 
 
@@ -111,7 +111,8 @@ def report_odd_statuses(typed: Typed, settled: NDArray[np.bool_]) -> None:
         # of so many words.
         shared = sorted(f'"{label}"' for label, count in unknown.items() if count > 1 and len(label) <= 24)
         names = ", ".join(shared[:8]) if len(shared) <= MOST_STATES else ""
-        typed.notes.append(f"Unknown status in {sum(unknown.values())} rows, taken as reserved{': ' + names if names else ''}.")
+        rows_of = counted(sum(unknown.values()), "row", "rows")
+        typed.notes.append(f"Unknown status in {rows_of}, taken as reserved{': ' + names if names else ''}.")
     blank = sum(times[code] for code in range(len(column.labels)) if read[code] is Odd.BLANK)
     if blank:
-        typed.notes.append(f"{blank} rows name no status and were taken as reserved.")
+        typed.notes.append(f"{counted(blank, 'row names no status and was', 'rows name no status and were')} taken as reserved.")

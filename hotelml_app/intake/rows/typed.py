@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_number
+from hotelml_app.core.figures import counted
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.profile import COUNT_ROLES, DAY_ROLES
 from hotelml_app.intake.readers.table import Column, Table, is_total_word
@@ -256,7 +257,8 @@ def _judge_unreadable(typed: Typed, role: str, column: Column, labels: Sequence[
         unreadable = unreadable & ~spoiled
     count = int((unreadable[column.codes] & typed.verdicts.taken).sum())
     if count:
-        typed.notes.append(f"{count} cells of {role} are no numbers and were left blank.")
+        are = "is no number and was" if count == 1 else "are no numbers and were"
+        typed.notes.append(f"{counted(count, 'cell', 'cells')} of {role.replace('_', ' ')} {are} left blank.")
 
 
 def _read_days(typed: Typed) -> None:

@@ -28,6 +28,9 @@ from hotelml_app.modules.forecast.spread import SETTLED_AFTER_NIGHTS
 BY_RULE = ("adr",)
 """Metrics that a plain rule answers even beside a model."""
 
+RATES_RULE = "The rates on the books, in the mix of room types expected in the end."
+"""That rule, of the metrics ``BY_RULE``."""
+
 
 HARDLY_ANY_ROOM = 0.5
 """A night without a booking for which less is expected may well be one on which the house is closed."""
@@ -79,7 +82,7 @@ def _made_by(series: Series, model: LoadedModel | None, books: Books) -> tuple[M
     if model is not None and series.metric not in BY_RULE:
         return model.made_by, WHY_BORROWED if model.made_by is MadeBy.BUNDLED else ""
     if series.metric == "adr":
-        why = "The rates on the books, in the mix of room types expected in the end."
+        why = RATES_RULE
     else:
         why = "On the books, minus what is usually lost, plus the pickup of the last weeks."
     if books.nights_told >= SETTLED_AFTER_NIGHTS:

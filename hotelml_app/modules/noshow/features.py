@@ -142,10 +142,25 @@ def _mean(groups: Groups, values: Floats, size: int) -> Floats:
     return result
 
 
+def late_ends(books: Books, day: int) -> NDArray[np.intp]:
+    """Return the spells of the year up to ``day`` that came, or were lost late: what late losses are counted among."""
+    known = _Known(books, day)
+    return known.spells[_late(known, _past(books, known))]
+
+
+def _past(books: Books, known: _Known) -> Flags:
+    found: Flags = (known.arrival <= known.day) & (known.arrival > max(known.day - MEMORY_DAYS, books.told_from))
+    return found
+
+
+def _late(known: _Known, past: Flags) -> Flags:
+    return past & (~known.lost | (known.since > known.arrival - LATE_DAYS))
+
+
 def _shares_lost(books: Books, spells: NDArray[np.intp], known: _Known) -> dict[str, NDArray[np.generic]]:
     """Return, per way of grouping, the log ratio of the group's share of late losses to the house's, shrunk."""
-    past = (known.arrival <= known.day) & (known.arrival > max(known.day - MEMORY_DAYS, books.told_from))
-    late = past & (~known.lost | (known.since > known.arrival - LATE_DAYS))
+    past = _past(books, known)
+    late = _late(known, past)
     weight = 0.5 ** ((known.day - known.arrival[late]) / HALF_LIFE_DAYS)
     columns: dict[str, NDArray[np.generic]] = {}
     for name, kind in books.kinds.items():

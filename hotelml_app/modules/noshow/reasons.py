@@ -1,24 +1,28 @@
 """Why a booking is more, or less, likely to be lost than others: few phrases, each true of this booking.
 
 A phrase is a fact of the booking together with how often such bookings were lost at this hotel. It is only said where the
-hotel's own record bears it out, the strongest first.
+hotel's own record bears it out, in the weighed count that the model sees and in a plain one, the strongest first; of two
+phrases about the same bookings only the stronger one is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.modules.noshow.books import Books, Floats
 from hotelml_app.modules.noshow.features import Snapshot, feature_names
+from hotelml_app.modules.noshow.records import Records
 
 MOST = 3
 TELLING = 0.12
 """Log ratio from which a group's record is worth a phrase: about an eighth more, or fewer, losses than in the house."""
 FEW_WORDS_OF_GROUP = 5
 """From so many rooms booked together on, that is worth a word."""
+FEWEST_ON_RECORD = 10
+"""Fewer bookings than this of an agent, a company, a segment or a rate are no record to speak of."""
 NO_SIGNAL = "one day before arrival no sign shows who will not come"
 FAR_AHEAD = "too far ahead to tell bookings apart"
 LIKE_OTHERS = "like most bookings at this point"
@@ -31,6 +35,8 @@ class Phrase:
 
     strength: float
     words: str
+    about: tuple[str, int] | None = None
+    """Whose record it is, as a way of grouping and the number of the group."""
 
 
 class Reasons:
@@ -42,10 +48,15 @@ class Reasons:
         self._columns = {name: shot.features[:, at].astype(np.float64) for at, name in enumerate(feature_names(books))}
         self._wishes_told = bool((books.numbers["special_requests"] > 0).any())
         known = books.known_at(shot.day)
-        self._together, self._gone = (
-            np.bincount(books.party[known], books.rooms[known] * counted)[books.party[shot.spells]]
+        parties = int(books.party.max(initial=0)) + 1
+        rooms, gone = (
+            np.bincount(books.party[known], books.rooms[known] * counted, minlength=parties)[books.party]
             for counted in (np.ones(len(known)), books.lost[known])
         )
+        self._together, self._gone = rooms[shot.spells], gone[shot.spells]
+        self._records = Records(books, shot.day)
+        many = (rooms >= FEW_WORDS_OF_GROUP).astype(np.int32)
+        self._of_many = self._records.ratio(many, np.zeros_like(many))[1][shot.spells]
 
     def of(self, row: int, band: str) -> str:
         """Return up to MOST phrases for a row, joined by "; ": what raises the risk, or for a low one what lowers it.
@@ -55,8 +66,18 @@ class Reasons:
         phrases = self._phrases(row)
         raising = sorted((p for p in phrases if p.strength > 0), key=lambda p: -p.strength)
         lowering = sorted((p for p in phrases if p.strength < 0), key=lambda p: p.strength)
-        chosen = lowering[: MOST - 1] if band == "low" else raising[:MOST]
+        chosen = self._told_once(lowering)[: MOST - 1] if band == "low" else self._told_once(raising)[:MOST]
         return "; ".join(p.words for p in chosen) or (WEAK_SIGNS if band in ("raised", "high") else LIKE_OTHERS)
+
+    def _told_once(self, phrases: list[Phrase]) -> list[Phrase]:
+        """Leave out what says of the same bookings what a stronger phrase said already, as a rate that makes up a segment."""
+        told: list[Phrase] = []
+        for one in phrases:
+            if one.about is None or not any(
+                other.about is not None and self._records.same_bookings(other.about, one.about) for other in told
+            ):
+                told.append(one)
+        return told
 
     def _phrases(self, row: int) -> list[Phrase]:
         return [*self._of_party(row), *self._of_facts(row), *self._of_guest(row), *self._of_sellers(row)]
@@ -72,13 +93,9 @@ class Reasons:
             are = "is" if gone == 1 else "are"
             words = f"{gone} of the {together} rooms booked on one day for the same dates {are} already gone"
             phrases.append(Phrase(0.4 + gone / together, words))
-        if together >= FEW_WORDS_OF_GROUP:
-            strength = self._value("late losses of segment and customer type", row)
-            deposit = self._word("deposit_type", row).casefold()
-            without = " without deposit" if deposit in ("no deposit", "none", "no") else ""
-            if strength >= TELLING:
-                what = f"group of {together} rooms" if self._is_group(row) else f"one of {together} rooms booked alike"
-                phrases.append(Phrase(strength, f"{what}{without}"))
+        elif together >= FEW_WORDS_OF_GROUP and self._of_many[row] >= TELLING:
+            what = f"group of {together} rooms" if self._is_group(row) else f"one of {together} rooms booked alike"
+            phrases.append(Phrase(float(self._of_many[row]), what))
         return phrases
 
     def _is_group(self, row: int) -> bool:
@@ -94,10 +111,15 @@ class Reasons:
         booked = f"booked {lead} days ahead" if lead != 1 else "booked the day before arrival"
         stays = f"stays {nights} night{'s' if nights != 1 else ''}" if nights else "day use"
         return [
-            *self._if_telling("late losses of lead", row, booked),
-            *(self._if_telling("late losses of segment and wishes", row, asked) if self._wishes_told else ()),
-            *self._if_telling("late losses of nights", row, stays),
+            *self._if_telling("lead", row, booked),
+            *(self._of_wishes(row, asked) if self._wishes_told else ()),
+            *self._if_telling("nights", row, stays),
         ]
+
+    def _of_wishes(self, row: int, words: str) -> list[Phrase]:
+        """Return what wishes tell beside the segment: that all of it is lost more or less often is said of the segment."""
+        _, strength = self._records.of("segment and wishes", self._shot.spells[row], within="segment")
+        return [Phrase(strength, words)] if abs(strength) >= TELLING else []
 
     def _of_guest(self, row: int) -> list[Phrase]:
         cancelled = round(np.expm1(self._value("previous cancellations", row)))
@@ -115,27 +137,34 @@ class Reasons:
         agent, company, segment, rate = (self._word(column, row) for column in ("agent", "company", "segment", "rate_code"))
         phrases = []
         if agent:
-            phrases += self._record("late losses of agent", row, f"bookings of agent {agent}")
+            phrases += self._record("agent", row, f"bookings of agent {agent}")
             phrases += self._lately(row, "agent", f"agent {agent}")
         if company:
-            phrases += self._record("late losses of company", row, f"bookings of company {company}")
+            phrases += self._record("company", row, f"bookings of company {company}")
         if segment:
-            phrases += self._record("late losses of segment", row, f"{segment} bookings")
+            phrases += self._record("segment", row, f"{segment} bookings")
         if rate:
-            phrases += self._record("late losses of rate code", row, f"rate {rate} bookings")
+            phrases += self._record("rate code", row, f"rate {rate} bookings")
         return phrases
 
-    def _record(self, name: str, row: int, who: str) -> list[Phrase]:
-        strength = self._value(name, row)
-        return self._if_telling(name, row, f"{who} {'are often lost late' if strength > 0 else 'are rarely lost'}")
+    def _record(self, kind: str, row: int, who: str) -> list[Phrase]:
+        spell = self._shot.spells[row]
+        if self._records.of(kind, spell)[0] < FEWEST_ON_RECORD:
+            return []
+        often = "more" if self._value(f"late losses of {kind}", row) > 0 else "less"
+        found = self._if_telling(kind, row, f"{who} are lost {often} often than others")
+        return [replace(one, about=(kind, int(self._books.kinds[kind][spell]))) for one in found]
 
     def _lately(self, row: int, kind: str, who: str) -> list[Phrase]:
         strength = self._value(f"recent losses of {kind}", row)
-        return [Phrase(strength, f"many cancellations of {who} in the last 3 weeks")] if strength >= 3 * TELLING else []
+        words = f"more cancellations of {who} than usual in the last 3 weeks"
+        return [Phrase(strength, words)] if strength >= 3 * TELLING else []
 
-    def _if_telling(self, name: str, row: int, words: str) -> list[Phrase]:
-        strength = self._value(name, row)
-        return [Phrase(strength, words)] if abs(strength) >= TELLING else []
+    def _if_telling(self, kind: str, row: int, words: str) -> list[Phrase]:
+        """Say what a kind of booking tells where its weighed record is telling, and a plain count says the same."""
+        strength = self._value(f"late losses of {kind}", row)
+        _, plain = self._records.of(kind, self._shot.spells[row])
+        return [Phrase(strength, words)] if abs(strength) >= TELLING and strength * plain > 0 else []
 
     def _word(self, column: str, row: int) -> str:
         category = self._books.history.categories[column]

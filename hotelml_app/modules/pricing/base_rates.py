@@ -8,6 +8,7 @@ import numpy as np
 
 from hotelml_app.ml.booking_curves import on_books_matrix
 from hotelml_app.ml.history import History
+from hotelml_app.modules.pricing.booked import Flags
 from hotelml_app.modules.pricing.plain_demand import RECENT_DAYS, YEAR_DAYS, nights_known
 from hotelml_app.modules.pricing.rates import Floats, accepted
 
@@ -29,7 +30,8 @@ class BaseRates:
     """Per night, NaN where unknown: ``base`` and what it was blended from.
 
     ``books_weight`` and ``year_weight`` (last year's share of the rest) lie in [0, 1]; ``drift`` is the factor by which
-    rates have moved since last year.
+    rates have moved since last year. ``around`` tells where last year's rate is that of the weeks around the night, ``any_day``
+    where the recent one is that of other weekdays: nothing was sold on the night's own.
     """
 
     base: Floats
@@ -39,13 +41,15 @@ class BaseRates:
     books_weight: Floats
     year_weight: Floats
     drift: float
+    around: Flags
+    any_day: Flags
 
 
 def base_rates(paid: History, today: int, horizon: int) -> BaseRates:
     """Return the base rates of the ``horizon`` nights after ``today`` from priced bookings ``paid`` (one room type or all)."""
     books = accepted(paid, today, today + 1, horizon)
-    last_year = _last_year(paid, today, horizon)
-    recent = _recent_by_weekday(paid, today, horizon)
+    last_year, around = _last_year(paid, today, horizon)
+    recent, any_day = _recent_by_weekday(paid, today, horizon)
     drift = _drift(paid, today)
     year_weight = np.where(np.isnan(last_year), 0.0, np.where(np.isnan(recent), 1.0, _year_share(horizon)))
     to_come = year_weight * np.nan_to_num(last_year * drift) + (1 - year_weight) * np.nan_to_num(recent)
@@ -54,7 +58,7 @@ def base_rates(paid: History, today: int, horizon: int) -> BaseRates:
     weight = np.where(np.isnan(books.adr), 0.0, np.where(nothing_known, 1.0, weight))
     base = weight * np.nan_to_num(books.adr) + (1 - weight) * to_come
     base = np.where(np.isnan(books.adr) & nothing_known, np.nan, base)
-    return BaseRates(base, books.adr, last_year, recent, weight, year_weight, drift)
+    return BaseRates(base, books.adr, last_year, recent, weight, year_weight, drift, around, any_day)
 
 
 def _year_share(horizon: int) -> Floats:
@@ -70,26 +74,25 @@ def _pickup(paid: History, today: int, horizon: int) -> Floats:
     return gained
 
 
-def _last_year(paid: History, today: int, horizon: int) -> Floats:
-    """Return the accepted rate of the same weekday 52 weeks before, where nothing was sold that of the weeks around it."""
+def _last_year(paid: History, today: int, horizon: int) -> tuple[Floats, Flags]:
+    """Return the accepted rate of the same weekday 52 weeks before, and where it is that of the weeks around for lack of one."""
     start = today + 1 - YEAR_DAYS - NEIGHBOUR_DAYS
     around = accepted(paid, today, start, horizon + 2 * NEIGHBOUR_DAYS)
     earlier, same, later = (around.adr[offset : offset + horizon] for offset in (0, NEIGHBOUR_DAYS, 2 * NEIGHBOUR_DAYS))
     neighbours = np.nan_to_num(np.stack([earlier, later]))
     count = (~np.isnan(np.stack([earlier, later]))).sum(axis=0)
     mean = np.where(count > 0, neighbours.sum(axis=0) / np.maximum(count, 1), np.nan)
-    return np.where(np.isnan(same), mean, same)
+    return np.where(np.isnan(same), mean, same), np.isnan(same)
 
 
-def _recent_by_weekday(paid: History, today: int, horizon: int) -> Floats:
-    """Return the mean accepted rate of the last eight weeks on each night's weekday, of all days where none was sold."""
+def _recent_by_weekday(paid: History, today: int, horizon: int) -> tuple[Floats, Flags]:
+    """Return the mean accepted rate of the last eight weeks on each night's weekday, and where it is that of all days."""
     past = accepted(paid, today, today - RECENT_DAYS + 1, RECENT_DAYS)
     weekday = np.arange(today - RECENT_DAYS + 1, today + 1) % 7
     every = _weighted(past.adr, past.rooms)
     means = np.array([_weighted(past.adr[weekday == day], past.rooms[weekday == day]) for day in range(7)])
-    means = np.where(np.isnan(means), every, means)
-    found: Floats = means[(np.arange(today + 1, today + 1 + horizon)) % 7]
-    return found
+    asked, unsold = np.arange(today + 1, today + 1 + horizon) % 7, np.isnan(means)
+    return np.where(unsold, every, means)[asked], unsold[asked]
 
 
 def _weighted(adr: Floats, rooms: Floats) -> float:
@@ -100,7 +103,7 @@ def _weighted(adr: Floats, rooms: Floats) -> float:
 def _drift(paid: History, today: int) -> float:
     """Return by what factor the books of the coming nights lie above last year's same nights; 1 where few compare."""
     ahead = accepted(paid, today, today + 1, DRIFT_AHEAD_DAYS)
-    then = _last_year(paid, today, DRIFT_AHEAD_DAYS)
+    then, _ = _last_year(paid, today, DRIFT_AHEAD_DAYS)
     both = ~(np.isnan(ahead.adr) | np.isnan(then))
     if both.sum() < MIN_DRIFT_NIGHTS:
         return 1.0

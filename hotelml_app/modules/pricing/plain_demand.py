@@ -46,8 +46,11 @@ class PlainDemand:
         return np.maximum(self.fullness_move, 0.0) / MAX_FULL_MOVE
 
 
-def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> PlainDemand:
-    """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity."""
+def demand_ahead(history: History, today: int, horizon: int, rooms: float, *, told: bool = True) -> PlainDemand:
+    """Return the demand of the ``horizon`` nights after ``today`` for the bookings in ``history``; ``rooms`` is capacity.
+
+    Where nobody ``told`` it, a house of few nights was hardly ever full: how full a night will be nobody knows then.
+    """
     first = today + 1
     on_books = on_books_at(history, today, first, horizon)
     usual = on_books_at(history, today - YEAR_DAYS, first - YEAR_DAYS, horizon)
@@ -56,12 +59,13 @@ def demand_ahead(history: History, today: int, horizon: int, rooms: float) -> Pl
     if not _covers_last_year(history, today):
         nights = nights_known(history, today)
         usual, ended = _recent_weeks(history, today, nights, horizon)
-        against = "the last eight weeks" if nights == RECENT_DAYS else f"the last {nights} days"
+        against = f"on average in the last {'eight weeks' if nights == RECENT_DAYS else f'{nights} days'}"
     pickup = np.nan_to_num(ended - usual)
     share = np.clip((on_books + np.maximum(pickup, 0.0)) / max(rooms, 1.0), 0.0, 1.2)
     ratio = (on_books + PRIOR_ROOMS) / (np.where(np.isnan(usual), on_books, usual) + PRIOR_ROOMS)
     pace = np.clip(PACE_WEIGHT * np.log(ratio), -MAX_PACE_MOVE, MAX_PACE_MOVE)
-    return PlainDemand(on_books, usual, against, share, pace, _fullness_move(share))
+    known = told or nights_known(history, today) == RECENT_DAYS
+    return PlainDemand(on_books, usual, against, share, pace, _fullness_move(share) if known else np.zeros(horizon))
 
 
 def nights_known(history: History, today: int) -> int:

@@ -91,7 +91,7 @@ def _outlook(history: History, facts: PropertyFacts, room_type: str, nights: int
         room_type=room_type,
         base=base,
         ends_at=ends_at,
-        demand=demand_ahead(booked, today, nights, rooms),
+        demand=demand_ahead(booked, today, nights, rooms, told=room_type in told),
         fences=fences_of(room_type, own_limits(past), WHOSE, options, decimals_of(facts.currency)),
         rooms=rooms,
         room_cost=room_cost_of(options),

@@ -27,6 +27,14 @@ NAMED_MOVE = 0.005
 NAMED_LOSS = 0.05
 """What a change costs its own night below this share of the rate is not worth a word."""
 
+SAME_STAYS = "for nights of the same stays"
+FULL = "as hardly a room is left"
+WORTH_IT = "as a higher rate brings more than it loses in guests"
+"""Why a rate moves against what its own night alone would let staff expect."""
+
+FEW_ASKED = 1 / 3
+"""Where so small a share of the rooms left is asked for, staff expect no rise."""
+
 LITTLE, MUCH = 0.2, 0.7
 """Shares of the response read from own rates, below and above which it is named by one source alone."""
 
@@ -39,34 +47,56 @@ def learned_reasons(said: Suggestions, step: int, kind: int) -> tuple[str, ...]:
     parts = {name: fall[name] / max(fall["base"], 0.01) for name in ("season", "weekday", "events")}
     moved = ", ".join(f"{name} {share:+.0%}" for name, share in parts.items() if abs(share) >= NAMED_MOVE)
     found = [f"usual rate of the night {written(usual)}" + (f" ({moved})" if moved else ""), _demand(said, step, kind, usual)]
-    pace, ahead = fall["pace"] / max(usual, 0.01), float(np.exp(said.outlook.ahead[step]) - 1)
+    pace = fall["pace"] / max(usual, 0.01)
     if abs(pace) >= NAMED_MOVE:
-        found.append(f"asked for {against_usual(ahead)} around this day: {pace:+.0%}")
+        found.append(_pace(said, step, kind, pace))
     if kept.because:
         found.append(kept.because)
     cost = said.outlook.market.room_cost
     change = float(said.money[step, kind] - said.current_money[step, kind])
     change -= cost * float(said.rooms[step, kind] - said.current_rooms[step, kind])
     if kept.rate != round(float(said.current[step, kind]), 2) and change < -NAMED_LOSS * said.current[step, kind]:
-        found.append(f"brings {written(-change)} less on this night, and more on nights of the same stays")
+        # What was moved to keep a limit or the order of room types need not come back elsewhere.
+        elsewhere = "" if kept.because else ", and more on nights of the same stays"
+        found.append(f"brings {written(-change)} less on this night{elsewhere}")
     return tuple(found)
 
 
-def against_usual(ahead: float) -> str:
-    """Return "13% more than usual", "20% less than usual" or, from the double on, "6.8 times as often as usual"."""
+def beside_the_rule(ahead: float) -> str:
+    """Return "13% more", "20% fewer" or, from the double on, "6.8 times as many"."""
     if ahead >= 1:
-        return f"{1 + ahead:.1f} times as often as usual"
-    return f"{abs(ahead):.0%} {'more' if ahead > 0 else 'less'} than usual"
+        return f"{1 + ahead:.1f} times as many"
+    return f"{abs(ahead):.0%} {'more' if ahead > 0 else 'fewer'}" if abs(ahead) >= NAMED_MOVE else "as many"
 
 
 def _demand(said: Suggestions, step: int, kind: int, usual: float) -> str:
+    """Return what is left and asked for before one looks at how the books stand, and how far that moves the rate."""
     market = said.outlook.market
     move = said.waterfall(step, kind)["demand"] / max(usual, 0.01)
-    left = max(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind], 0.0)
-    wanted = market.fixed_rooms[step, kind] + said.usual_wanted[step, kind]
+    left, wanted = _left(said, step, kind), float(said.as_a_rule[step, kind])
     rooms = "1 room" if round(left) == 1 else f"{left:.0f} rooms"
     cost = f"an occupied room costs {said.fences[step][kind].written(market.room_cost)}, " if market.room_cost else ""
-    return f"{rooms} left, {cost}{wanted:.0f} still asked for at the usual rate: {move:+.0%}"
+    begin = f"{rooms} left, {cost}as a rule {wanted:.0f} more asked for at the usual rate"
+    alone = float(said.alone_unpaced[step, kind])
+    why = ""
+    if move >= NAMED_MOVE and wanted < FEW_ASKED * left:
+        why = SAME_STAYS if alone <= 0 else WORTH_IT if said.outlook.response.elasticity[step] < 1 else ""
+    elif move <= -NAMED_MOVE and wanted > left:
+        why = FULL if left < 1 else SAME_STAYS if alone >= 0 else ""
+    return f"{begin}, but {move:+.0%} {why}" if why else f"{begin}: {move:+.0%}"
+
+
+def _pace(said: Suggestions, step: int, kind: int, move: float) -> str:
+    """Return how many more or fewer are to be asked for, as bookings came in so far, and how far that moves the rate."""
+    ahead = float(said.usual_wanted[step, kind] / max(said.as_a_rule[step, kind], 1e-9)) - 1
+    asked = f"going by the bookings so far {beside_the_rule(ahead)}"
+    if ahead * move > 0 and abs(ahead) >= NAMED_MOVE:
+        return f"{asked}: {move:+.0%}"
+    return f"{asked}, but {move:+.0%} {FULL if _left(said, step, kind) < 1 else SAME_STAYS}"
+
+
+def _left(said: Suggestions, step: int, kind: int) -> float:
+    return max(float(said.outlook.rooms[kind] - said.outlook.books.kept[step, kind]), 0.0)
 
 
 def basis_of(own_share: float, because: str) -> str:
@@ -95,9 +125,10 @@ def _where_from(base: BaseRates, step: int, written: Written) -> list[str]:
     year, recent = float(base.last_year[step]), float(base.recent[step])
     if not np.isnan(year):
         drift = f", rates since {base.drift - 1:+.0%}" if abs(base.drift - 1) >= NAMED_DRIFT else ""
-        said.append(f"same weekday last year {written(year)}{drift}")
+        which = "weeks around the same weekday last year" if base.around[step] else "same weekday last year"
+        said.append(f"{which} {written(year)}{drift}")
     if not np.isnan(recent) and base.year_weight[step] < 1:
-        said.append(f"this weekday in recent weeks {written(recent)}")
+        said.append(f"{'all days' if base.any_day[step] else 'this weekday'} in recent weeks {written(recent)}")
     if not said:
         said.append("mean rate of the room type, nothing nearer is known")
     return said
@@ -107,11 +138,16 @@ def _moves(demand: PlainDemand, step: int) -> list[str]:
     said = []
     pace, fullness = float(demand.pace_move[step]), float(demand.fullness_move[step])
     if abs(pace) >= NAMED_MOVE:
-        books, usual = demand.on_books[step], demand.usual[step]
-        said.append(f"{books:.0f} rooms booked against {usual:.0f} at this lead in {demand.against}: {pace:+.0%}")
+        books, usual = float(demand.on_books[step]), float(demand.usual[step])
+        # A mean of weeks that looks the same once it is rounded would seem to move the rate for nothing.
+        then = f"{usual:.0f}" if round(usual) != round(books) else f"{usual:.1f}"
+        booked = "1 room" if round(books) == 1 else f"{books:.0f} rooms"
+        said.append(f"{booked} booked this far ahead against {then} {demand.against}: {pace:+.0%}")
     if abs(fullness) >= NAMED_MOVE:
         said.append(f"expected {min(demand.expected_share[step], 1):.0%} full: {fullness:+.0%}")
-    return said or ["demand as usual: no move"]
+    return said or [
+        f"{'nothing is known yet to compare demand with' if np.isnan(demand.usual[step]) else 'demand as usual'}: no move"
+    ]
 
 
 def in_words(predictions: Sequence[Prediction]) -> list[str]:

@@ -20,8 +20,10 @@ from hotelml_app.modules.pricing.leads import Floats, Integers
 HELD = 1e6
 """Rates that are locked or frozen weigh so many times more than any other: the others come to them."""
 
-RAISED = "raised from {rate} to cost no less than {other}, which is usually cheaper"
-LOWERED = "lowered from {rate} to cost no more than {other}, which is usually dearer"
+RAISED = "{rate} by itself, raised to cost no less than {other}, which is usually cheaper"
+LOWERED = "{rate} by itself, lowered to cost no more than {other}, which is usually dearer"
+STAYS_ABOVE = "{rate} would be less than {other}, which is usually cheaper: stays as it is"
+STAYS_BELOW = "{rate} would be more than {other}, which is usually dearer: stays as it is"
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ def _said(rungs: Sequence[Rung], rates: Floats, below: Flags, at: int) -> Kept:
     if abs(rate - before) <= SAME:
         return one.kept
     words, tied, far = (RAISED, below[:, at], 1.0) if rate > before else (LOWERED, below[at], -1.0)
+    if one.stands is not None and abs(rate - one.stands) <= SAME:
+        words = STAYS_ABOVE if rate > before else STAYS_BELOW
     other = max(np.flatnonzero(tied).tolist(), key=lambda number: far * float(rates[number]))
     return Kept(
         rate, words.format(rate=one.fences.written(before), other=rungs[other].room_type), for_order=round(rate - before, 2)

@@ -38,11 +38,12 @@ WHOSE_STEP = "a rate that stands rises by half or falls by a third at most at a 
 @dataclass(frozen=True)
 class Suggestions:
     """Tables [nights, types]: rates in money, rooms and money expected, the ``fences`` that rates keep; ``usual_wanted``
-    rooms asked for at the usual rate; ``curve_*`` [nights, types, rates of CURVE], of them ``curve_in_all`` with what changes
-    on the nights around.
+    rooms asked for at the usual rate, ``as_a_rule`` were the books as usual; ``curve_*`` [nights, types, rates of CURVE], of
+    them ``curve_in_all`` with what changes on the nights around.
 
     ``current`` is what stands now; ``parts`` are the steps of the usual rate, ``unpaced`` what would be best were the
-    books as usual, ``wanted`` what is best before the limits.
+    books as usual, ``wanted`` what is best before the limits. ``alone`` and ``alone_unpaced`` are the logs over the usual rate
+    that would be best if the nights around moved along.
     """
 
     today: int
@@ -54,11 +55,14 @@ class Suggestions:
     parts: Mapping[str, Floats]
     unpaced: Floats
     wanted: Floats
+    alone: Floats
+    alone_unpaced: Floats
     rooms: Floats
     money: Floats
     current_rooms: Floats
     current_money: Floats
     usual_wanted: Floats
+    as_a_rule: Floats
     curve_rooms: Floats
     curve_money: Floats
     curve_in_all: Floats
@@ -82,7 +86,8 @@ def suggest(
     """
     outlook = outlook.at_cost(room_cost_of(options))
     market = outlook.market
-    best = _best(market)
+    best, alone = _best(market)
+    best_unpaced, alone_unpaced = _best(outlook.unpaced)
     limits = tuple(_fences(card, today, kind, options, decimals) for kind in range(len(card.types)))
     current, known = _current(outlook, limits, today)
     wanted = market.usual * np.exp(best)
@@ -103,12 +108,15 @@ def suggest(
         current,
         known,
         _usual_parts(card, today, len(market.usual)),
-        market.usual * np.exp(_best(outlook.unpaced)),
+        market.usual * np.exp(best_unpaced),
         wanted,
+        alone,
+        alone_unpaced,
         rooms,
         money,
         *as_now,
-        market.wanted(np.zeros_like(best))[0],
+        _asked_for(market),
+        _asked_for(outlook.unpaced),
         *rate_curves(outlook, chosen),
     )
 
@@ -154,19 +162,23 @@ def _over_usual(market: Market, after: Floats, rates: Floats) -> Floats:
     return found
 
 
-def _best(market: Market) -> Floats:
-    """Return the log ratios that earn most, held to what a night by itself can explain.
+def _asked_for(market: Market) -> Floats:
+    """Return rooms asked for at the usual rate."""
+    return market.wanted(np.zeros_like(market.usual))[0] + market.fixed_rooms
+
+
+def _best(market: Market) -> tuple[Floats, Floats]:
+    """Return the log ratios that earn most, held to what a night by itself can explain, and those that it would take alone.
 
     Left alone, a full night would be given away, or priced out of sight, for the sake of long stays on the nights around it,
     which have no room there. It goes at least a share of the way to what it would cost by itself.
     """
-    usual_wanted, _ = market.wanted(np.zeros_like(market.usual))
-    wanted = usual_wanted + market.fixed_rooms
+    wanted = _asked_for(market)
     sells_out = (wanted >= TWICE * market.left) | ((market.left < 1.0) & (wanted >= market.left))
     alone = market.best_alone()
     best = market.best(alone)
     held = np.where(sells_out, np.maximum(best, ALONE_SHARE * alone), best)
-    return np.minimum(held, FURTHEST_UP)
+    return np.minimum(held, FURTHEST_UP), alone
 
 
 def _by_night(limits: tuple[Fences, ...], outlook: Outlook, standing: Floats) -> tuple[tuple[Fences, ...], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hotelml_app.core.written_days import MONTHS
 from hotelml_app.ml.contract import Prediction
 from hotelml_app.modules.sentiment import BEFORE_DAYS, LATELY_DAYS
 from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE
@@ -91,7 +92,11 @@ def in_words(predictions: Sequence[Prediction]) -> list[str]:
     if not found:
         return ["There are no reviews of these days."]
     whole, aspects = found[0], found[1:]
-    return [_whole(whole), *(_change(one) for one in aspects if one.noticeable), *_worst(aspects)]
+    return [
+        _whole(whole, max(one.target_date for one in predictions)),
+        *(_change(one) for one in aspects if one.noticeable),
+        *_worst(aspects),
+    ]
 
 
 def _share(rows: Iterable[Mapping[str, object]], aspect: str) -> Share:
@@ -110,10 +115,11 @@ def _aspects(values: Mapping[str, object]) -> list[tuple[str, str]]:
     return [(aspect, tone) for aspect, _, tone in pairs]
 
 
-def _whole(trend: Trend) -> str:
+def _whole(trend: Trend, newest: date) -> str:
+    days = f"the {LATELY_DAYS} days up to {newest.day} {MONTHS[newest.month - 1]} {newest.year}"
     if not trend.lately.mentions:
-        return f"No review of the last {LATELY_DAYS} days praises or complains."
-    said = f"In the last {LATELY_DAYS} days {trend.lately.praised} of {trend.lately.mentions} reviews praise the stay"
+        return f"No review of {days} praises or complains."
+    said = f"In {days} {trend.lately.praised} of {trend.lately.mentions} reviews praise the stay"
     if not trend.before.mentions:
         return f"{said}."
     beside = f"before it was {trend.before.value:.0%}"
@@ -132,4 +138,4 @@ def _worst(aspects: Sequence[Trend]) -> list[str]:
         one.aspect: one.lately.mentions - one.lately.praised for one in aspects if one.lately.mentions >= FEWEST_MENTIONS
     }
     worst = max(complaints, key=lambda aspect: complaints[aspect], default="")
-    return [f"Most complaints are about {worst} ({complaints[worst]})."] if worst and complaints[worst] else []
+    return [f"Guests complain most about {worst} ({complaints[worst]})."] if worst and complaints[worst] else []

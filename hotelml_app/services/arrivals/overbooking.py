@@ -124,7 +124,8 @@ class _House:
             by_room_type=self.books.by_room_type(rows),
             costs=costs,
             advice=advice,
-            sentence=_sentence(night, self.rooms, on_books, expected, advice),
+            sentence=_sentence(night, self.rooms.in_words, on_books, expected, advice),
+            rooms_told=self.rooms.told,
         )
 
 
@@ -201,9 +202,9 @@ def _last_seen(lost: Floats) -> int:
     return (int(seen[-1]) if len(seen) else 0) + 1
 
 
-def _sentence(night: date, rooms: Rooms, on_books: float, expected: float, advice: Advice) -> str:
+def _sentence(night: date, house: str, on_books: float, expected: float, advice: Advice) -> str:
     left = advice.sell_up_to - round(on_books)
-    begin = f"{day(night)}: {round(on_books):,} on the books for {rooms.words}, {expected:.1f} likely to be lost"
+    begin = f"{day(night)}: {round(on_books):,} on the books for {house}, {expected:.1f} likely to be lost"
     if left < 0:
         return f"{begin}; {count(-left, 'room')} more than it pays to sell, so sell none and see the walk plan."
     if advice.beyond == 0:

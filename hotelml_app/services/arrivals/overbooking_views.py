@@ -28,7 +28,10 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class OverbookingNight:
-    """The advice for one night. ``lost`` is the probability of losing 0, 1, 2… rooms, ``by_room_type`` the expected number."""
+    """The advice for one night. ``lost`` is the probability of losing 0, 1, 2… rooms, ``by_room_type`` the expected number.
+
+    Where ``rooms`` are not ``rooms_told``, they are the most sold on one night so far.
+    """
 
     night: date
     rooms: int
@@ -39,6 +42,7 @@ class OverbookingNight:
     costs: Costs
     advice: Advice
     sentence: str
+    rooms_told: bool = True
 
     @property
     def chance_too_many(self) -> float:

@@ -52,16 +52,29 @@ def tonight_words(fresh: Freshness, night: date) -> str:
     return f"{_day(fresh, night)} ({ago}):" if gone <= LONG_AGO_DAYS else f"{_day(fresh, night)}:"
 
 
+def nights_passed(fresh: Freshness) -> int:
+    """Return how many of the nights after the newest export have passed, so that nothing is left to decide about them.
+
+    None counts where no export came for a long time: such data are looked at as those of their own day.
+    """
+    gone = (fresh.days_old or 0) - FRESH_DAYS
+    return gone if 0 < gone <= LONG_AGO_DAYS else 0
+
+
 def nights_words(fresh: Freshness, nights: int) -> str:
-    """Return "the coming 14 nights", or from which night on they are where an export is missing."""
-    return f"the {ahead_words(fresh, nights, to_come='coming')}"
+    """Return "the coming 14 nights", or where an export is missing how many of them are left, and from which night on."""
+    if fresh.business_date is None or not is_stale(fresh):
+        return f"the coming {count(nights, 'night')}"
+    gone = nights_passed(fresh)
+    first = fresh.business_date + timedelta(days=FRESH_DAYS + gone)
+    return f"the {count(max(nights - gone, 0), 'night')} from {_day(fresh, first)}"
 
 
-def ahead_words(fresh: Freshness, nights: int, unit: str = "night", to_come: str = "next") -> str:
+def ahead_words(fresh: Freshness, nights: int, unit: str = "night") -> str:
     """Return "next 14 nights", or from which night on they are where an export is missing: some of them have passed."""
     if fresh.business_date is None or not is_stale(fresh):
-        return f"{to_come} {count(nights, unit)}"
-    return f"{count(nights, unit)} from {_day(fresh, fresh.business_date + timedelta(days=1))}"
+        return f"next {count(nights, unit)}"
+    return f"{count(nights, unit)} from {_day(fresh, fresh.business_date + timedelta(days=FRESH_DAYS))}"
 
 
 def stale_words(fresh: Freshness) -> str:

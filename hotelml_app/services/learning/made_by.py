@@ -67,10 +67,12 @@ def recent_errors(parts: Parts, row: PropertyRow, manifest: ModuleManifest) -> t
 def _own_sentence(manifest: ModuleManifest, champion: VersionRow, today: date | None, lately: str) -> str:
     until = champion.card.get("data_until") or champion.card.get("as_of")
     of_reviews = "sentence" in manifest.data_point
-    what, judged = ("reviews", "past reviews") if of_reviews else ("bookings", "past nights")
+    what = "reviews" if of_reviews else "bookings"
     learned = f" up to {plain_day(date.fromisoformat(str(until)[:10]), today)}" if until else ""
     measure = primary_measure(manifest, champion.card)
-    unit = str(measure.get("unit") or "") if measure else ""
+    unit, asked = (str(measure.get(name) or "") if measure else "" for name in ("unit", "bucket"))
+    # Some are judged night by night, others by the bookings made lately.
+    judged = f"past {what if of_reviews or what in asked else 'nights'}"
     promised = how_good(manifest, figure(measure, "value"), figure(measure, "baseline_value"), unit or None)
     rest = lately or (f"{judged} {promised}" if promised else "")
     return f"Learned from this hotel's own {what}{learned}{f'; {rest}' if rest else ''}."

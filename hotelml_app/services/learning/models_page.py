@@ -112,9 +112,8 @@ def _deployment(row: DeploymentRow) -> DeploymentView:
 def _sentence(cards: Sequence[ModuleView]) -> str:
     learned = [card.title for card in cards if card.live.kind == MadeBy.OWN]
     brought = [card.title for card in cards if card.live.kind == MadeBy.BUNDLED]
-    training = [card.title for card in cards if card.job is not None]
-    if training:
-        return f"Training now: {joined(training)}."
+    if under_way := [card for card in cards if card.job is not None]:
+        return _under_way(under_way)
     held_back = any(card.versions for card in cards)
     none = "No version that learned from your data is live" if held_back else "Nothing is learned from your data yet"
     if not learned and not brought:
@@ -129,6 +128,14 @@ def _sentence(cards: Sequence[ModuleView]) -> str:
             *([f"{count(rules, 'question is', 'questions are')} answered by a plain rule."] if rules else []),
         ]
     )
+
+
+def _under_way(cards: Sequence[ModuleView]) -> str:
+    """Return which trainings run and which wait for their turn: at most cores - 1 run at once."""
+    training = [card.title for card in cards if card.job is not None and card.job.stage is JobStage.RUNNING]
+    waiting = [card.title for card in cards if card.title not in training]
+    said = (("Training now", training), ("Next to train", waiting))
+    return " ".join(f"{what}: {joined(titles)}." for what, titles in said if titles)
 
 
 def _day(value: object) -> date | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hotelml_app.core.events import missing_exports
 from hotelml_app.services.arrivals.overbooking import lost_on_nights
 from hotelml_app.services.arrivals.round_of_calls import RoundOfCalls
 from hotelml_app.services.asking.words import count, day, joined
 from hotelml_app.services.exports.data_views import WaitingFileView
-from hotelml_app.services.exports.freshness import is_stale, nights_words, stale_words
+from hotelml_app.services.exports.freshness import is_stale, nights_passed, nights_words, stale_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.learning.job_list import job_list
 from hotelml_app.services.nights.page_ground import Ground
@@ -37,17 +37,22 @@ MOST_NAMED = 3
 def decisions(
     ground: Ground, cards: Sequence[NightView], warned: Sequence[WarningView], call: RoundOfCalls | None = None
 ) -> tuple[DecisionView, ...]:
-    """Return what needs a decision, most pressing first; an empty answer is a calm morning."""
+    """Return what needs a decision, most pressing first; an empty answer is a calm morning.
+
+    Where exports are missing, nothing is left to decide about the nights that have passed since.
+    """
+    tonight = ground.as_of + timedelta(days=1 + nights_passed(ground.freshness))
+    nights, cards = len(cards), [card for card in cards if card.night >= tonight]
     found = [
         *answers_wanted(ground.parts.folders.waiting(ground.row.name)),
         *_exports(ground),
         *_overbooked(ground, cards),
-        *_rooms_shared(conflicts(ground)),
-        *_nowhere_to_sleep(ground),
+        *_rooms_shared([one for one in conflicts(ground) if one.night >= tonight]),
+        *(() if nights_passed(ground.freshness) else _nowhere_to_sleep(ground)),
         *_for_the_pms(ground),
         *_lost(call),
-        *_rates_to_change(ground),
-        *_full(ground, cards),
+        *_rates_to_change(ground, tonight),
+        *_full(ground, cards, nights),
         *_quiet(cards),
         *_rejected(ground),
         *_untrained(ground),
@@ -135,23 +140,21 @@ def _lost(call: RoundOfCalls | None) -> Iterator[DecisionView]:
     )
 
 
-def _rates_to_change(ground: Ground) -> Iterator[DecisionView]:
+def _rates_to_change(ground: Ground, tonight: date) -> Iterator[DecisionView]:
     """Rates of the coming two weeks that would earn more if they were changed."""
-    days = due(ground, RATE_NIGHTS)
+    days = [one for one in due(ground, RATE_NIGHTS) if one.night >= tonight]
     moving, gain = [one for one in days if one.moves], worth_of(days)
     if moving and round(gain) > 0:
         title = f"{count(len(moving), 'rate')} to change in {nights_words(ground.freshness, RATE_NIGHTS)}"
         worth = f"{gain:,.0f} {ground.row.currency or ''}".rstrip()
-        yield DecisionView(title, f"Worth about {worth} together; all others are fine as they are.", "See the rates", "rates")
+        yield DecisionView(title, f"Worth about {worth} together; the others stay as they are.", "See the rates", "rates")
 
 
-def _full(ground: Ground, cards: Sequence[NightView]) -> Iterator[DecisionView]:
+def _full(ground: Ground, cards: Sequence[NightView], nights: int) -> Iterator[DecisionView]:
     full = [card for card in cards if card.rooms and card.on_books <= card.rooms and card.expected >= NEARLY_FULL * card.rooms]
     if full:
         many = len(full) > MOST_NAMED
-        days = (
-            f"{len(full)} of {nights_words(ground.freshness, len(cards))}" if many else joined([day(card.night) for card in full])
-        )
+        days = f"{len(full)} of {nights_words(ground.freshness, nights)}" if many else joined([day(card.night) for card in full])
         yield DecisionView(
             f"Nearly full: {days}", "Check rates and restrictions before the last rooms go.", "See the forecast", "forecast"
         )

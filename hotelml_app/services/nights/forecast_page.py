@@ -12,9 +12,12 @@ from hotelml_app.core.clock import day_number
 from hotelml_app.core.errors import UsageError
 from hotelml_app.ml.booking_curves import on_books_at
 from hotelml_app.ml.history import History
+from hotelml_app.ml.trained import MadeBy
+from hotelml_app.modules.forecast.predicting import BY_RULE, RATES_RULE
 from hotelml_app.services.asking.arguments import nearest
 from hotelml_app.services.asking.words import count, day
 from hotelml_app.services.exports.freshness import ahead_words
+from hotelml_app.services.learning.views import MadeByView
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.nights.given import Given, made_now
 from hotelml_app.services.nights.page_ground import Ground
@@ -68,7 +71,7 @@ def build(ground: Ground, metric: str = "rooms_sold", room_type: str = "", horiz
         room_types=kinds,
         capacity=float(rooms.count) if metric == "rooms_sold" and rooms.count is not None else None,
         nights=points,
-        made_by=ground.made_by("forecast"),
+        made_by=_made_by(ground, metric),
         segment=segment,
         segments=segments,
     )
@@ -92,6 +95,13 @@ def _points(ground: Ground, given: Given, metric: str, of: tuple[str, str], hori
         if told is not None and known(number(told, "p50")) is not None:
             points.append(_point(night, told, books[i], (yesterday[i], week_ago[i]), last_year[i], events.get(night, "")))
     return tuple(points)
+
+
+def _made_by(ground: Ground, metric: str) -> MadeByView:
+    """Say what made the numbers; the model knows rooms, no rates, and how good it was lately says nothing of those."""
+    if metric in BY_RULE:
+        return MadeByView(str(MadeBy.STATISTICAL), "", f"A plain rule: {RATES_RULE[0].lower()}{RATES_RULE[1:]}", "")
+    return ground.made_by("forecast")
 
 
 def _by_segment(ground: Ground, horizon: int) -> Given:
@@ -151,7 +161,7 @@ def _sentence(
     if metric == "rooms_sold":
         total = count(sum(expected), "room night")
         if rooms.count:
-            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {rooms.words}"
+            total = f"{sum(expected) / (rooms.count * len(points)):.0%} of {rooms.in_words}"
         said = f"{span}: {total} expected{_peaks(points, 'fullest', 'emptiest')}."
     elif metric == "arrivals":
         said = f"{span}: {count(sum(expected), 'arrival')} expected{_peaks(points, 'most on', 'fewest on')}."

@@ -29,7 +29,7 @@ _NOTHING = re.compile(r"Too little data: 0 of ")
 _IN_BRACKETS = re.compile(r" \([^()]*\)$")
 
 _ENDED = {
-    JobStage.DONE: "learned again",
+    JobStage.DONE: "learned",
     JobStage.FAILED: "training failed",
     JobStage.CANCELLED: "training was stopped",
     JobStage.SKIPPED: "nothing was learned",

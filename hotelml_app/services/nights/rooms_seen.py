@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hotelml_app.services.asking.words import count as count_words
+from hotelml_app.services.asking.words import count
 from hotelml_app.services.nights import on_books as nights
 from hotelml_app.services.parts import Parts
 from hotelml_app.store import data_settings, imports, properties, statistics
@@ -21,10 +21,10 @@ class Rooms:
     told: bool
 
     @property
-    def words(self) -> str:
-        """How many they are; where nobody told, a fuller night than any so far may come."""
-        said = count_words(self.count or 0, "room")
-        return said if self.told else f"the {said} seen so far"
+    def in_words(self) -> str:
+        """Say how many rooms there are; where nobody told, a fuller night than any so far may come."""
+        rooms = count(self.count or 0, "room")
+        return rooms if self.told else f"the {'one room' if self.count == 1 else rooms} seen so far"
 
 
 def count_rooms(parts: Parts, row: PropertyRow, room_type: str = "") -> Rooms:

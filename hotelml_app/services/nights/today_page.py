@@ -16,7 +16,7 @@ from hotelml_app.services.arrivals.lost_rooms import expected_lost
 from hotelml_app.services.arrivals.round_of_calls import round_of_calls
 from hotelml_app.services.arrivals.views import ArrivalView
 from hotelml_app.services.asking.words import count
-from hotelml_app.services.exports.freshness import tonight_words
+from hotelml_app.services.exports.freshness import nights_passed, tonight_words
 from hotelml_app.services.home.status_views import WarningView
 from hotelml_app.services.home.warning_list import standing_warnings
 from hotelml_app.services.nights import on_books as nights
@@ -39,7 +39,8 @@ def build(ground: Ground) -> TodayView:
     first = ground.as_of + timedelta(days=1)
     coming = {night: arrivals_on(ground, night) for night in (first + timedelta(days=i) for i in range(NIGHTS_SHOWN))}
     cards = _cards(ground, rooms, coming)
-    risky = {night: found for night, arrivals in coming.items() if (found := _risky(arrivals))}
+    tonight = first + timedelta(days=nights_passed(ground.freshness))
+    risky = {night: found for night, arrivals in coming.items() if night >= tonight and (found := _risky(arrivals))}
     call = round_of_calls(cards, risky, reached(ground.parts, ground.row))
     shown = call.card.night if call is not None else next(iter(risky), None)
     warned = _without_questions(ground, standing_warnings(ground.parts.store))

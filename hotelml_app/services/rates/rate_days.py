@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
+from hotelml_app.ml.trained import MadeBy
 from hotelml_app.modules import manifest
 from hotelml_app.services.nights.page_ground import Ground
 from hotelml_app.services.rates import kept as rates_kept
@@ -16,16 +17,23 @@ from hotelml_app.store.predictions import PredictionRow
 OPEN, ACCEPTED, LOCKED_BY_STAFF = "open", "accepted", "locked"
 SETTLED = "accepted since the last export: weighed again with the next one"
 
-STEPS: Mapping[str, str] = {
+STEPS: dict[str, str] = {
     "base": "the room type on an average night",
     "season": "the time of year",
     "weekday": "the day of the week",
     "events": "special days and events",
     "demand": "demand still to come, rooms left, and what an occupied room costs if you said so",
-    "pace": "booked faster or slower than usual",
+    "pace": "more or fewer guests to come than as a rule, going by the bookings so far",
     "fences": "limits, rounding, what is not worth a change and what staff decided",
     "order": "no room type below one that is usually cheaper",
 }
+
+BY_PLAIN_RULE = {
+    "base": "what guests pay for this night so far, and paid last year and in recent weeks",
+    "demand": "how full the night is expected to be",
+    "pace": "booked faster or slower than usual",
+}
+"""What these steps are where a plain rule suggests: it begins at the night itself."""
 
 
 def due(ground: Ground, nights: int) -> tuple[RateDay, ...]:
@@ -88,7 +96,7 @@ def rate_day(row: PredictionRow, standing: str, settled: Collection[tuple[str, s
         standing=standing,
         event=event,
         reasons=tuple(str(one) for one in told.get("reasons") or ()),  # type: ignore[attr-defined]
-        waterfall=_waterfall(told.get("waterfall")),
+        waterfall=_waterfall(told.get("waterfall"), STEPS | BY_PLAIN_RULE if row.made_by == MadeBy.STATISTICAL else STEPS),
         curve=tuple(_point(point, amount(told, "room_cost")) for point in told.get("curve") or ()),  # type: ignore[attr-defined]
         basis=str(told["basis"]),
         room_cost=amount(told, "room_cost"),
@@ -113,10 +121,10 @@ def _as_accepted(told: Mapping[str, object]) -> Mapping[str, object]:
     return {**told, **as_now, "suggested_rate": rate, "waterfall": amounts, "reasons": said}
 
 
-def _waterfall(told: object) -> tuple[WaterfallStep, ...]:
+def _waterfall(told: object, steps: Mapping[str, str]) -> tuple[WaterfallStep, ...]:
     amounts = told if isinstance(told, Mapping) else {}
     level, found = 0.0, []
-    for name, words in STEPS.items():
+    for name, words in steps.items():
         amount = float(str(amounts.get(name, 0.0)))
         level = round(level + amount, 2)
         found.append(WaterfallStep(name, words, amount, level))

@@ -16,7 +16,7 @@ BAND_WORDS = {"high": "High", "raised": "Raised", "low": "Low"}
 STANDS_OUT = (BAND_WORDS["high"], BAND_WORDS["raised"])
 NOT_KNOWN = "Not known"
 NOTE = "Lost is a room booked now that is cancelled before arrival, or whose guest does not come; no-show is the latter alone."
-AGAINST = "Raised and high are measured against what is usual at this lead time."
+AGAINST = "Raised and high are measured against what is usual so many days before arrival."
 
 
 def arrivals_sheet(ground: Ground, days: int) -> Sheet:

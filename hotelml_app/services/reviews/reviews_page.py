@@ -11,7 +11,7 @@ from hotelml_app.modules.sentiment import LATELY_DAYS
 from hotelml_app.modules.sentiment.sentences import NEGATIVE, POSITIVE
 from hotelml_app.modules.sentiment.trends import FEWEST_MENTIONS, Share
 from hotelml_app.services.asking.words import count, plain_day
-from hotelml_app.services.exports.freshness import freshness
+from hotelml_app.services.exports.freshness import freshness, today_of
 from hotelml_app.services.learning.made_by import made_by_view
 from hotelml_app.services.parts import Parts
 from hotelml_app.services.reviews.readings import CHART_DAYS, MODULE, Reading, Readings, readings_of
@@ -43,7 +43,7 @@ def build(parts: Parts, row: PropertyRow, language: str = "") -> ReviewsView:
     counts = Counter(one.language for one in readings.all)
     return ReviewsView(
         property_name=row.name,
-        sentence=sentence(readings, row.business_date or readings.newest, len(lately), score, score_before, aspects),
+        sentence=sentence(readings, today_of(parts.clock), len(lately), score, score_before, aspects),
         freshness=freshness(parts.store, parts.clock, row),
         made_by=made_by_view(parts, row, manifest(MODULE), champion, {readings.maker}),
         total=readings.known,
@@ -113,15 +113,15 @@ def trend(praised: int, mentions: int, praised_before: int, mentions_before: int
 
 def sentence(
     readings: Readings,
-    as_of: date,
+    today: date,
     lately: int,
     score: float | None,
     before: float | None,
     aspects: Sequence[AspectView],
 ) -> str:
-    """Return the page's first line."""
-    recent = (as_of - readings.newest).days <= USUAL_SILENCE_DAYS
-    when = f"in the last {LATELY_DAYS} days" if recent else f"in the {LATELY_DAYS} days up to {plain_day(readings.newest, as_of)}"
+    """Return the page's first line; what is long past is not called the last days, even where no export came since."""
+    recent = (today - readings.newest).days <= USUAL_SILENCE_DAYS
+    when = f"in the last {LATELY_DAYS} days" if recent else f"in the {LATELY_DAYS} days up to {plain_day(readings.newest, today)}"
     moved = _what_moved(aspects)
     if score is None:
         return f"{count(lately, 'review')} {when}, too few with a score to tell a mean{moved}."
@@ -134,16 +134,16 @@ def sentence(
 
 
 def _what_moved(aspects: Sequence[AspectView]) -> str:
-    """Return what fell most, else what rose most, else what is complained about most."""
+    """Return what is liked less, of several what fell most, else what is liked more, else what is complained about most."""
     worse = [one for one in aspects if one.trend == "worse"]
     better = [one for one in aspects if one.trend == "better"]
     if worse:
-        return f"; {min(worse, key=_change).name} fell most"
+        return f"; {min(worse, key=_change).name} is liked less than before"
     if better:
-        return f"; {max(better, key=_change).name} rose most"
+        return f"; {max(better, key=_change).name} is liked more than before"
     complaints = {one.name: round(one.mentions * (1 - (one.liked or 0.0))) for one in aspects if one.mentions}
     worst = max(complaints, key=lambda name: complaints[name], default="")
-    return f"; most complaints are about {worst}" if worst and complaints[worst] else ""
+    return f"; guests complain most about {worst}" if worst and complaints[worst] else ""
 
 
 def _change(one: AspectView) -> float:

@@ -216,26 +216,36 @@ def sentence(
     """Return the page's first line; ``ahead`` names the nights it is about, such as "next 14 nights"."""
     arrivals = len(house.arrivals)
     by = {one: [s for s in suggestions if s.standing is one] for one in Standing}
-    refused, moved, given = len(by[Standing.REFUSED]), len(by[Standing.MOVED]), len(by[Standing.GIVEN])
+    refused, moved, given, waiting = (
+        len(by[one]) for one in (Standing.REFUSED, Standing.MOVED, Standing.GIVEN, Standing.WAITING)
+    )
     nights = f"the {ahead}"
     if not arrivals:
         return f"0 arrivals in {nights}: there is nothing to give out."
     if not house.inventory.rooms:
         return f"{count(arrivals, 'arrival')} in {nights}: which rooms the house has is not known, so none can be given out."
-    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
-    if refused and moved:
-        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"
-    elif refused:
-        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help"
-    elif moved:
-        begin = f"{count(moved, 'move')} would let in {everyone}; 0 cannot be housed"
-    else:
-        begin = f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move"
+    begin = _housed(arrivals, refused, moved, waiting, nights)
     if conflicts:
         return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
-    waiting = f"{count(planned, 'change waits', 'changes wait')} for the PMS" if planned else ""
+    to_do = f"{count(planned, 'change waits', 'changes wait')} for the PMS" if planned else ""
     if given:
         # Whoever is on the list for the PMS has no room in it either, but is not to be given one again.
         none = f"{count(given, 'has', 'have')} no room"
-        return f"{begin}; {none} yet, {waiting}." if waiting else f"{begin}; {none} in the PMS yet."
-    return f"{begin}; {waiting}." if waiting else f"{begin}."
+        return f"{begin}; {none} yet, {to_do}." if to_do else f"{begin}; {none} in the PMS yet."
+    return f"{begin}; {to_do}." if to_do else f"{begin}."
+
+
+def _housed(arrivals: int, refused: int, moved: int, waiting: int, nights: str) -> str:
+    """Return how many can be housed, by how many moves; who waits for a room that a no-show would free has none yet."""
+    others, waits = "all others", ""
+    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
+    if waiting:
+        others, waits = f"all others but {waiting:,}", f"; {count(waiting, 'waits', 'wait')} for a room"
+        everyone = f"{arrivals - waiting:,} of {count(arrivals, 'arrival')} of {nights}"
+    if refused and moved:
+        return f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in {others}{waits}"
+    if refused:
+        return f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help{waits}"
+    if moved:
+        return f"{count(moved, 'move')} would let in {everyone}{waits}; 0 cannot be housed"
+    return f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move{waits}"

@@ -30,7 +30,7 @@ from hotelml_app.modules.pricing.learned import first_day
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.modules.pricing.rate_card import learn_rate_card
 from hotelml_app.modules.pricing.rates import sold_types
-from hotelml_app.modules.pricing.reasons import against_usual, in_words
+from hotelml_app.modules.pricing.reasons import beside_the_rule, in_words
 from hotelml_app.modules.pricing.training import train
 from hotelml_app.modules.pricing.trust import SELDOM_MOVED, trust_in
 from hotelml_app.modules.pricing.year import plain_year
@@ -273,11 +273,12 @@ def test_training_tells_how_far_it_is_and_can_be_cancelled() -> None:
 @pytest.mark.parametrize(
     ("ahead", "words"),
     [
-        (0.13, "13% more than usual"),
-        (-0.2, "20% less than usual"),
-        (0.99, "99% more than usual"),
-        (5.78, "6.8 times as often as usual"),
+        (0.13, "13% more"),
+        (-0.2, "20% fewer"),
+        (0.99, "99% more"),
+        (5.78, "6.8 times as many"),
+        (0.001, "as many"),
     ],
 )
 def test_how_a_night_is_asked_for_is_said_as_people_would(ahead: float, words: str) -> None:
-    assert against_usual(ahead) == words
+    assert beside_the_rule(ahead) == words

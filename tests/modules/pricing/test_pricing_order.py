@@ -119,7 +119,10 @@ def test_what_was_moved_says_by_how_much_and_which_way(asked: Asked) -> None:
     for one, kept in zip(asked.rungs, in_order(asked.rungs, asked.below), strict=True):
         assert abs(kept.rate - kept.for_order - one.kept.rate) < CENT
         if kept.for_order:
-            assert kept.because.startswith("raised from" if kept.for_order > 0 else "lowered from")
+            stays = one.stands is not None and abs(kept.rate - one.stands) < CENT
+            words = {True: ("raised to", "would be less than"), False: ("lowered to", "would be more than")}[kept.for_order > 0]
+            assert words[stays] in kept.because
+            assert kept.because.endswith("stays as it is") is stays
         else:
             assert kept == one.kept
 
@@ -145,8 +148,15 @@ def test_two_rates_out_of_order_meet_nearer_to_the_one_with_more_at_stake() -> N
     standard, suite = in_order([free("STD", 140, 9000.0), free("SUI", 120, 1000.0)], SIMPLER)
     assert standard.rate == suite.rate
     assert 136 <= standard.rate <= 139
-    assert suite.because == "raised from 120.00 to cost no less than STD, which is usually cheaper"
-    assert standard.because == "lowered from 140.00 to cost no more than SUI, which is usually dearer"
+    assert suite.because == "120.00 by itself, raised to cost no less than STD, which is usually cheaper"
+    assert standard.because == "140.00 by itself, lowered to cost no more than SUI, which is usually dearer"
+
+
+def test_a_rate_that_the_order_leaves_where_it_stands_is_not_said_to_be_raised() -> None:
+    locked = free("STD", 150, 1.0, locked={NIGHT.isoformat(): 150.0})
+    _, suite = in_order([locked, free("SUI", 120, 9000.0, stands=150.0)], SIMPLER)
+    assert suite.rate == 150
+    assert suite.because == "120.00 would be less than STD, which is usually cheaper: stays as it is"
 
 
 def test_others_come_to_a_locked_rate() -> None:

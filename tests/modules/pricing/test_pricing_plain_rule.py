@@ -17,9 +17,11 @@ from hotelml_app.ml.property_data import PropertyData, PropertyFacts, RoomTypeFa
 from hotelml_app.modules.pricing.base_rates import base_rates
 from hotelml_app.modules.pricing.fences import fences_of
 from hotelml_app.modules.pricing.outcomes import outcomes
+from hotelml_app.modules.pricing.plain_demand import PlainDemand
 from hotelml_app.modules.pricing.plain_rule import own_limits
 from hotelml_app.modules.pricing.predicting import predict
 from hotelml_app.modules.pricing.rates import accepted, count_points, paid_rooms, sold_types
+from hotelml_app.modules.pricing.reasons import _moves
 
 TODAY = date(2024, 5, 1)
 NIGHT = TODAY + timedelta(days=10)
@@ -58,6 +60,30 @@ def test_a_night_with_nothing_booked_is_priced_between_last_year_and_recent_week
     assert "recent weeks 100.00" in reasons
 
 
+def reasons_on(night: date, bookings: list[dict[str, object]]) -> tuple[str, ...]:
+    return suggestions(bookings)[night]["reasons"]  # type: ignore[return-value]
+
+
+def test_the_weeks_around_are_not_called_the_same_weekday_last_year() -> None:
+    past = [one for one in a_year_of_stays() if one["arrival"] != LAST_YEAR]
+    assert "weeks around the same weekday last year 100.00" in reasons_on(NIGHT, past)
+    assert "same weekday last year 100.00" in reasons_on(NIGHT, a_year_of_stays())
+
+
+def test_other_days_are_not_called_this_weekday() -> None:
+    past = [one for one in a_year_of_stays() if one["arrival"].weekday() != NIGHT.weekday()]  # type: ignore[attr-defined]
+    assert "all days in recent weeks 100.00" in reasons_on(NIGHT, past)
+    assert "this weekday in recent weeks 100.00" in reasons_on(NIGHT, a_year_of_stays())
+
+
+def test_books_beside_the_usual_ones_are_never_told_as_the_same_number_that_moves_the_rate() -> None:
+    demand = PlainDemand(
+        np.array([5.0, 1.0]), np.array([4.6, 3.0]), "last year", np.full(2, 0.6), np.array([0.011, -0.07]), np.zeros(2)
+    )
+    assert _moves(demand, 0) == ["5 rooms booked this far ahead against 4.6 last year: +1%"]
+    assert _moves(demand, 1) == ["1 room booked this far ahead against 3 last year: -7%"]
+
+
 def test_reasons_name_no_cents_where_the_currency_has_none() -> None:
     for currency, cents in (("JPY", False), ("EUR", True)):
         found = suggestions(a_year_of_stays(12_000.0), currency=currency, locked={NIGHT.isoformat(): 13_000.0})
@@ -91,7 +117,7 @@ def test_the_more_is_booked_the_more_the_books_count() -> None:
 def test_a_night_filling_faster_than_last_year_costs_more_and_says_so() -> None:
     full = suggestions([*a_year_of_stays(), *(stay(f"n{i}", NIGHT, 100.0) for i in range(18))], ceiling=500)[NIGHT]
     assert float(str(full["suggested_rate"])) > 110
-    assert any("rooms booked against" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
+    assert any("rooms booked this far ahead against" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
     assert any("full" in str(reason) for reason in full["reasons"])  # type: ignore[attr-defined]
 
 
@@ -126,6 +152,14 @@ def test_a_night_filling_faster_with_many_rooms_left_is_left_where_a_dearer_rate
     found = suggestions(bookings, ceiling=500)[NIGHT]
     assert found["suggested_rate"] == found["current_rate"]
     assert "stays as it is" in found["reasons"][-1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("rooms", [0, 20])
+def test_a_house_that_never_had_a_guest_is_not_called_full_or_empty_unless_its_rooms_are_told(rooms: int) -> None:
+    found = suggestions([stay(f"n{i}", NIGHT + timedelta(days=i % 3), 120.0) for i in range(9)], rooms=rooms)
+    said = " ".join(str(reason) for told in found.values() for reason in told["reasons"])  # type: ignore[attr-defined]
+    assert ("full:" in said) is bool(rooms)
+    assert ("nothing is known yet to compare demand with: no move" in said) is not bool(rooms)
 
 
 def test_limits_of_the_house_come_from_its_own_nights_unless_staff_say_otherwise() -> None:

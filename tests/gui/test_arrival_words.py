@@ -1,0 +1,17 @@
+"""What is said of an arrival's risk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hotelml_app.gui.place import Place
+from hotelml_app.gui.widgets.arrival_cells import RISK_TIP, risk_words
+from hotelml_app.services.arrivals.views import ArrivalView
+from hotelml_app.services.report.arrivals import AGAINST
+
+
+def test_what_is_usual_is_told_of_the_days_before_arrival_and_not_of_how_early_guests_booked() -> None:
+    night = date(2026, 9, 10)
+    one = ArrivalView("R1", night, 2, 1, "DBL", "Direct", "", 90.0, 2, 0.12, 0.02, "raised", (), 0.05)
+    assert risk_words(Place(), one).endswith(f"; {Place().share(0.05)} is usual so many days before")
+    assert not any("lead time" in said for said in (risk_words(Place(), one), RISK_TIP, AGAINST))
