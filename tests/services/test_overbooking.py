@@ -41,8 +41,8 @@ def test_rooms_that_nobody_told_are_not_called_those_of_the_house(appliance: App
     (house,) = appliance.properties()
     appliance.update_property(replace(house, rooms=40 if told else None))
     said = advice(appliance)["nights"][0]["sentence"]
-    assert ("seen so far on the books" in said) is not told
-    assert ("of 40 rooms on the books" in said) is told
+    assert ("rooms seen so far, " in said) is not told
+    assert ("on the books for 40 rooms, " in said) is told
 
 
 def test_without_a_word_from_staff_a_walk_costs_twice_the_rate(appliance: Appliance) -> None:

@@ -25,7 +25,7 @@ def first_line(*standings: Standing, arrivals: int = 5) -> str:
     today = day_number(AS_OF)
     stays = tuple(Stay(f"R{n}", today + 1, today + 2, "DBL", 1, "") for n in range(arrivals))
     house = House(Inventory((Room("101", "DBL"),), ("DBL",)), (), stays)
-    return sentence(house, [suggested(one) for one in standings], (), 0)
+    return sentence(house, [suggested(one) for one in standings], (), 0, "next 14 nights")
 
 
 @pytest.mark.parametrize(

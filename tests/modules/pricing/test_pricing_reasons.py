@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 import pytest
 
-from hotelml_app.modules.pricing.fences import Kept
+from hotelml_app.modules.pricing.fences import Fences, Kept
 from hotelml_app.modules.pricing.reasons import FULL, SAME_STAYS, WORTH_IT, learned_reasons
 from hotelml_app.modules.pricing.suggesting import Suggestions
 
@@ -32,6 +32,7 @@ def reasons(
     said = SimpleNamespace(
         waterfall=lambda step, kind: {**steps, "order": 0.0},
         kept=((Kept(rate, because),),),
+        fences=((Fences(0.0, 500.0, 1.0, 0.0, "", ""),),),
         current=cell(100.0),
         as_a_rule=cell(as_a_rule),
         usual_wanted=cell(asked),
