@@ -108,7 +108,7 @@ class RoomsPage(Page):
         assert isinstance(view, RoomsView)
         if view.rooms_known:
             return None
-        coming = f"{count(view.arrivals, 'arrival')} in" if view.arrivals else "No arrival in"
+        coming = f"{count(view.arrivals, 'arriving booking')} in" if view.arrivals else "No arrival in"
         self.say(f"{coming} the next {view.nights} nights, {'but' if view.arrivals else 'and'} the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())
         go = lambda: self.context.open_page("data")  # noqa: E731

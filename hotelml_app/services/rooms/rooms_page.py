@@ -47,6 +47,9 @@ from hotelml_app.store.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
 
+ARRIVING = "arriving booking"
+"""Elsewhere arrivals are rooms; here a booking is housed with all its rooms, or not."""
+
 
 def build(ground: Ground) -> RoomsView:
     """Return the page."""
@@ -204,7 +207,7 @@ def _oversold(ground: Ground, house: House) -> str:
     if all(room.named for room in house.inventory.rooms):
         why = "all that are known by number. Correct the rooms of the house, or how many there are in the settings"
     there_are = count(rooms.count, "room there is", "rooms there are")
-    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {there_are}"
+    more = f"{count(nights, 'night holds', 'nights hold')} more rooms on the books than the {there_are}"
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
@@ -217,12 +220,12 @@ def sentence(house: House, suggestions: Sequence[SuggestionView], conflicts: Seq
     if not arrivals:
         return f"0 arrivals in {nights}: there is nothing to give out."
     if not house.inventory.rooms:
-        return f"{count(arrivals, 'arrival')} in {nights}: which rooms the house has is not known, so none can be given out."
-    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
+        return f"{count(arrivals, ARRIVING)} in {nights}: which rooms the house has is not known, so none can be given out."
+    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, ARRIVING)} of {nights}"
     if refused and moved:
-        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"
+        begin = f"{count(refused, ARRIVING)} of {nights} cannot be housed; {count(moved, 'move')} would let in all others"
     elif refused:
-        begin = f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help"
+        begin = f"{count(refused, ARRIVING)} of {nights} cannot be housed, and no move would help"
     elif moved:
         begin = f"{count(moved, 'move')} would let in {everyone}; 0 cannot be housed"
     else:
