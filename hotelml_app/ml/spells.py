@@ -1,7 +1,8 @@
 """From stored booking states to spells: when was which state known?
 
 What an export shows is a state and the day it was seen. When the PMS itself gives the day a status was reached,
-that day counts, because the hotel knew it then even where the export came a week later. Before its first showing a
+that day counts, because the hotel knew it then even where the export came a week later. So it did of the first night
+that two states of a stay tell differently: by its end it was seen who slept there. Before its first showing a
 booking is taken as reserved since the day it was booked, and as in house from arrival where it was later checked out.
 One that is cancelled at its first showing, with no day given, was cancelled on some day before: on which is not known, but
 how such days lie between booking and arrival is, and taken together they must lie like that.
@@ -16,7 +17,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, BookingStatus
+from hotelml_app.core.bookings import CATEGORY_COLUMNS, FILLED_IN_AT_ARRIVAL, NUMBER_COLUMNS, OCCUPYING, BookingStatus
 from hotelml_app.ml.history import FOREVER, Category, Days, History
 from hotelml_app.ml.untold.even_chance import even_chance
 
@@ -65,9 +66,23 @@ def known_since(states: StateColumns) -> Days:
     previous_seen = np.where(first, UNKNOWN_DAY, np.roll(states.as_of, 1))
     status_changed = first | (states.status != np.roll(states.status, 1))
     dated = status_changed & (reached > previous_seen) & (reached <= states.as_of)
-    since = np.where(dated, reached, states.as_of)
+    since = np.where(dated, reached, _seen_by_night(states, first, states.as_of))
     since = np.where(first & (states.status == BookingStatus.RESERVED), booked, since)
     return np.maximum(since, booked).astype(np.int32)
+
+
+def _seen_by_night(states: StateColumns, first: NDArray[np.bool_], latest: Days) -> Days:
+    """Return the first night after the state before was seen that holds a room by only one of the two, no later than ``latest``.
+
+    Where both hold a room on the same nights, or one holds none, it is ``latest``.
+    """
+    holds = np.isin(states.status, np.array(OCCUPYING, dtype=np.int8))
+    both = holds & np.roll(holds, 1) & ~first
+    arrival, departure = np.roll(states.arrival, 1), np.roll(states.departure, 1)
+    moved, longer = states.arrival != arrival, states.departure != departure
+    night = np.where(moved, np.minimum(states.arrival, arrival), np.minimum(states.departure, departure))
+    night = np.where(both & (moved | longer), np.maximum(night, np.roll(states.as_of, 1) + 1), latest)
+    return np.minimum(night, latest).astype(np.int32)
 
 
 def _day_implied_by_status(states: StateColumns, booked: Days, first: NDArray[np.bool_]) -> Days:
@@ -115,12 +130,15 @@ def history_from_states(property_name: str, business_date: date, states: StateCo
     until = np.where(last, FOREVER, np.roll(since, -1)).astype(np.int32)
     earlier = np.where(first, states.booked_on[states.booking], since).astype(np.int32)
 
-    # A stay that went from reserved straight to checked out between two exports was in house from its arrival.
+    # A stay that went from reserved straight to checked out between two exports was in house from its arrival, and one that
+    # stayed longer than was told before from the night on which it was to be gone.
     was_reserved = first | np.isin(np.roll(states.status, 1), (BookingStatus.RESERVED, BookingStatus.TENTATIVE))
+    came = np.where(was_reserved, states.arrival, _seen_by_night(states, first, since))
     # Only within the stretch before this state: it replaces the tail of what came before.
-    checked_out = (states.status == BookingStatus.CHECKED_OUT) & was_reserved
     previous_since = np.where(first, states.booked_on[states.booking], np.roll(since, 1))
-    in_house_from = np.where(checked_out, np.clip(states.arrival, previous_since, since), since).astype(np.int32)
+    checked_out = states.status == BookingStatus.CHECKED_OUT
+    in_house_from = np.where(checked_out, np.clip(came, previous_since, since), since).astype(np.int32)
+    checked_out &= in_house_from < since
 
     # The state before an in-house stretch ends where that stretch begins.
     next_in_house = np.where(last, FOREVER, np.roll(in_house_from, -1)).astype(np.int32)

@@ -20,7 +20,7 @@ from hotelml_app.services.rooms.views import (
 
 FIRST = BUSINESS_DATE + timedelta(days=1)
 TYPES = (*("A",) * 6, *("B",) * 4, *("D",) * 2)
-SENTENCE = "1 arrival of the next 14 nights cannot be housed; 1 move would let in all others; the PMS has 1 conflict."
+SENTENCE = "1 arriving booking of the next 14 nights cannot be housed; 1 move would let in all others; the PMS has 1 conflict."
 
 STAYS = (
     # booking, first night from now, nights, type, room, room in the PMS, standing, locked, reason

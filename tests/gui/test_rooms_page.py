@@ -279,7 +279,7 @@ def test_without_room_numbers_the_page_says_what_to_export(open_window: Open, ho
     page = opened.window.page
     message = page.body.message
     assert page.body.state == "message"
-    assert page.sentence.text() == "7 arrivals in the next 14 nights, but the rooms are not known by number"
+    assert page.sentence.text() == "7 arriving bookings in the next 14 nights, but the rooms are not known by number"
     page._answer(replace(page.view, arrivals=0))
     assert page.sentence.text() == "No arrival in the next 14 nights, and the rooms are not known by number"
     assert "room number" in message.text.text()

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from real_hotels import CITY, LAST_DAY, RESORT, history, history_from_exports, replayed_history, rows_of, tool
 
-from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, BookingStatus
+from hotelml_app.core.bookings import FILLED_IN_AT_ARRIVAL, STATE_COLUMNS, BookingStatus
 from hotelml_app.core.clock import day_number
-from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix
+from hotelml_app.ml.booking_curves import on_books_at, on_books_matrix, rooms_sold
 from hotelml_app.ml.history import History
+from hotelml_app.ml.spells import history_from_states
+from hotelml_app.ml.state_columns import states_from_rows
 
 OPENING = date(2015, 7, 1)
 FIRST_EXPORT, WEEKS = date(2016, 8, 31), 4
@@ -133,3 +135,40 @@ def share_cancelled(known: History, ahead: int) -> float:
     held = (known.known_from <= asked) & (asked < known.known_to) & known.occupying & (asked >= known.booked_on[known.booking])
     gone = np.isin(known.booking, known.booking[known.status == BookingStatus.CANCELLED])
     return float(gone[held].mean())
+
+
+MONDAY, WEEK_LATER = date(2026, 2, 2), date(2026, 2, 9)
+
+
+def seen_twice(before: tuple[BookingStatus, int, int], after: tuple[BookingStatus, int, int]) -> History:
+    """Return what two exports a week apart tell of one booking: how it stood, and from and to which days of February."""
+    rows = []
+    for day, (status, arrival, departure) in ((MONDAY, before), (WEEK_LATER, after)):
+        told = {
+            "status": int(status),
+            "arrival": date(2026, 2, arrival).isoformat(),
+            "departure": date(2026, 2, departure).isoformat(),
+            "rooms": 1.0,
+        }
+        rows.append((1, "R1", "2026-01-05", day.isoformat(), *(told.get(name) for name in STATE_COLUMNS)))
+    return history_from_states("Casa", WEEK_LATER, states_from_rows(rows))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sold"),
+    [
+        ((BookingStatus.IN_HOUSE, 1, 4), (BookingStatus.CHECKED_OUT, 1, 7), {1, 2, 3, 4, 5, 6}),
+        ((BookingStatus.IN_HOUSE, 1, 4), (BookingStatus.IN_HOUSE, 1, 20), {1, 2, 3, 4, 5, 6, 7, 8, 9}),
+        ((BookingStatus.IN_HOUSE, 1, 8), (BookingStatus.CHECKED_OUT, 1, 5), {1, 2, 3, 4}),
+        ((BookingStatus.RESERVED, 3, 5), (BookingStatus.RESERVED, 20, 22), set()),
+        ((BookingStatus.RESERVED, 20, 22), (BookingStatus.CHECKED_OUT, 4, 6), {4, 5}),
+    ],
+)
+def test_nights_between_two_exports_are_sold_to_whoever_stayed(
+    before: tuple[BookingStatus, int, int], after: tuple[BookingStatus, int, int], sold: set[int]
+) -> None:
+    known = seen_twice(before, after)
+    nights = rooms_sold(known, day_number(date(2026, 2, 1)), 9)
+    assert {1 + at for at in np.flatnonzero(nights).tolist()} == sold
+    then = on_books_at(known, day_number(MONDAY), day_number(date(2026, 2, 1)), 28)
+    assert {1 + at for at in np.flatnonzero(then).tolist()} == set(range(*before[1:])), "that day nobody knew"

@@ -82,6 +82,7 @@ def test_every_arrival_is_given_a_room_of_its_own(appliance: Appliance) -> None:
     assert view.arrivals > 20
     given = [one for one in view.suggestions if one.standing is Standing.GIVEN]
     assert f"{len(given)} have no room in the PMS yet" in view.sentence
+    assert "arriving booking of the next 14 nights" in view.sentence, "arrivals are rooms elsewhere"
     assert len(given) + sum(one.standing is Standing.REFUSED for one in view.suggestions) == view.arrivals
     assert overlaps(view) == []
     assert {one.room for one in view.stays} - {""} <= {room.number for room in view.rooms}
@@ -293,6 +294,9 @@ def test_nights_with_more_bookings_than_the_house_has_rooms_are_not_called_house
         replace(hotel, rooms=int(busiest) - 1, room_types=tuple((code, None, None) for code, *_ in hotel.room_types))
     )
     told = appliance.rooms(NAME)
-    assert f"more bookings than the {int(busiest) - 1} rooms there are: the plan reckons with {len(told.rooms)}" in told.sentence
+    assert (
+        f"more rooms on the books than the {int(busiest) - 1} rooms there are: the plan reckons with {len(told.rooms)}"
+        in told.sentence
+    )
     appliance.update_property(replace(hotel, rooms=len(told.rooms)))
     assert appliance.rooms(NAME).sentence == before

@@ -31,18 +31,18 @@ def first_line(*standings: Standing, arrivals: int = 5) -> str:
 @pytest.mark.parametrize(
     ("standings", "words"),
     [
-        ((), "All 5 arrivals of the next 14 nights can be housed, and nobody has to move."),
+        ((), "All 5 arriving bookings of the next 14 nights can be housed, and nobody has to move."),
         (
             (Standing.WAITING,),
-            "4 of 5 arrivals of the next 14 nights can be housed, and nobody has to move; 1 waits for a room.",
+            "4 of 5 arriving bookings of the next 14 nights can be housed, and nobody has to move; 1 waits for a room.",
         ),
         (
             (Standing.WAITING, Standing.MOVED),
-            "1 move would let in 4 of 5 arrivals of the next 14 nights; 1 waits for a room; 0 cannot be housed.",
+            "1 move would let in 4 of 5 arriving bookings of the next 14 nights; 1 waits for a room; 0 cannot be housed.",
         ),
         (
             (Standing.REFUSED, Standing.MOVED, Standing.WAITING, Standing.WAITING),
-            "1 arrival of the next 14 nights cannot be housed; 1 move would let in all others but 2; 2 wait for a room.",
+            "1 arriving booking of the next 14 nights cannot be housed; 1 move would let in all others but 2; 2 wait for a room.",
         ),
     ],
 )

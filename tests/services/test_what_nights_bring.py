@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from small_hotel import AS_OF as SMALL_AS_OF
 from small_hotel import NAME as SMALL
+from synthetic_property import small_history
 
 from hotelml_app.bootstrap import open_appliance
-from hotelml_app.core.clock import FixedClock
+from hotelml_app.core.clock import FixedClock, day_number
 from hotelml_app.services.appliance import Appliance
+from hotelml_app.services.nights.on_books import first_whole_night
 from hotelml_app.settings.home import HomeLayout
 
 HOUSE = "Pensão Amparo"
@@ -158,6 +160,12 @@ def test_what_was_sold_a_year_ago_is_not_known_of_nights_whose_guests_came_befor
     assert [one.last_year for one in money[:4]] == [None, None, 500, 500]
     assert [one.last_year for one in arrivals[:4]] == [1, 1, 1, 1]
     assert [one.last_year for one in suites[6:9]] == [None, 1, 2], "a room type that came later has no guests of before"
+
+
+def test_guests_who_stay_for_months_leave_last_year_open_for_four_weeks_at_most() -> None:
+    first = TODAY - timedelta(days=400)
+    stays = [{"reservation_id": f"R{at}", "arrival": first, "departure": first + timedelta(days=390)} for at in range(5)]
+    assert first_whole_night(small_history([dict(one) for one in stays], TODAY)) == day_number(first) + 28
 
 
 def test_a_booking_of_a_mistyped_year_makes_no_last_year(imported: Import) -> None:

@@ -40,5 +40,6 @@ def test_nobody_is_turned_away_from_a_house_whose_rooms_are_not_known(plain: App
     assert not view.rooms
     assert view.arrivals > 0
     assert view.sentence == (
-        f"{view.arrivals} arrivals in the next 14 nights: which rooms the house has is not known, so none can be given out."
+        f"{view.arrivals} arriving bookings in the next 14 nights: which rooms the house has is not known,"
+        " so none can be given out."
     )

@@ -109,7 +109,7 @@ class RoomsPage(Page):
         assert isinstance(view, RoomsView)
         if view.rooms_known:
             return None
-        coming = f"{count(view.arrivals, 'arrival')} in" if view.arrivals else "No arrival in"
+        coming = f"{count(view.arrivals, 'arriving booking')} in" if view.arrivals else "No arrival in"
         ahead, beside = ahead_words(view.freshness, view.nights), "but" if view.arrivals else "and"
         self.say(f"{coming} the {ahead}, {beside} the rooms are not known by number")
         self.provenance.show_origin(self.context.place, view.freshness, ())

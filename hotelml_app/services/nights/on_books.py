@@ -21,6 +21,9 @@ YEAR_BACK_DAYS = 364
 UNTOLD_SHARE = 0.05
 """A night is whole where no more of its rooms than this belong to guests who came before the first arrival that is known."""
 
+UNTOLD_NIGHTS = 28
+"""After so many nights last year is told all the same: guests who stay for months must not hide it for as long."""
+
 Figures = NDArray[np.float64]
 
 
@@ -104,7 +107,8 @@ def first_whole_night(house: History) -> int:
     length = np.arange(len(rooms))
     missing = [float(rooms @ np.maximum(length - 1 - night, 0)) for night in length]
     begins = first_arrival(house.arrival, house.today) if len(house) else house.today + 1
-    return begins + next(night for night in length.tolist() if missing[night] <= UNTOLD_SHARE * float(rooms @ length))
+    whole = next(night for night in length.tolist() if missing[night] <= UNTOLD_SHARE * float(rooms @ length))
+    return begins + min(whole, UNTOLD_NIGHTS)
 
 
 def a_year_before(

@@ -48,6 +48,9 @@ from hotelml_app.store.predictions import PredictionRow
 
 UPKEEP_MAY_TAKE_S = 30.0
 
+ARRIVING = "arriving booking"
+"""Elsewhere arrivals are rooms; here a booking is housed with all its rooms, or not."""
+
 
 def build(ground: Ground) -> RoomsView:
     """Return the page."""
@@ -206,7 +209,7 @@ def _oversold(ground: Ground, house: House) -> str:
     if all(room.named for room in house.inventory.rooms):
         why = "all that are known by number. Correct the rooms of the house, or how many there are in the settings"
     there_are = count(rooms.count, "room there is", "rooms there are")
-    more = f"{count(nights, 'night holds', 'nights hold')} more bookings than the {there_are}"
+    more = f"{count(nights, 'night holds', 'nights hold')} more rooms on the books than the {there_are}"
     return f" But {more}: the plan reckons with {planned}, {why}."
 
 
@@ -223,7 +226,7 @@ def sentence(
     if not arrivals:
         return f"0 arrivals in {nights}: there is nothing to give out."
     if not house.inventory.rooms:
-        return f"{count(arrivals, 'arrival')} in {nights}: which rooms the house has is not known, so none can be given out."
+        return f"{count(arrivals, ARRIVING)} in {nights}: which rooms the house has is not known, so none can be given out."
     begin = _housed(arrivals, refused, moved, waiting, nights)
     if conflicts:
         return f"{begin}; the PMS has {count(len(conflicts), 'conflict')}."
@@ -238,14 +241,14 @@ def sentence(
 def _housed(arrivals: int, refused: int, moved: int, waiting: int, nights: str) -> str:
     """Return how many can be housed, by how many moves; who waits for a room that a no-show would free has none yet."""
     others, waits = "all others", ""
-    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, 'arrival')} of {nights}"
+    everyone = f"{'all ' if arrivals > 1 else 'the '}{count(arrivals, ARRIVING)} of {nights}"
     if waiting:
         others, waits = f"all others but {waiting:,}", f"; {count(waiting, 'waits', 'wait')} for a room"
-        everyone = f"{arrivals - waiting:,} of {count(arrivals, 'arrival')} of {nights}"
+        everyone = f"{arrivals - waiting:,} of {count(arrivals, ARRIVING)} of {nights}"
     if refused and moved:
-        return f"{count(refused, 'arrival')} of {nights} cannot be housed; {count(moved, 'move')} would let in {others}{waits}"
+        return f"{count(refused, ARRIVING)} of {nights} cannot be housed; {count(moved, 'move')} would let in {others}{waits}"
     if refused:
-        return f"{count(refused, 'arrival')} of {nights} cannot be housed, and no move would help{waits}"
+        return f"{count(refused, ARRIVING)} of {nights} cannot be housed, and no move would help{waits}"
     if moved:
         return f"{count(moved, 'move')} would let in {everyone}{waits}; 0 cannot be housed"
     return f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move{waits}"
