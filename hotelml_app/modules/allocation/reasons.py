@@ -109,7 +109,7 @@ class Reasons:
         chance = self._chances.get(stay.reservation_id)
         chances = chance.types if chance is not None else {}
         usual = chances.get(kind, 0.0)
-        often = f"{round(10 * usual)} in 10 guests with such a booking were given one here."
+        often = f"about {round(10 * usual)} in 10 guests with such a booking were given one here."
         if usual >= 0.5 and usual > chances.get(stay.room_type, 0.0):
             return often
         if self._free(stay.room_type, stay):

@@ -32,7 +32,7 @@ FULL = "as hardly a room is left"
 WORTH_IT = "as a higher rate brings more than it loses in guests"
 """Why a rate moves against what its own night alone would let staff expect."""
 
-FEW_ASKED = 1 / 3
+FEW_ASKED = 2 / 3
 """Where so small a share of the rooms left is asked for, staff expect no rise."""
 
 LITTLE, MUCH = 0.2, 0.7

@@ -75,6 +75,7 @@ def test_a_night_with_hardly_a_room_left_says_so_where_its_rate_moves_the_other_
         (20, 24, 8.0, 0.1, 1.2, ": +8%"),
         (20, 10, -8.0, -0.1, 1.2, ": -8%"),
         (28, 2, 11.0, -0.03, 1.05, f", but +11% {SAME_STAYS}"),
+        (8, 5, 38.0, 0.06, 0.82, f", but +38% {WORTH_IT}"),
         (28, 2, 11.0, 0.06, 0.82, f", but +11% {WORTH_IT}"),
         (13, 18, -3.0, 0.3, 1.1, f", but -3% {SAME_STAYS}"),
         (0, 2, -7.0, -0.2, 0.8, f", but -7% {FULL}"),
