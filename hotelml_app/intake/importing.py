@@ -76,15 +76,17 @@ def import_file(
     cancel: CancelToken | None = None,
     bus: EventBus | None = None,
     along_with: AlongWith | None = None,
+    new_numbers: bool = False,
 ) -> ImportReport:
     """Take in one export and return what came of it; all of it is stored, or nothing.
 
     ``settings_property`` is the property for exports that name none; ``profile`` forces a layout, by its name or as
     a column map, which is then remembered for the property. ``along_with`` is called
-    inside the transaction with the connection and the import's id. Raises children of IntakeError (the failed import is
+    inside the transaction with the connection and the import's id. ``new_numbers`` says that the known bookings have other
+    numbers in this file. Raises children of IntakeError (the failed import is
     noted in the database unless the file may simply be tried again) and of StoreError.
     """
-    asked = _Import(store, settings_property, profile, clock, progress, cancel or CancelToken(), bus, along_with)
+    asked = _Import(store, settings_property, profile, clock, progress, cancel or CancelToken(), bus, along_with, new_numbers)
     with _no_search_for_cycles():
         return asked.run(Path(path))
 
@@ -113,6 +115,7 @@ class _Import:
     cancel: CancelToken
     bus: EventBus | None
     along_with: AlongWith | None
+    new_numbers: bool
 
     def run(self, path: Path) -> ImportReport:
         started, received = self.clock.monotonic(), self.clock.now()
@@ -122,7 +125,8 @@ class _Import:
         draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
         content: FileContent | None = None
         try:
-            layouts, today = layouts_for(self.store, self.settings_property, self.profile), received.astimezone().date()
+            layouts = layouts_for(self.store, self.settings_property, self.profile)
+            layouts, today = replace(layouts, new_numbers=self.new_numbers), received.astimezone().date()
             content = read_file(path, data, layouts, today, _key(self.store), self.cancel.check)
             if not content.taken and content.rejected:
                 raise _nothing_usable(content)

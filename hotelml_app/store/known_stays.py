@@ -37,7 +37,7 @@ class HeldRooms(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What a booking is apart from its number."""
+    """What a booking is apart from its number; the price is that of a room for a night."""
 
     booked_on: str
     arrival: str
@@ -45,6 +45,16 @@ class Content(NamedTuple):
     room_type: str
     rate_code: str
     price: float | None
+    status: int
+
+
+class Known(NamedTuple):
+    """A known booking by its number and its content, and the day of the export that saw it last."""
+
+    id: int
+    number: str
+    latest_as_of: str
+    content: Content
 
 
 def numbers(connection: sqlite3.Connection, property_id: int) -> dict[str, str]:
@@ -64,18 +74,18 @@ def stays(connection: sqlite3.Connection, property_id: int, reservations: Iterab
     return {row[0]: KnownStay(row[0], day(row[1]), day(row[2]), day(row[3]), BookingStatus(row[4])) for row in rows}
 
 
-def contents(
-    connection: sqlite3.Connection, property_id: int, first_arrival: date, last_arrival: date
-) -> Iterator[tuple[str, Content]]:
-    """Yield number and content of the bookings that arrive in a span of days."""
+def contents(connection: sqlite3.Connection, property_id: int, first_arrival: date, last_arrival: date) -> Iterator[Known]:
+    """Yield the bookings that arrive in a span of days."""
+    a_night = "s.total / max(julianday(s.departure) - julianday(s.arrival), 1) / max(coalesce(s.rooms, 1), 1)"
     rows = connection.execute(
-        "SELECT b.reservation_id, b.booked_on, s.arrival, s.departure, s.room_type, s.rate_code, coalesce(s.total, s.adr)"
+        "SELECT b.id, b.reservation_id, b.latest_as_of, b.booked_on, s.arrival, s.departure, s.room_type, s.rate_code,"
+        f" coalesce(s.adr, {a_night}), s.status"
         f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " WHERE +b.property_id = ? AND s.arrival BETWEEN ? AND ?",
         (property_id, first_arrival.isoformat(), last_arrival.isoformat()),
     )
     for row in rows:
-        yield row[0], Content._make(row[1:])
+        yield Known(row[0], row[1], row[2], Content._make(row[3:]))
 
 
 def held_rooms(

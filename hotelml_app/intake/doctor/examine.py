@@ -13,6 +13,7 @@ from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
+from hotelml_app.intake.doctor.new_numbers import new_numbers
 from hotelml_app.intake.doctor.no_nights import without_night
 from hotelml_app.intake.doctor.pseudo_rooms import pseudo_rooms
 from hotelml_app.intake.doctor.rebooked import rebooked_at_check_in
@@ -60,7 +61,7 @@ def examine(
             told += pseudo_rooms(content, owner)
             told += repriced(connection, share.property_id, import_id)
             told += without_night(content, owner)
-            told += rebooked_at_check_in(content, owner)
+            told += new_numbers(content, share.property_id) or rebooked_at_check_in(content, owner)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)
         own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:

@@ -31,6 +31,7 @@ class FindingKind(StrEnum):
     REBOOKED = "days of booking overwritten"
     PSEUDO_ROOMS = "room types without guests"
     TOO_MANY_ROOMS = "bookings for too many rooms"
+    NEW_NUMBERS = "new booking numbers"
     MANY_REJECTED = "many rejected rows"
 
 

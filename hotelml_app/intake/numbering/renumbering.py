@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.file_content import FileContent
-from hotelml_app.intake.numbering.doubled import refuse_doubled
+from hotelml_app.intake.numbering.doubled import refuse_doubled, unknown
 from hotelml_app.intake.numbering.given_again import tell_apart
+from hotelml_app.intake.numbering.new_numbers import Export, take_over
 from hotelml_app.intake.numbering.spelled_otherwise import as_known
+from hotelml_app.intake.numbering.strangers import refuse_strangers, strangers
 from hotelml_app.intake.rows.booking_rows import BookingRows
 from hotelml_app.intake.rows.grains import number_rooms
 from hotelml_app.store import data_settings, known_stays
@@ -22,11 +25,17 @@ GIVEN_AGAIN = "numbers given again"
 
 
 def renumbered(
-    connection: sqlite3.Connection, content: FileContent, rows: BookingRows, wanted: NDArray[np.intp], property_id: int
+    connection: sqlite3.Connection,
+    content: FileContent,
+    rows: BookingRows,
+    wanted: NDArray[np.intp],
+    property_id: int,
+    as_of: date,
 ) -> BookingRows:
-    """Return the rows under the numbers by which their bookings are known.
+    """Return the rows under the numbers by which their bookings are known; those of a new PMS are known by its numbers then.
 
-    Raises OtherNumbersError where most are known under numbers that cannot be matched, unless the layout was named by hand.
+    Raises OtherNumbersError, NewNumbersError and OtherBookingsError where most seem to be known under numbers that cannot be
+    matched, or to be others than those known, unless the layout was named by hand.
     """
     known = known_stays.numbers(connection, property_id)
     ids, otherwise = as_known(rows.ids, wanted, known)
@@ -40,15 +49,52 @@ def renumbered(
         number_rooms(rows, rooms)
         content.notes.append(f"{int(rooms.sum())} rows that share a number are rooms known before; each of them is kept.")
     given = numbers_given(connection, property_id)
+    strange = np.zeros(0, dtype=np.intp)
+    if not content.named_by_hand:
+        strange = strangers(connection, property_id, rows, wanted, known, given)
+    if len(strange) and not _take_over(connection, content, rows, wanted, property_id, as_of, {*known} - _named(rows, strange)):
+        refuse_strangers(connection, property_id, rows, strange)
+    if len(strange):
+        known, given = known_stays.numbers(connection, property_id), numbers_given(connection, property_id)
     apart = tell_apart(rows, wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers))
     if apart.rows:
         content.notes.append(f"{apart.rows} booking numbers were given before to other stays, which have ended; both are kept.")
     if apart.given != given:
         data_settings.put(connection, GIVEN_AGAIN, apart.given, property_id)
     rows = replace(rows, ids=apart.ids)
-    if not content.named_by_hand:
-        refuse_doubled(connection, property_id, rows, wanted, known)
+    if not content.named_by_hand and not len(strange):
+        taken = _take_over(connection, content, rows, wanted, property_id, as_of, known)
+        if not taken:
+            refuse_doubled(connection, property_id, rows, wanted, known)
     return rows
+
+
+def _take_over(
+    connection: sqlite3.Connection,
+    content: FileContent,
+    rows: BookingRows,
+    wanted: NDArray[np.intp],
+    property_id: int,
+    as_of: date,
+    known: Collection[str],
+) -> bool:
+    """Return whether known bookings go on under the numbers of the file, those that are not among the ``known`` ones."""
+    new = unknown(rows, wanted, known)
+    export = Export(rows, new, _named(rows, wanted) - _named(rows, new), as_of, said=content.new_numbers_said)
+    taken = take_over(connection, property_id, export)
+    if taken is None:
+        return False
+    content.new_numbers.append(taken)
+    if taken.displaced:
+        given = numbers_given(connection, property_id)
+        for number, own in taken.displaced.items():
+            given.setdefault(number, []).append(own)
+        data_settings.put(connection, GIVEN_AGAIN, given, property_id)
+    return True
+
+
+def _named(rows: BookingRows, chosen: NDArray[np.intp]) -> set[str]:
+    return {rows.ids.labels[code] for code in np.unique(rows.ids.codes[chosen]).tolist()}
 
 
 def _of_known_rooms(rows: BookingRows, wanted: NDArray[np.intp], known: Collection[str]) -> NDArray[np.bool_]:

@@ -60,7 +60,7 @@ _ALL = (
         "import",
         "Read PMS exports now",
         f"{_HERE}.exports.import_files:answer",
-        ("files", "profile", "property", "map"),
+        ("files", "profile", "property", "map", "new_numbers"),
         changes=True,
     ),
     Operation(

@@ -33,7 +33,7 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     paths, wanted = named_files(arguments), wanted_layout(arguments)
     parts, failures = appliance.parts, dict[Path, HotelMLError]()
     property_name = _known_property(parts, arguments.text("property"))
-    views = _import(parts, paths, property_name, wanted, progress, cancel, failures)
+    views = _import(parts, paths, property_name, wanted, progress, cancel, failures, new_numbers=arguments.flag("new_numbers"))
     if not appliance.started:
         judge_past_predictions(parts)
     if len(paths) == 1 and failures:
@@ -60,6 +60,8 @@ def _import(
     progress: ProgressCallback,
     cancel: CancelToken,
     failures: dict[Path, HotelMLError],
+    *,
+    new_numbers: bool = False,
 ) -> list[ImportView]:
     default = property_name or (parts.settings.properties[0].name if len(parts.settings.properties) == 1 else None)
     views = []
@@ -79,6 +81,7 @@ def _import(
                 progress=advance,
                 cancel=cancel,
                 bus=parts.bus,
+                new_numbers=new_numbers,
             )
         except (Cancelled, UsageError):
             raise
