@@ -105,17 +105,18 @@ def held_rooms(
         yield HeldRooms(reservation, date.fromisoformat(arrival), date.fromisoformat(departure), rooms)
 
 
-def price_factors(connection: sqlite3.Connection, property_id: int, import_id: int) -> Iterator[float]:
-    """Yield, of bookings whose state an import changed but not their days, the new price over the one before."""
+def price_factors(connection: sqlite3.Connection, property_id: int, import_id: int) -> Iterator[tuple[float, float]]:
+    """Yield, of bookings whose state an import changed but not their days, the new price over the one before, and the nights."""
     before = "SELECT max(o.as_of) FROM booking_states o WHERE o.booking_id = b.id AND o.as_of < s.as_of"
     rows = connection.execute(
-        f"SELECT coalesce(s.adr / p.adr, s.total / p.total) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        "SELECT coalesce(s.adr / p.adr, s.total / p.total), julianday(s.departure) - julianday(s.arrival)"
+        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         f" CROSS JOIN booking_states p ON p.booking_id = b.id AND p.as_of = ({before})"
         " WHERE +b.property_id = ? AND s.import_id = ? AND s.arrival = p.arrival AND s.departure = p.departure"
         " AND coalesce(s.adr, s.total) > 0 AND coalesce(p.adr, p.total) > 0",
         (property_id, import_id),
     )
-    yield from (factor for (factor,) in rows if factor is not None)
+    yield from ((factor, nights) for factor, nights in rows if factor is not None)
 
 
 def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:

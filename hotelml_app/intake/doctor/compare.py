@@ -30,11 +30,17 @@ MANY_CANCELLED = 0.1
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
+_CONVERTED = (
+    "HotelML converts nothing: amounts in it count as if they were in the currency of before. If the report should have one "
+    "currency, set it so in the PMS; if the hotel has changed to it, name it in Settings. Rates before and after do not compare."
+)
+
 _CODE_FINDINGS = {
     "room_type": (FindingKind.NEW_ROOM_TYPES, "room type", True, "Say in Settings how many rooms of it the house has."),
     "rate_code": (FindingKind.NEW_RATE_CODES, "rate code", False, ""),
     "segment": (FindingKind.NEW_SEGMENTS, "segment", False, ""),
     "channel": (FindingKind.NEW_CHANNELS, "channel", False, ""),
+    "currency": (FindingKind.NEW_CURRENCIES, "currency", True, _CONVERTED),
 }
 
 
@@ -96,7 +102,7 @@ def _codes(new: ExportSummary, known: Mapping[str, Sequence[str]]) -> Iterator[F
         before = {word.casefold() for word in known.get(role, ())}
         fresh = [word for word in new.codes.get(role, ()) if word.casefold() not in before]
         if before and fresh:
-            noun = what if len(fresh) == 1 else f"{what}s"
+            noun = what if len(fresh) == 1 else f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"
             told = f"New {noun} in the export: {_list(fresh)}."
             yield Finding(kind, told, remedy, wants_person, tuple(fresh), was=f"{len(before):,} known", now=_list(fresh))
     before = {word.casefold() for word in known.get("status", ())}

@@ -12,6 +12,7 @@ from hotelml_app.core.bookings import FEWEST_LOST_SHARE
 from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.doctor.lasting import LOST, RECORD, clear_settled, settle_lost, still_lost, warning_key
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
 from hotelml_app.intake.doctor.new_numbers import new_numbers
 from hotelml_app.intake.doctor.no_nights import without_night
@@ -25,11 +26,9 @@ from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import bookings, data_settings, missing, properties, warnings
+from hotelml_app.store import bookings, data_settings, missing, properties
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
-RECORD = "export doctor: "
-"""Name of a layout's record among a property's data settings, before the layout's own name."""
 KEPT = 7
 """How many exports are remembered for each layout."""
 SAME_COLUMNS = 0.6
@@ -67,8 +66,11 @@ def examine(
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
-        _keep(connection, content.profile, share.property_id, [new, *earlier], known, own)
-        _clear_settled(connection, content.profile, share.property_id, own, now)
+        lost_columns = still_lost(_of_layout(connection, content.profile, share.property_id), own, new.header)
+        _keep(connection, content.profile, share.property_id, [new, *earlier], known, own, lost_columns)
+        clear_settled(connection, content.profile, share.property_id, own, lost_columns, now)
+        if content.kind is Kind.BOOKINGS:
+            settle_lost(connection, share.property_id, new.header, now)
         found += own
     return tuple(found)
 
@@ -99,7 +101,7 @@ def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[Prop
     ids = {share.name: share.property_id for share in shares}
     return [
         Warned(
-            _key(profile, ids[one.property_name], one.kind),
+            warning_key(profile, ids[one.property_name], one.kind),
             f"An export has {one.kind.value}",
             # The pages and the status of every hotel in the home show it.
             f"{one.property_name}: {one.sentence}",
@@ -131,15 +133,15 @@ def examined(connection: sqlite3.Connection, property_id: int) -> list[Examined]
     return sorted(found, key=lambda one: one.last.received_at, reverse=True)
 
 
-def _key(profile: str, property_id: int, kind: FindingKind) -> str:
-    return f"export:{property_id}:{profile}:{kind.value}"
+def _of_layout(connection: sqlite3.Connection, profile: str, property_id: int) -> object:
+    return data_settings.get(connection, RECORD + profile, None, property_id)
 
 
 def _record(
     connection: sqlite3.Connection, profile: str, property_id: int, header: Sequence[str]
 ) -> tuple[list[ExportSummary], dict[str, Sequence[str]]]:
     """Return the last exports of a layout, or of one with much the same columns, and all codes they had."""
-    record = data_settings.get(connection, RECORD + profile, None, property_id) or _nearest(connection, property_id, header)
+    record = _of_layout(connection, profile, property_id) or _nearest(connection, property_id, header)
     if not isinstance(record, dict):
         return [], {}
     return [from_dict(one) for one in record["exports"]], {role: tuple(words) for role, words in record["codes"].items()}
@@ -163,12 +165,14 @@ def _keep(
     exports: Sequence[ExportSummary],
     known: Mapping[str, Sequence[str]],
     findings: Sequence[Finding],
+    lost: Sequence[str] = (),
 ) -> None:
     codes = {role: list(dict.fromkeys([*known.get(role, ()), *words]))[:MOST_CODES] for role, words in exports[0].codes.items()}
     record = {
         "exports": [one.as_dict() for one in exports[:KEPT]],
         "codes": {**{role: list(words) for role, words in known.items()}, **codes},
         "findings": [asdict(one) for one in findings],
+        LOST: list(lost),
     }
     data_settings.put(connection, RECORD + profile, record, property_id)
 
@@ -188,13 +192,3 @@ def join_records(connection: sqlite3.Connection, gone: int, stays: int) -> None:
         exports.sort(key=lambda one: one.received_at, reverse=True)
         record = {"exports": [one.as_dict() for one in exports[:KEPT]], "codes": codes, "findings": newest["findings"]}
         data_settings.put(connection, name, record, stays)
-
-
-def _clear_settled(
-    connection: sqlite3.Connection, profile: str, property_id: int, findings: Sequence[Finding], now: datetime
-) -> None:
-    """Take away the warnings about earlier exports that this one gives no reason for."""
-    standing = {one.kind for one in findings if one.wants_person}
-    for kind in FindingKind:
-        if kind not in standing:
-            warnings.clear(connection, _key(profile, property_id, kind), now)

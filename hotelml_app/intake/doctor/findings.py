@@ -16,6 +16,7 @@ class FindingKind(StrEnum):
     NEW_RATE_CODES = "new rate codes"
     NEW_SEGMENTS = "new segments"
     NEW_CHANNELS = "new channels"
+    NEW_CURRENCIES = "new currencies"
     NEW_STATUSES = "new statuses"
     FEWER_ROWS = "fewer rows"
     MORE_ROWS = "more rows"
