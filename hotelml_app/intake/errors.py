@@ -21,6 +21,7 @@ HotelMLError
     ├── OtherNumbersError          the bookings are known already under other numbers
     ├── NewNumbersError            the bookings to come seem to have new numbers, and nothing tells which is which
     ├── OtherBookingsError         the numbers are known, but mean other bookings
+    ├── AnotherHotelError          many bookings to come, and none of those that are known
     ├── NoPropertyError            neither the file nor the user says which property it is
     └── NothingUsableError         every single row was rejected
 """
@@ -200,6 +201,20 @@ class OtherBookingsError(IntakeError):
             remedy="If the file is of another hotel, drop it into the folder of that one, or name it with: hotelml import "
             "--property NAME FILE. If this hotel has a new PMS, import a report of all its bookings to come once with: hotelml "
             "import --new-numbers FILE.",
+        )
+
+
+class AnotherHotelError(IntakeError):
+    """An export has many bookings to come that are not known, and none of those that are."""
+
+    title = "These seem to be bookings of another hotel"
+
+    def __init__(self, new: int, known: int, hotel: str) -> None:
+        super().__init__(
+            f"The file has {new:,} bookings to come that are not known, and none of the {known:,} that are known of {hotel}. "
+            "Taken in, the hotel would be that much fuller at once.",
+            remedy="If the file is of another hotel, drop it into the folder of that one, or name it with: hotelml import "
+            f"--property NAME FILE. If all of these are further bookings of {hotel}, name that in the same way.",
         )
 
 

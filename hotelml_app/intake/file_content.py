@@ -71,6 +71,8 @@ class FileContent:
     """True where somebody named the layout of this very file."""
     new_numbers_said: bool = False
     """True where somebody said that its bookings are known under other numbers."""
+    owner_said: bool = False
+    """True where somebody named the hotel of this very file."""
     new_numbers: list[NewNumbers] = field(default_factory=list)
     """Of which properties known bookings go on under the numbers of this file."""
 

@@ -11,8 +11,8 @@ from dropped import newest, states, stored
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.doctor.findings import FindingKind
-from hotelml_app.intake.errors import NewNumbersError, OtherBookingsError, OtherNumbersError
-from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.errors import AnotherHotelError, NewNumbersError, OtherBookingsError, OtherNumbersError
+from hotelml_app.intake.importing import Said, import_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store
 
@@ -146,7 +146,7 @@ def test_who_says_that_the_numbers_are_new_may_have_other_prices(
 ) -> None:
     bring(to_come())
     net = [{**row, "adr": f"{int(row['adr']) / 1.07:.2f}", "total": "", "booked_on": f"{CHANGE}"} for row in to_come()]
-    import_file(write_export(tmp_path / "new.csv", taken_over(net)), store=store, clock=store.clock, new_numbers=True)
+    import_file(write_export(tmp_path / "new.csv", taken_over(net)), store=store, clock=store.clock, said=Said(new_numbers=True))
     assert newest(store).keys() == {row["reservation_id"] for row in taken_over(net)}
 
 
@@ -179,3 +179,35 @@ def test_an_export_of_another_hotel_that_counts_alike_overwrites_nothing(store: 
         bring(other)
     assert "another hotel" in str(refused.value.remedy)
     assert states(store) == before
+
+
+def of_another_house() -> list[Row]:
+    """Bookings to come of another hotel, with numbers of its own."""
+    rows = [{**row, "reservation_id": f"S{n}", "adr": "210", "total": ""} for n, row in enumerate(to_come(day=CHANGE))]
+    return [{**row, "departure": f"{date.fromisoformat(row['departure']) + timedelta(9)}"} for row in rows]
+
+
+def test_many_bookings_to_come_and_none_of_those_known_are_of_another_hotel(store: Store, bring: Bring) -> None:
+    bring(to_come())
+    with pytest.raises(AnotherHotelError, match="60 bookings to come that are not known, and none of the 60") as refused:
+        bring(of_another_house())
+    assert "--property NAME" in str(refused.value.remedy)
+    assert stored(store) == 60
+
+
+def test_who_names_the_hotel_is_believed(store: Store, bring: Bring, tmp_path: Path, write_export: WriteExport) -> None:
+    bring(to_come())
+    import_file(write_export(tmp_path / "b.csv", of_another_house()), store=store, clock=store.clock, said=Said(owner=True))
+    assert stored(store) == 120
+
+
+def test_new_bookings_beside_known_ones_are_the_hotels_own(store: Store, bring: Bring) -> None:
+    bring(to_come())
+    bring([*to_come(5, day=CHANGE), *of_another_house()])
+    assert stored(store) == 120
+
+
+def test_the_first_night_may_come_in_several_files(store: Store, bring: Bring) -> None:
+    bring(to_come())
+    bring([{**row, "business_date": f"{BEFORE:%Y-%m-%d}"} for row in of_another_house()])
+    assert stored(store) == 120

@@ -60,6 +60,20 @@ def _columns(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
     now, before = ({header_word(name): name for name in one.header} for one in (new, last))
     lost = [name for word, name in before.items() if word not in now]
     added = [name for word, name in now.items() if word not in before]
+    instead = {role: name for name, role in new.used.items()}
+    renamed = [(name, instead[last.used[name]]) for name in lost if last.used.get(name) in instead]
+    if renamed:
+        told = _list(f"{now_named!r} for {name!r} ({role_words(last.used[name])})" for name, now_named in renamed)
+        yield Finding(
+            FindingKind.RENAMED_COLUMNS,
+            f"The export has other columns than before; HotelML reads {told}.",
+            "Check on the Data page that new bookings are read as they should be; if not, say in a column map what is what.",
+            details=tuple(now_named for _, now_named in renamed),
+            was=_list(name for name, _ in renamed),
+            now=_list(now_named for _, now_named in renamed),
+        )
+        lost = [name for name in lost if name not in dict(renamed)]
+        added = [name for name in added if name not in dict(renamed).values()]
     if lost:
         used = [f"{name!r} ({role_words(last.used[name])})" for name in lost if name in last.used]
         kept = "what was known of it is kept, new bookings come without"

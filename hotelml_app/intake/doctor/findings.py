@@ -10,6 +10,7 @@ class FindingKind(StrEnum):
     """What is odd about an export."""
 
     LOST_COLUMNS = "lost columns"
+    RENAMED_COLUMNS = "renamed columns"
     NEW_COLUMNS = "new columns"
     EMPTIED_COLUMNS = "emptied columns"
     NEW_ROOM_TYPES = "new room types"

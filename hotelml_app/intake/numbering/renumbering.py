@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.intake.file_content import FileContent
+from hotelml_app.intake.numbering.another_hotel import refuse_another_hotel
 from hotelml_app.intake.numbering.doubled import refuse_doubled, unknown
 from hotelml_app.intake.numbering.given_again import tell_apart
 from hotelml_app.intake.numbering.new_numbers import Export, take_over
@@ -34,8 +35,8 @@ def renumbered(
 ) -> BookingRows:
     """Return the rows under the numbers by which their bookings are known; those of a new PMS are known by its numbers then.
 
-    Raises OtherNumbersError, NewNumbersError and OtherBookingsError where most seem to be known under numbers that cannot be
-    matched, or to be others than those known, unless the layout was named by hand.
+    Raises OtherNumbersError, NewNumbersError, OtherBookingsError and AnotherHotelError where most seem to be known under numbers
+    that cannot be matched, or to be others than those known, unless the layout was named by hand.
     """
     known = known_stays.numbers(connection, property_id)
     ids, otherwise = as_known(rows.ids, wanted, known)
@@ -66,6 +67,8 @@ def renumbered(
         taken = _take_over(connection, content, rows, wanted, property_id, as_of, known)
         if not taken:
             refuse_doubled(connection, property_id, rows, wanted, known)
+        if not taken and not content.owner_said:
+            refuse_another_hotel(connection, property_id, rows, wanted, known, as_of)
     return rows
 
 
