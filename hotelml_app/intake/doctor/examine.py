@@ -11,6 +11,7 @@ from datetime import datetime
 from hotelml_app.core.bookings import FEWEST_LOST_SHARE
 from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
+from hotelml_app.intake.doctor.cut_off import cut_off
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
 from hotelml_app.intake.doctor.lasting import LOST, RECORD, clear_settled, settle_lost, still_lost, warning_key
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
@@ -56,6 +57,8 @@ def examine(
         new = replace(new, share_seen=lost.share_seen)
         told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
         if content.kind is Kind.BOOKINGS:
+            fewer = any(one.kind is FindingKind.FEWER_ROWS for one in own)
+            told += [] if fewer else cut_off(connection, share.property_id, new, earlier)
             told += too_many_rooms(connection, share.property_id)
             told += pseudo_rooms(content, owner)
             told += repriced(connection, share.property_id, import_id)
