@@ -88,15 +88,18 @@ def contents(connection: sqlite3.Connection, property_id: int, first_arrival: da
         yield Known(row[0], row[1], row[2], Content._make(row[3:]))
 
 
-def to_come(connection: sqlite3.Connection, property_id: int, as_of: date) -> dict[str, date]:
-    """Return the bookings that stand and arrive after a day, known before it, by number with the day they were last seen."""
+def to_come(connection: sqlite3.Connection, property_id: int, as_of: date) -> dict[str, tuple[date, date]]:
+    """Return the bookings that stand and arrive after a day, known before it, by number with the days they were first and last
+    seen.
+    """
     rows = connection.execute(
-        f"SELECT b.reservation_id, b.latest_as_of FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
-        f" WHERE +b.property_id = ? AND s.arrival > ? AND s.status IN ({', '.join(str(int(one)) for one in OCCUPYING)})"
-        " AND (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) < ?",
-        (property_id, as_of.isoformat(), as_of.isoformat()),
+        "SELECT b.reservation_id, (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) AS first, b.latest_as_of"
+        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        f" WHERE +b.property_id = ?1 AND s.arrival > ?2 AND s.status IN ({', '.join(str(int(one)) for one in OCCUPYING)})"
+        " AND first < ?2",
+        (property_id, as_of.isoformat()),
     )
-    return {number: date.fromisoformat(seen) for number, seen in rows}
+    return {number: (date.fromisoformat(first), date.fromisoformat(last)) for number, first, last in rows}
 
 
 def held_rooms(

@@ -207,6 +207,25 @@ def test_new_bookings_beside_known_ones_are_the_hotels_own(store: Store, bring: 
     assert stored(store) == 120
 
 
+def test_an_export_of_changes_may_have_many_new_bookings(store: Store, bring: Bring) -> None:
+    bring(to_come())
+    bring([*({**row, "status": "Cancelled"} for row in to_come(3, day=CHANGE)), *of_another_house()])
+    assert stored(store) == 120
+
+
+def test_an_export_of_new_bookings_alone_may_have_many_of_them(store: Store, bring: Bring) -> None:
+    bring(to_come(200))
+    bring(of_another_house())
+    assert stored(store) == 260
+
+
+def test_where_exports_hold_all_bookings_one_that_has_none_of_them_is_another_hotels(store: Store, bring: Bring) -> None:
+    for day in (BEFORE - timedelta(1), BEFORE):
+        bring(to_come(200, day=day))
+    with pytest.raises(AnotherHotelError):
+        bring(of_another_house())
+
+
 def test_the_first_night_may_come_in_several_files(store: Store, bring: Bring) -> None:
     bring(to_come())
     bring([{**row, "business_date": f"{BEFORE:%Y-%m-%d}"} for row in of_another_house()])

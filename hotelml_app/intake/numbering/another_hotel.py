@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import numpy as np
@@ -18,9 +18,9 @@ from hotelml_app.store import known_stays, properties
 FEWEST = 50
 """Bookings to come, of the export and of those known, below which nothing is told."""
 MOST_KNOWN = 0.02
-"""Of as many as are new, so few are known: even an export of what was booked since last week has changes of earlier ones."""
+"""Of as many as are new, so few that were to come are in it, also as cancelled: an export of changes tells of some."""
 FULL_SHARE = 0.7
-"""Where the last exports held so much of all bookings to come, this one would hold them too."""
+"""Where the last export held so much of all bookings to come, this one would hold them too."""
 MANY, MANY_OF_ALL = 0.1, 0.5
 """New bookings beside those known that are too many for one export, where exports hold all bookings and where they do not."""
 
@@ -37,11 +37,17 @@ def refuse_another_hotel(
     standing = wanted[np.isin(rows.status[wanted], OCCUPYING) & (rows.arrival[wanted] > day_number(as_of))]
     is_known = np.array([label in known for label in rows.ids.labels], dtype=bool)[rows.ids.codes[standing]]
     new = int((~is_known).sum())
-    if new < FEWEST or is_known.sum() > MOST_KNOWN * new:
+    if new < FEWEST:
         return
     to_come, held = known_stays.to_come(connection, property_id, as_of), properties.get(connection, property_id).business_date
-    if len(to_come) < FEWEST or held is None or as_of < held:
+    told = {rows.ids.labels[code] for code in np.unique(rows.ids.codes[wanted]).tolist()}
+    if len(to_come) < FEWEST or held is None or as_of < held or len(to_come.keys() & told) > MOST_KNOWN * new:
         return
-    seen = sum(day >= held for day in to_come.values())
-    if new >= (MANY if seen >= FULL_SHARE * len(to_come) else MANY_OF_ALL) * len(to_come):
+    if new >= (MANY if _are_told_daily(to_come, held) else MANY_OF_ALL) * len(to_come):
         raise AnotherHotelError(new, len(to_come), properties.get(connection, property_id).name)
+
+
+def _are_told_daily(to_come: Mapping[str, tuple[date, date]], held: date) -> bool:
+    """Return whether the last export held nearly all bookings that earlier ones had told, changed or not."""
+    seen = [last >= held for first, last in to_come.values() if first < held]
+    return len(seen) >= FEWEST and sum(seen) >= FULL_SHARE * len(seen)
