@@ -133,6 +133,27 @@ def price_factors(connection: sqlite3.Connection, property_id: int, import_id: i
     yield from ((factor, nights) for factor, nights in rows if factor is not None)
 
 
+def room_types_changed(connection: sqlite3.Connection, property_id: int, import_id: int) -> Iterator[tuple[str, str, int]]:
+    """Yield former and present room type of the bookings whose state an import changed so, and how many bookings those are."""
+    before = "SELECT max(o.as_of) FROM booking_states o WHERE o.booking_id = b.id AND o.as_of < s.as_of"
+    yield from connection.execute(
+        f"SELECT p.room_type, s.room_type, count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        f" CROSS JOIN booking_states p ON p.booking_id = b.id AND p.as_of = ({before})"
+        " WHERE +b.property_id = ? AND s.import_id = ? AND p.room_type <> s.room_type AND p.room_type <> '' AND s.room_type <> ''"
+        " GROUP BY 1, 2",
+        (property_id, import_id),
+    )
+
+
+def to_come_of_type(connection: sqlite3.Connection, property_id: int, as_of: date, room_type: str) -> int:
+    """Return how many bookings of a room type stand and arrive after a day."""
+    query = (
+        f"SELECT count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST} WHERE +b.property_id = ? AND s.arrival > ?"
+        f" AND s.room_type = ? AND s.status IN ({', '.join(str(int(one)) for one in OCCUPYING)})"
+    )
+    return int(connection.execute(query, (property_id, as_of.isoformat(), room_type)).fetchone()[0])
+
+
 def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:
     """Return which of these columns of STATE_COLUMNS any state of a property tells."""
     if not columns:

@@ -19,6 +19,7 @@ from hotelml_app.intake.doctor.new_numbers import new_numbers
 from hotelml_app.intake.doctor.no_nights import without_night
 from hotelml_app.intake.doctor.pseudo_rooms import pseudo_rooms
 from hotelml_app.intake.doctor.rebooked import rebooked_at_check_in
+from hotelml_app.intake.doctor.renamed_types import renamed_types
 from hotelml_app.intake.doctor.repriced import repriced
 from hotelml_app.intake.doctor.short_reach import short_reach
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
@@ -62,6 +63,7 @@ def examine(
             told += too_many_rooms(connection, share.property_id)
             told += pseudo_rooms(content, owner)
             told += repriced(connection, share.property_id, import_id)
+            told += renamed_types(connection, share.property_id, import_id, share.business_date)
             told += without_night(content, owner)
             told += new_numbers(content, share.property_id) or rebooked_at_check_in(content, owner)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)

@@ -14,6 +14,7 @@ class FindingKind(StrEnum):
     NEW_COLUMNS = "new columns"
     EMPTIED_COLUMNS = "emptied columns"
     NEW_ROOM_TYPES = "new room types"
+    RENAMED_ROOM_TYPES = "renamed room types"
     NEW_RATE_CODES = "new rate codes"
     NEW_SEGMENTS = "new segments"
     NEW_CHANNELS = "new channels"

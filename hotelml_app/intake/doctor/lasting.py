@@ -16,7 +16,13 @@ LOST = "lost"
 """Name, in such a record, of the columns that HotelML used and that have not come back."""
 
 UNTIL_DISMISSED = frozenset(
-    {FindingKind.REPRICED, FindingKind.NEW_NUMBERS, FindingKind.NEW_ROOM_TYPES, FindingKind.NEW_CURRENCIES}
+    {
+        FindingKind.REPRICED,
+        FindingKind.NEW_NUMBERS,
+        FindingKind.NEW_ROOM_TYPES,
+        FindingKind.RENAMED_ROOM_TYPES,
+        FindingKind.NEW_CURRENCIES,
+    }
 )
 """From then on everything is told so: that the next export is like this one does not make it right."""
 
