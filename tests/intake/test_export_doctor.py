@@ -238,6 +238,7 @@ def test_lost_columns_are_told_until_they_are_back(bring, standing: Callable[[],
     [
         (lambda rows: [{**row, "adr": f"{float(row['adr']) / 1.07:.2f}", "total": ""} for row in rows], "prices all changed"),
         (lambda rows: [{**row, "room_type": "NEW"} for row in rows], "new room types"),
+        (lambda rows: [{**row, "room_type": "NEW"} for row in rows], "renamed room types"),
         (lambda rows: [{**row, "currency": "CHF"} for row in rows], "new currencies"),
     ],
 )
@@ -247,10 +248,10 @@ def test_what_changed_for_good_is_told_until_somebody_has_seen_it(
     bring(0)
     bring(1, change)
     bring(2, change)
-    assert standing() == [f"An export has {title}"]
+    assert f"An export has {title}" in standing()
     with store.write() as connection:
-        (warning,) = warnings.standing(connection)
-        warnings.clear(connection, warning.key, MORNING)
+        for warning in warnings.standing(connection):
+            warnings.clear(connection, warning.key, MORNING)
     bring(3, change)
     assert standing() == []
 

@@ -53,19 +53,16 @@ def examine(
     for owner, share in shares.items():
         new = summarise(content, owner, share.business_date, business_date_from, now)
         earlier, known = _record(connection, content.profile, share.property_id, new.header)
+        if currency := properties.get(connection, share.property_id).currency:
+            known["currency"] = tuple(dict.fromkeys([*known.get("currency", ()), currency]))
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
         lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
         new = replace(new, share_seen=lost.share_seen)
-        told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
+        told = gone_bookings(lost)
         if content.kind is Kind.BOOKINGS:
             fewer = any(one.kind is FindingKind.FEWER_ROWS for one in own)
             told += [] if fewer else cut_off(connection, share.property_id, new, earlier)
-            told += too_many_rooms(connection, share.property_id)
-            told += pseudo_rooms(content, owner)
-            told += repriced(connection, share.property_id, import_id)
-            told += renamed_types(connection, share.property_id, import_id, share.business_date)
-            told += without_night(content, owner)
-            told += new_numbers(content, share.property_id) or rebooked_at_check_in(content, owner)
+            told += _of_bookings(connection, content, owner, share, import_id)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)
         own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:
@@ -80,9 +77,22 @@ def examine(
     return tuple(found)
 
 
-def _without_cancelled(connection: sqlite3.Connection, content: FileContent, property_id: int) -> list[Finding]:
-    if content.kind is not Kind.BOOKINGS:
-        return []
+def _of_bookings(
+    connection: sqlite3.Connection, content: FileContent, owner: str, share: PropertyShare, import_id: int
+) -> list[Finding]:
+    """Return what is odd about the bookings themselves and what became of those known."""
+    return [
+        *_without_cancelled(connection, share.property_id),
+        *too_many_rooms(connection, share.property_id),
+        *pseudo_rooms(content, owner),
+        *repriced(connection, share.property_id, import_id),
+        *renamed_types(connection, share.property_id, import_id, share.business_date),
+        *without_night(content, owner),
+        *(new_numbers(content, share.property_id) or rebooked_at_check_in(content, owner)),
+    ]
+
+
+def _without_cancelled(connection: sqlite3.Connection, property_id: int) -> list[Finding]:
     known = bookings.count(connection, property_id)
     return without_cancelled(known, missing.lost(connection, property_id, at_most=math.ceil(FEWEST_LOST_SHARE * known)))
 
@@ -97,7 +107,8 @@ def examine_empty(connection: sqlite3.Connection, content: FileContent, property
     seen = missing.seen_once_more(connection, property_id, earlier[0].business_date)
     found = [replace(one, property_name=row.name) for one in without_bookings(*seen, row.business_date)]
     if found:
-        _keep(connection, content.profile, property_id, earlier, known, found)
+        lost = still_lost(_of_layout(connection, content.profile, property_id), (), ())
+        _keep(connection, content.profile, property_id, earlier, known, found, lost)
     return tuple(found)
 
 

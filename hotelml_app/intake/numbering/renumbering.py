@@ -39,23 +39,14 @@ def renumbered(
     that cannot be matched, or to be others than those known, unless the layout was named by hand.
     """
     known = known_stays.numbers(connection, property_id)
-    ids, otherwise = as_known(rows.ids, wanted, known)
-    if otherwise:
-        content.notes.append(
-            f"{otherwise} booking numbers differ from the known ones only by their spelling (zeros before them, spaces, marks of "
-            "an amount or capitals), as a spreadsheet leaves them; they are the same bookings."
-        )
-    rows = replace(rows, ids=ids)
-    if (rooms := _of_known_rooms(rows, wanted, known)).any():
-        number_rooms(rows, rooms)
-        content.notes.append(f"{int(rooms.sum())} rows that share a number are rooms known before; each of them is kept.")
-    given = numbers_given(connection, property_id)
-    strange = np.zeros(0, dtype=np.intp)
+    rows = _spelled_as_known(content, rows, wanted, known)
+    given, strange = numbers_given(connection, property_id), np.zeros(0, dtype=np.intp)
     if not content.named_by_hand:
         strange = strangers(connection, property_id, rows, wanted, known, given)
-    if len(strange) and not _take_over(connection, content, rows, wanted, property_id, as_of, {*known} - _named(rows, strange)):
-        refuse_strangers(connection, property_id, rows, strange)
     if len(strange):
+        others = {*known} - _named(rows, strange)
+        if not _take_over(connection, content, rows, wanted, property_id, as_of, others):
+            refuse_strangers(connection, property_id, rows, strange)
         known, given = known_stays.numbers(connection, property_id), numbers_given(connection, property_id)
     apart = tell_apart(rows, wanted, known, given, lambda numbers: known_stays.stays(connection, property_id, numbers))
     if apart.rows:
@@ -69,6 +60,21 @@ def renumbered(
             refuse_doubled(connection, property_id, rows, wanted, known)
         if not taken and not content.owner_said:
             refuse_another_hotel(connection, property_id, rows, wanted, known, as_of)
+    return rows
+
+
+def _spelled_as_known(content: FileContent, rows: BookingRows, wanted: NDArray[np.intp], known: Collection[str]) -> BookingRows:
+    """Return the rows with the numbers that are known but for their spelling, and a number for each known room of a booking."""
+    ids, otherwise = as_known(rows.ids, wanted, known)
+    if otherwise:
+        content.notes.append(
+            f"{otherwise} booking numbers differ from the known ones only by their spelling (zeros before them, spaces, marks of "
+            "an amount or capitals), as a spreadsheet leaves them; they are the same bookings."
+        )
+    rows = replace(rows, ids=ids)
+    if (rooms := _of_known_rooms(rows, wanted, known)).any():
+        number_rooms(rows, rooms)
+        content.notes.append(f"{int(rooms.sum())} rows that share a number are rooms known before; each of them is kept.")
     return rows
 
 
