@@ -24,6 +24,9 @@ MapFile = Annotated[
 ]
 Propose = Annotated[bool, typer.Option("--propose", help="Show the columns and how they would be read; store nothing.")]
 Full = Annotated[bool, typer.Option("--full", help="Also how many rooms each booking is for, in a last column.")]
+NewNumbers = Annotated[
+    bool, typer.Option("--new-numbers", help="The PMS has given its bookings other numbers: known ones go on under them.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Count what would be taken and rejected; store nothing.")]
 
 
@@ -40,6 +43,7 @@ def import_files(
     map_file: MapFile = None,
     propose: Propose = False,
     dry_run: DryRun = False,
+    new_numbers: NewNumbers = False,
     property_name: Property = "",
     home: Home = None,
     as_json: AsJson = False,
@@ -51,6 +55,7 @@ def import_files(
         "profile": profile,
         "property": property_name,
         "map": full_path(map_file),
+        "new_numbers": new_numbers,
     }
     if propose and (profile or map_file or dry_run):
         raise UsageError(
@@ -58,6 +63,7 @@ def import_files(
             remedy="Leave --map, --profile and --dry-run out; or use --dry-run with the map to see what it makes of the rows.",
         )
     if propose or dry_run:
+        del asked["new_numbers"]
         told = call.ask("import.propose", {"files": asked["files"]}) if propose else call.ask("import.dry_run", asked)
         if call.answer(told):
             for file in told["files"]:

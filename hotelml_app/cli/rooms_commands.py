@@ -13,6 +13,10 @@ from hotelml_app.cli.output import note, say, say_data
 RoomFile = Annotated[
     Path, typer.Argument(help="Lines as `rooms list` prints them: number, type, features, doors.", show_default=False)
 ]
+Former = Annotated[str, typer.Argument(help="What exports called the room type before.", show_default=False)]
+Present = Annotated[
+    str, typer.Argument(help="What they call it now; the same as before takes a renaming back.", show_default=False)
+]
 HEADER = "Room\tType\tFeatures\tDoor to"
 
 rooms = typer.Typer(help="Which rooms the house has.", no_args_is_help=False)
@@ -50,3 +54,20 @@ def set_rooms(
         say(f"{result['property']}: {result['changed']}; {result['rooms']} rooms in all.")
         for hint in result["hints"]:
             note(hint)
+
+
+@rooms.command("rename")
+def rename_type(
+    context: typer.Context,
+    former: Former,
+    present: Present,
+    property_name: Property = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what was told of a room type under the name that exports have for it now."""
+    call = Call.of(context, home, as_json)
+    result = call.ask("rooms.rename", {"former": former, "present": present, "property": property_name})
+    if call.answer(result):
+        same = former == present
+        say(f"{result['property']}: {former} counts {'by itself again' if same else f'as {present} from now on'}.")

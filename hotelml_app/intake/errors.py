@@ -19,12 +19,16 @@ HotelMLError
     ├── AmbiguousDatesError        somebody must say whether day or month comes first; the file waits
     ├── MixedDatesError            one column has dates in both orders of day and month
     ├── OtherNumbersError          the bookings are known already under other numbers
+    ├── NewNumbersError            the bookings to come seem to have new numbers, and nothing tells which is which
+    ├── OtherBookingsError         the numbers are known, but mean other bookings
+    ├── AnotherHotelError          many bookings to come, and none of those that are known
     ├── NoPropertyError            neither the file nor the user says which property it is
     └── NothingUsableError         every single row was rejected
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hotelml_app.core.errors import EXIT_USAGE, HotelMLError
@@ -165,7 +169,52 @@ class OtherNumbersError(IntakeError):
             f"{alike:,} of {rows:,} bookings are known already under other numbers: what this file calls {named(number)} "
             f"is known as {named(known_as)}. Taken in, each of them would count twice.",
             remedy="Put the column with the numbers of the earlier exports back into the report. If the PMS really numbers anew, "
+            "drop a report of all its bookings to come: the known ones then get their new numbers. If they are other bookings, "
             "import the file with --profile and the name of its layout.",
+        )
+
+
+class NewNumbersError(IntakeError):
+    """An export has as many bookings to come for the same nights as are known, none of them under its number."""
+
+    title = "All bookings to come have new numbers"
+
+    def __init__(self, alike: int, known: int) -> None:
+        super().__init__(
+            f"The file has bookings for the nights of {alike:,} of the {known:,} bookings to come that are known, but none of "
+            "them under its number. Taken in, nearly every booking would count twice.",
+            remedy="If this is a new PMS, import the file once with: hotelml import --new-numbers FILE. The known bookings then "
+            "get the numbers of the new PMS, and its later exports need nothing of the kind. If it is not, put the column with "
+            "the former numbers back into the report.",
+        )
+
+
+class OtherBookingsError(IntakeError):
+    """Most numbers of an export are known, and mean other bookings."""
+
+    title = "The numbers mean other bookings than before"
+
+    def __init__(self, others: int, number: str, known: date, told: date) -> None:
+        super().__init__(
+            f"{others:,} bookings of the file have numbers that are known, but neither their day of booking nor their stay: "
+            f"{named(number)} is known to arrive on {known}, in the file on {told}. Taken in, they would overwrite each other.",
+            remedy="If the file is of another hotel, drop it into the folder of that one, or name it with: hotelml import "
+            "--property NAME FILE. If this hotel has a new PMS, import a report of all its bookings to come once with: hotelml "
+            "import --new-numbers FILE.",
+        )
+
+
+class AnotherHotelError(IntakeError):
+    """An export has many bookings to come that are not known, and none of those that are."""
+
+    title = "These seem to be bookings of another hotel"
+
+    def __init__(self, new: int, known: int, hotel: str) -> None:
+        super().__init__(
+            f"The file has {new:,} bookings to come that are not known, and none of the {known:,} that are known of {hotel}. "
+            "Taken in, the hotel would be that much fuller at once.",
+            remedy="If the file is of another hotel, drop it into the folder of that one, or name it with: hotelml import "
+            f"--property NAME FILE. If all of these are further bookings of {hotel}, name that in the same way.",
         )
 
 

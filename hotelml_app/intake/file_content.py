@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from hotelml_app.intake.identify import Claim
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.frames import KnownFrame
+from hotelml_app.intake.numbering.new_numbers import NewNumbers
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.readers.frame import Frame
 from hotelml_app.intake.rows.booking_rows import BookingRows
@@ -68,6 +69,12 @@ class FileContent:
     layout: ColumnMap | None = None
     named_by_hand: bool = False
     """True where somebody named the layout of this very file."""
+    new_numbers_said: bool = False
+    """True where somebody said that its bookings are known under other numbers."""
+    owner_said: bool = False
+    """True where somebody named the hotel of this very file."""
+    new_numbers: list[NewNumbers] = field(default_factory=list)
+    """Of which properties known bookings go on under the numbers of this file."""
 
     @property
     def frames(self) -> list[KnownFrame]:

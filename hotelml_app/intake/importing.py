@@ -65,6 +65,17 @@ REASONS_TOLD = 5
 AlongWith = Callable[[sqlite3.Connection, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said of a file: that the known bookings have other numbers in it, or which hotel it is of."""
+
+    new_numbers: bool = False
+    owner: bool = False
+
+
+NOTHING_SAID = Said()
+
+
 def import_file(
     path: Path,
     *,
@@ -76,15 +87,17 @@ def import_file(
     cancel: CancelToken | None = None,
     bus: EventBus | None = None,
     along_with: AlongWith | None = None,
+    said: Said = NOTHING_SAID,
 ) -> ImportReport:
     """Take in one export and return what came of it; all of it is stored, or nothing.
 
     ``settings_property`` is the property for exports that name none; ``profile`` forces a layout, by its name or as
     a column map, which is then remembered for the property. ``along_with`` is called
-    inside the transaction with the connection and the import's id. Raises children of IntakeError (the failed import is
+    inside the transaction with the connection and the import's id. ``said`` is what somebody
+    said of this very file. Raises children of IntakeError (the failed import is
     noted in the database unless the file may simply be tried again) and of StoreError.
     """
-    asked = _Import(store, settings_property, profile, clock, progress, cancel or CancelToken(), bus, along_with)
+    asked = _Import(store, settings_property, profile, clock, progress, cancel or CancelToken(), bus, along_with, said)
     with _no_search_for_cycles():
         return asked.run(Path(path))
 
@@ -113,6 +126,7 @@ class _Import:
     cancel: CancelToken
     bus: EventBus | None
     along_with: AlongWith | None
+    said: Said
 
     def run(self, path: Path) -> ImportReport:
         started, received = self.clock.monotonic(), self.clock.now()
@@ -122,7 +136,9 @@ class _Import:
         draft = imports.ImportRow(path.name, sha256(data).hexdigest(), len(data), imports.DONE, received)
         content: FileContent | None = None
         try:
-            layouts, today = layouts_for(self.store, self.settings_property, self.profile), received.astimezone().date()
+            layouts = layouts_for(self.store, self.settings_property, self.profile)
+            layouts = replace(layouts, new_numbers=self.said.new_numbers, owner=self.said.owner)
+            today = received.astimezone().date()
             content = read_file(path, data, layouts, today, _key(self.store), self.cancel.check)
             if not content.taken and content.rejected:
                 raise _nothing_usable(content)

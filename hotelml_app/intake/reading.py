@@ -39,12 +39,15 @@ DOUBTFUL_SHARE = 0.2
 @dataclass(frozen=True)
 class Layouts:
     """What is said and known of how a file is laid out: a profile, by name, or a column map that is ``forced`` on it, the
-    layouts of a property's ``own`` kept from before, and the ``frames`` that stood around their records.
+    layouts of a property's ``own`` kept from before, and the ``frames`` that stood around their records. ``new_numbers`` is True
+    where somebody said that the known bookings have other numbers in the file, ``owner`` where somebody named its hotel.
     """
 
     forced: str | ColumnMap | None = None
     own: Sequence[ColumnMap] = ()
     frames: Sequence[KnownFrame] = ()
+    new_numbers: bool = False
+    owner: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -80,6 +83,7 @@ def _read(path: Path, data: bytes, layouts: Layouts, today: date, key: bytes) ->
     apart = business_date.are_dated_apart(documents)
     used: dict[str, Counter[tuple[str, bytes]]] = defaultdict(Counter)
     content = FileContent(path.name, name, claims[0][1].profile.kind, [], named_by_hand=layouts.is_named)
+    content.new_numbers_said, content.owner_said = layouts.new_numbers, layouts.owner
     content.layout = next((one.layout for one in recognised if one.layout), None)
     content.notes += [note for one in recognised for note in one.notes]
     content.notes += [f"{name} holds no record." for name, _ in without]

@@ -17,10 +17,13 @@ from hotelml_app.intake.proposing.propose import propose
 from hotelml_app.intake.proposing.review_columns import ReviewsFound, reviews_in
 from hotelml_app.intake.readers.opening import Document
 from hotelml_app.intake.values.room_cells import hold_numbers_too
+from hotelml_app.intake.values.words import header_word
 
 Wanted = ExportProfile | ColumnMap | None
 
 FILLED = "Read like the last export with these columns, and by a column that was blank before and now tells of lost bookings."
+
+CHANGED = "The columns are no longer those of the last exports: HotelML read by their names and values what they are now."
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
         if one.profile.signature and (claims := _fitting(document, one)):
             more = one if one.answered or answer is not None else filled_since(one, claims[0])
             if more is one:
-                return _told_before(one, claims, answer)
+                anew = None if one.answered or answer is not None else _told_anew(document, one, claims[0])
+                return anew or _told_before(one, claims, answer)
             return Recognised(_fitting(document, more), with_header(more, claims[0].header.cells), (FILLED,))
     told = reviews_in(document)
     if told is not None:
@@ -82,6 +86,27 @@ def _by_itself(document: Document, own: Sequence[ColumnMap], unknown: UnknownLay
     if answer is not None:
         layout = layout.completed_by(answer)
     return replace(_by_map(document, layout), notes=proposal.notes, proposal=proposal)
+
+
+def _told_anew(document: Document, before: ColumnMap, claim: Claim) -> Recognised | None:
+    """Return a document as it is read by its names and values, where columns came or were renamed and more is told by that.
+
+    What can be read as before is.
+    """
+    words = {header_word(cell) for cell in claim.header.cells}
+    if words <= {header_word(cell) for cell in before.header}:
+        return None
+    found = propose(document)
+    if found is None or not found.proposal.certain:
+        return None
+    layout = from_proposal(found.proposal, found.claims[0].header.cells)
+    stand = {role: names for role, names in before.columns.items() if {header_word(name) for name in names} <= words}
+    if layout.grain is not before.grain or len(layout.columns) <= len(stand):
+        return None
+    if any(layout.columns.get(role) != names for role, names in stand.items()):
+        return None
+    layout = replace(layout, date_order=layout.date_order or before.date_order, statuses={**layout.statuses, **before.statuses})
+    return replace(_by_map(document, layout), notes=(CHANGED, *found.proposal.notes), proposal=found.proposal)
 
 
 def _reviews(told: ReviewsFound, own: Sequence[ColumnMap], answer: ColumnMap | None) -> Recognised:

@@ -11,11 +11,13 @@ from functools import partial
 
 import numpy as np
 
+from hotelml_app.core.clock import day_of
 from hotelml_app.intake.completing import Untold, complete_booked_on, keep_known, kept_notes
 from hotelml_app.intake.dating.file_dates import business_dates
 from hotelml_app.intake.dating.several_exports import days_of
 from hotelml_app.intake.doctor.findings import Finding
 from hotelml_app.intake.file_content import FileContent, Part
+from hotelml_app.intake.numbering.new_numbers import end_left_over
 from hotelml_app.intake.numbering.renumbering import renumbered
 from hotelml_app.intake.owners import ALIASES, REVIEWED_AS, owners
 from hotelml_app.intake.profile import Kind
@@ -30,6 +32,7 @@ from hotelml_app.store import imports, properties
 from hotelml_app.store import reviews as review_table
 from hotelml_app.store import statistics as statistics_table
 from hotelml_app.store.bookings import UpsertCounts
+from hotelml_app.store.missing import Span
 
 CODE_LETTERS = 3
 """ISO 4217 codes have so many."""
@@ -117,16 +120,21 @@ def _store_part(writing: _Writing, part: Part, wanted: Rows, property_id: int, a
     if part.bookings is None:
         counts = review_table.apply(connection, property_id, import_id, as_of, reviews(part.typed, wanted))
         return UpsertCounts(counts.created, counts.changed, counts.unchanged, counts.older)
-    rows = renumbered(connection, writing.content, part.bookings, wanted, property_id)
+    held, taken = properties.get(connection, property_id).business_date, len(writing.content.new_numbers)
+    rows = renumbered(connection, writing.content, part.bookings, wanted, property_id, as_of)
     kept = keep_known(connection, property_id, rows, wanted, as_of)
     writing.kept[kept.columns] += kept.bookings
     rows, booked_on = kept.rows, complete_booked_on(connection, property_id, kept.rows, wanted, as_of)
     room_types = {rows.words["room_type"].labels[code] for code in np.unique(rows.words["room_type"].codes[wanted]).tolist()}
     properties.ensure_room_types(connection, property_id, sorted(room_types))
     _learn_currency(connection, property_id, rows, wanted)
-    return booking_table.apply(
-        connection, property_id, import_id, as_of, records(rows, wanted, booked_on, lambda row: writing.show(before + row))
-    )
+    told = records(rows, wanted, booked_on, lambda row: writing.show(before + row))
+    done = booking_table.apply(connection, property_id, import_id, as_of, told)
+    if held is not None and len(writing.content.new_numbers) > taken:
+        span = Span(held, day_of(int(rows.arrival[wanted].max())))
+        ended = end_left_over(connection, writing.content.new_numbers.pop(), import_id, as_of, span)
+        writing.content.new_numbers.append(ended)
+    return done
 
 
 def _store_statistics(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,6 +38,33 @@ def closed_after(runs: list[tuple[int, int]], nights: int) -> int:
     by_chance = int(np.minimum(lengths, CLOSED_NIGHTS).sum())
     empty = (by_chance + 1) / (by_chance + sold + 2)
     return max(CLOSED_NIGHTS, int(np.ceil(np.log(BY_CHANCE) / np.log(empty))))
+
+
+@dataclass(frozen=True)
+class ClosedNights:
+    """Nights up to a day, from ``first`` on, and of each whether the house was closed, as far as was known by then."""
+
+    first: int
+    closed: NDArray[np.bool_]
+
+    def hold(self, days: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+        """Tell on which of these days the house was closed."""
+        place = np.asarray(days, dtype=np.int64) - self.first
+        inside = (place >= 0) & (place < len(self.closed))
+        result = np.zeros(len(place), dtype=bool)
+        result[inside] = self.closed[place[inside]]
+        return result
+
+
+def closed_nights(history: History, day: int) -> ClosedNights:
+    """Return on which nights the house was closed, as known at the end of ``day``."""
+    first = max(first_arrival(history.arrival[history.occupying], history.today), day - RECENT_NIGHTS)
+    sold = rooms_sold(history, first, max(day - first + 1, 0))
+    runs, closed = empty_runs(sold), np.zeros(len(sold), dtype=bool)
+    longest = closed_after(runs, len(sold))
+    for begin, end in runs:
+        closed[begin:end] = begin > 0 and end - begin >= longest
+    return ClosedNights(first, closed)
 
 
 def empty_until_now(history: History) -> int:

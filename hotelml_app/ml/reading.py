@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+
+import numpy as np
 
 from hotelml_app.ml.calendar import events_from
 from hotelml_app.ml.errors import NothingKnownError
-from hotelml_app.ml.history import History
+from hotelml_app.ml.history import Category, History
 from hotelml_app.ml.property_data import PropertyData, PropertyFacts, Review, RoomTypeFacts
 from hotelml_app.ml.spells import history_from_states
 from hotelml_app.ml.state_columns import StateColumnsBuilder
 from hotelml_app.ml.untold.booking_days import with_likely_booking_days
 from hotelml_app.ml.untold.emptied import as_not_emptied
 from hotelml_app.ml.untold.room_counts import believed
-from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, statistics
+from hotelml_app.store import Store, bookings, data_settings, imports, properties, reviews, room_type_names, statistics
 
 EVENTS = "events"
 """The data setting that holds a property's calendar of events."""
@@ -69,9 +73,25 @@ def read_history(store: Store, facts: PropertyFacts) -> History:
     with store.read() as connection:
         for rows in bookings.iterate_states(connection, facts.id):
             builder.add(rows)
-    states = with_likely_booking_days(as_not_emptied(believed(builder.build(), facts.rooms)))
+        names = room_type_names.renamed(connection, facts.id)
+    told = builder.build()
+    if names:
+        told = replace(told, categories=_with_present_names(told.categories, names))
+    states = with_likely_booking_days(as_not_emptied(believed(told, facts.rooms)))
     newest = facts.business_date or date.fromordinal(1)
     return history_from_states(facts.name, newest, states)
+
+
+def _with_present_names(categories: Mapping[str, Category], names: Mapping[str, str]) -> dict[str, Category]:
+    """Return the columns of words with room types under the names they have now."""
+    return {**categories, **{name: _renamed(categories[name], names) for name in ("room_type", "assigned_room_type")}}
+
+
+def _renamed(column: Category, names: Mapping[str, str]) -> Category:
+    present = [names.get(label, label) for label in column.labels]
+    labels = tuple(dict.fromkeys(present))
+    places = np.array([labels.index(label) for label in present], dtype=np.int32)
+    return Category(places[column.codes], labels)
 
 
 def read_reviews(store: Store, property_id: int) -> tuple[Review, ...]:

@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hotelml_app.collector import DataCollector
@@ -19,7 +18,7 @@ from hotelml_app.services.process.network_calls import NetworkCalls
 from hotelml_app.settings.files import save
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store, imports, missing, properties
+from hotelml_app.store import Store, imports, missing, properties, room_type_names
 from hotelml_app.store.properties import PropertyRow
 
 if TYPE_CHECKING:
@@ -151,9 +150,10 @@ class Memory:
                 self._kept.pop(property_id, None)
 
 
-def stand_of(store: Store, row: PropertyRow) -> tuple[int, date | None, str, int | None, bool]:
+def stand_of(store: Store, row: PropertyRow) -> tuple[object, ...]:
     """Return what changes when the data of a property do: an import, or what staff say of the house and of missing bookings."""
     with store.read() as connection:
         last = imports.last_done(connection, row.id)
         missing_cancelled = missing.may_be_cancelled(connection, row.id)
-    return (last, row.business_date, row.country, row.rooms, missing_cancelled)
+        renamed = tuple(room_type_names.renamed(connection, row.id).items())
+    return (last, row.business_date, row.country, row.rooms, missing_cancelled, renamed)

@@ -179,8 +179,11 @@ def _write(connection: sqlite3.Connection, property_id: int, import_id: int, day
 
 
 def _update_newest(connection: sqlite3.Connection, day: str, rows: Iterable[tuple[_Known, Record]]) -> None:
+    # Made later than an export showed it a booking cannot be: check-in, or a new PMS, writes its own day over that of booking.
+    shown = "(SELECT min(s.as_of) FROM booking_states s WHERE s.booking_id = bookings.id)"
     connection.executemany(
-        "UPDATE bookings SET booked_on = ?, latest_as_of = ?, fingerprint = ? WHERE id = ?",
+        f"UPDATE bookings SET booked_on = CASE WHEN ?1 > {shown} THEN min(?1, booked_on) ELSE ?1 END,"
+        " latest_as_of = ?2, fingerprint = ?3 WHERE id = ?4",
         [(row[1], day, row[2], booking.id) for booking, row in rows],
     )
 
@@ -206,10 +209,11 @@ def ids(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
 
 
 def renumber(connection: sqlite3.Connection, numbers: Mapping[int, str]) -> None:
-    """Give bookings other numbers, by their ids; no other booking of their property may have them."""
-    connection.executemany(
-        "UPDATE bookings SET reservation_id = ? WHERE id = ?", [(new, number) for number, new in numbers.items()]
-    )
+    """Give bookings other numbers, by their ids; no other booking of their property may have them afterwards."""
+    update = "UPDATE bookings SET reservation_id = ? WHERE id = ?"
+    # One may get the number that another of them had.
+    connection.executemany(update, [(f"\0{number}", number) for number in numbers])
+    connection.executemany(update, [(new, number) for number, new in numbers.items()])
 
 
 def count(connection: sqlite3.Connection, property_id: int) -> int:

@@ -37,7 +37,7 @@ class HeldRooms(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What a booking is apart from its number."""
+    """What a booking is apart from its number; the price is that of a room for a night."""
 
     booked_on: str
     arrival: str
@@ -45,6 +45,16 @@ class Content(NamedTuple):
     room_type: str
     rate_code: str
     price: float | None
+    status: int
+
+
+class Known(NamedTuple):
+    """A known booking by its number and its content, and the day of the export that saw it last."""
+
+    id: int
+    number: str
+    latest_as_of: str
+    content: Content
 
 
 def numbers(connection: sqlite3.Connection, property_id: int) -> dict[str, str]:
@@ -64,18 +74,32 @@ def stays(connection: sqlite3.Connection, property_id: int, reservations: Iterab
     return {row[0]: KnownStay(row[0], day(row[1]), day(row[2]), day(row[3]), BookingStatus(row[4])) for row in rows}
 
 
-def contents(
-    connection: sqlite3.Connection, property_id: int, first_arrival: date, last_arrival: date
-) -> Iterator[tuple[str, Content]]:
-    """Yield number and content of the bookings that arrive in a span of days."""
+def contents(connection: sqlite3.Connection, property_id: int, first_arrival: date, last_arrival: date) -> Iterator[Known]:
+    """Yield the bookings that arrive in a span of days."""
+    a_night = "s.total / max(julianday(s.departure) - julianday(s.arrival), 1) / max(coalesce(s.rooms, 1), 1)"
     rows = connection.execute(
-        "SELECT b.reservation_id, b.booked_on, s.arrival, s.departure, s.room_type, s.rate_code, coalesce(s.total, s.adr)"
+        "SELECT b.id, b.reservation_id, b.latest_as_of, b.booked_on, s.arrival, s.departure, s.room_type, s.rate_code,"
+        f" coalesce(s.adr, {a_night}), s.status"
         f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " WHERE +b.property_id = ? AND s.arrival BETWEEN ? AND ?",
         (property_id, first_arrival.isoformat(), last_arrival.isoformat()),
     )
     for row in rows:
-        yield row[0], Content._make(row[1:])
+        yield Known(row[0], row[1], row[2], Content._make(row[3:]))
+
+
+def to_come(connection: sqlite3.Connection, property_id: int, as_of: date) -> dict[str, tuple[date, date]]:
+    """Return the bookings that stand and arrive after a day, known before it, by number with the days they were first and last
+    seen.
+    """
+    rows = connection.execute(
+        "SELECT b.reservation_id, (SELECT min(f.as_of) FROM booking_states f WHERE f.booking_id = b.id) AS first, b.latest_as_of"
+        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        f" WHERE +b.property_id = ?1 AND s.arrival > ?2 AND s.status IN ({', '.join(str(int(one)) for one in OCCUPYING)})"
+        " AND first < ?2",
+        (property_id, as_of.isoformat()),
+    )
+    return {number: (date.fromisoformat(first), date.fromisoformat(last)) for number, first, last in rows}
 
 
 def held_rooms(
@@ -95,17 +119,39 @@ def held_rooms(
         yield HeldRooms(reservation, date.fromisoformat(arrival), date.fromisoformat(departure), rooms)
 
 
-def price_factors(connection: sqlite3.Connection, property_id: int, import_id: int) -> Iterator[float]:
-    """Yield, of bookings whose state an import changed but not their days, the new price over the one before."""
+def price_factors(connection: sqlite3.Connection, property_id: int, import_id: int) -> Iterator[tuple[float, float]]:
+    """Yield, of bookings whose state an import changed but not their days, the new price over the one before, and the nights."""
     before = "SELECT max(o.as_of) FROM booking_states o WHERE o.booking_id = b.id AND o.as_of < s.as_of"
     rows = connection.execute(
-        f"SELECT coalesce(s.adr / p.adr, s.total / p.total) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        "SELECT coalesce(s.adr / p.adr, s.total / p.total), julianday(s.departure) - julianday(s.arrival)"
+        f" FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         f" CROSS JOIN booking_states p ON p.booking_id = b.id AND p.as_of = ({before})"
         " WHERE +b.property_id = ? AND s.import_id = ? AND s.arrival = p.arrival AND s.departure = p.departure"
         " AND coalesce(s.adr, s.total) > 0 AND coalesce(p.adr, p.total) > 0",
         (property_id, import_id),
     )
-    yield from (factor for (factor,) in rows if factor is not None)
+    yield from ((factor, nights) for factor, nights in rows if factor is not None)
+
+
+def room_types_changed(connection: sqlite3.Connection, property_id: int, import_id: int) -> Iterator[tuple[str, str, int]]:
+    """Yield former and present room type of the bookings whose state an import changed so, and how many bookings those are."""
+    before = "SELECT max(o.as_of) FROM booking_states o WHERE o.booking_id = b.id AND o.as_of < s.as_of"
+    yield from connection.execute(
+        f"SELECT p.room_type, s.room_type, count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
+        f" CROSS JOIN booking_states p ON p.booking_id = b.id AND p.as_of = ({before})"
+        " WHERE +b.property_id = ? AND s.import_id = ? AND p.room_type <> s.room_type AND p.room_type <> '' AND s.room_type <> ''"
+        " GROUP BY 1, 2",
+        (property_id, import_id),
+    )
+
+
+def to_come_of_type(connection: sqlite3.Connection, property_id: int, as_of: date, room_type: str) -> int:
+    """Return how many bookings of a room type stand and arrive after a day."""
+    query = (
+        f"SELECT count(*) FROM bookings b CROSS JOIN booking_states s ON {NEWEST} WHERE +b.property_id = ? AND s.arrival > ?"
+        f" AND s.room_type = ? AND s.status IN ({', '.join(str(int(one)) for one in OCCUPYING)})"
+    )
+    return int(connection.execute(query, (property_id, as_of.isoformat(), room_type)).fetchone()[0])
 
 
 def filled_columns(connection: sqlite3.Connection, property_id: int, columns: Sequence[str]) -> tuple[str, ...]:

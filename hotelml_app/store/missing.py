@@ -79,16 +79,16 @@ def seen_once_more(connection: sqlite3.Connection, property_id: int, as_of: date
 
 
 def cancelled_records(
-    connection: sqlite3.Connection, property_id: int, profile: str, since: date, as_of: date, arrivals: Span
+    connection: sqlite3.Connection, property_id: int, profile: str | None, since: date, as_of: date, arrivals: Span
 ) -> Iterator[Record]:
-    """Yield missing bookings as records of the store, cancelled on ``as_of``: those that a layout brought and still held on
-    ``since`` or later, that stand, arrive in a span, and that ``as_of`` did not see.
+    """Yield missing bookings as records of the store, cancelled on ``as_of``: those that a layout, or any where none is named,
+    brought and still held on ``since`` or later, that stand, arrive in a span, and that ``as_of`` did not see.
     """
     told = ", ".join(f"s.{name}" for name in STATE_COLUMNS)
     rows = connection.execute(
         f"SELECT b.reservation_id, b.booked_on, {told} FROM bookings b CROSS JOIN booking_states s ON {NEWEST}"
         " CROSS JOIN imports i ON i.id = s.import_id"
-        " WHERE +b.property_id = ? AND i.profile = ? AND b.latest_as_of >= ? AND b.latest_as_of < ?"
+        " WHERE +b.property_id = ? AND i.profile = coalesce(?, i.profile) AND b.latest_as_of >= ? AND b.latest_as_of < ?"
         " AND s.status IN (?, ?) AND s.arrival > ? AND s.arrival <= ?",
         (property_id, profile, since.isoformat(), as_of.isoformat(), *_STANDING, *arrivals.texts),
     ).fetchall()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hotelml_app.core.property_names import folded
+from hotelml_app.store import room_type_names
 from hotelml_app.store.errors import StoreError
 from hotelml_app.store.values import day_or_none, moment_or_none, moment_text
 
@@ -147,9 +148,10 @@ def set_room_type(
 
 
 def room_types(connection: sqlite3.Connection, property_id: int) -> list[RoomTypeRow]:
-    """Return the room types of a property, by code."""
+    """Return the room types of a property, by code; those that have another name by now are left out."""
     query = "SELECT code, name, rooms FROM room_types WHERE property_id = ? ORDER BY code"
-    return [RoomTypeRow(*row) for row in connection.execute(query, (property_id,))]
+    former = room_type_names.renamed(connection, property_id)
+    return [RoomTypeRow(*row) for row in connection.execute(query, (property_id,)) if row[0] not in former]
 
 
 def _row(row: tuple[int, str, str, str, int | None, str | None, str]) -> PropertyRow:

@@ -76,3 +76,20 @@ def test_rooms_are_listed_as_lines_and_a_file_of_such_lines_is_kept(
     file.write_text(f"X2 {kind}\n", encoding="utf-8")
     assert main(["rooms", "set", str(file)]) == 0
     assert "1 room new, 1 room removed" in capsys.readouterr().out
+
+
+def test_a_room_type_keeps_its_history_under_another_name_and_back(hotel_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def kinds() -> list[str]:
+        assert main(["properties", "--json"]) == 0
+        return sorted(kind[0] for kind in json.loads(capsys.readouterr().out)["properties"][0]["room_types"])
+
+    before = kinds()
+    former, present = before[:2]
+    assert main(["rooms", "rename", former, present]) == 0
+    assert f"{former} counts as {present} from now on" in capsys.readouterr().out
+    assert kinds() == [kind for kind in before if kind != former]
+    assert main(["rooms", "rename", former, former]) == 0
+    assert "by itself again" in capsys.readouterr().out
+    assert kinds() == before
+    assert main(["rooms", "rename", "NONE", present]) == 2
+    assert "No export has a room type called 'NONE'" in capsys.readouterr().err

@@ -182,7 +182,8 @@ def test_numbers_of_rows_are_not_rounded_to_what_is_not_so(bring) -> None:
 
 def test_an_export_of_five_and_a_half_times_the_rows_is_not_called_six_times_as_long(bring) -> None:
     bring(0)
-    longer = lambda rows: [{**row, "reservation_id": f"{row['reservation_id']}.{n}"} for n in range(6) for row in rows]  # noqa: E731
+    further = lambda rows: [{**row, "reservation_id": f"{row['reservation_id']}.{n}"} for n in range(5) for row in rows]  # noqa: E731
+    longer = lambda rows: [*rows, *further(rows)]  # noqa: E731
     many = found(bring(1, lambda rows: longer(rows)[:335]))
     assert many[FindingKind.MORE_ROWS].sentence == "The export has 335 rows, at least 5 times the 60 of the last ones."
 
@@ -202,6 +203,78 @@ def test_rejected_rows_are_told_of_the_hotel_that_they_name(
     report = import_file(write_export(tmp_path / "chain.csv", rows), store=store, clock=clock)
     told = [(one.property_name, one.sentence) for one in report.findings if one.kind is FindingKind.MANY_REJECTED]
     assert told == [("Harbour House", "21 of 100 rows could not be used.")]
+
+
+@pytest.fixture
+def standing(store: Store, bus: EventBus) -> Callable[[], list[str]]:
+    """The titles of the warnings that stand."""
+
+    def keep(event: Event) -> None:
+        if isinstance(event, Warned):
+            with store.write() as connection:
+                warnings.put(connection, event.key, event.title, event.message, event.remedy, MORNING)
+
+    def titles() -> list[str]:
+        with store.read() as connection:
+            return [one.title for one in warnings.standing(connection)]
+
+    bus.subscribe(keep)
+    return titles
+
+
+@pytest.mark.parametrize("column", ["total", "status"])
+def test_lost_columns_are_told_until_they_are_back(bring, standing: Callable[[], list[str]], column: str) -> None:
+    bring(0)
+    bring(1, without=[column])
+    assert standing() == ["An export has lost columns"]
+    bring(2, without=[column])
+    assert standing() == ["An export has lost columns"]
+    bring(3)
+    assert standing() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        (lambda rows: [{**row, "adr": f"{float(row['adr']) / 1.07:.2f}", "total": ""} for row in rows], "prices all changed"),
+        (lambda rows: [{**row, "room_type": "NEW"} for row in rows], "new room types"),
+        (lambda rows: [{**row, "room_type": "NEW"} for row in rows], "renamed room types"),
+        (lambda rows: [{**row, "currency": "CHF"} for row in rows], "new currencies"),
+    ],
+)
+def test_what_changed_for_good_is_told_until_somebody_has_seen_it(
+    bring, standing: Callable[[], list[str]], store: Store, change: Change, title: str
+) -> None:
+    bring(0)
+    bring(1, change)
+    bring(2, change)
+    assert f"An export has {title}" in standing()
+    with store.write() as connection:
+        for warning in warnings.standing(connection):
+            warnings.clear(connection, warning.key, MORNING)
+    bring(3, change)
+    assert standing() == []
+
+
+def test_a_second_currency_is_named(bring) -> None:
+    bring(0)
+    report = bring(1, lambda rows: [*rows[:50], *({**row, "currency": "HUF", "adr": "40000"} for row in rows[50:])])
+    told = found(report)[FindingKind.NEW_CURRENCIES]
+    assert told.sentence == "New currency in the export: HUF."
+    assert "converts nothing" in told.remedy
+
+
+def test_a_price_per_night_that_became_that_of_the_stay_is_told_as_such(bring) -> None:
+    def of_stays(rows: Bookings) -> Bookings:
+        return [{**row, "adr": f"{float(row['adr']) * (2 + place % 3):.2f}", **stay(place)} for place, row in enumerate(rows)]
+
+    def stay(place: int) -> dict[str, str]:
+        return {"total": "", "departure": f"2025-06-{12 + place % 3}"}
+
+    bring(0, lambda rows: [{**row, **stay(place)} for place, row in enumerate(rows)])
+    told = found(bring(1, of_stays))[FindingKind.REPRICED]
+    assert told.sentence.startswith("The column for the price per night now tells the price of the whole stay")
+    assert "60 known bookings" in told.sentence
 
 
 def test_a_warning_goes_when_the_next_export_is_in_order(bring, store: Store, bus: EventBus) -> None:

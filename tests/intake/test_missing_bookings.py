@@ -24,6 +24,10 @@ WITH_ROOMS = (
 )
 
 
+def cut_off(report: ImportReport) -> list[str]:
+    return [one.sentence for one in report.findings if one.kind is FindingKind.FEWER_ROWS and one.wants_person]
+
+
 class Desk:
     """A desk that exports every night what is on its books."""
 
@@ -179,6 +183,21 @@ def test_an_export_that_lost_too_much_cancels_nothing(desk: Desk) -> None:
         desk.export(night, ALL)
     desk.export(3, ALL[::2])
     assert desk.cancelled() == set()
+
+
+@pytest.mark.parametrize("left", [ALL[:15], ALL[::3]])
+def test_an_export_that_lost_more_than_half_was_cut_off(desk: Desk, left: Collection[int]) -> None:
+    for night in range(3):
+        assert cut_off(desk.export(night, ALL)) == []
+    (sentence,) = cut_off(desk.export(3, left))
+    assert f"holds only {len(left)} of the 40 bookings to come" in sentence
+    assert cut_off(desk.export(4, ALL)) == []
+
+
+def test_an_export_of_changes_after_others_was_not_cut_off(desk: Desk) -> None:
+    desk.export(0, ALL)
+    for night in range(1, 6):
+        assert cut_off(desk.export(night, ALL[night::5])) == []
 
 
 def test_a_report_of_the_next_days_says_nothing_of_later_ones(desk: Desk) -> None:

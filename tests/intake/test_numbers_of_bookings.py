@@ -53,6 +53,29 @@ def test_a_number_given_again_next_year_leaves_last_years_stay_alone(
     assert any("given before to other stays" in note for note in report.notes)
 
 
+def test_numbers_that_begin_anew_each_year_are_told_apart_even_where_stays_of_last_year_are_still_to_come(
+    store: Store, tmp_path: Path, write_export: WriteExport
+) -> None:
+    early = {"booked_on": "2024-01-02", "arrival": "2025-06-03", "departure": "2025-06-05"}
+    late = {"booked_on": "2025-01-02", "arrival": "2025-06-10", "departure": "2025-06-12"}
+    rows = [{"reservation_id": f"R{n}", **year} for n in range(5) for year in (early, late)]
+    import_file(write_export(tmp_path / "a.csv", rows), store=store, clock=store.clock)
+    assert stored(store) == 10
+
+
+def test_a_layout_of_which_each_year_begins_at_one_is_read_without_a_question(store: Store, tmp_path: Path) -> None:
+    lines = ["Reservation No;Booked On;Arrival;Departure;Status;Room Type;Rate"]
+    for year in (2024, 2025):
+        for n in range(60):
+            booked = date(year, 1, 1) + timedelta(2 * n)
+            arrival = booked + timedelta(1 + 7 * n % 40)
+            status = "Checked out" if arrival < date(2025, 5, 28) else "Reserved"
+            lines.append(f"{n + 1};{booked};{arrival};{arrival + timedelta(1 + n % 3)};{status};DBL;{90 + n}.00")
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    import_file(tmp_path / "a.csv", store=store, settings_property="Harbour House", clock=store.clock)
+    assert stored(store) == 120
+
+
 def test_the_later_stay_keeps_its_number_in_every_further_export(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
     first, second = {"reservation_id": "1042", **GONE}, {"reservation_id": "1042"}
     import_file(write_export(tmp_path / "a.csv", [first]), store=store, clock=store.clock)
@@ -145,10 +168,11 @@ def test_zeros_alone_decide_nothing_where_both_numbers_are_there() -> None:
 def test_known_bookings_under_other_numbers_are_refused_and_nothing_is_doubled(
     store: Store, tmp_path: Path, write_export: WriteExport
 ) -> None:
-    import_file(write_export(tmp_path / "a.csv", house()), store=store, clock=store.clock)
-    with pytest.raises(OtherNumbersError, match=r"30 of 30 bookings are known already.*'V1000' is known as '1000'"):
-        import_file(write_export(tmp_path / "b.csv", house(prefix="V")), store=store, clock=store.clock)
-    assert stored(store) == 30
+    import_file(write_export(tmp_path / "a.csv", house(60)), store=store, clock=store.clock)
+    changes = house(60, prefix="V")[::3]
+    with pytest.raises(OtherNumbersError, match=r"20 of 20 bookings are known already.*'V1000' is known as '1000'"):
+        import_file(write_export(tmp_path / "b.csv", changes), store=store, clock=store.clock)
+    assert stored(store) == 60
 
 
 def test_who_names_the_layout_may_give_new_numbers(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
@@ -158,7 +182,7 @@ def test_who_names_the_layout_may_give_new_numbers(store: Store, tmp_path: Path,
 
 
 def test_new_bookings_of_the_same_days_are_no_copies(store: Store, tmp_path: Path, write_export: WriteExport) -> None:
-    others = [{**row, "room_type": "SUI"} if n % 3 else row for n, row in enumerate(house(prefix="V"))]
+    others = [{**row, "arrival": row["booked_on"]} if n % 3 else row for n, row in enumerate(house(prefix="V"))]
     import_file(write_export(tmp_path / "a.csv", house()), store=store, clock=store.clock)
     assert import_file(write_export(tmp_path / "b.csv", others), store=store, clock=store.clock).created == 30
 

@@ -21,7 +21,13 @@ PRINTED = date(2025, 6, 1)
 def take(store: Store, tmp_path: Path, write_export: WriteExport) -> Take:
     """Import five arrivals a day under a file name: of the printed day in a state, of the day before in house or in states."""
 
-    def taken(today: str, yesterday: tuple[str, ...] = ("In house",), booked: date = PRINTED - timedelta(1)) -> ImportReport:
+    def taken(
+        today: str,
+        yesterday: tuple[str, ...] = ("In house",),
+        booked: date = PRINTED - timedelta(1),
+        name: str = f"bookings {PRINTED}.csv",
+        after_midnight: int = 1,
+    ) -> ImportReport:
         rows = []
         for ago in range(-30, 20):
             arrival = PRINTED - timedelta(ago)
@@ -30,9 +36,10 @@ def take(store: Store, tmp_path: Path, write_export: WriteExport) -> Take:
                 status = today if ago == 0 else yesterday[n % len(yesterday)] if ago == 1 else usual
                 days = {"arrival": arrival.isoformat(), "departure": (arrival + timedelta(3)).isoformat(), "status_date": ""}
                 rows.append({"reservation_id": f"{arrival:%d%m}-{n}", "booked_on": "2025-04-01", "status": status, **days})
-        rows[0] |= {"booked_on": booked.isoformat()}
+        for row in rows[:after_midnight]:
+            row["booked_on"] = booked.isoformat()
         header = ("reservation_id", *list(rows[0])[1:], "room_type", "rate_code", "adr", "total", "currency")
-        path = write_export(tmp_path / f"bookings {PRINTED}.csv", rows, header=header)
+        path = write_export(tmp_path / name, rows, header=header)
         return import_file(path, store=store, settings_property="Harbour House", clock=store.clock)
 
     return taken
@@ -61,3 +68,17 @@ def test_any_other_export_is_of_the_day_it_is_called_by(take: Take, export: dict
     report = take(**export)
     assert report.business_date == PRINTED
     assert not any("counts as of" in note for note in report.notes)
+
+
+def test_bookings_after_midnight_do_not_begin_a_day_before_the_night_audit(take: Take) -> None:
+    report = take("Reserved", booked=PRINTED, name="bookings.csv")
+    assert report.business_date == PRINTED - timedelta(1)
+    assert any("counts as of the end of 2025-05-31" in note for note in report.notes)
+
+
+@pytest.mark.parametrize(
+    "export",
+    [{"today": "In house"}, {"today": "Reserved", "yesterday": ("Reserved",)}, {"today": "Reserved", "after_midnight": 9}],
+)
+def test_a_day_of_which_there_is_more_has_begun(take: Take, export: dict[str, object]) -> None:
+    assert take(**export, booked=PRINTED, name="bookings.csv").business_date == PRINTED

@@ -13,6 +13,7 @@ from other_layouts import ENGLISH, GERMAN, LANGUAGES, Layout
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
+from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.errors import UnknownLayoutError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.errors import NeedsMappingError
@@ -179,3 +180,17 @@ def test_known_layouts_are_still_read_as_themselves(export: Path, store: Store, 
     assert report.profile == "hotelml"
     with export.open(encoding="utf-8", newline="") as file:
         assert report.accepted == len(list(csv.reader(file))) - 1
+
+
+def test_columns_that_got_other_names_are_read_by_these(export: Path, store: Store, tmp_path: Path) -> None:
+    renamed = {"room_type": "Room Type", "adr": "Daily Rate"}
+    rows = ENGLISH.write(export, tmp_path / "before.csv")
+    take_in(store, tmp_path / "before.csv")
+    changed = Layout(**{**ENGLISH.__dict__, "headers": {**ENGLISH.headers, **renamed}})
+    changed.write(export, tmp_path / "after.csv")
+    report = take_in(store, tmp_path / "after.csv")
+    assert (report.created, report.unchanged) == (0, len(rows))
+    kinds = {finding.kind: finding for finding in report.findings}
+    assert FindingKind.LOST_COLUMNS not in kinds
+    assert "'Room Type' for" in kinds[FindingKind.RENAMED_COLUMNS].sentence
+    assert "'Daily Rate' for" in kinds[FindingKind.RENAMED_COLUMNS].sentence

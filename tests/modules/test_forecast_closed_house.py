@@ -140,3 +140,30 @@ def test_errors_of_before_a_pause_speak_in_part_for_the_nights_after_it(
 
     never = width(Replay(panel), np.where(shut, np.nan, actual))
     assert times[0] * never <= width(Replay(panel, shut), np.where(shut, middle, actual)) <= times[1] * never
+
+
+def _closes_every_winter(day: date, booked: date | None = None) -> Books:
+    """The books of a house that was open but for 100 nights before each of two past days, and is asked a year after them."""
+    begins = [DAY - timedelta(days=ago) for ago in (600, 236)]
+    shut = {begin + timedelta(days=night) for begin in begins for night in range(100)}
+    nights = (DAY - timedelta(days=900) + timedelta(days=night) for night in range(900 + (day - DAY).days))
+    stays = [_stay(number, night) for number, night in enumerate(night for night in nights if night not in shut)]
+    if booked is not None:
+        made = {"booked_on": day - timedelta(days=5), "status": BookingStatus.RESERVED}
+        stays.append({**_stay(len(stays), booked), **made})
+    history = small_history(stays, day)
+    return Books.of(history, learn_risk_classes(history))
+
+
+def test_a_house_that_was_closed_a_year_ago_and_has_no_booking_is_closed_again() -> None:
+    closes = DAY - timedelta(days=236 - 364)
+    books = _closes_every_winter(closes - timedelta(days=20))
+    known = books.known_closed(np.full(90, books.today), np.arange(1, 91))
+    assert not known[: 20 + 6].any(), "the season may end some days later this year"
+    assert known[20 + 7 :].all()
+
+
+def test_one_booking_in_the_season_and_nobody_knows() -> None:
+    closes = DAY - timedelta(days=236 - 364)
+    books = _closes_every_winter(closes - timedelta(days=20), booked=closes + timedelta(days=60))
+    assert not books.known_closed(np.full(90, books.today), np.arange(1, 91)).any()

@@ -31,6 +31,8 @@ from hotelml_app.modules.noshow.recalibration import (
 from hotelml_app.modules.noshow.snapshots import count_points, ends, examples
 
 NOW = day_number(TODAY)
+_FIRST_VALUE = 3
+"""Place of the first value of a state in a row, after number, booking day and as-of."""
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,29 @@ def test_the_base_rate_is_the_share_that_was_lost(house: list[tuple[object, ...]
         assert rates.p_lost(np.array([ahead]))[0] == pytest.approx(happened, abs=0.04)
     rising = rates.p_lost(np.array([1, 7, 14, 28]))
     assert (np.diff(rising) > 0).all()
+
+
+def closed_lately(days: int = 90) -> list[tuple[object, ...]]:
+    """A house that cancelled whoever was to come in its latest months, and opens tomorrow."""
+    shut = TODAY - timedelta(days=days)
+    at = {name: _FIRST_VALUE + STATE_COLUMNS.index(name) for name in ("status", "status_on", "arrival", "departure")}
+    rows = []
+    for row in random_house():
+        values = list(row)
+        if shut.isoformat() < str(values[at["departure"]]) and str(values[at["arrival"]]) <= TODAY.isoformat():
+            gone = max(shut.isoformat(), str(values[1]))
+            values[at["status"]], values[at["status_on"]] = int(BookingStatus.CANCELLED), gone
+        rows.append(tuple(values))
+    return rows
+
+
+def test_who_was_to_come_to_a_closed_house_is_not_lost_as_others_are(house: list[tuple[object, ...]]) -> None:
+    ahead = np.array([3, 10, 20])
+    usual = base_rates(lay_out(history_of(house)), NOW, 28).p_lost(ahead)
+    reopened = lay_out(history_of(closed_lately()))
+    assert base_rates(reopened, NOW, 28).p_lost(ahead) == pytest.approx(usual, abs=0.1)
+    seen = examples(reopened, range(NOW - 120, NOW, 3), 28)
+    assert not (seen.arrival > NOW - 90).any()
 
 
 def test_a_segment_that_is_lost_more_often_has_a_higher_base_rate() -> None:

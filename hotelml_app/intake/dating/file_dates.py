@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from hotelml_app.intake.dating import business_date
-from hotelml_app.intake.dating.latest_event import latest_event
+from hotelml_app.intake.dating.latest_event import hardly_begun, latest_event
 from hotelml_app.intake.dating.several_exports import days_of
 from hotelml_app.intake.file_content import FileContent
 
@@ -34,6 +34,13 @@ def business_dates(content: FileContent, today: date) -> tuple[dict[str, date], 
     if not header and named and event == (before := named - timedelta(days=1)) and _is_still_to_come(content, named):
         content.notes.append(f"Of the arrivals of {named} none has come yet: the export counts as of the end of {before}.")
         named = before
+    if not header and not named and event and _is_still_to_come(content, event) and hardly_begun(content.parts, event, today):
+        before = event - timedelta(days=1)
+        content.notes.append(
+            f"Of {event} hardly anything is in it, and none of that day's arrivals has come: the export counts as of the end of "
+            f"{before}."
+        )
+        event = before
     day = header or named or event or today
     found = business_date.HEADER if header else business_date.FILE_NAME if named else business_date.LATEST_EVENT
     return {name: by_column.get(name, day) for name in names}, found

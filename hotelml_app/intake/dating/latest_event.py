@@ -14,6 +14,9 @@ from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.rows.statistics_rows import known_until
 from hotelml_app.intake.values.date_order import NO_DAY, Days
 
+USUAL_DAYS, HARDLY = 7, 0.2
+"""Days by which is judged how much happens each day, and the share of it that comes together before the night audit."""
+
 
 def latest_event(parts: Sequence[Part], today: date) -> tuple[date | None, int]:
     """Return the latest day on which anything in the file happened, and how many days after today are slips of the pen."""
@@ -21,6 +24,14 @@ def latest_event(parts: Sequence[Part], today: date) -> tuple[date | None, int]:
     if not happened:
         return None, 0
     return business_date.believed(np.concatenate(happened), today)
+
+
+def hardly_begun(parts: Sequence[Part], day: date, today: date) -> bool:
+    """Return whether far less happened on a day than on those before it: until the night audit, some book after midnight."""
+    happened = [days for part in parts if (days := _events(part, today)) is not None]
+    ago = day_number(day) - np.concatenate(happened) if happened else np.zeros(0)
+    usual = ((ago > 0) & (ago <= USUAL_DAYS)).sum() / USUAL_DAYS
+    return bool((ago == 0).sum() <= HARDLY * usual)
 
 
 def _events(part: Part, today: date) -> Days | None:

@@ -30,11 +30,17 @@ MANY_CANCELLED = 0.1
 OVERNIGHT = timedelta(hours=20)
 NAMES_TOLD = 8
 
+_CONVERTED = (
+    "HotelML converts nothing: amounts in it count as if they were in the currency of before. If the report should have one "
+    "currency, set it so in the PMS; if the hotel has changed to it, name it in Settings. Rates before and after do not compare."
+)
+
 _CODE_FINDINGS = {
     "room_type": (FindingKind.NEW_ROOM_TYPES, "room type", True, "Say in Settings how many rooms of it the house has."),
     "rate_code": (FindingKind.NEW_RATE_CODES, "rate code", False, ""),
     "segment": (FindingKind.NEW_SEGMENTS, "segment", False, ""),
     "channel": (FindingKind.NEW_CHANNELS, "channel", False, ""),
+    "currency": (FindingKind.NEW_CURRENCIES, "currency", True, _CONVERTED),
 }
 
 
@@ -54,6 +60,20 @@ def _columns(new: ExportSummary, last: ExportSummary) -> Iterator[Finding]:
     now, before = ({header_word(name): name for name in one.header} for one in (new, last))
     lost = [name for word, name in before.items() if word not in now]
     added = [name for word, name in now.items() if word not in before]
+    instead = {role: name for name, role in new.used.items()}
+    renamed = [(name, instead[last.used[name]]) for name in lost if last.used.get(name) in instead]
+    if renamed:
+        told = _list(f"{now_named!r} for {name!r} ({role_words(last.used[name])})" for name, now_named in renamed)
+        yield Finding(
+            FindingKind.RENAMED_COLUMNS,
+            f"The export has other columns than before; HotelML reads {told}.",
+            "Check on the Data page that new bookings are read as they should be; if not, say in a column map what is what.",
+            details=tuple(now_named for _, now_named in renamed),
+            was=_list(name for name, _ in renamed),
+            now=_list(now_named for _, now_named in renamed),
+        )
+        lost = [name for name in lost if name not in dict(renamed)]
+        added = [name for name in added if name not in dict(renamed).values()]
     if lost:
         used = [f"{name!r} ({role_words(last.used[name])})" for name in lost if name in last.used]
         kept = "what was known of it is kept, new bookings come without"
@@ -96,7 +116,7 @@ def _codes(new: ExportSummary, known: Mapping[str, Sequence[str]]) -> Iterator[F
         before = {word.casefold() for word in known.get(role, ())}
         fresh = [word for word in new.codes.get(role, ()) if word.casefold() not in before]
         if before and fresh:
-            noun = what if len(fresh) == 1 else f"{what}s"
+            noun = what if len(fresh) == 1 else f"{what.removesuffix('y')}ies" if what.endswith("y") else f"{what}s"
             told = f"New {noun} in the export: {_list(fresh)}."
             yield Finding(kind, told, remedy, wants_person, tuple(fresh), was=f"{len(before):,} known", now=_list(fresh))
     before = {word.casefold() for word in known.get("status", ())}

@@ -11,11 +11,15 @@ from datetime import datetime
 from hotelml_app.core.bookings import FEWEST_LOST_SHARE
 from hotelml_app.core.events import Warned
 from hotelml_app.intake.doctor.compare import compare, gone_bookings, without_bookings, without_cancelled
+from hotelml_app.intake.doctor.cut_off import cut_off
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
+from hotelml_app.intake.doctor.lasting import LOST, RECORD, clear_settled, settle_lost, still_lost, warning_key
 from hotelml_app.intake.doctor.many_rooms import too_many_rooms
+from hotelml_app.intake.doctor.new_numbers import new_numbers
 from hotelml_app.intake.doctor.no_nights import without_night
 from hotelml_app.intake.doctor.pseudo_rooms import pseudo_rooms
 from hotelml_app.intake.doctor.rebooked import rebooked_at_check_in
+from hotelml_app.intake.doctor.renamed_types import renamed_types
 from hotelml_app.intake.doctor.repriced import repriced
 from hotelml_app.intake.doctor.short_reach import short_reach
 from hotelml_app.intake.doctor.summary import MOST_CODES, ExportSummary, from_dict, summarise
@@ -24,11 +28,9 @@ from hotelml_app.intake.missing_bookings import look_for_missing
 from hotelml_app.intake.profile import Kind
 from hotelml_app.intake.report import PropertyShare
 from hotelml_app.intake.values.words import header_word
-from hotelml_app.store import bookings, data_settings, missing, properties, warnings
+from hotelml_app.store import bookings, data_settings, missing, properties
 
 OUTSIDE = "{name}: the Data page says what is odd about it."
-RECORD = "export doctor: "
-"""Name of a layout's record among a property's data settings, before the layout's own name."""
 KEPT = 7
 """How many exports are remembered for each layout."""
 SAME_COLUMNS = 0.6
@@ -51,30 +53,46 @@ def examine(
     for owner, share in shares.items():
         new = summarise(content, owner, share.business_date, business_date_from, now)
         earlier, known = _record(connection, content.profile, share.property_id, new.header)
+        if currency := properties.get(connection, share.property_id).currency:
+            known["currency"] = tuple(dict.fromkeys([*known.get("currency", ()), currency]))
         own = [replace(one, property_name=share.name) for one in compare(new, earlier, known)]
         lost = look_for_missing(connection, content, owner, share.property_id, share.business_date, import_id, earlier)
         new = replace(new, share_seen=lost.share_seen)
-        told = [*gone_bookings(lost), *_without_cancelled(connection, content, share.property_id)]
+        told = gone_bookings(lost)
         if content.kind is Kind.BOOKINGS:
-            told += too_many_rooms(connection, share.property_id)
-            told += pseudo_rooms(content, owner)
-            told += repriced(connection, share.property_id, import_id)
-            told += without_night(content, owner)
-            told += rebooked_at_check_in(content, owner)
+            fewer = any(one.kind is FindingKind.FEWER_ROWS for one in own)
+            told += [] if fewer else cut_off(connection, share.property_id, new, earlier)
+            told += _of_bookings(connection, content, owner, share, import_id)
             told += short_reach(connection, content, owner, share.property_id, new, earlier)
         own += [replace(one, property_name=share.name) for one in told]
         if content.kind is Kind.REVIEWS:
             # Reviews say nothing about the hotel's day.
             own = [one for one in own if one.kind not in (FindingKind.DATE_STANDS_STILL, FindingKind.DATE_WENT_BACK)]
-        _keep(connection, content.profile, share.property_id, [new, *earlier], known, own)
-        _clear_settled(connection, content.profile, share.property_id, own, now)
+        lost_columns = still_lost(_of_layout(connection, content.profile, share.property_id), own, new.header)
+        _keep(connection, content.profile, share.property_id, [new, *earlier], known, own, lost_columns)
+        clear_settled(connection, content.profile, share.property_id, own, lost_columns, now)
+        if content.kind is Kind.BOOKINGS:
+            settle_lost(connection, share.property_id, new.header, now)
         found += own
     return tuple(found)
 
 
-def _without_cancelled(connection: sqlite3.Connection, content: FileContent, property_id: int) -> list[Finding]:
-    if content.kind is not Kind.BOOKINGS:
-        return []
+def _of_bookings(
+    connection: sqlite3.Connection, content: FileContent, owner: str, share: PropertyShare, import_id: int
+) -> list[Finding]:
+    """Return what is odd about the bookings themselves and what became of those known."""
+    return [
+        *_without_cancelled(connection, share.property_id),
+        *too_many_rooms(connection, share.property_id),
+        *pseudo_rooms(content, owner),
+        *repriced(connection, share.property_id, import_id),
+        *renamed_types(connection, share.property_id, import_id, share.business_date),
+        *without_night(content, owner),
+        *(new_numbers(content, share.property_id) or rebooked_at_check_in(content, owner)),
+    ]
+
+
+def _without_cancelled(connection: sqlite3.Connection, property_id: int) -> list[Finding]:
     known = bookings.count(connection, property_id)
     return without_cancelled(known, missing.lost(connection, property_id, at_most=math.ceil(FEWEST_LOST_SHARE * known)))
 
@@ -89,7 +107,8 @@ def examine_empty(connection: sqlite3.Connection, content: FileContent, property
     seen = missing.seen_once_more(connection, property_id, earlier[0].business_date)
     found = [replace(one, property_name=row.name) for one in without_bookings(*seen, row.business_date)]
     if found:
-        _keep(connection, content.profile, property_id, earlier, known, found)
+        lost = still_lost(_of_layout(connection, content.profile, property_id), (), ())
+        _keep(connection, content.profile, property_id, earlier, known, found, lost)
     return tuple(found)
 
 
@@ -98,7 +117,7 @@ def warnings_of(findings: Sequence[Finding], profile: str, shares: Sequence[Prop
     ids = {share.name: share.property_id for share in shares}
     return [
         Warned(
-            _key(profile, ids[one.property_name], one.kind),
+            warning_key(profile, ids[one.property_name], one.kind),
             f"An export has {one.kind.value}",
             # The pages and the status of every hotel in the home show it.
             f"{one.property_name}: {one.sentence}",
@@ -130,15 +149,15 @@ def examined(connection: sqlite3.Connection, property_id: int) -> list[Examined]
     return sorted(found, key=lambda one: one.last.received_at, reverse=True)
 
 
-def _key(profile: str, property_id: int, kind: FindingKind) -> str:
-    return f"export:{property_id}:{profile}:{kind.value}"
+def _of_layout(connection: sqlite3.Connection, profile: str, property_id: int) -> object:
+    return data_settings.get(connection, RECORD + profile, None, property_id)
 
 
 def _record(
     connection: sqlite3.Connection, profile: str, property_id: int, header: Sequence[str]
 ) -> tuple[list[ExportSummary], dict[str, Sequence[str]]]:
     """Return the last exports of a layout, or of one with much the same columns, and all codes they had."""
-    record = data_settings.get(connection, RECORD + profile, None, property_id) or _nearest(connection, property_id, header)
+    record = _of_layout(connection, profile, property_id) or _nearest(connection, property_id, header)
     if not isinstance(record, dict):
         return [], {}
     return [from_dict(one) for one in record["exports"]], {role: tuple(words) for role, words in record["codes"].items()}
@@ -162,12 +181,14 @@ def _keep(
     exports: Sequence[ExportSummary],
     known: Mapping[str, Sequence[str]],
     findings: Sequence[Finding],
+    lost: Sequence[str] = (),
 ) -> None:
     codes = {role: list(dict.fromkeys([*known.get(role, ()), *words]))[:MOST_CODES] for role, words in exports[0].codes.items()}
     record = {
         "exports": [one.as_dict() for one in exports[:KEPT]],
         "codes": {**{role: list(words) for role, words in known.items()}, **codes},
         "findings": [asdict(one) for one in findings],
+        LOST: list(lost),
     }
     data_settings.put(connection, RECORD + profile, record, property_id)
 
@@ -187,13 +208,3 @@ def join_records(connection: sqlite3.Connection, gone: int, stays: int) -> None:
         exports.sort(key=lambda one: one.received_at, reverse=True)
         record = {"exports": [one.as_dict() for one in exports[:KEPT]], "codes": codes, "findings": newest["findings"]}
         data_settings.put(connection, name, record, stays)
-
-
-def _clear_settled(
-    connection: sqlite3.Connection, profile: str, property_id: int, findings: Sequence[Finding], now: datetime
-) -> None:
-    """Take away the warnings about earlier exports that this one gives no reason for."""
-    standing = {one.kind for one in findings if one.wants_person}
-    for kind in FindingKind:
-        if kind not in standing:
-            warnings.clear(connection, _key(profile, property_id, kind), now)

@@ -10,12 +10,15 @@ class FindingKind(StrEnum):
     """What is odd about an export."""
 
     LOST_COLUMNS = "lost columns"
+    RENAMED_COLUMNS = "renamed columns"
     NEW_COLUMNS = "new columns"
     EMPTIED_COLUMNS = "emptied columns"
     NEW_ROOM_TYPES = "new room types"
+    RENAMED_ROOM_TYPES = "renamed room types"
     NEW_RATE_CODES = "new rate codes"
     NEW_SEGMENTS = "new segments"
     NEW_CHANNELS = "new channels"
+    NEW_CURRENCIES = "new currencies"
     NEW_STATUSES = "new statuses"
     FEWER_ROWS = "fewer rows"
     MORE_ROWS = "more rows"
@@ -31,6 +34,7 @@ class FindingKind(StrEnum):
     REBOOKED = "days of booking overwritten"
     PSEUDO_ROOMS = "room types without guests"
     TOO_MANY_ROOMS = "bookings for too many rooms"
+    NEW_NUMBERS = "new booking numbers"
     MANY_REJECTED = "many rejected rows"
 
 

@@ -15,8 +15,8 @@ from hotelml_app.intake.file_content import FileContent, Part
 from hotelml_app.intake.values.statuses import Odd, read_status
 from hotelml_app.intake.values.words import header_word
 
-CODE_ROLES = ("room_type", "rate_code", "segment", "channel", "status")
-FILLED_ROLES = (*CODE_ROLES, "adr", "total", "booked_on", "adults", "country")
+CODE_ROLES = ("room_type", "rate_code", "segment", "channel", "status", "currency")
+FILLED_ROLES = ("room_type", "rate_code", "segment", "channel", "status", "adr", "total", "booked_on", "adults", "country")
 MOST_CODES = 2000
 """A column with more different words holds no codes."""
 
@@ -115,7 +115,8 @@ def _values(chosen: list[tuple[Part, NDArray[np.intp]]], role: str) -> NDArray[n
 def _codes(chosen: list[tuple[Part, NDArray[np.intp]]], role: str) -> tuple[str, ...]:
     words: dict[str, None] = {}
     for part, rows in chosen:
-        column = part.typed.words.get(role)
+        # A currency may also stand beside the amounts.
+        column = part.bookings.words[role] if role == "currency" and part.bookings else part.typed.words.get(role)
         if column is None or not len(rows):
             continue
         times = np.bincount(column.codes[rows], minlength=len(column.labels))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.clock import day_of
 from hotelml_app.intake.errors import OtherNumbersError
-from hotelml_app.intake.readers.table import Column
+from hotelml_app.intake.numbering.new_numbers import contents_of
 from hotelml_app.intake.rows.booking_rows import BookingRows
-from hotelml_app.intake.rows.records import DayTexts
 from hotelml_app.store.known_stays import Content, contents
 
 FEWEST = 20
@@ -28,20 +27,25 @@ def refuse_doubled(
     connection: sqlite3.Connection, property_id: int, rows: BookingRows, wanted: NDArray[np.intp], known: Collection[str]
 ) -> None:
     """Raise OtherNumbersError where most new bookings of a file are, but for their numbers, known ones that it does not name."""
-    is_known = np.array([label in known for label in rows.ids.labels], dtype=bool)
-    new = wanted[~is_known[rows.ids.codes[wanted]]] if len(wanted) else wanted
+    new = unknown(rows, wanted, known)
     if len(new) < FEWEST or len(known) < FEWEST:
         return
     said = bool(rows.booked_said[new].mean() > SHARE)
     named = {rows.ids.labels[code] for code in np.unique(rows.ids.codes[wanted]).tolist()}
     span = day_of(int(rows.arrival[new].min())), day_of(int(rows.arrival[new].max()))
-    others = ((number, content) for number, content in contents(connection, property_id, *span) if number not in named)
-    mine = list(_contents(rows, new))
+    others = ((one.number, one.content) for one in contents(connection, property_id, *span) if one.number not in named)
+    mine = list(contents_of(rows, new))
     keys, there = _found_again(mine, others, with_booking_day=said)
     alike = sum(min(count, len(there.get(key, ()))) for key, count in Counter(keys).items())
     if alike >= FEWEST and alike >= (SHARE if said else SHARE_WITHOUT_BOOKING_DAY) * len(new):
         row, key = next((row, key) for row, key in zip(new.tolist(), keys, strict=True) if key in there)
         raise OtherNumbersError(alike, len(wanted), rows.ids.text(row), there[key][0])
+
+
+def unknown(rows: BookingRows, wanted: NDArray[np.intp], known: Collection[str]) -> NDArray[np.intp]:
+    """Return the rows whose number is not known."""
+    is_known = np.array([label in known for label in rows.ids.labels], dtype=bool)
+    return wanted[~is_known[rows.ids.codes[wanted]]] if len(wanted) else wanted
 
 
 def _found_again(
@@ -66,23 +70,7 @@ def _found_again(
 
 
 def _key(content: Content, with_booking_day: bool, with_price: bool) -> Key:
-    stay = content.arrival, content.departure, content.room_type, with_price, content.price if with_price else None
+    # A price for the whole stay is rounded otherwise than one per night.
+    price = round(content.price, 1) if with_price and content.price is not None else None
+    stay = content.arrival, content.departure, content.room_type, with_price, price
     return (content.booked_on, *stay) if with_booking_day else (*stay, content.rate_code)
-
-
-def _contents(rows: BookingRows, chosen: NDArray[np.intp]) -> Iterator[Content]:
-    texts = DayTexts()
-    price = np.where(np.isnan(rows.numbers["total"]), rows.numbers["adr"], rows.numbers["total"])[chosen]
-    yield from map(
-        Content._make,
-        zip(
-            *(texts.of(days[chosen]) for days in (rows.booked_on, rows.arrival, rows.departure)),
-            *([column.labels[code] for code in column.codes[chosen].tolist()] for column in _words(rows)),
-            [None if np.isnan(value) else value for value in price.tolist()],
-            strict=True,
-        ),
-    )
-
-
-def _words(rows: BookingRows) -> tuple[Column, Column]:
-    return rows.words["room_type"], rows.words["rate_code"]

@@ -23,7 +23,7 @@ OVER = (BookingStatus.CHECKED_OUT, BookingStatus.NO_SHOW)
 LATER_DAYS = 30
 """Days between a stay that is over and one under the same number from which on they are two, where no booking day is told."""
 EARLIER_DAYS = 180
-"""Days between the booking day of an earlier stay and the known one, which may only be that of the first export."""
+"""Days between two booking days from which on they are of two bookings; the known one may only be that of the first export."""
 
 Stay = tuple[int, int, int, int]
 """Booking day (NO_DAY where it is not said), arrival and departure as day numbers, status."""
@@ -118,7 +118,8 @@ def are_two(known: Stay, told: Stay) -> bool:
     booked, arrival, departure, status = told
     if arrival >= known[2]:
         if booked != NO_DAY:
-            return booked > known[2]
+            # What is known as the day of booking may be that of the first export; made before it was the booking anyway.
+            return booked > known[2] or booked - known[0] >= EARLIER_DAYS
         return known[3] in OVER and arrival >= known[2] + LATER_DAYS
     if departure <= known[1]:
         if booked != NO_DAY:

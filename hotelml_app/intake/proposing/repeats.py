@@ -16,8 +16,12 @@ from hotelml_app.intake.values.date_order import NO_DAY
 DAMAGE = 0.01
 """Up to this share of bookings in several rows is damage of the file, not its way."""
 NEARLY_ALL = 0.95
+MOST = 0.9
+"""The first year of a PMS is seldom a whole one, and counts less far."""
 _SEVERAL, _FEWEST_GROUPS, _MOST_GROUPS, _SHARING = 3, 5, 0.2, 0.2
 """Same rows of one number, such numbers, their share of all, and the share of single rows that tell several guests."""
+_BOOKED_APART, _ARRIVE_APART = 180, 60
+"""Days between what is of one number where it was given again; people book some weeks or months ahead, now more, now less."""
 _STAY_ROLES = ("arrival", "departure", "arrival_year", "arrival_month", "arrival_day", "nights", "booked_on", "status")
 _ROOM_ROLES = ("room", "room_type", "assigned_room_type", "adr", "total")
 
@@ -47,11 +51,29 @@ def repeats_of(assignment: Assignment, calendar: Calendar) -> Repeats:
     rows, group = rows[several], group[several]
     if _are_nights(assignment, calendar):
         return Repeats(Grain.NIGHT)
+    if _are_given_again(assignment, calendar, rows, group):
+        return Repeats()
     same_stay = all(_agree(_codes(assignment, one)[rows], group) >= NEARLY_ALL for one in _places(assignment, _STAY_ROLES))
     differ = any(_agree(_codes(assignment, one)[rows], group) < 1 - DAMAGE for one in _places(assignment, _ROOM_ROLES))
     if same_stay and not _as_many_as_nights(assignment, calendar, rows, group):
         return Repeats(Grain.ROOM, asked=not differ)
     return Repeats(asked=True)
+
+
+def _are_given_again(assignment: Assignment, calendar: Calendar, rows: NDArray[np.intp], group: NDArray[np.intp]) -> bool:
+    """Return whether rows of one number are other bookings: made, or arriving, in another season, as where each year begins at 1.
+
+    The rooms, the nights and the versions of one booking were all booked on the same day or nearly so.
+    """
+    for role, apart in (("booked_on", _BOOKED_APART), ("arrival", _ARRIVE_APART)):
+        place = assignment.place(role)
+        if place is not None and place in calendar.days:
+            days = calendar.days[place][rows].astype(np.int64)
+            order = np.lexsort((days, group))
+            same = group[order][1:] == group[order][:-1]
+            gaps = np.diff(days[order])[same & (days[order][1:] != NO_DAY) & (days[order][:-1] != NO_DAY)]
+            return bool(len(gaps)) and float((gaps >= apart).mean()) >= MOST
+    return False
 
 
 def _codes(assignment: Assignment, place: int) -> Codes:

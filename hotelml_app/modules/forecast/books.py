@@ -20,6 +20,7 @@ from hotelml_app.ml.untold.losses_told import losses_told_from
 from hotelml_app.ml.untold.room_counts import BEYOND_TOLD, SLIPS
 from hotelml_app.modules.forecast.risk import CLASSES, RiskClasses, stayed
 from hotelml_app.modules.forecast.trailing import OpenNights
+from hotelml_app.modules.forecast.yearly_closing import closes_again
 
 AHEAD = 90
 """Nights ahead of the business date that are looked at."""
@@ -217,9 +218,21 @@ class Books:
         return found
 
     def known_closed(self, now: NDArray[np.int64], horizon: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell of which nights, ``horizon`` days after ``now``, the house is known to be closed: nobody booked up to them."""
+        """Tell of which nights, ``horizon`` days after ``now``, the house is known to be closed.
+
+        Nobody booked up to them, or it was closed a year before and nobody booked it now.
+        """
         result: NDArray[np.bool_] = horizon < self.reopens_in[now]
+        again = self._closes_again
+        for row in again.keys() & set(now.tolist()):
+            asked = (now == row) & (horizon < len(again[row]))
+            result[asked] |= again[row][horizon[asked]]
         return result
+
+    @cached_property
+    def _closes_again(self) -> dict[int, NDArray[np.bool_]]:
+        closed = [(begin, end) for begin, end in self._empty_runs if end - begin >= self._closed_after and begin > 0]
+        return closes_again(self.rooms, closed, self.today, AHEAD + BESIDE)
 
     @property
     def _filled_ahead(self) -> NDArray[np.float64]:

@@ -190,7 +190,7 @@ class FeatureSource:
     def _reopened(self, now: Rows, horizon: Rows) -> _Coming:
         """Return the same by the nights on which the house was open."""
         coming = self._coming(now, horizon, self._open_nights)
-        # A house that is closed, and has no booking up to the night, is closed then, too.
+        # A house that is closed, and has no booking up to the night, is closed then, too; so is one that closes every year.
         opened = ~self.books.known_closed(now, horizon)
         pickups = {name: np.where(opened, one, 0.0) for name, one in coming.pickups.items()}
         return replace(coming, new=np.where(opened, coming.new, 0.0), pickups=pickups)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
+from hotelml_app.ml.closed_house import closed_nights
 from hotelml_app.ml.usual_losses import usual_share_lost
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Groups, Integers
 
@@ -60,6 +61,8 @@ def base_rates(books: Books, day: int, longest: int) -> BaseRates:
     known = books.known_at(day)
     past = known[(books.arrival[known] <= day) & (books.arrival[known] > max(day - MEMORY_DAYS, books.told_from))]
     past = past[books.holding[past] | books.stayed[past] | books.lost[past]]
+    # Whoever was to come while the house was closed was lost by its closing, and tells nothing of the others.
+    past = past[~closed_nights(books.history, day).hold(books.arrival[past])]
     segment = books.kinds["segment"]
     weight = 0.5 ** ((day - books.arrival[past]) / HALF_LIFE_DAYS)
     alive, lost = _counted(books, past, weight, longest)

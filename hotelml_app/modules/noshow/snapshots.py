@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.ml.beginnings import first_arrival
+from hotelml_app.ml.closed_house import closed_nights
 from hotelml_app.ml.history import History
 from hotelml_app.ml.property_data import PropertyData
 from hotelml_app.modules.noshow.books import Books, Flags, Floats, Integers
@@ -76,14 +77,15 @@ def examples(
     """Return the bookings on the books at the end of each of ``days`` whose arrival has passed and whose end is known.
 
     ``arrivals_after`` leaves out earlier arrivals, ``among`` (one flag per booking) bookings that are not wanted. Bookings still
-    to come are left out even where they are lost already, because of those only the lost ones would be known.
+    to come are left out even where they are lost already, because of those only the lost ones would be known, and so are those
+    for nights on which the house was closed: all of them were lost, and not by their guests.
     """
     history, end = books.history, ends(books.history)
-    parts = []
+    closed, parts = closed_nights(history, history.today), []
     for day in days:
         shot = snapshot(books, day, horizon)
         arrival, booking = day + shot.days_ahead, history.booking[shot.spells]
-        usable = (arrival <= history.today) & end.known[booking]
+        usable = (arrival <= history.today) & end.known[booking] & ~closed.hold(arrival)
         if arrivals_after is not None:
             usable &= arrival > arrivals_after
         if among is not None:

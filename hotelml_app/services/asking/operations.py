@@ -60,7 +60,7 @@ _ALL = (
         "import",
         "Read PMS exports now",
         f"{_HERE}.exports.import_files:answer",
-        ("files", "profile", "property", "map"),
+        ("files", "profile", "property", "map", "new_numbers"),
         changes=True,
     ),
     Operation(
@@ -124,6 +124,13 @@ _ALL = (
     ),
     Operation("rooms.list", "Which rooms the house has", f"{_HERE}.rooms.list_answer:answer_list", ("property",)),
     Operation("rooms.set", "Keep a list of rooms", f"{_HERE}.rooms.list_answer:answer_set", ("file", "property"), changes=True),
+    Operation(
+        "rooms.rename",
+        "Give a room type another name",
+        f"{_HERE}.rooms.rename_type:answer",
+        ("former", "present", "property"),
+        changes=True,
+    ),
     Operation("rates.ledger", "Rates that staff decided on, and what came", f"{_HERE}.rates.ledger:answer", ("property", "out")),
     Operation(
         "report", "The report for the revenue meeting", f"{_HERE}.report.answer:answer", ("property", "as_of", "days", "out")

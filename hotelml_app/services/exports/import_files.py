@@ -11,7 +11,7 @@ from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.core.property_names import folded
-from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.importing import NOTHING_SAID, Said, import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.report import ImportReport
@@ -33,7 +33,8 @@ def answer(appliance: Appliance, arguments: Arguments, progress: ProgressCallbac
     paths, wanted = named_files(arguments), wanted_layout(arguments)
     parts, failures = appliance.parts, dict[Path, HotelMLError]()
     property_name = _known_property(parts, arguments.text("property"))
-    views = _import(parts, paths, property_name, wanted, progress, cancel, failures)
+    said = Said(new_numbers=arguments.flag("new_numbers"), owner=bool(property_name))
+    views = _import(parts, paths, property_name, wanted, progress, cancel, failures, said)
     if not appliance.started:
         judge_past_predictions(parts)
     if len(paths) == 1 and failures:
@@ -60,6 +61,7 @@ def _import(
     progress: ProgressCallback,
     cancel: CancelToken,
     failures: dict[Path, HotelMLError],
+    said: Said = NOTHING_SAID,
 ) -> list[ImportView]:
     default = property_name or (parts.settings.properties[0].name if len(parts.settings.properties) == 1 else None)
     views = []
@@ -79,6 +81,7 @@ def _import(
                 progress=advance,
                 cancel=cancel,
                 bus=parts.bus,
+                said=said,
             )
         except (Cancelled, UsageError):
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from hotelml_app.services.asking.words import count
@@ -60,6 +61,11 @@ def counted(parts: Parts, row: PropertyRow) -> dict[str, int]:
         with parts.store.write() as connection:
             data_settings.put(connection, _NAME, {"import": stand, "rooms": rooms}, property_id=row.id)
     return rooms
+
+
+def forget(connection: sqlite3.Connection, property_id: int) -> None:
+    """Count again when next asked."""
+    data_settings.put(connection, _NAME, {}, property_id=property_id)
 
 
 def _rooms(kept: object) -> dict[str, int]:
