@@ -55,7 +55,7 @@ def test_staff_are_asked_how_many_rooms_there_are_until_they_say_so(opening: App
     assert not [one for one in opening.today(NAME).decisions if "rooms" in one.title]
     advice = opening.arrivals(NAME).advice
     assert advice is not None
-    assert advice.night.sentence.startswith("Sat 28 Feb: 1 of 20 rooms on the books")
+    assert advice.night.sentence.startswith("Sat 28 Feb: 1 on the books for 20 rooms")
 
 
 def test_nobody_is_said_not_to_stand_out_where_nothing_is_usual_yet(opening: Appliance) -> None:
