@@ -31,10 +31,10 @@ def first_line(*standings: Standing, arrivals: int = 5) -> str:
 @pytest.mark.parametrize(
     ("standings", "words"),
     [
-        ((), "All 5 arriving bookings of the next 14 nights can be housed, and nobody has to move."),
+        ((), "All 5 arriving bookings of the next 14 nights can be housed without a move."),
         (
             (Standing.WAITING,),
-            "4 of 5 arriving bookings of the next 14 nights can be housed, and nobody has to move; 1 waits for a room.",
+            "4 of 5 arriving bookings of the next 14 nights can be housed without a move; 1 waits for a room.",
         ),
         (
             (Standing.WAITING, Standing.MOVED),

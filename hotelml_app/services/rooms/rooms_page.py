@@ -251,4 +251,4 @@ def _housed(arrivals: int, refused: int, moved: int, waiting: int, nights: str) 
         return f"{count(refused, ARRIVING)} of {nights} cannot be housed, and no move would help{waits}"
     if moved:
         return f"{count(moved, 'move')} would let in {everyone}{waits}; 0 cannot be housed"
-    return f"{everyone[0].upper()}{everyone[1:]} can be housed, and nobody has to move{waits}"
+    return f"{everyone[0].upper()}{everyone[1:]} can be housed without a move{waits}"
