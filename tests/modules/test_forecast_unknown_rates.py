@@ -57,6 +57,19 @@ def test_what_came_is_told_from_the_known_prices(metric: str) -> None:
     assert sum(half.values()) == pytest.approx(sum(every.values()), rel=0.06)
 
 
+def test_rooms_given_away_months_ahead_do_not_tell_the_rate_of_those_to_come() -> None:
+    data = property_until(hotel(), DAY)
+    history = data.history
+    far = history.arrival > history.today + 60
+    free = replace(
+        history, numbers=history.numbers | {name: np.where(far, 0.0, history.numbers[name]) for name in ("adr", "total")}
+    )
+    usual, given = (
+        middles(predict(PredictionRequest(one, DAY, 90)), "adr")[70:] for one in (data, replace(data, load_history=lambda: free))
+    )
+    assert (given > 0.35 * usual).all(), "about half of all rooms are booked by then"
+
+
 def test_where_no_price_is_known_neither_rate_nor_revenue_is() -> None:
     data = with_rates_of(0)
     assert np.isnan(middles(asked(data, DAY), "adr")).all()

@@ -127,7 +127,7 @@ class Books:
     @cached_property
     def value(self) -> Matrix:
         """What the ``priced`` rooms bring, in money per night."""
-        return self.booked.matrix(self._worth)
+        return self.booked.matrix(self._weights["value"])
 
     @cached_property
     def all_priced(self) -> bool:
@@ -137,7 +137,17 @@ class Books:
     @cached_property
     def priced(self) -> Matrix:
         """Rooms on the books whose price is known."""
-        return self.rooms if self.all_priced else self.booked.matrix(self._priced_rooms)
+        return self.rooms if self.all_priced else self.booked.matrix(self._weights["priced"])
+
+    @cached_property
+    def none_free(self) -> bool:
+        """Whether no room with a price is given away; then ``paid`` is ``priced``."""
+        return not bool((nightly_rate(self.history)[self.history.occupying] == 0).any())
+
+    @cached_property
+    def paid(self) -> Matrix:
+        """Of the ``priced`` rooms those that cost anything."""
+        return self.priced if self.none_free else self.booked.matrix(self._weights["paid"])
 
     @cached_property
     def arrivals(self) -> Matrix:
@@ -246,22 +256,21 @@ class Books:
         return self.history.categories[self.by].labels
 
     def of_part(self, what: str, number: int) -> Matrix:
-        """Return ``rooms``, ``arrivals``, ``priced`` or ``value`` of one room type or segment, at ``number`` in ``parts``."""
+        """Return ``rooms``, ``arrivals``, ``priced``, ``paid`` or ``value`` of one of ``parts``, by its place there."""
         within = (self.history.categories[self.by].codes == number)[self.booked.spell]
-        weights = {"value": self._worth, "priced": self._priced_rooms}.get(what, self.history.rooms)
-        return self.booked.matrix(weights, within & self._arriving if what == "arrivals" else within)
+        weight = self._weights.get(what, self.history.rooms)
+        return self.booked.matrix(weight, within & self._arriving if what == "arrivals" else within)
 
     @cached_property
     def _classes(self) -> NDArray[np.int64]:
         return self.risk.classes(self.history)
 
     @cached_property
-    def _worth(self) -> NDArray[np.float64]:
-        return self.history.rooms * np.nan_to_num(nightly_rate(self.history))
-
-    @cached_property
-    def _priced_rooms(self) -> NDArray[np.float64]:
-        return np.where(np.isnan(nightly_rate(self.history)), 0.0, self.history.rooms)
+    def _weights(self) -> Mapping[str, NDArray[np.float64]]:
+        """What a spell puts on the books of a night: money, rooms with a price, and rooms that cost anything."""
+        rate, rooms = nightly_rate(self.history), self.history.rooms
+        money = np.nan_to_num(rate)
+        return {"value": rooms * money, "priced": np.where(np.isnan(rate), 0.0, rooms), "paid": np.where(money > 0, rooms, 0.0)}
 
     @cached_property
     def _arriving(self) -> NDArray[np.bool_]:

@@ -49,8 +49,8 @@ class Rates:
 
 def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_type: TypeBooks) -> Rates:
     """Return expected rates; ``rooms`` expected in the end and ``kept`` of those on the books, one per row."""
-    still_open = np.clip((rooms - kept) / np.maximum(rooms, 1.0), 0.0, 1.0)
-    own = rates_on_books(books.value, books.priced, panel)
+    still_open = open_share(rooms, kept)
+    own = expected_rate(books.value, books.priced, books.paid, still_open, panel)
     types = np.where(np.isnan(by_type.rates), own, by_type.rates)
     sold = by_type.expected.sum(axis=0)
     mixed = np.where(sold > 0, (types * by_type.expected).sum(axis=0) / np.where(sold > 0, sold, 1.0), own)
@@ -65,6 +65,12 @@ def expected_rates(books: Books, panel: Panel, rooms: Values, kept: Values, by_t
     # The types' revenue has to come to the house's: all of them move by the same share.
     moved = np.where(mixed > 0, house / np.where(mixed > 0, mixed, 1.0), 1.0)
     return Rates(house, types * moved, still_open)
+
+
+def open_share(rooms: Values, kept: Values) -> Values:
+    """Return the share of the ``rooms`` expected in the end that is not ``kept`` of those on the books."""
+    share: Values = np.clip((rooms - kept) / np.maximum(rooms, 1.0), 0.0, 1.0)
+    return share
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,22 @@ def rate_of(value: Values, priced: Values) -> Values:
 def revenue_of(value: Values, priced: Values, rooms: Values) -> Values:
     """Return what ``rooms`` bring where those without a price bring as much as the others; NaN where no price is known."""
     return np.where(priced < rooms, rate_of(value, priced) * rooms, value)
+
+
+def expected_rate(value: Values, priced: Values, paid: Values, still_open: Values, panel: Panel) -> Values:
+    """Return the rate of each row: of what is on the books as it is, of the ``still_open`` share as paid ones among them say.
+
+    Months ahead one room given away may be all that is booked: it says nothing of what is still to come. As many of that will
+    be free as were of late.
+    """
+    own = rates_on_books(value, priced, panel)
+    if paid is priced:
+        return own
+    zero = np.zeros_like(panel.now)
+    bought, sold = (Trailing(np.nan_to_num(held)[:, :1]).total(panel.now, zero, WINDOW) for held in (paid, priced))
+    to_come = rates_on_books(value, paid, panel) * np.divide(bought, sold, out=np.ones(len(sold)), where=bought > 0)
+    mixed: Values = (1 - still_open) * own + still_open * np.where(np.isnan(to_come), own, to_come)
+    return mixed
 
 
 def rates_on_books(value: Values, held: Values, panel: Panel) -> Values:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from hotelml_app.ml.untold.room_counts import BEYOND_TOLD
 from hotelml_app.modules.forecast.books import ROOM_TYPE, Books
 from hotelml_app.modules.forecast.features import FeatureRows
-from hotelml_app.modules.forecast.money import TypeBooks, expected_rates, rate_of, rates_on_books, revenue_of
+from hotelml_app.modules.forecast.money import TypeBooks, expected_rate, expected_rates, open_share, rate_of, revenue_of
 from hotelml_app.modules.forecast.panel import Panel
 from hotelml_app.modules.forecast.room_types import Pickup, additive_pickup, kept_and_new, reconciled
 from hotelml_app.modules.forecast.spread import rooms_spread
@@ -120,11 +120,12 @@ def _arrivals_of_parts(books: Books, panel: Panel, peak: float) -> tuple[Pickup,
 
 
 def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Values, house_spread: Values) -> Iterator[Series]:
-    parts, split, came = _parts(books, panel, rooms)
+    still_open = open_share(rooms, rows.kept)
+    parts, split, came = _parts(books, panel, rooms, still_open)
     shared, rates = split.expected, expected_rates(books, panel, rooms, rows.kept, split)
     if books.by != ROOM_TYPE:
         # The house has one rate, however it is split: that of its room types.
-        _, by_type, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms)
+        _, by_type, _ = _parts(replace(books, by=ROOM_TYPE), panel, rooms, still_open)
         rates = rates.moved_to(expected_rates(books, panel, rooms, rows.kept, by_type).house)
     house = _Came.of(books.rooms, books.priced, books.value, panel)
     yield from _money(HOUSE, rates.house, rates.open_share, rooms, house_spread, house)
@@ -133,14 +134,15 @@ def _rooms_and_money(books: Books, panel: Panel, rows: FeatureRows, rooms: Value
         yield from _money(code, rates.types[number], rates.open_share, shared[number], parts.spread[number], came[number])
 
 
-def _parts(books: Books, panel: Panel, rooms: Values) -> tuple[Pickup, TypeBooks, list[_Came]]:
+def _parts(books: Books, panel: Panel, rooms: Values, still_open: Values) -> tuple[Pickup, TypeBooks, list[_Came]]:
     """Return the pickup of every part, its rates and its share of the ``rooms``, and what came."""
     pickups, on_books, came = [], [], []
     for number in range(len(books.parts)):
         held, value = books.of_part("rooms", number), books.of_part("value", number)
         priced = held if books.all_priced else books.of_part("priced", number)
         pickups.append(additive_pickup(held, panel, float(np.nanmax(held[:, 0], initial=1.0)), books.open_nights))
-        on_books.append(rates_on_books(value, priced, panel))
+        paid = priced if books.none_free else books.of_part("paid", number)
+        on_books.append(expected_rate(value, priced, paid, still_open, panel))
         came.append(_Came.of(held, priced, value, panel))
     parts = Pickup.together(pickups)
     return parts, TypeBooks(np.stack(on_books), reconciled(rooms, parts)), came
