@@ -53,7 +53,7 @@ def coming(ground: Ground, nights: int) -> dict[str, tuple[RateDay, ...]]:
     last = ground.as_of + timedelta(days=nights)
     horizon = max(nights, manifest(MODULE).horizon_days)
     rows = [row for row in ground.given(MODULE, horizon).rows if row.target_date <= last]
-    kept, types = rates_kept.read(ground.parts, ground.row), tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
+    kept, types = rates_kept.read(ground.parts, ground.row), tuple(sorted({str(row.payload["room_type"]) for row in rows}))
     return {kind: days_of(ground, kept, types, [row for row in rows if row.payload["room_type"] == kind]) for kind in types}
 
 

@@ -52,7 +52,7 @@ def build(ground: Ground, month: date | None = None, room_type: str = "") -> Rat
     horizon = min(max((last - ground.as_of).days, manifest(MODULE).horizon_days), manifest(MODULE).max_horizon_days)
     rows = _rows(ground, horizon)
     kept = rates_kept.read(ground.parts, ground.row)
-    types = tuple(dict.fromkeys(str(row.payload["room_type"]) for row in rows))
+    types = tuple(sorted({str(row.payload["room_type"]) for row in rows}))
     chosen = room_type or _earns_most(rows, types)
     if chosen not in types:
         raise UsageError(f"There is no room type {chosen!r}.", remedy=f"{nearest(chosen, types)}There are: {', '.join(types)}.")
