@@ -16,7 +16,7 @@ from hotelml_app.store import data_points as stored_points
 from hotelml_app.store.predictions import Ages, OutcomeRow, PredictionRow
 
 LOOK_BACK_DAYS = 60
-"""Predictions for days longer ago than this without an outcome will not get one."""
+"""Predictions for days longer ago than this, and than the last ones that were made, will not get an outcome any more."""
 
 SECOND_LOOK_DAYS = 14
 """How long after its day an outcome seen on that very day is still looked at again."""
@@ -80,6 +80,8 @@ def _to_look_at(
     """Return the predictions that wait for their outcome, and those whose outcome may be another by now."""
     since, recent = (data.as_of - timedelta(days=days) for days in (LOOK_BACK_DAYS, SECOND_LOOK_DAYS))
     with store.read() as connection:
+        # No export may have come for months, as of a house that closes for the winter: its last nights were never looked at.
+        since = min(since, predictions.latest_as_of(connection, property_id, manifest.name, data.as_of) or since)
         waiting = predictions.without_outcome(connection, property_id, manifest.name, data.as_of, since=since)
         judged = predictions.judged_early(connection, property_id, manifest.name, data.as_of, since=recent)
         up_to = data_settings.get(connection, _JUDGED_UP_TO + manifest.name, None, property_id)

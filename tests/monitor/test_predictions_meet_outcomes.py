@@ -60,6 +60,17 @@ def test_every_prediction_is_judged_once_its_night_has_passed(store: Store, regi
     assert monitor.match(MANIFEST, hotel, data) == 0
 
 
+def test_nights_before_a_winter_without_exports_are_judged_in_spring(
+    store: Store, registry: ModelRegistry, clock: FixedClock
+) -> None:
+    monitor, days = Monitor(store), 3
+    live_through(store, registry, clock, days, monitor)
+    clock.advance(timedelta(days=150))
+    hotel = tiny_hotel.export(store, FIRST + timedelta(days=days + 150))
+    assert monitor.match(MANIFEST, hotel, property_data(store, hotel)) > 0
+    assert max(row.target_date for row, _ in judged_rows(store, hotel)) > FIRST + timedelta(days=days)
+
+
 def test_what_was_seen_on_the_very_day_is_looked_at_once_more_with_the_next_export(
     store: Store, registry: ModelRegistry, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
