@@ -13,7 +13,7 @@ SHOWN_IN: dict[str, tuple[str, ...]] = {
     "a file that is half copied or grows slowly": (
         "intake/test_drop_folder.py::test_a_growing_file_is_waited_for_until_its_end",
         "intake/test_drop_folder.py::test_an_event_alone_restarts_the_timer",
-        "intake/test_drop_folder_in_trouble.py::test_a_file_that_is_written_on_during_its_import_comes_again",
+        "intake/test_files_written_on.py::test_a_file_that_is_written_on_during_its_import_comes_again",
         "intake/test_real_failures.py::test_a_slow_copy_is_read_to_its_end_and_not_before",
     ),
     "a share that sends no events": (

@@ -11,16 +11,34 @@ from dropped import newest
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
 from hotelml_app.core.events import Event, EventBus, ImportFinished
-from hotelml_app.intake.errors import (
-    NoPropertyError,
-)
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
-from hotelml_app.store import Store, bookings, imports, properties
+from hotelml_app.store import Store, imports, properties
 
 
 def take_in(store: Store, path: Path, **options: object) -> ImportReport:
     return import_file(path, store=store, clock=store.clock, **options)
+
+
+def without(*columns: str) -> list[str]:
+    from importlib import import_module
+
+    header = import_module("hotelml_app.intake.profiles.hotelml").PROFILE.columns
+    assert set(columns) <= {*header, "status_date"}
+    wanted = [
+        "property",
+        "reservation_id",
+        "booked_on",
+        "arrival",
+        "departure",
+        "status",
+        "status_date",
+        "room_type",
+        "rate_code",
+        "adr",
+        "business_date",
+    ]
+    return [name for name in wanted if name not in columns]
 
 
 def test_a_booking_is_stored_as_the_export_says_and_its_guest_is_not(store: Store, write_export, tmp_path: Path) -> None:
@@ -133,36 +151,6 @@ def test_an_older_export_never_overwrites_a_newer_state(store: Store, write_expo
         assert properties.by_name(connection, "Harbour House").business_date == date(2025, 6, 2)
 
 
-def test_several_properties_in_one_file_are_kept_apart(store: Store, write_export, tmp_path: Path) -> None:
-    rows = [{"reservation_id": "1"}, {"reservation_id": "1", "property": "Hill Hotel", "business_date": "2025-05-31"}]
-    report = take_in(store, write_export(tmp_path / "a.csv", rows))
-    assert {share.name: share.business_date for share in report.properties} == {
-        "Harbour House": date(2025, 6, 1),
-        "Hill Hotel": date(2025, 5, 31),
-    }
-
-
-def without(*columns: str) -> list[str]:
-    from importlib import import_module
-
-    header = import_module("hotelml_app.intake.profiles.hotelml").PROFILE.columns
-    assert set(columns) <= {*header, "status_date"}
-    wanted = [
-        "property",
-        "reservation_id",
-        "booked_on",
-        "arrival",
-        "departure",
-        "status",
-        "status_date",
-        "room_type",
-        "rate_code",
-        "adr",
-        "business_date",
-    ]
-    return [name for name in wanted if name not in columns]
-
-
 @pytest.mark.parametrize(
     ("file_name", "day", "found"),
     [
@@ -189,57 +177,6 @@ def test_the_business_date_above_the_header_counts(store: Store, write_export, t
     path.write_text("Reservation list\nBusiness date: 2025-05-31\n\n" + text, encoding="utf-8")
     report = take_in(store, path)
     assert (report.business_date, report.business_date_from) == (date(2025, 5, 31), "header")
-
-
-def test_an_export_that_names_no_property_belongs_to_the_one_that_was_set_up(store: Store, write_export, tmp_path: Path) -> None:
-    path = write_export(tmp_path / "a.csv", [{}], header=without("property"))
-    assert take_in(store, path, settings_property="Hill Hotel").properties[0].name == "Hill Hotel"
-
-
-def stays(name: str, day: str, *, later: int = 0) -> list[dict[str, str]]:
-    rooms = [{"property": name, "reservation_id": str(n), "business_date": day} for n in range(24)]
-    return [{**one, "arrival": f"2025-07-{n + 1:02}", "departure": f"2025-07-{n + 2 + later:02}"} for n, one in enumerate(rooms)]
-
-
-def test_a_column_in_which_no_property_is_named_says_nothing(store: Store, write_export, tmp_path: Path) -> None:
-    path = write_export(tmp_path / "a.csv", [{"property": ""}, {"property": " "}])
-    report = import_file(path, store=store, settings_property="Harbour House", clock=store.clock)
-    assert ([share.name for share in report.properties], report.accepted) == (["Harbour House"], 2)
-
-
-def test_a_hotel_that_exports_call_otherwise_now_keeps_its_history(store: Store, write_export, tmp_path: Path) -> None:
-    take_in(store, write_export(tmp_path / "1.csv", stays("Harbour House", "2025-06-01")))
-    # Another house that counts from 0 as well.
-    take_in(store, write_export(tmp_path / "2.csv", stays("Hill Hotel", "2025-06-01", later=1)))
-    report = take_in(store, write_export(tmp_path / "3.csv", stays("Harbour House & Spa", "2025-06-02")[6:]))
-    take_in(store, write_export(tmp_path / "4.csv", [{"property": "HARBOUR HOUSE & SPA", "reservation_id": "new"}]))
-    with store.read() as connection:
-        assert {row.name: bookings.count(connection, row.id) for row in properties.all(connection)} == {
-            "Harbour House": 25,
-            "Hill Hotel": 24,
-        }
-    assert any("18 of 18 of its bookings are known as those of Harbour House" in note for note in report.notes)
-
-
-def test_an_export_that_names_no_property_is_asked_about_where_there_are_several(
-    store: Store, write_export, tmp_path: Path
-) -> None:
-    with store.write() as connection:
-        for name in ("Hill Hotel", "Valley Inn"):
-            properties.ensure(connection, name, store.clock.now())
-    with pytest.raises(NoPropertyError, match="Hill Hotel, Valley Inn"):
-        take_in(store, write_export(tmp_path / "a.csv", [{}], header=without("property")))
-    with store.read() as connection:
-        assert not imports.recent(connection)
-
-
-def test_the_code_an_export_uses_for_the_only_hotel_is_remembered(store: Store, write_export, tmp_path: Path) -> None:
-    for number in (1, 2):
-        path = write_export(tmp_path / f"{number}.csv", [{"property": "H0001"}])
-        report = take_in(store, path, settings_property="Grand Hotel")
-        assert [share.name for share in report.properties] == ["Grand Hotel"]
-    other = take_in(store, write_export(tmp_path / "3.csv", [{"property": "H0002"}]), settings_property="Grand Hotel")
-    assert [share.name for share in other.properties] == ["H0002"]
 
 
 def test_an_export_without_booking_numbers_keeps_genuine_duplicates_apart(store: Store, write_export, tmp_path: Path) -> None:

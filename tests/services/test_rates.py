@@ -14,16 +14,13 @@ from hotelml_app.core.errors import UsageError
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.modules.pricing.fences import DEFAULT_LEAST_GAIN
 from hotelml_app.services.appliance import Appliance
-from hotelml_app.services.asking.choose_property import the_one
 from hotelml_app.services.errors import NothingToUndoError, RatesChangedError
-from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates import rate_days, rates_page
 from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.rate_changes import RateChanges
 from hotelml_app.services.rates.rate_words import month_sentence
 from hotelml_app.services.rates.views import (
     AcceptRates,
-    EnterRates,
     LimitsView,
     LockRates,
     RateDay,
@@ -58,6 +55,14 @@ def moved_for_order(one: RateDay) -> bool:
 
 def next_month(view: RatesView) -> date:
     return view.months[1]
+
+
+def row_at(current: float, suggested: float, night: date = date(2026, 2, 9)) -> PredictionRow:
+    """A prediction of one night, at the rates that stand and are suggested."""
+    money = dict.fromkeys(("current_rooms", "expected_rooms", "current_revenue", "expected_revenue"), 100.0)
+    rates = {"room_type": "STD", "current_rate": current, "suggested_rate": suggested, "basis": "", "reasons": ["few rooms left"]}
+    fall = {"base": 200.0, "fences": suggested - 200.0}
+    return PredictionRow(date(2026, 2, 1), night, "STD", "own:1", {**money, **rates, "waterfall": fall})
 
 
 def test_a_month_of_rates_is_told_with_what_each_would_bring_and_why(appliance: Appliance) -> None:
@@ -106,14 +111,6 @@ def test_an_accepted_rate_is_the_current_one_and_waits_for_the_pms(appliance: Ap
     assert after.undo.startswith("accepted")
 
 
-def row_at(current: float, suggested: float, night: date = date(2026, 2, 9)) -> PredictionRow:
-    """A prediction of one night, at the rates that stand and are suggested."""
-    money = dict.fromkeys(("current_rooms", "expected_rooms", "current_revenue", "expected_revenue"), 100.0)
-    rates = {"room_type": "STD", "current_rate": current, "suggested_rate": suggested, "basis": "", "reasons": ["few rooms left"]}
-    fall = {"base": 200.0, "fences": suggested - 200.0}
-    return PredictionRow(date(2026, 2, 1), night, "STD", "own:1", {**money, **rates, "waterfall": fall})
-
-
 def test_what_stays_is_not_accepted_with_the_rest() -> None:
     moves, stays = row_at(100.0, 150.0), row_at(100.0, 100.2, date(2026, 2, 10))
     both = AcceptRates(moves.target_date, stays.target_date, "STD")
@@ -145,52 +142,6 @@ def test_the_steps_of_a_plain_rule_are_not_told_as_those_of_what_was_learned() -
     assert words[0]["base"] == "the room type on an average night"
     assert words[1]["base"].startswith("what guests pay for this night so far")
     assert words[1]["demand"] == "how full the night is expected to be"
-
-
-def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:
-    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
-    before = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
-    assert [one.night for one in before.to_enter] == [one.night for one in view.days if one.moves]
-    cell = (before.to_enter[0].night, view.room_type)
-    ticked = appliance.change_rates(NAME, EnterRates((cell,)), view.month)
-    assert [one.entered for one in ticked.to_enter] == [True] + [False] * (len(before.to_enter) - 1)
-    assert ticked.days == before.days
-    back = appliance.change_rates(NAME, UndoRates(), view.month)
-    assert back.to_enter == before.to_enter
-    none = appliance.change_rates(NAME, UndoRates(), view.month)
-    assert none.to_enter == ()
-    with pytest.raises(RatesChangedError):
-        appliance.change_rates(NAME, EnterRates((cell,)))
-
-
-def test_today_reminds_of_rates_that_are_not_entered_yet(appliance: Appliance) -> None:
-    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
-    view = appliance.change_rates(NAME, SetRate(view.days[0].night, view.days[1].night, view.room_type, 188.0))
-    told = [one.title for one in appliance.today(NAME).decisions if one.page == "rates"]
-    assert "2 rates wait to be entered in the PMS" in told
-    appliance.change_rates(NAME, EnterRates(tuple((one.night, one.room_type) for one in view.to_enter)))
-    assert not any("to be entered" in one.title for one in appliance.today(NAME).decisions)
-
-
-def test_ticked_rates_leave_the_list_with_the_next_export_and_the_others_stay(appliance: Appliance) -> None:
-    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
-    view = appliance.change_rates(NAME, AcceptRates(view.days[0].night, view.days[-1].night, view.room_type), view.month)
-    appliance.change_rates(NAME, EnterRates(((view.to_enter[0].night, view.room_type),)))
-    row = the_one(appliance.parts.store, NAME)
-    kept = rates_kept.read(appliance.parts, replace(row, business_date=row.business_date + timedelta(days=1)))
-    assert len(kept.to_enter) == len(view.to_enter) - 1
-    assert not any(one.entered for one in kept.to_enter.values())
-
-
-def test_an_own_rate_waits_for_the_pms_until_it_is_unlocked(appliance: Appliance) -> None:
-    view = appliance.rates(NAME, next_month(appliance.rates(NAME)))
-    day = view.days[4]
-    own = appliance.change_rates(NAME, SetRate(day.night, day.night, view.room_type, 143.5), view.month)
-    assert own.to_enter == (RateToEnter(day.night, view.room_type, day.current_rate, 143.5, own=True, entered=False),)
-    again = appliance.change_rates(NAME, SetRate(day.night, day.night, view.room_type, 150.0), view.month)
-    assert [(one.before, one.rate) for one in again.to_enter] == [(day.current_rate, 150.0)]
-    freed = appliance.change_rates(NAME, UnlockRates(day.night, day.night), view.month)
-    assert freed.to_enter == ()
 
 
 def test_rates_that_would_earn_less_are_not_called_a_gain(appliance: Appliance) -> None:

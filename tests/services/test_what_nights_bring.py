@@ -134,7 +134,7 @@ def test_more_than_were_ever_sold_are_too_many_only_where_somebody_said_how_many
     assert guess.detail.startswith("3 on the books, and 1 is the most sold on one night so far; ")
     advice = house.arrivals(HOUSE, TONIGHT).advice
     assert advice is not None
-    assert advice.night.sentence.startswith("Sun 29 Nov: 3 on the books for the 1 room seen so far, ")
+    assert advice.night.sentence.startswith("Sun 29 Nov: 3 on the books for the one room seen so far, ")
     house.update_property(replace(view, rooms=2))
     (told,) = [one for one in house.today(HOUSE).decisions if one.page == "arrivals"]
     assert told.title == "Sun 29 Nov is 1 room overbooked"

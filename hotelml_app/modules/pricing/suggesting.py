@@ -80,10 +80,7 @@ class Suggestions:
 def suggest(
     card: RateCard, outlook: Outlook, today: int, nights: int, options: Mapping[str, object], decimals: int = 2
 ) -> Suggestions:
-    """Return the suggestions for the ``nights`` nights after ``today``. Raises RateFenceError.
-
-    Amounts of the house's currency have so many ``decimals``.
-    """
+    """Return suggestions for ``nights`` nights after ``today``; money is written with ``decimals``. Raises RateFenceError."""
     outlook = outlook.at_cost(room_cost_of(options))
     market = outlook.market
     best, alone = _best(market)
