@@ -183,9 +183,9 @@ class NewNumbersError(IntakeError):
         super().__init__(
             f"The file has bookings for the nights of {alike:,} of the {known:,} bookings to come that are known, but none of "
             "them under its number. Taken in, nearly every booking would count twice.",
-            remedy="If this is a new PMS, import the file once with: hotelml import --new-numbers FILE. The known bookings then "
-            "get the numbers of the new PMS, and its later exports need nothing of the kind. If it is not, put the column with "
-            "the former numbers back into the report.",
+            remedy="If this is a new PMS, choose the file on the Data page and say that they are the same bookings, or import it "
+            "once with: hotelml import --new-numbers FILE. The known bookings then get the numbers of the new PMS, and its later "
+            "exports need nothing of the kind. If it is not, put the column with the former numbers back into the report.",
         )
 
 
@@ -199,8 +199,8 @@ class OtherBookingsError(IntakeError):
             f"{others:,} bookings of the file have numbers that are known, but neither their day of booking nor their stay: "
             f"{named(number)} is known to arrive on {known}, in the file on {told}. Taken in, they would overwrite each other.",
             remedy="If the file is of another hotel, drop it into the folder of that one, or name it with: hotelml import "
-            "--property NAME FILE. If this hotel has a new PMS, import a report of all its bookings to come once with: hotelml "
-            "import --new-numbers FILE.",
+            "--property NAME FILE. If this hotel has a new PMS, drop a report of all its bookings to come, choose it on the Data "
+            "page and say that they are the same bookings, or import it once with: hotelml import --new-numbers FILE.",
         )
 
 
@@ -214,7 +214,8 @@ class AnotherHotelError(IntakeError):
             f"The file has {new:,} bookings to come that are not known, and none of the {known:,} that are known of {hotel}. "
             "Taken in, the hotel would be that much fuller at once.",
             remedy="If the file is of another hotel, drop it into the folder of that one, or name it with: hotelml import "
-            f"--property NAME FILE. If all of these are further bookings of {hotel}, name that in the same way.",
+            f"--property NAME FILE. If all of these are further bookings of {hotel}, choose the file on the Data page and say "
+            "so, or name that hotel in the same way.",
         )
 
 

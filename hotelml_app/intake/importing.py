@@ -18,6 +18,7 @@ from hotelml_app.core.errors import Cancelled
 from hotelml_app.core.events import Event, EventBus, ImportFinished
 from hotelml_app.core.jobs import CancelToken, ProgressCallback, no_progress
 from hotelml_app.core.paths import reachable
+from hotelml_app.intake import objections
 from hotelml_app.intake.doctor.examine import examine, warnings_of
 from hotelml_app.intake.drop.names import readable
 from hotelml_app.intake.errors import (
@@ -35,6 +36,7 @@ from hotelml_app.intake.mapping.column_map import ColumnMap
 from hotelml_app.intake.mapping.errors import ANSWERABLE, MapDoesNotFitError, MapError
 from hotelml_app.intake.mapping.frames import known_frames, remember_frames
 from hotelml_app.intake.mapping.remembered import remember, remembered
+from hotelml_app.intake.objections import NOTHING_SAID, Said
 from hotelml_app.intake.quiet_day import store_quiet
 from hotelml_app.intake.readers.content import load
 from hotelml_app.intake.reading import Layouts, read_file
@@ -63,17 +65,6 @@ READ_SHARE = 0.4
 REASONS_TOLD = 5
 
 AlongWith = Callable[[sqlite3.Connection, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody said of a file: that the known bookings have other numbers in it, or which hotel it is of."""
-
-    new_numbers: bool = False
-    owner: bool = False
-
-
-NOTHING_SAID = Said()
 
 
 def import_file(
@@ -137,7 +128,8 @@ class _Import:
         content: FileContent | None = None
         try:
             layouts = layouts_for(self.store, self.settings_property, self.profile)
-            layouts = replace(layouts, new_numbers=self.said.new_numbers, owner=self.said.owner)
+            said = self._said_of(draft.sha256)
+            layouts = replace(layouts, new_numbers=said.new_numbers, owner=said.owner)
             today = received.astimezone().date()
             content = read_file(path, data, layouts, today, _key(self.store), self.cancel.check)
             if not content.taken and content.rejected:
@@ -153,6 +145,11 @@ class _Import:
         report = _report(stored, content, self.clock.monotonic() - started)
         self._tell(report)
         return report
+
+    def _said_of(self, sha256: str) -> Said:
+        with self.store.read() as connection:
+            before = objections.said_of(connection, sha256)
+        return Said(self.said.new_numbers or before.new_numbers, self.said.owner or before.owner)
 
     def _keep(self, content: FileContent, draft: imports.ImportRow) -> Stored:
         """Store what was read, with what is learned from it for the next file, in one transaction."""
@@ -177,6 +174,7 @@ class _Import:
             if content.layout is not None:
                 remember(connection, content.layout, owners)
             remember_frames(connection, content.frames, owners)
+            objections.forget(connection, draft.sha256)
             if self.along_with is not None:
                 self.along_with(connection, stored.import_id)
             self.cancel.check()
@@ -233,6 +231,7 @@ def _note_failure(store: Store, draft: imports.ImportRow, content: FileContent |
     with store.write() as connection:
         number = imports.record(connection, row)
         imports.add_rejected(connection, number, content.rejected if content else ())
+        objections.keep(connection, draft.sha256, error)
     return number
 
 

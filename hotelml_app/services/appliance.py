@@ -227,9 +227,9 @@ class Appliance(DeskPages, RatePages, Reports, SettingsPages):
         """Look through the drop folders now."""
         self.parts.folders.rescan()
 
-    def retry_failed(self, file_name: str) -> None:
-        """Put a file from ``failed/`` back into its drop folder."""
-        self.parts.folders.retry_failed(file_name)
+    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
+        """Put a file from ``failed/`` back into its drop folder; ``overruled`` is the import that wrongly refused it."""
+        self.parts.folders.retry_failed(file_name, overruled)
 
     # -- settings -----------------------------------------------------------------------------------------------------
 

@@ -260,8 +260,8 @@ class FakeAppliance(FakeKeeping, FakeLooking, FakeReporting):
     def rescan(self) -> None:
         self._answer("rescan", lambda: None)
 
-    def retry_failed(self, file_name: str) -> None:
-        self._answer("retry_failed", lambda: self.said.append(("retry", file_name)))
+    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
+        self._answer("retry_failed", lambda: self.said.append(("overrule", overruled) if overruled else ("retry", file_name)))
 
     def settings(self) -> Settings:
         return self._answer("settings", lambda: self.kept)

@@ -14,7 +14,7 @@ from fake_appliance import FakeAppliance
 from opening import Open
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from qt_waiting import wait_for
 
 from hotelml_app.core.errors import Cancelled
@@ -25,6 +25,7 @@ from hotelml_app.gui.pages.data import FILE_KINDS
 from hotelml_app.gui.place import Place
 from hotelml_app.gui.widgets import import_tables
 from hotelml_app.gui.widgets.check_table import check_lines, check_rows
+from hotelml_app.gui.widgets.confirm import ConfirmDialog
 from hotelml_app.intake import profiles
 from hotelml_app.services.exports.data_views import MonthView, WaitingFileView
 
@@ -121,6 +122,28 @@ def test_only_a_failed_file_can_be_tried_again(open_window: Open, hotel: FakeApp
     page.imports.choose("98")
     page._again.click()
     wait_for(lambda: ("retry", "reservations_2016-08-29.csv") in hotel.said)
+
+
+@pytest.mark.parametrize(
+    ("objection", "words"), [("hotel", "They are of this hotel…"), ("numbers", "They are the same bookings…")]
+)
+def test_a_file_that_somebody_knows_better_about_is_taken_in_after_one_more_question(
+    open_window: Open, hotel: FakeAppliance, monkeypatch: pytest.MonkeyPatch, objection: str, words: str
+) -> None:
+    view = fake_views.data("City Hotel")
+    refused = tuple(replace(one, objection=objection) if one.status == "failed" else one for one in view.imports)
+    monkeypatch.setattr(fake_views, "data", lambda *_: replace(view, imports=refused))
+    window = open_window(hotel, "data").window
+    page = window.page
+    page.imports.choose("100")
+    assert page._know_better.isHidden()
+    page.imports.choose("98")
+    assert page._know_better.text() == words
+    page._know_better.click()
+    (dialog,) = window.findChildren(ConfirmDialog)
+    assert "reservations_2016-08-29.csv" in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    dialog.yes.click()
+    wait_for(lambda: ("overrule", 98) in hotel.said)
 
 
 def test_rejected_rows_show_line_reason_and_the_row_as_it_was(open_window: Open, hotel: FakeAppliance) -> None:

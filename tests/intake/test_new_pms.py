@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from dropped import newest, states, stored
+from new_pms import BEFORE, CHANGE, Row, of_another_house, taken_over, to_come
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.intake.doctor.findings import FindingKind
 from hotelml_app.intake.errors import AnotherHotelError, NewNumbersError, OtherBookingsError, OtherNumbersError
-from hotelml_app.intake.importing import Said, import_file
+from hotelml_app.intake.importing import import_file
+from hotelml_app.intake.objections import Said
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store
 
 WriteExport = Callable[..., Path]
-Row = dict[str, str]
-
-BEFORE, CHANGE = date(2025, 5, 20), date(2025, 5, 21)
-
-
-def to_come(count: int = 60, day: date = BEFORE) -> list[Row]:
-    """Bookings to come of a hotel, as its former PMS tells them."""
-    rows = []
-    for n in range(count):
-        arrival, nights, rate = CHANGE + timedelta(3 + n % 23), 1 + n % 4, 90 + n
-        rows.append(
-            {
-                "reservation_id": f"R{1000 + n}",
-                "booked_on": f"{BEFORE - timedelta(n % 17):%Y-%m-%d}",
-                "arrival": f"{arrival:%Y-%m-%d}",
-                "departure": f"{arrival + timedelta(nights):%Y-%m-%d}",
-                "adr": f"{rate}",
-                "total": f"{rate * nights}",
-                "business_date": f"{day:%Y-%m-%d}",
-            }
-        )
-    return rows
-
-
-def taken_over(rows: list[Row], **changed: str) -> list[Row]:
-    """The same bookings as the new PMS tells them."""
-    names = {"room_type": "Comfort double", "rate_code": "FLEX", "segment": "Private", "business_date": f"{CHANGE:%Y-%m-%d}"}
-    return [{**row, "reservation_id": f"{70_000 + n}", **names, **changed} for n, row in enumerate(rows)]
 
 
 @pytest.fixture
@@ -179,12 +153,6 @@ def test_an_export_of_another_hotel_that_counts_alike_overwrites_nothing(store: 
         bring(other)
     assert "another hotel" in str(refused.value.remedy)
     assert states(store) == before
-
-
-def of_another_house() -> list[Row]:
-    """Bookings to come of another hotel, with numbers of its own."""
-    rows = [{**row, "reservation_id": f"S{n}", "adr": "210", "total": ""} for n, row in enumerate(to_come(day=CHANGE))]
-    return [{**row, "departure": f"{date.fromisoformat(row['departure']) + timedelta(9)}"} for row in rows]
 
 
 def test_many_bookings_to_come_and_none_of_those_known_are_of_another_hotel(store: Store, bring: Bring) -> None:

@@ -22,6 +22,7 @@ from hotelml_app.gui.widgets.buttons import Button, Segments
 from hotelml_app.gui.widgets.drop_well import DropWell, WellActions
 from hotelml_app.gui.widgets.filter_box import FilterBox
 from hotelml_app.gui.widgets.labels import ElidedLabel, label
+from hotelml_app.gui.widgets.objection import KNOW_BETTER, ask_overrule
 from hotelml_app.services.exports.data_views import DataView, ImportView
 
 LISTS = (("imports", "Imports"), ("checks", "Export check"), ("rejected", "Rows that could not be used"))
@@ -93,8 +94,10 @@ class DataPage(Page):
             self.filter.textChanged.connect(table.set_filter)
         self._again = Button("Try this file again", self._retry, icon="arrow-clockwise")
         self._again.hide()
+        self._know_better = Button("", self._ask_overrule)
+        self._know_better.hide()
         self.lists = Segments(LISTS, "List")
-        fill(self._bar, (self.lists, None, self._again, self.filter), tokens.SPACE_2)
+        fill(self._bar, (self.lists, None, self._know_better, self._again, self.filter), tokens.SPACE_2)
         self._listen()
 
     def _listen(self) -> None:
@@ -194,6 +197,8 @@ class DataPage(Page):
         one = self._import(self.imports.current_key) if shown is self.imports else None
         self._again.setEnabled(one is not None and one.status == "failed")
         self._again.setVisible(self._again.isEnabled())
+        self._know_better.setText(KNOW_BETTER.get(one.objection, "") if one else "")
+        self._know_better.setVisible(bool(self._know_better.text()))
         words = " ".join(part for part in (one.message, *one.notes) if part) if one else ""
         if shown is self.rejected and self.rejected.current_key and isinstance(self.view, DataView):
             words = import_tables.columns_words(self.view.rejected[int(self.rejected.current_key)])
@@ -239,5 +244,14 @@ class DataPage(Page):
     def _retry(self) -> None:
         one = self._import(self.imports.current_key)
         if one is not None:
-            appliance, name = self.context.appliance, one.file_name
-            self.context.do(lambda: appliance.retry_failed(name), lambda _: self.refresh())
+            self._take_back(one)
+
+    def _ask_overrule(self) -> None:
+        one = self._import(self.imports.current_key)
+        if one is not None and one.objection:
+            hotel = self.context.property_name
+            ask_overrule(self.window(), one.objection, one.file_name, hotel, lambda: self._take_back(one, one.id))
+
+    def _take_back(self, one: ImportView, overruled: int = 0) -> None:
+        appliance, name = self.context.appliance, one.file_name
+        self.context.do(lambda: appliance.retry_failed(name, overruled), lambda _: self.refresh())

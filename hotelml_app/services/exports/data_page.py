@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from hotelml_app.core.clock import day_number, day_of
+from hotelml_app.intake import objections
 from hotelml_app.intake.proposing.proposal import role_words
 from hotelml_app.ml.beginnings import first_arrival
 from hotelml_app.services.asking.words import count, plain_day
@@ -34,6 +35,7 @@ def build(parts: Parts, name: str) -> DataView:
         came_in = imports.recent(connection, IMPORTS_SHOWN, about)
         rejected = imports.rejected(connection, among=[one.id for one in came_in], limit=REJECTED_SHOWN)
         total, imported = sum(one.rejected for one in came_in), imports.count(connection, about)
+        refused = {one.id: objections.standing(connection, one.sha256) or "" for one in came_in if one.status == imports.FAILED}
         known = bookings.count(connection, row.id) if row else 0
         reviewed = reviews.count(connection, row.id) if row else 0
     waiting = parts.folders.waiting(name)
@@ -43,7 +45,7 @@ def build(parts: Parts, name: str) -> DataView:
         drop_folder=str(parts.folders.folder_of(name)),
         watching=parts.folders.watching(name),
         waiting=waiting,
-        imports=tuple(import_view(one) for one in came_in),
+        imports=tuple(import_view(one, refused.get(one.id, "")) for one in came_in),
         rejected=tuple(_rejected_view(one) for one in rejected),
         rejected_total=total,
         imports_total=imported,
@@ -84,8 +86,8 @@ def _all_months(first: date, last: date) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def import_view(row: ImportRow) -> ImportView:
-    """Return what is shown of an import."""
+def import_view(row: ImportRow, objection: str = "") -> ImportView:
+    """Return what is shown of an import; ``objection`` is what stands against a file that was refused."""
     return ImportView(
         id=row.id,
         file_name=row.file_name,
@@ -103,6 +105,7 @@ def import_view(row: ImportRow) -> ImportView:
         message=row.message,
         finished_at=row.finished_at,
         notes=row.notes,
+        objection=objection,
     )
 
 

@@ -60,7 +60,7 @@ class ImportView:
     """One import, as listed on the Data page. ``status`` is done | failed | duplicate.
 
     ``question`` is there where a file failed only because a person has to answer it first, ``elsewhere`` where the export names
-    another property than the one it was meant for.
+    another property than the one it was meant for. ``objection`` is there where somebody may know better than HotelML.
     """
 
     id: int
@@ -82,6 +82,7 @@ class ImportView:
     findings: tuple[FindingView, ...] = ()
     question: str = ""
     elsewhere: str = ""
+    objection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

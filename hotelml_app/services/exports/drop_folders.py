@@ -11,6 +11,7 @@ from hotelml_app.core.clock import Clock, written_at
 from hotelml_app.core.events import EventBus, Settled
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.paths import is_folder, reachable
+from hotelml_app.intake import objections
 from hotelml_app.intake.drop.clerk import Clerk, Outcome
 from hotelml_app.intake.drop.folder_state import Watching
 from hotelml_app.intake.drop.names import FILE_KEY, FOLDER_KEY, WATCHES_KEY, is_litter
@@ -22,7 +23,7 @@ from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.exports.data_views import WaitingFileView
 from hotelml_app.settings.home import HomeLayout
 from hotelml_app.settings.model import Settings
-from hotelml_app.store import Store, warnings
+from hotelml_app.store import Store, imports, warnings
 
 NOT_RUNNING = "waits until HotelML runs"
 
@@ -76,8 +77,16 @@ class DropFolders:
         for watcher in self._running():
             watcher.rescan()
 
-    def retry_failed(self, file_name: str) -> None:
-        """Put a file from ``failed/`` back into its folder. Raises NoSuchFileError."""
+    def retry_failed(self, file_name: str, overruled: int = 0) -> None:
+        """Put a file from ``failed/`` back into its folder. Raises NoSuchFileError.
+
+        ``overruled`` is the import that was refused where somebody knows better: that counts wherever the file lies.
+        """
+        if overruled:
+            with self._store.write() as connection:
+                refused = imports.get(connection, overruled)
+                if refused is not None:
+                    objections.overrule(connection, refused.sha256)
         holding = next((place.path for place in self._places() if reachable(place.path / "failed" / file_name).is_file()), None)
         if holding is None or Path(file_name).name != file_name:
             raise NoSuchFileError(

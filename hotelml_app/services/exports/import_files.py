@@ -11,8 +11,9 @@ from hotelml_app.core.errors import Cancelled, HotelMLError, UsageError
 from hotelml_app.core.jobs import CancelToken, ProgressCallback
 from hotelml_app.core.json_values import json_ready
 from hotelml_app.core.property_names import folded
-from hotelml_app.intake.importing import NOTHING_SAID, Said, import_file
+from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.mapping.column_map import ColumnMap
+from hotelml_app.intake.objections import NOTHING_SAID, Said
 from hotelml_app.intake.owners import find_or_former
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.services.asking.arguments import Arguments, nearest
