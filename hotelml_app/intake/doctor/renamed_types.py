@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from hotelml_app.intake.doctor.findings import Finding, FindingKind
-from hotelml_app.store import known_stays, room_type_names
+from hotelml_app.store import imports, known_stays, room_type_names
 
 FEWEST = 10
 NEARLY_ALL = 0.9
@@ -15,6 +15,9 @@ NEARLY_ALL = 0.9
 
 def renamed_types(connection: sqlite3.Connection, property_id: int, import_id: int, as_of: date) -> list[Finding]:
     """Return what to say where nearly all bookings of a room type have another one since this export."""
+    row = imports.get(connection, import_id)
+    if row is None or row.changed < FEWEST:
+        return []
     known = room_type_names.renamed(connection, property_id)
     changed = list(known_stays.room_types_changed(connection, property_id, import_id))
     as_one, split = [], []

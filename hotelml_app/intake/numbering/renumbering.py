@@ -56,7 +56,7 @@ def renumbered(
     if apart.given != given:
         data_settings.put(connection, GIVEN_AGAIN, apart.given, property_id)
     rows = replace(rows, ids=apart.ids)
-    if not content.named_by_hand and not len(strange):
+    if known and not content.named_by_hand and not len(strange):
         taken = _take_over(connection, content, rows, wanted, property_id, as_of, known)
         if not taken:
             refuse_doubled(connection, property_id, rows, wanted, known)
