@@ -16,10 +16,18 @@ from hotelml_app.services.rates import noted as rates_noted
 from hotelml_app.services.rates.kept import Kept
 from hotelml_app.services.rates.ledger_views import LedgerView
 from hotelml_app.services.rates.rate_changes import RateChanges
-from hotelml_app.services.rates.views import RatesChange
+from hotelml_app.services.rates.views import RateDay, RatesChange, RatesView
 from hotelml_app.store.predictions import PredictionRow
 
 LATER = AS_OF + timedelta(days=6)
+
+
+def on(view: RatesView, night: date) -> RateDay:
+    return next(one for one in view.days if one.night == night)
+
+
+def next_month(view: RatesView) -> date:
+    return view.months[1]
 
 
 def nights(ahead: int) -> date:

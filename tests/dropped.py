@@ -59,3 +59,25 @@ def states(store: Store, property_name: str = "") -> list[State]:
 def newest(store: Store, property_name: str = "") -> dict[str, State]:
     """The newest state of each booking by its number."""
     return {str(state["reservation_id"]): state for state in states(store, property_name)}
+
+
+def without(*columns: str) -> list[str]:
+    """The header of HotelML's own layout, as far as an import needs it, with some columns left out."""
+    from importlib import import_module
+
+    header = import_module("hotelml_app.intake.profiles.hotelml").PROFILE.columns
+    assert set(columns) <= {*header, "status_date"}
+    wanted = [
+        "property",
+        "reservation_id",
+        "booked_on",
+        "arrival",
+        "departure",
+        "status",
+        "status_date",
+        "room_type",
+        "rate_code",
+        "adr",
+        "business_date",
+    ]
+    return [name for name in wanted if name not in columns]

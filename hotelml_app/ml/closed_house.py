@@ -69,13 +69,9 @@ def closed_nights(history: History, day: int) -> ClosedNights:
 
 def empty_until_now(history: History) -> int:
     """Return how many nights up to the business date are empty where the house is closed by then, else 0."""
-    first = max(first_arrival(history.arrival[history.occupying], history.today), history.today - RECENT_NIGHTS)
-    sold = rooms_sold(history, first, history.today - first + 1)
-    runs = empty_runs(sold)
-    if not runs or runs[-1][1] < len(sold) or runs[-1][0] == 0:
-        return 0
-    empty = len(sold) - runs[-1][0]
-    return empty if empty >= closed_after(runs, len(sold)) else 0
+    closed = closed_nights(history, history.today).closed
+    was_open = np.flatnonzero(~closed)
+    return len(closed) - 1 - int(was_open[-1]) if len(was_open) else 0
 
 
 def empty_ahead(history: History, nights: int) -> int:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from dropped import newest
+from dropped import newest, without
 
 from hotelml_app.core.bookings import BookingStatus
 from hotelml_app.core.clock import FixedClock
@@ -18,27 +18,6 @@ from hotelml_app.store import Store, imports, properties
 
 def take_in(store: Store, path: Path, **options: object) -> ImportReport:
     return import_file(path, store=store, clock=store.clock, **options)
-
-
-def without(*columns: str) -> list[str]:
-    from importlib import import_module
-
-    header = import_module("hotelml_app.intake.profiles.hotelml").PROFILE.columns
-    assert set(columns) <= {*header, "status_date"}
-    wanted = [
-        "property",
-        "reservation_id",
-        "booked_on",
-        "arrival",
-        "departure",
-        "status",
-        "status_date",
-        "room_type",
-        "rate_code",
-        "adr",
-        "business_date",
-    ]
-    return [name for name in wanted if name not in columns]
 
 
 def test_a_booking_is_stored_as_the_export_says_and_its_guest_is_not(store: Store, write_export, tmp_path: Path) -> None:

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dropped import without
 
-from hotelml_app.intake.errors import (
-    NoPropertyError,
-)
+from hotelml_app.intake.errors import NoPropertyError
 from hotelml_app.intake.importing import import_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.store import Store, bookings, imports, properties
@@ -17,27 +16,6 @@ from hotelml_app.store import Store, bookings, imports, properties
 
 def take_in(store: Store, path: Path, **options: object) -> ImportReport:
     return import_file(path, store=store, clock=store.clock, **options)
-
-
-def without(*columns: str) -> list[str]:
-    from importlib import import_module
-
-    header = import_module("hotelml_app.intake.profiles.hotelml").PROFILE.columns
-    assert set(columns) <= {*header, "status_date"}
-    wanted = [
-        "property",
-        "reservation_id",
-        "booked_on",
-        "arrival",
-        "departure",
-        "status",
-        "status_date",
-        "room_type",
-        "rate_code",
-        "adr",
-        "business_date",
-    ]
-    return [name for name in wanted if name not in columns]
 
 
 def stays(name: str, day: str, *, later: int = 0) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from decided_rates import next_month, on
 from small_hotel import NAME
 
 from hotelml_app.core.errors import UsageError
@@ -40,10 +41,6 @@ def filled_home(weighed_home: Path) -> Path:
     return weighed_home
 
 
-def on(view: RatesView, night: date) -> RateDay:
-    return next(one for one in view.days if one.night == night)
-
-
 def moving(view: RatesView) -> RateDay:
     """A night whose rate would change."""
     return next(one for one in view.days if one.suggested_rate != one.current_rate)
@@ -51,10 +48,6 @@ def moving(view: RatesView) -> RateDay:
 
 def moved_for_order(one: RateDay) -> bool:
     return next(step.amount for step in one.waterfall if step.name == "order") != 0
-
-
-def next_month(view: RatesView) -> date:
-    return view.months[1]
 
 
 def row_at(current: float, suggested: float, night: date = date(2026, 2, 9)) -> PredictionRow:

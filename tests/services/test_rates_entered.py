@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from decided_rates import next_month
 from small_hotel import NAME
 
 from hotelml_app.services.appliance import Appliance
@@ -16,8 +17,6 @@ from hotelml_app.services.rates import kept as rates_kept
 from hotelml_app.services.rates.views import (
     AcceptRates,
     EnterRates,
-    RateDay,
-    RatesView,
     RateToEnter,
     SetRate,
     UndoRates,
@@ -29,14 +28,6 @@ from hotelml_app.services.rates.views import (
 def filled_home(weighed_home: Path) -> Path:
     """Here all begins with rates that were weighed; test_rates_learned_once begins without."""
     return weighed_home
-
-
-def on(view: RatesView, night: date) -> RateDay:
-    return next(one for one in view.days if one.night == night)
-
-
-def next_month(view: RatesView) -> date:
-    return view.months[1]
 
 
 def test_what_is_entered_is_ticked_off_and_a_slip_put_right(appliance: Appliance) -> None:
