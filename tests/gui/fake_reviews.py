@@ -31,7 +31,7 @@ def reviews(name: str, language: str = "", empty: bool = False) -> ReviewsView:
         AspectView("food", 30, 0.5, 120, 0.7, "worse", said("Food"), 3),
         AspectView("sleep", 3, 0.6667, 9, None, "unknown", (), 0),
     )
-    sentence = "Guests scored 8.3 in the last 90 days, 0.2 better than before; food is liked less than before."
+    sentence = "Guests scored 8.3 in the last 90 days, 0.2 better than before; food is judged worse than before."
     return ReviewsView(
         name,
         sentence,

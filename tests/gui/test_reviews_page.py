@@ -26,7 +26,7 @@ def page(open_window: Open, hotel: FakeAppliance) -> ReviewsPage:
 
 
 def test_the_page_begins_with_what_fell(page: ReviewsPage) -> None:
-    assert "food is liked less than before" in page.sentence.text()
+    assert "food is judged worse than before" in page.sentence.text()
     assert page.table.current_key == "food"
     assert page.table.text_at("food", 3) == "worse (−20)"
     assert page._about.text() == "Food: 3 sentences in 15 months, the newest first"

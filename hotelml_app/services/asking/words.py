@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from hotelml_app.core.figures import counted
 from hotelml_app.core.written_days import MONTHS, WEEKDAYS
 
 MONTHS_IN_FULL = (
@@ -37,8 +38,7 @@ def moment(value: datetime, beside: date | None = None) -> str:
 
 def count(number: float, one: str, many: str = "") -> str:
     """Return "1 room" or "3 rooms"; the number is rounded and grouped by thousands."""
-    whole = round(number)
-    return f"{whole:,} {one if whole == 1 else many or one + 's'}"
+    return counted(round(number), one, many or f"{one}s")
 
 
 def several(what: str) -> str:

@@ -138,9 +138,9 @@ def _what_moved(aspects: Sequence[AspectView]) -> str:
     worse = [one for one in aspects if one.trend == "worse"]
     better = [one for one in aspects if one.trend == "better"]
     if worse:
-        return f"; {min(worse, key=_change).name} is liked less than before"
+        return f"; {min(worse, key=_change).name} is judged worse than before"
     if better:
-        return f"; {max(better, key=_change).name} is liked more than before"
+        return f"; {max(better, key=_change).name} is judged better than before"
     complaints = {one.name: round(one.mentions * (1 - (one.liked or 0.0))) for one in aspects if one.mentions}
     worst = max(complaints, key=lambda name: complaints[name], default="")
     return f"; guests complain most about {worst}" if worst and complaints[worst] else ""
