@@ -43,6 +43,7 @@ from hotelml_app.intake.reading import Layouts, read_file
 from hotelml_app.intake.report import ImportReport
 from hotelml_app.intake.storing import Stored, store_content
 from hotelml_app.store import Store, data_settings, imports
+from hotelml_app.store.import_undo import ImportRecording
 
 KEY = "intake key"
 """Name of the home's secret for hashes, among the data settings."""
@@ -161,6 +162,7 @@ class _Import:
 
         self.progress(READ_SHARE, rows)
         with self.store.write() as connection:
+            changes = ImportRecording(connection)
             stored = store_quiet(connection, content, draft, self.settings_property)
             if stored is None:
                 stored = store_content(connection, content, draft, self.settings_property, step)
@@ -177,6 +179,7 @@ class _Import:
             objections.forget(connection, draft.sha256)
             if self.along_with is not None:
                 self.along_with(connection, stored.import_id)
+            changes.keep(stored.import_id)
             self.cancel.check()
         return stored
 

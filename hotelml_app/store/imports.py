@@ -14,9 +14,16 @@ DONE, FAILED, DUPLICATE = "done", "failed", "duplicate"
 JOINED = "joined"
 """No file came in: what was known of one property became part of another. Like an import it changes what is known of it."""
 
+TAKEN_BACK = "taken back"
+"""A file that had come in, and of which nothing is known any more."""
+UNDONE = "undone"
+"""No file came in: imports were taken back. Like one it changes what is known of a property."""
+
 REVIEWS_ENDING = "_reviews"
 """How the names of layouts of reviews end, and of no others: reviews say nothing about the books."""
 
+_FOR_THEIR_PROPERTY = f"('{DONE}', '{TAKEN_BACK}')"
+_WITHOUT_FILE = f"('{JOINED}', '{UNDONE}')"
 _TELLS_BOOKS = f"i.status = '{DONE}' AND i.profile NOT GLOB '*{REVIEWS_ENDING}'"
 
 
@@ -84,10 +91,10 @@ _SELECT = f"SELECT {', '.join('i.' + name for name in _COLUMNS)}, i.id FROM impo
 
 
 _ABOUT = (
-    f"(i.status NOT IN ('{DONE}', '{JOINED}') OR (i.status = '{DONE}'"
+    f"((i.status NOT IN {_FOR_THEIR_PROPERTY} AND i.status NOT IN {_WITHOUT_FILE}) OR (i.status IN {_FOR_THEIR_PROPERTY}"
     " AND EXISTS (SELECT 1 FROM import_properties p WHERE p.import_id = i.id AND p.property_id = ?)))"
 )
-"""Imports that spoke of a property, and those that failed; takes its id."""
+"""Imports that speak or spoke of a property, and those that failed; takes its id."""
 
 
 def record(connection: sqlite3.Connection, row: ImportRow) -> int:
@@ -101,6 +108,13 @@ def rewrite(connection: sqlite3.Connection, import_id: int, row: ImportRow) -> N
     """Replace what is known of an import, usually in the same transaction that recorded it."""
     assignments = ", ".join(f"{name} = ?" for name in _COLUMNS)
     connection.execute(f"UPDATE imports SET {assignments} WHERE id = ?", (*_values(row), import_id))
+
+
+def mark_taken_back(connection: sqlite3.Connection, import_id: int, message: str) -> None:
+    """Note that nothing an import brought is known any more; ``message`` says since when and what it was."""
+    nothing = ", ".join(f"{name} = 0" for name in ("accepted", "created", "changed", "unchanged", "older", "rejected"))
+    query = f"UPDATE imports SET status = ?, message = ?, notes = '[]', {nothing} WHERE id = ?"
+    connection.execute(query, (TAKEN_BACK, message, import_id))
 
 
 def add_property(connection: sqlite3.Connection, import_id: int, property_id: int, business_date: date, accepted: int) -> None:
@@ -137,7 +151,7 @@ def get(connection: sqlite3.Connection, import_id: int) -> ImportRow | None:
 def recent(connection: sqlite3.Connection, limit: int = 50, property_id: int | None = None) -> list[ImportRow]:
     """Return the latest imports, newest first; with ``property_id`` those that spoke of it, and those that failed."""
     if property_id is None:
-        rows = connection.execute(f"{_SELECT} WHERE i.status != '{JOINED}' ORDER BY i.id DESC LIMIT ?", (limit,))
+        rows = connection.execute(f"{_SELECT} WHERE i.status NOT IN {_WITHOUT_FILE} ORDER BY i.id DESC LIMIT ?", (limit,))
     else:
         rows = connection.execute(
             f"{_SELECT} WHERE {_ABOUT} ORDER BY i.id DESC LIMIT ?",
@@ -178,10 +192,13 @@ def business_date_before(connection: sqlite3.Connection, property_id: int, day: 
 
 
 def oldest_day_among(connection: sqlite3.Connection, property_id: int, after: int, until: int) -> date | None:
-    """Return the oldest business date of the exports of a property's bookings or nights with ids in (after, until], or None."""
+    """Return the oldest business date of the exports of a property's bookings or nights with ids in (after, until], or None.
+
+    Those that were taken back in between count as well.
+    """
     row = connection.execute(
         "SELECT min(p.business_date) FROM import_properties p JOIN imports i ON p.import_id = i.id"
-        f" WHERE p.property_id = ? AND {_TELLS_BOOKS} AND i.id > ? AND i.id <= ?",
+        f" WHERE p.property_id = ? AND ({_TELLS_BOOKS} OR i.status = '{UNDONE}') AND i.id > ? AND i.id <= ?",
         (property_id, after, until),
     ).fetchone()
     return date.fromisoformat(row[0]) if row[0] else None
@@ -190,11 +207,11 @@ def oldest_day_among(connection: sqlite3.Connection, property_id: int, after: in
 def last_done(connection: sqlite3.Connection, property_id: int) -> int:
     """Return the id of the import that last changed what is known of a property, whatever its business date; 0 where none did.
 
-    Another property that became part of it counts as one.
+    Another property that became part of it counts as one, and so does what was taken back.
     """
     row = connection.execute(
         "SELECT max(i.id) FROM imports i JOIN import_properties p ON p.import_id = i.id"
-        f" WHERE p.property_id = ? AND i.status IN ('{DONE}', '{JOINED}')",
+        f" WHERE p.property_id = ? AND (i.status = '{DONE}' OR i.status IN {_WITHOUT_FILE})",
         (property_id,),
     ).fetchone()
     return int(row[0] or 0)
@@ -202,8 +219,22 @@ def last_done(connection: sqlite3.Connection, property_id: int) -> int:
 
 def last_of_each_day(connection: sqlite3.Connection, property_id: int) -> dict[str, int]:
     """Return the id of the last import of each business date (ISO text) of a property."""
-    query = "SELECT business_date, max(import_id) FROM import_properties WHERE property_id = ? GROUP BY business_date"
+    query = (
+        "SELECT p.business_date, max(p.import_id) FROM import_properties p JOIN imports i ON i.id = p.import_id"
+        f" WHERE p.property_id = ? AND i.status IN ('{DONE}', '{JOINED}') GROUP BY p.business_date"
+    )
     return dict(connection.execute(query, (property_id,)))
+
+
+def changing(connection: sqlite3.Connection, property_ids: Iterable[int], since: int) -> list[int]:
+    """Return the imports from id ``since`` on that changed what is known of any of some properties, and still count."""
+    rows = connection.execute(
+        "SELECT DISTINCT i.id FROM imports i JOIN import_properties p ON p.import_id = i.id"
+        " WHERE p.property_id IN (SELECT value FROM json_each(?)) AND i.id >= ?"
+        f" AND i.status IN ('{DONE}', '{JOINED}') ORDER BY i.id",
+        (json_text(sorted(property_ids)), since),
+    )
+    return [number for (number,) in rows]
 
 
 def add_rejected(connection: sqlite3.Connection, import_id: int, rows: Iterable[tuple[int, str, Mapping[str, str]]]) -> int:

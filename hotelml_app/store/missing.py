@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from hotelml_app.core.bookings import LOST, STATE_COLUMNS, BookingStatus
-from hotelml_app.store import data_settings
+from hotelml_app.store import data_settings, import_undo
 from hotelml_app.store.bookings import Record
 from hotelml_app.store.known_stays import MARK, NEWEST
 
@@ -147,4 +147,6 @@ def _take_back(connection: sqlite3.Connection, property_id: int) -> int:
         " AND s.as_of = (SELECT max(n.as_of) FROM booking_states n WHERE n.booking_id = bookings.id)",
         [(number, len(MARK), MARK) for number, _ in found],
     )
+    if found:
+        import_undo.forget(connection, [property_id])
     return len(found)

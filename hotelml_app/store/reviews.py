@@ -56,17 +56,16 @@ def apply(
     taken = [row for row in rows if row.key not in newer] if newer else rows
     # One statement cannot tell an insert from an update; the number of rows before and after can.
     before = count(connection, property_id)
-    touched = connection.total_changes
     differs = " OR ".join(f"reviews.{name} IS NOT excluded.{name}" for name in _CONTENT)
     assignments = ", ".join(f"{name} = excluded.{name}" for name in ("import_id", *_CONTENT))
-    connection.executemany(
+    touched = connection.executemany(
         f"INSERT INTO reviews (property_id, import_id, review_key, {', '.join(_CONTENT)})"
         f" VALUES ({', '.join('?' * (3 + len(_CONTENT)))})"
         f" ON CONFLICT (property_id, review_key) DO UPDATE SET {assignments} WHERE {differs}",
         [(property_id, import_id, row.key, *_values(row)) for row in taken],
-    )
+    ).rowcount
     created = count(connection, property_id) - before
-    changed = connection.total_changes - touched - created
+    changed = max(touched, 0) - created
     _note_seen(connection, property_id, as_of, [row.key for row in taken])
     return ReviewCounts(created, changed, len(taken) - created - changed, len(rows) - len(taken))
 
